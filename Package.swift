@@ -1,0 +1,52 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every Swift target builds in Swift 6 language mode, with warnings as errors under `make`
+/// (`-Xswiftc -warnings-as-errors`: unsafe flags here would stop other packages depending on this one).
+let package = Package(
+    name: "sendcast",
+    products: [
+        .library(name: "Sendcast", targets: ["Sendcast"]),
+        .executable(name: "sendcast", targets: ["SendcastCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
+    ],
+    targets: [
+        // Floor 0: one system library a target.
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapack-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+
+        // Floor 1
+        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+        .target(name: "Vocabulary"),
+        // Floor 2
+        .target(name: "Sampling"),
+        .target(
+            name: "Intake",
+            dependencies: ["Vocabulary", "CArchive", "CMessageDigest", .product(name: "Yams", package: "Yams")]),
+        // Floor 3
+        .target(name: "Rates", dependencies: ["Vocabulary", "Sampling"]),
+        // Floor 4
+        .target(name: "Projection", dependencies: ["Vocabulary", "Sampling", "Rates"]),
+        // Floor 7
+        .target(name: "Studies", dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Projection"]),
+        // Floor 9
+        .target(name: "Reporting", dependencies: ["Vocabulary", "Sampling", "Projection", "Studies"]),
+        // Floor 10
+        .target(
+            name: "Sendcast",
+            dependencies: [
+                "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Projection", "Studies", "Reporting",
+            ]),
+        // Floor 11
+        .executableTarget(
+            name: "SendcastCommand",
+            dependencies: ["Sendcast", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,113 @@
+import Foundation
+import Vocabulary
+
+/// A strict reader of comma-separated values (RFC 4180, UTF-8, with or without a byte-order mark, any line ending).
+///
+/// Strict means that what a spreadsheet would guess at is an error with its row: unterminated quotes, text after a
+/// closing quote, short and long rows, repeated or unknown column names, bytes that are not UTF-8.
+struct CSVReader {
+    /// The longest row that is read, in bytes.
+    static let longestRow = 1 << 20
+
+    let file: SourceFile
+
+    /// Reads every row, in order.
+    /// - Parameters:
+    ///   - columns: the names that the header must have, in any order and no others.
+    ///   - findings: where faults go; a row with a fault is not handed on.
+    ///   - body: takes each whole row, its fields in the order of `columns`.
+    func forEachRow(columns: [String], findings: inout FindingList, _ body: (borrowing CSVRow, inout FindingList) -> Void) {
+        file.bytes.withUnsafeBytes { bytes in
+            var scanner = CSVScanner(bytes)
+            var fields: [CSVField] = []
+            switch scanner.nextRow(into: &fields) {
+            case .end:
+                findings.add(.error, "the file is empty", remedy: "Its first row names the columns: \(columns.joined(separator: ", ")).")
+                return
+            case .fault(let line, let message):
+                findings.add(.error, line: line, message)
+                return
+            case .row: break
+            }
+            guard let order = order(of: fields.map(\.text), among: columns, findings: &findings) else { return }
+            let width = fields.count
+            while true {
+                switch scanner.nextRow(into: &fields) {
+                case .end: return
+                case .fault(let line, let message):
+                    findings.add(.error, line: line, message)
+                    if scanner.isLost { return }
+                case .row(let line):
+                    if fields.count == 1 && fields[0].isEmpty { continue }
+                    guard fields.count == width else {
+                        let fault = "the row has \(fields.count) fields, the header has \(width)"
+                        findings.add(.error, line: line, fault, remedy: "Quote fields that contain commas.")
+                        continue
+                    }
+                    body(CSVRow(line: line, fields: fields, order: order, columns: columns), &findings)
+                }
+            }
+        }
+    }
+
+    /// Where each wanted column stands in the file, or `nil` where the header does not serve.
+    private func order(of header: [String], among columns: [String], findings: inout FindingList) -> [Int]? {
+        var isSound = true
+        var positions: [String: Int] = [:]
+        for (position, name) in header.enumerated() {
+            let name = name.trimmingCharacters(in: .whitespaces)
+            if positions.updateValue(position, forKey: name) != nil {
+                findings.add(.error, line: 1, column: name, "the header names this column twice", remedy: "Delete one.")
+                isSound = false
+            } else if !columns.contains(name) {
+                let missing = columns.filter { !header.contains($0) }
+                let hint = nearestSpelling(to: name, among: missing).map { "Did you mean '\($0)'?" }
+                let remedy = hint ?? "Delete it; the columns are \(columns.joined(separator: ", "))."
+                findings.add(.error, line: 1, column: name, "this is not a column of this file", remedy: remedy)
+                isSound = false
+            }
+        }
+        for column in columns where positions[column] == nil {
+            findings.add(.error, line: 1, column: column, "the header lacks this column", remedy: "Add it.")
+            isSound = false
+        }
+        return isSound ? columns.compactMap { positions[$0] } : nil
+    }
+}
+
+/// One row of a table that is being read; it does not outlive the reading.
+struct CSVRow: ~Copyable {
+    let line: Int
+    fileprivate let fields: [CSVField]
+    fileprivate let order: [Int]
+    fileprivate let columns: [String]
+
+    init(line: Int, fields: [CSVField], order: [Int], columns: [String]) {
+        self.line = line
+        self.fields = fields
+        self.order = order
+        self.columns = columns
+    }
+
+    /// The field of a column, by its place among the wanted columns.
+    subscript(column: Int) -> CSVField { fields[order[column]] }
+
+    /// The text of a column, without quotes.
+    func text(_ column: Int) -> String { self[column].text.trimmingCharacters(in: .whitespaces) }
+
+    /// A whole number within a range, or `nil` after a finding.
+    func integer(_ column: Int, in range: ClosedRange<Int>, findings: inout FindingList) -> Int? {
+        if let value = self[column].integer, range.contains(value) { return value }
+        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound) was expected"
+        findings.add(.error, line: line, column: columns[column], "'\(self[column].excerpt)': \(expected)")
+        return nil
+    }
+
+    /// A finite number of at least nought, or `nil` after a finding.
+    func amount(_ column: Int, findings: inout FindingList) -> Double? {
+        if let value = Double(text(column)), value.isFinite, value >= 0 { return value }
+        let expected = "a number of at least 0 was expected"
+        findings.add(.error, line: line, column: columns[column], "'\(self[column].excerpt)': \(expected)")
+        return nil
+    }
+}

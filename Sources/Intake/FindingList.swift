@@ -1,0 +1,50 @@
+import Vocabulary
+
+/// The findings of one file, as many as a person can act on; the rest are counted.
+struct FindingList {
+    /// How many findings of a file are kept.
+    static let limit = 200
+
+    let file: String
+    private var kept: [Finding] = []
+    private var further: [Finding.Severity: Int] = [:]
+
+    init(file: String) {
+        self.file = file
+    }
+
+    mutating func add(
+        _ severity: Finding.Severity, line: Int? = nil, column: String? = nil, _ message: String, remedy: String = ""
+    ) {
+        guard kept.count < Self.limit else {
+            further[severity, default: 0] += 1
+            return
+        }
+        kept.append(Finding(severity, file: file, line: line, column: column, message, remedy: remedy))
+    }
+
+    /// One finding for all rows that share a fault, where there are any.
+    mutating func add(_ severity: Finding.Severity, rows: RowTally, _ message: String, remedy: String = "") {
+        guard let first = rows.first else { return }
+        let others = rows.count == 1 ? "" : " (and \(rows.count - 1) more rows)"
+        kept.append(Finding(severity, file: file, line: first, message + others, remedy: remedy))
+    }
+
+    var findings: [Finding] {
+        kept
+            + Finding.Severity.allCases.compactMap { severity in
+                further[severity].map { Finding(severity, file: file, "and \($0) more findings like these") }
+            }
+    }
+}
+
+/// How many rows share a fault, and the first of them.
+struct RowTally {
+    private(set) var first: Int?
+    private(set) var count = 0
+
+    mutating func add(_ line: Int) {
+        first = first ?? line
+        count += 1
+    }
+}

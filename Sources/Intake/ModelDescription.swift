@@ -1,0 +1,44 @@
+import Vocabulary
+
+/// What `model.yaml` says of a model; every key may be left out.
+public struct ModelDescription: Sendable, Equatable {
+    /// The model's name in outputs.
+    public var title: String?
+    /// Who it is for.
+    public var audience: String?
+    /// What it may be used for.
+    public var purpose: String?
+    /// What it must not be used for.
+    public var notFor: String?
+    /// The January of the base cohort.
+    public var base: Int?
+    /// How many years to project.
+    public var horizon: Int?
+    /// How many runs, where the command line does not say.
+    public var runs: Int?
+    /// The seed, where the command line does not say.
+    public var seed: Int?
+    /// How much the transitions of a year count, by the January from which they start; 1 where absent, 0 leaves out.
+    public var weights: [Int: Double] = [:]
+
+    /// A description that says nothing.
+    public init() {}
+
+    /// Reads `model.yaml`.
+    public static func read(_ file: SourceFile) -> Checked<ModelDescription> {
+        let read = YAMLReader.read(file) { yaml -> ModelDescription? in
+            var model = ModelDescription()
+            model.title = yaml.text("title")
+            model.audience = yaml.text("for")
+            model.purpose = yaml.text("purpose")
+            model.notFor = yaml.text("not_for")
+            model.base = yaml.integer("base", in: 1990...2200)
+            model.horizon = yaml.integer("horizon", in: 1...30)
+            model.runs = yaml.integer("runs", in: 1...1_000_000)
+            model.seed = yaml.integer("seed", in: 0...Int(Int32.max))
+            model.weights = yaml.numbers("weights", keys: 1990...2200, in: 0...1)
+            return model
+        }
+        return Checked(read.value ?? ModelDescription(), findings: read.findings)
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Vocabulary
+
+/// A model folder in the transitions format: four files, and `model.yaml` where there is one.
+public struct ModelFolder: Sendable {
+    /// The folder as the user named it.
+    public let path: String
+    /// What the model says of itself.
+    public let description: ModelDescription
+    /// Age by need by setting.
+    public let space: StateSpace
+    /// The pooling group of each setting, as positions in ``groups``.
+    public let groupOfSetting: [Int]
+    /// The names of the groups.
+    public let groups: [String]
+    /// Which states and moves are possible.
+    public let permitted: PermittedStates
+    /// What plans did.
+    public let transitions: TransitionsTable
+    /// People by January and age.
+    public let population: PopulationTable
+    /// Pounds per plan and year.
+    public let costs: CostTable
+    /// The files read, with their digests.
+    public let sources: [SourceFile]
+
+    /// Reads a folder; every file is read, whatever is wrong with another.
+    /// - Throws: ``UnusableData`` with the findings of all files where the model cannot be put together.
+    public static func read(_ path: String) throws(UnusableData) -> Checked<ModelFolder> {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw UnusableData([
+                Finding(.error, file: path, "there is no such folder", remedy: "Name a folder with transitions.csv.")
+            ])
+        }
+        var reading = FolderReading(path: path)
+        let description =
+            FileManager.default.fileExists(atPath: "\(path)/model.yaml")
+            ? reading.table("model.yaml", ModelDescription.read) : nil
+        let population = reading.table("population.csv", PopulationTable.read)
+        let states = reading.table("valid-states.csv", ValidState.read)
+        guard let states, !states.isEmpty else {
+            _ = reading.file("transitions.csv")
+            _ = reading.file("costs.csv")
+            throw UnusableData(reading.findings)
+        }
+        let needs = states.flatMap(\.needs).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let settings = states.map(\.setting).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let transitions = reading.table("transitions.csv") {
+            TransitionsTable.read($0, needs: needs, settings: settings)
+        }
+        let costs = reading.table("costs.csv") { CostTable.read($0, needs: needs, settings: settings) }
+        guard let population, let transitions, let costs, !reading.findings.containsErrors else {
+            throw UnusableData(reading.findings)
+        }
+        let space = StateSpace(
+            need: Dimension(name: "need", codes: needs), setting: Dimension(name: "setting", codes: settings))
+        let groups = states.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let folder = ModelFolder(
+            path: path, description: description ?? ModelDescription(), space: space,
+            groupOfSetting: states.map { groups.firstIndex(of: $0.group) ?? 0 }, groups: groups,
+            permitted: permitted(states, in: space), transitions: transitions, population: population, costs: costs,
+            sources: reading.sources)
+        return Checked(folder, findings: reading.findings)
+    }
+
+    private static func permitted(_ states: [ValidState], in space: StateSpace) -> PermittedStates {
+        var permitted = PermittedStates(space: space)
+        for (setting, state) in states.enumerated() {
+            let needs = Set(state.needs.compactMap(space.need.position))
+            let destinations = Set(state.destinations.compactMap(space.setting.position))
+            for age in 0..<space.ages {
+                for need in 0..<space.need.count where !state.ages.contains(age) || !needs.contains(need) {
+                    permitted.forbid(age: age, need: need, setting: setting)
+                }
+            }
+            for other in 0..<space.setting.count where !destinations.contains(other) {
+                permitted.forbidMove(from: setting, to: other)
+            }
+        }
+        return permitted
+    }
+}
+
+/// The files of a folder as they are read, with all that was noticed.
+private struct FolderReading {
+    let path: String
+    var sources: [SourceFile] = []
+    var findings: [Finding] = []
+
+    mutating func file(_ name: String) -> SourceFile? {
+        do {
+            let file = try SourceFile("\(path)/\(name)")
+            sources.append(file)
+            return file
+        } catch {
+            findings.append(error)
+            return nil
+        }
+    }
+
+    mutating func table<Value>(_ name: String, _ read: (SourceFile) -> Checked<Value>) -> Value? {
+        guard let file = file(name) else { return nil }
+        let table = read(file)
+        findings += table.findings
+        return table.value
+    }
+}

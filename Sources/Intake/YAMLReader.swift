@@ -1,0 +1,111 @@
+import Foundation
+import Vocabulary
+import Yams
+
+/// A mapping of a YAML file that is being read: hands out values by key, and knows the line of each.
+///
+/// Keys that nobody asked for are findings, so a misspelt key is never silently ignored.
+final class YAMLReader {
+    private let path: String
+    private let entries: [(key: String, keyNode: Node, value: Node)]
+    private var asked: [String] = []
+    private var findings: FindingList
+
+    /// Reads a file whose top level is a mapping; an empty file is an empty mapping.
+    static func read<Value: Sendable>(_ file: SourceFile, _ body: (YAMLReader) -> Value?) -> Checked<Value?> {
+        var findings = FindingList(file: file.name)
+        guard let text = String(validating: file.bytes, as: UTF8.self) else {
+            findings.add(.error, "the file is not UTF-8")
+            return Checked(nil, findings: findings.findings)
+        }
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                return Checked(body(YAMLReader(path: "", entries: [], findings: findings)))
+            }
+            guard case .mapping(let mapping) = node else {
+                findings.add(.error, line: node.mark?.line, "keys with values were expected, such as 'title: …'")
+                return Checked(nil, findings: findings.findings)
+            }
+            let reader = YAMLReader(path: "", entries: Self.entries(of: mapping), findings: findings)
+            let value = body(reader)
+            reader.reportUnknownKeys()
+            return Checked(value, findings: reader.findings.findings)
+        } catch {
+            let line = (error as? YamlError)?.line
+            findings.add(.error, line: line, "this is not YAML: \(error)".replacingOccurrences(of: "\n", with: " "))
+            return Checked(nil, findings: findings.findings)
+        }
+    }
+
+    private init(path: String, entries: [(key: String, keyNode: Node, value: Node)], findings: FindingList) {
+        self.path = path
+        self.entries = entries
+        self.findings = findings
+    }
+
+    private static func entries(of mapping: Node.Mapping) -> [(key: String, keyNode: Node, value: Node)] {
+        mapping.map { ($0.key.string ?? "", $0.key, $0.value) }
+    }
+
+    private func value(_ key: String) -> Node? {
+        asked.append(key)
+        return entries.first { $0.key == key }?.value
+    }
+
+    /// A line of text, or `nil` where the key is absent.
+    func text(_ key: String) -> String? {
+        guard let node = value(key) else { return nil }
+        if let text = node.scalar?.string { return text }
+        complain(node, key, "one line of text was expected")
+        return nil
+    }
+
+    /// A whole number within a range, or `nil` where the key is absent or after a finding.
+    func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        guard let node = value(key) else { return nil }
+        if let value = node.int, range.contains(value) { return value }
+        complain(node, key, "a whole number from \(range.lowerBound) to \(range.upperBound) was expected")
+        return nil
+    }
+
+    /// Numbers by whole-number keys, both within ranges; empty where the key is absent.
+    func numbers(_ key: String, keys: ClosedRange<Int>, in range: ClosedRange<Double>) -> [Int: Double] {
+        guard let node = value(key) else { return [:] }
+        guard case .mapping(let mapping) = node else {
+            complain(node, key, "years with weights were expected, such as '2024: 0.5'")
+            return [:]
+        }
+        var numbers: [Int: Double] = [:]
+        for (key, value) in mapping {
+            if let key = key.int, let number = value.float, keys.contains(key), range.contains(number) {
+                numbers[key] = number
+            } else {
+                let expected = "a key from \(keys.lowerBound) to \(keys.upperBound) with a number from "
+                complain(key, key.string ?? "", expected + "\(range.lowerBound) to \(range.upperBound) was expected")
+            }
+        }
+        return numbers
+    }
+
+    private func complain(_ node: Node, _ key: String, _ message: String) {
+        findings.add(.error, line: node.mark?.line, column: path + key, message)
+    }
+
+    private func reportUnknownKeys() {
+        for entry in entries where !asked.contains(entry.key) {
+            let hint = nearestSpelling(to: entry.key, among: asked).map { "Did you mean '\($0)'?" }
+            let remedy = hint ?? "The keys are \(asked.joined(separator: ", "))."
+            findings.add(
+                .error, line: entry.keyNode.mark?.line, column: path + entry.key, "unknown key", remedy: remedy)
+        }
+    }
+}
+
+extension YamlError {
+    fileprivate var line: Int? {
+        switch self {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+}

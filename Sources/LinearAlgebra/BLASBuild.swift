@@ -1,0 +1,16 @@
+import COpenBLAS
+
+/// The BLAS library that the process runs on.
+public enum BLASBuild {
+    /// What the library says of its build and of the processor that it chose its kernels for.
+    public static var description: String {
+        let configuration = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
+        let core = openblas_get_corename().map { String(cString: $0) } ?? "unknown core"
+        return "\(configuration) on \(core)"
+    }
+
+    /// Keeps the library to one thread: Sendcast spreads runs over threads itself, and nested threads slow both.
+    public static func useOneThread() {
+        openblas_set_num_threads(1)
+    }
+}

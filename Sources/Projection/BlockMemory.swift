@@ -1,0 +1,84 @@
+import Sampling
+
+/// The working memory of one worker: flat arrays of sixteen runs a cell, made once and used for block after block.
+final class BlockMemory {
+    let current: UnsafeMutablePointer<LaneCounts>
+    let next: UnsafeMutablePointer<LaneCounts>
+    /// Flows of the year by row: the arriving age, need and setting departed from or joined. One age more than people.
+    let joined: UnsafeMutablePointer<LaneCounts>
+    let left: UnsafeMutablePointer<LaneCounts>
+    let moved: UnsafeMutablePointer<LaneCounts>
+    /// Moves of the year, from setting × to setting.
+    let moves: UnsafeMutablePointer<LaneCounts>
+    /// Joiners per person, by cell.
+    let joinerRates: UnsafeMutablePointer<Lanes>
+    /// The words of four years of joiners, by cell.
+    let joinerWords: UnsafeMutablePointer<LaneWords>
+    /// What is known of a row's rates in this block.
+    let known: UnsafeMutablePointer<UInt8>
+    let leaving: UnsafeMutablePointer<Lanes>
+    let moving: UnsafeMutablePointer<Lanes>
+    /// Shares of destinations summed in the plan's order: rows × settings.
+    let destinations: UnsafeMutablePointer<Lanes>
+    /// Sums of a year by series.
+    let sums: UnsafeMutablePointer<LaneCounts>
+
+    private let cells: Int
+    private let rows: Int
+    private let settings: Int
+    private let series: Int
+
+    init(plan: SimulationPlan) {
+        let space = plan.model.space
+        cells = space.count
+        rows = plan.flowLayout.space.count
+        settings = space.setting.count
+        series = max(plan.stockLayout.count, plan.flowLayout.count)
+        current = Self.zeroed(cells)
+        next = Self.zeroed(cells)
+        joined = Self.zeroed(rows)
+        left = Self.zeroed(rows)
+        moved = Self.zeroed(rows)
+        moves = Self.zeroed(settings * settings)
+        joinerRates = Self.filled(cells, with: Lanes())
+        joinerWords = Self.filled(cells * 4, with: LaneWords())
+        known = Self.filled(cells, with: 0)
+        leaving = Self.filled(cells, with: Lanes())
+        moving = Self.filled(cells, with: Lanes())
+        destinations = .allocate(capacity: cells * settings)
+        sums = Self.zeroed(series)
+    }
+
+    deinit {
+        for memory in [current, next, joined, left, moved, moves, sums] { memory.deallocate() }
+        for memory in [joinerRates, leaving, moving, destinations] { memory.deallocate() }
+        joinerWords.deallocate()
+        known.deallocate()
+    }
+
+    /// Forgets the rates of the block before.
+    func forgetRates() {
+        known.update(repeating: 0, count: cells)
+    }
+
+    /// Begins a year without flows.
+    func clearFlows() {
+        for memory in [joined, left, moved] { memory.update(repeating: LaneCounts(), count: rows) }
+        moves.update(repeating: LaneCounts(), count: settings * settings)
+    }
+
+    /// Clears the sums.
+    func clearSums() {
+        sums.update(repeating: LaneCounts(), count: series)
+    }
+
+    private static func zeroed(_ count: Int) -> UnsafeMutablePointer<LaneCounts> {
+        filled(count, with: LaneCounts())
+    }
+
+    private static func filled<Value>(_ count: Int, with value: Value) -> UnsafeMutablePointer<Value> {
+        let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(count, 1))
+        memory.initialize(repeating: value, count: max(count, 1))
+        return memory
+    }
+}

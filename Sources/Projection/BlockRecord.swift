@@ -1,0 +1,42 @@
+import Sampling
+
+/// Where blocks put their totals as they finish.
+struct BlockRecord: Sendable {
+    let stocks: RunTotals
+    let joined: RunTotals
+    let left: RunTotals
+    let moved: RunTotals
+    let moves: RunTotals
+
+    func keepStocks(step: Int, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
+        keep(memory.current, plan.stockLayout, in: stocks, step: step, at: block, memory)
+    }
+
+    func keepFlows(step: Int, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
+        if plan.flowLayout.count == 0 { return }
+        keep(memory.joined, plan.flowLayout, in: joined, step: step, at: block, memory)
+        keep(memory.left, plan.flowLayout, in: left, step: step, at: block, memory)
+        keep(memory.moved, plan.flowLayout, in: moved, step: step, at: block, memory)
+        for pair in 0..<moves.series { moves.store(memory.moves[pair], step: step, series: pair, block: block) }
+    }
+
+    private func keep(
+        _ cells: UnsafeMutablePointer<LaneCounts>, _ layout: SeriesLayout, in totals: RunTotals, step: Int,
+        at block: Int, _ memory: BlockMemory
+    ) {
+        memory.clearSums()
+        let breakdowns = layout.breakdowns.count
+        layout.membership.withUnsafeBufferPointer { membership in
+            for cell in 0..<layout.space.count {
+                let counts = cells[cell]
+                if (counts .!= 0).isEmpty { continue }
+                for series in membership[cell * breakdowns..<(cell + 1) * breakdowns] where series >= 0 {
+                    memory.sums[Int(series)] &+= counts
+                }
+            }
+        }
+        for series in 0..<layout.count {
+            totals.store(memory.sums[series], step: step, series: series, block: block)
+        }
+    }
+}

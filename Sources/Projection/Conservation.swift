@@ -1,0 +1,90 @@
+/// Whether stock and flow close, in every run and year.
+public struct ConservationCheck: Sendable {
+    /// What was checked.
+    public let name: String
+    /// How many equations were checked, over runs, years and cells.
+    public let equations: Int
+    /// How many did not hold.
+    public let broken: Int
+    /// The first that did not hold.
+    public let firstBroken: String?
+}
+
+extension Outcome {
+    /// Checks every run and year: people = people a year before + joiners − leavers, in all, by need, and by setting
+    /// with moves in and out; and every breakdown adds up to the total.
+    public func checkConservation() -> [ConservationCheck] {
+        [
+            checkFlows("people = people before + joiners − leavers", .all),
+            checkFlows("the same by need", .need),
+            checkFlows("the same by setting, with moves in and out", .setting),
+            checkSums(),
+        ].compactMap { $0 }
+    }
+
+    private func checkFlows(_ name: String, _ breakdown: Breakdown) -> ConservationCheck? {
+        guard let people = stockLayout.series(breakdown), let changes = flowLayout.series(breakdown),
+            let joined = flows[.join], let left = flows[.leave], moves.series > 0
+        else { return nil }
+        var tally = Tally()
+        let settings = model.space.setting.count
+        for step in 0..<model.horizon {
+            for place in 0..<people.count {
+                var balance = figures(stocks, step, people.lowerBound + place)
+                add(joined, step, changes.lowerBound + place, to: &balance, +1)
+                add(left, step, changes.lowerBound + place, to: &balance, -1)
+                if breakdown == .setting {
+                    for other in 0..<settings {
+                        add(moves, step, place * settings + other, to: &balance, -1)
+                        add(moves, step, other * settings + place, to: &balance, +1)
+                    }
+                }
+                add(stocks, step + 1, people.lowerBound + place, to: &balance, -1)
+                tally.take(balance) { "January \(model.base.january + step + 1), run \(runs.lowerBound + $0)" }
+            }
+        }
+        return tally.check(name)
+    }
+
+    private func checkSums() -> ConservationCheck? {
+        guard let all = stockLayout.series(.all)?.lowerBound else { return nil }
+        var tally = Tally()
+        for step in 0...model.horizon {
+            for breakdown in stockLayout.breakdowns where breakdown != .all {
+                guard let series = stockLayout.series(breakdown) else { continue }
+                var balance = figures(stocks, step, all)
+                for number in series { add(stocks, step, number, to: &balance, -1) }
+                tally.take(balance) { "January \(model.base.january + step), run \(runs.lowerBound + $0)" }
+            }
+        }
+        return tally.check("every breakdown adds up to all people")
+    }
+
+    private func figures(_ totals: RunTotals, _ step: Int, _ series: Int) -> [Int32] {
+        totals.values(step: step, series: series) { Array($0) }
+    }
+
+    private func add(_ totals: RunTotals, _ step: Int, _ series: Int, to balance: inout [Int32], _ sign: Int32) {
+        totals.values(step: step, series: series) { values in
+            for run in values.indices { balance[run] &+= sign &* values[run] }
+        }
+    }
+}
+
+private struct Tally {
+    var equations = 0
+    var broken = 0
+    var first: String?
+
+    mutating func take(_ balances: [Int32], place: (Int) -> String) {
+        equations += balances.count
+        for (run, balance) in balances.enumerated() where balance != 0 {
+            broken += 1
+            if first == nil { first = "\(place(run)): off by \(balance)" }
+        }
+    }
+
+    func check(_ name: String) -> ConservationCheck {
+        ConservationCheck(name: name, equations: equations, broken: broken, firstBroken: first)
+    }
+}

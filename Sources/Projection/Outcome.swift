@@ -1,0 +1,37 @@
+import Sampling
+import Vocabulary
+
+/// What a flow counts.
+public enum Flow: String, CaseIterable, Sendable {
+    /// Plans that began.
+    case join
+    /// Plans that ended.
+    case leave
+    /// Plans that changed setting, by the setting departed from.
+    case move
+}
+
+/// All runs of one scenario: totals of every January and of every flow between two.
+public struct Outcome: Sendable {
+    /// The model that was run.
+    public let model: FlowModel
+    /// The seed of the draws.
+    public let seed: UInt64
+    /// Which runs were simulated.
+    public let runs: Range<Int>
+    /// Which series of people are kept.
+    public let stockLayout: SeriesLayout
+    /// Which series of flows are kept; ages reach one further than the model's, where plans end by age.
+    public let flowLayout: SeriesLayout
+    /// People: step 0 is the base January.
+    public let stocks: RunTotals
+    /// Flows by kind: step 0 lies between the base January and the next.
+    public let flows: [Flow: RunTotals]
+    /// Moves by setting departed from × setting arrived at.
+    public let moves: RunTotals
+
+    /// People in all, in one January of one run.
+    public func total(january: Int, run: Int) -> Int {
+        Int(stocks.value(step: january - model.base.january, series: 0, run: run))
+    }
+}

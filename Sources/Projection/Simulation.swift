@@ -1,0 +1,102 @@
+import Dispatch
+import Rates
+import Sampling
+import Synchronization
+import Vocabulary
+
+/// Many runs of a model, each with its own rates and its own chance.
+public struct Simulation: Sendable {
+    /// What is left to chance in a run.
+    public enum Uncertainty: String, Sendable, CaseIterable {
+        /// Rates are drawn once per run, and people's fates by chance.
+        case full
+        /// Rates are held at their expected values; only people's fates are left to chance.
+        case chance
+    }
+
+    private let plan: SimulationPlan
+
+    /// Prepares a simulation.
+    /// - Parameters:
+    ///   - seed: the same seed gives the same figures, whatever the threads and the other runs.
+    ///   - stocks: which totals of people are kept.
+    ///   - flows: which totals of joiners, leavers and movers are kept.
+    public init(
+        _ model: FlowModel, seed: UInt64, uncertainty: Uncertainty = .full,
+        stocks: [Breakdown] = Self.standardStocks, flows: [Breakdown] = Self.standardFlows,
+        bands: [AgeBand] = AgeBand.statutory
+    ) {
+        let space = model.space
+        let flowSpace = StateSpace(ages: space.ages + 1, need: space.need, setting: space.setting)
+        plan = SimulationPlan(
+            model: model, seed: seed, usesMeanRates: uncertainty == .chance,
+            stockLayout: SeriesLayout(space: space, bands: bands, breakdowns: stocks),
+            flowLayout: SeriesLayout(space: flowSpace, bands: bands, breakdowns: flows))
+    }
+
+    /// The breakdowns of people that outputs print.
+    public static let standardStocks: [Breakdown] = [
+        .all, .age, .band, .need, .setting, [.need, .setting], [.band, .need], [.band, .setting],
+    ]
+    /// The breakdowns of flows that outputs print.
+    public static let standardFlows: [Breakdown] = [.all, .age, .need, .setting, [.need, .setting]]
+
+    /// Simulates runs.
+    /// - Parameters:
+    ///   - runs: which runs; any of them can be replayed alone.
+    ///   - threads: how many at a time, at least 1; figures do not depend on it.
+    ///   - progress: told how many of how many blocks of sixteen runs are finished, from any thread.
+    public func run(
+        _ runs: Range<Int>, threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) -> Outcome {
+        precondition(!runs.isEmpty && runs.lowerBound >= 0, "runs \(runs)")
+        precondition(threads > 0, "\(threads) threads")
+        let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
+        let years = plan.model.horizon
+        let settings = plan.model.space.setting.count
+        func totals(steps: Int, series: Int) -> RunTotals {
+            RunTotals(
+                steps: steps, series: series, blocks: blocks.count, skipped: runs.lowerBound - blocks.lowerBound * 16,
+                runs: runs.count)
+        }
+        let record = BlockRecord(
+            stocks: totals(steps: years + 1, series: plan.stockLayout.count),
+            joined: totals(steps: years, series: plan.flowLayout.count),
+            left: totals(steps: years, series: plan.flowLayout.count),
+            moved: totals(steps: years, series: plan.flowLayout.count),
+            moves: totals(steps: years, series: plan.flowLayout.count > 0 ? settings * settings : 0))
+        let taken = Atomic<Int>(0)
+        let finished = Atomic<Int>(0)
+        DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
+            let memory = BlockMemory(plan: plan)
+            while true {
+                let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+                if index >= blocks.count { return }
+                simulate(block: blocks.lowerBound + index, at: index, memory, record)
+                progress?(finished.wrappingAdd(1, ordering: .relaxed).newValue, blocks.count)
+            }
+        }
+        return Outcome(
+            model: plan.model, seed: plan.seed, runs: runs, stockLayout: plan.stockLayout,
+            flowLayout: plan.flowLayout, stocks: record.stocks,
+            flows: [.join: record.joined, .leave: record.left, .move: record.moved], moves: record.moves)
+    }
+
+    private func simulate(block: Int, at index: Int, _ memory: BlockMemory, _ record: BlockRecord) {
+        let stream = LaneStream(seed: plan.seed, firstRun: block * 16)
+        let rates = BlockRates(plan: plan, memory: memory, stream: stream, firstRun: block * 16)
+        let step = BlockStep(plan: plan, memory: memory, rates: rates, stream: stream)
+        memory.forgetRates()
+        rates.drawJoinerRates()
+        for (cell, count) in plan.model.base.counts.enumerated() {
+            memory.current[cell] = LaneCounts(repeating: count)
+        }
+        record.keepStocks(step: 0, at: index, plan, memory)
+        for year in 0..<plan.model.horizon {
+            step.advance(year: year)
+            memory.current.update(from: memory.next, count: plan.model.space.count)
+            record.keepStocks(step: year + 1, at: index, plan, memory)
+            record.keepFlows(step: year, at: index, plan, memory)
+        }
+    }
+}

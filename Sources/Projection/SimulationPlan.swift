@@ -1,0 +1,96 @@
+import Rates
+import Sampling
+import Vocabulary
+
+/// What all blocks of a simulation share: read only, made once from the baseline's expected values.
+///
+/// The method for a cell and year and the order of its destinations come from here and never from the counts at hand,
+/// so that scenarios and runs share them.
+struct SimulationPlan: Sendable {
+    /// Expected people at which a cell is counted as a whole rather than child by child.
+    static let wholesaleThreshold: Float = 40
+
+    let model: FlowModel
+    let seed: UInt64
+    let usesMeanRates: Bool
+    let means: MeanRates
+    let stockLayout: SeriesLayout
+    let flowLayout: SeriesLayout
+    /// The possible destinations of each row, likeliest first: rows × settings, ends at ``destinationCounts``.
+    let destinations: [UInt8]
+    let destinationCounts: [UInt8]
+    /// Whether a row is counted as a whole: years × rows.
+    let isWholesale: [Bool]
+    /// Stable keys by need × setting, by need and by setting.
+    let stateKeys: [UInt32]
+    let needKeys: [UInt32]
+    let settingKeys: [UInt32]
+
+    init(
+        model: FlowModel, seed: UInt64, usesMeanRates: Bool, stockLayout: SeriesLayout, flowLayout: SeriesLayout
+    ) {
+        let space = model.space
+        precondition(space.setting.count <= 256, "\(space.setting.count) settings; at most 256 can be simulated")
+        self.model = model
+        self.seed = seed
+        self.usesMeanRates = usesMeanRates
+        self.stockLayout = stockLayout
+        self.flowLayout = flowLayout
+        means = MeanRates(model.rates)
+        let settings = space.setting.count
+        var destinations = [UInt8](repeating: 0, count: space.count * settings)
+        var counts = [UInt8](repeating: 0, count: space.count)
+        for row in 0..<space.count {
+            let shares = means.destination[row * settings..<(row + 1) * settings]
+            let order = (0..<settings)
+                .filter { shares[row * settings + $0] > 0 }
+                .sorted {
+                    let (one, other) = (shares[row * settings + $0], shares[row * settings + $1])
+                    return one != other ? one > other : space.setting.codes[$0] < space.setting.codes[$1]
+                }
+            counts[row] = UInt8(order.count)
+            for (place, setting) in order.enumerated() { destinations[row * settings + place] = UInt8(setting) }
+        }
+        self.destinations = destinations
+        destinationCounts = counts
+        isWholesale = ExpectedCounts(model, means).departing.flatMap { $0.map { $0 > Self.wholesaleThreshold } }
+        stateKeys = (0..<space.cellsPerAge).map { space.key(need: $0 / settings, setting: $0 % settings) }
+        needKeys = space.need.codes.map { stableKey($0) }
+        settingKeys = space.setting.codes.map { stableKey($0) }
+    }
+}
+
+/// The expected people of every January, with the expected rates.
+struct ExpectedCounts {
+    /// People about to be decided on, by year and row of the arriving age.
+    let departing: [[Float]]
+    /// People, by January, the base first, and cell.
+    let stocks: [[Float]]
+
+    init(_ model: FlowModel, _ means: MeanRates) {
+        let space = model.space
+        let settings = space.setting.count
+        var current = model.base.counts.map(Float.init)
+        var departing: [[Float]] = []
+        var stocks = [current]
+        for people in model.population {
+            var rows = [Float](repeating: 0, count: space.count)
+            var next = (0..<space.count).map { Float(people[$0 / space.cellsPerAge]) * means.joining[$0] }
+            for row in space.cellsPerAge..<space.count {
+                let present = current[row - space.cellsPerAge]
+                rows[row] = present
+                if present == 0 || means.mustLeave[row] { continue }
+                let remaining = present * (1 - means.leaving[row])
+                let moving = remaining * means.moving[row]
+                let first = row - row % settings
+                next[row] += remaining - moving
+                for to in 0..<settings { next[first + to] += moving * means.destination[row * settings + to] }
+            }
+            departing.append(rows)
+            stocks.append(next)
+            current = next
+        }
+        self.departing = departing
+        self.stocks = stocks
+    }
+}

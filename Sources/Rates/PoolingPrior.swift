@@ -1,0 +1,20 @@
+/// What is believed about shares before any is observed.
+public struct PoolingPrior: Sendable {
+    /// The strength of pooling, in people, for each level from the rows upwards, where it is known; otherwise it is
+    /// learnt with the shares.
+    public var strengths: [Double]?
+    /// The Dirichlet weights of the root's shares; `nil` means one person spread evenly.
+    public var root: [Double]?
+
+    /// The gamma distribution that a strength has before data: shape and rate. Mean 100 people, and broad: half the
+    /// probability lies between 10 and 132.
+    public static let strengthShape = 0.5
+    /// See ``strengthShape``.
+    public static let strengthRate = 0.005
+
+    /// Strengths are learnt and the root is vague unless given.
+    public init(strengths: [Double]? = nil, root: [Double]? = nil) {
+        self.strengths = strengths
+        self.root = root
+    }
+}

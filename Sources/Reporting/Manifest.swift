@@ -1,0 +1,99 @@
+import Foundation
+import Studies
+import Vocabulary
+
+/// What made a set of results: enough to make them again, and to refuse comparisons that mean nothing.
+public struct Manifest: Codable, Sendable {
+    /// A file that was read.
+    public struct Input: Codable, Sendable {
+        /// The path as it was read.
+        public let file: String
+        /// SHA-256 of the file as it lay on disk.
+        public let sha256: String
+    }
+
+    /// The program that made the results.
+    public struct Program: Codable, Sendable {
+        /// The version of Sendcast.
+        public let version: String
+        /// The commit it was built from.
+        public let commit: String
+        /// The compiler.
+        public let toolchain: String
+        /// The BLAS library.
+        public let blas: String
+
+        /// Names a program.
+        public init(version: String, commit: String, toolchain: String, blas: String) {
+            self.version = version
+            self.commit = commit
+            self.toolchain = toolchain
+            self.blas = blas
+        }
+    }
+
+    /// What was asked for.
+    public struct Request: Codable, Sendable {
+        /// The command line.
+        public let command: [String]
+        /// The seed of the draws.
+        public let seed: UInt64
+        /// How many threads worked.
+        public let threads: Int
+        /// What was left to chance.
+        public let uncertainty: String
+
+        /// Names a request.
+        public init(command: [String], seed: UInt64, threads: Int, uncertainty: String) {
+            self.command = command
+            self.seed = seed
+            self.threads = threads
+            self.uncertainty = uncertainty
+        }
+    }
+
+    /// The name of the model.
+    public let model: String
+    /// The scenario.
+    public let scenario: String
+    /// The program.
+    public let program: Program
+    /// The request.
+    public let request: Request
+    /// The first run and one more than the last.
+    public let runs: [Int]
+    /// The January of the base cohort.
+    public let base: Int
+    /// The last projected January.
+    public let last: Int
+    /// When the command began and ended, in UTC.
+    public let started: Date
+    /// See ``started``.
+    public let ended: Date
+    /// The files read.
+    public let inputs: [Input]
+    /// What was noticed in them.
+    public let findings: [String]
+
+    /// Collects what made a result.
+    public init(_ result: StudyResult, program: Program, request: Request, started: Date, ended: Date) {
+        model = result.study.title
+        scenario = ResultFiles.baseline
+        self.program = program
+        self.request = request
+        runs = [result.outcome.runs.lowerBound, result.outcome.runs.upperBound]
+        base = result.study.base.january
+        last = result.study.lastJanuary
+        self.started = started
+        self.ended = ended
+        inputs = result.study.folder.sources.map { Input(file: $0.name, sha256: $0.digest) }
+        findings = result.study.findings.map { "\($0.severity.rawValue): \($0)" }
+    }
+
+    var data: Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        return ((try? encoder.encode(self)) ?? Data()) + Data("\n".utf8)
+    }
+}

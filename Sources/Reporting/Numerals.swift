@@ -1,0 +1,55 @@
+/// Numbers as outputs print them.
+enum Numerals {
+    /// A number with a fixed count of decimals and a point, trailing noughts dropped: for CSV files.
+    static func plain(_ value: Double, decimals: Int = 3) -> String {
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        let scaled = (value * scale).rounded()
+        guard abs(scaled) < 9e15 else { return String(value) }
+        let magnitude = Int(abs(scaled))
+        var text = String(magnitude / Int(scale))
+        var rest = String(magnitude % Int(scale))
+        if magnitude % Int(scale) != 0 {
+            rest = String(repeating: "0", count: decimals - rest.count) + rest
+            while rest.last == "0" { rest.removeLast() }
+            text += "." + rest
+        }
+        return scaled < 0 ? "-" + text : text
+    }
+
+    /// A whole number with commas between thousands: for people.
+    static func grouped(_ value: Double) -> String {
+        let digits = Array(String(Int(abs(value).rounded())))
+        var text = ""
+        for (place, digit) in digits.enumerated() {
+            if place > 0 && (digits.count - place).isMultiple(of: 3) { text.append(",") }
+            text.append(digit)
+        }
+        return (value.rounded() < 0 ? "−" : "") + text
+    }
+
+    /// A signed change as a percentage with one decimal.
+    static func change(from old: Double, to new: Double) -> String {
+        guard old != 0 else { return "–" }
+        let percent = (new / old - 1) * 100
+        let text = fixed(abs(percent), decimals: 1)
+        return (text == "0.0" ? "" : percent < 0 ? "−" : "+") + text + " %"
+    }
+
+    /// A number with exactly so many decimals.
+    static func fixed(_ value: Double, decimals: Int) -> String {
+        let text = plain(value, decimals: decimals)
+        let have = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
+        if decimals == 0 || have == decimals { return text }
+        return text + (have == 0 ? "." : "") + String(repeating: "0", count: decimals - have)
+    }
+
+    /// Pounds in the unit that fits: `£1.23m`, `£456k`.
+    static func pounds(_ value: Double) -> String {
+        let sign = value < 0 ? "−" : ""
+        let size = abs(value)
+        if size >= 999_500 { return "\(sign)£\(fixed(size / 1e6, decimals: size < 1e8 ? 2 : 1))m" }
+        if size >= 1_000 { return "\(sign)£\(fixed(size / 1e3, decimals: 0))k" }
+        return "\(sign)£\(fixed(size, decimals: 0))"
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Vocabulary
+
+/// A folder that appears whole or not at all: written beside its final name and renamed.
+public struct OutputFolder: Sendable {
+    /// Why a folder cannot be written.
+    public struct Refusal: Error, CustomStringConvertible {
+        /// What is wrong and what to do.
+        public let description: String
+    }
+
+    /// The file by which a folder is known as results of Sendcast.
+    static let mark = "manifest.json"
+
+    /// The final name.
+    public let path: String
+    /// The name while it is being written.
+    public let partialPath: String
+    private let mayReplace: Bool
+
+    /// Names a folder to be written.
+    /// - Parameter mayReplace: whether results that stand there already may go.
+    /// - Throws: ``Refusal`` where something stands there that may not be replaced.
+    public init(_ path: String, mayReplace: Bool) throws(Refusal) {
+        let url = URL(fileURLWithPath: path).standardizedFileURL
+        self.path = path
+        self.mayReplace = mayReplace
+        let parent = url.deletingLastPathComponent()
+        let name = ".\(url.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)"
+        partialPath = parent.appendingPathComponent(name).path
+        try refuseWhereInTheWay()
+    }
+
+    private func refuseWhereInTheWay() throws(Refusal) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+        guard isFolder.boolValue else { throw Refusal(description: "\(path): a file stands there; choose another name.") }
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard files.isEmpty || files.contains(Self.mark) else {
+            throw Refusal(description: "\(path): the folder holds files that are not results; choose another name.")
+        }
+        guard mayReplace || files.isEmpty else {
+            throw Refusal(description: "\(path): results stand there already; add --force to replace them.")
+        }
+    }
+
+    /// Writes files and gives the folder its name.
+    /// - Parameter files: contents by name.
+    /// - Throws: ``Refusal`` where the disk does not let it; nothing is left behind.
+    public func write(_ files: [(name: String, data: Data)]) throws(Refusal) {
+        let manager = FileManager.default
+        do {
+            try manager.createDirectory(atPath: partialPath, withIntermediateDirectories: true)
+            for file in files {
+                try file.data.write(to: URL(fileURLWithPath: partialPath).appendingPathComponent(file.name))
+            }
+            try refuseWhereInTheWay()
+            let retired = partialPath + ".old"
+            if manager.fileExists(atPath: path) { try manager.moveItem(atPath: path, toPath: retired) }
+            try manager.moveItem(atPath: partialPath, toPath: path)
+            try? manager.removeItem(atPath: retired)
+        } catch {
+            discard()
+            if let refusal = error as? Refusal { throw refusal }
+            throw Refusal(description: "\(path): the results cannot be written (\(error.localizedDescription)).")
+        }
+    }
+
+    /// Removes what was written so far.
+    public func discard() {
+        try? FileManager.default.removeItem(atPath: partialPath)
+    }
+}

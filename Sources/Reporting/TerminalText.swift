@@ -1,0 +1,39 @@
+/// Lines of text in columns, for a terminal of 80 characters.
+struct TerminalTable {
+    private let heading: [String]
+    private var rows: [[String]] = []
+
+    /// - Parameter heading: the first column is set to the left, the others to the right.
+    init(_ heading: [String]) {
+        self.heading = heading
+    }
+
+    mutating func append(_ row: [String]) {
+        rows.append(row)
+    }
+
+    func lines(_ style: TerminalStyle) -> [String] {
+        let widths = heading.indices.map { column in ([heading] + rows).map { $0[column].count }.max() ?? 0 }
+        func line(_ row: [String]) -> String {
+            let cells = row.enumerated().map { column, text in
+                let padding = String(repeating: " ", count: widths[column] - text.count)
+                return column == 0 ? text + padding : padding + text
+            }
+            return "  " + cells.joined(separator: "   ")
+        }
+        return [style.bold(line(heading))] + rows.map(line)
+    }
+}
+
+/// Whether text may be emphasised.
+public struct TerminalStyle: Sendable {
+    private let isPlain: Bool
+
+    /// - Parameter isPlain: true where output is piped or the user set `NO_COLOR`.
+    public init(isPlain: Bool) {
+        self.isPlain = isPlain
+    }
+
+    /// Emphasised, where that is wanted.
+    public func bold(_ text: String) -> String { isPlain ? text : "\u{1B}[1m\(text)\u{1B}[0m" }
+}

@@ -1,0 +1,59 @@
+/// Sixteen runs side by side: the width is the same on every processor, so results do not depend on it.
+public typealias Lanes = SIMD16<Float>
+/// Sixteen counts.
+public typealias LaneCounts = SIMD16<Int32>
+/// Sixteen random words.
+public typealias LaneWords = SIMD16<UInt32>
+
+extension SIMD16 where Scalar == Int32 {
+    /// The counts as floating-point numbers; exact below 2²³, without the slow generic conversion.
+    @inlinable @inline(__always)
+    public var asLanes: Lanes {
+        unsafeBitCast(self &+ 0x4B40_0000, to: Lanes.self) - 12_582_912
+    }
+}
+
+extension SIMD16 where Scalar == Float {
+    /// The nearest whole numbers; exact for magnitudes below 2²².
+    @inlinable @inline(__always)
+    public var asCounts: LaneCounts {
+        unsafeBitCast(self + 12_582_912, to: LaneCounts.self) &- 0x4B40_0000
+    }
+
+    /// The largest whole numbers not above these, for magnitudes below 2²².
+    @inlinable @inline(__always)
+    public var floored: Lanes {
+        let nearest = (self + 12_582_912) - 12_582_912
+        return nearest.replacing(with: nearest - 1, where: nearest .> self)
+    }
+
+    /// The shares 0...1 as thresholds for comparison with random words: a share of 2²³ steps, 1 becoming 2³² − 512.
+    @inlinable @inline(__always)
+    public var asThresholds: LaneWords {
+        let steps = unsafeBitCast(self * 8_388_607 + 8_388_608, to: LaneWords.self) &- 0x4B00_0000
+        return steps &<< 9
+    }
+}
+
+extension SIMD16 where Scalar == UInt32 {
+    /// Uniform on the open interval (0, 1), 23 bits, symmetric about a half.
+    @inlinable @inline(__always)
+    public var asUniforms: Lanes {
+        let bits = (self &>> 9) | 0x3F80_0000
+        return unsafeBitCast(bits, to: Lanes.self) - (1 - 0x1p-24)
+    }
+}
+
+extension SIMDMask where Storage == SIMD16<Int32> {
+    /// One bit a lane, lane 0 lowest.
+    @inlinable @inline(__always)
+    public var bits: UInt32 {
+        let weights = SIMD16<UInt32>(
+            1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)
+        return (unsafeBitCast(self, to: SIMD16<UInt32>.self) & weights).wrappedSum()
+    }
+
+    /// Whether no lane is set.
+    @inlinable @inline(__always)
+    public var isEmpty: Bool { unsafeBitCast(self, to: SIMD16<UInt32>.self).max() == 0 }
+}

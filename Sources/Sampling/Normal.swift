@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension RandomStream {
+    /// A standard normal variate, by the polar method (Marsaglia and Bray 1964); one of each pair is used.
+    public mutating func normal() -> Double {
+        while true {
+            let x = 2 * uniform() - 1
+            let y = 2 * uniform() - 1
+            let square = x * x + y * y
+            if square < 1 { return x * (-2 * log(square) / square).squareRoot() }
+        }
+    }
+
+    /// A log-normal variate.
+    /// - Parameters:
+    ///   - location: the mean of the logarithm.
+    ///   - scale: the standard deviation of the logarithm, at least 0.
+    public mutating func logNormal(location: Double, scale: Double) -> Double {
+        exp(location + scale * normal())
+    }
+}

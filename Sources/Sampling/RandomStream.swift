@@ -1,0 +1,90 @@
+/// What a draw decides. A draw is named by its purpose, never by the order in which code asked for it.
+public enum Purpose: UInt32, Sendable {
+    /// Whether each child of a small cell leaves, moves or stays.
+    case fates = 1
+    /// How many of a large cell leave.
+    case leavers = 2
+    /// How many of a large cell move.
+    case movers = 3
+    /// How many movers of a large cell choose a destination.
+    case destinations = 4
+    /// How many join a cell.
+    case joiners = 5
+    /// The year's shock to all joiners.
+    case joinerShock = 6
+    /// A run's rate of leaving.
+    case leavingRate = 16
+    /// A run's rate of moving.
+    case movingRate = 17
+    /// A run's shares of destinations.
+    case destinationShares = 18
+    /// A run's rate of joining.
+    case joiningRate = 19
+    /// A run's shares of needs among joiners.
+    case needShares = 20
+    /// A run's shares of settings among joiners.
+    case entryShares = 21
+    /// The posterior of the rates.
+    case fitting = 32
+    /// A synthetic authority.
+    case synthesis = 33
+    /// Anything else: tests, tools.
+    case other = 255
+}
+
+/// A sequence of random words named by seed, run, year, purpose, state and index; a value, so that it can be replayed.
+public struct RandomStream: RandomNumberGenerator, Sendable {
+    @usableFromInline let key: SIMD2<UInt32>
+    @usableFromInline var counter: SIMD4<UInt32>
+    @usableFromInline var words = SIMD4<UInt32>()
+    @usableFromInline var used = 4
+
+    /// Names a stream.
+    /// - Parameters:
+    ///   - seed: the key of the generator.
+    ///   - run: the number of the run, from 0.
+    ///   - year: the calendar year decided about, 0...65,535; 0 where the draw belongs to no year.
+    ///   - purpose: what is decided.
+    ///   - state: a stable key of the state decided about.
+    public init(seed: UInt64, run: UInt32 = 0, year: Int = 0, deciding purpose: Purpose, state: UInt32 = 0) {
+        key = Self.key(of: seed)
+        counter = SIMD4(run, Self.subject(year: year, purpose: purpose), state, 0)
+    }
+
+    /// The generator's key of a seed.
+    public static func key(of seed: UInt64) -> SIMD2<UInt32> {
+        SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    }
+
+    /// The counter word that says what is decided, and for which year and age.
+    /// - Precondition: the year is in 0...65,535 and the age in 0...255.
+    public static func subject(year: Int, purpose: Purpose, age: Int = 0) -> UInt32 {
+        precondition((0...65_535).contains(year) && (0...255).contains(age), "year \(year), age \(age)")
+        return UInt32(year) << 16 | purpose.rawValue << 8 | UInt32(age)
+    }
+
+    /// The next 32 random bits.
+    @inlinable
+    public mutating func nextWord() -> UInt32 {
+        if used == 4 {
+            words = Philox.words(counter: counter, key: key)
+            counter[3] &+= 1
+            used = 0
+        }
+        defer { used += 1 }
+        return words[used]
+    }
+
+    /// The next 64 random bits.
+    @inlinable
+    public mutating func next() -> UInt64 {
+        let low = UInt64(nextWord())
+        return UInt64(nextWord()) << 32 | low
+    }
+
+    /// Uniform on the open interval (0, 1), 52 bits, symmetric about a half.
+    @inlinable
+    public mutating func uniform() -> Double {
+        (Double(next() >> 12) + 0.5) * 0x1p-52
+    }
+}

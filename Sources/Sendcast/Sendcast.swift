@@ -1,0 +1,11 @@
+@_exported import Intake
+@_exported import LinearAlgebra
+@_exported import Projection
+@_exported import Rates
+@_exported import Reporting
+@_exported import Sampling
+@_exported import Studies
+@_exported import Vocabulary
+
+/// The version of Sendcast.
+public let sendcastVersion = "0.1.0"

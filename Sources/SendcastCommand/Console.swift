@@ -1,0 +1,46 @@
+import Foundation
+import Sendcast
+
+/// Where messages go and how they look.
+enum Console {
+    /// How many findings are printed before the rest are counted.
+    static let mostFindings = 40
+
+    static var style: TerminalStyle {
+        let isPlain = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+        return TerminalStyle(isPlain: isPlain || isatty(STDOUT_FILENO) == 0)
+    }
+
+    static func printError(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// Prints findings, errors first, on standard error or standard output.
+    static func report(_ findings: [Finding], write: (String) -> Void) {
+        let ordered = Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
+        for finding in ordered.prefix(mostFindings) { write("\(finding.severity.rawValue): \(finding)") }
+        if ordered.count > mostFindings { write("… and \(ordered.count - mostFindings) more") }
+    }
+}
+
+/// A line on standard error that says how far a run is; only on a terminal.
+final class ProgressLine: @unchecked Sendable {
+    // Sendable: the lock guards the only state.
+    private let lock = NSLock()
+    private var shown = -1
+    private let isShown = isatty(STDERR_FILENO) != 0
+
+    func show(_ finished: Int, of total: Int) {
+        guard isShown else { return }
+        lock.withLock {
+            let percent = finished * 100 / max(total, 1)
+            guard percent > shown else { return }
+            shown = percent
+            FileHandle.standardError.write(Data("\r\(percent) % of the runs".utf8))
+        }
+    }
+
+    func clear() {
+        if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    }
+}

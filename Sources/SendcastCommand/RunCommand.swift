@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import Sendcast
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Projects a model folder and writes a folder of results.",
+        discussion: "The same seed gives the same figures, whatever the number of threads.")
+
+    @Argument(help: "The model folder.")
+    var folder: String
+    @Option(help: "How many runs (default: the model's, or 1,000).")
+    var runs: Int?
+    @Option(help: "The seed of the draws (default: the model's, or 2026).")
+    var seed: Int?
+    @Option(help: "How many threads work (default: one a processor).")
+    var threads: Int?
+    @Option(help: "The folder of results (default: results/NAME).")
+    var out: String?
+    @Flag(help: "Replace results that stand there already.")
+    var force = false
+    @Option(help: "Replay one run alone, counted from 0, with the figures it has among all.")
+    var onlyRun: Int?
+    @Option(help: "What is left to chance: full (rates and fates) or chance (fates, at the expected rates).")
+    var uncertainty: Simulation.Uncertainty = .full
+
+    func validate() throws {
+        if let runs, !(1...1_000_000).contains(runs) { throw ValidationError("--runs takes 1 to 1000000.") }
+        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
+        if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
+        if let onlyRun, !(0..<1_000_000).contains(onlyRun) {
+            throw ValidationError("--only-run takes 0 to 999999.")
+        }
+    }
+
+    func run() throws {
+        let started = Date()
+        BLASBuild.useOneThread()
+        do {
+            let output = try OutputFolder(out ?? defaultOut, mayReplace: force)
+            let interruption = Interruption { output.discard() }
+            defer { interruption.end() }
+            let study = try Study(folder: folder)
+            let result = project(study)
+            let manifest = Manifest(
+                result, program: Build.program, request: request(study), started: started, ended: Date())
+            try output.write(ResultFiles.files(result, manifest: manifest))
+            report(result, output, seconds: Date().timeIntervalSince(started))
+            if result.checks.contains(where: { $0.broken > 0 }) {
+                Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")
+                throw ExitCode(1)
+            }
+        } catch let problem as UnusableData {
+            Console.report(problem.findings, write: Console.printError)
+            Console.printError("\(folder) cannot be run (\(TerminalReport.summary(of: problem.findings) ?? "")).")
+            throw ExitCode(1)
+        } catch let refusal as OutputFolder.Refusal {
+            Console.printError("error: \(refusal)")
+            throw ExitCode(1)
+        }
+    }
+
+    private var defaultOut: String {
+        "results/\(URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent)"
+    }
+
+    private func seed(_ study: Study) -> UInt64 { UInt64(seed ?? study.folder.description.seed ?? 2026) }
+
+    private var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+    private func request(_ study: Study) -> Manifest.Request {
+        Manifest.Request(
+            command: ["sendcast"] + CommandLine.arguments.dropFirst(), seed: seed(study), threads: workers,
+            uncertainty: uncertainty.rawValue)
+    }
+
+    private func project(_ study: Study) -> StudyResult {
+        let count = runs ?? study.folder.description.runs ?? 1_000
+        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<count
+        let progress = ProgressLine()
+        let outcome = study.run(range, seed: seed(study), threads: workers, uncertainty: uncertainty) {
+            progress.show($0, of: $1)
+        }
+        progress.clear()
+        return StudyResult(study, outcome)
+    }
+
+    private func report(_ result: StudyResult, _ output: OutputFolder, seconds: Double) {
+        for line in TerminalReport.lines(result, style: Console.style) { print(line) }
+        print("")
+        if let noticed = TerminalReport.summary(of: result.study.findings) {
+            print("\(noticed) in the model: sendcast check \(folder)")
+        }
+        print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
+    }
+}
+
+extension Simulation.Uncertainty: ExpressibleByArgument {}

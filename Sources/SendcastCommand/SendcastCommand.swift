@@ -1,0 +1,12 @@
+import ArgumentParser
+import Sendcast
+
+/// The command line of Sendcast.
+@main
+struct SendcastCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sendcast",
+        abstract: "Forecasts education, health and care plans, places and budgets for English local authorities.",
+        version: sendcastVersion,
+        subcommands: [CheckCommand.self, RunCommand.self, SynthCommand.self])
+}

@@ -1,0 +1,61 @@
+import Intake
+import Projection
+import Rates
+import Vocabulary
+
+/// A model folder, read, checked and put together: what a library user starts from.
+public struct Study: Sendable {
+    /// The folder's tables.
+    public let folder: ModelFolder
+    /// What was noticed while reading and putting together; no errors among them.
+    public let findings: [Finding]
+    /// The cohort from which projections start.
+    public let base: Cohort
+    /// What was observed of plans between Januaries.
+    public let evidence: FlowEvidence
+    /// People by projected January and age.
+    public let population: [[Double]]
+
+    /// Reads a folder.
+    /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
+    public init(folder path: String) throws(UnusableData) {
+        let read = try ModelFolder.read(path)
+        let assembly = StudyAssembly(read.value)
+        let findings = read.findings + assembly.findings
+        guard !findings.containsErrors else { throw UnusableData(findings) }
+        folder = read.value
+        self.findings = findings
+        base = assembly.base
+        evidence = assembly.evidence
+        population = assembly.population
+    }
+
+    /// The name of the model in outputs: its title, or the folder's name.
+    public var title: String {
+        folder.description.title ?? folder.path.split(separator: "/").last.map(String.init) ?? folder.path
+    }
+
+    /// The last projected January.
+    public var lastJanuary: Int { base.january + population.count }
+
+    /// Puts together what a simulation needs.
+    /// - Parameters:
+    ///   - runs: one more than the highest number of a run that will be simulated.
+    ///   - prior: strengths of pooling where they are known.
+    public func model(seed: UInt64, runs: Int, prior: FlowPrior = FlowPrior()) -> FlowModel {
+        let rates = FlowRates(from: evidence, seed: seed, runs: runs, prior: prior)
+        return FlowModel(base: base, population: population, rates: rates)
+    }
+
+    /// Simulates the baseline.
+    /// - Parameters:
+    ///   - runs: which runs; any of them can be replayed alone.
+    ///   - threads: how many at a time; figures do not depend on it.
+    public func run(
+        _ runs: Range<Int>, seed: UInt64, threads: Int, uncertainty: Simulation.Uncertainty = .full,
+        progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) -> Outcome {
+        let model = model(seed: seed, runs: runs.upperBound)
+        return Simulation(model, seed: seed, uncertainty: uncertainty).run(runs, threads: threads, progress: progress)
+    }
+}

@@ -1,0 +1,107 @@
+import Dispatch
+import Projection
+import Sampling
+import Vocabulary
+
+/// A finished study: the figures that outputs print, and what they were made from.
+public struct StudyResult: Sendable {
+    /// People in one January, for one series.
+    public struct PlansRow: Sendable {
+        /// The January of the count.
+        public let january: Int
+        /// What is counted.
+        public let label: SeriesLayout.Label
+        /// People over the runs.
+        public let people: Summary
+    }
+
+    /// A flow between two Januaries, for one series.
+    public struct FlowRow: Sendable {
+        /// The arriving January.
+        public let january: Int
+        /// What flows.
+        public let flow: Flow
+        /// What is counted; the setting is the one departed from, or joined.
+        public let label: SeriesLayout.Label
+        /// The setting arrived at, where moves are told apart by it.
+        public let toSetting: Int?
+        /// People over the runs.
+        public let people: Summary
+    }
+
+    /// What was studied.
+    public let study: Study
+    /// Every run's totals.
+    public let outcome: Outcome
+    /// People by January and series.
+    public let plans: [PlansRow]
+    /// Joiners, leavers and movers by January and series.
+    public let flows: [FlowRow]
+    /// The spend.
+    public let budget: Budget
+    /// Whether stock and flow close.
+    public let checks: [ConservationCheck]
+
+    /// Summarises an outcome: totals first within each run, quantiles over runs second.
+    public init(_ study: Study, _ outcome: Outcome) {
+        self.study = study
+        self.outcome = outcome
+        let base = outcome.model.base.january
+        let layout = outcome.stockLayout
+        plans = mapInParallel(outcome.stocks.steps * layout.count) { index in
+            let (step, series) = index.quotientAndRemainder(dividingBy: layout.count)
+            return PlansRow(
+                january: base + step, label: layout.labels[series],
+                people: outcome.stocks.summary(step: step, series: series))
+        }
+        flows = Self.flowRows(outcome)
+        budget = Budget(outcome, costs: study.folder.costs)
+        checks = outcome.checkConservation()
+    }
+
+    private static func flowRows(_ outcome: Outcome) -> [FlowRow] {
+        let base = outcome.model.base.january
+        let layout = outcome.flowLayout
+        var rows: [FlowRow] = []
+        for flow in Flow.allCases {
+            guard let totals = outcome.flows[flow] else { continue }
+            rows += mapInParallel(totals.steps * layout.count) { index in
+                let (step, series) = index.quotientAndRemainder(dividingBy: layout.count)
+                return FlowRow(
+                    january: base + step + 1, flow: flow, label: layout.labels[series], toSetting: nil,
+                    people: totals.summary(step: step, series: series))
+            }
+        }
+        let settings = outcome.model.space.setting.count
+        return rows
+            + mapInParallel(outcome.moves.steps * outcome.moves.series) { index in
+                let (step, pair) = index.quotientAndRemainder(dividingBy: outcome.moves.series)
+                let label = SeriesLayout.Label(setting: pair / settings)
+                return FlowRow(
+                    january: base + step + 1, flow: .move, label: label, toSetting: pair % settings,
+                    people: outcome.moves.summary(step: step, series: pair))
+            }
+    }
+}
+
+extension StudyResult {
+    /// The row of all people in a January.
+    public func total(january: Int) -> Summary? {
+        plans.first { $0.january == january && $0.label == SeriesLayout.Label() }?.people
+    }
+}
+
+/// Computes items side by side, in order.
+private func mapInParallel<Item: Sendable>(_ count: Int, _ item: @Sendable (Int) -> Item) -> [Item] {
+    guard count > 0 else { return [] }
+    let chunks = min(count, 16)
+    return [Item](unsafeUninitializedCapacity: count) { buffer, initialized in
+        nonisolated(unsafe) let slots = buffer
+        DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
+            for index in (chunk * count / chunks)..<((chunk + 1) * count / chunks) {
+                slots.initializeElement(at: index, to: item(index))
+            }
+        }
+        initialized = count
+    }
+}

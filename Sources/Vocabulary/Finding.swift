@@ -1,0 +1,90 @@
+/// Something a reader or a study noticed in the user's data, in words that say what to do next.
+public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
+    /// How much a finding matters.
+    public enum Severity: String, Sendable, CaseIterable, Codable {
+        /// The data cannot be used as they are.
+        case error
+        /// The data can be used, and a figure may not mean what the reader of the results expects.
+        case warning
+        /// Worth knowing.
+        case note
+    }
+
+    /// How much it matters.
+    public let severity: Severity
+    /// The file, as the user named it; `nil` for a finding about the model as a whole.
+    public let file: String?
+    /// The line of the file, counted from 1; the header of a table is line 1.
+    public let line: Int?
+    /// The column's name, or the path of a key.
+    public let column: String?
+    /// What is wrong, and what was expected.
+    public let message: String
+    /// What to do next; empty where the message says it.
+    public let remedy: String
+
+    /// Names a finding and its place.
+    public init(
+        _ severity: Severity, file: String? = nil, line: Int? = nil, column: String? = nil, _ message: String,
+        remedy: String = ""
+    ) {
+        self.severity = severity
+        self.file = file
+        self.line = line
+        self.column = column
+        self.message = message
+        self.remedy = remedy
+    }
+
+    /// `file, row, column: message. Remedy.`
+    public var description: String {
+        var place: [String] = []
+        if let file { place.append(file) }
+        if let line { place.append("row \(line)") }
+        if let column { place.append("column \(column)") }
+        let sentence = remedy.isEmpty ? message : "\(message). \(remedy)"
+        return place.isEmpty ? sentence : "\(place.joined(separator: ", ")): \(sentence)"
+    }
+}
+
+/// The findings that make a model unusable: all of them, not the first.
+public struct UnusableData: Error, Sendable, CustomStringConvertible {
+    /// Every finding of the reading, warnings and notes included.
+    public let findings: [Finding]
+
+    /// Collects the findings of a reading that failed.
+    public init(_ findings: [Finding]) {
+        self.findings = findings
+    }
+
+    /// One line a finding.
+    public var description: String {
+        findings.map(\.description).joined(separator: "\n")
+    }
+}
+
+/// A value that was read, with all that was noticed on the way.
+public struct Checked<Value: Sendable>: Sendable {
+    /// What could be read.
+    public var value: Value
+    /// What was noticed, in the order of the file.
+    public var findings: [Finding]
+
+    /// Joins a value and its findings.
+    public init(_ value: Value, findings: [Finding] = []) {
+        self.value = value
+        self.findings = findings
+    }
+
+    /// The value, where nothing noticed makes it unusable.
+    /// - Throws: ``UnusableData`` with every finding where at least one is an error.
+    public func usable() throws(UnusableData) -> Value {
+        guard !findings.containsErrors else { throw UnusableData(findings) }
+        return value
+    }
+}
+
+extension Sequence where Element == Finding {
+    /// Whether any finding makes the data unusable.
+    public var containsErrors: Bool { contains { $0.severity == .error } }
+}

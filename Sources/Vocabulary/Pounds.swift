@@ -1,0 +1,28 @@
+/// An amount of money in whole pence, so that sums are exact.
+public struct Pounds: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The amount in pence.
+    public let pence: Int
+
+    /// An amount in pence.
+    public init(pence: Int) {
+        self.pence = pence
+    }
+
+    /// An amount in pounds, rounded to the nearest penny; `nil` where it is not finite or above ten trillion pounds.
+    public init?(_ pounds: Double) {
+        guard pounds.isFinite, abs(pounds) < 1e13 else { return nil }
+        pence = Int((pounds * 100).rounded())
+    }
+
+    /// Pounds, for statistics.
+    public var value: Double { Double(pence) / 100 }
+
+    /// Orders by amount.
+    public static func < (one: Pounds, other: Pounds) -> Bool { one.pence < other.pence }
+
+    /// Pounds and pence, without separators.
+    public var description: String {
+        let (pounds, rest) = (pence.magnitude / 100, pence.magnitude % 100)
+        return "\(pence < 0 ? "-" : "")£\(pounds).\(rest < 10 ? "0" : "")\(rest)"
+    }
+}
