@@ -29,7 +29,7 @@ struct BlockRecord: Sendable {
         layout.membership.withUnsafeBufferPointer { membership in
             for cell in 0..<layout.space.count {
                 let counts = cells[cell]
-                if (counts .!= 0).isEmpty { continue }
+                if counts.isNought { continue }
                 for series in membership[cell * breakdowns..<(cell + 1) * breakdowns] where series >= 0 {
                     memory.sums[Int(series)] &+= counts
                 }

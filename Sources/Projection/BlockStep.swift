@@ -27,7 +27,7 @@ struct BlockStep {
         join(year: year, january: january)
         for row in cellsPerAge..<cells {
             let present = memory.current[row - cellsPerAge]
-            if isNought(present) { continue }
+            if present.isNought { continue }
             if plan.means.mustLeave[row] {
                 memory.left[row] = present
             } else if plan.isWholesale[year * cells + row] {
@@ -137,7 +137,7 @@ struct BlockStep {
                 ? remaining : LaneQuantiles.binomial(remaining, memory.moving[row], words.1.asUniforms)
         }
         settle(row: row, present: present, left: left.asCounts, moved: moved.asCounts)
-        if !isNought(moved.asCounts) { distribute(moved, row: row, state: state, january: january) }
+        if !moved.asCounts.isNought { distribute(moved, row: row, state: state, january: january) }
     }
 
     private func distribute(_ movers: Lanes, row: Int, state: UInt32, january: Int) {
@@ -153,7 +153,7 @@ struct BlockStep {
             if place < last {
                 let sum = memory.destinations[first + place]
                 let room = (1 - below).replacing(with: 1e-7, where: below .> 1 - 1e-7)
-                let share = ((sum - below) / room).clamped(lowerBound: Lanes(), upperBound: Lanes(repeating: 1))
+                let share = ((sum - below) / room).within(Lanes(), Lanes(repeating: 1))
                 let word = stream.words(subject: subject, state: state, index: plan.settingKeys[setting]).0
                 arrivals = LaneQuantiles.binomial(rest, share, word.asUniforms)
                 below = sum
@@ -161,7 +161,7 @@ struct BlockStep {
             memory.next[row - from + setting] &+= arrivals.asCounts
             memory.moves[from * settings + setting] &+= arrivals.asCounts
             rest -= arrivals
-            if isNought(rest.asCounts) { return }
+            if rest.asCounts.isNought { return }
         }
     }
 
@@ -172,9 +172,6 @@ struct BlockStep {
         memory.moved[row] = moved
         memory.next[row] &+= present &- left &- moved
     }
-
-    @inline(__always)
-    private func isNought(_ counts: LaneCounts) -> Bool { (counts .!= 0).isEmpty }
 }
 
 /// A row that is decided child by child: its rates as thresholds, and what was decided so far.

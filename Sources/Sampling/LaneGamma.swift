@@ -26,11 +26,11 @@ public struct LaneStream: Sendable {
     public func logGamma(shape: Lanes, subject: UInt32, state: UInt32, index: UInt32) -> Lanes {
         let isSmall = shape .< 1
         let d = shape.replacing(with: shape + 1, where: isSmall) - 1 / 3
-        let c = 1 / (d * 9).squareRoot()
+        let c = 1 / LaneMath.squareRoot(d * 9)
         var cube = Lanes(repeating: 1)
         var boost = LaneWords()
         var attempt: UInt32 = 0
-        var isOpen = LaneCounts(repeating: 0) .== 0
+        var isOpen = LaneCounts() .== LaneCounts()
         repeat {
             let (w0, w1, w2, _) = words(subject: subject, state: state, index: index &+ attempt &* 0x9E37_79B9)
             if attempt == 0 { boost = w2 }

@@ -28,7 +28,7 @@ public enum LaneMath {
     /// The exponential; arguments below −87 give 0, above 88 give e⁸⁸.
     @inlinable @inline(__always)
     public static func exponential(_ x: Lanes) -> Lanes {
-        let bounded = x.clamped(lowerBound: Lanes(repeating: -87), upperBound: Lanes(repeating: 88))
+        let bounded = x.within(Lanes(repeating: -87), Lanes(repeating: 88))
         let whole = (bounded * 1.44269504088896341 + 12_582_912) - 12_582_912
         let f = bounded - whole * 0.693359375 + whole * 2.12194440e-4
         var p = Lanes(repeating: 1.9875691500e-4)
@@ -40,6 +40,18 @@ public enum LaneMath {
         let value = p * f * f + f + 1
         let scale = unsafeBitCast((whole.asCounts &+ 127) &<< 23, to: Lanes.self)
         return (value * scale).replacing(with: 0, where: x .< -87)
+    }
+
+    /// The square root of positive normal numbers, by Newton's iteration for its reciprocal.
+    @inlinable @inline(__always)
+    public static func squareRoot(_ x: Lanes) -> Lanes {
+        let guess = LaneCounts(repeating: 0x5F37_59DF) &- (unsafeBitCast(x, to: LaneCounts.self) &>> 1)
+        var y = unsafeBitCast(guess, to: Lanes.self)
+        let half = x * 0.5
+        y *= 1.5 - half * y * y
+        y *= 1.5 - half * y * y
+        y *= 1.5 - half * y * y
+        return x * y
     }
 
     /// `log(1 + x)` for x above −1, exact in relative terms for small x (Kahan's correction).
@@ -65,7 +77,7 @@ public enum LaneMath {
         p = p * centre + 1.50140941
         let isTail = w .>= 5
         if !isTail.isEmpty {
-            let tail = w.clamped(lowerBound: Lanes(repeating: 5), upperBound: Lanes(repeating: 100)).squareRoot() - 3
+            let tail = squareRoot(w.within(Lanes(repeating: 5), Lanes(repeating: 100))) - 3
             var q = Lanes(repeating: -0.000200214257)
             q = q * tail + 0.000100950558
             q = q * tail + 0.00134934322

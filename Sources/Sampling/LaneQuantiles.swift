@@ -41,12 +41,11 @@ public enum LaneQuantiles {
         }
         if isSummed.bits != 0xFFFF {
             let q = 1 - p
-            let variance = (mean * q).clamped(
-                lowerBound: Lanes(repeating: 1), upperBound: Lanes(repeating: .greatestFiniteMagnitude))
+            let variance = (mean * q).replacing(with: 1, where: isSummed)
             let expanded = expansion(mean: mean, variance: variance, skew: q - p, peak: 1 - p * q * 6, u)
             value = value.replacing(with: expanded, where: .!isSummed)
         }
-        value = value.clamped(lowerBound: Lanes(repeating: 0), upperBound: count)
+        value = value.within(Lanes(), count)
         return value.replacing(with: count - value, where: isFolded)
     }
 
@@ -87,7 +86,7 @@ public enum LaneQuantiles {
     @inlinable @inline(__always)
     static func expansion(mean: Lanes, variance: Lanes, skew: Lanes, peak: Lanes, _ uniform: Lanes) -> Lanes {
         let w = LaneMath.normalQuantile(uniform)
-        let sd = variance.squareRoot()
+        let sd = LaneMath.squareRoot(variance)
         let second = skew * (w * w - 1) / 6
         let kurtosis = peak * (w * w - 3) * w / 24
         let skewness = skew * skew * (w * w * 2 - 5) * w / 36

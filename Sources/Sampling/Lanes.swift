@@ -55,5 +55,16 @@ extension SIMDMask where Storage == SIMD16<Int32> {
 
     /// Whether no lane is set.
     @inlinable @inline(__always)
-    public var isEmpty: Bool { unsafeBitCast(self, to: SIMD16<UInt32>.self).max() == 0 }
+    public var isEmpty: Bool { unsafeBitCast(self, to: LaneCounts.self).isNought }
+}
+
+extension SIMD16 where Scalar == Int32 {
+    /// Whether every lane is nought.
+    @inlinable @inline(__always)
+    public var isNought: Bool {
+        let words = unsafeBitCast(self, to: SIMD8<UInt64>.self)
+        let half = words.lowHalf | words.highHalf
+        let quarter = half.lowHalf | half.highHalf
+        return quarter[0] | quarter[1] == 0
+    }
 }
