@@ -47,6 +47,19 @@ let package = Package(
         .executableTarget(
             name: "SendcastCommand",
             dependencies: ["Sendcast", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Oracles"]),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake", "Vocabulary"]),
+        .testTarget(name: "RatesTests", dependencies: ["Rates", "Sampling", "Vocabulary"]),
+        .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),
+        .testTarget(
+            name: "StudiesTests",
+            dependencies: ["Studies", "Projection", "Rates", "Sampling", "Vocabulary", "Oracles"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Studies"]),
+        .testTarget(name: "CommandTests", dependencies: ["Oracles"]),
+        .target(
+            name: "Oracles", path: "Tests/Oracles", exclude: ["scripts"], resources: [.copy("values")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,7 @@ import Vocabulary
 public struct Transition: Sendable, Equatable {
     /// The January from which it started.
     public let january: Int16
-    /// The age at the arriving January, one year later.
+    /// The age at the arriving January, one year later; 26 where a plan ends because of it.
     public let age: Int8
     /// Need and setting at the first January, as positions in the table's lists; `nil` outside the system.
     public let before: NeedAndSetting?
@@ -82,7 +82,9 @@ private struct TransitionsReading {
         guard let january, let firstYear, let secondYear, let before, let after else { return }
         if before.place == nil && after.place == nil { return outsideTwice.add(row.line) }
         if secondYear != firstYear + 1 { heldBack.add(row.line) }
-        guard let age = SchoolAge(curriculumYear: secondYear)?.years else { return outsideAges.add(row.line) }
+        let age = secondYear + 4
+        let endsByAge = age == SchoolAge.all.upperBound + 1 && after.place == nil
+        guard endsByAge || SchoolAge.all.contains(age) else { return outsideAges.add(row.line) }
         rows.append(
             Transition(january: Int16(january), age: Int8(age), before: before.place, after: after.place))
     }

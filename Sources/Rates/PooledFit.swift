@@ -76,6 +76,24 @@ struct PooledFit {
             parents: tree.parents[0].map(Int32.init), means: kept, strengths: keptStrengths)
     }
 
+    /// Shares of every row drawn from the prior alone, rows × categories; 0 where impossible.
+    /// - Parameter means: the means of a level's nodes, nodes × categories, where they are given instead of drawn.
+    func drawFromPrior(means given: (level: Int, values: [Double])? = nil) -> [Double] {
+        var chain = self
+        for level in chain.customers.indices {
+            chain.customers[level] = chain.customers[level].map { _ in 0 }
+        }
+        chain.drawMeans(given: given)
+        var shares: [Double] = []
+        for (row, parent) in tree.parents[0].enumerated() {
+            let weights = (0..<categories).map { k in
+                possible[0][row * categories + k] ? strengths[0] * chain.means[1][parent * categories + k] : 0
+            }
+            shares += weights.contains { $0 > 0 } ? chain.stream.dirichlet(weights) : weights
+        }
+        return shares
+    }
+
     private mutating func sweep() {
         for level in 0..<tree.depth {
             drawTables(level: level)
@@ -148,9 +166,13 @@ struct PooledFit {
         return tables
     }
 
-    /// Draws the means of every node from the root downwards.
-    private mutating func drawMeans() {
+    /// Draws the means of every node from the root downwards, those of a given level apart.
+    private mutating func drawMeans(given: (level: Int, values: [Double])? = nil) {
         for level in stride(from: tree.depth, through: 1, by: -1) {
+            if let given, given.level == level {
+                means[level] = given.values
+                continue
+            }
             for node in 0..<tree.nodes(level: level) {
                 let own = node * categories
                 var logs = [Double](repeating: -.infinity, count: categories)

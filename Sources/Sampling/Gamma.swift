@@ -22,8 +22,11 @@ extension RandomStream {
             let x = normal()
             let root = 1 + c * x
             if root <= 0 { continue }
-            let logCube = 3 * log(root)
-            if log(uniform()) < 0.5 * x * x + d - d * root * root * root + d * logCube { return log(d) + logCube }
+            let cube = root * root * root
+            let square = x * x
+            let u = uniform()
+            let isInside = u < 1 - 0.0331 * square * square
+            if isInside || log(u) < 0.5 * square + d * (1 - cube + log(cube)) { return log(d * cube) }
         }
     }
 

@@ -1,5 +1,39 @@
 import ArgumentParser
+import Sendcast
 
 struct SynthCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "synth", abstract: "Makes a synthetic authority.")
+    static let configuration = CommandConfiguration(
+        commandName: "synth", abstract: "Makes the model folder of an authority that does not exist.",
+        discussion: "Its rates are drawn from a stated prior about England's, so what is learnt can be compared.")
+
+    @Argument(help: "The folder to make.")
+    var out: String
+    @Option(help: "About how many plans it holds at the end.")
+    var plans = 2_000
+    @Option(help: "How many pairs of Januaries are observed.")
+    var years = 5
+    @Option(help: "The last January.")
+    var base = 2026
+    @Option(help: "The seed of the draws.")
+    var seed = 2026
+
+    func validate() throws {
+        if !(1...1_000_000).contains(plans) { throw ValidationError("--plans takes 1 to 1000000.") }
+        if !(1...30).contains(years) { throw ValidationError("--years takes 1 to 30.") }
+        if !(2_000...2_100).contains(base) { throw ValidationError("--base takes 2000 to 2100.") }
+        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
+    }
+
+    func run() throws {
+        do {
+            let output = try OutputFolder(out, mayReplace: false)
+            let authority = SyntheticAuthority(plans: plans, years: years, base: base, seed: UInt64(seed))
+            let command = "sendcast synth \(out) --plans \(plans) --years \(years) --base \(base) --seed \(seed)"
+            try output.write(SyntheticFiles.files(authority, command: command))
+            print("\(authority.steps.count) transitions in \(out); try: sendcast run \(out)")
+        } catch {
+            Console.printError("error: \(error)")
+            throw ExitCode(1)
+        }
+    }
 }

@@ -58,7 +58,7 @@ struct StudyAssembly {
             let people = peopleByAge(january: year + 1, whatFor: "the joiners of \(year + 1)")
             if weight == 0 { continue }
             evidence.beginYear(population: people.map { $0 * weight })
-            for row in folder.transitions.rows where Int(row.january) == year {
+            for row in folder.transitions.rows where Int(row.january) == year && Int(row.age) < folder.space.ages {
                 let age = Int(row.age)
                 switch (row.before, row.after) {
                 case (let before?, nil):
