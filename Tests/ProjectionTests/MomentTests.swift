@@ -1,0 +1,68 @@
+import Foundation
+import Projection
+import Rates
+import Sampling
+import Testing
+import Vocabulary
+
+@Suite struct MomentTests {
+    /// Every breakdown's means and variances against the matrix, child by child (scale 1) and wholesale (scale 60).
+    @Test(arguments: [1.0, 60.0])
+    func simulatedMomentsAgreeWithMatrixAlgebra(scale: Double) {
+        let world = SmallWorld(scale: scale)
+        let runs = 40_000
+        let outcome = Simulation(world.model, seed: 7, uncertainty: .chance).run(0..<runs, threads: 2)
+        for (number, label) in outcome.stockLayout.labels.enumerated() where label.band == nil {
+            for years in 1...4 {
+                let expected = world.moments(years: years) { cell in
+                    let place = world.space.place(of: cell)
+                    return (label.age ?? place.age) == place.age && (label.need ?? place.need) == place.need
+                        && (label.setting ?? place.setting) == place.setting
+                }
+                let found = outcome.stocks.summary(step: years, series: number)
+                let variance = found.standardDeviation * found.standardDeviation
+                let error = (expected.variance / Double(runs)).squareRoot()
+                #expect(abs(found.mean - expected.mean) < 4.5 * error + 1e-9, "\(label), year \(years)")
+                let spread = expected.variance * (3 / Double(runs)).squareRoot() * 4.5
+                #expect(abs(variance - expected.variance) < spread + 0.002, "\(label), year \(years)")
+            }
+        }
+    }
+
+    /// One year, one cell: leavers with an uncertain rate are beta-binomial.
+    @Test(arguments: [12, 900]) func uncertainRatesMakeBetaBinomialCounts(people: Int32) {
+        var world = SmallWorld()
+        world.counts = Array(repeating: 0, count: world.space.count)
+        let row = world.space.cell(age: 2, need: 0, setting: 1)
+        world.counts[row - world.space.cellsPerAge] = people
+        world.joinerShapes = [0, 0, 0, 0, 0]
+        let (a, b) = (Double(world.leaving[row * 2]), Double(world.leaving[row * 2 + 1]))
+        let runs = 40_000
+        let outcome = Simulation(world.model, seed: 3).run(0..<runs, threads: 2)
+        guard let left = outcome.flows[.leave] else { return }
+        let found = left.summary(step: 0, series: 0)
+        let n = Double(people)
+        let mean = n * a / (a + b)
+        let variance = n * a * b * (a + b + n) / ((a + b) * (a + b) * (a + b + 1))
+        #expect(abs(found.mean - mean) < 4.5 * (variance / Double(runs)).squareRoot())
+        #expect(abs(found.standardDeviation * found.standardDeviation / variance - 1) < 0.06)
+    }
+
+    /// Rates are drawn once per run: joiners of two years share them, so their covariance is that of the rate.
+    @Test func ratesPersistThroughARun() {
+        var world = SmallWorld()
+        world.counts = Array(repeating: 0, count: world.space.count)
+        world.population = [[1_000, 0, 0, 0, 0], [1_000, 0, 0, 0, 0]]
+        let runs = 40_000
+        let outcome = Simulation(world.model, seed: 5).run(0..<runs, threads: 2)
+        guard let joined = outcome.flows[.join] else { return }
+        let (shape, rate) = (30.0, 1.0)
+        let first = joined.values(step: 0, series: 0) { $0.map(Double.init) }
+        let second = joined.values(step: 1, series: 0) { $0.map(Double.init) }
+        let mean = shape * rate
+        let covariance = zip(first, second).reduce(0) { $0 + ($1.0 - mean) * ($1.1 - mean) } / Double(runs)
+        let variance = first.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(runs)
+        #expect(abs(covariance / (shape * rate * rate) - 1) < 0.06)
+        #expect(abs(variance / (mean + shape * rate * rate) - 1) < 0.05)
+    }
+}

@@ -1,0 +1,77 @@
+import Projection
+import Rates
+import Sampling
+import Testing
+import Vocabulary
+
+@Suite struct ReproducibilityTests {
+    private func figures(_ outcome: Outcome) -> [Int32] {
+        var all: [Int32] = []
+        for step in 0..<outcome.stocks.steps {
+            for series in 0..<outcome.stocks.series {
+                outcome.stocks.values(step: step, series: series) { all += $0 }
+            }
+        }
+        for flow in Flow.allCases {
+            guard let totals = outcome.flows[flow] else { continue }
+            for step in 0..<totals.steps {
+                for series in 0..<totals.series { totals.values(step: step, series: series) { all += $0 } }
+            }
+        }
+        return all
+    }
+
+    @Test(arguments: [1.0, 40.0]) func figuresDoNotDependOnThreads(scale: Double) {
+        let simulation = Simulation(SmallWorld(scale: scale).model, seed: 11)
+        let alone = figures(simulation.run(0..<200, threads: 1))
+        #expect(figures(simulation.run(0..<200, threads: 2)) == alone)
+        #expect(figures(simulation.run(0..<200, threads: 3)) == alone)
+    }
+
+    @Test func anotherSeedGivesOtherFigures() {
+        let model = SmallWorld().model
+        let one = Simulation(model, seed: 1).run(0..<32, threads: 1)
+        let other = Simulation(model, seed: 2).run(0..<32, threads: 1)
+        #expect(figures(one) != figures(other))
+    }
+
+    @Test(arguments: [0, 17, 63]) func anyRunReplaysAlone(run: Int) {
+        let simulation = Simulation(SmallWorld(scale: 12).model, seed: 11)
+        let together = simulation.run(0..<80, threads: 2)
+        let alone = simulation.run(run..<run + 1, threads: 1)
+        for step in 0..<together.stocks.steps {
+            for series in 0..<together.stocks.series {
+                let expected = together.stocks.value(step: step, series: series, run: run)
+                #expect(alone.stocks.value(step: step, series: series, run: 0) == expected)
+            }
+        }
+    }
+
+    @Test(arguments: [1.0, 40.0]) func stockAndFlowClose(scale: Double) {
+        let outcome = Simulation(SmallWorld(scale: scale).model, seed: 4).run(0..<160, threads: 2)
+        let checks = outcome.checkConservation()
+        #expect(checks.count == 4)
+        for check in checks {
+            #expect(check.equations > 0)
+            #expect(check.broken == 0, "\(check.name): \(check.firstBroken ?? "")")
+        }
+    }
+
+    /// Without joiners, nobody stays in setting C at age 3 and nobody of need Y remains at age 4.
+    @Test(arguments: [1.0, 40.0]) func impossibleStatesStayEmpty(scale: Double) {
+        var world = SmallWorld(scale: scale)
+        world.joinerShapes = [0, 0, 0, 0, 0]
+        let everything: [Breakdown] = [[.age, .need, .setting]]
+        let outcome = Simulation(world.model, seed: 4, stocks: everything).run(0..<160, threads: 2)
+        for (number, label) in outcome.stockLayout.labels.enumerated() {
+            let isImpossible = (label.age == 3 && label.setting == 2) || (label.age == 4 && label.need == 1)
+            for step in 1...3 where isImpossible {
+                #expect(outcome.stocks.summary(step: step, series: number).mean == 0, "\(label), step \(step)")
+            }
+        }
+        let isInhabited = outcome.stockLayout.labels.indices.contains {
+            outcome.stocks.summary(step: 2, series: $0).mean > 0
+        }
+        #expect(isInhabited)
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Projection
+import Rates
+import Sampling
+import Vocabulary
+
+/// A model small enough to check by hand: five ages, two needs, three settings, rates with stated weights.
+struct SmallWorld {
+    let space = StateSpace(
+        ages: 5, need: Dimension(name: "need", codes: ["X", "Y"]),
+        setting: Dimension(name: "setting", codes: ["A", "B", "C"]))
+    /// Dirichlet weights of leave and remain, by row.
+    var leaving: [Float]
+    var moving: [Float]
+    var destination: [Float]
+    var joinerShapes: [Float] = [30, 60, 20, 5, 0.4]
+    var joinerExposure: Float = 1_000
+    var needs: [Float]
+    var entry: [Float]
+    var counts: [Int32]
+    var population: [[Double]] = (0..<4).map { year in (0..<5).map { 500 + 20 * Double($0 * year) } }
+
+    /// - Parameter scale: multiplies people and population.
+    init(scale: Double = 1) {
+        let rows = space.count
+        leaving = (0..<rows).flatMap { (row: Int) -> [Float] in [Float(2 + row % 5), Float(30 + row % 7)] }
+        moving = (0..<rows).flatMap { (row: Int) -> [Float] in [Float(20 + row % 3), Float(4 + row % 4)] }
+        destination = (0..<rows).flatMap { (row: Int) -> [Float] in
+            (0..<3).map { (to: Int) -> Float in to == row % 3 ? PooledShares.impossible : Float(2 + (to * 5 + row) % 6) }
+        }
+        // Nobody may be in setting C at age 3 but those who are there must move; at age 4 nobody of need Y remains.
+        for need in 0..<2 {
+            let stay = space.cell(age: 3, need: need, setting: 2)
+            moving[stay * 2] = PooledShares.impossible
+            for from in 0..<3 { destination[space.cell(age: 3, need: need, setting: from) * 3 + 2] = PooledShares.impossible }
+        }
+        for setting in 0..<3 { leaving[space.cell(age: 4, need: 1, setting: setting) * 2 + 1] = PooledShares.impossible }
+        needs = (0..<5).flatMap { (age: Int) -> [Float] in [Float(6 + age), 4] }
+        entry = (0..<10).flatMap { (row: Int) -> [Float] in (0..<3).map { Float(1 + ($0 + row) % 3) } }
+        counts = (0..<rows).map { Int32(Double(($0 * 11) % 9) * scale) }
+        population = population.map { $0.map { $0 * scale } }
+    }
+
+    var model: FlowModel {
+        let rates = FlowRates(
+            space: space, leaving: PooledShares(weights: leaving, categories: 2),
+            moving: PooledShares(weights: moving, categories: 2),
+            destination: PooledShares(weights: destination, categories: 3),
+            joining: JoinerRates(shapes: joinerShapes, exposure: joinerExposure),
+            needs: PooledShares(weights: needs, categories: 2), entry: PooledShares(weights: entry, categories: 3))
+        return FlowModel(base: Cohort(january: 2020, counts: counts), population: population, rates: rates)
+    }
+
+    /// The expected share of a category, written out again.
+    func share(_ weights: [Float], _ row: Int, _ category: Int, of categories: Int) -> Double {
+        let all = (0..<categories).map { max(Double(weights[row * categories + $0]), 0) }
+        return all.reduce(0, +) == 0 ? 0 : all[category] / all.reduce(0, +)
+    }
+
+    /// The transition matrix between cells and the joiners of each year, for expected rates.
+    func matrix() -> (transition: [[Double]], joiners: [[Double]]) {
+        let cells = space.count
+        var transition = [[Double]](repeating: Array(repeating: 0, count: cells), count: cells)
+        for row in space.cellsPerAge..<cells {
+            let origin = row - space.cellsPerAge
+            let remain = share(leaving, row, 1, of: 2)
+            transition[origin][row] += remain * share(moving, row, 0, of: 2)
+            for to in 0..<3 {
+                let arrival = row - row % 3 + to
+                transition[origin][arrival] += remain * share(moving, row, 1, of: 2) * share(destination, row, to, of: 3)
+            }
+        }
+        let joiners = population.map { people in
+            (0..<cells).map { cell -> Double in
+                let place = space.place(of: cell)
+                return people[place.age] * Double(joinerShapes[place.age] / joinerExposure)
+                    * share(needs, place.age, place.need, of: 2)
+                    * share(entry, place.age * 2 + place.need, place.setting, of: 3)
+            }
+        }
+        return (transition, joiners)
+    }
+
+    /// Mean and variance of the people in some cells after so many years, for expected rates: survivors of the base are
+    /// independent, joiners are Poisson and stay Poisson when thinned.
+    func moments(years: Int, in isCounted: (Int) -> Bool) -> (mean: Double, variance: Double) {
+        let (transition, joiners) = matrix()
+        var reaching = (0..<space.count).map { isCounted($0) ? 1.0 : 0.0 }
+        var (mean, variance) = (0.0, 0.0)
+        for year in stride(from: years, through: 1, by: -1) {
+            let arriving = zip(joiners[year - 1], reaching).reduce(0) { $0 + $1.0 * $1.1 }
+            mean += arriving
+            variance += arriving
+            reaching = transition.map { row in zip(row, reaching).reduce(0) { $0 + $1.0 * $1.1 } }
+        }
+        for (count, share) in zip(counts, reaching) {
+            mean += Double(count) * share
+            variance += Double(count) * share * (1 - share)
+        }
+        return (mean, variance)
+    }
+}

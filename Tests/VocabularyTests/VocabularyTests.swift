@@ -1,0 +1,83 @@
+import Testing
+import Vocabulary
+
+@Suite struct VocabularyTests {
+    @Test func agesAndCurriculumYears() {
+        #expect(SchoolAge(curriculumYear: 0)?.years == 4)
+        #expect(SchoolAge(curriculumYear: 11)?.years == 15)
+        #expect(SchoolAge(years: 25)?.curriculumYear == 21)
+        #expect(SchoolAge(curriculumYear: 22) == nil)
+        #expect(SchoolAge(years: -1) == nil)
+        #expect(SchoolAge(curriculumYear: .max) == nil)
+    }
+
+    @Test func everyAgeIsInOneStatutoryBand() {
+        for age in SchoolAge.all { #expect(AgeBand.statutory.count { $0.ages.contains(age) } == 1) }
+    }
+
+    @Test func financialYearsAreWrittenAsOfficersDo() {
+        #expect(FinancialYear(starting: 2026).description == "2026-27")
+        #expect(FinancialYear(starting: 1999).description == "1999-00")
+    }
+
+    @Test func moneyIsExact() {
+        #expect(Pounds(8_662.5)?.pence == 866_250)
+        #expect(Pounds(.nan) == nil)
+        #expect(Pounds(1e300) == nil)
+        #expect(Pounds(pence: -105).description == "-£1.05")
+    }
+
+    @Test func cellsAreNumberedAndNamed() {
+        let space = StateSpace(
+            ages: 4, need: Dimension(name: "reason", codes: ["N1", "N2"]),
+            setting: Dimension(name: "placement", codes: ["U1", "K2", "R1"]))
+        for cell in 0..<space.count {
+            let place = space.place(of: cell)
+            #expect(space.cell(age: place.age, need: place.need, setting: place.setting) == cell)
+        }
+        #expect(space.keyCollisions().isEmpty)
+    }
+
+    @Test func keysBelongToCodesNotToPositions() {
+        let short = StateSpace(
+            need: Dimension(name: "need", codes: ["ASD"]), setting: Dimension(name: "setting", codes: ["MS", "SPI"]))
+        let long = StateSpace(
+            need: Dimension(name: "need", codes: ["HI", "ASD"]),
+            setting: Dimension(name: "setting", codes: ["AP", "MS", "RP", "SPI"]))
+        #expect(short.key(need: 0, setting: 1) == long.key(need: 1, setting: 3))
+        #expect(stableKey("AB", "C") != stableKey("A", "BC"))
+    }
+
+    @Test(arguments: [
+        ("mutliply", "multiply"), ("academic_year", "academic-year"), ("SEHM", "SEMH"), ("Sunderlnd", "Sunderland"),
+    ]) func misspeltWordsFindTheirNeighbour(typed: String, meant: String) {
+        let known = ["multiply", "academic-year", "SEMH", "Sunderland", "cap"]
+        #expect(nearestSpelling(to: typed, among: known) == meant)
+    }
+
+    @Test func strangeWordsFindNoNeighbour() {
+        #expect(nearestSpelling(to: "zzzzzz", among: ["multiply", "cap"]) == nil)
+        #expect(nearestSpelling(to: "Q", among: ["A", "B"]) == nil)
+        #expect(nearestSpelling(to: "", among: ["A"]) == nil)
+    }
+
+    @Test func findingsSayWhereAndWhatToDo() {
+        let finding = Finding(.error, file: "a/cohort.csv", line: 212, column: "setting", "bad", remedy: "Mend it.")
+        #expect(finding.description == "a/cohort.csv, row 212, column setting: bad. Mend it.")
+        #expect(throws: UnusableData.self) { try Checked(1, findings: [finding]).usable() }
+        #expect(throws: Never.self) { try Checked(1, findings: [Finding(.warning, "hm")]).usable() }
+    }
+
+    @Test func stayingIsNeverForbiddenAsAMove() {
+        let space = StateSpace(
+            ages: 2, need: Dimension(name: "need", codes: ["X"]), setting: Dimension(name: "setting", codes: ["A", "B"]))
+        var permitted = PermittedStates(space: space)
+        permitted.forbidMove(from: 0, to: 0)
+        permitted.forbidMove(from: 0, to: 1)
+        permitted.forbid(age: 1, need: 0, setting: 0)
+        #expect(!permitted.allowsMove(age: 0, need: 0, from: 0, to: 1))
+        #expect(permitted.allowsMove(age: 0, need: 0, from: 1, to: 0))
+        #expect(!permitted.allowsMove(age: 1, need: 0, from: 1, to: 0))
+        #expect(permitted.allows(age: 0, need: 0, setting: 0))
+    }
+}
