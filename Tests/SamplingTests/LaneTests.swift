@@ -1,0 +1,116 @@
+import Foundation
+import Oracles
+import Sampling
+import Testing
+
+@Suite struct LaneTests {
+    private func number(_ row: [String: String], _ column: String) -> Double { Double(row[column] ?? "") ?? .nan }
+
+    /// Quantiles of counts against SciPy, wherever the uniform number is not within rounding of a step; beyond the
+    /// range of summed probabilities, where an expansion is used, within the error that it states.
+    @Test func quantilesOfCountsAreThoseOfSciPy() throws {
+        var checked = 0
+        for row in try Oracles.rows("count_quantiles") where row["kind"] != "normal" {
+            let (count, share, uniform) = (number(row, "count"), number(row, "probability"), number(row, "uniform"))
+            let isBinomial = row["kind"] == "binomial"
+            let mean = isBinomial ? count * min(share, 1 - share) : share
+            let isSummed = mean <= 60
+            if number(row, "distance") < (isSummed ? 3e-6 : 5e-4) { continue }
+            let value =
+                isBinomial
+                ? LaneQuantiles.binomial(
+                    Lanes(repeating: Float(count)), Lanes(repeating: Float(share)), Lanes(repeating: Float(uniform)))
+                : LaneQuantiles.poisson(Lanes(repeating: Float(share)), Lanes(repeating: Float(uniform)))
+            checked += 1
+            #expect(Double(value[3]) == number(row, "quantile"), "\(row)")
+        }
+        #expect(checked > 500)
+    }
+
+    @Test func normalQuantilesAreThoseOfSciPy() throws {
+        for row in try Oracles.rows("count_quantiles") where row["kind"] == "normal" {
+            let found = LaneMath.normalQuantile(Lanes(repeating: Float(number(row, "uniform"))))[0]
+            let expected = number(row, "quantile")
+            #expect(abs(Double(found) - expected) < 2e-5 * max(1, abs(expected)), "\(row)")
+        }
+    }
+
+    /// A small change of a probability never lowers a count, and moves it little.
+    @Test func countsAreMonotone() {
+        for count in [5, 60, 400, 5_000] as [Float] {
+            var before = Lanes(repeating: 0)
+            for step in 0...1_000 {
+                let uniform = Lanes(repeating: 0.37)
+                let value = LaneQuantiles.binomial(
+                    Lanes(repeating: count), Lanes(repeating: Float(step) / 1_000), uniform)
+                #expect(value[0] >= before[0] - (count > 100 ? 1 : 0))
+                before = value
+            }
+            #expect(before[0] == count)
+        }
+    }
+
+    @Test func elementaryFunctionsAreExactToSinglePrecision() {
+        for exponent in stride(from: -80.0, through: 80, by: 0.37) {
+            let x = Float(exponent)
+            let e = Double(LaneMath.exponential(Lanes(repeating: x))[5])
+            #expect(abs(e / exp(Double(x)) - 1) < 3e-7)
+            let power = Float(exp(exponent))
+            let l = Double(LaneMath.logarithm(Lanes(repeating: power))[5])
+            #expect(abs(l - log(Double(power))) < 3e-7 * max(1, abs(l)))
+            let r = Double(LaneMath.squareRoot(Lanes(repeating: power))[5])
+            #expect(abs(r / Double(power).squareRoot() - 1) < 3e-7)
+        }
+        for x in [-0.9, -0.3, -1e-3, -1e-6, -1e-9, 1e-7, 0.4] as [Float] {
+            let found = Double(LaneMath.logarithm(onePlus: Lanes(repeating: x))[0])
+            #expect(abs(found / log1p(Double(x)) - 1) < 1e-6)
+        }
+    }
+
+    /// Moments of gamma variates over shapes far apart, each shape in its own lanes.
+    @Test func gammaVariatesHaveTheirMoments() {
+        var shapes = Lanes()
+        let values: [Float] = [0.003, 0.05, 0.4, 0.99, 1, 1.7, 4, 12, 60, 400, 0.2, 2, 7, 30, 100, 1_000]
+        for lane in 0..<16 { shapes[lane] = values[lane] }
+        let draws = 60_000
+        var sums = [Double](repeating: 0, count: 16)
+        var squares = sums
+        for draw in 0..<draws {
+            let stream = LaneStream(seed: UInt64(draw), firstRun: 0)
+            let logs = stream.logGamma(shape: shapes, subject: 1, state: 2, index: 3)
+            for lane in 0..<16 {
+                let value = exp(Double(logs[lane]))
+                sums[lane] += value
+                squares[lane] += value * value
+            }
+        }
+        for lane in 0..<16 {
+            let shape = Double(values[lane])
+            let mean = sums[lane] / Double(draws)
+            let variance = squares[lane] / Double(draws) - mean * mean
+            #expect(abs(mean - shape) < 4.5 * (shape / Double(draws)).squareRoot(), "shape \(shape)")
+            // The variance of a sample variance: (kurtosis excess 6/shape + 2) · variance² / n.
+            let error = ((6 / shape + 2) / Double(draws)).squareRoot() * shape
+            #expect(abs(variance - shape) < 4.5 * error, "shape \(shape)")
+        }
+    }
+
+    @Test func thresholdsAndUniformsMeetTheirShares() {
+        let shares: [Float] = [0, 1e-6, 0.25, 0.5, 0.9999, 1]
+        for share in shares {
+            let threshold = Double(Lanes(repeating: share).asThresholds[0]) / 0x1p32
+            #expect(abs(threshold - Double(share)) < 2.5e-7)
+        }
+        #expect(LaneWords(repeating: 0).asUniforms[0] > 0)
+        #expect(LaneWords(repeating: .max).asUniforms[0] < 1)
+    }
+
+    @Test func countsConvertExactly() {
+        for count in [0, 1, 77, 8_000, 4_000_000] as [Int32] {
+            #expect(LaneCounts(repeating: count).asLanes[9] == Float(count))
+            #expect(Lanes(repeating: Float(count)).asCounts[9] == count)
+        }
+        #expect(Lanes(repeating: 2.75).floored[0] == 2)
+        #expect(Lanes(repeating: -0.25).floored[0] == -1)
+    }
+}
