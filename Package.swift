@@ -55,9 +55,9 @@ let package = Package(
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),
         .testTarget(
             name: "StudiesTests",
-            dependencies: ["Studies", "Projection", "Rates", "Sampling", "Vocabulary", "Oracles"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Studies"]),
-        .testTarget(name: "CommandTests", dependencies: ["Oracles"]),
+            dependencies: ["Studies", "Reporting", "Projection", "Rates", "Sampling", "Vocabulary", "Oracles"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Studies", "Vocabulary", "Oracles"]),
+        .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
         .target(
             name: "Oracles", path: "Tests/Oracles", exclude: ["scripts"], resources: [.copy("values")]),
     ],

@@ -141,7 +141,7 @@ struct JoinerFit {
 
     /// The logarithm of the density of so many gamma variates with a sum and a sum of logarithms.
     private func gammaDensity(shape: Double, rate: Double, count: Int, sum: Double, logs: Double) -> Double {
-        Double(count) * (shape * log(rate) - lgamma(shape)) + (shape - 1) * logs - rate * sum
+        Double(count) * (shape * log(rate) - logGammaFunction(shape)) + (shape - 1) * logs - rate * sum
     }
 
     /// One value of a grid, drawn by its log density.

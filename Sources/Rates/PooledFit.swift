@@ -7,8 +7,8 @@ import Vocabulary
 /// The model: the root's shares are Dirichlet; a node's shares are Dirichlet about its parent's, with one strength a
 /// level; a row's observations are multinomial. Rows' own shares are integrated out. A sweep draws, from the rows
 /// upwards, how many of each node's observations are news to its parent (the tables of a Chinese restaurant: Antoniak
-/// 1974; Teh, Jordan, Beal and Blei 2006), then the strengths, then the means from the root downwards. Where a node
-/// lacks categories that its parent has, tables of the missing ones are drawn from the Poisson distribution that makes
+/// 1974; Teh, Jordan, Beal and Blei 2006), before that the level's strength by its marginal likelihood, and then the
+/// means from the root downwards. Where a node lacks categories that its parent has, tables of the missing ones are drawn from the Poisson distribution that makes
 /// the conditional distribution of the parent exact, so that structural zeros bias nothing.
 struct PooledFit {
     /// Sweeps before the first draw that is kept.
@@ -96,16 +96,42 @@ struct PooledFit {
 
     private mutating func sweep() {
         for level in 0..<tree.depth {
+            if prior.strengths == nil { drawStrength(level: level) }
             drawTables(level: level)
         }
         drawMeans()
     }
 
-    /// Draws the tables of a level's nodes, which are the customers of the next, and the level's strength.
+    /// A Metropolis step for the logarithm of a level's strength, on the marginal likelihood of its nodes.
+    private mutating func drawStrength(level: Int) {
+        let proposed = strengths[level] * exp(0.6 * stream.normal())
+        guard (1e-2...1e6).contains(proposed) else { return }
+        let gain = logDensity(strength: proposed, level: level) - logDensity(strength: strengths[level], level: level)
+        if log(stream.uniform()) < gain { strengths[level] = proposed }
+    }
+
+    /// The logarithm of prior × Dirichlet-multinomial likelihood of a level's nodes, per unit of log strength.
+    private func logDensity(strength: Double, level: Int) -> Double {
+        var sum = PoolingPrior.strengthShape * log(strength) - PoolingPrior.strengthRate * strength
+        for (node, parent) in tree.parents[level].enumerated() {
+            let (own, up) = (node * categories, parent * categories)
+            var (total, reach) = (0.0, 0.0)
+            for k in 0..<categories where possible[level][own + k] {
+                let count = customers[level][own + k]
+                let mean = means[level + 1][up + k]
+                reach += mean
+                if count == 0 { continue }
+                total += count
+                sum += logRisingFactorial(strength * mean, count)
+            }
+            if total > 0 { sum -= logRisingFactorial(strength * reach, total) }
+        }
+        return sum
+    }
+
+    /// Draws the tables of a level's nodes, which are the customers of the next.
     private mutating func drawTables(level: Int) {
         let strength = strengths[level]
-        var allTables = 0.0
-        var allNews = 0.0
         var above = [Double](repeating: 0, count: customers[level + 1].count)
         for (node, parent) in tree.parents[level].enumerated() {
             let (own, up) = (node * categories, parent * categories)
@@ -114,7 +140,6 @@ struct PooledFit {
             var reach = 0.0
             for k in 0..<categories where possible[level][own + k] { reach += means[level + 1][up + k] }
             let news = -logBeta(strength * reach, total)
-            allNews += news
             for k in 0..<categories where possible[level + 1][up + k] {
                 let mass = strength * means[level + 1][up + k]
                 let tables =
@@ -122,15 +147,9 @@ struct PooledFit {
                     ? Double(drawTables(customers: customers[level][own + k], mass: mass))
                     : Double(stream.poisson(min(mass * news, 1e6)))
                 above[up + k] += tables
-                allTables += tables
             }
         }
         customers[level + 1] = above
-        if prior.strengths == nil {
-            let shape = PoolingPrior.strengthShape + allTables
-            let drawn = stream.gamma(shape: shape, scale: 1 / (PoolingPrior.strengthRate + allNews))
-            strengths[level] = min(max(drawn, 1e-3), 1e6)
-        }
     }
 
     /// The logarithm of a beta variate, which does not underflow.

@@ -6,11 +6,11 @@ public struct PoolingPrior: Sendable {
     /// The Dirichlet weights of the root's shares; `nil` means one person spread evenly.
     public var root: [Double]?
 
-    /// The gamma distribution that a strength has before data: shape and rate. Mean 100 people, and broad: half the
-    /// probability lies between 10 and 132.
-    public static let strengthShape = 0.5
+    /// The gamma distribution that a strength has before data: shape and rate. Mean 50 people, and broad: half the
+    /// probability lies between 14 and 69.
+    public static let strengthShape = 1.0
     /// See ``strengthShape``.
-    public static let strengthRate = 0.005
+    public static let strengthRate = 0.02
 
     /// Strengths are learnt and the root is vague unless given.
     public init(strengths: [Double]? = nil, root: [Double]? = nil) {

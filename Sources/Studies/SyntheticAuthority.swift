@@ -65,6 +65,31 @@ public struct SyntheticAuthority: Sendable {
     }
 }
 
+extension SyntheticAuthority {
+    /// What an observer of the transitions counts.
+    public var evidence: FlowEvidence {
+        let space = frame.space
+        var evidence = FlowEvidence(space: space, permitted: frame.permitted, groupOfSetting: frame.groupOfSetting)
+        var year: Int?
+        for step in steps where step.age < space.ages {
+            if step.january != year {
+                year = step.january
+                evidence.beginYear(population: population[step.january + 1 - firstJanuary])
+            }
+            switch (step.before, step.after) {
+            case (let before?, nil):
+                evidence.addLeaver(age: step.age, need: before.need, from: before.setting, weight: 1)
+            case (let before?, let after?):
+                evidence.addStayerOrMover(
+                    age: step.age, need: before.need, from: before.setting, to: after.setting, weight: 1)
+            case (nil, let after?): evidence.addJoiner(age: step.age, need: after.need, to: after.setting, weight: 1)
+            case (nil, nil): break
+            }
+        }
+        return evidence
+    }
+}
+
 /// Lives of a synthetic authority's plans, child by child.
 private struct SyntheticLife {
     let frame: SyntheticFrame
