@@ -14,16 +14,44 @@ struct PooledFit {
     /// Sweeps before the first draw that is kept.
     static let burnIn = 200
 
+    /// The nodes of one level of the tree, and what is known of them.
+    private struct Level {
+        /// Each node's parent, on the level above.
+        let parents: [Int]
+        /// Which categories a node can have: nodes × categories.
+        let possible: [Bool]
+        /// Observations of rows, tables of the level below otherwise: nodes × categories.
+        var customers: [Double] { didSet { inhabited = Self.inhabited(customers, parents.count) } }
+        /// Nodes that have customers.
+        private(set) var inhabited: [Int]
+        /// Shares: nodes × categories. Those of rows are integrated out.
+        var means: [Double]
+        /// How strongly nodes are held to their parents, in people.
+        var strength: Double
+        /// Nodes that lack a category which their parent has.
+        var lacksSome: [Bool] = []
+
+        init(parents: [Int], possible: [Bool], customers: [Double], strength: Double) {
+            self.parents = parents
+            self.possible = possible
+            self.customers = customers
+            self.strength = strength
+            means = possible.map { _ in 0 }
+            inhabited = Self.inhabited(customers, parents.count)
+        }
+
+        private static func inhabited(_ customers: [Double], _ nodes: Int) -> [Int] {
+            guard nodes > 0 else { return [] }
+            let categories = customers.count / nodes
+            return (0..<nodes).filter { node in
+                (node * categories..<(node + 1) * categories).contains { customers[$0] > 0 }
+            }
+        }
+    }
+
     private let categories: Int
-    private let tree: PoolingTree
     private let prior: PoolingPrior
-    /// Which categories a node can have: by level, nodes × categories.
-    private var possible: [[Bool]]
-    /// Observations at rows, and tables above: by level, nodes × categories.
-    private var customers: [[Double]]
-    /// Means, from level 1: by level, nodes × categories.
-    private var means: [[Double]]
-    private var strengths: [Double]
+    private var levels: [Level]
     private var stream: RandomStream
     private let evidence: [Float]
 
@@ -36,58 +64,61 @@ struct PooledFit {
         precondition(prior.strengths.map { $0.count == tree.depth } ?? true, "a strength for each level is needed")
         self.evidence = evidence
         self.categories = categories
-        self.tree = tree
         self.prior = prior
         self.stream = stream
-        possible = [evidence.map { $0 >= 0 }]
-        customers = [evidence.map { Double(max($0, 0)) }]
-        means = [[]]
-        strengths = prior.strengths ?? Array(repeating: 20, count: tree.depth)
-        for level in 1...tree.depth {
-            let size = tree.nodes(level: level) * categories
-            var above = [Bool](repeating: false, count: size)
-            for (node, parent) in tree.parents[level - 1].enumerated() {
-                for k in 0..<categories where possible[level - 1][node * categories + k] {
-                    above[parent * categories + k] = true
-                }
+        var possible = evidence.map { $0 >= 0 }
+        levels = []
+        for level in 0...tree.depth {
+            let parents = level < tree.depth ? tree.parents[level] : []
+            let customers = level == 0 ? evidence.map { Double(max($0, 0)) } : possible.map { _ in 0 }
+            let strength = level < tree.depth ? prior.strengths?[level] ?? 20 : 0
+            levels.append(Level(parents: parents, possible: possible, customers: customers, strength: strength))
+            guard level < tree.depth else { break }
+            var above = [Bool](repeating: false, count: tree.nodes(level: level + 1) * categories)
+            for (node, parent) in parents.enumerated() {
+                for k in 0..<categories where possible[node * categories + k] { above[parent * categories + k] = true }
             }
-            possible.append(above)
-            customers.append(Array(repeating: 0, count: size))
-            means.append(Array(repeating: 0, count: size))
+            levels[level].lacksSome = parents.enumerated().map { node, parent in
+                (0..<categories).contains { above[parent * categories + $0] && !possible[node * categories + $0] }
+            }
+            possible = above
         }
         drawMeans()
     }
+
+    private var depth: Int { levels.count - 1 }
 
     /// Runs the chain and keeps one draw a sweep.
     /// - Parameter draws: a positive multiple of 16.
     func posterior(draws: Int) -> PooledShares {
         var chain = self
-        let size = chain.means[1].count
+        let size = chain.levels[1].means.count
         var kept = [Float](repeating: 0, count: size * draws)
         var keptStrengths: [Float] = []
         for _ in 0..<Self.burnIn { chain.sweep() }
         for draw in 0..<draws {
             chain.sweep()
-            for cell in 0..<size { kept[cell * draws + draw] = Float(chain.means[1][cell]) }
-            keptStrengths.append(Float(chain.strengths[0]))
+            for cell in 0..<size { kept[cell * draws + draw] = Float(chain.levels[1].means[cell]) }
+            keptStrengths.append(Float(chain.levels[0].strength))
         }
         return PooledShares(
-            rows: tree.nodes(level: 0), categories: categories, draws: draws, evidence: evidence,
-            parents: tree.parents[0].map(Int32.init), means: kept, strengths: keptStrengths)
+            rows: levels[0].parents.count, categories: categories, draws: draws, evidence: evidence,
+            parents: levels[0].parents.map(Int32.init), means: kept, strengths: keptStrengths)
     }
 
     /// Shares of every row drawn from the prior alone, rows × categories; 0 where impossible.
     /// - Parameter means: the means of a level's nodes, nodes × categories, where they are given instead of drawn.
     func drawFromPrior(means given: (level: Int, values: [Double])? = nil) -> [Double] {
         var chain = self
-        for level in chain.customers.indices {
-            chain.customers[level] = chain.customers[level].map { _ in 0 }
+        for level in chain.levels.indices {
+            chain.levels[level].customers = chain.levels[level].customers.map { _ in 0 }
         }
         chain.drawMeans(given: given)
         var shares: [Double] = []
-        for (row, parent) in tree.parents[0].enumerated() {
+        for (row, parent) in levels[0].parents.enumerated() {
             let weights = (0..<categories).map { k in
-                possible[0][row * categories + k] ? strengths[0] * chain.means[1][parent * categories + k] : 0
+                levels[0].possible[row * categories + k]
+                    ? levels[0].strength * chain.levels[1].means[parent * categories + k] : 0
             }
             shares += weights.contains { $0 > 0 } ? chain.stream.dirichlet(weights) : weights
         }
@@ -95,61 +126,65 @@ struct PooledFit {
     }
 
     private mutating func sweep() {
-        for level in 0..<tree.depth {
-            if prior.strengths == nil { drawStrength(level: level) }
-            drawTables(level: level)
+        for level in 0..<depth {
+            if prior.strengths == nil { drawStrength(level) }
+            drawTables(level)
         }
         drawMeans()
     }
 
     /// A Metropolis step for the logarithm of a level's strength, on the marginal likelihood of its nodes.
-    private mutating func drawStrength(level: Int) {
-        let proposed = strengths[level] * exp(0.6 * stream.normal())
+    private mutating func drawStrength(_ level: Int) {
+        let current = levels[level].strength
+        let proposed = current * exp(0.6 * stream.normal())
         guard (1e-2...1e6).contains(proposed) else { return }
-        let gain = logDensity(strength: proposed, level: level) - logDensity(strength: strengths[level], level: level)
-        if log(stream.uniform()) < gain { strengths[level] = proposed }
+        let gain =
+            Self.logDensity(strength: proposed, levels[level], above: levels[level + 1].means, categories)
+            - Self.logDensity(strength: current, levels[level], above: levels[level + 1].means, categories)
+        if log(stream.uniform()) < gain { levels[level].strength = proposed }
     }
 
     /// The logarithm of prior × Dirichlet-multinomial likelihood of a level's nodes, per unit of log strength.
-    private func logDensity(strength: Double, level: Int) -> Double {
+    private static func logDensity(strength: Double, _ level: Level, above: [Double], _ categories: Int) -> Double {
         var sum = PoolingPrior.strengthShape * log(strength) - PoolingPrior.strengthRate * strength
-        for (node, parent) in tree.parents[level].enumerated() {
-            let (own, up) = (node * categories, parent * categories)
+        for node in level.inhabited {
+            let (own, up) = (node * categories, level.parents[node] * categories)
             var (total, reach) = (0.0, 0.0)
-            for k in 0..<categories where possible[level][own + k] {
-                let count = customers[level][own + k]
-                let mean = means[level + 1][up + k]
-                reach += mean
+            for k in 0..<categories {
+                let count = level.customers[own + k]
+                if level.possible[own + k] { reach += above[up + k] }
                 if count == 0 { continue }
                 total += count
-                sum += logRisingFactorial(strength * mean, count)
+                sum += logRisingFactorial(strength * above[up + k], count)
             }
-            if total > 0 { sum -= logRisingFactorial(strength * reach, total) }
+            sum -= logRisingFactorial(strength * reach, total)
         }
         return sum
     }
 
     /// Draws the tables of a level's nodes, which are the customers of the next.
-    private mutating func drawTables(level: Int) {
-        let strength = strengths[level]
-        var above = [Double](repeating: 0, count: customers[level + 1].count)
-        for (node, parent) in tree.parents[level].enumerated() {
-            let (own, up) = (node * categories, parent * categories)
-            let total = customers[level][own..<own + categories].reduce(0, +)
-            if total == 0 { continue }
-            var reach = 0.0
-            for k in 0..<categories where possible[level][own + k] { reach += means[level + 1][up + k] }
-            let news = -logBeta(strength * reach, total)
-            for k in 0..<categories where possible[level + 1][up + k] {
-                let mass = strength * means[level + 1][up + k]
-                let tables =
-                    possible[level][own + k]
-                    ? Double(drawTables(customers: customers[level][own + k], mass: mass))
-                    : Double(stream.poisson(min(mass * news, 1e6)))
-                above[up + k] += tables
+    private mutating func drawTables(_ number: Int) {
+        let level = levels[number]
+        let means = levels[number + 1].means
+        let possibleAbove = levels[number + 1].possible
+        var above = [Double](repeating: 0, count: means.count)
+        for node in level.inhabited {
+            let (own, up) = (node * categories, level.parents[node] * categories)
+            var (total, reach) = (0.0, 0.0)
+            for k in 0..<categories {
+                let count = level.customers[own + k]
+                if level.possible[own + k] { reach += means[up + k] }
+                if count == 0 { continue }
+                total += count
+                above[up + k] += Double(drawTables(customers: count, mass: level.strength * means[up + k]))
+            }
+            guard level.lacksSome[node] else { continue }
+            let news = -logBeta(level.strength * reach, total)
+            for k in 0..<categories where possibleAbove[up + k] && !level.possible[own + k] {
+                above[up + k] += Double(stream.poisson(min(level.strength * means[up + k] * news, 1e6)))
             }
         }
-        customers[level + 1] = above
+        levels[number + 1].customers = above
     }
 
     /// The logarithm of a beta variate, which does not underflow.
@@ -171,7 +206,8 @@ struct PooledFit {
             let end = min(max(2 * next, 16), count)
             let most = mass / (mass + Double(next))
             if most > 0.25 || next < 16 {
-                for j in next..<end where stream.uniform() * (mass + Double(j)) < mass { tables += 1 }
+                let scale = mass * 0x1p32
+                for j in next..<end where Double(stream.nextWord()) * (mass + Double(j)) < scale { tables += 1 }
             } else {
                 let rate = log1p(-most)
                 var j = Double(next) + (log(stream.uniform()) / rate).rounded(.down)
@@ -187,32 +223,36 @@ struct PooledFit {
 
     /// Draws the means of every node from the root downwards, those of a given level apart.
     private mutating func drawMeans(given: (level: Int, values: [Double])? = nil) {
-        for level in stride(from: tree.depth, through: 1, by: -1) {
-            if let given, given.level == level {
-                means[level] = given.values
+        var logs = [Double](repeating: -.infinity, count: categories)
+        for number in stride(from: depth, through: 1, by: -1) {
+            if let given, given.level == number {
+                levels[number].means = given.values
                 continue
             }
-            for node in 0..<tree.nodes(level: level) {
+            let level = levels[number]
+            var means = level.means
+            for node in 0..<means.count / categories {
                 let own = node * categories
-                var logs = [Double](repeating: -.infinity, count: categories)
-                for k in 0..<categories where possible[level][own + k] {
-                    let pull = level == tree.depth ? rootWeight(k) : strengths[level] * upperMean(level, node, k)
-                    logs[k] = stream.logGamma(shape: max(pull, 1e-9) + customers[level][own + k])
+                var largest = -Double.infinity
+                for k in 0..<categories where level.possible[own + k] {
+                    let pull =
+                        number == depth
+                        ? rootWeight(k)
+                        : level.strength * levels[number + 1].means[level.parents[node] * categories + k]
+                    logs[k] = stream.logGamma(shape: max(pull, 1e-9) + level.customers[own + k])
+                    largest = max(largest, logs[k])
                 }
-                guard let largest = logs.max(), largest > -.infinity else { continue }
+                guard largest > -.infinity else { continue }
                 var sum = 0.0
-                for k in 0..<categories where possible[level][own + k] {
-                    means[level][own + k] = max(exp(logs[k] - largest), 1e-12)
-                    sum += means[level][own + k]
+                for k in 0..<categories where level.possible[own + k] {
+                    means[own + k] = max(exp(logs[k] - largest), 1e-12)
+                    sum += means[own + k]
                 }
-                for k in 0..<categories { means[level][own + k] /= sum }
+                for k in 0..<categories { means[own + k] /= sum }
             }
+            levels[number].means = means
         }
     }
 
     private func rootWeight(_ category: Int) -> Double { prior.root?[category] ?? 1 / Double(categories) }
-
-    private func upperMean(_ level: Int, _ node: Int, _ category: Int) -> Double {
-        means[level + 1][tree.parents[level][node] * categories + category]
-    }
 }
