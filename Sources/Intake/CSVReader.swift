@@ -16,13 +16,17 @@ struct CSVReader {
     ///   - columns: the names that the header must have, in any order and no others.
     ///   - findings: where faults go; a row with a fault is not handed on.
     ///   - body: takes each whole row, its fields in the order of `columns`.
-    func forEachRow(columns: [String], findings: inout FindingList, _ body: (borrowing CSVRow, inout FindingList) -> Void) {
+    func forEachRow(
+        columns: [String], findings: inout FindingList, _ body: (borrowing CSVRow, inout FindingList) -> Void
+    ) {
         file.bytes.withUnsafeBytes { bytes in
             var scanner = CSVScanner(bytes)
             var fields: [CSVField] = []
             switch scanner.nextRow(into: &fields) {
             case .end:
-                findings.add(.error, "the file is empty", remedy: "Its first row names the columns: \(columns.joined(separator: ", ")).")
+                findings.add(
+                    .error, "the file is empty",
+                    remedy: "Its first row names the columns: \(columns.joined(separator: ", ")).")
                 return
             case .fault(let line, let message):
                 findings.add(.error, line: line, message)

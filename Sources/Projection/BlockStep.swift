@@ -66,7 +66,8 @@ struct BlockStep {
     private func decideOneByOne(row: Int, present: LaneCounts, january: Int) {
         rates.drawRates(row: row)
         var row = RowDecision(
-            row: row, state: plan.stateKeys[row % cellsPerAge], leaving: memory.leaving[row], moving: memory.moving[row],
+            row: row, state: plan.stateKeys[row % cellsPerAge], leaving: memory.leaving[row],
+            moving: memory.moving[row],
             mustMove: plan.means.mustMove[row], canMove: plan.destinationCounts[row] > 0)
         let subject = RandomStream.subject(year: january, purpose: .fates, age: row.row / cellsPerAge)
         let most = present.max()

@@ -34,7 +34,9 @@ public struct OutputFolder: Sendable {
     private func refuseWhereInTheWay() throws(Refusal) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-        guard isFolder.boolValue else { throw Refusal(description: "\(path): a file stands there; choose another name.") }
+        guard isFolder.boolValue else {
+            throw Refusal(description: "\(path): a file stands there; choose another name.")
+        }
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         guard files.isEmpty || files.contains(Self.mark) else {
             throw Refusal(description: "\(path): the folder holds files that are not results; choose another name.")

@@ -50,7 +50,7 @@ public struct Budget: Sendable {
             let after = (0..<settings).map { cost(step: step, setting: $0) }
             let year = FinancialYear(starting: outcome.model.base.january + step - 1)
             let spend = zip(before, after).map { zip($0, $1).map { Double(5 * $0 + 7 * $1) / 1_200 } }
-            let all = outcome.runs.indices.indices.map { run in spend.reduce(0) { $0 + $1[run] } }
+            let all = (0..<outcome.runs.count).map { run in spend.reduce(0) { $0 + $1[run] } }
             lines.append(Line(year: year, setting: nil, pounds: Summary(of: all)))
             for setting in 0..<settings {
                 lines.append(Line(year: year, setting: setting, pounds: Summary(of: spend[setting])))

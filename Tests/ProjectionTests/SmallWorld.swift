@@ -26,15 +26,20 @@ struct SmallWorld {
         leaving = (0..<rows).flatMap { (row: Int) -> [Float] in [Float(2 + row % 5), Float(30 + row % 7)] }
         moving = (0..<rows).flatMap { (row: Int) -> [Float] in [Float(20 + row % 3), Float(4 + row % 4)] }
         destination = (0..<rows).flatMap { (row: Int) -> [Float] in
-            (0..<3).map { (to: Int) -> Float in to == row % 3 ? PooledShares.impossible : Float(2 + (to * 5 + row) % 6) }
+            (0..<3).map { (to: Int) -> Float in to == row % 3 ? PooledShares.impossible : Float(2 + (to * 5 + row) % 6)
+            }
         }
         // Nobody may be in setting C at age 3 but those who are there must move; at age 4 nobody of need Y remains.
         for need in 0..<2 {
             let stay = space.cell(age: 3, need: need, setting: 2)
             moving[stay * 2] = PooledShares.impossible
-            for from in 0..<3 { destination[space.cell(age: 3, need: need, setting: from) * 3 + 2] = PooledShares.impossible }
+            for from in 0..<3 {
+                destination[space.cell(age: 3, need: need, setting: from) * 3 + 2] = PooledShares.impossible
+            }
         }
-        for setting in 0..<3 { leaving[space.cell(age: 4, need: 1, setting: setting) * 2 + 1] = PooledShares.impossible }
+        for setting in 0..<3 {
+            leaving[space.cell(age: 4, need: 1, setting: setting) * 2 + 1] = PooledShares.impossible
+        }
         needs = (0..<5).flatMap { (age: Int) -> [Float] in [Float(6 + age), 4] }
         entry = (0..<10).flatMap { (row: Int) -> [Float] in (0..<3).map { Float(1 + ($0 + row) % 3) } }
         counts = (0..<rows).map { Int32(Double(($0 * 11) % 9) * scale) }
@@ -67,7 +72,8 @@ struct SmallWorld {
             transition[origin][row] += remain * share(moving, row, 0, of: 2)
             for to in 0..<3 {
                 let arrival = row - row % 3 + to
-                transition[origin][arrival] += remain * share(moving, row, 1, of: 2) * share(destination, row, to, of: 3)
+                transition[origin][arrival] +=
+                    remain * share(moving, row, 1, of: 2) * share(destination, row, to, of: 3)
             }
         }
         let joiners = population.map { people in

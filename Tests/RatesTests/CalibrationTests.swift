@@ -85,7 +85,8 @@ import Vocabulary
             evidence.beginYear(population: [800, 900, 1_000])
             for age in 0..<3 {
                 let joiners = stream.poisson(truth.joining[age] * Double(800 + 100 * age) * shock)
-                let needs = joiners == 0 ? [0, 0] : stream.multinomial(joiners, Array(truth.needs[age * 2..<age * 2 + 2]))
+                let needs =
+                    joiners == 0 ? [0, 0] : stream.multinomial(joiners, Array(truth.needs[age * 2..<age * 2 + 2]))
                 for need in 0..<2 where needs[need] > 0 {
                     let row = age * 2 + need
                     let settings = stream.multinomial(needs[need], Array(truth.entry[row * 4..<row * 4 + 4]))

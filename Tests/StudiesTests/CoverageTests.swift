@@ -53,7 +53,8 @@ import Vocabulary
         for row in 0..<space.count where evidence.left[row] + evidence.remained[row] > 0 {
             let isOpen = !rates.leaving.isImpossible(row: row, category: 1)
             if isOpen {
-                found["leaving", default: Coverage()].take(place(truthOfLeaving(authority, row)) { share(rates.leaving, row, $0) })
+                found["leaving", default: Coverage()].take(
+                    place(truthOfLeaving(authority, row)) { share(rates.leaving, row, $0) })
             }
             let canStay = !rates.moving.isImpossible(row: row, category: 0)
             if isOpen && canStay {

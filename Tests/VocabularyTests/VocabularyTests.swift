@@ -70,7 +70,8 @@ import Vocabulary
 
     @Test func stayingIsNeverForbiddenAsAMove() {
         let space = StateSpace(
-            ages: 2, need: Dimension(name: "need", codes: ["X"]), setting: Dimension(name: "setting", codes: ["A", "B"]))
+            ages: 2, need: Dimension(name: "need", codes: ["X"]),
+            setting: Dimension(name: "setting", codes: ["A", "B"]))
         var permitted = PermittedStates(space: space)
         permitted.forbidMove(from: 0, to: 0)
         permitted.forbidMove(from: 0, to: 1)

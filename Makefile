@@ -1,0 +1,58 @@
+# The two commands of the README are `make run` and `make test`; both set up what they need.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+
+# Debian packages: the libraries that Sendcast links, and what finds them.
+PACKAGES := libopenblas-dev liblapack-dev libarchive-dev libmd-dev pkg-config
+
+# Vector instructions of every x86 processor since 2013; other processors use what their compiler assumes.
+MARCH := $(if $(filter x86_64,$(shell uname -m)),-Xcc -march=x86-64-v3)
+FLAGS := -c release -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error $(MARCH)
+
+BINARY := .build/release/sendcast
+RUNS ?= 1000
+DOCS ?= .build/docs
+
+.PHONY: help run test build setup format lint docs model clean
+
+help:
+	@echo "make run     set up, build, project the shipped model; results in results/demo"
+	@echo "make test    set up, build, run every test"
+	@echo "make lint    check the format;  make format  mend it"
+	@echo "make docs    build the documentation;  make model  make the shipped model again"
+
+run: build
+	$(BINARY) run models/demo --runs $(RUNS) --force
+	@echo
+	@echo "plans.csv, flows.csv and budget.csv open in a spreadsheet; manifest.json says what made them."
+
+test: build
+	swift build --build-tests $(FLAGS)
+	swift test --skip-build $(FLAGS)
+
+build: setup
+	swift build --product sendcast $(FLAGS)
+	@printf '{"commit": "%s", "toolchain": "%s"}\n' \
+	  "$$(git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)" \
+	  "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')" > $(BINARY).build.json
+
+setup:
+	@scripts/set-up $(PACKAGES)
+
+format:
+	swift format format --in-place --recursive Sources Tests Package.swift
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+docs: setup
+	swift package --allow-writing-to-directory $(DOCS) generate-documentation --target Sendcast \
+	  --output-path $(DOCS) --warnings-as-errors
+
+model: build
+	rm -rf models/demo
+	$(BINARY) synth models/demo --plans 2000 --years 5 --base 2026 --seed 2026
+
+clean:
+	rm -rf .build results

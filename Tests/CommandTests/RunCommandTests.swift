@@ -1,0 +1,129 @@
+import Foundation
+import Oracles
+import Testing
+
+@Suite struct RunCommandTests {
+    private let files = ["budget.csv", "checks.csv", "flows.csv", "manifest.json", "plans.csv"]
+
+    private func tables(_ folder: TemporaryFolder, _ name: String) throws -> [Data] {
+        try files.filter { $0.hasSuffix(".csv") }.map {
+            try Data(contentsOf: folder.url.appendingPathComponent(name).appendingPathComponent($0))
+        }
+    }
+
+    @Test func aModelRunsEndToEnd() throws {
+        let folder = try TemporaryFolder()
+        let ending = try Sendcast.run("run", "models/demo", "--runs", "64", "--out", folder.path("out"))
+        #expect(ending.status == 0, "\(ending.errors)")
+        #expect(ending.output.contains("January") && ending.output.contains("80 % interval"))
+        #expect(ending.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("Results in") })
+        #expect(!ending.output.contains("\u{1B}") && ending.errors.isEmpty, "plain where it is piped")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted() == files)
+        #expect(folder.contents == ["out"])
+        let checks = try String(contentsOfFile: folder.path("out/checks.csv"), encoding: .utf8)
+        #expect(checks.contains(",pass,") && !checks.contains(",fail,"))
+    }
+
+    @Test func theManifestSaysWhatMadeTheResults() throws {
+        let folder = try TemporaryFolder()
+        try Sendcast.run("run", "models/demo", "--runs", "16", "--seed", "5", "--out", folder.path("out"))
+        let data = try Data(contentsOf: URL(fileURLWithPath: folder.path("out/manifest.json")))
+        let manifest = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let request = try #require(manifest["request"] as? [String: Any])
+        #expect(request["seed"] as? Int == 5)
+        #expect(manifest["runs"] as? [Int] == [0, 16])
+        #expect(manifest["base"] as? Int == 2026)
+        let inputs = try #require(manifest["inputs"] as? [[String: String]])
+        #expect(inputs.count == 5 && inputs.allSatisfy { $0["sha256"]?.count == 64 })
+        let program = try #require(manifest["program"] as? [String: String])
+        #expect(program["blas"]?.contains("OpenBLAS") == true)
+    }
+
+    @Test func threadsDoNotChangeABit() throws {
+        let folder = try TemporaryFolder()
+        for threads in ["1", "2", "3"] {
+            let ending = try Sendcast.run(
+                "run", "models/demo", "--runs", "100", "--threads", threads, "--out", folder.path(threads))
+            #expect(ending.status == 0)
+        }
+        #expect(try tables(folder, "1") == tables(folder, "2"))
+        #expect(try tables(folder, "1") == tables(folder, "3"))
+        try Sendcast.run("run", "models/demo", "--runs", "100", "--seed", "1", "--out", folder.path("other"))
+        #expect(try tables(folder, "1")[2] != tables(folder, "other")[2])
+    }
+
+    /// Run 17 alone has the figures that it has among others: its mean is the mean of 18 runs less that of 17.
+    @Test func aRunReplaysAlone() throws {
+        let folder = try TemporaryFolder()
+        func means(_ name: String, _ arguments: String...) throws -> [String: Double] {
+            let ending = try Sendcast.run("run", "models/demo", "--out", folder.path(name), arguments[0], arguments[1])
+            #expect(ending.status == 0)
+            let text = try String(contentsOfFile: folder.path("\(name)/plans.csv"), encoding: .utf8)
+            let rows = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0..<6].joined(separator: ","), Double($0[6]) ?? .nan) })
+        }
+        let alone = try means("alone", "--only-run", "17")
+        let (with, without) = (try means("18", "--runs", "18"), try means("17", "--runs", "17"))
+        for (label, mean) in alone {
+            let expected = 18 * (with[label] ?? 0) - 17 * (without[label] ?? 0)
+            #expect(abs(mean - expected) < 0.02, "\(label)")
+        }
+    }
+
+    @Test func resultsAreReplacedOnlyWhenAsked() throws {
+        let folder = try TemporaryFolder()
+        let out = folder.path("out")
+        #expect(try Sendcast.run("run", "models/demo", "--runs", "16", "--out", out).status == 0)
+        let refused = try Sendcast.run("run", "models/demo", "--runs", "16", "--out", out)
+        #expect(refused.status == 1 && refused.errors.contains("add --force"))
+        #expect(try Sendcast.run("run", "models/demo", "--runs", "16", "--out", out, "--force").status == 0)
+        #expect(folder.contents == ["out"])
+    }
+
+    @Test func foldersThatAreNotResultsAreNeverReplaced() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.path("work"), withIntermediateDirectories: true)
+        try Data("precious".utf8).write(to: URL(fileURLWithPath: folder.path("work/thesis.txt")))
+        let refused = try Sendcast.run("run", "models/demo", "--runs", "16", "--out", folder.path("work"), "--force")
+        #expect(refused.status == 1 && refused.errors.contains("not results"))
+        #expect(FileManager.default.fileExists(atPath: folder.path("work/thesis.txt")))
+        let file = try Sendcast.run("run", "models/demo", "--out", folder.path("work/thesis.txt"), "--force")
+        #expect(file.status == 1 && file.errors.contains("a file stands there"))
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM]) func interruptedRunsLeaveNothing(signal: Int32) throws {
+        let folder = try TemporaryFolder()
+        let started = try Sendcast.start(
+            ["run", "models/demo", "--runs", "400000", "--threads", "1", "--out", folder.path("out")])
+        Thread.sleep(forTimeInterval: 1)
+        #expect(started.process.isRunning)
+        kill(started.process.processIdentifier, signal)
+        started.process.waitUntilExit()
+        #expect(started.process.terminationStatus == 128 + signal)
+        #expect(folder.contents.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["run"], ["run", "models/demo", "--runs", "0"], ["run", "models/demo", "--runs", "many"],
+        ["run", "models/demo", "--threads", "0"], ["run", "models/demo", "--seed=-1"], ["fly"], ["check"],
+        ["run", "models/demo", "--only-run=-3"], ["synth", "/tmp/x", "--plans", "0"],
+    ]) func misuseIsExplained(arguments: [String]) throws {
+        let started = try Sendcast.start(arguments)
+        started.process.waitUntilExit()
+        #expect(started.process.terminationStatus == 64)
+        #expect(!started.errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
+    }
+
+    /// The only public transitions file of real children: 2,153 plans in January 2017.
+    @Test(.enabled(if: Oracles.publicData != nil, "needs a folder of public data: set SENDCAST_DATA"))
+    func realTransitionsRunAsTheyAre() throws {
+        let data = try #require(Oracles.publicData).appendingPathComponent("transitions-demo").path
+        let folder = try TemporaryFolder()
+        let ending = try Sendcast.run("run", data, "--runs", "1000", "--threads", "2", "--out", folder.path("out"))
+        #expect(ending.status == 0, "\(ending.errors)")
+        #expect(ending.output.contains("2017      2,153"))
+        #expect(ending.output.contains("January 2017 to January 2022"))
+        let checks = try String(contentsOfFile: folder.path("out/checks.csv"), encoding: .utf8)
+        #expect(!checks.contains("fail"))
+    }
+}
