@@ -60,7 +60,8 @@ import Testing
             #expect(ending.status == 0)
             let text = try String(contentsOfFile: folder.path("\(name)/plans.csv"), encoding: .utf8)
             let rows = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0..<6].joined(separator: ","), Double($0[6]) ?? .nan) })
+            return Dictionary(
+                uniqueKeysWithValues: rows.map { ($0[0..<6].joined(separator: ","), Double($0[6]) ?? .nan) })
         }
         let alone = try means("alone", "--only-run", "17")
         let (with, without) = (try means("18", "--runs", "18"), try means("17", "--runs", "17"))

@@ -1,0 +1,46 @@
+import Foundation
+import Oracles
+import Testing
+
+/// Every command of the README runs, and its sample of output is what the program prints.
+@Suite struct ReadmeTests {
+    private let text =
+        (try? String(contentsOf: Oracles.repository.appendingPathComponent("README.md"), encoding: .utf8)) ?? ""
+
+    @Test func everyCommandRuns() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createSymbolicLink(
+            at: folder.url.appendingPathComponent("models"),
+            withDestinationURL: Oracles.repository.appendingPathComponent("models"))
+        let blocks = text.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        let commands = blocks.joined().split(separator: "\n").filter { $0.hasPrefix("sendcast ") }
+        #expect(commands.count >= 5)
+        for command in commands {
+            let words = command.split(separator: " ").dropFirst().map(String.init)
+            let started = try Sendcast.start(words, in: folder.url)
+            _ = started.output.fileHandleForReading.readDataToEndOfFile()
+            started.process.waitUntilExit()
+            #expect(started.process.terminationStatus == 0, "\(command)")
+        }
+    }
+
+    /// The words and the layout; figures may differ in the last digit between processors, and have golden values.
+    @Test func theSampleLooksLikeWhatIsPrinted() throws {
+        let folder = try TemporaryFolder()
+        let output = try Sendcast.run("run", "models/demo", "--out", folder.path("out")).output
+        let sample = text.components(separatedBy: "$ sendcast run models/demo\n").last?.components(separatedBy: "```")[
+            0]
+        let printed = Set(shapes(output))
+        let lines = shapes(sample ?? "")
+        #expect(lines.count > 20)
+        for line in lines { #expect(printed.contains(line), "\(line)") }
+    }
+
+    /// Lines with numbers and the spaces around them made alike.
+    private func shapes(_ text: String) -> [String] {
+        text.split(separator: "\n").map { line in
+            let words = line.split(separator: " ").map { $0.filter { !"0123456789,.".contains($0) } }
+            return words.filter { !$0.isEmpty }.joined(separator: " ")
+        }
+    }
+}
