@@ -66,12 +66,15 @@ public struct SyntheticAuthority: Sendable {
 }
 
 extension SyntheticAuthority {
-    /// What an observer of the transitions counts.
-    public var evidence: FlowEvidence {
+    /// What an observer of all transitions counts.
+    public var evidence: FlowEvidence { evidence(before: .max) }
+
+    /// What an observer counts who has seen a January and no later one.
+    public func evidence(before january: Int) -> FlowEvidence {
         let space = frame.space
         var evidence = FlowEvidence(space: space, permitted: frame.permitted, groupOfSetting: frame.groupOfSetting)
         var year: Int?
-        for step in steps where step.age < space.ages {
+        for step in steps where step.age < space.ages && step.january < january {
             if step.january != year {
                 year = step.january
                 evidence.beginYear(population: population[step.january + 1 - firstJanuary])
