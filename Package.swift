@@ -21,11 +21,13 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
 
+        .target(name: "CLanes"),
+
         // Floor 1
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "Vocabulary"),
         // Floor 2
-        .target(name: "Sampling"),
+        .target(name: "Sampling", dependencies: ["CLanes"]),
         .target(
             name: "Intake",
             dependencies: ["Vocabulary", "CArchive", "CMessageDigest", .product(name: "Yams", package: "Yams")]),

@@ -26,7 +26,7 @@ public struct LaneStream: Sendable {
     public func logGamma(shape: Lanes, subject: UInt32, state: UInt32, index: UInt32) -> Lanes {
         let isSmall = shape .< 1
         let d = shape.replacing(with: shape + 1, where: isSmall) - 1 / 3
-        let c = 1 / LaneMath.squareRoot(d * 9)
+        let c = 1 / (d * 9).root
         var cube = Lanes(repeating: 1)
         var boost = LaneWords()
         var attempt: UInt32 = 0

@@ -31,8 +31,7 @@ public enum LaneQuantiles {
             var isOpen = rest .>= 0
             while !isOpen.isEmpty {
                 k += 1
-                let factor = (n - (k - 1)) * odds / k
-                term *= factor
+                term *= (n - (k - 1)) * odds * (1 / k)
                 isOpen = isOpen .& ((term .> 1e-8) .| (mean .> k))
                 value = value.replacing(with: k, where: isOpen)
                 rest -= term
@@ -55,16 +54,18 @@ public enum LaneQuantiles {
     ///   - uniform: in the open interval (0, 1).
     @inlinable @inline(__always)
     public static func poisson(_ mean: Lanes, _ uniform: Lanes) -> Lanes {
+        // 1 − mean lies below the probability of nought: most small means are settled here.
+        if (uniform .>= 1 - mean).isEmpty { return Lanes() }
         var term = LaneMath.exponential(-mean)
         let isSummed = mean .<= largestSummed
         var isOpen = (uniform .>= term) .& isSummed
-        if isOpen.isEmpty && isSummed.bits == 0xFFFF { return Lanes(repeating: 0) }
+        if isOpen.isEmpty && isSummed.bits == 0xFFFF { return Lanes() }
         var value = Lanes(repeating: 0)
         var rest = uniform - term
         var k: Float = 0
         while !isOpen.isEmpty {
             k += 1
-            term = term * mean / k
+            term = term * mean * (1 / k)
             isOpen = isOpen .& ((term .> 1e-8) .| (mean .> k))
             value = value.replacing(with: k, where: isOpen)
             rest -= term
@@ -86,7 +87,7 @@ public enum LaneQuantiles {
     @inlinable @inline(__always)
     static func expansion(mean: Lanes, variance: Lanes, skew: Lanes, peak: Lanes, _ uniform: Lanes) -> Lanes {
         let w = LaneMath.normalQuantile(uniform)
-        let sd = LaneMath.squareRoot(variance)
+        let sd = variance.root
         let second = skew * (w * w - 1) / 6
         let kurtosis = peak * (w * w - 3) * w / 24
         let skewness = skew * skew * (w * w * 2 - 5) * w / 36
