@@ -12,5 +12,6 @@ public enum BLASBuild {
     /// Keeps the library to one thread: Sendcast spreads runs over threads itself, and nested threads slow both.
     public static func useOneThread() {
         openblas_set_num_threads(1)
+        sendcast_end_blas_threads()
     }
 }

@@ -2,8 +2,8 @@ import Sampling
 
 /// The working memory of one worker: flat arrays of sixteen runs a cell, made once and used for block after block.
 final class BlockMemory {
-    let current: UnsafeMutablePointer<LaneCounts>
-    let next: UnsafeMutablePointer<LaneCounts>
+    private(set) var current: UnsafeMutablePointer<LaneCounts>
+    private(set) var next: UnsafeMutablePointer<LaneCounts>
     /// Flows of the year by row: the arriving age, need and setting departed from or joined. One age more than people.
     let joined: UnsafeMutablePointer<LaneCounts>
     let left: UnsafeMutablePointer<LaneCounts>
@@ -16,10 +16,15 @@ final class BlockMemory {
     let joinerWords: UnsafeMutablePointer<LaneWords>
     /// What is known of a row's rates in this block.
     let known: UnsafeMutablePointer<UInt8>
+    /// The probability of leaving, by row.
     let leaving: UnsafeMutablePointer<Lanes>
+    /// The probability of remaining and moving, by row.
     let moving: UnsafeMutablePointer<Lanes>
-    /// Shares of destinations summed in the plan's order: rows × settings.
+    /// Probabilities of destinations summed in the plan's order, the last being ``moving``: rows × settings.
     let destinations: UnsafeMutablePointer<Lanes>
+    /// Room for the draws of a row: settings and needs.
+    let scratch: UnsafeMutablePointer<Lanes>
+    let indexes: UnsafeMutablePointer<UInt32>
     /// Sums of a year by series.
     let sums: UnsafeMutablePointer<LaneCounts>
 
@@ -47,11 +52,15 @@ final class BlockMemory {
         moving = Self.filled(cells, with: Lanes())
         destinations = .allocate(capacity: cells * settings)
         sums = Self.zeroed(series)
+        let most = settings + space.need.count + 2
+        scratch = Self.filled(most, with: Lanes())
+        indexes = Self.filled(most, with: 0)
     }
 
     deinit {
         for memory in [current, next, joined, left, moved, moves, sums] { memory.deallocate() }
-        for memory in [joinerRates, leaving, moving, destinations] { memory.deallocate() }
+        for memory in [joinerRates, leaving, moving, destinations, scratch] { memory.deallocate() }
+        indexes.deallocate()
         joinerWords.deallocate()
         known.deallocate()
     }
@@ -59,6 +68,11 @@ final class BlockMemory {
     /// Forgets the rates of the block before.
     func forgetRates() {
         known.update(repeating: 0, count: cells)
+    }
+
+    /// Makes the next January the current one.
+    func turnYear() {
+        swap(&current, &next)
     }
 
     /// Begins a year without flows.

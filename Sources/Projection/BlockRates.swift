@@ -40,82 +40,92 @@ struct BlockRates {
     private func drawRatesNow(row: Int) {
         memory.known[row] = Known.rates
         let means = plan.means
-        guard !plan.usesMeanRates else {
+        if plan.usesMeanRates {
             memory.leaving[row] = Lanes(repeating: means.leaving[row])
             memory.moving[row] = Lanes(repeating: means.moving[row])
-            return
+        } else {
+            let rates = plan.model.rates
+            memory.leaving[row] = share(
+                of: FlowRates.Leaving.leave.rawValue, rates.leaving, row: row, .leavingRate,
+                isCertain: means.mustLeave[row])
+            memory.moving[row] = share(
+                of: FlowRates.Moving.move.rawValue, rates.moving, row: row, .movingRate, isCertain: means.mustMove[row])
         }
-        let rates = plan.model.rates
-        memory.leaving[row] =
-            means.mustLeave[row]
-            ? Lanes(repeating: 1)
-            : beta(rates.leaving, row: row, of: FlowRates.Leaving.leave.rawValue, .leavingRate)
-        memory.moving[row] =
-            means.mustMove[row]
-            ? Lanes(repeating: 1)
-            : beta(rates.moving, row: row, of: FlowRates.Moving.move.rawValue, .movingRate)
+        memory.moving[row] *= 1 - memory.leaving[row]
     }
 
     /// The share of one of two categories.
-    private func beta(_ shares: PooledShares, row: Int, of category: Int, _ purpose: Purpose) -> Lanes {
-        if shares.isImpossible(row: row, category: category) { return Lanes(repeating: 0) }
-        if shares.isImpossible(row: row, category: 1 - category) { return Lanes(repeating: 1) }
-        let wanted = weights(shares, row: row, category: category)
-        let other = weights(shares, row: row, category: 1 - category)
-        return stream.beta(wanted, other, subject: subject(purpose, row: row), state: state(row))
+    private func share(
+        of category: Int, _ shares: PooledShares, row: Int, _ purpose: Purpose, isCertain: Bool
+    ) -> Lanes {
+        if isCertain { return Lanes(repeating: 1) }
+        if shares.isImpossible(row: row, category: category) { return Lanes() }
+        let scratch = memory.scratch
+        scratch[0] = weights(shares, row: row, category: category)
+        scratch[1] = weights(shares, row: row, category: 1 - category)
+        memory.indexes[0] = 0
+        memory.indexes[1] = 1
+        stream.logGammas(
+            scratch, count: 2, subject: subject(purpose, row: row), state: state(row), indexes: memory.indexes)
+        return 1 / (LaneMath.exponential(scratch[1] - scratch[0]) + 1)
     }
 
     @inline(never)
     private func drawDestinationsNow(row: Int) {
         memory.known[row] = Known.destinations
         let count = Int(plan.destinationCounts[row])
-        let first = row * settings
-        let shares = plan.model.rates.destination
-        let subject = subject(.destinationShares, row: row)
-        var largest = Lanes(repeating: -.greatestFiniteMagnitude)
+        let (first, shares) = (row * settings, plan.model.rates.destination)
+        let values = memory.destinations + first
         for place in 0..<count {
             let setting = Int(plan.destinations[first + place])
-            guard !plan.usesMeanRates else {
-                memory.destinations[first + place] = Lanes(repeating: plan.means.destination[first + setting])
-                continue
-            }
-            let drawn = stream.logGamma(
-                shape: weights(shares, row: row, category: setting), subject: subject, state: state(row),
-                index: plan.settingKeys[setting])
-            memory.destinations[first + place] = drawn
-            largest = largest.replacing(with: drawn, where: drawn .> largest)
+            memory.indexes[place] = plan.settingKeys[setting]
+            values[place] =
+                plan.usesMeanRates
+                ? Lanes(repeating: plan.means.destination[first + setting])
+                : weights(shares, row: row, category: setting)
         }
-        accumulate(first, count, largest)
+        if !plan.usesMeanRates {
+            stream.logGammas(
+                values, count: count, subject: subject(.destinationShares, row: row), state: state(row),
+                indexes: memory.indexes)
+            exponentiate(values, count: count)
+        }
+        var sum = Lanes()
+        for place in 0..<count {
+            sum += values[place]
+            values[place] = sum
+        }
+        let scale = memory.moving[row] / sum
+        for place in 0..<count { values[place] *= scale }
     }
 
-    /// Turns logarithms of gamma variates, or mean shares, into shares summed in order.
-    private func accumulate(_ first: Int, _ count: Int, _ largest: Lanes) {
-        var sum = Lanes(repeating: 0)
-        for place in 0..<count {
-            let value = memory.destinations[first + place]
-            sum += plan.usesMeanRates ? value : LaneMath.exponential(value - largest)
-            memory.destinations[first + place] = sum
-        }
-        for place in 0..<count { memory.destinations[first + place] /= sum }
+    /// Turns logarithms into numbers of which the largest of each lane is 1.
+    private func exponentiate(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
+        var largest = Lanes(repeating: -.greatestFiniteMagnitude)
+        for place in 0..<count { largest = largest.replacing(with: values[place], where: values[place] .> largest) }
+        for place in 0..<count { values[place] = LaneMath.exponential(values[place] - largest) }
     }
 
     /// Draws how many join each cell per person of its age.
     func drawJoinerRates() {
         let rates = plan.model.rates
         let space = plan.model.space
+        if plan.usesMeanRates {
+            for cell in 0..<space.count { memory.joinerRates[cell] = Lanes(repeating: plan.means.joining[cell]) }
+            return
+        }
+        let byNeed = memory.scratch + settings
         for age in 0..<space.ages {
             let rate = joinerRate(age: age)
-            let needRow = shares(rates.needs, row: age, .needShares, age: age, keys: plan.needKeys, state: 0)
+            drawShares(rates.needs, row: age, .needShares, age: age, keys: plan.needKeys, state: 0, into: byNeed)
             for need in 0..<space.need.count {
+                let cell = space.cell(age: age, need: need, setting: 0)
                 let row = age * space.need.count + need
-                let entry = shares(
-                    rates.entry, row: row, .entryShares, age: age, keys: plan.settingKeys, state: plan.needKeys[need])
-                for setting in 0..<settings {
-                    let cell = space.cell(age: age, need: need, setting: setting)
-                    memory.joinerRates[cell] =
-                        plan.usesMeanRates
-                        ? Lanes(repeating: plan.means.joining[cell]) : rate * needRow[need] * entry[setting]
-                }
+                let values = memory.joinerRates + cell
+                drawShares(
+                    rates.entry, row: row, .entryShares, age: age, keys: plan.settingKeys, state: plan.needKeys[need],
+                    into: values)
+                for setting in 0..<settings { values[setting] *= rate * byNeed[need] }
             }
         }
     }
@@ -125,10 +135,8 @@ struct BlockRates {
         let draw = firstDraw(joining.draws)
         let shape = load(joining.strengths, at: draw) + joining.evidence[age]
         let exposure = load(joining.exposures, at: age * joining.draws + draw)
-        let subject = RandomStream.subject(year: 0, purpose: .joiningRate, age: age)
-        let drawn = stream.logGamma(shape: shape, subject: subject, state: 0, index: 0)
-        let rate = LaneMath.exponential(drawn) / exposure
-        return rate.replacing(with: 0, where: exposure .<= 0)
+        let rate = gamma(shape, subject: RandomStream.subject(year: 0, purpose: .joiningRate, age: age)) / exposure
+        return rate.replacing(with: Lanes(), where: exposure .<= 0)
     }
 
     /// The year's factor on all joiners: a gamma variate with mean 1.
@@ -136,40 +144,49 @@ struct BlockRates {
         let joining = plan.model.rates.joining
         let precision = load(joining.shockPrecisions, at: firstDraw(joining.draws))
         let isNone = precision .> 1e12
-        if plan.usesMeanRates || isNone.bits == 0xFFFF { return Lanes(repeating: 1) }
-        let bounded = precision.replacing(with: 1, where: isNone)
-        let subject = RandomStream.subject(year: january, purpose: .joinerShock)
-        let drawn = stream.logGamma(shape: bounded, subject: subject, state: 0, index: 0)
-        return (LaneMath.exponential(drawn) / bounded).replacing(with: 1, where: isNone)
+        let one = Lanes(repeating: 1)
+        if plan.usesMeanRates || isNone.bits == 0xFFFF { return one }
+        let bounded = precision.replacing(with: one, where: isNone)
+        let shock = gamma(bounded, subject: RandomStream.subject(year: january, purpose: .joinerShock)) / bounded
+        return shock.replacing(with: one, where: isNone)
+    }
+
+    private func gamma(_ shape: Lanes, subject: UInt32) -> Lanes {
+        memory.scratch[0] = shape
+        memory.indexes[0] = 0
+        stream.logGammas(memory.scratch, count: 1, subject: subject, state: 0, indexes: memory.indexes)
+        return LaneMath.exponential(memory.scratch[0])
     }
 
     /// All shares of a row; 0 for impossible categories.
-    private func shares(
-        _ shares: PooledShares, row: Int, _ purpose: Purpose, age: Int, keys: [UInt32], state: UInt32
-    ) -> [Lanes] {
+    private func drawShares(
+        _ shares: PooledShares, row: Int, _ purpose: Purpose, age: Int, keys: [UInt32], state: UInt32,
+        into values: UnsafeMutablePointer<Lanes>
+    ) {
+        var isPossible = false
+        for category in 0..<shares.categories {
+            values[category] = weights(shares, row: row, category: category)
+            memory.indexes[category] = keys[category]
+            isPossible = isPossible || !shares.isImpossible(row: row, category: category)
+        }
+        guard isPossible else { return }
         let subject = RandomStream.subject(year: 0, purpose: purpose, age: age)
-        var values = [Lanes](repeating: Lanes(), count: shares.categories)
-        var largest = Lanes(repeating: -.greatestFiniteMagnitude)
-        let isPossible = (0..<shares.categories).map { !shares.isImpossible(row: row, category: $0) }
-        for category in values.indices where isPossible[category] {
-            let shape = weights(shares, row: row, category: category)
-            values[category] = stream.logGamma(shape: shape, subject: subject, state: state, index: keys[category])
-            largest = largest.replacing(with: values[category], where: values[category] .> largest)
-        }
-        var sum = Lanes(repeating: 0)
-        for category in values.indices where isPossible[category] {
-            values[category] = LaneMath.exponential(values[category] - largest)
-            sum += values[category]
-        }
-        return isPossible.contains(true) ? values.map { $0 / sum } : values
+        stream.logGammas(
+            values, count: shares.categories, subject: subject, state: state, indexes: memory.indexes)
+        exponentiate(values, count: shares.categories)
+        var sum = Lanes()
+        for category in 0..<shares.categories { sum += values[category] }
+        for category in 0..<shares.categories { values[category] /= sum }
     }
 
-    /// Dirichlet weights of sixteen runs.
+    /// Dirichlet weights of sixteen runs; 0 where the category is impossible.
     private func weights(_ shares: PooledShares, row: Int, category: Int) -> Lanes {
+        let observed = shares.evidence[row * shares.categories + category]
+        if observed < 0 { return Lanes() }
         let draw = firstDraw(shares.draws)
         let parent = Int(shares.parents[row])
         let mean = load(shares.means, at: (parent * shares.categories + category) * shares.draws + draw)
-        return mean * load(shares.strengths, at: draw) + shares.evidence[row * shares.categories + category]
+        return mean.times(load(shares.strengths, at: draw), plus: observed)
     }
 
     private func load(_ values: [Float], at start: Int) -> Lanes {

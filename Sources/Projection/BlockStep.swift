@@ -20,10 +20,10 @@ struct BlockStep {
         cells = plan.model.space.count
     }
 
-    /// Turns `memory.current` into `memory.next`, and fills the year's flows.
+    /// Turns `memory.current` into `memory.next`, and fills the year's flows where they are wanted.
     func advance(year: Int) {
         let january = plan.model.base.january + year + 1
-        memory.clearFlows()
+        if plan.keepsFlows { memory.clearFlows() }
         join(year: year, january: january)
         for row in cellsPerAge..<cells {
             let present = memory.current[row - cellsPerAge]
@@ -83,42 +83,30 @@ struct BlockStep {
         settle(row: row.row, present: present, left: row.left, moved: row.moved)
     }
 
-    /// What one child of each run does.
+    /// What one child of each run does; those who move go to the destination that their uniform number falls on.
     @inline(__always)
     private func decide(_ word: LaneWords, _ row: inout RowDecision, isPresent: SIMDMask<SIMD16<Int32>>) {
         let leaves = (word .< row.leaveBelow) .& isPresent
-        row.left = row.left.replacing(with: row.left &+ 1, where: leaves)
+        row.left = row.left.adding(leaves)
         guard row.canMove else { return }
         let fromTop = ~word
-        let isHigh = fromTop .< row.moveBelow
-        let moves = (row.mustMove ? isPresent : isHigh .& isPresent) .& .!leaves
-        let lanes = moves.bits
-        if lanes == 0 { return }
-        row.moved = row.moved.replacing(with: row.moved &+ 1, where: moves)
-        send(lanes, fromTop, row)
-    }
-
-    /// Sends one child of each marked run to the destination that its uniform number falls on.
-    private func send(_ lanes: UInt32, _ fromTop: LaneWords, _ decision: RowDecision) {
-        let row = decision.row
-        rates.drawDestinations(row: row)
-        let first = row * settings
-        let shares = UnsafeRawPointer(memory.destinations + first).assumingMemoryBound(to: Float.self)
-        let arrivals = UnsafeMutableRawPointer(memory.next + (row - row % settings))
-            .assumingMemoryBound(to: Int32.self)
-        let moves = UnsafeMutableRawPointer(memory.moves + row % settings * settings)
-            .assumingMemoryBound(to: Int32.self)
-        let last = Int(plan.destinationCounts[row]) - 1
-        let position = fromTop.asUniforms / decision.moving
-        var rest = lanes
-        while rest != 0 {
-            let lane = rest.trailingZeroBitCount
-            rest &= rest &- 1
-            var place = 0
-            while place < last && shares[place * 16 + lane] <= position[lane] { place += 1 }
+        var moves = (row.mustMove ? isPresent : (fromTop .< row.moveBelow) .& isPresent) .& .!leaves
+        if moves.isEmpty { return }
+        row.moved = row.moved.adding(moves)
+        rates.drawDestinations(row: row.row)
+        let (first, base) = (row.row * settings, row.row - row.row % settings)
+        let last = Int(plan.destinationCounts[row.row]) - 1
+        let position = fromTop.asUniforms
+        for place in 0...last {
             let setting = Int(plan.destinations[first + place])
-            arrivals[setting * 16 + lane] &+= 1
-            moves[setting * 16 + lane] &+= 1
+            let goes = place == last ? moves : moves .& (position .< memory.destinations[first + place])
+            memory.next[base + setting] = memory.next[base + setting].adding(goes)
+            if plan.keepsFlows {
+                let pair = row.row % settings * settings + setting
+                memory.moves[pair] = memory.moves[pair].adding(goes)
+            }
+            moves = moves .& .!goes
+            if moves.isEmpty { return }
         }
     }
 
@@ -130,12 +118,11 @@ struct BlockStep {
         let words = stream.words(subject: subject, state: state, index: 0)
         let count = present.asLanes
         let left = LaneQuantiles.binomial(count, memory.leaving[row], words.0.asUniforms)
-        var moved = Lanes(repeating: 0)
+        var moved = Lanes()
         if plan.destinationCounts[row] > 0 {
             let remaining = count - left
-            moved =
-                plan.means.mustMove[row]
-                ? remaining : LaneQuantiles.binomial(remaining, memory.moving[row], words.1.asUniforms)
+            let share = (memory.moving[row] / (1 - memory.leaving[row])).within(Lanes(), Lanes(repeating: 1))
+            moved = plan.means.mustMove[row] ? remaining : LaneQuantiles.binomial(remaining, share, words.1.asUniforms)
         }
         settle(row: row, present: present, left: left.asCounts, moved: moved.asCounts)
         if !moved.asCounts.isNought { distribute(moved, row: row, state: state, january: january) }
@@ -147,20 +134,23 @@ struct BlockStep {
         let (first, from) = (row * settings, row % settings)
         let last = Int(plan.destinationCounts[row]) - 1
         var rest = movers
-        var below = Lanes(repeating: 0)
+        var below = Lanes()
+        let all = memory.moving[row]
         for place in 0...last {
             let setting = Int(plan.destinations[first + place])
             var arrivals = rest
             if place < last {
                 let sum = memory.destinations[first + place]
-                let room = (1 - below).replacing(with: 1e-7, where: below .> 1 - 1e-7)
-                let share = ((sum - below) / room).within(Lanes(), Lanes(repeating: 1))
+                let room = all - below
+                let isGone = room .<= all * 1e-7
+                let share = ((sum - below) / room.replacing(with: Lanes(repeating: 1), where: isGone))
+                    .within(Lanes(), Lanes(repeating: 1))
                 let word = stream.words(subject: subject, state: state, index: plan.settingKeys[setting]).0
                 arrivals = LaneQuantiles.binomial(rest, share, word.asUniforms)
                 below = sum
             }
             memory.next[row - from + setting] &+= arrivals.asCounts
-            memory.moves[from * settings + setting] &+= arrivals.asCounts
+            if plan.keepsFlows { memory.moves[from * settings + setting] &+= arrivals.asCounts }
             rest -= arrivals
             if rest.asCounts.isNought { return }
         }
@@ -179,8 +169,6 @@ struct BlockStep {
 private struct RowDecision {
     let row: Int
     let state: UInt32
-    /// The probability of moving, leaving considered.
-    let moving: Lanes
     let leaveBelow: LaneWords
     let moveBelow: LaneWords
     let mustMove: Bool
@@ -192,10 +180,9 @@ private struct RowDecision {
     init(row: Int, state: UInt32, leaving: Lanes, moving: Lanes, mustMove: Bool, canMove: Bool) {
         self.row = row
         self.state = state
-        self.moving = (1 - leaving) * moving
         self.mustMove = mustMove
         self.canMove = canMove
         leaveBelow = leaving.asThresholds
-        moveBelow = self.moving.asThresholds
+        moveBelow = moving.asThresholds
     }
 }

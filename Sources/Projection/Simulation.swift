@@ -94,7 +94,7 @@ public struct Simulation: Sendable {
         record.keepStocks(step: 0, at: index, plan, memory)
         for year in 0..<plan.model.horizon {
             step.advance(year: year)
-            memory.current.update(from: memory.next, count: plan.model.space.count)
+            memory.turnYear()
             record.keepStocks(step: year + 1, at: index, plan, memory)
             record.keepFlows(step: year, at: index, plan, memory)
         }

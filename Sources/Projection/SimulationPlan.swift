@@ -16,6 +16,9 @@ struct SimulationPlan: Sendable {
     let means: MeanRates
     let stockLayout: SeriesLayout
     let flowLayout: SeriesLayout
+    /// Whether flows are wanted.
+    var keepsFlows: Bool { flowLayout.count > 0 }
+
     /// The possible destinations of each row, likeliest first: rows × settings, ends at ``destinationCounts``.
     let destinations: [UInt8]
     let destinationCounts: [UInt8]

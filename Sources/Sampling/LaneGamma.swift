@@ -1,4 +1,4 @@
-/// Gamma variates of sixteen runs at a time, each named by what it decides.
+/// Random words and gamma variates of sixteen runs at a time, each named by what it decides.
 public struct LaneStream: Sendable {
     @usableFromInline let key: SIMD2<UInt32>
     @usableFromInline let runs: LaneWords
@@ -18,44 +18,103 @@ public struct LaneStream: Sendable {
         Philox.lanes(runs, subject, state, index, key: key)
     }
 
-    /// The logarithms of gamma variates with scale 1 (Marsaglia and Tsang 2000, with the boost for shapes below 1).
+    /// Replaces gamma shapes by the logarithms of gamma variates with scale 1.
     ///
-    /// A run's rejections use up indexes `index + attempt · 0x9E3779B9`, so they never touch another draw.
-    /// - Parameter shape: each at least 0; 0 gives about −10³⁰.
+    /// Marsaglia and Tsang (2000), with the boost `gamma(a) = gamma(a + 1) · u^(1/a)` for shapes below 1. Two shapes are
+    /// in hand at a time, so that neither waits for the other. A run's rejections use up the indexes
+    /// `index + attempt · 0x9E3779B9`, so they never touch another draw.
+    /// - Parameters:
+    ///   - values: shapes, each at least 0; 0 gives about −10³⁰.
+    ///   - count: how many there are.
+    ///   - indexes: the index of each.
     @inlinable @inline(never)
-    public func logGamma(shape: Lanes, subject: UInt32, state: UInt32, index: UInt32) -> Lanes {
-        let isSmall = shape .< 1
-        let d = shape.replacing(with: shape + 1, where: isSmall) - 1 / 3
-        let c = 1 / (d * 9).root
-        var cube = Lanes(repeating: 1)
-        var boost = LaneWords()
-        var attempt: UInt32 = 0
-        var isOpen = LaneCounts() .== LaneCounts()
-        repeat {
-            let (w0, w1, w2, _) = words(subject: subject, state: state, index: index &+ attempt &* 0x9E37_79B9)
-            if attempt == 0 { boost = w2 }
-            let x = LaneMath.normalQuantile(w0.asUniforms)
-            let root = c * x + 1
-            let v = root * root * root
-            let isPositive = root .> 0
-            let logV = LaneMath.logarithm(v.replacing(with: 1, where: .!isPositive))
-            let bound = x * x * 0.5 + d - d * v + d * logV
-            let isAccepted = isOpen .& isPositive .& (LaneMath.logarithm(w1.asUniforms) .< bound)
-            cube = cube.replacing(with: v, where: isAccepted)
-            isOpen = isOpen .& .!isAccepted
-            attempt &+= 1
-        } while !isOpen.isEmpty
-        let value = LaneMath.logarithm(d * cube)
-        if isSmall.isEmpty { return value }
-        let tiny = shape.replacing(with: 1e-30, where: shape .< 1e-30)
-        return value.replacing(with: value + LaneMath.logarithm(boost.asUniforms) / tiny, where: isSmall)
+    public func logGammas(
+        _ values: UnsafeMutablePointer<Lanes>, count: Int, subject: UInt32, state: UInt32,
+        indexes: UnsafePointer<UInt32>
+    ) {
+        var one = GammaTrial(values, 0, count, indexes)
+        var other = GammaTrial(values, 1, count, indexes)
+        var next = 2
+        while one.isOpen || other.isOpen {
+            one.attempt(words(subject: subject, state: state, index: one.index))
+            other.attempt(words(subject: subject, state: state, index: other.index))
+            if one.isSettled {
+                values[one.place] = one.logarithm
+                one = GammaTrial(values, next, count, indexes)
+                next += 1
+            }
+            if other.isSettled {
+                values[other.place] = other.logarithm
+                other = GammaTrial(values, next, count, indexes)
+                next += 1
+            }
+        }
+    }
+}
+
+/// A gamma variate of each lane that is being tried for.
+@usableFromInline
+struct GammaTrial {
+    @usableFromInline let place: Int
+    @usableFromInline let isOpen: Bool
+    @usableFromInline let shape: Lanes
+    @usableFromInline let isSmall: SIMDMask<SIMD16<Int32>>
+    @usableFromInline let d: Lanes
+    @usableFromInline let c: Lanes
+    @usableFromInline var index: UInt32
+    @usableFromInline var logCube = Lanes()
+    @usableFromInline var boost = LaneWords()
+    @usableFromInline var attempts: UInt32 = 0
+    @usableFromInline var openLanes: SIMDMask<SIMD16<Int32>>
+
+    /// The trial for one shape; beyond the last there is nothing to settle.
+    @inlinable @inline(__always)
+    init(_ shapes: UnsafeMutablePointer<Lanes>, _ place: Int, _ count: Int, _ indexes: UnsafePointer<UInt32>) {
+        self.place = place
+        isOpen = place < count
+        shape = isOpen ? shapes[place] : Lanes(repeating: 1)
+        index = isOpen ? indexes[place] : 0
+        isSmall = shape .< 1
+        d = shape.replacing(with: shape + 1, where: isSmall) - Float(1) / 3
+        c = 1 / (d * 9).root
+        openLanes = LaneCounts() .== LaneCounts()
     }
 
-    /// Beta variates: the share of the first of two gamma variates.
+    /// Whether the trial is one that must be settled and every lane has been accepted.
     @inlinable @inline(__always)
-    public func beta(_ a: Lanes, _ b: Lanes, subject: UInt32, state: UInt32) -> Lanes {
-        let first = logGamma(shape: a, subject: subject, state: state, index: 0)
-        let second = logGamma(shape: b, subject: subject, state: state, index: 1)
-        return 1 / (LaneMath.exponential(second - first) + 1)
+    var isSettled: Bool { isOpen && openLanes.isEmpty }
+
+    /// Tries once, with four words a lane.
+    @inlinable @inline(__always)
+    mutating func attempt(_ words: (LaneWords, LaneWords, LaneWords, LaneWords)) {
+        if attempts == 0 { boost = words.2 }
+        attempts &+= 1
+        index &+= 0x9E37_79B9
+        let (logV, isAccepted) = Self.cube(c: c, d: d, words.0, words.1)
+        logCube = logCube.replacing(with: logV, where: openLanes .& isAccepted)
+        openLanes = openLanes .& .!isAccepted
+    }
+
+    /// The logarithm of the cube of a candidate, and whether it is accepted.
+    @inlinable @inline(__always)
+    static func cube(
+        c: Lanes, d: Lanes, _ first: LaneWords, _ second: LaneWords
+    ) -> (Lanes, SIMDMask<SIMD16<Int32>>) {
+        let x = LaneMath.normalQuantile(first.asUniforms)
+        let root = c.times(x, plus: 1)
+        let isPositive = root .> 0
+        let v = (root * root * root).replacing(with: Lanes(repeating: 1), where: .!isPositive)
+        let logV = LaneMath.logarithm(v)
+        let bound = (x * x).times(Lanes(repeating: 0.5), plus: d * (logV + 1 - v))
+        return (logV, isPositive .& (LaneMath.logarithm(second.asUniforms) .< bound))
+    }
+
+    /// The logarithm of the variate, once every lane has been accepted.
+    @inlinable @inline(__always)
+    var logarithm: Lanes {
+        let value = LaneMath.logarithm(d) + logCube
+        if isSmall.isEmpty { return value }
+        let divisor = shape.replacing(with: Lanes(repeating: 1e-30), where: shape .< 1e-30)
+        return value.replacing(with: value + LaneMath.logarithm(boost.asUniforms) / divisor, where: isSmall)
     }
 }

@@ -77,9 +77,13 @@ import Testing
         var squares = sums
         for draw in 0..<draws {
             let stream = LaneStream(seed: UInt64(draw), firstRun: 0)
-            let logs = stream.logGamma(shape: shapes, subject: 1, state: 2, index: 3)
+            var values = [shapes, Lanes(repeating: 1), shapes]
+            values.withUnsafeMutableBufferPointer { values in
+                guard let start = values.baseAddress else { return }
+                stream.logGammas(start, count: 3, subject: 1, state: 2, indexes: [3, 4, 5])
+            }
             for lane in 0..<16 {
-                let value = exp(Double(logs[lane]))
+                let value = exp(Double(values[draw % 2 * 2][lane]))
                 sums[lane] += value
                 squares[lane] += value * value
             }
