@@ -50,6 +50,7 @@ let package = Package(
             name: "SendcastCommand",
             dependencies: ["Sendcast", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Sampling", "Oracles"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Oracles"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Vocabulary"]),
