@@ -34,7 +34,7 @@ let package = Package(
         // Floor 3
         .target(name: "Rates", dependencies: ["Vocabulary", "Sampling"]),
         // Floor 4
-        .target(name: "Projection", dependencies: ["Vocabulary", "Sampling", "Rates"]),
+        .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
         // Floor 7
         .target(name: "Studies", dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Projection"]),
         // Floor 9

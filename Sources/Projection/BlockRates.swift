@@ -41,8 +41,8 @@ struct BlockRates {
         memory.known[row] = Known.rates
         let means = plan.means
         if plan.usesMeanRates {
-            memory.leaving[row] = Lanes(repeating: means.leaving[row])
-            memory.moving[row] = Lanes(repeating: means.moving[row])
+            memory.leaving[row] = Lanes(repeating: Float(means.leaving[row]))
+            memory.moving[row] = Lanes(repeating: Float(means.moving[row]))
         } else {
             let rates = plan.model.rates
             memory.leaving[row] = share(
@@ -81,7 +81,7 @@ struct BlockRates {
             memory.indexes[place] = plan.settingKeys[setting]
             values[place] =
                 plan.usesMeanRates
-                ? Lanes(repeating: plan.means.destination[first + setting])
+                ? Lanes(repeating: Float(plan.means.destination[first + setting]))
                 : weights(shares, row: row, category: setting)
         }
         if !plan.usesMeanRates {
@@ -111,7 +111,7 @@ struct BlockRates {
         let rates = plan.model.rates
         let space = plan.model.space
         if plan.usesMeanRates {
-            for cell in 0..<space.count { memory.joinerRates[cell] = Lanes(repeating: plan.means.joining[cell]) }
+            for cell in 0..<space.count { memory.joinerRates[cell] = Lanes(repeating: Float(plan.means.joining[cell])) }
             return
         }
         let byNeed = memory.scratch + settings

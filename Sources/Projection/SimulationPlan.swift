@@ -8,12 +8,12 @@ import Vocabulary
 /// so that scenarios and runs share them.
 struct SimulationPlan: Sendable {
     /// Expected people at which a cell is counted as a whole rather than child by child.
-    static let wholesaleThreshold: Float = 40
+    static let wholesaleThreshold = 40.0
 
     let model: FlowModel
     let seed: UInt64
     let usesMeanRates: Bool
-    let means: MeanRates
+    let means: ExpectedRates
     let stockLayout: SeriesLayout
     let flowLayout: SeriesLayout
     /// Whether flows are wanted.
@@ -39,7 +39,7 @@ struct SimulationPlan: Sendable {
         self.usesMeanRates = usesMeanRates
         self.stockLayout = stockLayout
         self.flowLayout = flowLayout
-        means = MeanRates(model.rates)
+        means = ExpectedRates(model.rates)
         let settings = space.setting.count
         var destinations = [UInt8](repeating: 0, count: space.count * settings)
         var counts = [UInt8](repeating: 0, count: space.count)
@@ -56,44 +56,32 @@ struct SimulationPlan: Sendable {
         }
         self.destinations = destinations
         destinationCounts = counts
-        isWholesale = ExpectedCounts(model, means).departing.flatMap { $0.map { $0 > Self.wholesaleThreshold } }
+        isWholesale = Self.expectedPeople(model, means).flatMap { people in
+            Array(repeating: false, count: space.cellsPerAge)
+                + people.prefix(space.count - space.cellsPerAge).map { $0 > Self.wholesaleThreshold }
+        }
         stateKeys = (0..<space.cellsPerAge).map { space.key(need: $0 / settings, setting: $0 % settings) }
         needKeys = space.need.codes.map { stableKey($0) }
         settingKeys = space.setting.codes.map { stableKey($0) }
     }
-}
 
-/// The expected people of every January, with the expected rates.
-struct ExpectedCounts {
-    /// People about to be decided on, by year and row of the arriving age.
-    let departing: [[Float]]
-    /// People, by January, the base first, and cell.
-    let stocks: [[Float]]
-
-    init(_ model: FlowModel, _ means: MeanRates) {
+    /// Expected people by January, the base first, and cell.
+    private static func expectedPeople(_ model: FlowModel, _ rates: ExpectedRates) -> [[Double]] {
         let space = model.space
         let settings = space.setting.count
-        var current = model.base.counts.map(Float.init)
-        var departing: [[Float]] = []
-        var stocks = [current]
-        for people in model.population {
-            var rows = [Float](repeating: 0, count: space.count)
-            var next = (0..<space.count).map { Float(people[$0 / space.cellsPerAge]) * means.joining[$0] }
-            for row in space.cellsPerAge..<space.count {
-                let present = current[row - space.cellsPerAge]
-                rows[row] = present
-                if present == 0 || means.mustLeave[row] { continue }
-                let remaining = present * (1 - means.leaving[row])
-                let moving = remaining * means.moving[row]
-                let first = row - row % settings
-                next[row] += remaining - moving
-                for to in 0..<settings { next[first + to] += moving * means.destination[row * settings + to] }
+        var current = model.base.counts.map(Double.init)
+        return model.population.map { people in
+            defer {
+                var next = (0..<space.count).map { people[$0 / space.cellsPerAge] * rates.joining[$0] }
+                for row in space.cellsPerAge..<space.count where current[row - space.cellsPerAge] > 0 {
+                    let fates = rates.fates(row: row, settings: settings)
+                    for to in 0..<settings {
+                        next[row - row % settings + to] += current[row - space.cellsPerAge] * fates[to]
+                    }
+                }
+                current = next
             }
-            departing.append(rows)
-            stocks.append(next)
-            current = next
+            return current
         }
-        self.departing = departing
-        self.stocks = stocks
     }
 }

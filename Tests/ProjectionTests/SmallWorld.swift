@@ -79,7 +79,7 @@ struct SmallWorld {
         let joiners = population.map { people in
             (0..<cells).map { cell -> Double in
                 let place = space.place(of: cell)
-                return people[place.age] * Double(joinerShapes[place.age] / joinerExposure)
+                return people[place.age] * Double(joinerShapes[place.age]) / Double(joinerExposure)
                     * share(needs, place.age, place.need, of: 2)
                     * share(entry, place.age * 2 + place.need, place.setting, of: 3)
             }

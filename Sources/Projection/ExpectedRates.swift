@@ -1,0 +1,61 @@
+import Rates
+import Vocabulary
+
+/// The expected rates of every cell, as single numbers: what a run uses where rates are held fixed, what the plan of a
+/// simulation is made from, and what the exact projection takes.
+///
+/// Rows are cells of the arriving age, the need and the setting departed from.
+public struct ExpectedRates: Sendable {
+    /// The share that leaves, by row.
+    public var leaving: [Double]
+    /// The share of those who remain that moves, by row.
+    public var moving: [Double]
+    /// The share of movers that goes to each setting: rows × settings.
+    public var destination: [Double]
+    /// Joiners per person of the age, by cell.
+    public var joining: [Double]
+    /// Whether nobody can remain, by row.
+    public let mustLeave: [Bool]
+    /// Whether nobody can stay in the setting, by row.
+    public let mustMove: [Bool]
+
+    /// The expectations of rates.
+    public init(_ rates: FlowRates) {
+        let space = rates.space
+        var (leaving, moving, destination) = ([Double](), [Double](), [Double]())
+        var (mustLeave, mustMove) = ([Bool](), [Bool]())
+        for row in 0..<space.count {
+            leaving.append(rates.leaving.expected(row: row)[FlowRates.Leaving.leave.rawValue])
+            moving.append(rates.moving.expected(row: row)[FlowRates.Moving.move.rawValue])
+            destination += rates.destination.expected(row: row)
+            mustLeave.append(rates.leaving.isImpossible(row: row, category: FlowRates.Leaving.remain.rawValue))
+            mustMove.append(rates.moving.isImpossible(row: row, category: FlowRates.Moving.stay.rawValue))
+        }
+        var joining: [Double] = []
+        for age in 0..<space.ages {
+            let rate = rates.joining.expected(age: age)
+            let needs = rates.needs.expected(row: age)
+            for need in 0..<space.need.count {
+                let entry = rates.entry.expected(row: age * space.need.count + need)
+                joining += entry.map { rate * needs[need] * $0 }
+            }
+        }
+        self.leaving = leaving
+        self.moving = moving
+        self.destination = destination
+        self.joining = joining
+        self.mustLeave = mustLeave
+        self.mustMove = mustMove
+    }
+
+    /// The probabilities with which one person of a row is in each setting a year later; they sum to 1 less the
+    /// probability of leaving.
+    func fates(row: Int, settings: Int) -> [Double] {
+        if mustLeave[row] { return Array(repeating: 0, count: settings) }
+        let remaining = 1 - leaving[row]
+        let moved = remaining * moving[row]
+        var fates = destination[row * settings..<(row + 1) * settings].map { moved * $0 }
+        fates[row % settings] += remaining - moved
+        return fates
+    }
+}
