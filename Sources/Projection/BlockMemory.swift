@@ -10,6 +10,8 @@ final class BlockMemory {
     let moved: UnsafeMutablePointer<LaneCounts>
     /// Moves of the year, from setting × to setting.
     let moves: UnsafeMutablePointer<LaneCounts>
+    /// The year's changes against the baseline.
+    var adjustment: AdjustedYear?
     /// Joiners per person, by cell.
     let joinerRates: UnsafeMutablePointer<Lanes>
     /// The words of four years of joiners, by cell.
@@ -67,6 +69,7 @@ final class BlockMemory {
 
     /// Forgets the rates of the block before.
     func forgetRates() {
+        adjustment = nil
         known.update(repeating: 0, count: cells)
     }
 

@@ -24,6 +24,16 @@ struct BlockRates {
         cellsPerAge = plan.model.space.cellsPerAge
     }
 
+    /// Begins a year: rows whose change against the baseline is another than the year before are drawn again, which gives
+    /// the same draws, and changed anew.
+    func begin(year: Int) {
+        guard !plan.adjustments.isEmpty else { return }
+        let next = plan.adjustments[year]
+        let last = memory.adjustment?.rows ?? [:]
+        for row in Set(last.keys).union(next.rows.keys) where last[row] != next.rows[row] { memory.known[row] = 0 }
+        memory.adjustment = next
+    }
+
     /// Makes sure that a row's rates of leaving and moving are drawn.
     @inline(__always)
     func drawRates(row: Int) {
@@ -51,7 +61,31 @@ struct BlockRates {
             memory.moving[row] = share(
                 of: FlowRates.Moving.move.rawValue, rates.moving, row: row, .movingRate, isCertain: means.mustMove[row])
         }
+        if let change = memory.adjustment?.rows[row] {
+            memory.leaving[row] = memory.leaving[row].withOdds(times: change.leaving)
+            if !change.destinations.isEmpty { return adjustDestinations(row: row, change.destinations) }
+        }
         memory.moving[row] *= 1 - memory.leaving[row]
+    }
+
+    /// Draws a row's destinations and changes the probability of each; staying absorbs the difference where it can.
+    private func adjustDestinations(row: Int, _ multiples: [Float]) {
+        memory.known[row] = Known.destinations
+        let (first, count) = (row * settings, Int(plan.destinationCounts[row]))
+        let values = memory.destinations + first
+        drawShares(row: row)
+        var sum = Lanes()
+        for place in 0..<count {
+            let multiple = multiples[Int(plan.destinations[first + place])]
+            sum += (values[place] * memory.moving[row]).withOdds(times: multiple)
+            values[place] = sum
+        }
+        let one = Lanes(repeating: 1)
+        let mustShrink = sum .> one
+        let divisor = plan.means.mustMove[row] ? sum : one.replacing(with: sum, where: mustShrink)
+        let scale = (1 - memory.leaving[row]) / divisor
+        for place in 0..<count { values[place] *= scale }
+        memory.moving[row] = sum * scale
     }
 
     /// The share of one of two categories.
@@ -73,6 +107,17 @@ struct BlockRates {
     @inline(never)
     private func drawDestinationsNow(row: Int) {
         memory.known[row] = Known.destinations
+        drawShares(row: row)
+        let values = memory.destinations + row * settings
+        var sum = Lanes()
+        for place in 0..<Int(plan.destinationCounts[row]) {
+            sum += values[place]
+            values[place] = sum * memory.moving[row]
+        }
+    }
+
+    /// Draws a row's shares of destinations, in the plan's order.
+    private func drawShares(row: Int) {
         let count = Int(plan.destinationCounts[row])
         let (first, shares) = (row * settings, plan.model.rates.destination)
         let values = memory.destinations + first
@@ -90,12 +135,14 @@ struct BlockRates {
                 indexes: memory.indexes)
             exponentiate(values, count: count)
         }
+        normalise(values, count: count)
+    }
+
+    /// Makes numbers sum to 1.
+    private func normalise(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
         var sum = Lanes()
-        for place in 0..<count {
-            sum += values[place]
-            values[place] = sum
-        }
-        let scale = memory.moving[row] / sum
+        for place in 0..<count { sum += values[place] }
+        let scale = 1 / sum
         for place in 0..<count { values[place] *= scale }
     }
 
@@ -174,9 +221,7 @@ struct BlockRates {
         stream.logGammas(
             values, count: shares.categories, subject: subject, state: state, indexes: memory.indexes)
         exponentiate(values, count: shares.categories)
-        var sum = Lanes()
-        for category in 0..<shares.categories { sum += values[category] }
-        for category in 0..<shares.categories { values[category] /= sum }
+        normalise(values, count: shares.categories)
     }
 
     /// Dirichlet weights of sixteen runs; 0 where the category is impossible.

@@ -42,6 +42,7 @@ struct BlockStep {
     private func join(year: Int, january: Int) {
         let shock = rates.joinerShock(january: january)
         let mustRefill = year == 0 || january & 3 == 0
+        let factors = memory.adjustment?.joining ?? []
         for age in 0..<plan.model.space.ages {
             let people = shock * Float(plan.model.population[year][age])
             let subject = RandomStream.subject(year: january >> 2, purpose: .joiners, age: age)
@@ -54,7 +55,8 @@ struct BlockStep {
                     (words[0], words[1], words[2], words[3]) = stream.words(
                         subject: subject, state: plan.stateKeys[state], index: 0)
                 }
-                let mean = memory.joinerRates[cell] * people
+                var mean = memory.joinerRates[cell] * people
+                if !factors.isEmpty { mean = mean * factors[cell] }
                 let joiners = LaneQuantiles.poisson(mean, words[january & 3].asUniforms).asCounts
                 memory.next[cell] = joiners
                 memory.joined[cell] = joiners

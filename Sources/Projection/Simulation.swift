@@ -14,7 +14,7 @@ public struct Simulation: Sendable {
         case chance
     }
 
-    private let plan: SimulationPlan
+    private var plan: SimulationPlan
 
     /// Prepares a simulation.
     /// - Parameters:
@@ -40,6 +40,14 @@ public struct Simulation: Sendable {
     ]
     /// The breakdowns of flows that outputs print.
     public static let standardFlows: [Breakdown] = [.all, .age, .need, .setting, [.need, .setting]]
+
+    /// The same simulation with some rates changed; it shares every draw with this one that both need.
+    /// - Throws: ``RateAdjustmentError`` where an expected rate would leave 0...1.
+    public func adjusted(by changes: [RateAdjustment]) throws(RateAdjustmentError) -> Simulation {
+        var simulation = self
+        simulation.plan = try plan.adjusted(by: changes)
+        return simulation
+    }
 
     /// Simulates runs.
     /// - Parameters:
@@ -93,6 +101,7 @@ public struct Simulation: Sendable {
         }
         record.keepStocks(step: 0, at: index, plan, memory)
         for year in 0..<plan.model.horizon {
+            rates.begin(year: year)
             step.advance(year: year)
             memory.turnYear()
             record.keepStocks(step: year + 1, at: index, plan, memory)

@@ -24,6 +24,8 @@ struct SimulationPlan: Sendable {
     let destinationCounts: [UInt8]
     /// Whether a row is counted as a whole: years × rows.
     let isWholesale: [Bool]
+    /// The changes of each arriving January against the baseline; empty in the baseline.
+    private(set) var adjustments: [AdjustedYear] = []
     /// Stable keys by need × setting, by need and by setting.
     let stateKeys: [UInt32]
     let needKeys: [UInt32]
@@ -63,6 +65,13 @@ struct SimulationPlan: Sendable {
         stateKeys = (0..<space.cellsPerAge).map { space.key(need: $0 / settings, setting: $0 % settings) }
         needKeys = space.need.codes.map { stableKey($0) }
         settingKeys = space.setting.codes.map { stableKey($0) }
+    }
+
+    /// The same plan with some rates changed: methods, orders and draws stay those of the baseline.
+    func adjusted(by changes: [RateAdjustment]) throws(RateAdjustmentError) -> SimulationPlan {
+        var plan = self
+        plan.adjustments = try AdjustedYear.all(changes, of: model, means)
+        return plan
     }
 
     /// Expected people by January, the base first, and cell.

@@ -60,9 +60,13 @@ public struct PooledShares: Sendable {
     public func expected(row: Int) -> [Double] {
         let step = max(draws / 64, 1)
         var shares = [Double](repeating: 0, count: categories)
+        var weights = shares
         for draw in stride(from: 0, to: draws, by: step) {
-            let weights = (0..<categories).map { weight(row: row, category: $0, draw: draw) }
-            let sum = weights.reduce(0, +)
+            var sum = 0.0
+            for k in 0..<categories {
+                weights[k] = weight(row: row, category: k, draw: draw)
+                sum += weights[k]
+            }
             if sum > 0 { for k in 0..<categories { shares[k] += weights[k] / sum } }
         }
         let total = shares.reduce(0, +)

@@ -23,6 +23,8 @@ struct RunCommand: ParsableCommand {
     var onlyRun: Int?
     @Option(help: "What is left to chance: full (rates and fates) or chance (fates, at the expected rates).")
     var uncertainty: Simulation.Uncertainty = .full
+    @Flag(help: "Print expected values by matrix algebra instead of simulating; writes nothing.")
+    var exact = false
 
     func validate() throws {
         if let runs, !(1...1_000_000).contains(runs) { throw ValidationError("--runs takes 1 to 1000000.") }
@@ -37,6 +39,7 @@ struct RunCommand: ParsableCommand {
         let started = Date()
         BLASBuild.useOneThread()
         do {
+            if exact { return try printExact() }
             let output = try OutputFolder(out ?? defaultOut, mayReplace: force)
             let interruption = Interruption { output.discard() }
             defer { interruption.end() }
@@ -59,6 +62,22 @@ struct RunCommand: ParsableCommand {
             throw ExitCode(1)
         }
     }
+
+    private func printExact() throws(UnusableData) {
+        let study = try Study(folder: folder)
+        let model = study.model(seed: seed(study), runs: Self.exactDraws)
+        let clock = ContinuousClock()
+        var lines: [String] = []
+        let time = clock.measure {
+            lines = TerminalReport.lines(ExactProjection(model), of: study, style: Console.style)
+        }
+        for line in lines { print(line) }
+        let milliseconds = Double(time.components.attoseconds) * 1e-15 + Double(time.components.seconds) * 1e3
+        print("\nExact for these rates, in \(String(format: "%.0f", milliseconds)) ms after the rates were learnt.")
+    }
+
+    /// How many draws of the rates their expectations are taken from.
+    private static let exactDraws = 256
 
     private var defaultOut: String {
         "results/\(URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent)"
