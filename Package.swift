@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "Vocabulary"),
         // Floor 2
-        .target(name: "Sampling", dependencies: ["CLanes"]),
+        .target(name: "Sampling", dependencies: ["CLanes", "LinearAlgebra"]),
         .target(
             name: "Intake",
             dependencies: ["Vocabulary", "CArchive", "CMessageDigest", .product(name: "Yams", package: "Yams")]),
@@ -52,7 +52,7 @@ let package = Package(
 
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Sampling", "Oracles"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
-        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Oracles"]),
+        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "LinearAlgebra", "Oracles"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Vocabulary"]),
         .testTarget(name: "RatesTests", dependencies: ["Rates", "Sampling", "Vocabulary"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),

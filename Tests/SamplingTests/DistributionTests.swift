@@ -1,0 +1,105 @@
+import Foundation
+import LinearAlgebra
+import Oracles
+import Sampling
+import Testing
+
+@Suite struct DistributionTests {
+    private struct Case: Hashable {
+        let name: String
+        let (a, b, c): (Double, Double, Double)
+
+        static func == (one: Case, other: Case) -> Bool {
+            one.name == other.name && one.a == other.a && one.b == other.b && one.c == other.c
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(name)
+            hasher.combine(a)
+            hasher.combine(b)
+        }
+
+        func draw(_ stream: inout RandomStream) -> Double {
+            switch name {
+            case "uniform": stream.uniform()
+            case "normal": stream.normal()
+            case "logNormal": stream.logNormal(location: a, scale: b)
+            case "gamma": stream.gamma(shape: a, scale: b)
+            case "beta": stream.beta(a, b)
+            case "binomial": Double(stream.binomial(Int(a), b))
+            case "poisson": Double(stream.poisson(a))
+            case "negativeBinomial": Double(stream.negativeBinomial(mean: a, size: b))
+            case "betaBinomial": Double(stream.betaBinomial(Int(a), b, c))
+            case "multinomial": Double(stream.multinomial(Int(a), [b, 0, 0.5 - b, 0.5])[0])
+            case "dirichletMultinomial": Double(stream.dirichletMultinomial(Int(a), [b, c / 2, 0, c / 2])[0])
+            default: .nan
+            }
+        }
+    }
+
+    /// Counts of draws in intervals against SciPy's probabilities, by chi-square.
+    @Test func drawsFallWhereSciPySaysTheyDo() throws {
+        var intervals: [Case: [(upper: Double, probability: Double)]] = [:]
+        for row in try Oracles.rows("distributions") {
+            func number(_ column: String) -> Double { Double(row[column] ?? "") ?? .nan }
+            let distribution = Case(name: row["distribution"] ?? "", a: number("a"), b: number("b"), c: number("c"))
+            intervals[distribution, default: []].append((number("upper"), number("probability")))
+        }
+        #expect(intervals.count >= 40)
+        let draws = 40_000
+        for (number, (distribution, cells)) in intervals.sorted(by: { $0.key.name < $1.key.name }).enumerated() {
+            var stream = RandomStream(seed: 11, deciding: .other, state: UInt32(number))
+            var counts = [Int](repeating: 0, count: cells.count)
+            for _ in 0..<draws {
+                let value = distribution.draw(&stream)
+                counts[cells.firstIndex { value <= $0.upper } ?? cells.count - 1] += 1
+            }
+            let chiSquare = zip(counts, cells).reduce(0.0) { sum, pair in
+                let expected = Double(draws) * pair.1.probability
+                return sum + (Double(pair.0) - expected) * (Double(pair.0) - expected) / expected
+            }
+            // About the 99.999th percentile (Wilson and Hilferty): 41 distributions are tested.
+            let freedom = Double(max(cells.count - 1, 1))
+            let limit = freedom * pow(1 - 2 / (9 * freedom) + 4.26 * (2 / (9 * freedom)).squareRoot(), 3)
+            #expect(chiSquare < limit, "\(distribution): \(counts)")
+        }
+    }
+
+    @Test func edgesAreExact() {
+        var stream = RandomStream(seed: 5, deciding: .other)
+        #expect(stream.binomial(0, 0.5) == 0 && stream.binomial(10, 0) == 0 && stream.binomial(10, 1) == 10)
+        #expect(stream.poisson(0) == 0 && stream.gamma(shape: 0) == 0)
+        #expect(stream.beta(0, 3) == 0 && stream.beta(3, 0) == 1)
+        #expect(stream.negativeBinomial(mean: 0, size: 2) == 0)
+        #expect(stream.multinomial(9, [0, 1, 0]) == [0, 9, 0])
+        #expect(stream.dirichlet([0, 2, 0]) == [0, 1, 0])
+        for _ in 0..<2_000 {
+            let share = stream.beta(0.001, 0.001)
+            #expect(share >= 0 && share <= 1)
+            let shares = stream.dirichlet([0.0005, 0.0002, 0.0009])
+            #expect(shares.allSatisfy { $0 >= 0 } && abs(shares.reduce(0, +) - 1) < 1e-12)
+            #expect((0...1_000_000_000_000).contains(stream.binomial(1_000_000_000_000, 0.25)))
+            #expect(stream.multinomial(1_000, [1e-300, 3, 1e-9]).reduce(0, +) == 1_000)
+        }
+    }
+
+    @Test func correlatedNormalsHaveTheirCovariance() throws {
+        let covariance = Matrix(rows: [[4, 1.2, -0.5], [1.2, 1, 0.1], [-0.5, 0.1, 2]])
+        let normal = try CorrelatedNormal(mean: Vector([1, -2, 30]), covariance: covariance)
+        var stream = RandomStream(seed: 2, deciding: .other)
+        let draws = 60_000
+        let rows = (0..<draws).map { _ in normal.draw(from: &stream).elements }
+        for i in 0..<3 {
+            let mean = rows.reduce(0) { $0 + $1[i] } / Double(draws)
+            #expect(abs(mean - [1, -2, 30][i]) < 4.5 * (covariance[i, i] / Double(draws)).squareRoot())
+            for j in 0...i {
+                let products = rows.reduce(0.0) { $0 + ($1[i] - [1, -2, 30][i]) * ($1[j] - [1, -2, 30][j]) }
+                let spread = covariance[i, i] * covariance[j, j] + covariance[i, j] * covariance[i, j]
+                #expect(abs(products / Double(draws) - covariance[i, j]) < 4.5 * (spread / Double(draws)).squareRoot())
+            }
+        }
+        #expect(throws: LinearAlgebraError.self) {
+            try CorrelatedNormal(mean: Vector([0, 0]), covariance: Matrix(rows: [[1, 2], [2, 1]]))
+        }
+    }
+}
