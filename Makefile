@@ -16,13 +16,15 @@ BINARY := .build/release/sendcast
 RUNS ?= 1000
 DOCS ?= .build/docs
 
-.PHONY: help run test build setup format lint docs model clean
+.PHONY: help run test build setup format lint docs model bench battery sanitize clean
 
 help:
 	@echo "make run     set up, build, project the shipped model; results in results/demo"
 	@echo "make test    set up, build, run every test"
 	@echo "make lint    check the format;  make format  mend it"
 	@echo "make docs    build the documentation;  make model  make the shipped model again"
+	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
+	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
 
 run: build
 	$(BINARY) run models/demo --runs $(RUNS) --force
@@ -55,6 +57,23 @@ docs: setup
 model: build
 	rm -rf models/demo
 	$(BINARY) synth models/demo --plans 2000 --years 5 --base 2026 --seed 2026
+
+bench: setup
+	benchmarks/compare
+	cd benchmarks && swift package $(MARCH) --allow-writing-to-package-directory benchmark
+
+battery: setup
+	@scripts/set-up dieharder
+	benchmarks/battery $(MARCH)
+
+# Slow builds with checks on every memory access; statistical suites that only repeat the same code are left out.
+sanitize: setup
+	for kind in address thread; do \
+	  swift build --build-tests --sanitize=$$kind --scratch-path .build/$$kind -Xswiftc -O -Xswiftc -enable-testing && \
+	  swift test --skip-build --sanitize=$$kind --scratch-path .build/$$kind -Xswiftc -O -Xswiftc -enable-testing \
+	    --skip CommandTests --skip CoverageTests --skip CalibrationTests --skip PredictionTests --skip ShippedModelTests \
+	    --skip aMillionRows || exit 1; \
+	done
 
 clean:
 	rm -rf .build results

@@ -75,6 +75,9 @@ struct JoinerFit {
     var knownShock: Double?
     var stream: RandomStream
 
+    /// What the common mean cannot fall below where nobody joins: one in a billion people.
+    private static let leastMean = 1e-9
+
     private static let shapes: [Double] = (0..<48).map { 0.02 * pow(1.2, Double($0)) }
     private static let deviations: [Double] = (1...60).map { 0.005 * Double($0) }
 
@@ -112,7 +115,7 @@ struct JoinerFit {
             }
             if knownMean == nil {
                 let shape = strength * Double(ages)
-                mean = strength * rates.reduce(0, +) / stream.gamma(shape: shape)
+                mean = max(strength * rates.reduce(0, +) / stream.gamma(shape: shape), Self.leastMean)
             }
             if knownStrength == nil { strength = drawStrength(rates, mean: mean, &stream) }
             if knownShock == nil { deviation = drawDeviation(shocks, &stream) }

@@ -58,7 +58,7 @@ public struct PooledShares: Sendable {
 
     /// The expected shares of a row, averaged over up to 64 draws; all 0 where every category is impossible.
     public func expected(row: Int) -> [Double] {
-        let step = max(draws / 64, 1)
+        let step = strengths.contains { $0 > 0 } ? max(draws / 64, 1) : draws
         var shares = [Double](repeating: 0, count: categories)
         var weights = shares
         for draw in stride(from: 0, to: draws, by: step) {

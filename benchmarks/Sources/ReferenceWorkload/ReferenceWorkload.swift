@@ -58,14 +58,13 @@ public struct ReferenceWorkload {
             space: space, leaving: PooledShares(weights: leaving, categories: 2),
             moving: PooledShares(weights: moving, categories: 2),
             destination: PooledShares(weights: destination, categories: settings),
-            joining: JoinerRates(shapes: byAge, exposure: exposure), needs: PooledShares(weights: byNeed, categories: needs),
+            joining: JoinerRates(shapes: byAge, exposure: exposure),
+            needs: PooledShares(weights: byNeed, categories: needs),
             entry: PooledShares(weights: ja, categories: settings))
     }
 
     /// What a run of the workload says: statistics of 200 series in each of ten years.
     public struct Answer: Sendable {
-        /// All people in the tenth year.
-        public let total: Summary
         /// Statistics by year and series.
         public let summaries: [[Summary]]
     }
@@ -78,6 +77,6 @@ public struct ReferenceWorkload {
         let summaries = (1...Self.years).map { step in
             (0..<outcome.stocks.series).map { outcome.stocks.summary(step: step, series: $0) }
         }
-        return Answer(total: summaries[Self.years - 1][0], summaries: summaries)
+        return Answer(summaries: summaries)
     }
 }

@@ -1,0 +1,27 @@
+import Foundation
+import Sendcast
+
+/// `BitStream BYTES`: random bytes on standard output, for batteries of tests of random numbers.
+///
+/// Words come as a simulation takes them: runs side by side, then years and states, so that neighbouring counters are
+/// what is tested.
+let wanted = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? .max
+var written = 0
+var state: UInt32 = 0
+var chunk: [UInt32] = []
+chunk.reserveCapacity(1 << 16)
+while written < wanted {
+    chunk.removeAll(keepingCapacity: true)
+    while chunk.count < 1 << 16 {
+        for run in 0..<64 {
+            let subject = RandomStream.subject(year: 2026 + Int(state % 10), purpose: .fates, age: Int(state / 10 % 26))
+            let words = Philox.words(
+                counter: SIMD4(UInt32(run), subject, state / 260, 0), key: RandomStream.key(of: 2026))
+            for place in 0..<4 { chunk.append(words[place]) }
+        }
+        state &+= 1
+    }
+    let bytes = chunk.withUnsafeBytes { Data($0) }.prefix(wanted - written)
+    guard (try? FileHandle.standardOutput.write(contentsOf: bytes)) != nil else { break }
+    written += bytes.count
+}
