@@ -34,7 +34,7 @@ public struct ModelDescription: Sendable, Equatable {
             model.notFor = yaml.text("not_for")
             model.base = yaml.integer("base", in: 1990...2200)
             model.horizon = yaml.integer("horizon", in: 1...30)
-            model.runs = yaml.integer("runs", in: 1...1_000_000)
+            model.runs = yaml.integer("runs", in: 1...100_000)
             model.seed = yaml.integer("seed", in: 0...Int(Int32.max))
             model.weights = yaml.numbers("weights", keys: 1990...2200, in: 0...1)
             return model

@@ -27,11 +27,11 @@ struct RunCommand: ParsableCommand {
     var exact = false
 
     func validate() throws {
-        if let runs, !(1...1_000_000).contains(runs) { throw ValidationError("--runs takes 1 to 1000000.") }
+        if let runs, !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
         if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
-        if let onlyRun, !(0..<1_000_000).contains(onlyRun) {
-            throw ValidationError("--only-run takes 0 to 999999.")
+        if let onlyRun, !(0..<100_000).contains(onlyRun) {
+            throw ValidationError("--only-run takes 0 to 99999.")
         }
     }
 

@@ -95,7 +95,7 @@ import Testing
     @Test(arguments: [SIGINT, SIGTERM]) func interruptedRunsLeaveNothing(signal: Int32) throws {
         let folder = try TemporaryFolder()
         let started = try Sendcast.start(
-            ["run", "models/demo", "--runs", "400000", "--threads", "1", "--out", folder.path("out")])
+            ["run", "models/demo", "--runs", "100000", "--threads", "1", "--out", folder.path("out")])
         Thread.sleep(forTimeInterval: 1)
         #expect(started.process.isRunning)
         kill(started.process.processIdentifier, signal)
