@@ -1,4 +1,3 @@
-import Dispatch
 import Sampling
 import Vocabulary
 
@@ -65,7 +64,7 @@ public struct FlowRates: Sendable {
             { .shares(tables.entry(prior.entry, stream: stream(seed, 4)).posterior(draws: draws)) },
             { .joiners(tables.joining(prior, stream: stream(seed, 5)).posterior(draws: draws)) },
         ]
-        let results = inParallel(fits)
+        let results = mapInParallel(fits.count) { fits[$0]() }
         guard case .shares(let leaving) = results[0], case .shares(let moving) = results[1],
             case .shares(let destination) = results[2], case .shares(let needs) = results[3],
             case .shares(let entry) = results[4], case .joiners(let joining) = results[5]
@@ -106,13 +105,4 @@ private enum Fitted: Sendable {
 
 private func stream(_ seed: UInt64, _ family: UInt32) -> RandomStream {
     RandomStream(seed: seed, deciding: .fitting, state: family)
-}
-
-private func inParallel(_ work: [@Sendable () -> Fitted]) -> [Fitted] {
-    let results = UnsafeMutableBufferPointer<Fitted?>.allocate(capacity: work.count)
-    results.initialize(repeating: nil)
-    defer { results.deallocate() }
-    nonisolated(unsafe) let slots = results
-    DispatchQueue.concurrentPerform(iterations: work.count) { slots[$0] = work[$0]() }
-    return results.compactMap { $0 }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Projection
 import Sampling
 import Vocabulary
@@ -88,20 +87,5 @@ extension StudyResult {
     /// The row of all people in a January.
     public func total(january: Int) -> Summary? {
         plans.first { $0.january == january && $0.label == SeriesLayout.Label() }?.people
-    }
-}
-
-/// Computes items side by side, in order.
-private func mapInParallel<Item: Sendable>(_ count: Int, _ item: @Sendable (Int) -> Item) -> [Item] {
-    guard count > 0 else { return [] }
-    let chunks = min(count, 16)
-    return [Item](unsafeUninitializedCapacity: count) { buffer, initialized in
-        nonisolated(unsafe) let slots = buffer
-        DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
-            for index in (chunk * count / chunks)..<((chunk + 1) * count / chunks) {
-                slots.initializeElement(at: index, to: item(index))
-            }
-        }
-        initialized = count
     }
 }

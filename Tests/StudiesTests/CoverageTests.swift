@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Projection
 import Rates
@@ -77,11 +76,7 @@ import Vocabulary
 
     @Test func intervalsOfRatesCoverTheTruth() {
         let replicates = 200
-        let results = UnsafeMutableBufferPointer<[String: Coverage]>.allocate(capacity: replicates)
-        results.initialize(repeating: [:])
-        defer { results.deallocate() }
-        nonisolated(unsafe) let slots = results
-        DispatchQueue.concurrentPerform(iterations: replicates) { slots[$0] = coverage(seed: UInt64($0) + 1) }
+        let results = mapInParallel(replicates) { coverage(seed: UInt64($0) + 1) }
         var total: [String: Coverage] = [:]
         for result in results {
             for (name, coverage) in result { total[name, default: Coverage()].add(coverage) }

@@ -1,7 +1,7 @@
-import Dispatch
 import Foundation
 import Projection
 import Rates
+import Sampling
 import Studies
 import Testing
 import Vocabulary
@@ -31,11 +31,7 @@ import Vocabulary
 
     @Test func intervalsOfTotalsHoldWhatHappens() {
         let replicates = 160
-        let results = UnsafeMutableBufferPointer<[Bool]>.allocate(capacity: replicates)
-        results.initialize(repeating: [])
-        defer { results.deallocate() }
-        nonisolated(unsafe) let slots = results
-        DispatchQueue.concurrentPerform(iterations: replicates) { slots[$0] = outcome(seed: UInt64($0) + 1) }
+        let results = mapInParallel(replicates) { outcome(seed: UInt64($0) + 1) }
         for (place, ahead) in [1, 3].enumerated() {
             let share = Double(results.count { $0[place] }) / Double(replicates)
             print("80 % intervals of all plans, \(ahead) years ahead: \(String(format: "%.1f", share * 100)) %")
