@@ -70,7 +70,7 @@ battery: setup
 sanitize: setup
 	for kind in address thread; do \
 	  swift build --build-tests --sanitize=$$kind --scratch-path .build/$$kind -Xswiftc -O -Xswiftc -enable-testing && \
-	  swift test --skip-build --sanitize=$$kind --scratch-path .build/$$kind -Xswiftc -O -Xswiftc -enable-testing \
+	  LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.txt swift test --skip-build --sanitize=$$kind --scratch-path .build/$$kind -Xswiftc -O -Xswiftc -enable-testing \
 	    --skip CommandTests --skip CoverageTests --skip CalibrationTests --skip PredictionTests --skip ShippedModelTests \
 	    --skip aMillionRows || exit 1; \
 	done
