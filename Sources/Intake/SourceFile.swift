@@ -32,7 +32,8 @@ public struct SourceFile: Sendable {
         }
         let stored: Data
         do {
-            stored = try Data(contentsOf: URL(fileURLWithPath: name), options: .alwaysMapped)
+            let url = URL(fileURLWithPath: name)
+            stored = information.st_size == 0 ? Data() : try Data(contentsOf: url, options: .alwaysMapped)
         } catch {
             throw Finding(.error, file: name, "the file cannot be opened", remedy: "Check who may read it.")
         }
