@@ -89,10 +89,15 @@ private struct TransitionsReading {
             Transition(january: Int16(january), age: Int8(age), before: before.place, after: after.place))
     }
 
+    /// Where a plan is; no need and setting where it is outside the system.
+    private struct Place {
+        let place: NeedAndSetting?
+    }
+
     /// A need and setting, both inside the system or both outside; `nil` after a finding.
     private func state(
         _ row: borrowing CSVRow, setting: Int, need: Int, _ findings: inout FindingList
-    ) -> (place: NeedAndSetting?, Void)? {
+    ) -> Place? {
         let names = TransitionsTable.columns
         let settingAt = settingTable.position(of: row[setting])
         let needAt = needTable.position(of: row[need])
@@ -110,7 +115,7 @@ private struct TransitionsReading {
             findings.add(.error, line: row.line, column: names[need], fault)
             return nil
         }
-        return (isOutside.0 ? nil : NeedAndSetting(need: Int16(needAt), setting: Int16(settingAt)), ())
+        return Place(place: isOutside.0 ? nil : NeedAndSetting(need: Int16(needAt), setting: Int16(settingAt)))
     }
 
     func conclude(_ findings: inout FindingList) {

@@ -7,7 +7,8 @@ public struct PoolingPrior: Sendable {
     public var root: [Double]?
 
     /// The gamma distribution that a strength has before data: shape and rate. Mean 50 people, and broad: half the
-    /// probability lies between 14 and 69.
+    /// probability lies between 14 and 69. Chosen with synthetic authorities in view; the documentation of the method says
+    /// what happens where true strengths lie far from it.
     public static let strengthShape = 1.0
     /// See ``strengthShape``.
     public static let strengthRate = 0.02

@@ -1,5 +1,5 @@
 /// Counts of sixteen runs at a time as monotone functions of a uniform number, so that a small change of a probability
-/// makes a small change of the count.
+/// makes a small change of the count; where it passes from one way of computing to another, a count may fall by one.
 ///
 /// Means up to 60 are inverted exactly, to single precision, by summing probabilities from nought until what is left is
 /// below 1e-8. Larger ones use the

@@ -30,8 +30,11 @@ import Vocabulary
 
     private static let draws = 208
 
-    private func coverage(seed: UInt64) -> [String: Coverage] {
-        let authority = SyntheticAuthority(plans: 800, years: 5, base: 2026, seed: seed)
+    private func coverage(seed: UInt64, strength: Double) -> [String: Coverage] {
+        var prior = SyntheticFrame.prior
+        prior.leaving.strengths = prior.leaving.strengths?.map { $0 * strength }
+        prior.moving.strengths = prior.moving.strengths?.map { $0 * strength }
+        let authority = SyntheticAuthority(plans: 800, years: 5, base: 2026, seed: seed, prior: prior)
         let space = authority.frame.space
         let evidence = authority.evidence
         let rates = FlowRates(from: evidence, seed: seed, runs: Self.draws)
@@ -74,18 +77,27 @@ import Vocabulary
 
     private func truthOfLeaving(_ authority: SyntheticAuthority, _ row: Int) -> Double { authority.truth.leaving[row] }
 
-    @Test func intervalsOfRatesCoverTheTruth() {
-        let replicates = 200
-        let results = mapInParallel(replicates) { coverage(seed: UInt64($0) + 1) }
+    /// The shipped prior: within three points.
+    @Test func intervalsOfRatesCoverTheTruth() { expectCoverage(replicates: 200, strength: 1, within: 0.03) }
+
+    /// Authorities whose cells differ much more, or much less, than the prior of the strengths expects: intervals are
+    /// then too narrow or too wide, by how much is printed.
+    @Test(arguments: [0.25, 4]) func intervalsDriftWhereStrengthsAreFarFromTheirPrior(strength: Double) {
+        expectCoverage(replicates: 60, strength: strength, within: 0.12)
+    }
+
+    private func expectCoverage(replicates: Int, strength: Double, within tolerance: Double) {
+        let results = mapInParallel(replicates) { coverage(seed: UInt64($0) + 1, strength: strength) }
         var total: [String: Coverage] = [:]
         for result in results {
             for (name, coverage) in result { total[name, default: Coverage()].add(coverage) }
         }
         for (name, coverage) in total.sorted(by: { $0.key < $1.key }) {
             let shares = coverage.shares
-            print("\(name): \(shares.map { String(format: "%.1f", $0 * 100) }) % of \(Int(coverage.all))")
+            let printed = shares.map { String(format: "%.1f", $0 * 100) }
+            print("strengths × \(strength), \(name): \(printed) % of \(Int(coverage.all))")
             for (share, level) in zip(shares, Coverage.levels) {
-                #expect(abs(share - level) < 0.03, "\(name): \(share) at \(level)")
+                #expect(abs(share - level) < tolerance, "\(name): \(share) at \(level)")
             }
         }
         #expect(total.count == 3)
