@@ -30,20 +30,29 @@ let package = Package(
         .target(name: "Sampling", dependencies: ["CLanes", "LinearAlgebra"]),
         .target(
             name: "Intake",
-            dependencies: ["Vocabulary", "CArchive", "CMessageDigest", .product(name: "Yams", package: "Yams")]),
+            dependencies: ["Vocabulary", "CArchive", "CMessageDigest", .product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Schemes")]),
         // Floor 3
         .target(name: "Rates", dependencies: ["Vocabulary", "Sampling"]),
+        .target(name: "Calibration", dependencies: ["LinearAlgebra", "Vocabulary", "Intake", "Rates"]),
         // Floor 4
         .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
         // Floor 7
         .target(name: "Studies", dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Projection"]),
+        // Floor 8
+        .target(name: "Assurance", dependencies: ["Vocabulary", "Sampling", "Rates", "Calibration", "Projection"]),
         // Floor 9
-        .target(name: "Reporting", dependencies: ["Vocabulary", "Sampling", "Projection", "Studies"]),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "Vocabulary", "Sampling", "Intake", "Rates", "Calibration", "Projection", "Studies", "Assurance",
+            ]),
         // Floor 10
         .target(
             name: "Sendcast",
             dependencies: [
-                "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Projection", "Studies", "Reporting",
+                "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Calibration", "Projection", "Studies",
+                "Assurance", "Reporting",
             ]),
         // Floor 11
         .executableTarget(

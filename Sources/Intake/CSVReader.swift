@@ -19,22 +19,32 @@ struct CSVReader {
     func forEachRow(
         columns: [String], findings: inout FindingList, _ body: (borrowing CSVRow, inout FindingList) -> Void
     ) {
+        if file.bytes.isEmpty {
+            let remedy = "Its first row names the columns: \(columns.joined(separator: ", "))."
+            return findings.add(.error, "the file is empty", remedy: remedy)
+        }
+        forEachRow(findings: &findings, choosing: { order(of: $0, among: columns, findings: &$1) }, body)
+    }
+
+    /// Reads every row of a file whose columns are known only when its header is seen.
+    /// - Parameters:
+    ///   - choose: takes the names of the header and gives the positions wanted, in order; `nil` ends the reading.
+    ///   - body: takes each whole row, its fields in the order of the positions.
+    func forEachRow(
+        findings: inout FindingList, choosing choose: (_ header: [String], inout FindingList) -> [Int]?,
+        _ body: (borrowing CSVRow, inout FindingList) -> Void
+    ) {
         file.bytes.withUnsafeBytes { bytes in
             var scanner = CSVScanner(bytes)
             var fields: [CSVField] = []
             switch scanner.nextRow(into: &fields) {
-            case .end:
-                findings.add(
-                    .error, "the file is empty",
-                    remedy: "Its first row names the columns: \(columns.joined(separator: ", ")).")
-                return
-            case .fault(let line, let message):
-                findings.add(.error, line: line, message)
-                return
+            case .end: return
+            case .fault(let line, let message): return findings.add(.error, line: line, message)
             case .row: break
             }
-            guard let order = order(of: fields.map(\.text), among: columns, findings: &findings) else { return }
-            let width = fields.count
+            let header = fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+            guard let order = choose(header, &findings) else { return }
+            let columns = order.map { header[$0] }
             while true {
                 switch scanner.nextRow(into: &fields) {
                 case .end: return
@@ -43,8 +53,8 @@ struct CSVReader {
                     if scanner.isLost { return }
                 case .row(let line):
                     if fields.count == 1 && fields[0].isEmpty { continue }
-                    guard fields.count == width else {
-                        let fault = "the row has \(fields.count) fields, the header has \(width)"
+                    guard fields.count == header.count else {
+                        let fault = "the row has \(fields.count) fields, the header has \(header.count)"
                         findings.add(.error, line: line, fault, remedy: "Quote fields that contain commas.")
                         continue
                     }
@@ -54,12 +64,23 @@ struct CSVReader {
         }
     }
 
+    /// The names of the header; empty where it cannot be read.
+    var header: [String] {
+        var names: [String] = []
+        var faults = FindingList(file: file.name)
+        forEachRow(
+            findings: &faults,
+            choosing: { header, _ in
+                names = header; return nil
+            }, { _, _ in })
+        return names
+    }
+
     /// Where each wanted column stands in the file, or `nil` where the header does not serve.
     private func order(of header: [String], among columns: [String], findings: inout FindingList) -> [Int]? {
         var isSound = true
         var positions: [String: Int] = [:]
         for (position, name) in header.enumerated() {
-            let name = name.trimmingCharacters(in: .whitespaces)
             if positions.updateValue(position, forKey: name) != nil {
                 findings.add(.error, line: 1, column: name, "the header names this column twice", remedy: "Delete one.")
                 isSound = false
@@ -92,6 +113,9 @@ struct CSVRow: ~Copyable {
         self.order = order
         self.columns = columns
     }
+
+    /// The name of a column, by its place among the wanted columns.
+    func name(of column: Int) -> String { columns[column] }
 
     /// The field of a column, by its place among the wanted columns.
     subscript(column: Int) -> CSVField { fields[order[column]] }

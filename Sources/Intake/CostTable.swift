@@ -7,9 +7,12 @@ public struct CostTable: Sendable, Equatable {
     /// An empty table.
     public init() {}
 
+    /// The word that stands for every need without a row of its own.
+    public static let anyNeed = "any"
+
     /// Pounds per plan and year, or `nil` where the table does not say.
     public subscript(need: String, setting: String) -> Pounds? {
-        get { costs[need]?[setting] }
+        get { costs[need]?[setting] ?? costs[Self.anyNeed]?[setting] }
         set { costs[need, default: [:]][setting] = newValue }
     }
 
@@ -19,16 +22,18 @@ public struct CostTable: Sendable, Equatable {
     public static func read(_ file: SourceFile, needs: [String], settings: [String]) -> Checked<CostTable> {
         var findings = FindingList(file: file.name)
         var table = CostTable()
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
+        let reader = CSVReader(file: file)
+        let columns = columns + (reader.header.contains("source") ? ["source"] : [])
+        reader.forEachRow(columns: columns, findings: &findings) { row, findings in
             let (need, setting) = (row.text(0), row.text(1))
             let isKnown =
-                check(need, among: needs, "need", line: row.line, &findings)
+                (need == anyNeed || check(need, among: needs, "need", line: row.line, &findings))
                 && check(setting, among: settings, "setting", line: row.line, &findings)
             guard let amount = row.amount(2, findings: &findings), isKnown else { return }
             guard let cost = Pounds(amount) else {
                 return findings.add(.error, line: row.line, column: "cost", "the amount is too large")
             }
-            if table[need, setting] != nil {
+            if table.costs[need]?[setting] != nil {
                 let fault = "\(need) in \(setting) has a row already"
                 return findings.add(.error, line: row.line, fault, remedy: "Delete one.")
             }

@@ -10,6 +10,8 @@ public struct ModelDescription: Sendable, Equatable {
     public var purpose: String?
     /// What it must not be used for.
     public var notFor: String?
+    /// The ONS code of the area, where the model is of one.
+    public var area: String?
     /// The January of the base cohort.
     public var base: Int?
     /// How many years to project.
@@ -32,6 +34,7 @@ public struct ModelDescription: Sendable, Equatable {
             model.audience = yaml.text("for")
             model.purpose = yaml.text("purpose")
             model.notFor = yaml.text("not_for")
+            model.area = yaml.text("area")
             model.base = yaml.integer("base", in: 1990...2200)
             model.horizon = yaml.integer("horizon", in: 1...30)
             model.runs = yaml.integer("runs", in: 1...100_000)

@@ -1,22 +1,24 @@
 import Foundation
 import Vocabulary
 
-/// A model folder in the transitions format: four files, and `model.yaml` where there is one.
+/// A model folder: what it says of itself, the people and costs, and what plans did or will do.
 public struct ModelFolder: Sendable {
+    /// What rates come from.
+    public enum Content: Sendable {
+        /// What plans did: the transitions format.
+        case observed(ObservedPlans)
+        /// A cohort and rates: `cohort.csv` and `rates/`.
+        case given(GivenPlans)
+    }
+
     /// The folder as the user named it.
     public let path: String
     /// What the model says of itself.
     public let description: ModelDescription
     /// Age by need by setting.
     public let space: StateSpace
-    /// The pooling group of each setting, as positions in ``groups``.
-    public let groupOfSetting: [Int]
-    /// The names of the groups.
-    public let groups: [String]
-    /// Which states and moves are possible.
-    public let permitted: PermittedStates
-    /// What plans did.
-    public let transitions: TransitionsTable
+    /// What rates come from.
+    public let content: Content
     /// People by January and age.
     public let population: PopulationTable
     /// Pounds per plan and year.
@@ -30,38 +32,66 @@ public struct ModelFolder: Sendable {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
             throw UnusableData([
-                Finding(.error, file: path, "there is no such folder", remedy: "Name a folder with transitions.csv.")
+                Finding(
+                    .error, file: path, "there is no such folder",
+                    remedy: "Name a folder with transitions.csv, or with cohort.csv and rates.")
             ])
         }
         var reading = FolderReading(path: path)
-        let description =
-            FileManager.default.fileExists(atPath: "\(path)/model.yaml")
-            ? reading.table("model.yaml", ModelDescription.read) : nil
+        let description = reading.exists("model.yaml") ? reading.table("model.yaml", ModelDescription.read) : nil
         let population = reading.table("population.csv", PopulationTable.read)
+        let isGiven = reading.exists("cohort.csv") && !reading.exists("transitions.csv")
+        let plans = isGiven ? GivenPlans.read(&reading) : ObservedPlans.read(&reading)
+        let costs = plans.map { plans in
+            reading.table("costs.csv") {
+                CostTable.read($0, needs: plans.space.need.codes, settings: plans.space.setting.codes)
+            }
+        }
+        if plans == nil { _ = reading.file("costs.csv") }
+        guard let plans, let population, case .some(.some(let table)) = costs, !reading.findings.containsErrors else {
+            throw UnusableData(reading.findings)
+        }
+        let folder = ModelFolder(
+            path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
+            population: population, costs: table, sources: reading.sources)
+        return Checked(folder, findings: reading.findings)
+    }
+}
+
+/// What plans did between Januaries: the transitions format of this field.
+public struct ObservedPlans: Sendable {
+    /// The pooling group of each setting, as positions in ``groups``.
+    public let groupOfSetting: [Int]
+    /// The names of the groups.
+    public let groups: [String]
+    /// Which states and moves are possible.
+    public let permitted: PermittedStates
+    /// What plans did.
+    public let transitions: TransitionsTable
+
+    fileprivate static func read(
+        _ reading: inout FolderReading
+    ) -> (space: StateSpace, content: ModelFolder.Content)? {
         let states = reading.table("valid-states.csv", ValidState.read)
         guard let states, !states.isEmpty else {
             _ = reading.file("transitions.csv")
-            _ = reading.file("costs.csv")
-            throw UnusableData(reading.findings)
+            return nil
         }
         let needs = states.flatMap(\.needs).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let settings = states.map(\.setting).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let transitions = reading.table("transitions.csv") {
             TransitionsTable.read($0, needs: needs, settings: settings)
         }
-        let costs = reading.table("costs.csv") { CostTable.read($0, needs: needs, settings: settings) }
-        guard let population, let transitions, let costs, !reading.findings.containsErrors else {
-            throw UnusableData(reading.findings)
-        }
+        // Without a need or with a setting twice there is no space to count in.
+        guard !needs.isEmpty, settings.count == states.count else { return nil }
         let space = StateSpace(
             need: Dimension(name: "need", codes: needs), setting: Dimension(name: "setting", codes: settings))
+        guard let transitions else { return nil }
         let groups = states.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let folder = ModelFolder(
-            path: path, description: description ?? ModelDescription(), space: space,
+        let plans = ObservedPlans(
             groupOfSetting: states.map { groups.firstIndex(of: $0.group) ?? 0 }, groups: groups,
-            permitted: permitted(states, in: space), transitions: transitions, population: population, costs: costs,
-            sources: reading.sources)
-        return Checked(folder, findings: reading.findings)
+            permitted: permitted(states, in: space), transitions: transitions)
+        return (space, .observed(plans))
     }
 
     private static func permitted(_ states: [ValidState], in space: StateSpace) -> PermittedStates {
@@ -83,10 +113,14 @@ public struct ModelFolder: Sendable {
 }
 
 /// The files of a folder as they are read, with all that was noticed.
-private struct FolderReading {
+struct FolderReading {
     let path: String
     var sources: [SourceFile] = []
     var findings: [Finding] = []
+
+    func exists(_ name: String) -> Bool {
+        ["", ".gz"].contains { FileManager.default.fileExists(atPath: "\(path)/\(name)\($0)") }
+    }
 
     mutating func file(_ name: String) -> SourceFile? {
         do {

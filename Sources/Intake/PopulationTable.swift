@@ -22,21 +22,27 @@ public struct PopulationTable: Sendable, Equatable {
     }
 
     static let columns = ["calendar-year", "academic-year", "population"]
+    static let columnsByAge = ["january", "age", "population"]
 
-    /// Reads `population.csv` of the transitions format.
+    /// Reads `population.csv`: by January and age, or by calendar year and academic year in the transitions format.
     public static func read(_ file: SourceFile) -> Checked<PopulationTable> {
         var findings = FindingList(file: file.name)
         var table = PopulationTable()
         var outside = RowTally()
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
+        let reader = CSVReader(file: file)
+        let isByAge = reader.header.contains("january")
+        let columns = isByAge ? columnsByAge : columns
+        reader.forEachRow(columns: columns, findings: &findings) { row, findings in
             let january = row.integer(0, in: 1990...2200, findings: &findings)
-            let year = row.integer(1, in: CurriculumYear.readable, findings: &findings)
+            let number = row.integer(1, in: isByAge ? SchoolAge.all : CurriculumYear.readable, findings: &findings)
             let people = row.amount(2, findings: &findings)
-            guard let january, let year, let people else { return }
-            guard let age = SchoolAge(curriculumYear: year)?.years else { return outside.add(row.line) }
+            guard let january, let number, let people else { return }
+            guard let age = isByAge ? number : SchoolAge(curriculumYear: number)?.years else {
+                return outside.add(row.line)
+            }
             if table[january, age] != nil {
-                let fault = "January \(january), academic year \(year) has a row already"
-                return findings.add(.error, line: row.line, column: "academic-year", fault, remedy: "Delete one.")
+                let fault = "January \(january), \(row.name(of: 1)) \(number) has a row already"
+                return findings.add(.error, line: row.line, column: row.name(of: 1), fault, remedy: "Delete one.")
             }
             table[january, age] = people
         }

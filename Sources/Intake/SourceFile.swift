@@ -60,37 +60,20 @@ public struct SourceFile: Sendable {
     }
 
     private static func unpacked(_ packed: Data, name: String) throws(Finding) -> Data {
-        let broken = Finding(
-            .error, file: name, "the gzipped file is damaged or cut short", remedy: "Make it again from its source.")
-        guard let archive = archive_read_new() else { throw broken }
-        defer { archive_read_free(archive) }
-        archive_read_support_filter_gzip(archive)
-        archive_read_support_format_raw(archive)
-        archive_read_support_format_empty(archive)
         var text = Data()
-        var chunk = [UInt8](repeating: 0, count: 1 << 18)
-        var isWhole = false
-        packed.withUnsafeBytes { source in
-            var entry: OpaquePointer?
-            guard archive_read_open_memory(archive, source.baseAddress, source.count) == ARCHIVE_OK else { return }
-            let opened = archive_read_next_header(archive, &entry)
-            guard opened == ARCHIVE_OK else {
-                isWhole = opened == ARCHIVE_EOF
-                return
-            }
-            while text.count <= largestUnpacked {
-                let count = archive_read_data(archive, &chunk, chunk.count)
-                guard count > 0 else {
-                    isWhole = count == 0
-                    return
-                }
-                text.append(contentsOf: chunk[..<count])
-            }
+        let end = forEachEntry(of: packed, as: .gzip) { _, read in
+            let part = read()
+            text = part.data
+            return part.end
         }
-        guard text.count <= largestUnpacked else {
+        switch end {
+        case .whole: return text
+        case .tooLarge:
             throw Finding(.error, file: name, "the file unpacks to more than 2 GiB", remedy: "Split it by year.")
+        case .damaged:
+            throw Finding(
+                .error, file: name, "the gzipped file is damaged or cut short", remedy: "Make it again from its source."
+            )
         }
-        guard isWhole else { throw broken }
-        return text
     }
 }

@@ -60,6 +60,21 @@ final class YAMLReader {
         return nil
     }
 
+    /// A line of text that must be there; empty after a finding.
+    func required(_ key: String) -> String {
+        if let text = text(key) { return text }
+        findings.add(.error, column: path + key, "this key is missing")
+        return ""
+    }
+
+    /// One of some words that must be there; empty after a finding.
+    func word(_ key: String, among words: [String]) -> String {
+        let word = required(key)
+        if word.isEmpty || words.contains(word) { return word }
+        findings.add(.error, column: path + key, "'\(word)': one of \(words.joined(separator: ", ")) was expected")
+        return ""
+    }
+
     /// A whole number within a range, or `nil` where the key is absent or after a finding.
     func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let node = value(key) else { return nil }
@@ -85,6 +100,27 @@ final class YAMLReader {
             }
         }
         return numbers
+    }
+
+    /// A list of mappings, each read by `body`; empty where the key is absent.
+    func list<Value>(_ key: String, _ body: (YAMLReader) -> Value?) -> [Value] {
+        guard let node = value(key) else { return [] }
+        guard case .sequence(let items) = node else {
+            complain(node, key, "a list was expected, each item with keys of its own")
+            return []
+        }
+        return items.enumerated().compactMap { place, item in
+            guard case .mapping(let mapping) = item else {
+                complain(item, "\(key)[\(place)]", "keys with values were expected")
+                return nil
+            }
+            let reader = YAMLReader(
+                path: "\(path)\(key)[\(place)].", entries: Self.entries(of: mapping), findings: findings)
+            let value = body(reader)
+            reader.reportUnknownKeys()
+            findings = reader.findings
+            return value
+        }
     }
 
     private func complain(_ node: Node, _ key: String, _ message: String) {

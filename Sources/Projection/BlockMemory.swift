@@ -8,6 +8,19 @@ final class BlockMemory {
     let joined: UnsafeMutablePointer<LaneCounts>
     let left: UnsafeMutablePointer<LaneCounts>
     let moved: UnsafeMutablePointer<LaneCounts>
+    /// Arrivals from other authorities, by cell, and leavers to other authorities, by row; empty where there are none.
+    let arrived: UnsafeMutablePointer<LaneCounts>
+    let transferred: UnsafeMutablePointer<LaneCounts>
+    /// Changes of need in the year, from need × to need.
+    let reclassified: UnsafeMutablePointer<LaneCounts>
+    /// People of one age whose need has just changed, by need and setting.
+    let renamed: UnsafeMutablePointer<LaneCounts>
+    /// The share of each need a year later: ages × needs × needs.
+    let reclassifying: UnsafeMutablePointer<Lanes>
+    /// The words of four years of arrivals, by cell.
+    let arrivalWords: UnsafeMutablePointer<LaneWords>
+    /// What rates are multiplied by as a whole in this block; `nil` where they are not.
+    var deviations: DrawnDeviations?
     /// Moves of the year, from setting × to setting.
     let moves: UnsafeMutablePointer<LaneCounts>
     /// The year's changes against the baseline.
@@ -30,9 +43,12 @@ final class BlockMemory {
     /// Sums of a year by series.
     let sums: UnsafeMutablePointer<LaneCounts>
 
+    private let hasArrivals: Bool
+    private let hasTransfers: Bool
     private let cells: Int
     private let rows: Int
     private let settings: Int
+    private let needs: Int
     private let series: Int
 
     init(plan: SimulationPlan) {
@@ -40,6 +56,16 @@ final class BlockMemory {
         cells = space.count
         rows = plan.flowLayout.space.count
         settings = space.setting.count
+        needs = space.need.count
+        let further = plan.model.rates.further
+        arrived = Self.zeroed(further.arriving.isEmpty ? 0 : rows)
+        transferred = Self.zeroed(further.transferShare.isEmpty ? 0 : rows)
+        reclassified = Self.zeroed(needs * needs)
+        renamed = Self.zeroed(space.cellsPerAge)
+        reclassifying = Self.filled(further.reclassifying == nil ? 0 : space.ages * needs * needs, with: Lanes())
+        arrivalWords = Self.filled(further.arriving.isEmpty ? 0 : cells * 4, with: LaneWords())
+        hasArrivals = !further.arriving.isEmpty
+        hasTransfers = !further.transferShare.isEmpty
         series = max(plan.stockLayout.count, plan.flowLayout.count)
         current = Self.zeroed(cells)
         next = Self.zeroed(cells)
@@ -61,9 +87,11 @@ final class BlockMemory {
 
     deinit {
         for memory in [current, next, joined, left, moved, moves, sums] { memory.deallocate() }
-        for memory in [joinerRates, leaving, moving, destinations, scratch] { memory.deallocate() }
+        for memory in [arrived, transferred, reclassified, renamed] { memory.deallocate() }
+        for memory in [joinerRates, leaving, moving, destinations, scratch, reclassifying] { memory.deallocate() }
         indexes.deallocate()
         joinerWords.deallocate()
+        arrivalWords.deallocate()
         known.deallocate()
     }
 
@@ -82,6 +110,9 @@ final class BlockMemory {
     func clearFlows() {
         for memory in [joined, left, moved] { memory.update(repeating: LaneCounts(), count: rows) }
         moves.update(repeating: LaneCounts(), count: settings * settings)
+        if hasArrivals { arrived.update(repeating: LaneCounts(), count: rows) }
+        if hasTransfers { transferred.update(repeating: LaneCounts(), count: rows) }
+        reclassified.update(repeating: LaneCounts(), count: needs * needs)
     }
 
     /// Clears the sums.

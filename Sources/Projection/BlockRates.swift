@@ -61,6 +61,10 @@ struct BlockRates {
             memory.moving[row] = share(
                 of: FlowRates.Moving.move.rawValue, rates.moving, row: row, .movingRate, isCertain: means.mustMove[row])
         }
+        if let deviations = memory.deviations {
+            memory.leaving[row] = memory.leaving[row].withOdds(times: deviations.leaving)
+            memory.moving[row] = memory.moving[row].withOdds(times: pull(row: row, deviations))
+        }
         if let change = memory.adjustment?.rows[row] {
             memory.leaving[row] = memory.leaving[row].withOdds(times: change.leaving)
             if !change.destinations.isEmpty { return adjustDestinations(row: row, change.destinations) }
@@ -135,7 +139,22 @@ struct BlockRates {
                 indexes: memory.indexes)
             exponentiate(values, count: count)
         }
+        if let deviations = memory.deviations {
+            for place in 0..<count { values[place] *= deviations.entering[Int(plan.destinations[first + place])] }
+        }
         normalise(values, count: count)
+    }
+
+    /// What the odds of moving are multiplied by: the pull of where a row's expected movers go, against that of where they are.
+    private func pull(row: Int, _ deviations: DrawnDeviations) -> Lanes {
+        let first = row * settings
+        var factor = Lanes()
+        for place in 0..<Int(plan.destinationCounts[row]) {
+            let setting = Int(plan.destinations[first + place])
+            factor += deviations.entering[setting] * Float(plan.means.destination[first + setting])
+        }
+        return plan.destinationCounts[row] == 0
+            ? Lanes(repeating: 1) : factor / deviations.entering[row % settings]
     }
 
     /// Makes numbers sum to 1.
@@ -172,6 +191,10 @@ struct BlockRates {
                 drawShares(
                     rates.entry, row: row, .entryShares, age: age, keys: plan.settingKeys, state: plan.needKeys[need],
                     into: values)
+                if let deviations = memory.deviations {
+                    for setting in 0..<settings { values[setting] *= deviations.entering[setting] }
+                    if plan.means.canEnter[row] { normalise(values, count: settings) }
+                }
                 for setting in 0..<settings { values[setting] *= rate * byNeed[need] }
             }
         }
@@ -184,6 +207,29 @@ struct BlockRates {
         let exposure = load(joining.exposures, at: age * joining.draws + draw)
         let rate = gamma(shape, subject: RandomStream.subject(year: 0, purpose: .joiningRate, age: age)) / exposure
         return rate.replacing(with: Lanes(), where: exposure .<= 0)
+            * (memory.deviations?.joining ?? Lanes(repeating: 1))
+    }
+
+    /// Draws by how much the block's runs are out as a whole.
+    func drawDeviations() {
+        let deviations = plan.usesMeanRates ? nil : plan.model.rates.further.deviations
+        memory.deviations = deviations.map { DrawnDeviations($0, stream: stream) }
+    }
+
+    /// Draws the shares of needs a year later.
+    func drawReclassification() {
+        guard let shares = plan.model.rates.further.reclassifying else { return }
+        let needs = shares.categories
+        for row in 0..<shares.rows where plan.means.changesNeed[row] {
+            let values = memory.reclassifying + row * needs
+            if plan.usesMeanRates {
+                for to in 0..<needs { values[to] = Lanes(repeating: Float(plan.means.reclassifying[row * needs + to])) }
+            } else {
+                drawShares(
+                    shares, row: row, .reclassifiedShares, age: row / needs, keys: plan.needKeys,
+                    state: plan.needKeys[row % needs], into: values)
+            }
+        }
     }
 
     /// The year's factor on all joiners: a gamma variate with mean 1.

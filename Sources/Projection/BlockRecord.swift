@@ -7,6 +7,9 @@ struct BlockRecord: Sendable {
     let left: RunTotals
     let moved: RunTotals
     let moves: RunTotals
+    let arrived: RunTotals
+    let transferred: RunTotals
+    let reclassified: RunTotals
 
     func keepStocks(step: Int, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
         keep(memory.current, plan.stockLayout, in: stocks, step: step, at: block, memory)
@@ -17,6 +20,13 @@ struct BlockRecord: Sendable {
         keep(memory.joined, plan.flowLayout, in: joined, step: step, at: block, memory)
         keep(memory.left, plan.flowLayout, in: left, step: step, at: block, memory)
         keep(memory.moved, plan.flowLayout, in: moved, step: step, at: block, memory)
+        if plan.hasArrivals { keep(memory.arrived, plan.flowLayout, in: arrived, step: step, at: block, memory) }
+        if plan.hasTransfers {
+            keep(memory.transferred, plan.flowLayout, in: transferred, step: step, at: block, memory)
+        }
+        for pair in 0..<reclassified.series {
+            reclassified.store(memory.reclassified[pair], step: step, series: pair, block: block)
+        }
         for pair in 0..<moves.series { moves.store(memory.moves[pair], step: step, series: pair, block: block) }
     }
 

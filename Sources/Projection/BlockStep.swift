@@ -25,6 +25,7 @@ struct BlockStep {
         let january = plan.model.base.january + year + 1
         if plan.keepsFlows { memory.clearFlows() }
         join(year: year, january: january)
+        if plan.changesNeeds { reclassify(january: january) }
         for row in cellsPerAge..<cells {
             let present = memory.current[row - cellsPerAge]
             if present.isNought { continue }
@@ -36,6 +37,7 @@ struct BlockStep {
                 decideOneByOne(row: row, present: present, january: january)
             }
         }
+        if plan.hasTransfers { setTransfersApart(january: january) }
         for state in 0..<cellsPerAge { memory.left[cells + state] = memory.current[cells - cellsPerAge + state] }
     }
 
@@ -61,6 +63,70 @@ struct BlockStep {
                 memory.next[cell] = joiners
                 memory.joined[cell] = joiners
             }
+        }
+        if plan.hasArrivals { arrive(year: year, january: january, mustRefill: mustRefill) }
+    }
+
+    /// Plans that come from other authorities.
+    private func arrive(year: Int, january: Int, mustRefill: Bool) {
+        for cell in 0..<cells where plan.means.arriving[cell] > 0 {
+            let age = cell / cellsPerAge
+            let words = memory.arrivalWords + cell * 4
+            if mustRefill {
+                let subject = RandomStream.subject(year: january >> 2, purpose: .arrivals, age: age)
+                (words[0], words[1], words[2], words[3]) = stream.words(
+                    subject: subject, state: plan.stateKeys[cell % cellsPerAge], index: 0)
+            }
+            let mean = Lanes(repeating: Float(plan.means.arriving[cell] * plan.model.population[year][age]))
+            let arrivals = LaneQuantiles.poisson(mean, words[january & 3].asUniforms).asCounts
+            memory.next[cell] &+= arrivals
+            memory.arrived[cell] = arrivals
+        }
+    }
+
+    /// Changes needs before anybody leaves or moves: rates are those of the need at the arriving January.
+    private func reclassify(january: Int) {
+        let needs = plan.model.space.need.count
+        for age in 1..<plan.model.space.ages {
+            let subject = RandomStream.subject(year: january, purpose: .reclassification, age: age)
+            let people = memory.current + (age - 1) * cellsPerAge
+            memory.renamed.update(repeating: LaneCounts(), count: cellsPerAge)
+            for need in 0..<needs where plan.means.changesNeed[age * needs + need] {
+                let shares = memory.reclassifying + (age * needs + need) * needs
+                for setting in 0..<settings {
+                    let state = need * settings + setting
+                    var rest = people[state].asLanes
+                    if people[state].isNought { continue }
+                    var room = Lanes(repeating: 1)
+                    for to in 0..<needs where to != need {
+                        if plan.means.reclassifying[(age * needs + need) * needs + to] == 0 { continue }
+                        let words = stream.words(
+                            subject: subject, state: plan.stateKeys[state], index: plan.needKeys[to])
+                        let share = (shares[to] / room).within(Lanes(), Lanes(repeating: 1))
+                        let changed = LaneQuantiles.binomial(rest, share, words.0.asUniforms)
+                        rest -= changed
+                        room -= shares[to]
+                        memory.renamed[to * settings + setting] &+= changed.asCounts
+                        if plan.keepsFlows { memory.reclassified[need * needs + to] &+= changed.asCounts }
+                    }
+                    people[state] = rest.asCounts
+                }
+            }
+            for state in 0..<cellsPerAge { people[state] &+= memory.renamed[state] }
+        }
+    }
+
+    /// Tells leavers who go to another authority from those whose plans end.
+    private func setTransfersApart(january: Int) {
+        for row in cellsPerAge..<cells {
+            let left = memory.left[row]
+            if left.isNought { continue }
+            let subject = RandomStream.subject(year: january, purpose: .transfers, age: row / cellsPerAge)
+            let words = stream.words(subject: subject, state: plan.stateKeys[row % cellsPerAge], index: 0)
+            let share = Lanes(repeating: plan.model.rates.further.transferShare[row])
+            let transferred = LaneQuantiles.binomial(left.asLanes, share, words.0.asUniforms).asCounts
+            memory.transferred[row] = transferred
+            memory.left[row] = left &- transferred
         }
     }
 

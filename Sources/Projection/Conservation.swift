@@ -11,12 +11,13 @@ public struct ConservationCheck: Sendable {
 }
 
 extension Outcome {
-    /// Checks every run and year: people = people a year before + joiners − leavers, in all, by need, and by setting
+    /// Checks every run and year: people = people a year before + joiners and transfers in − leavers and
+    /// transfers out, in all, by need, and by setting
     /// with moves in and out; and every breakdown adds up to the total.
     public func checkConservation() -> [ConservationCheck] {
         [
-            checkFlows("people = people before + joiners − leavers", .all),
-            checkFlows("the same by need", .need),
+            checkFlows("people = people before + joiners + transfers in − leavers − transfers out", .all),
+            checkFlows("the same by need, with changes of need", .need),
             checkFlows("the same by setting, with moves in and out", .setting),
             checkSums(),
         ].compactMap { $0 }
@@ -33,6 +34,14 @@ extension Outcome {
                 var balance = figures(stocks, step, people.lowerBound + place)
                 add(joined, step, changes.lowerBound + place, to: &balance, +1)
                 add(left, step, changes.lowerBound + place, to: &balance, -1)
+                if let arrived = flows[.transferIn] { add(arrived, step, changes.lowerBound + place, to: &balance, +1) }
+                if let gone = flows[.transferOut] { add(gone, step, changes.lowerBound + place, to: &balance, -1) }
+                if breakdown == .need && reclassified.series > 0 {
+                    for other in 0..<people.count where other != place {
+                        add(reclassified, step, place * people.count + other, to: &balance, -1)
+                        add(reclassified, step, other * people.count + place, to: &balance, +1)
+                    }
+                }
                 if breakdown == .setting {
                     for other in 0..<settings {
                         add(moves, step, place * settings + other, to: &balance, -1)

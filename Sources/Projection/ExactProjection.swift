@@ -4,7 +4,7 @@ import Vocabulary
 /// Means and variances of every total for fixed rates, without simulation, and how they change with every rate.
 ///
 /// With fixed rates people are independent of each other, and of other ages and needs: the covariance falls into one
-/// block of settings × settings for each age and need. With M the transition matrix of a block, n its means, Σ its
+/// block of settings × settings for each age and need, or one block for each age where needs change. With M the transition matrix of a block, n its means, Σ its
 /// covariance and j its Poisson joiners, a year is
 ///
 ///     n' = Mᵀ n + j        Σ' = Mᵀ Σ M + diag(Mᵀ n) − Mᵀ diag(n) M + diag(j)
@@ -15,8 +15,10 @@ public struct ExactProjection: Sendable {
     public let rates: ExpectedRates
     /// Expected people by January, the base first, and cell.
     public let means: [[Double]]
-    /// Covariances by January, then age and need: settings × settings.
+    /// Covariances by January, then age and need: settings × settings; where needs change, by January and age: cells × cells.
     private let covariances: [[Matrix]]
+    /// How many blocks an age falls into.
+    private let strata: Int
 
     /// Projects a model.
     /// - Parameter rates: the model's expected rates where `nil`.
@@ -25,29 +27,33 @@ public struct ExactProjection: Sendable {
         self.model = model
         self.rates = rates
         let space = model.space
-        let settings = space.setting.count
-        let blocks = space.ages * space.need.count
+        let strata = rates.reclassifying.isEmpty ? space.need.count : 1
+        self.strata = strata
+        let size = space.cellsPerAge / strata
+        let blocks = space.ages * strata
         var means = [model.base.counts.map(Double.init)]
-        var covariances = [Array(repeating: Matrix(rows: settings, columns: settings), count: blocks)]
-        let transitions = (0..<blocks).map { Self.transition(rates, block: $0, settings: settings) }
+        var covariances = [Array(repeating: Matrix(rows: size, columns: size), count: blocks)]
+        let transitions = (0..<blocks).map { block in
+            block < strata ? Matrix(rows: size, columns: size) : Self.transition(rates, block: block, size: size, space)
+        }
         for people in model.population {
             let (current, spread) = (means[means.count - 1], covariances[covariances.count - 1])
             var (next, nextSpread) = ([Double](), [Matrix]())
             for block in 0..<blocks {
-                let age = block / space.need.count
-                let cells = block * settings..<(block + 1) * settings
-                let joiners = Vector(cells.map { people[age] * rates.joining[$0] })
+                let age = block / strata
+                let cells = block * size..<(block + 1) * size
+                let joiners = Vector(cells.map { people[age] * (rates.joining[$0] + rates.arriving[$0]) })
                 guard age > 0 else {
                     next += joiners.elements
                     nextSpread.append(.diagonal(joiners))
                     continue
                 }
-                let origin = block - space.need.count
-                let n = Vector(Array(current[origin * settings..<(origin + 1) * settings]))
+                let origin = block - strata
+                let n = Vector(Array(current[origin * size..<(origin + 1) * size]))
                 let m = transitions[block]
                 let survivors = m.times(n, transposed: true)
                 var inner = spread[origin]
-                for place in 0..<settings { inner[place, place] -= n[place] }
+                for place in 0..<size { inner[place, place] -= n[place] }
                 let outer = m.times(inner, transposed: true) * m
                 let arrivals = survivors + joiners
                 next += arrivals.elements
@@ -60,8 +66,26 @@ public struct ExactProjection: Sendable {
         self.covariances = covariances
     }
 
-    private static func transition(_ rates: ExpectedRates, block: Int, settings: Int) -> Matrix {
-        Matrix(rows: (0..<settings).map { rates.fates(row: block * settings + $0, settings: settings) })
+    /// Where each person of a block is a year later: by need and setting, or by setting where needs stay.
+    private static func transition(
+        _ rates: ExpectedRates, block: Int, size: Int, _ space: StateSpace
+    ) -> Matrix {
+        let settings = space.setting.count
+        var matrix = Matrix(rows: size, columns: size)
+        for place in 0..<size {
+            let cell = block * size + place
+            let age = cell / space.cellsPerAge
+            var person = [Double](repeating: 0, count: size)
+            person[place] = 1
+            let needs = size / settings
+            let changed =
+                needs == 1 ? person : rates.reclassified(person[...], age: age, needs: needs, settings: settings)
+            for (origin, share) in changed.enumerated() where share > 0 {
+                let fates = rates.fates(row: block * size + origin, settings: settings)
+                for to in 0..<settings { matrix[place, origin - origin % settings + to] += share * fates[to] }
+            }
+        }
+        return matrix
     }
 
     /// Mean and variance of a total.
@@ -72,20 +96,21 @@ public struct ExactProjection: Sendable {
         let step = january - model.base.january
         precondition(means.indices.contains(step), "January \(january) of \(model.januaries)")
         let space = model.space
-        let settings = space.setting.count
+        let size = space.cellsPerAge / strata
         var (mean, variance) = (0.0, 0.0)
-        for block in 0..<space.ages * space.need.count {
-            let (age, need) = block.quotientAndRemainder(dividingBy: space.need.count)
-            let isCounted =
-                (label.age ?? age) == age && (label.need ?? need) == need
-                && label.band.map { AgeBand.statutory[$0].ages.contains(age) } ?? true
-            guard isCounted else { continue }
-            let chosen = label.setting.map { $0...$0 } ?? 0...settings - 1
-            for setting in chosen {
-                mean += means[step][block * settings + setting]
-                for other in chosen { variance += covariances[step][block][setting, other] }
+        for block in 0..<space.ages * strata {
+            let chosen = (0..<size).filter { isCounted(space.place(of: block * size + $0), label) }
+            for place in chosen {
+                mean += means[step][block * size + place]
+                for other in chosen { variance += covariances[step][block][place, other] }
             }
         }
         return (mean, variance)
+    }
+
+    private func isCounted(_ place: (age: Int, need: Int, setting: Int), _ label: SeriesLayout.Label) -> Bool {
+        (label.age ?? place.age) == place.age && (label.need ?? place.need) == place.need
+            && (label.setting ?? place.setting) == place.setting
+            && label.band.map { AgeBand.statutory[$0].ages.contains(place.age) } ?? true
     }
 }

@@ -14,10 +14,19 @@ public struct ExpectedRates: Sendable {
     public var destination: [Double]
     /// Joiners per person of the age, by cell.
     public var joining: [Double]
+    /// Those who arrive from other authorities per person of the age, by cell.
+    public let arriving: [Double]
+    /// The share of each need a year later, by arriving age and need; empty where needs stay.
+    public var reclassifying: [Double]
     /// Whether nobody can remain, by row.
     public let mustLeave: [Bool]
     /// Whether nobody can stay in the setting, by row.
     public let mustMove: [Bool]
+
+    /// Whether joiners of an age and need have a setting to enter.
+    let canEnter: [Bool]
+    /// Whether plans of an arriving age and need may change their need; empty where needs stay.
+    let changesNeed: [Bool]
 
     /// The expectations of rates.
     public init(_ rates: FlowRates) {
@@ -40,12 +49,42 @@ public struct ExpectedRates: Sendable {
                 joining += entry.map { rate * needs[need] * $0 }
             }
         }
+        arriving =
+            rates.further.arriving.isEmpty
+            ? Array(repeating: 0, count: space.count) : rates.further.arriving.map(Double.init)
+        reclassifying = rates.further.reclassifying.map { shares in (0..<shares.rows).flatMap(shares.expected) } ?? []
+        canEnter = (0..<rates.entry.rows).map { row in
+            (0..<rates.entry.categories).contains { !rates.entry.isImpossible(row: row, category: $0) }
+        }
+        let (needs, shares) = (space.need.count, reclassifying)
+        changesNeed =
+            shares.isEmpty
+            ? []
+            : (0..<space.ages * needs).map {
+                shares[$0 * needs + $0 % needs] < 1 && shares[$0 * needs..<($0 + 1) * needs].contains { $0 > 0 }
+            }
         self.leaving = leaving
         self.moving = moving
         self.destination = destination
         self.joining = joining
         self.mustLeave = mustLeave
         self.mustMove = mustMove
+    }
+
+    /// People by need and setting after needs have changed, at one arriving age.
+    func reclassified(_ people: ArraySlice<Double>, age: Int, needs: Int, settings: Int) -> [Double] {
+        guard !reclassifying.isEmpty else { return Array(people) }
+        var changed = [Double](repeating: 0, count: people.count)
+        for need in 0..<needs {
+            for to in 0..<needs {
+                let share = reclassifying[(age * needs + need) * needs + to]
+                if share == 0 { continue }
+                for setting in 0..<settings {
+                    changed[to * settings + setting] += share * people[people.startIndex + need * settings + setting]
+                }
+            }
+        }
+        return changed
     }
 
     /// The probabilities with which one person of a row is in each setting a year later; they sum to 1 less the

@@ -9,6 +9,12 @@ public enum Flow: String, CaseIterable, Sendable {
     case leave
     /// Plans that changed setting, by the setting departed from.
     case move
+    /// Plans that came from another authority, or that nobody recorded as begun.
+    case transferIn = "transfer-in"
+    /// Plans that went to another authority.
+    case transferOut = "transfer-out"
+    /// Plans whose primary need changed, by the need before.
+    case reclassify
 }
 
 /// All runs of one scenario: totals of every January and of every flow between two.
@@ -29,6 +35,8 @@ public struct Outcome: Sendable {
     public let flows: [Flow: RunTotals]
     /// Moves by setting departed from × setting arrived at.
     public let moves: RunTotals
+    /// Changes of primary need, by need before × need after; no series where needs stay.
+    public let reclassified: RunTotals
 
     /// People in all, in one January of one run.
     public func total(january: Int, run: Int) -> Int {

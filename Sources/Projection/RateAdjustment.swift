@@ -134,7 +134,10 @@ struct AdjustedYear: Sendable, Equatable {
 
 extension Lanes {
     /// The probabilities whose odds are a multiple of these probabilities' odds.
-    func withOdds(times multiple: Float) -> Lanes {
+    func withOdds(times multiple: Float) -> Lanes { withOdds(times: Lanes(repeating: multiple)) }
+
+    /// The probabilities whose odds are multiples of these probabilities' odds.
+    func withOdds(times multiple: Lanes) -> Lanes {
         let raised = self * multiple
         return raised / (1 - self + raised)
     }

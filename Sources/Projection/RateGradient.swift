@@ -10,6 +10,8 @@ public struct RateGradient: Sendable {
     public let destination: [Double]
     /// By cell: per unit of joiners per person.
     public let joining: [Double]
+    /// By arriving age and need × need: per unit of the share whose need becomes another; empty where needs stay.
+    public let reclassifying: [Double]
 }
 
 extension ExactProjection {
@@ -23,6 +25,8 @@ extension ExactProjection {
         precondition(weights.count == space.count, "\(weights.count) weights for \(space.count) cells")
         var leaving = [Double](repeating: 0, count: space.count)
         var (moving, joining) = (leaving, leaving)
+        let needs = space.need.count
+        var reclassifying = [Double](repeating: 0, count: rates.reclassifying.count)
         var destination = [Double](repeating: 0, count: space.count * settings)
         // What one more person in a cell is worth, a year later than the one that is being decided.
         var worth = weights
@@ -31,9 +35,10 @@ extension ExactProjection {
                 joining[cell] += model.population[step][cell / space.cellsPerAge] * worth[cell]
             }
             var before = [Double](repeating: 0, count: space.count)
+            let present = presentPeople(step: step)
             for row in space.cellsPerAge..<space.count where !rates.mustLeave[row] {
                 let origin = row - space.cellsPerAge
-                let people = means[step][origin]
+                let people = present[row]
                 let (first, shares) = (row - row % settings, row * settings)
                 var onward = 0.0
                 for to in 0..<settings { onward += rates.destination[shares + to] * worth[first + to] }
@@ -44,8 +49,45 @@ extension ExactProjection {
                 moving[row] += people * remain * (onward - worth[row])
                 for to in 0..<settings { destination[shares + to] += people * remain * move * worth[first + to] }
             }
+            if !reclassifying.isEmpty { takeBack(&before, &reclassifying, people: means[step], needs: needs) }
             worth = before
         }
-        return RateGradient(leaving: leaving, moving: moving, destination: destination, joining: joining)
+        return RateGradient(
+            leaving: leaving, moving: moving, destination: destination, joining: joining,
+            reclassifying: reclassifying)
+    }
+
+    /// People by row of the arriving age, needs changed.
+    private func presentPeople(step: Int) -> [Double] {
+        let space = model.space
+        var present = [Double](repeating: 0, count: space.cellsPerAge)
+        for age in 1..<space.ages {
+            let first = (age - 1) * space.cellsPerAge
+            present += rates.reclassified(
+                means[step][first..<first + space.cellsPerAge], age: age, needs: space.need.count,
+                settings: space.setting.count)
+        }
+        return present
+    }
+
+    /// Turns the worth of people whose needs have changed into that of people before they change.
+    private func takeBack(_ worth: inout [Double], _ gradient: inout [Double], people: [Double], needs: Int) {
+        let space = model.space
+        let settings = space.setting.count
+        for age in 1..<space.ages {
+            let first = (age - 1) * space.cellsPerAge
+            var before = [Double](repeating: 0, count: space.cellsPerAge)
+            for need in 0..<needs {
+                for to in 0..<needs {
+                    let place = (age * needs + need) * needs + to
+                    for setting in 0..<settings {
+                        let value = worth[first + to * settings + setting]
+                        before[need * settings + setting] += rates.reclassifying[place] * value
+                        gradient[place] += people[first + need * settings + setting] * value
+                    }
+                }
+            }
+            worth.replaceSubrange(first..<first + space.cellsPerAge, with: before)
+        }
     }
 }

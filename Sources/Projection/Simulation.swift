@@ -61,7 +61,7 @@ public struct Simulation: Sendable {
         precondition(threads > 0, "\(threads) threads")
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
         let years = plan.model.horizon
-        let settings = plan.model.space.setting.count
+        let (settings, needs) = (plan.model.space.setting.count, plan.model.space.need.count)
         func totals(steps: Int, series: Int) -> RunTotals {
             RunTotals(
                 steps: steps, series: series, blocks: blocks.count, skipped: runs.lowerBound - blocks.lowerBound * 16,
@@ -72,7 +72,10 @@ public struct Simulation: Sendable {
             joined: totals(steps: years, series: plan.flowLayout.count),
             left: totals(steps: years, series: plan.flowLayout.count),
             moved: totals(steps: years, series: plan.flowLayout.count),
-            moves: totals(steps: years, series: plan.flowLayout.count > 0 ? settings * settings : 0))
+            moves: totals(steps: years, series: plan.flowLayout.count > 0 ? settings * settings : 0),
+            arrived: totals(steps: years, series: plan.hasArrivals ? plan.flowLayout.count : 0),
+            transferred: totals(steps: years, series: plan.hasTransfers ? plan.flowLayout.count : 0),
+            reclassified: totals(steps: years, series: plan.keepsFlows && plan.changesNeeds ? needs * needs : 0))
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
@@ -84,10 +87,13 @@ public struct Simulation: Sendable {
                 progress?(finished.wrappingAdd(1, ordering: .relaxed).newValue, blocks.count)
             }
         }
+        var flows: [Flow: RunTotals] = [.join: record.joined, .leave: record.left, .move: record.moved]
+        if plan.hasArrivals { flows[.transferIn] = record.arrived }
+        if plan.hasTransfers { flows[.transferOut] = record.transferred }
         return Outcome(
             model: plan.model, seed: plan.seed, runs: runs, stockLayout: plan.stockLayout,
-            flowLayout: plan.flowLayout, stocks: record.stocks,
-            flows: [.join: record.joined, .leave: record.left, .move: record.moved], moves: record.moves)
+            flowLayout: plan.flowLayout, stocks: record.stocks, flows: flows, moves: record.moves,
+            reclassified: record.reclassified)
     }
 
     private func simulate(block: Int, at index: Int, _ memory: BlockMemory, _ record: BlockRecord) {
@@ -95,7 +101,9 @@ public struct Simulation: Sendable {
         let rates = BlockRates(plan: plan, memory: memory, stream: stream, firstRun: block * 16)
         let step = BlockStep(plan: plan, memory: memory, rates: rates, stream: stream)
         memory.forgetRates()
+        rates.drawDeviations()
         rates.drawJoinerRates()
+        rates.drawReclassification()
         for (cell, count) in plan.model.base.counts.enumerated() {
             memory.current[cell] = LaneCounts(repeating: count)
         }

@@ -16,6 +16,12 @@ struct SimulationPlan: Sendable {
     let means: ExpectedRates
     let stockLayout: SeriesLayout
     let flowLayout: SeriesLayout
+    /// Whether plans arrive from other authorities, go to them, or change their need.
+    var hasArrivals: Bool { !model.rates.further.arriving.isEmpty }
+    /// See ``hasArrivals``.
+    var hasTransfers: Bool { !model.rates.further.transferShare.isEmpty }
+    /// See ``hasArrivals``.
+    var changesNeeds: Bool { model.rates.further.reclassifying != nil }
     /// Whether flows are wanted.
     var keepsFlows: Bool { flowLayout.count > 0 }
 
@@ -81,11 +87,18 @@ struct SimulationPlan: Sendable {
         var current = model.base.counts.map(Double.init)
         return model.population.map { people in
             defer {
-                var next = (0..<space.count).map { people[$0 / space.cellsPerAge] * rates.joining[$0] }
-                for row in space.cellsPerAge..<space.count where current[row - space.cellsPerAge] > 0 {
-                    let fates = rates.fates(row: row, settings: settings)
-                    for to in 0..<settings {
-                        next[row - row % settings + to] += current[row - space.cellsPerAge] * fates[to]
+                var next = (0..<space.count).map {
+                    people[$0 / space.cellsPerAge] * (rates.joining[$0] + rates.arriving[$0])
+                }
+                for age in 1..<space.ages {
+                    let first = age * space.cellsPerAge
+                    let present = rates.reclassified(
+                        current[first - space.cellsPerAge..<first], age: age, needs: space.need.count,
+                        settings: settings)
+                    for (place, count) in present.enumerated() where count > 0 {
+                        let row = first + place
+                        let fates = rates.fates(row: row, settings: settings)
+                        for to in 0..<settings { next[row - row % settings + to] += count * fates[to] }
                     }
                 }
                 current = next

@@ -24,17 +24,23 @@ public struct FlowRates: Sendable {
     public let needs: PooledShares
     /// Settings of joiners, by age and need: row `age · needs + need`.
     public let entry: PooledShares
+    /// What flows besides.
+    public let further: FurtherFlows
 
     /// Joins rates from any source.
     public init(
         space: StateSpace, leaving: PooledShares, moving: PooledShares, destination: PooledShares,
-        joining: JoinerRates, needs: PooledShares, entry: PooledShares
+        joining: JoinerRates, needs: PooledShares, entry: PooledShares, further: FurtherFlows = FurtherFlows()
     ) {
         precondition(leaving.rows == space.count && leaving.categories == 2, "leaving has \(leaving.rows) rows")
         precondition(moving.rows == space.count && moving.categories == 2, "moving has \(moving.rows) rows")
         precondition(destination.rows == space.count && destination.categories == space.setting.count)
         precondition(joining.ages == space.ages && needs.rows == space.ages && needs.categories == space.need.count)
         precondition(entry.rows == space.ages * space.need.count && entry.categories == space.setting.count)
+        precondition(further.arriving.isEmpty || further.arriving.count == space.count)
+        precondition(further.transferShare.isEmpty || further.transferShare.count == space.count)
+        precondition(further.deviations.map { $0.entering.count == space.setting.count } ?? true)
+        self.further = further
         self.space = space
         self.leaving = leaving
         self.moving = moving

@@ -42,6 +42,19 @@ public struct JoinerRates: Sendable {
             shockPrecisions: Array(repeating: .infinity, count: 16))
     }
 
+    /// Rates that are given as gamma distributions, with a yearly shock.
+    /// - Parameters:
+    ///   - shapes: by age, each at least 0.
+    ///   - exposures: person-years behind them, by age.
+    ///   - shockDeviation: the standard deviation of the yearly shock.
+    public init(shapes: [Float], exposures: [Float], shockDeviation: Double) {
+        let precision = shockDeviation > 0 ? Float(1 / (shockDeviation * shockDeviation)) : .infinity
+        self.init(
+            evidence: shapes, strengths: Array(repeating: 0, count: 16),
+            exposures: exposures.flatMap { Array(repeating: $0, count: 16) },
+            shockPrecisions: Array(repeating: precision, count: 16))
+    }
+
     /// The expected joiners per person and year of an age.
     public func expected(age: Int) -> Double {
         var sum = 0.0

@@ -44,10 +44,11 @@ enum Numerals {
         return text + (have == 0 ? "." : "") + String(repeating: "0", count: decimals - have)
     }
 
-    /// Pounds in the unit that fits: `£1.23m`, `£456k`.
+    /// Pounds in the unit that fits: `£1.23bn`, `£1.23m`, `£456k`.
     static func pounds(_ value: Double) -> String {
         let sign = value < 0 ? "−" : ""
         let size = abs(value)
+        if size >= 999_500_000 { return "\(sign)£\(fixed(size / 1e9, decimals: 2))bn" }
         if size >= 999_500 { return "\(sign)£\(fixed(size / 1e6, decimals: size < 1e8 ? 2 : 1))m" }
         if size >= 1_000 { return "\(sign)£\(fixed(size / 1e3, decimals: 0))k" }
         return "\(sign)£\(fixed(size, decimals: 0))"

@@ -9,19 +9,29 @@ public struct OutputFolder: Sendable {
         public let description: String
     }
 
+    /// What a folder holds, and the file by which it is known.
+    public enum Kind: String, Sendable {
+        case results = "manifest.json"
+        case model = "model.yaml"
+
+        var name: String { self == .results ? "results" : "a model" }
+    }
+
     /// The file by which a folder is known as results of Sendcast.
-    static let mark = "manifest.json"
+    static let mark = Kind.results.rawValue
 
     /// The final name.
     public let path: String
     /// The name while it is being written.
     public let partialPath: String
     private let mayReplace: Bool
+    private let kind: Kind
 
     /// Names a folder to be written.
     /// - Parameter mayReplace: whether results that stand there already may go.
     /// - Throws: ``Refusal`` where something stands there that may not be replaced.
-    public init(_ path: String, mayReplace: Bool) throws(Refusal) {
+    public init(_ path: String, mayReplace: Bool, kind: Kind = .results) throws(Refusal) {
+        self.kind = kind
         let url = URL(fileURLWithPath: path).standardizedFileURL
         self.path = path
         self.mayReplace = mayReplace
@@ -38,11 +48,12 @@ public struct OutputFolder: Sendable {
             throw Refusal(description: "\(path): a file stands there; choose another name.")
         }
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        guard files.isEmpty || files.contains(Self.mark) else {
-            throw Refusal(description: "\(path): the folder holds files that are not results; choose another name.")
+        guard files.isEmpty || files.contains(kind.rawValue) else {
+            throw Refusal(
+                description: "\(path): the folder holds files that are not \(kind.name); choose another name.")
         }
         guard mayReplace || files.isEmpty else {
-            throw Refusal(description: "\(path): results stand there already; add --force to replace them.")
+            throw Refusal(description: "\(path): \(kind.name) stands there already; add --force to replace it.")
         }
     }
 
@@ -54,7 +65,9 @@ public struct OutputFolder: Sendable {
         do {
             try manager.createDirectory(atPath: partialPath, withIntermediateDirectories: true)
             for file in files {
-                try file.data.write(to: URL(fileURLWithPath: partialPath).appendingPathComponent(file.name))
+                let url = URL(fileURLWithPath: partialPath).appendingPathComponent(file.name)
+                try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try file.data.write(to: url)
             }
             try refuseWhereInTheWay()
             let retired = partialPath + ".old"

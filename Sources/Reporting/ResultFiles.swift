@@ -49,13 +49,14 @@ public enum ResultFiles {
     private static func flows(_ result: StudyResult) -> Data {
         let space = result.outcome.flowLayout.space
         let columns = ["scenario", "january", "flow", "age", space.need.name, space.setting.name]
-        var csv = CSVWriter(columns: columns + ["to_\(space.setting.name)"] + statistics)
+        var csv = CSVWriter(columns: columns + ["to_\(space.need.name)", "to_\(space.setting.name)"] + statistics)
         for row in result.flows where !isEmptyCross(row.label, row.people) {
-            if row.toSetting != nil && row.people.mean == 0 { continue }
+            if (row.toSetting ?? row.toNeed) != nil && row.people.mean == 0 { continue }
             let place = [
                 baseline, String(row.january), row.flow.rawValue, row.label.age.map(String.init) ?? all,
                 row.label.need.map { space.need.codes[$0] } ?? all,
                 row.label.setting.map { space.setting.codes[$0] } ?? all,
+                row.toNeed.map { space.need.codes[$0] } ?? all,
                 row.toSetting.map { space.setting.codes[$0] } ?? all,
             ]
             csv.append(place + fields(row.people))

@@ -12,6 +12,12 @@ public enum Purpose: UInt32, Sendable {
     case joiners = 5
     /// The year's shock to all joiners.
     case joinerShock = 6
+    /// How many arrive in a cell from other authorities.
+    case arrivals = 7
+    /// How many of a cell's leavers go to another authority.
+    case transfers = 8
+    /// How many of a cell change their primary need.
+    case reclassification = 9
     /// A run's rate of leaving.
     case leavingRate = 16
     /// A run's rate of moving.
@@ -24,6 +30,10 @@ public enum Purpose: UInt32, Sendable {
     case needShares = 20
     /// A run's shares of settings among joiners.
     case entryShares = 21
+    /// A run's shares of needs among those whose need is reviewed.
+    case reclassifiedShares = 22
+    /// By how much a run's rates are out as a whole.
+    case deviations = 23
     /// The posterior of the rates.
     case fitting = 32
     /// A synthetic authority.

@@ -1,3 +1,5 @@
+@_exported import Assurance
+@_exported import Calibration
 @_exported import Intake
 @_exported import LinearAlgebra
 @_exported import Projection

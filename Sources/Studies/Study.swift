@@ -11,8 +11,20 @@ public struct Study: Sendable {
     public let findings: [Finding]
     /// The cohort from which projections start.
     public let base: Cohort
-    /// What was observed of plans between Januaries.
-    public let evidence: FlowEvidence
+    /// What rates come from.
+    public enum Flows: Sendable {
+        /// Rates are learnt from what plans did.
+        case observed(FlowEvidence)
+        /// Rates are given.
+        case given(GivenRates)
+    }
+
+    /// What rates come from.
+    public let flows: Flows
+    /// What was observed of plans between Januaries; `nil` where rates are given.
+    public var evidence: FlowEvidence? {
+        if case .observed(let evidence) = flows { evidence } else { nil }
+    }
     /// People by projected January and age.
     public let population: [[Double]]
 
@@ -20,14 +32,18 @@ public struct Study: Sendable {
     /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
     public init(folder path: String) throws(UnusableData) {
         let read = try ModelFolder.read(path)
-        let assembly = StudyAssembly(read.value)
-        let findings = read.findings + assembly.findings
+        let parts =
+            switch read.value.content {
+            case .observed(let plans): ObservedAssembly(read.value, plans).parts
+            case .given(let plans): GivenAssembly(read.value, plans).parts
+            }
+        let findings = read.findings + parts.findings
         guard !findings.containsErrors else { throw UnusableData(findings) }
         folder = read.value
         self.findings = findings
-        base = assembly.base
-        evidence = assembly.evidence
-        population = assembly.population
+        base = parts.base
+        flows = parts.flows
+        population = parts.population
     }
 
     /// The name of the model in outputs: its title, or the folder's name.
@@ -41,9 +57,13 @@ public struct Study: Sendable {
     /// Puts together what a simulation needs.
     /// - Parameters:
     ///   - runs: one more than the highest number of a run that will be simulated.
-    ///   - prior: strengths of pooling where they are known.
+    ///   - prior: strengths of pooling where they are known; of no use where rates are given.
     public func model(seed: UInt64, runs: Int, prior: FlowPrior = FlowPrior()) -> FlowModel {
-        let rates = FlowRates(from: evidence, seed: seed, runs: runs, prior: prior)
+        let rates =
+            switch flows {
+            case .observed(let evidence): FlowRates(from: evidence, seed: seed, runs: runs, prior: prior)
+            case .given(let rates): FlowRates(rates)
+            }
         return FlowModel(base: base, population: population, rates: rates)
     }
 

@@ -24,6 +24,8 @@ public struct StudyResult: Sendable {
         public let label: SeriesLayout.Label
         /// The setting arrived at, where moves are told apart by it.
         public let toSetting: Int?
+        /// The need after, where needs change.
+        public let toNeed: Int?
         /// People over the runs.
         public let people: Summary
     }
@@ -67,17 +69,24 @@ public struct StudyResult: Sendable {
             rows += mapInParallel(totals.steps * layout.count) { index in
                 let (step, series) = index.quotientAndRemainder(dividingBy: layout.count)
                 return FlowRow(
-                    january: base + step + 1, flow: flow, label: layout.labels[series], toSetting: nil,
+                    january: base + step + 1, flow: flow, label: layout.labels[series], toSetting: nil, toNeed: nil,
                     people: totals.summary(step: step, series: series))
             }
         }
         let settings = outcome.model.space.setting.count
+        let needs = outcome.model.space.need.count
+        rows += mapInParallel(outcome.reclassified.steps * outcome.reclassified.series) { index in
+            let (step, pair) = index.quotientAndRemainder(dividingBy: outcome.reclassified.series)
+            return FlowRow(
+                january: base + step + 1, flow: .reclassify, label: SeriesLayout.Label(need: pair / needs),
+                toSetting: nil, toNeed: pair % needs, people: outcome.reclassified.summary(step: step, series: pair))
+        }
         return rows
             + mapInParallel(outcome.moves.steps * outcome.moves.series) { index in
                 let (step, pair) = index.quotientAndRemainder(dividingBy: outcome.moves.series)
                 let label = SeriesLayout.Label(setting: pair / settings)
                 return FlowRow(
-                    january: base + step + 1, flow: .move, label: label, toSetting: pair % settings,
+                    january: base + step + 1, flow: .move, label: label, toSetting: pair % settings, toNeed: nil,
                     people: outcome.moves.summary(step: step, series: pair))
             }
     }

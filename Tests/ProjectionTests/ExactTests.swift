@@ -6,8 +6,8 @@ import Vocabulary
 
 @Suite struct ExactTests {
     /// Against the test's own matrices, for every breakdown.
-    @Test func momentsAreThoseOfTheTransitionMatrix() {
-        let world = SmallWorld(scale: 3)
+    @Test(arguments: [false, true]) func momentsAreThoseOfTheTransitionMatrix(hasFurtherFlows: Bool) {
+        let world = hasFurtherFlows ? SmallWorld(scale: 3).withFurtherFlows() : SmallWorld(scale: 3)
         let exact = ExactProjection(world.model)
         let layout = SeriesLayout(space: world.space, breakdowns: Simulation.standardStocks)
         for label in layout.labels where label.band == nil {
@@ -25,8 +25,8 @@ import Vocabulary
     }
 
     /// One pass backwards against central differences of the whole projection, for every rate.
-    @Test func gradientsAreThoseOfFiniteDifferences() {
-        let world = SmallWorld()
+    @Test(arguments: [false, true]) func gradientsAreThoseOfFiniteDifferences(hasFurtherFlows: Bool) {
+        let world = hasFurtherFlows ? SmallWorld().withFurtherFlows() : SmallWorld()
         let model = world.model
         let exact = ExactProjection(model)
         let weights = (0..<world.space.count).map { Double(($0 * 5) % 7) - 2 }
@@ -51,5 +51,6 @@ import Vocabulary
         check("moving", gradient.moving, \.moving)
         check("destination", gradient.destination, \.destination)
         check("joining", gradient.joining, \.joining)
+        if hasFurtherFlows { check("reclassifying", gradient.reclassifying, \.reclassifying) }
     }
 }

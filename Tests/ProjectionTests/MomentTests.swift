@@ -7,9 +7,10 @@ import Vocabulary
 
 @Suite struct MomentTests {
     /// Every breakdown's means and variances against the matrix, child by child (scale 1) and wholesale (scale 60).
-    @Test(arguments: [1.0, 60.0])
-    func simulatedMomentsAgreeWithMatrixAlgebra(scale: Double) {
-        let world = SmallWorld(scale: scale)
+    @Test(arguments: [(1.0, false), (60, false), (1, true), (60, true)])
+    func simulatedMomentsAgreeWithMatrixAlgebra(scale: Double, hasFurtherFlows: Bool) {
+        let plain = SmallWorld(scale: scale)
+        let world = hasFurtherFlows ? plain.withFurtherFlows() : plain
         let runs = 40_000
         let outcome = Simulation(world.model, seed: 7, uncertainty: .chance).run(0..<runs, threads: 2)
         for (number, label) in outcome.stockLayout.labels.enumerated() where label.band == nil {
@@ -27,6 +28,39 @@ import Vocabulary
                 #expect(abs(variance - expected.variance) < spread + 0.002, "\(label), year \(years)")
             }
         }
+    }
+
+    /// Stock and flow close by total, need and setting with every kind of flow, rates drawn.
+    @Test func everyRunClosesWithFurtherFlows() throws {
+        var world = SmallWorld(scale: 20).withFurtherFlows()
+        world.deviations = SharedDeviations(joining: 0.3, leaving: 0.2, entering: [0.1, 0.4, 0.4], draws: [0, 1, 1])
+        let outcome = Simulation(world.model, seed: 4).run(0..<160, threads: 2)
+        let checks = outcome.checkConservation()
+        #expect(checks.count == 4)
+        for check in checks { #expect(check.broken == 0, "\(check.name): \(check.firstBroken ?? "")") }
+        for flow in [Flow.transferIn, .transferOut] {
+            #expect(try #require(outcome.flows[flow]).summary(step: 0, series: 0).mean > 1)
+        }
+        #expect(outcome.reclassified.summary(step: 0, series: 1).mean > 1)
+    }
+
+    /// A deviation of joiners alone: totals of joiners have the spread of the factor, the same in every year of a run.
+    @Test func deviationsAreSharedByCellsAndYears() throws {
+        var world = SmallWorld(scale: 4_000)
+        world.joinerExposure = 1e3
+        world.joinerShapes = world.joinerShapes.map { $0 * 1 }
+        world.deviations = SharedDeviations(joining: 0.2, leaving: 0, entering: [0, 0, 0], draws: [0, 1, 2])
+        let runs = 4_000
+        let outcome = Simulation(world.model, seed: 9).run(0..<runs, threads: 2)
+        let joined = try #require(outcome.flows[.join])
+        func logs(_ step: Int) -> [Double] { joined.values(step: step, series: 0) { $0.map { log(Double($0)) } } }
+        let (first, last) = (logs(0), logs(3))
+        let middle = first.sorted()[runs / 2]
+        // The 80 % interval of Student's t with four degrees of freedom is ± 1.533 scales, and a scale is sd ÷ √2.
+        let within = first.count { abs($0 - middle) < 1.533 * 0.2 / 2.0.squareRoot() + 0.03 }
+        #expect((0.78...0.9).contains(Double(within) / Double(runs)))
+        let ratios = zip(first, last).map { $1 - $0 }.sorted()
+        #expect(ratios[runs * 9 / 10] - ratios[runs / 10] < 0.1, "a run keeps its factor")
     }
 
     /// One year, one cell: leavers with an uncertain rate are beta-binomial.

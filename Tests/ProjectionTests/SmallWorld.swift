@@ -20,6 +20,25 @@ struct SmallWorld {
     var counts: [Int32]
     var population: [[Double]] = (0..<4).map { year in (0..<5).map { 500 + 20 * Double($0 * year) } }
 
+    /// Weights of needs after a year, by age and need; none where needs stay.
+    var reclassifying: [Float] = []
+    /// Arrivals per person, by cell, and the share of leavers who transfer, by row.
+    var arriving: [Float] = []
+    var transferShare: [Float] = []
+    var deviations: SharedDeviations?
+
+    /// The same world with changes of need, arrivals and transfers.
+    func withFurtherFlows() -> SmallWorld {
+        var world = self
+        world.reclassifying = (0..<10).flatMap { (row: Int) -> [Float] in
+            let (keep, change) = (Float(20 + row), Float(row < 2 ? 0 : 3 + row % 4))
+            return row % 2 == 0 ? [keep, change] : [change, keep]
+        }
+        world.arriving = (0..<space.count).map { Float(($0 * 7) % 5) * 0.001 }
+        world.transferShare = (0..<space.count).map { Float($0 % 4) * 0.2 }
+        return world
+    }
+
     /// - Parameter scale: multiplies people and population.
     init(scale: Double = 1) {
         let rows = space.count
@@ -47,12 +66,18 @@ struct SmallWorld {
     }
 
     var model: FlowModel {
+        var further = FurtherFlows()
+        if !reclassifying.isEmpty { further.reclassifying = PooledShares(weights: reclassifying, categories: 2) }
+        further.arriving = arriving
+        further.transferShare = transferShare
+        further.deviations = deviations
         let rates = FlowRates(
             space: space, leaving: PooledShares(weights: leaving, categories: 2),
             moving: PooledShares(weights: moving, categories: 2),
             destination: PooledShares(weights: destination, categories: 3),
             joining: JoinerRates(shapes: joinerShapes, exposure: joinerExposure),
-            needs: PooledShares(weights: needs, categories: 2), entry: PooledShares(weights: entry, categories: 3))
+            needs: PooledShares(weights: needs, categories: 2), entry: PooledShares(weights: entry, categories: 3),
+            further: further)
         return FlowModel(base: Cohort(january: 2020, counts: counts), population: population, rates: rates)
     }
 
@@ -66,22 +91,29 @@ struct SmallWorld {
     func matrix() -> (transition: [[Double]], joiners: [[Double]]) {
         let cells = space.count
         var transition = [[Double]](repeating: Array(repeating: 0, count: cells), count: cells)
-        for row in space.cellsPerAge..<cells {
-            let origin = row - space.cellsPerAge
-            let remain = share(leaving, row, 1, of: 2)
-            transition[origin][row] += remain * share(moving, row, 0, of: 2)
-            for to in 0..<3 {
-                let arrival = row - row % 3 + to
-                transition[origin][arrival] +=
-                    remain * share(moving, row, 1, of: 2) * share(destination, row, to, of: 3)
+        for cell in 0..<cells - space.cellsPerAge {
+            let place = space.place(of: cell)
+            for need in 0..<2 {
+                let record = (place.age + 1) * 2 + place.need
+                let becomes =
+                    reclassifying.isEmpty ? (need == place.need ? 1 : 0) : share(reclassifying, record, need, of: 2)
+                let row = space.cell(age: place.age + 1, need: need, setting: place.setting)
+                let remain = becomes * share(leaving, row, 1, of: 2)
+                transition[cell][row] += remain * share(moving, row, 0, of: 2)
+                for to in 0..<3 {
+                    transition[cell][row - row % 3 + to] +=
+                        remain * share(moving, row, 1, of: 2) * share(destination, row, to, of: 3)
+                }
             }
         }
         let joiners = population.map { people in
             (0..<cells).map { cell -> Double in
                 let place = space.place(of: cell)
-                return people[place.age] * Double(joinerShapes[place.age]) / Double(joinerExposure)
+                let joiners =
+                    Double(joinerShapes[place.age]) / Double(joinerExposure)
                     * share(needs, place.age, place.need, of: 2)
                     * share(entry, place.age * 2 + place.need, place.setting, of: 3)
+                return people[place.age] * (joiners + (arriving.isEmpty ? 0 : Double(arriving[cell])))
             }
         }
         return (transition, joiners)

@@ -44,7 +44,8 @@ import Vocabulary
             }
         }
         let flows = try #require(files["flows.csv"])
-        #expect(flows[0].prefix(7) == ["scenario", "january", "flow", "age", "need", "setting", "to_setting"])
+        #expect(
+            flows[0].prefix(8) == ["scenario", "january", "flow", "age", "need", "setting", "to_need", "to_setting"])
         #expect(Set(flows.dropFirst().map { $0[2] }) == ["join", "leave", "move"])
     }
 
@@ -85,7 +86,7 @@ import Vocabulary
         try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         let output = try OutputFolder(parent.appendingPathComponent("out").path, mayReplace: false)
         #expect(throws: OutputFolder.Refusal.self) {
-            try output.write([("good.csv", Data("a".utf8)), ("no/such/folder.csv", Data())])
+            try output.write([("good.csv", Data("a".utf8)), ("good.csv/inside.csv", Data())])
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path).isEmpty)
         try output.write([("manifest.json", Data("{}".utf8))])
@@ -101,10 +102,11 @@ import Vocabulary
         let study = try Study(folder: folder.path)
         #expect(study.base.january == 2025)
         #expect(study.base.total == authority.steps.count { $0.january == 2024 && $0.after != nil })
-        #expect(study.evidence.left == authority.evidence.left)
-        #expect(study.evidence.moved == authority.evidence.moved)
-        #expect(study.evidence.joinersByYear == authority.evidence.joinersByYear)
-        #expect(study.evidence.population == authority.evidence.population)
+        let evidence = try #require(study.evidence)
+        #expect(evidence.left == authority.evidence.left)
+        #expect(evidence.moved == authority.evidence.moved)
+        #expect(evidence.joinersByYear == authority.evidence.joinersByYear)
+        #expect(evidence.population == authority.evidence.population)
         #expect(!study.findings.containsErrors)
     }
 }

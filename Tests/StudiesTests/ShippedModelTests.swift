@@ -16,7 +16,8 @@ import Vocabulary
             let model = study.model(seed: 3, runs: 256)
             let exact = ExactProjection(model)
             let runs = 8_000
-            let outcome = Simulation(model, seed: 3, uncertainty: .chance).run(0..<runs, threads: 2)
+            let outcome = Simulation(model, seed: 3, uncertainty: .chance, flows: []).run(
+                0..<runs, threads: 2)
             for (number, label) in outcome.stockLayout.labels.enumerated() {
                 let found = outcome.stocks.summary(step: model.horizon, series: number)
                 let expected = exact.moments(january: study.lastJanuary, label)

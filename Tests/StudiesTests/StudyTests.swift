@@ -62,9 +62,10 @@ import Vocabulary
         let study = try Study(folder: url.path)
         #expect(study.base.january == 2022 && study.base.total == 4)
         #expect(study.lastJanuary == 2024)
-        #expect(study.evidence.left.reduce(0, +) == 4)
-        #expect(study.evidence.remained.reduce(0, +) == 4 + 4)
-        #expect(study.evidence.population[0][5] == 50)
+        let evidence = try #require(study.evidence)
+        #expect(evidence.left.reduce(0, +) == 4)
+        #expect(evidence.remained.reduce(0, +) == 4 + 4)
+        #expect(evidence.population[0][5] == 50)
     }
 
     @Test func theSameFolderAndSeedGiveTheSameFigures() throws {

@@ -1,0 +1,88 @@
+import Intake
+import Rates
+import Vocabulary
+
+/// An authority's model, calibrated from published tables: base cohort, rates, population, and what was assumed.
+public struct CalibratedAuthority: Sendable {
+    /// What an analyst may choose.
+    public struct Choices: Sendable {
+        /// The share that moves between provision groups for no net effect, at ages between phases.
+        public var turnover = 0.02
+        /// England's growth of joiners in the coming year as a factor, where it is stated.
+        public var nationalGrowth: Double?
+        /// How many years are projected.
+        public var horizon = 10
+
+        /// The choices that Sendcast makes.
+        public init() {}
+    }
+
+    /// Plans that arrive per person of an age, by age.
+    public struct Arrivals: Sendable, Equatable {
+        /// From other authorities.
+        public var transferred = [Double](repeating: 0, count: SchoolAge.all.count)
+        /// Without a recorded start.
+        public var unrecorded = [Double](repeating: 0, count: SchoolAge.all.count)
+    }
+
+    /// The authority.
+    public let area: NationalRelease.Area
+    /// The settings, unrecorded ones apart.
+    public let settings: [PlacementScheme.Setting]
+    /// The needs.
+    public let needs: [PlacementScheme.Need]
+    /// The base January.
+    public let january: Int
+    /// The cohort by cell.
+    public let cohort: [Int32]
+    /// Its rates.
+    public let rates: GivenRates
+    /// What arrives besides joiners; ``rates`` has the two together by cell.
+    public let arrivals: Arrivals
+    /// People by January and age, from the base on.
+    public let population: JanuaryPopulation
+    /// What was noticed.
+    public let findings: [Finding]
+    /// What was assumed, for the assumptions log.
+    public let assumptions: [Assumption]
+    /// How near the cohort comes to the published tables.
+    public let fit: CohortFit
+
+    /// The space of the cohort.
+    public var space: StateSpace { rates.space }
+}
+
+/// Something that a model takes for true: a statement, a value, where it is from, and how much it can be trusted.
+public struct Assumption: Sendable, Equatable {
+    /// A short name.
+    public let id: String
+    /// What is assumed.
+    public let statement: String
+    /// The figure, in words.
+    public let value: String
+    /// Where it is from.
+    public let source: String
+    /// The evidence.
+    public let quality: AssumptionQuality
+
+    /// States an assumption.
+    public init(_ id: String, _ statement: String, value: String, source: String, quality: AssumptionQuality) {
+        self.id = id
+        self.statement = statement
+        self.value = value
+        self.source = source
+        self.quality = quality
+    }
+}
+
+/// How near a whole-number cohort comes to the tables that were published.
+public struct CohortFit: Sendable, Equatable {
+    /// The published total less the cohort's.
+    public let total: Double
+    /// The largest difference of a one-way margin (age, need, setting) from the margin that was aimed at.
+    public let oneWay: Double
+    /// The largest difference of a cell of a two-way table.
+    public let twoWay: Double
+    /// The 99th percentile of the differences of two-way tables.
+    public let twoWay99: Double
+}

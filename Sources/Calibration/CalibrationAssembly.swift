@@ -1,0 +1,113 @@
+import Intake
+import Rates
+import Vocabulary
+
+/// Puts an authority's flows, needs and population together as a model.
+struct CalibrationAssembly {
+    private let calibrator: Calibrator
+    private let area: NationalRelease.Area
+    private let flows: LocalFlows
+    private let people: JanuaryPopulation
+    private let space: StateSpace
+    private let stock: NeedTables
+    private let begun: NeedTables
+    private let keptNeeds: [Int]
+    private let year: PublishedYear
+    private let plans: NationalRelease.Plans
+
+    init(
+        _ calibrator: Calibrator, _ area: NationalRelease.Area, flows: LocalFlows, year: PublishedYear,
+        plans: NationalRelease.Plans, people: JanuaryPopulation
+    ) {
+        self.calibrator = calibrator
+        self.area = area
+        self.flows = flows
+        self.people = people
+        self.year = year
+        self.plans = plans
+        let scheme = calibrator.panel.release.scheme
+        let (january, count) = (calibrator.panel.january, calibrator.settings)
+        stock = NeedTables(byAge: flows.base.firstColumns(count), plans, pattern: calibrator.needs.stock)
+        begun = NeedTables(
+            byAge: flows.joiners.firstColumns(count), area.newPlans[january - 1] ?? .init(),
+            pattern: calibrator.needs.begun, toAugust31: calibrator.pattern.begunAges.onAugust31)
+        // Needs that the release does not tell apart (Down syndrome before 2026) are left out.
+        let nationalNeeds = calibrator.needs.stock.firstSecond.columnSums
+        let keptNeeds = scheme.needs.indices.filter { nationalNeeds[$0] > 0.5 }
+        self.keptNeeds = keptNeeds
+        let settings = Array(scheme.settings.prefix(count))
+        space = StateSpace(
+            need: Dimension(name: "need", codes: keptNeeds.map { scheme.needs[$0].code }),
+            setting: Dimension(name: "setting", codes: settings.map(\.code)))
+    }
+
+    /// The finished model.
+    func authority() -> CalibratedAuthority {
+        let scheme = calibrator.panel.release.scheme
+        let settings = Array(scheme.settings.prefix(calibrator.settings))
+        let total = plans.total ?? year.total
+        let cube = stock.cube.keeping(keptNeeds).scaled(to: total)
+        let cohort = ControlledRounding.round(
+            cube, total: Int(total), first: cube.firstSecond.rowSums, second: cube.firstSecond.columnSums,
+            third: cube.firstThird.columnSums)
+        var whole = cube
+        whole.values = cohort.map(Double.init)
+        let needs = RateAssembly.Needs(
+            begun: begun.cube.keeping(keptNeeds), national: calibrator.needs.begun.keeping(keptNeeds),
+            tilts: calibrator.needs.tilts.keepingRows(keptNeeds),
+            changes: calibrator.needs.changes(own: stock.cube).map {
+                $0.keepingRows(keptNeeds).transposed.keepingRows(keptNeeds).transposed
+            })
+        let assembly = RateAssembly(
+            flows, cohort: whole, needs: needs, inhabitants: people.people[calibrator.panel.january] ?? [],
+            space: space,
+            errors: area.isNational ? .national : .local)
+        let notes = CalibrationNotes(
+            calibrator, area, flows: flows, year: year, people: people, stock: stock, begun: begun)
+        return CalibratedAuthority(
+            area: area, settings: settings, needs: keptNeeds.map { scheme.needs[$0] },
+            january: calibrator.panel.january, cohort: cohort, rates: assembly.rates, arrivals: assembly.arrivals,
+            population: people,
+            findings: notes.findings, assumptions: notes.assumptions,
+            fit: CohortFit(cohort, aimed: cube, total: total))
+    }
+}
+
+extension Cube {
+    /// Some of the second dimension, in the order given.
+    func keeping(_ seconds: [Int]) -> Cube {
+        var cube = Cube(first, seconds.count, third)
+        for i in 0..<first {
+            for (j, second) in seconds.enumerated() { for k in 0..<third { cube[i, j, k] = self[i, second, k] } }
+        }
+        return cube
+    }
+
+    /// The same pattern with another total.
+    func scaled(to total: Double) -> Cube {
+        var cube = self
+        let sum = values.reduce(0, +)
+        if sum > 0 { for place in cube.values.indices { cube.values[place] *= total / sum } }
+        return cube
+    }
+}
+
+extension CohortFit {
+    /// Compares whole numbers with the figures aimed at.
+    init(_ cohort: [Int32], aimed: Cube, total: Double) {
+        var whole = aimed
+        whole.values = cohort.map(Double.init)
+        func differences(_ one: [Double], _ other: [Double]) -> [Double] { zip(one, other).map { abs($0 - $1) } }
+        let oneWay =
+            differences(whole.firstSecond.rowSums, aimed.firstSecond.rowSums)
+            + differences(whole.firstSecond.columnSums, aimed.firstSecond.columnSums)
+            + differences(whole.firstThird.columnSums, aimed.firstThird.columnSums)
+        let twoWay =
+            (differences(whole.firstSecond.values, aimed.firstSecond.values)
+            + differences(whole.firstThird.values, aimed.firstThird.values)
+            + differences(whole.secondThird.values, aimed.secondThird.values)).sorted()
+        self.init(
+            total: total - whole.values.reduce(0, +), oneWay: oneWay.max() ?? 0, twoWay: twoWay.last ?? 0,
+            twoWay99: twoWay.isEmpty ? 0 : twoWay[(twoWay.count - 1) * 99 / 100])
+    }
+}

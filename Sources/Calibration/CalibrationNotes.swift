@@ -1,0 +1,182 @@
+import Intake
+import Vocabulary
+
+/// What a planner should know of how an authority was calibrated: findings and assumptions.
+struct CalibrationNotes {
+    private(set) var findings: [Finding] = []
+    private(set) var assumptions: [Assumption] = []
+    private let file: String
+    private let name: String
+
+    init(
+        _ calibrator: Calibrator, _ area: NationalRelease.Area, flows: LocalFlows, year: PublishedYear,
+        people: JanuaryPopulation, stock: NeedTables, begun: NeedTables
+    ) {
+        file = calibrator.panel.release.path
+        name = area.name
+        let january = calibrator.panel.january
+        noteBreaks(area, january)
+        noteUnrecorded(year, stock, january)
+        noteNeeds(stock, begun)
+        noteIdentity(area, calibrator.panel, january)
+        noteHistory(area, january)
+        notePopulation(people, through: january + calibrator.choices.horizon)
+        assume(calibrator, area, flows, january)
+        assumeNeeds(people)
+    }
+
+    private mutating func note(_ severity: Finding.Severity, _ message: String, _ remedy: String = "") {
+        findings.append(Finding(severity, file: file, "\(name): \(message)", remedy: remedy))
+    }
+
+    private func percent(_ share: Double) -> String {
+        let tenths = Int((abs(share) * 1_000).rounded())
+        return "\(share < 0 && tenths > 0 ? "−" : "")\(tenths / 10).\(tenths % 10) %"
+    }
+
+    private mutating func noteBreaks(_ area: NationalRelease.Area, _ january: Int) {
+        for known in ReleaseBreak.known
+        where known.number == area.number && (january - 1...january).contains(known.period) {
+            note(.warning, known.note, "Figures that rest on it may be wrong: compare them with your own.")
+        }
+    }
+
+    private mutating func noteUnrecorded(_ year: PublishedYear, _ stock: NeedTables, _ january: Int) {
+        let share = year.notRecorded / max(year.total, 1)
+        if year.notRecorded > 0 {
+            note(
+                share > 0.05 ? .warning : .note,
+                "the placement of \(Int(year.notRecorded)) plans of January \(january) (\(percent(share))) is not recorded; "
+                    + "they are spread as the others of their age are")
+        }
+        if stock.needNotRecorded > 0 {
+            note(
+                .note,
+                "the primary need of \(Int(stock.needNotRecorded)) plans is not recorded; they are spread as the others are"
+            )
+        }
+    }
+
+    private mutating func noteNeeds(_ stock: NeedTables, _ begun: NeedTables) {
+        for (tables, whose) in [(stock, "plans in force"), (begun, "plans begun")] where !tables.assumed.isEmpty {
+            note(
+                .warning,
+                "of \(whose), \(tables.assumed.joined(separator: " and ")) are not published; England's pattern stands in",
+                "Replace cohort.csv by your own count.")
+        }
+    }
+
+    private mutating func noteIdentity(_ area: NationalRelease.Area, _ panel: ReleasePanel, _ january: Int) {
+        guard let before = area.plans[january - 1]?.total, let after = area.plans[january]?.total,
+            let begun = area.newPlans[january - 1]?.byAge?.total, let ended = area.endings[january - 1]?.byReason,
+            before > 0
+        else { return }
+        let residual = after - (before + begun - ended.reduce(0, +))
+        note(
+            abs(residual) > 0.1 * before ? .warning : .note,
+            "\(Int(before)) plans + \(Int(begun)) begun − \(Int(ended.reduce(0, +))) ended make "
+                + "\(Int(before + begun - ended.reduce(0, +))); January \(january) holds \(Int(after)): "
+                + "\(percent(residual / before)) arrived unrecorded, transfers from other authorities among them")
+        if let total = area.newPlans[january - 1]?.total, abs(total - begun) > 0.1 * begun {
+            note(
+                .warning,
+                "the release gives \(Int(total)) plans begun in all and \(Int(begun)) by age; those by age are used")
+        }
+    }
+
+    private mutating func noteHistory(_ area: NationalRelease.Area, _ january: Int) {
+        if area.plans[january - GroupDrift.years]?.bySetting == nil {
+            note(
+                .note,
+                "there are no plans of January \(january - GroupDrift.years), so flows are not averaged with past change"
+            )
+        }
+    }
+
+    private mutating func notePopulation(_ people: JanuaryPopulation, through last: Int) {
+        let end = people.published.upperBound
+        guard end < last - 1 else { return }
+        note(
+            people.hasMigration ? .note : .warning,
+            "the population is published to mid-\(end); beyond, people age"
+                + (people.hasMigration ? " with the migration of the last year" : " without migration")
+                + ", and births stay as they were",
+            people.hasMigration ? "" : "Add the projection, or a second mid-year.")
+    }
+}
+
+extension CalibrationNotes {
+    private mutating func assume(
+        _ calibrator: Calibrator, _ area: NationalRelease.Area, _ flows: LocalFlows, _ january: Int
+    ) {
+        let release = "Department for Education, Education, health and care plans, January \(january)"
+        func add(_ id: String, _ statement: String, _ value: String, _ source: String, _ quality: AssumptionQuality) {
+            assumptions.append(Assumption(id, statement, value: value, source: source, quality: quality))
+        }
+        add(
+            "base-cohort",
+            "Plans by age, need and setting together follow from the three two-way tables, starting from England's pattern.",
+            "raking, then whole numbers that keep the total", release, .amber)
+        add(
+            "joiner-growth",
+            "Joiners of the first year are those of \(january - 1) times a factor: England's growth, more where requests are "
+                + "many for each plan begun. The rates stay at that level afterwards.",
+            "× \(rounded(calibrator.growth.factor(area))) (England × \(rounded(calibrator.growth.englandFactor)))",
+            "\(release): requests and new plans", .amber)
+        add(
+            "movers",
+            "Children move between provision groups as in England, more to where this authority has more of its plans.",
+            "power \(LocalFlows.destinationPower) of the share, \(Int(LocalFlows.destinationPseudoChildren)) children of England's",
+            "two Januaries of \(calibrator.panel.release.authorities.count) authorities; only net flows show in them",
+            .amber)
+        add(
+            "turnover",
+            "At ages between phases a share moves between groups for no net effect, which two stocks cannot show.",
+            percent(calibrator.pattern.turnover), "a judgement; sendcast new --turnover changes it", .red)
+        add(
+            "endings", "Plans end as in England by age and setting; from age 16 on the authority's own endings count.",
+            "× \(rounded(flows.endingRatio)) of England's from age \(LocalFlows.firstOwnEndingAge)",
+            "\(release): ceased plans", .amber)
+        add(
+            "drift",
+            "What enters each group is scaled so that the first year is the average of flows and of the last three years' change.",
+            "weight of flows \(GroupDrift.weightOfAll) for all plans, 0.25 to 0.75 by group", release, .amber)
+        add(
+            "transfers", "As many plans come from other authorities as go to them.",
+            "England's rate of transfers by age", "\(release): ceased plans by reason", .red)
+        add(
+            "unrecorded",
+            "What England's stocks gain or lose beyond recorded flows goes on: gains arrive, losses count as endings.",
+            "by age, in rates/transfers.csv and rates/leavers.csv", "\(release): stock and flow", .amber)
+        add(
+            "intervals",
+            "Forecasts of an authority are out as a whole by amounts that a test over all authorities showed.",
+            "rates/deviations.csv", "sendcast backtest: January 2024 carried to January 2025", .amber)
+    }
+
+    private mutating func assumeNeeds(_ people: JanuaryPopulation) {
+        func add(_ id: String, _ statement: String, _ value: String, _ source: String, _ quality: AssumptionQuality) {
+            assumptions.append(Assumption(id, statement, value: value, source: source, quality: quality))
+        }
+        add(
+            "needs-of-movers",
+            "A need moves into a setting as much more often than others as it is more common there than at large.",
+            "rates/tilts.csv", "England's plans by need and setting", .red)
+        add(
+            "change-of-need",
+            "Needs change between Januaries so that the mix of each age follows from that of the age before; one January's mix "
+                + "stands for both ends of the year.",
+            "rates/reclassified.csv", "needs by age of all authorities", .red)
+        add(
+            "population", "People by age.", "published to mid-\(people.published.upperBound)",
+            "Office for National Statistics, the files given", .green)
+        add(
+            "unit-costs", "Costs are other areas' averages, until your own replace them.", "costs.csv",
+            "named in costs.csv", .red)
+    }
+
+    private func rounded(_ value: Double) -> String {
+        let hundredths = Int((value * 100).rounded())
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
+}

@@ -1,0 +1,77 @@
+import Intake
+import Rates
+import Vocabulary
+
+/// Calibrates any authority of a release: what all of them share is learnt once.
+public struct Calibrator: Sendable {
+    /// The release.
+    public let panel: ReleasePanel
+    /// The choices that were made.
+    public let choices: CalibratedAuthority.Choices
+    let pattern: NationalPattern
+    let needs: NeedPattern
+    let growth: JoinerGrowth
+    let settings: Int
+
+    /// Learns what authorities share.
+    /// - Throws: a finding where the release does not serve.
+    public init(
+        _ release: NationalRelease, choices: CalibratedAuthority.Choices = .init()
+    ) throws(Finding) {
+        panel = try ReleasePanel(release)
+        self.choices = choices
+        settings = release.scheme.settings.count - 1
+        pattern = panel.pattern(of: release.authorities, turnover: choices.turnover)
+        needs = NeedPattern(panel, pattern, settings: settings)
+        growth = JoinerGrowth(release, year: panel.january - 1, national: choices.nationalGrowth)
+    }
+
+    /// One authority's flows in the coming year, its groups' drift taken into account; `nil` where its tables do not serve.
+    func flows(_ area: NationalRelease.Area) -> (flows: LocalFlows, year: PublishedYear)? {
+        let january = panel.january
+        guard let year = panel.year(area, stock: january, flows: january - 1) else { return nil }
+        let exposure = (area.plans[january - 1]?.total ?? year.total) / max(year.total, 1)
+        let plain = LocalFlows(year, pattern: pattern, exposure: exposure, growth: growth.factor(area))
+        let now = panel.groups.sums(year.before).columnSums
+        let drift = GroupDrift.nextYear(area, base: january, now: now, panel.groups)
+        let targets = GroupDrift.blend(flows: plain.nextYear().columnSums, drift: drift, panel.groups)
+        return (plain.meeting(targets), year)
+    }
+
+    /// How near an area's cohort comes to its tables, or why it cannot be calibrated; without a population, its plans stand in.
+    public func outcome(
+        _ area: NationalRelease.Area, population: PublishedPopulation
+    ) -> Result<CohortFit, UnusableData> {
+        do {
+            return .success(try calibrate(area, population: population).fit)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Calibrates an authority.
+    /// - Throws: ``UnusableData`` with the findings that say why it cannot be done.
+    public func calibrate(
+        _ area: NationalRelease.Area, population published: PublishedPopulation
+    ) throws(UnusableData) -> CalibratedAuthority {
+        let january = panel.january
+        let people: JanuaryPopulation
+        do {
+            people = try JanuaryPopulation(
+                published, of: area, januaries: january...january + choices.horizon)
+        } catch {
+            throw UnusableData([error])
+        }
+        guard let (flows, year) = flows(area), let plans = area.plans[january] else {
+            throw UnusableData([
+                Finding(
+                    .error, file: panel.release.path,
+                    "\(area.name): plans of January \(january), or plans begun or ended in \(january - 1), are not "
+                        + "published by age",
+                    remedy: "Calibrate it from a release that has them, or from transitions of your own.")
+            ])
+        }
+        let assembly = CalibrationAssembly(self, area, flows: flows, year: year, plans: plans, people: people)
+        return assembly.authority()
+    }
+}

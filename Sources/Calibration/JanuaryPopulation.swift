@@ -1,0 +1,86 @@
+import Intake
+import Vocabulary
+
+/// People of one area by January and age on 31 August before, made from mid-year figures.
+///
+/// Two months after mid-year one in six is a year older: January t has 5/6 of the people of age a and 1/6 of those of age
+/// a − 1 at mid-year t − 1. Beyond the last published mid-year people age, with the migration of the last year published;
+/// births stay as they were.
+public struct JanuaryPopulation: Sendable {
+    /// By January: ages 0 to 25.
+    public let people: [Int: [Double]]
+    /// The mid-years that were published.
+    public let published: ClosedRange<Int>
+    /// Whether migration could be carried on: two mid-years in a row are needed.
+    public let hasMigration: Bool
+
+    /// - Parameters:
+    ///   - area: any of whose codes may stand in the files; England is the sum of all its areas.
+    /// - Throws: a finding where the files lack the area, or start after the first January.
+    public init(
+        _ published: PublishedPopulation, of area: NationalRelease.Area, januaries: ClosedRange<Int>
+    ) throws(Finding) {
+        let name = area.name
+        let files = published.sources.map(\.name).joined(separator: ", ")
+        let years = Self.midYears(published, of: area)
+        guard let first = years.keys.min(), let last = years.keys.max() else {
+            throw Finding(
+                .error, file: files, "there is no population of \(name) (\(area.code))",
+                remedy: "Add a file with it: ONS mid-year estimates and projections by single year of age.")
+        }
+        guard first <= januaries.lowerBound - 1 else {
+            throw Finding(
+                .error, file: files, "the population of \(name) begins at mid-\(first)",
+                remedy: "Add mid-\(januaries.lowerBound - 1), from which January \(januaries.lowerBound) is made.")
+        }
+        let migration = Self.migration(years, last: last)
+        hasMigration = migration != nil
+        self.published = first...last
+        var midYear = years[last] ?? []
+        var all = years
+        for year in (last + 1)..<max(januaries.upperBound, last + 2) {
+            let before = midYear
+            midYear = before.indices.map { age in
+                age == 0 ? before[0] : before[age - 1] * (migration?[age] ?? 1)
+            }
+            all[year] = midYear
+        }
+        var people: [Int: [Double]] = [:]
+        var known = years[first] ?? []
+        for january in (first + 1)...januaries.upperBound {
+            known = all[january - 1] ?? known
+            guard januaries.contains(january) else { continue }
+            people[january] = known.indices.map { age in
+                5.0 / 6 * known[age] + 1.0 / 6 * (age > 0 ? known[age - 1] : known[0])
+            }
+        }
+        self.people = people
+    }
+
+    private static func midYears(
+        _ published: PublishedPopulation, of area: NationalRelease.Area
+    ) -> [Int: [Double]] {
+        let own = area.codes.sorted().compactMap { published.people[$0] }
+        guard own.isEmpty else {
+            let years = own.reduce(into: [Int: [Double]]()) { $0.merge($1) { first, _ in first } }
+            return years.filter { !$0.value.contains(where: \.isNaN) }
+        }
+        guard area.isNational else { return [:] }
+        let areas = published.people.filter { $0.key.hasPrefix("E0") || $0.key.hasPrefix("E1") }
+        var sums: [Int: [Double]] = [:]
+        var counts: [Int: Int] = [:]
+        for years in areas.values {
+            for (year, people) in years where !people.contains(where: \.isNaN) {
+                sums[year] = sums[year].map { zip($0, people).map { $0.0 + $0.1 } } ?? people
+                counts[year, default: 0] += 1
+            }
+        }
+        // England is the sum only where a year has nearly all upper-tier areas.
+        return sums.filter { counts[$0.key, default: 0] >= 145 }
+    }
+
+    private static func migration(_ years: [Int: [Double]], last: Int) -> [Double]? {
+        guard let now = years[last], let before = years[last - 1] else { return nil }
+        return now.indices.map { age in age > 0 && before[age - 1] > 0 ? now[age] / before[age - 1] : 1 }
+    }
+}

@@ -1,0 +1,84 @@
+import Intake
+import Vocabulary
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// How many more plans begin in the coming year than began in the last.
+///
+/// log growth = England's + 0.45 × (log requests per new plan) − 0.2 × (log new plans per plan in force), both against the
+/// average of authorities. Requests lead: an authority that received many for each plan it began will begin more; and one
+/// that began unusually many falls back.
+struct JoinerGrowth: Sendable {
+    /// The response to requests.
+    static let requestResponse = 0.45
+    /// The response to plans begun per plan in force.
+    static let reversion = 0.2
+    /// How much of England's last growth goes on.
+    static let persistence = 0.5
+    /// Within which an authority's growth is kept, in logarithms about England's.
+    static let limit = 0.5
+
+    /// England's log growth in the coming year.
+    let national: Double
+    private let averageRequests: Double
+    private let averageBegun: Double
+    private let year: Int
+
+    /// - Parameters:
+    ///   - year: the last calendar year of flows.
+    ///   - national: England's log growth, where it is stated and not continued.
+    init(_ release: NationalRelease, year: Int, national stated: Double? = nil) {
+        self.year = year
+        let england = release.england
+        if let stated {
+            national = stated
+        } else if let last = england.flatMap({ Self.begun($0, year) }),
+            let before = england.flatMap({ Self.begun($0, year - 1) })
+        {
+            national = Self.persistence * log(last / before)
+        } else {
+            national = 0
+        }
+        averageRequests = Self.averageLog(release.authorities.compactMap { Self.requestsPerPlan($0, year) })
+        averageBegun = Self.averageLog(release.authorities.compactMap { Self.begunPerPlan($0, year) })
+    }
+
+    /// What England's joiners are multiplied by.
+    var englandFactor: Double { exp(national) }
+
+    /// What an authority's joiners are multiplied by.
+    func factor(_ area: NationalRelease.Area) -> Double {
+        guard !area.isNational, let ratio = Self.requestsPerPlan(area, year) else { return exp(national) }
+        let own =
+            Self.requestResponse * (log(ratio) - averageRequests)
+            - Self.reversion * ((Self.begunPerPlan(area, year).map { log($0) } ?? averageBegun) - averageBegun)
+        return exp(national + min(max(own, -Self.limit), Self.limit))
+    }
+
+    private static func averageLog(_ ratios: [Double]) -> Double {
+        ratios.isEmpty ? 0 : ratios.reduce(0) { $0 + log($1) } / Double(ratios.count)
+    }
+
+    /// Plans begun per plan in force at the January after.
+    private static func begunPerPlan(_ area: NationalRelease.Area, _ year: Int) -> Double? {
+        guard let begun = begun(area, year), let plans = area.plans[year + 1]?.total, begun > 0, plans > 0
+        else { return nil }
+        return begun / plans
+    }
+
+    private static func begun(_ area: NationalRelease.Area, _ year: Int) -> Double? {
+        guard let plans = area.newPlans[year] else { return nil }
+        let byAge = plans.byAge?.total
+        return (byAge.flatMap { $0 > 0 ? $0 : nil }) ?? plans.total
+    }
+
+    private static func requestsPerPlan(_ area: NationalRelease.Area, _ year: Int) -> Double? {
+        guard let received = area.requests[year]?.received, let begun = begun(area, year), received > 0, begun > 0
+        else { return nil }
+        return received / begun
+    }
+}

@@ -1,0 +1,53 @@
+import Intake
+import Vocabulary
+
+/// All authorities of a release, prepared for calibration.
+public struct ReleasePanel: Sendable {
+    /// The release.
+    public let release: NationalRelease
+    /// The provision groups of its settings.
+    public let groups: ProvisionGroups
+    /// The last January with plans by age for nearly all authorities.
+    public let january: Int
+    let national: NationalRelease.Area
+
+    /// - Throws: a finding where the release has no January by age, or no national figures.
+    public init(_ release: NationalRelease) throws(Finding) {
+        guard let national = release.england else {
+            throw Finding(.error, file: release.path, "the release has no figures for England")
+        }
+        let januaries = national.plans.filter { $0.value.byAge != nil }.keys
+        guard let last = januaries.max() else {
+            throw Finding(
+                .error, file: release.path, "plans are not published by age and placement in this release",
+                remedy: "Use the release of 2024 or later; releases before 2023 have bands of ages only.")
+        }
+        guard januaries.contains(last - 1) else {
+            throw Finding(
+                .error, file: release.path, "plans are published by age for January \(last) alone; two are needed",
+                remedy: "Use a release with two Januaries by age, such as that of June 2025.")
+        }
+        self.release = release
+        self.national = national
+        groups = ProvisionGroups(release.scheme)
+        january = last
+    }
+
+    /// An authority's stock of one January and flows of one calendar year; `nil` where either is not published.
+    func year(_ area: NationalRelease.Area, stock january: Int, flows year: Int) -> PublishedYear? {
+        PublishedYear(area, stock: january, flows: year, national: national, scheme: release.scheme)
+    }
+
+    /// The pattern of some authorities between the last two Januaries.
+    func pattern(of areas: [NationalRelease.Area], turnover: Double) -> NationalPattern {
+        let years = areas.compactMap { year($0, stock: january - 1, flows: january - 1) }
+        return NationalPattern(years.filter { !Self.isBroken($0) }, groups: groups, turnover: turnover)
+    }
+
+    /// Whether the stocks cannot have come from the flows: more than a tenth of plans is unexplained.
+    static func isBroken(_ year: PublishedYear) -> Bool {
+        guard let after = year.after else { return true }
+        let expected = year.total + year.begun.total - year.ended.reduce(0, +)
+        return abs(after.total / expected - 1) > 0.1
+    }
+}

@@ -1,0 +1,63 @@
+import CArchive
+import Foundation
+
+/// Packed files that are read.
+enum ArchiveKind {
+    case gzip
+    case zip
+}
+
+/// How the reading of a packed file ended.
+enum ArchiveEnd {
+    case whole
+    case damaged
+    case tooLarge
+}
+
+/// Hands out the entries of a packed file, one after the other.
+/// - Parameter body: takes an entry's name and a function that unpacks it; entries that are not unpacked are passed over.
+func forEachEntry(
+    of packed: Data, as kind: ArchiveKind, _ body: (String, () -> (data: Data, end: ArchiveEnd)) -> ArchiveEnd
+) -> ArchiveEnd {
+    guard let archive = archive_read_new() else { return .damaged }
+    defer { archive_read_free(archive) }
+    switch kind {
+    case .gzip:
+        archive_read_support_filter_gzip(archive)
+        archive_read_support_format_raw(archive)
+        archive_read_support_format_empty(archive)
+    case .zip: archive_read_support_format_zip(archive)
+    }
+    return packed.withUnsafeBytes { source in
+        guard archive_read_open_memory(archive, source.baseAddress, source.count) == ARCHIVE_OK else {
+            return .damaged
+        }
+        var room = SourceFile.largestUnpacked
+        while true {
+            var entry: OpaquePointer?
+            switch archive_read_next_header(archive, &entry) {
+            case ARCHIVE_OK, ARCHIVE_WARN: break
+            case ARCHIVE_EOF: return .whole
+            default: return .damaged
+            }
+            let name = archive_entry_pathname_utf8(entry).map { String(cString: $0) } ?? ""
+            let end = body(name) {
+                let part = unpackEntry(archive, most: room)
+                room -= part.data.count
+                return part
+            }
+            guard end == .whole else { return end }
+        }
+    }
+}
+
+private func unpackEntry(_ archive: OpaquePointer, most: Int) -> (data: Data, end: ArchiveEnd) {
+    var text = Data()
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while text.count <= most {
+        let count = archive_read_data(archive, &chunk, chunk.count)
+        guard count > 0 else { return (text, count == 0 ? .whole : .damaged) }
+        text.append(contentsOf: chunk[..<count])
+    }
+    return (Data(), .tooLarge)
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Vocabulary
+
+/// People by area, mid-year and single year of age: estimates and projections of the Office for National Statistics.
+///
+/// Read from a long layout (`area_code`, `year`, `age`, `population`) or a wide one (a code column, then a column for
+/// every age), from any number of files; where two speak of the same figure the later file counts.
+public struct PublishedPopulation: Sendable {
+    /// The oldest age that is kept.
+    static let oldest = 25
+
+    /// By area code and mid-year: people of ages 0 to 25; not a number where unknown.
+    public private(set) var people: [String: [Int: [Double]]] = [:]
+    /// The files read.
+    public private(set) var sources: [(name: String, digest: String)] = []
+
+    /// No figures.
+    public init() {}
+
+    /// Reads files.
+    /// - Throws: ``UnusableData`` where one cannot be opened or is of no known layout.
+    public static func read(_ paths: [String]) throws(UnusableData) -> Checked<PublishedPopulation> {
+        var population = PublishedPopulation()
+        var findings: [Finding] = []
+        for path in paths {
+            do {
+                let file = try SourceFile(path)
+                population.sources.append((file.name, file.digest))
+                findings += population.read(file)
+            } catch {
+                findings.append(error)
+            }
+        }
+        guard !findings.containsErrors else { throw UnusableData(findings) }
+        return Checked(population, findings: findings)
+    }
+
+    /// Reads one file, and says what was noticed.
+    mutating func read(_ file: SourceFile) -> [Finding] {
+        let header = CSVReader(file: file).header
+        var findings = FindingList(file: file.name)
+        let long = ["area_code", "year", "age", "population"]
+        if long.allSatisfy(header.contains) {
+            readLong(file, long.compactMap { header.firstIndex(of: $0) }, &findings)
+        } else if let code = header.first(where: { $0.lowercased().contains("code") }),
+            (0...Self.oldest).allSatisfy({ header.contains(String($0)) }), let position = header.firstIndex(of: code)
+        {
+            let ages = (0...Self.oldest).compactMap { header.firstIndex(of: String($0)) }
+            readWide(file, [position] + ages, &findings)
+        } else {
+            let isGrouped = header.contains("age_group")
+            findings.add(
+                .error, line: 1,
+                isGrouped
+                    ? "the file has groups of ages; single years of age are needed"
+                    : "the columns are of no known layout: \(header.prefix(6).joined(separator: ", "))…",
+                remedy: "Give columns \(long.joined(separator: ", ")), or an area code and a column for each age.")
+        }
+        return findings.findings
+    }
+
+    private mutating func readLong(_ file: SourceFile, _ positions: [Int], _ findings: inout FindingList) {
+        CSVReader(file: file).forEachRow(findings: &findings, choosing: { _, _ in positions }) { row, findings in
+            guard let year = row.integer(1, in: 1900...2200, findings: &findings),
+                let age = row.integer(2, in: 0...130, findings: &findings),
+                let count = row.amount(3, findings: &findings)
+            else { return }
+            if age <= Self.oldest { set(row.text(0), year, age, count) }
+        }
+    }
+
+    private mutating func readWide(_ file: SourceFile, _ positions: [Int], _ findings: inout FindingList) {
+        guard let year = Self.year(of: file.name) else {
+            return findings.add(
+                .error, "the file's name does not say which mid-year it is of",
+                remedy: "Name it so that it holds the year, such as mid-2024.csv.")
+        }
+        CSVReader(file: file).forEachRow(findings: &findings, choosing: { _, _ in positions }) { row, findings in
+            let code = row.text(0)
+            if code.isEmpty { return }
+            for age in 0...Self.oldest {
+                if let count = row.amount(age + 1, findings: &findings) { set(code, year, age, count) }
+            }
+        }
+    }
+
+    private mutating func set(_ code: String, _ year: Int, _ age: Int, _ count: Double) {
+        people[code, default: [:]][year, default: Array(repeating: .nan, count: Self.oldest + 1)][age] = count
+    }
+
+    /// The mid-year that a name speaks of: four digits, or two after a word such as "population20".
+    static func year(of name: String) -> Int? {
+        let base = name.split(separator: "/").last.map(String.init) ?? name
+        let numbers = base.split { !$0.isNumber }.compactMap { $0.count == 4 || $0.count == 2 ? Int($0) : nil }
+        return numbers.first { (1990...2100).contains($0) } ?? numbers.first { $0 < 100 }.map { 2000 + $0 }
+    }
+}

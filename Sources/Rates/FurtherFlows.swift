@@ -1,0 +1,41 @@
+import Vocabulary
+
+/// What flows besides leaving, moving and joining; nothing does unless it is stated.
+public struct FurtherFlows: Sendable {
+    /// The need of a plan after a year, by arriving age and need: row `age · needs + need`; `nil` where needs stay.
+    public var reclassifying: PooledShares?
+    /// Plans that arrive from other authorities, or for reasons that nobody recorded, per person of the age, by cell.
+    public var arriving: [Float] = []
+    /// The share of leavers who go to another authority, by row.
+    public var transferShare: [Float] = []
+    /// By how much a whole forecast may be out.
+    public var deviations: SharedDeviations?
+
+    /// None.
+    public init() {}
+}
+
+/// By how much rates of many cells are out together: one draw a run, shared by all cells concerned and kept for all years.
+///
+/// Independent uncertainty of many rates averages out in a total; what a forecast gets wrong as a whole does not. Draws are
+/// Student's t with four degrees of freedom, cut off at five times their scale.
+public struct SharedDeviations: Sendable, Equatable {
+    /// The standard deviation of the logarithm of joiners.
+    public var joining: Double
+    /// The standard deviation of the log odds of leaving.
+    public var leaving: Double
+    /// The standard deviation of the logarithm of each setting's pull: what enters it by moves and by joining is multiplied
+    /// by it, and the odds of leaving it for another setting are divided by it.
+    public var entering: [Double]
+    /// The draw of each setting: settings with the same number share one.
+    public var draws: [Int]
+
+    /// States deviations.
+    public init(joining: Double, leaving: Double, entering: [Double], draws: [Int]) {
+        precondition(entering.count == draws.count, "a draw for each setting is needed")
+        self.joining = joining
+        self.leaving = leaving
+        self.entering = entering
+        self.draws = draws
+    }
+}

@@ -1,0 +1,74 @@
+import Calibration
+import Intake
+import Vocabulary
+
+/// What calibrating from a national release says on the terminal.
+public enum TerminalRelease {
+    /// Every area of a release, what data it has, and whether it can be calibrated.
+    public static func lines(
+        _ calibrator: Calibrator, _ population: PublishedPopulation, style: TerminalStyle
+    ) -> [String] {
+        let january = calibrator.panel.january
+        var table = TerminalTable(["authority", "number", "plans \(january)", "unrec.", "needs", "people", "model"])
+        var reasons: [String: Int] = [:]
+        var fits: [CohortFit] = []
+        for area in [calibrator.panel.release.england].compactMap({ $0 }) + calibrator.panel.release.authorities {
+            let outcome = calibrator.outcome(area, population: population)
+            switch outcome {
+            case .success(let fit): fits.append(fit)
+            case .failure(let problem): reasons[problem.findings.first?.message.components ?? "?", default: 0] += 1
+            }
+            table.append(row(area, january, population, outcome))
+        }
+        return table.lines(style) + [""] + summary(fits, reasons)
+    }
+
+    private static func row(
+        _ area: NationalRelease.Area, _ january: Int, _ population: PublishedPopulation,
+        _ outcome: Result<CohortFit, UnusableData>
+    ) -> [String] {
+        let plans = area.plans[january]
+        let total = plans?.total
+        let unrecorded = plans?.bySetting?.last.flatMap { rest in total.map { 100 * rest / max($0, 1) } }
+        let needs = plans?.needByAge?.isComplete == true ? "by age" : plans?.byNeed == nil ? "none" : "totals"
+        let hasPeople = area.isNational || area.codes.contains { population.people[$0] != nil }
+        return [
+            String(area.name.prefix(28)), area.number, total.map { Numerals.grouped($0) } ?? "–",
+            unrecorded.map { "\(Numerals.fixed($0, decimals: 1)) %" } ?? "–", needs, hasPeople ? "yes" : "–",
+            (try? outcome.get()) == nil ? "no" : "yes",
+        ]
+    }
+
+    private static func summary(_ fits: [CohortFit], _ reasons: [String: Int]) -> [String] {
+        let exact = fits.count { $0.total == 0 }
+        let worst = fits.map(\.oneWay).max() ?? 0
+        let twoWay = fits.map(\.twoWay).max() ?? 0
+        let usual = fits.map(\.twoWay99).sorted()
+        return [
+            "\(fits.count) can be calibrated; the total is the published one in \(exact).",
+            "Largest error of a one-way margin \(Numerals.fixed(worst, decimals: 2)), of a two-way table "
+                + "\(Numerals.fixed(twoWay, decimals: 1)) plans;",
+            "of every hundred cells of two-way tables 99 are within "
+                + "\(Numerals.fixed(usual.isEmpty ? 0 : usual[usual.count / 2], decimals: 1)) (median authority).",
+        ] + reasons.sorted { $0.key < $1.key }.map { "\($0.value) cannot: \($0.key)." }
+    }
+
+    /// What was made of one authority.
+    public static func summary(of model: CalibratedAuthority) -> [String] {
+        let plans = model.cohort.reduce(0) { $0 + Int($1) }
+        return [
+            "",
+            "\(model.area.name): \(Numerals.grouped(Double(plans))) plans in January \(model.january), "
+                + "\(model.settings.count) settings, \(model.needs.count) needs.",
+            "Published tables are met to \(Numerals.fixed(model.fit.oneWay, decimals: 2)) plans by age, need or setting,",
+            "and to \(Numerals.fixed(model.fit.twoWay, decimals: 1)) in each pair of them.",
+        ]
+    }
+}
+
+extension String {
+    /// What follows the name of an authority in a message.
+    fileprivate var components: String {
+        split(separator: ":", maxSplits: 1).last.map { $0.drop { $0 == " " } }.map(String.init) ?? self
+    }
+}

@@ -1,0 +1,80 @@
+import Intake
+import Projection
+import Vocabulary
+
+/// What a study is put together from.
+struct StudyParts {
+    let base: Cohort
+    let flows: Study.Flows
+    let population: [[Double]]
+    let findings: [Finding]
+}
+
+/// What was noticed while a study is put together, and the checks that every kind of model needs.
+struct AssemblyNotes {
+    private let folder: ModelFolder
+    private(set) var findings: [Finding] = []
+
+    init(_ folder: ModelFolder) {
+        self.folder = folder
+    }
+
+    /// People for every projected January: up to `horizon`, or as far as the file goes.
+    mutating func project(from january: Int) -> [[Double]] {
+        let known = folder.population.januaries.last ?? january
+        let horizon = folder.description.horizon ?? (known - january)
+        guard horizon > 0 else {
+            add(
+                .error, "population.csv", "the population ends in \(known) and the base is January \(january)",
+                remedy: "Add the years to project.")
+            return []
+        }
+        return (1...horizon).map { peopleByAge(january: january + $0, whatFor: "the joiners of \(january + $0)") }
+    }
+
+    mutating func peopleByAge(january: Int, whatFor: String) -> [Double] {
+        let missing = folder.population.missingAges(january: january)
+        if !missing.isEmpty {
+            let ages = missing.count == folder.space.ages ? "no age" : "not ages \(list(missing))"
+            add(
+                .error, "population.csv", "\(whatFor) need the population of January \(january); it has \(ages) of it",
+                remedy: "Add rows for academic years −4 to 21 (ages 0 to 25).")
+        }
+        return (0..<folder.space.ages).map { folder.population[january, $0] ?? 0 }
+    }
+
+    mutating func checkCosts() {
+        let space = folder.space
+        var missing: [String] = []
+        for need in space.need.codes {
+            for setting in space.setting.codes where folder.costs[need, setting] == nil {
+                missing.append("\(need) in \(setting)")
+            }
+        }
+        if !missing.isEmpty {
+            let pairs = space.cellsPerAge
+            add(
+                .warning, "costs.csv",
+                "\(missing.count) of \(pairs) pairs of need and setting have no cost and count as £0 (\(list(missing)))",
+                remedy: "Add their rows before using the budget.")
+        }
+    }
+
+    mutating func checkKeys(file: String) {
+        for (one, other) in folder.space.keyCollisions() {
+            add(.error, file, "the codes (\(one)) and (\(other)) share a key", remedy: "Rename one.")
+        }
+    }
+
+    mutating func add(
+        _ severity: Finding.Severity, _ file: String, line: Int? = nil, column: String? = nil, _ message: String,
+        remedy: String = ""
+    ) {
+        findings.append(
+            Finding(severity, file: "\(folder.path)/\(file)", line: line, column: column, message, remedy: remedy))
+    }
+
+    func list<Item>(_ items: [Item]) -> String {
+        items.prefix(6).map { "\($0)" }.joined(separator: ", ") + (items.count > 6 ? ", …" : "")
+    }
+}

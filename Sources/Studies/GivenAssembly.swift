@@ -1,0 +1,226 @@
+import Intake
+import Projection
+import Rates
+import Vocabulary
+
+/// Turns the tables of `rates/` into rates by cell, and notes what does not fit together.
+struct GivenAssembly {
+    private let folder: ModelFolder
+    private let plans: GivenPlans
+    private let space: StateSpace
+    private var notes: AssemblyNotes
+    private var rates: GivenRates
+    private let base: Cohort
+    private var population: [[Double]] = []
+
+    /// What was put together.
+    var parts: StudyParts {
+        StudyParts(base: base, flows: .given(rates), population: population, findings: notes.findings)
+    }
+
+    init(_ folder: ModelFolder, _ plans: GivenPlans) {
+        self.folder = folder
+        self.plans = plans
+        space = folder.space
+        notes = AssemblyNotes(folder)
+        rates = GivenRates(space: folder.space)
+        base = Cohort(january: folder.description.base ?? 0, counts: plans.cohort)
+        guard let january = folder.description.base else {
+            notes.add(
+                .error, "model.yaml", column: "base", "the January of cohort.csv is not stated",
+                remedy: "Add a line such as 'base: 2025'.")
+            return
+        }
+        population = notes.project(from: january)
+        if base.total == 0 { notes.add(.error, "cohort.csv", "no plan is in force in January \(january)") }
+        setLeavers()
+        setMovers()
+        setJoiners()
+        setArrivals()
+        setReclassification()
+        setDeviations()
+        checkStates()
+        notes.checkCosts()
+        notes.checkKeys(file: "settings.csv")
+    }
+
+    private func rows(_ table: RateTable) -> [RateRow] {
+        // Rows that name more come later, so that they count where "any" was said before.
+        func named(_ row: RateRow) -> Int { [row.age, row.need, row.setting].count { $0 != nil } }
+        return (plans.rates[table] ?? []).enumerated()
+            .sorted { (named($0.element), $0.offset) < (named($1.element), $1.offset) }
+            .map(\.element)
+    }
+
+    /// The cells that a row is about.
+    private func forEachCell(_ row: RateRow, _ body: (Int) -> Void) {
+        for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 {
+            for need in row.need.map({ $0...$0 }) ?? 0...space.need.count - 1 {
+                for setting in row.setting.map({ $0...$0 }) ?? 0...space.setting.count - 1 {
+                    body(space.cell(age: age, need: need, setting: setting))
+                }
+            }
+        }
+    }
+
+    private func forEachAgeAndNeed(_ row: RateRow, _ body: (Int) -> Void) {
+        for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 {
+            for need in row.need.map({ $0...$0 }) ?? 0...space.need.count - 1 { body(age * space.need.count + need) }
+        }
+    }
+
+    private mutating func setLeavers() {
+        var isStated = [Bool](repeating: false, count: space.count)
+        for row in rows(.leavers) {
+            forEachCell(row) {
+                rates.leaving[$0] = .init(row.figure, weight: row.weight)
+                isStated[$0] = true
+            }
+        }
+        let missing = (space.cellsPerAge..<space.count).filter {
+            !isStated[$0] && base.counts[$0 - space.cellsPerAge] > 0
+        }
+        if let first = missing.first {
+            let place = space.place(of: first)
+            notes.add(
+                .warning, "rates/leavers.csv",
+                "plans of \(missing.count) cells have no rate and never end before the last age; the first is age "
+                    + "\(place.age), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])",
+                remedy: "Add rows; need and setting may be 'any'.")
+        }
+        for row in rows(.transfers) where row.kind == "out" {
+            for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 {
+                rates.transferring[age] = .init(row.figure, weight: row.weight)
+            }
+        }
+    }
+
+    private mutating func setMovers() {
+        let settings = space.setting.count
+        for row in rows(.movers) {
+            guard let to = row.to else { continue }
+            forEachCell(row) { cell in
+                rates.movingWeights[cell] = row.weight
+                if cell % settings != to { rates.moving[cell * settings + to] = row.figure }
+            }
+            if row.setting == to {
+                notes.add(
+                    .warning, "rates/movers.csv", line: row.line, "a move from \(space.setting.codes[to]) to itself",
+                    remedy: "Delete the row: who does not move stays.")
+            }
+        }
+        for row in rows(.tilts) {
+            for need in row.need.map({ $0...$0 }) ?? 0...space.need.count - 1 {
+                for setting in row.setting.map({ $0...$0 }) ?? 0...settings - 1 {
+                    rates.tilts[need * settings + setting] = row.figure
+                }
+            }
+        }
+        for cell in 0..<space.count {
+            let sum = rates.moving[cell * settings..<(cell + 1) * settings].reduce(0, +)
+            if sum > 1 + 1e-4 {
+                let place = space.place(of: cell)
+                notes.add(
+                    .error, "rates/movers.csv", column: "rate",
+                    "moves of age \(place.age), \(space.need.codes[place.need]), from "
+                        + "\(space.setting.codes[place.setting]) sum to \(sum), more than 1")
+                return
+            }
+        }
+    }
+
+    private mutating func setJoiners() {
+        let settings = space.setting.count
+        for row in rows(.joiners) {
+            forEachAgeAndNeed(row) { rates.joining[$0] = .init(row.figure, weight: row.weight) }
+        }
+        for row in rows(.entry) {
+            let chosen = row.setting.map { $0...$0 } ?? 0...settings - 1
+            forEachAgeAndNeed(row) { place in
+                rates.entryWeights[place] = row.weight
+                for setting in chosen { rates.entry[place * settings + setting] = row.figure }
+            }
+        }
+        for place in 0..<space.ages * space.need.count where rates.joining[place].rate > 0 {
+            let range = place * settings..<(place + 1) * settings
+            let sum = rates.entry[range].reduce(0, +)
+            if abs(sum - 1) > 1e-3 {
+                let (age, need) = place.quotientAndRemainder(dividingBy: space.need.count)
+                notes.add(
+                    .error, "rates/entry.csv", column: "share",
+                    "shares of age \(age), \(space.need.codes[need]) sum to \(sum), not to 1",
+                    remedy: "Its joiners need a setting each.")
+            }
+            for entry in range where sum > 0 { rates.entry[entry] /= sum }
+        }
+    }
+
+    /// Arrivals from other authorities are spread over needs and settings as the base cohort of their age is.
+    private mutating func setArrivals() {
+        var perPerson = [Double](repeating: 0, count: space.ages)
+        for row in rows(.transfers) where row.kind != "out" {
+            for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 { perPerson[age] += row.figure }
+        }
+        for age in 0..<space.ages where perPerson[age] > 0 {
+            let cells = age * space.cellsPerAge..<(age + 1) * space.cellsPerAge
+            let sum = cells.reduce(0) { $0 + Double(base.counts[$1]) }
+            for cell in cells where sum > 0 { rates.arriving[cell] = perPerson[age] * Double(base.counts[cell]) / sum }
+        }
+    }
+
+    private mutating func setReclassification() {
+        let needs = space.need.count
+        for row in rows(.reclassified) {
+            guard let to = row.to else { continue }
+            forEachAgeAndNeed(row) { place in
+                rates.reclassifyingWeights[place] = row.weight
+                if place % needs != to { rates.reclassifying[place * needs + to] = row.figure }
+            }
+        }
+        for place in 0..<space.ages * needs {
+            let sum = rates.reclassifying[place * needs..<(place + 1) * needs].reduce(0, +)
+            if sum > 1 {
+                let (age, need) = place.quotientAndRemainder(dividingBy: needs)
+                return notes.add(
+                    .error, "rates/reclassified.csv", column: "rate",
+                    "changes of age \(age), \(space.need.codes[need]) sum to \(sum), more than 1")
+            }
+        }
+    }
+
+    private mutating func setDeviations() {
+        let groups = plans.settings.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        rates.deviations.draws = plans.settings.map { groups.firstIndex(of: $0.group) ?? 0 }
+        for row in rows(.deviations) {
+            let words = row.kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let (flow, group) = (words.first ?? "", words.count > 1 ? words[1] : "")
+            switch flow {
+            case "joiners": rates.deviations.joining = row.figure
+            case "joiners-yearly": rates.joinerShock = row.figure
+            case "leavers": rates.deviations.leaving = row.figure
+            default:
+                let settings = plans.settings.indices.filter { plans.settings[$0].group == group }
+                if settings.isEmpty {
+                    notes.add(
+                        .error, "rates/deviations.csv", line: row.line, column: "group",
+                        "'\(group)' is not a group of settings.csv",
+                        remedy: nearestSpelling(to: group, among: groups).map { "Did you mean '\($0)'?" } ?? "")
+                }
+                for setting in settings { rates.deviations.entering[setting] = row.figure }
+            }
+        }
+    }
+
+    private mutating func checkStates() {
+        var strays = 0
+        for (cell, count) in base.counts.enumerated() where count > 0 {
+            let place = space.place(of: cell)
+            if !plans.settings[place.setting].ages.contains(place.age) { strays += Int(count) }
+        }
+        if strays > 0 {
+            notes.add(
+                .warning, "cohort.csv",
+                "\(strays) plans are in a setting that settings.csv does not allow at their age; they are counted")
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// How good the evidence for an assumption is, as planning papers rate it.
+public enum AssumptionQuality: String, Sendable, CaseIterable, Codable {
+    /// Not observed: a judgement, or another area's figure.
+    case red
+    /// Observed indirectly, or drawn to others.
+    case amber
+    /// Observed.
+    case green
+}
