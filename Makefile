@@ -16,18 +16,19 @@ BINARY := .build/release/sendcast
 RUNS ?= 1000
 DOCS ?= .build/docs
 
-.PHONY: help run test build setup format lint docs model bench battery sanitize clean
+.PHONY: help run test build setup format lint docs model models bench battery sanitize clean
 
 help:
-	@echo "make run     set up, build, project the shipped model; results in results/demo"
+	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
 	@echo "make test    set up, build, run every test"
 	@echo "make lint    check the format;  make format  mend it"
-	@echo "make docs    build the documentation;  make model  make the shipped model again"
+	@echo "make docs    build the documentation;  make model  make the synthetic model again"
+	@echo "make models  make the models of authorities again: RELEASE=, PROJECTIONS=, ESTIMATES= name published files"
 	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
 
 run: build
-	$(BINARY) run models/demo --runs $(RUNS) --force
+	$(BINARY) run models/sunderland --runs $(RUNS) --force
 	@echo
 	@echo "plans.csv, flows.csv and budget.csv open in a spreadsheet; manifest.json says what made them."
 
@@ -57,6 +58,15 @@ docs: setup
 model: build
 	rm -rf models/demo
 	$(BINARY) synth models/demo --plans 2000 --years 5 --base 2026 --seed 2026
+
+# Models of authorities, from published files that are not part of the repository.
+models: build
+	for name in Sunderland Surrey Derby Leeds; do \
+	  $(BINARY) new models/$$(echo $$name | tr A-Z a-z) --force --authority $$name --plans $(RELEASE) \
+	    $(foreach file,$(PROJECTIONS),--population $(file)) || exit 1; \
+	done
+	$(BINARY) new models/england --force --authority England --plans $(RELEASE) \
+	  $(foreach file,$(ESTIMATES),--population $(file))
 
 bench: setup
 	benchmarks/compare

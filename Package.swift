@@ -40,7 +40,8 @@ let package = Package(
         // Floor 7
         .target(name: "Studies", dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Projection"]),
         // Floor 8
-        .target(name: "Assurance", dependencies: ["Vocabulary", "Sampling", "Rates", "Calibration", "Projection"]),
+        .target(
+            name: "Assurance", dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Calibration", "Projection"]),
         // Floor 9
         .target(
             name: "Reporting",
@@ -62,13 +63,19 @@ let package = Package(
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Sampling", "Oracles"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "LinearAlgebra", "Oracles"]),
-        .testTarget(name: "IntakeTests", dependencies: ["Intake", "Vocabulary"]),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake", "Vocabulary", "Oracles"]),
         .testTarget(name: "RatesTests", dependencies: ["Rates", "Sampling", "Vocabulary"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),
         .testTarget(
             name: "StudiesTests",
             dependencies: ["Studies", "Reporting", "Projection", "Rates", "Sampling", "Vocabulary", "Oracles"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Studies", "Vocabulary", "Oracles"]),
+        .testTarget(
+            name: "CalibrationTests",
+            dependencies: [
+                "Calibration", "Intake", "Rates", "Projection", "Studies", "Reporting", "Assurance", "Vocabulary",
+                "Oracles",
+            ]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
         .target(
             name: "Oracles", path: "Tests/Oracles", exclude: ["scripts"], resources: [.copy("values")]),

@@ -6,7 +6,7 @@ import Vocabulary
 /// With days and birthdays spread evenly over the year, age x on the day is x − 1, x or x + 1 on 31 August with weights
 /// 1/18, 13/18 and 4/18. Young children's plans start in the months before school, so weights of the youngest are fitted to
 /// what the stock of the next January shows.
-struct AgeOnTheDay: Sendable, Equatable {
+package struct AgeOnTheDay: Sendable, Equatable {
     static let even = [1.0 / 18, 13.0 / 18, 4.0 / 18]
     /// The ages on the day whose weights are fitted.
     static let fitted = 2...6
@@ -14,10 +14,13 @@ struct AgeOnTheDay: Sendable, Equatable {
     static let decayFrom20 = 0.5
 
     /// Weights of x − 1, x and x + 1 for each age on the day.
-    private(set) var weights: [[Double]] = Array(repeating: even, count: SchoolAge.all.count)
+    package private(set) var weights: [[Double]] = Array(repeating: even, count: SchoolAge.all.count)
+
+    /// Even weights at every age.
+    package init() {}
 
     /// Ages on the day (2 standing for 2 and under, 20 for 20 and over) as ages on 31 August.
-    func onAugust31(_ onTheDay: CountTable) -> CountTable {
+    package func onAugust31(_ onTheDay: CountTable) -> CountTable {
         let ages = onTheDay.rows
         let known = spreadFrom20(onTheDay)
         var table = CountTable(rows: ages, columns: onTheDay.columns)
@@ -46,7 +49,7 @@ struct AgeOnTheDay: Sendable, Equatable {
     /// - Parameters:
     ///   - onTheDay: plans begun by age on the day.
     ///   - arrivals: what the next January holds beyond the survivors of the last, by age on 31 August.
-    static func fitting(_ onTheDay: [Double], to arrivals: [Double]) -> AgeOnTheDay {
+    package static func fitting(_ onTheDay: [Double], to arrivals: [Double]) -> AgeOnTheDay {
         var result = AgeOnTheDay()
         let ages = Array(fitted)
         let unknowns = ages.count * 3

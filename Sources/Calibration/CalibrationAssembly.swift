@@ -47,9 +47,10 @@ struct CalibrationAssembly {
         let settings = Array(scheme.settings.prefix(calibrator.settings))
         let total = plans.total ?? year.total
         let cube = stock.cube.keeping(keptNeeds).scaled(to: total)
+        let margins = stock.margins.keeping(keptNeeds, total: total)
         let cohort = ControlledRounding.round(
-            cube, total: Int(total), first: cube.firstSecond.rowSums, second: cube.firstSecond.columnSums,
-            third: cube.firstThird.columnSums)
+            cube, total: Int(total), first: margins.ageAndSetting.rowSums, second: margins.needAndSetting.rowSums,
+            third: margins.ageAndSetting.columnSums)
         var whole = cube
         whole.values = cohort.map(Double.init)
         let needs = RateAssembly.Needs(
@@ -69,7 +70,7 @@ struct CalibrationAssembly {
             january: calibrator.panel.january, cohort: cohort, rates: assembly.rates, arrivals: assembly.arrivals,
             population: people,
             findings: notes.findings, assumptions: notes.assumptions,
-            fit: CohortFit(cohort, aimed: cube, total: total))
+            fit: CohortFit(whole, margins, total: total))
     }
 }
 
@@ -93,19 +94,17 @@ extension Cube {
 }
 
 extension CohortFit {
-    /// Compares whole numbers with the figures aimed at.
-    init(_ cohort: [Int32], aimed: Cube, total: Double) {
-        var whole = aimed
-        whole.values = cohort.map(Double.init)
+    /// Compares whole numbers with the tables aimed at.
+    init(_ whole: Cube, _ margins: NeedTables.Margins, total: Double) {
         func differences(_ one: [Double], _ other: [Double]) -> [Double] { zip(one, other).map { abs($0 - $1) } }
+        let (ages, settings) = (whole.firstThird, margins.ageAndSetting)
         let oneWay =
-            differences(whole.firstSecond.rowSums, aimed.firstSecond.rowSums)
-            + differences(whole.firstSecond.columnSums, aimed.firstSecond.columnSums)
-            + differences(whole.firstThird.columnSums, aimed.firstThird.columnSums)
+            differences(ages.rowSums, settings.rowSums) + differences(ages.columnSums, settings.columnSums)
+            + differences(whole.secondThird.rowSums, margins.needAndSetting.rowSums)
         let twoWay =
-            (differences(whole.firstSecond.values, aimed.firstSecond.values)
-            + differences(whole.firstThird.values, aimed.firstThird.values)
-            + differences(whole.secondThird.values, aimed.secondThird.values)).sorted()
+            (differences(whole.firstSecond.values, margins.ageAndNeed.values)
+            + differences(ages.values, settings.values)
+            + differences(whole.secondThird.values, margins.needAndSetting.values)).sorted()
         self.init(
             total: total - whole.values.reduce(0, +), oneWay: oneWay.max() ?? 0, twoWay: twoWay.last ?? 0,
             twoWay99: twoWay.isEmpty ? 0 : twoWay[(twoWay.count - 1) * 99 / 100])

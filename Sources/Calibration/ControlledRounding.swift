@@ -1,13 +1,13 @@
 import Vocabulary
 
 /// Whole numbers near given ones that keep the total, and every one-way margin within 1.
-enum ControlledRounding {
+package enum ControlledRounding {
     /// Rounds a cube.
     ///
     /// Every cell goes down, then the largest remainders go up until the total is met; then children move along one
     /// dimension after the other until its margin is near its target. A whole-number table that meets all two-way margins
     /// may not exist (Cox 2003).
-    static func round(_ cube: Cube, total: Int, first: [Double], second: [Double], third: [Double]) -> [Int32] {
+    package static func round(_ cube: Cube, total: Int, first: [Double], second: [Double], third: [Double]) -> [Int32] {
         var counts = cube.values.map { Int32($0.rounded(.down)) }
         let remainders = zip(cube.values, counts).map { $0 - Double($1) }
         var missing = total - counts.reduce(0) { $0 + Int($1) }

@@ -33,7 +33,7 @@ struct ForecastErrors: Sendable {
         case "further education": (0.35, 3)
         case "elsewhere": (0.40, 4)
         case "early years": (0.40, 8)
-        default: (0.80, 20)
+        default: (0.70, 15)
         }
     }
 }

@@ -16,15 +16,15 @@ public struct HeldOutYear: Sendable {
     /// A way of forecasting plans by group one year ahead.
     public enum Method: String, CaseIterable, Sendable {
         /// As many as last January.
-        case lastValue = "last value"
+        case lastValue = "last"
         /// As many more as a year of the last three.
-        case drift = "own drift"
+        case drift = "drift"
         /// As many times more.
-        case growth = "own growth"
+        case growth = "growth"
         /// Joiners, endings and movers.
-        case flows = "flows alone"
+        case flows = "flows"
         /// What models use: flows averaged with drift.
-        case blend = "flows and drift"
+        case blend = "models"
     }
 
     /// One authority.
@@ -58,8 +58,6 @@ public struct HeldOutYear: Sendable {
 
     /// The fewest plans of an authority that is scored.
     static let fewest = 100.0
-    /// The most plans without a recorded placement, for groups to be scored.
-    static let mostUnrecorded = 0.2
 
     /// - Parameter turnover: as in ``CalibratedAuthority/Choices``.
     public init(_ panel: ReleasePanel, turnover: Double = CalibratedAuthority.Choices().turnover) {
@@ -124,13 +122,9 @@ public struct HeldOutYear: Sendable {
         let assembly = RateAssembly(
             met, cohort: plain, needs: RateAssembly.withoutNeeds(met, settings: settings.count).needs,
             inhabitants: Array(repeating: inhabitants, count: space.ages), space: space, errors: .local)
-        let known = ReleaseBreak.known.contains {
-            $0.number == area.number && $0.period == origin + 1 && $0.table == "placements"
-        }
-        let rest = area.plans[origin + 1]?.bySetting?.last ?? 0
         return Case(
             authority: area.name, before: now, after: groups.sums(after).columnSums, forecasts: forecasts,
-            hasPlacements: !known && rest < mostUnrecorded * (area.plans[origin + 1]?.total ?? 1), cohort: cohort,
+            hasPlacements: panel.hasPlacements(area, origin + 1), cohort: cohort,
             rates: assembly.rates)
     }
 }

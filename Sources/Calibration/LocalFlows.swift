@@ -22,6 +22,8 @@ struct LocalFlows: Sendable {
     static let endingLimits = 0.7...1.3
 
     let pattern: NationalPattern
+    /// All authorities' plans at the base January, ages × settings.
+    let national: CountTable
     /// Plans at the base January, ages × settings.
     let base: CountTable
     /// The share that ends, ages × groups.
@@ -40,10 +42,11 @@ struct LocalFlows: Sendable {
     init(_ year: PublishedYear, pattern: NationalPattern, exposure: Double, growth: Double) {
         self.pattern = pattern
         base = year.before
+        national = pattern.stocks[year.january] ?? year.before
         joiners = pattern.begunAges.onAugust31(year.begun).map { $0 * growth }
         let groups = pattern.groups
         let own = groups.sums(year.before)
-        let national = groups.sums(pattern.stock)
+        let all = groups.sums(national)
         let ratio = Self.endingRatio(year, own, pattern, exposure: exposure)
         endingRatio = ratio
         var ending = pattern.endingByGroup
@@ -52,7 +55,7 @@ struct LocalFlows: Sendable {
         }
         self.ending = ending
         movers = (0..<own.rows).map { age in
-            Self.destinations(pattern.movers[NationalPattern.band(age)], own: own.row(age), national: national.row(age))
+            Self.destinations(pattern.movers[NationalPattern.band(age)], own: own.row(age), national: all.row(age))
         }
     }
 

@@ -6,16 +6,16 @@ import Vocabulary
 /// One equation an authority, age and destination: what arrives = Σ people at the origin × share that goes there. Shares
 /// are held at no less than nought and made to sum to 1 over destinations; a ridge draws them to a stated prior, because two
 /// stocks show net flows and only differences between authorities show gross ones.
-struct MoverFit {
+package struct MoverFit {
     /// How many children's worth the prior weighs, by origin.
-    let priorWeight: Double
+    package let priorWeight: Double
     /// Origins × destinations.
-    let prior: CountTable
+    package let prior: CountTable
     private var gram: Matrix
     private var moment: [Double]
     private let size: Int
 
-    init(prior: CountTable, priorWeight: Double) {
+    package init(prior: CountTable, priorWeight: Double) {
         self.prior = prior
         self.priorWeight = priorWeight
         size = prior.rows
@@ -27,7 +27,7 @@ struct MoverFit {
     /// - Parameters:
     ///   - people: at the origins, endings taken off.
     ///   - arrived: at the destinations, joiners taken off.
-    mutating func add(people: [Double], arrived: [Double]) {
+    package mutating func add(people: [Double], arrived: [Double]) {
         let total = people.reduce(0, +)
         guard total > 0 else { return }
         // The variance of what arrives grows with the people.
@@ -39,7 +39,7 @@ struct MoverFit {
     }
 
     /// Shares of destinations by origin; rows sum to 1.
-    func solve() -> CountTable {
+    package func solve() -> CountTable {
         // Minimise Σ_to (xᵀ G x − 2 mᵀ x) + prior + (row sums − 1)²: one non-negative problem of origins × destinations.
         let unknowns = size * size
         var normal = Matrix(rows: unknowns, columns: unknowns)

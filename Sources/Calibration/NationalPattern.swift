@@ -29,8 +29,8 @@ struct NationalPattern: Sendable {
     let turnover: Double
     /// Shares of groups × groups, by band.
     let movers: [CountTable]
-    /// Plans of the first January, ages × settings, summed.
-    let stock: CountTable
+    /// Plans of the first January and of the second, ages × settings, summed.
+    let stocks: [Int: CountTable]
 
     /// Learns the pattern.
     /// - Parameters:
@@ -64,7 +64,8 @@ struct NationalPattern: Sendable {
         self.ending = ending
         self.unrecorded = unrecorded
         endingByGroup = Self.byGroup(ending, pool, groups)
-        stock = pool.stock
+        let first = years.first?.january ?? 0
+        stocks = [first: pool.stock, first + 1: pool.later]
         movers = Self.fitMovers(
             years, groups, endingByGroup: endingByGroup, begunAges: begunAges, turnover: turnover)
     }
@@ -119,6 +120,7 @@ struct NationalPattern: Sendable {
     /// Sums over authorities.
     private struct Pool {
         var stock: CountTable
+        var later: CountTable
         var before: [Double]
         var byGroup: CountTable
         var after: [Double]
@@ -132,12 +134,14 @@ struct NationalPattern: Sendable {
             let ages = SchoolAge.all.count
             stock = CountTable(rows: ages, columns: settings)
             begun = stock
+            later = stock
             ended = CountTable(rows: ages, columns: 2)
             after = Array(repeating: 0, count: ages)
             endedBySetting = Array(repeating: 0, count: settings)
             for year in years {
                 guard let next = year.after else { continue }
                 stock = stock + year.before
+                later = later + next
                 begun = begun + year.begun
                 for (age, sum) in next.rowSums.enumerated() { after[age] += sum }
                 for age in 0..<ages {

@@ -8,10 +8,28 @@ struct NeedTables: Sendable {
 
     /// Ages × needs × settings.
     let cube: Cube
+    /// The tables that the cube was made to meet: ages × needs, ages × settings, needs × settings.
+    let margins: Margins
     /// What was not published of the authority and taken from England's pattern.
     let assumed: [String]
     /// How many plans had no recorded need.
     let needNotRecorded: Double
+
+    /// Three two-way tables.
+    struct Margins: Sendable, Equatable {
+        var ageAndNeed: CountTable
+        var ageAndSetting: CountTable
+        var needAndSetting: CountTable
+
+        /// Some of the needs, and another total.
+        func keeping(_ needs: [Int], total: Double) -> Margins {
+            let factor = total / max(ageAndSetting.total, 1e-9)
+            return Margins(
+                ageAndNeed: ageAndNeed.transposed.keepingRows(needs).transposed.map { $0 * factor },
+                ageAndSetting: ageAndSetting.map { $0 * factor },
+                needAndSetting: needAndSetting.keepingRows(needs).map { $0 * factor })
+        }
+    }
 
     /// Rakes a pattern to an authority's margins.
     /// - Parameters:
@@ -50,6 +68,7 @@ struct NeedTables: Sendable {
             Self.drawn(ownSetting, to: national.setting, rows: settings), rows: settings, columns: needMargin)
         var seed = pattern
         for place in seed.values.indices { seed.values[place] = max(seed.values[place], 1e-9) }
+        margins = Margins(ageAndNeed: ageMargin, ageAndSetting: byAge, needAndSetting: settingMargin.transposed)
         cube = Raking.fit(
             seed, firstSecond: ageMargin, firstThird: byAge, secondThird: settingMargin.transposed)
         self.assumed = assumed

@@ -1,12 +1,12 @@
 import Vocabulary
 
 /// Iterative proportional fitting (raking; Deming and Stephan 1940).
-enum Raking {
+package enum Raking {
     /// How far a margin may stay from its target, relative to the total.
     static let tolerance = 1e-9
 
     /// A table that keeps a seed's pattern and has other margins.
-    static func fit(_ seed: CountTable, rows: [Double], columns: [Double], sweeps: Int = 200) -> CountTable {
+    package static func fit(_ seed: CountTable, rows: [Double], columns: [Double], sweeps: Int = 200) -> CountTable {
         var table = seed
         let total = max(rows.reduce(0, +), 1e-12)
         for _ in 0..<sweeps {
@@ -28,7 +28,7 @@ enum Raking {
     ///   - firstSecond: rows are the first dimension; where `nil`, that margin is left as it falls.
     ///   - firstThird: rows are the first dimension.
     ///   - secondThird: rows are the second dimension.
-    static func fit(
+    package static func fit(
         _ seed: Cube, firstSecond: CountTable?, firstThird: CountTable?, secondThird: CountTable?, sweeps: Int = 200
     ) -> Cube {
         var cube = seed
@@ -45,27 +45,27 @@ enum Raking {
 }
 
 /// Counts by three dimensions.
-struct Cube: Sendable, Equatable {
-    let first: Int
-    let second: Int
-    let third: Int
-    var values: [Double]
+package struct Cube: Sendable, Equatable {
+    package let first: Int
+    package let second: Int
+    package let third: Int
+    package var values: [Double]
 
-    init(_ first: Int, _ second: Int, _ third: Int, filledWith value: Double = 0) {
+    package init(_ first: Int, _ second: Int, _ third: Int, filledWith value: Double = 0) {
         self.first = first
         self.second = second
         self.third = third
         values = Array(repeating: value, count: first * second * third)
     }
 
-    subscript(i: Int, j: Int, k: Int) -> Double {
+    package subscript(i: Int, j: Int, k: Int) -> Double {
         get { values[(i * second + j) * third + k] }
         set { values[(i * second + j) * third + k] = newValue }
     }
 
-    var firstSecond: CountTable { margin(first, second) { i, j, _ in (i, j) } }
-    var firstThird: CountTable { margin(first, third) { i, _, k in (i, k) } }
-    var secondThird: CountTable { margin(second, third) { _, j, k in (j, k) } }
+    package var firstSecond: CountTable { margin(first, second) { i, j, _ in (i, j) } }
+    package var firstThird: CountTable { margin(first, third) { i, _, k in (i, k) } }
+    package var secondThird: CountTable { margin(second, third) { _, j, k in (j, k) } }
 
     private func margin(_ rows: Int, _ columns: Int, _ place: (Int, Int, Int) -> (Int, Int)) -> CountTable {
         var table = CountTable(rows: rows, columns: columns)

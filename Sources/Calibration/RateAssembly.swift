@@ -59,7 +59,7 @@ struct RateAssembly {
             return cube
         }
         let needs = Needs(
-            begun: cube(flows.joiners), national: cube(flows.pattern.stock),
+            begun: cube(flows.joiners), national: cube(flows.national),
             tilts: CountTable(rows: 1, columns: settings, filledWith: 1),
             changes: Array(repeating: CountTable(rows: 1, columns: 1), count: flows.base.rows))
         return (needs, cube(flows.base))
@@ -81,7 +81,7 @@ struct RateAssembly {
 
     private mutating func setMovers() {
         let count = space.setting.count
-        let national = pattern.stock.firstColumns(count)
+        let national = flows.national.firstColumns(count)
         let shares = MoveShares(flows.base.firstColumns(count), national: national, groups: pattern.groups)
         for age in 1..<space.ages {
             for setting in 0..<count {

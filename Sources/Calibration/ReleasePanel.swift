@@ -40,8 +40,22 @@ public struct ReleasePanel: Sendable {
 
     /// The pattern of some authorities between the last two Januaries.
     func pattern(of areas: [NationalRelease.Area], turnover: Double) -> NationalPattern {
-        let years = areas.compactMap { year($0, stock: january - 1, flows: january - 1) }
+        let years = areas.filter { hasPlacements($0, january) }.compactMap {
+            year($0, stock: january - 1, flows: january - 1)
+        }
         return NationalPattern(years.filter { !Self.isBroken($0) }, groups: groups, turnover: turnover)
+    }
+
+    /// The most plans without a recorded placement, for moves to show in a January.
+    static let mostUnrecorded = 0.2
+
+    /// Whether placements of a January were published well enough to learn moves from, or to score groups.
+    func hasPlacements(_ area: NationalRelease.Area, _ january: Int) -> Bool {
+        let isKnownBreak = ReleaseBreak.known.contains {
+            $0.number == area.number && $0.period == january && $0.table == "placements"
+        }
+        let rest = area.plans[january]?.bySetting?.last ?? 0
+        return !isKnownBreak && rest < Self.mostUnrecorded * (area.plans[january]?.total ?? 1)
     }
 
     /// Whether the stocks cannot have come from the flows: more than a tenth of plans is unexplained.

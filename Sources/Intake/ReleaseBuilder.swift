@@ -175,7 +175,8 @@ struct ReleaseLayout {
         case .requests: measures = ["requests_received_in_year", "requests_decided_not_to_assess"]
         case .assessments: measures = ["assess_issued"]
         case .bands, .newBands:
-            measures = [kind == .bands ? "Total_ehc" : "Total_new_ehc"]
+            // Statements of special educational needs count too: plans replaced them from 2014 to 2018.
+            measures = [kind == .bands ? "Total_all" : "Total_new_all"]
             breakdown = ["characteristic_age"]
         case .earlierRequests:
             measures = ["InreqEHC", "AssRefusedEHC"]

@@ -97,4 +97,27 @@ public struct ExpectedRates: Sendable {
         fates[row % settings] += remaining - moved
         return fates
     }
+
+    /// Expected people by January, the base first, and cell.
+    public func expectedPeople(_ model: FlowModel) -> [[Double]] {
+        let space = model.space
+        let settings = space.setting.count
+        var januaries = [model.base.counts.map(Double.init)]
+        for people in model.population {
+            let current = januaries[januaries.count - 1]
+            var next = (0..<space.count).map { people[$0 / space.cellsPerAge] * (joining[$0] + arriving[$0]) }
+            for age in 1..<space.ages {
+                let first = age * space.cellsPerAge
+                let present = reclassified(
+                    current[first - space.cellsPerAge..<first], age: age, needs: space.need.count, settings: settings)
+                for (place, count) in present.enumerated() where count > 0 {
+                    let row = first + place
+                    let fates = fates(row: row, settings: settings)
+                    for to in 0..<settings { next[row - row % settings + to] += count * fates[to] }
+                }
+            }
+            januaries.append(next)
+        }
+        return januaries
+    }
 }

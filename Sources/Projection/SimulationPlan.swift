@@ -64,7 +64,7 @@ struct SimulationPlan: Sendable {
         }
         self.destinations = destinations
         destinationCounts = counts
-        isWholesale = Self.expectedPeople(model, means).flatMap { people in
+        isWholesale = means.expectedPeople(model).dropLast().flatMap { people in
             Array(repeating: false, count: space.cellsPerAge)
                 + people.prefix(space.count - space.cellsPerAge).map { $0 > Self.wholesaleThreshold }
         }
@@ -78,32 +78,5 @@ struct SimulationPlan: Sendable {
         var plan = self
         plan.adjustments = try AdjustedYear.all(changes, of: model, means)
         return plan
-    }
-
-    /// Expected people by January, the base first, and cell.
-    private static func expectedPeople(_ model: FlowModel, _ rates: ExpectedRates) -> [[Double]] {
-        let space = model.space
-        let settings = space.setting.count
-        var current = model.base.counts.map(Double.init)
-        return model.population.map { people in
-            defer {
-                var next = (0..<space.count).map {
-                    people[$0 / space.cellsPerAge] * (rates.joining[$0] + rates.arriving[$0])
-                }
-                for age in 1..<space.ages {
-                    let first = age * space.cellsPerAge
-                    let present = rates.reclassified(
-                        current[first - space.cellsPerAge..<first], age: age, needs: space.need.count,
-                        settings: settings)
-                    for (place, count) in present.enumerated() where count > 0 {
-                        let row = first + place
-                        let fates = rates.fates(row: row, settings: settings)
-                        for to in 0..<settings { next[row - row % settings + to] += count * fates[to] }
-                    }
-                }
-                current = next
-            }
-            return current
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Assurance
 import Calibration
 import Foundation
 import Intake
@@ -8,11 +9,15 @@ import Vocabulary
 public struct CalibratedFiles {
     private let authority: CalibratedAuthority
     private let release: NationalRelease
+    private let turnover: TurnoverEffect?
     private var space: StateSpace { authority.space }
     private var rates: GivenRates { authority.rates }
 
-    /// - Parameter release: what it was calibrated from.
-    public init(_ authority: CalibratedAuthority, of release: NationalRelease) {
+    /// - Parameters:
+    ///   - release: what it was calibrated from.
+    ///   - turnover: what doubling the turnover prior would change, for the assumptions log.
+    public init(_ authority: CalibratedAuthority, of release: NationalRelease, turnover: TurnoverEffect? = nil) {
+        self.turnover = turnover
         self.authority = authority
         self.release = release
     }
@@ -114,9 +119,13 @@ public struct CalibratedFiles {
         }
         var lines = ["assumptions:"]
         for assumption in authority.assumptions {
+            let effect = assumption.id == "turnover" ? turnover : nil
+            let value = effect.map {
+                "\(assumption.value); twice as much changes January \($0.january) by: \($0.changes.joined(separator: ", "))"
+            }
             lines += [
                 "  - id: \(assumption.id)", "    statement: \(quoted(assumption.statement))",
-                "    value: \(quoted(assumption.value))", "    source: \(quoted(assumption.source))",
+                "    value: \(quoted(value ?? assumption.value))", "    source: \(quoted(assumption.source))",
                 "    date: \(quoted(String(authority.january)))", "    owner: \"\"",
                 "    quality: \(assumption.quality.rawValue)", "    review_by: \"\"",
             ]

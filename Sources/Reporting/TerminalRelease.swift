@@ -1,3 +1,4 @@
+import Assurance
 import Calibration
 import Intake
 import Vocabulary
@@ -54,7 +55,7 @@ public enum TerminalRelease {
     }
 
     /// What was made of one authority.
-    public static func summary(of model: CalibratedAuthority) -> [String] {
+    public static func summary(of model: CalibratedAuthority, _ effect: TurnoverEffect) -> [String] {
         let plans = model.cohort.reduce(0) { $0 + Int($1) }
         return [
             "",
@@ -62,7 +63,28 @@ public enum TerminalRelease {
                 + "\(model.settings.count) settings, \(model.needs.count) needs.",
             "Published tables are met to \(Numerals.fixed(model.fit.oneWay, decimals: 2)) plans by age, need or setting,",
             "and to \(Numerals.fixed(model.fit.twoWay, decimals: 1)) in each pair of them.",
-        ]
+            "Twice the turnover prior would change expected plans of January \(effect.january):",
+        ] + wrapped(effect.changes)
+    }
+
+    /// Words in lines that fit a terminal.
+    private static func wrapped(_ words: [String]) -> [String] {
+        var lines: [String] = []
+        for word in words {
+            if let last = lines.last, last.count + word.count < 76 {
+                lines[lines.count - 1] += ", " + word
+            } else {
+                lines.append("  " + word)
+            }
+        }
+        return lines
+    }
+}
+
+extension TurnoverEffect {
+    /// The change of each group, in words.
+    var changes: [String] {
+        groups.filter { $0.plans >= 0.5 }.map { "\($0.name) \(Numerals.change(from: $0.plans, to: $0.doubled))" }
     }
 }
 

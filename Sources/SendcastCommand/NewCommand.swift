@@ -61,9 +61,11 @@ struct NewCommand: ParsableCommand {
                 let area = try release.value.area(authority)
                 let output = try OutputFolder(out, mayReplace: force, kind: .model)
                 let model = try calibrator.calibrate(area, population: people.value)
-                try output.write(CalibratedFiles(model, of: release.value).files(command: command(area, out)))
+                let effect = try TurnoverEffect(model, release.value, choices: choices, population: people.value)
+                let files = CalibratedFiles(model, of: release.value, turnover: effect)
+                try output.write(files.files(command: command(area, out)))
                 Console.report(model.findings) { print($0) }
-                for line in TerminalRelease.summary(of: model) { print(line) }
+                for line in TerminalRelease.summary(of: model, effect) { print(line) }
                 print("\nThe model is in \(out); try: sendcast run \(out)")
             }
         } catch let problem as UnusableData {

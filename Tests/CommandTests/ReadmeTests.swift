@@ -15,7 +15,20 @@ import Testing
         let blocks = text.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
         let commands = blocks.joined().split(separator: "\n").filter { $0.hasPrefix("sendcast ") }
         #expect(commands.count >= 5)
-        for command in commands {
+        let published = [
+            "ehcp_2025.zip": "dfe-ehcp/ehcp_2025.zip", "projections.csv": "population/ons_snpp2022_based_age0_25.csv",
+        ]
+        let atHand = published.filter { name, file in
+            guard let path = Oracles.publicFile(file) else { return false }
+            try? FileManager.default.createSymbolicLink(
+                at: folder.url.appendingPathComponent(name), withDestinationURL: URL(fileURLWithPath: path))
+            return true
+        }
+        let needsPublished = commands.filter { $0.contains("ehcp_2025.zip") || $0.contains("my-leeds") }
+        if atHand.count < published.count {
+            print("skipped, for public data are not at hand (SENDCAST_DATA): \(needsPublished)")
+        }
+        for command in commands where atHand.count == published.count || !needsPublished.contains(command) {
             let words = command.split(separator: " ").dropFirst().map(String.init)
             let started = try Sendcast.start(words, in: folder.url)
             _ = started.output.fileHandleForReading.readDataToEndOfFile()
@@ -27,9 +40,10 @@ import Testing
     /// The words and the layout; figures may differ in the last digit between processors, and have golden values.
     @Test func theSampleLooksLikeWhatIsPrinted() throws {
         let folder = try TemporaryFolder()
-        let output = try Sendcast.run("run", "models/demo", "--out", folder.path("out")).output
-        let sample = text.components(separatedBy: "$ sendcast run models/demo\n").last?.components(separatedBy: "```")[
-            0]
+        let output = try Sendcast.run("run", "models/sunderland", "--out", folder.path("out")).output
+        let sample = text.components(separatedBy: "$ sendcast run models/sunderland\n").last?.components(
+            separatedBy: "```")[
+                0]
         let printed = Set(shapes(output))
         let lines = shapes(sample ?? "")
         #expect(lines.count > 20)

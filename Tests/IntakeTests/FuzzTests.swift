@@ -41,6 +41,64 @@ import Vocabulary
         return Data(bytes)
     }
 
+    /// Folders of a release and of a model with rates, each file broken in its turn.
+    @Test func foldersSurviveAnything() throws {
+        var noise = Noise(state: 7)
+        let identity =
+            "time_period,geographic_level,new_la_code,old_la_code,la_name,country_code,breakdown_topic,breakdown"
+        let release = [
+            "caseload.csv": identity + ",ehcplans,mainstream_academy,placement_unknown\n"
+                + "202425,Local authority,E08000035,383,Leeds,E92000001,Child or young persons age,age 10,5,4,1\n",
+            "needs.csv": identity + ",ehc_plans,number_asd,number_need_unknown\n"
+                + "202425,National,,,,E92000001,All EHC plans,All EHC plans,5,4,x\n",
+        ]
+        let model = [
+            "settings.csv": "setting,name,group,min_age,max_age,in_area,scap,dsg,reform\nMS,m,mainstream,0,25,yes,,,\n",
+            "needs.csv": "need,name,dsg,reform\nASD,a,ASD,ASD\n", "cohort.csv": "age,need,setting,plans\n5,ASD,MS,3\n",
+            "population.csv": "january,age,population\n2026,5,100\n", "costs.csv": "need,setting,cost\nany,MS,1\n",
+            "model.yaml": "base: 2025\nhorizon: 1\n",
+            "assumptions.yaml": "assumptions:\n  - {id: a, statement: b, source: c, quality: red}\n",
+            "rates/leavers.csv": "age,need,setting,rate,weight,source\nany,any,any,0.1,10,x\n",
+            "rates/movers.csv": "age,need,setting,to_setting,rate,weight,source\n",
+            "rates/joiners.csv": "age,need,rate,weight,source\n5,ASD,0.01,100,x\n",
+            "rates/entry.csv": "age,need,setting,share,weight,source\n5,ASD,MS,1,10,x\n",
+            "rates/transfers.csv": "flow,age,rate,weight,source\nin,5,0.1,10,x\n",
+            "rates/deviations.csv": "flow,group,sd,source\nentering,mainstream,0.1,x\n",
+        ]
+        for round in 0..<600 {
+            let files = round.isMultiple(of: 2) ? release : model
+            let folder = try TemporaryFolder()
+            let broken = files.keys.sorted()[round / 2 % files.count]
+            try FileManager.default.createDirectory(atPath: folder.path("rates"), withIntermediateDirectories: true)
+            for (name, text) in files {
+                let bytes = name == broken ? mutated(Data(text.utf8), &noise) : Data(text.utf8)
+                try bytes.write(to: URL(fileURLWithPath: folder.path(name)))
+            }
+            if round.isMultiple(of: 2) {
+                _ = try? NationalRelease.read(folder.path(""))
+            } else {
+                _ = try? ModelFolder.read(folder.path(""))
+            }
+        }
+    }
+
+    @Test func zipFilesAreReadAndDamageIsSaid() throws {
+        let folder = try TemporaryFolder()
+        let identity =
+            "time_period,geographic_level,new_la_code,old_la_code,la_name,country_code,breakdown_topic,breakdown"
+        try folder.write(
+            "caseload.csv",
+            identity + ",ehcplans,mainstream_academy,placement_unknown\n"
+                + "202425,National,,,,E92000001,All EHC plans,All EHC plans,5,4,1\n")
+        try folder.run("python3", "-m", "zipfile", "-c", "release.zip", "caseload.csv")
+        let release = try NationalRelease.read(folder.path("release.zip")).value
+        #expect(release.england?.plans[2025]?.total == 5)
+        let whole = try Data(contentsOf: URL(fileURLWithPath: folder.path("release.zip")))
+        try whole.prefix(60).write(to: URL(fileURLWithPath: folder.path("cut.zip")))
+        #expect(throws: UnusableData.self) { try NationalRelease.read(folder.path("cut.zip")) }
+        #expect(throws: UnusableData.self) { try NationalRelease.read(folder.path("none.zip")) }
+    }
+
     @Test func readersSurviveAnything() {
         var noise = Noise(state: 2026)
         for round in 0..<20_000 {

@@ -19,6 +19,12 @@ public enum Oracles {
     public static let repository = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+    /// The path of a file of ``publicData``; `nil` where it is not at hand.
+    public static func publicFile(_ name: String) -> String? {
+        let path = publicData?.appendingPathComponent(name).path
+        return path.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+    }
+
     /// A folder of public data that tests may use and that is not part of the repository: `SENDCAST_DATA`, or `data`
     /// in a folder `shared` beside the repository; `nil` where there is none.
     public static var publicData: URL? {

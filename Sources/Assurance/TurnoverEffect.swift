@@ -1,0 +1,52 @@
+import Calibration
+import Intake
+import Projection
+import Rates
+import Vocabulary
+
+/// What doubling the turnover prior of a calibrated model would change: two stocks show net moves only, so a forecast that
+/// hangs on the gross ones says so.
+public struct TurnoverEffect: Sendable {
+    /// The January that is compared.
+    public let january: Int
+    /// Expected plans by group, as calibrated and with twice the turnover.
+    public let groups: [(name: String, plans: Double, doubled: Double)]
+
+    /// How many years ahead.
+    static let years = 5
+
+    /// - Throws: ``UnusableData`` where the authority cannot be calibrated again.
+    public init(
+        _ model: CalibratedAuthority, _ release: NationalRelease, choices: CalibratedAuthority.Choices,
+        population: PublishedPopulation
+    ) throws(UnusableData) {
+        var doubled = choices
+        doubled.turnover *= 2
+        let other: CalibratedAuthority
+        do {
+            other = try Calibrator(release, choices: doubled).calibrate(model.area, population: population)
+        } catch let problem as UnusableData {
+            throw problem
+        } catch let finding as Finding {
+            throw UnusableData([finding])
+        } catch {
+            preconditionFailure("calibration throws findings only: \(error)")
+        }
+        january = model.january + min(Self.years, choices.horizon)
+        let (plans, changed) = (Self.plans(model, january), Self.plans(other, january))
+        groups = plans.map { ($0.key, $0.value, changed[$0.key] ?? 0) }.sorted { $0.1 > $1.1 }
+    }
+
+    private static func plans(_ model: CalibratedAuthority, _ january: Int) -> [String: Double] {
+        let people = (model.january + 1...january).compactMap { model.population.people[$0] }
+        let flows = FlowModel(
+            base: Cohort(january: model.january, counts: model.cohort), population: people,
+            rates: FlowRates(model.rates))
+        let means = ExpectedRates(flows.rates).expectedPeople(flows).last ?? []
+        var sums: [String: Double] = [:]
+        for (cell, count) in means.enumerated() {
+            sums[model.settings[flows.space.place(of: cell).setting].group, default: 0] += count
+        }
+        return sums
+    }
+}

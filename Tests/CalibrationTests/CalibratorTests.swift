@@ -1,0 +1,141 @@
+import Assurance
+import Calibration
+import Foundation
+import Intake
+import Rates
+import Reporting
+import Studies
+import Testing
+import Vocabulary
+
+@Suite struct CalibratorTests {
+    private final class Folder {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("sendcast-\(UUID().uuidString)")
+        init(_ release: SyntheticRelease = SyntheticRelease()) throws { try release.write(to: url) }
+        deinit { try? FileManager.default.removeItem(at: url) }
+        var path: String { url.path }
+        var population: String { "\(url.path)/population.csv" }
+    }
+
+    private func calibrate(
+        _ release: SyntheticRelease, _ name: String
+    ) throws -> (model: CalibratedAuthority, release: NationalRelease) {
+        let folder = try Folder(release)
+        let read = try NationalRelease.read(folder.path).value
+        var choices = CalibratedAuthority.Choices()
+        choices.horizon = 5
+        choices.nationalGrowth = 0
+        let calibrator = try Calibrator(read, choices: choices)
+        let people = try PublishedPopulation.read([folder.population]).value
+        return (try calibrator.calibrate(try read.area(name), population: people), read)
+    }
+
+    /// Flows that made the stocks come back: movers of each age, endings, and nothing unexplained.
+    @Test(arguments: [false, true]) func knownFlowsAreFound(isOf2026: Bool) throws {
+        let (model, _) = try calibrate(SyntheticRelease(isOf2026: isOf2026), "Town 7")
+        let space = model.space
+        let settings = try ["MS", "SS", "FE"].map { try #require(space.setting.position(of: $0)) }
+        for age in [6, 9, 11, 13, 16] {
+            for (from, setting) in settings.enumerated() where from < 2 {
+                let row = space.cell(age: age, need: 0, setting: setting)
+                for (to, other) in settings.enumerated() where to != from {
+                    let expected = SyntheticRelease.movers(age)[from][to]
+                    let found = model.rates.moving[row * space.setting.count + other]
+                    #expect(abs(found - expected) < 0.05, "age \(age), \(from) to \(to): \(found) for \(expected)")
+                }
+                if age < 16 {
+                    #expect(abs(model.rates.leaving[row].rate - SyntheticRelease.ending(age)) < 0.01, "age \(age)")
+                }
+            }
+        }
+        #expect(model.arrivals.transferred.allSatisfy { $0 == 0 })
+        #expect(model.findings.isEmpty || !model.findings.containsErrors)
+    }
+
+    @Test func theCohortIsWhatWasPublished() throws {
+        let (model, release) = try calibrate(SyntheticRelease(), "Town 3")
+        let plans = try #require(try release.area("Town 3").plans[2025])
+        #expect(Double(model.cohort.reduce(0) { $0 + Int($1) }) == plans.total)
+        #expect(model.fit.total == 0 && model.fit.oneWay <= 1 && model.fit.twoWay < 8)
+        let byAge = try #require(plans.byAge)
+        for age in 0..<26 {
+            let cells = age * model.space.cellsPerAge..<(age + 1) * model.space.cellsPerAge
+            let counted = cells.reduce(0) { $0 + Int(model.cohort[$1]) }
+            #expect(
+                abs(Double(counted) - byAge.rowSums[age]) <= 1,
+                "age \(age): \(counted) for \(byAge.rowSums[age]), of \(plans.total ?? 0) and \(byAge.total)")
+        }
+    }
+
+    /// What is written is what was made, to the digits that are written.
+    @Test func modelFoldersCanBeReadBack() throws {
+        let (model, release) = try calibrate(SyntheticRelease(), "Town 5")
+        let folder = try Folder()
+        let path = "\(folder.path)/model"
+        try OutputFolder(path, mayReplace: false, kind: .model).write(
+            CalibratedFiles(model, of: release).files(command: "test"))
+        let study = try Study(folder: path)
+        #expect(study.base.january == 2025 && study.lastJanuary == 2030)
+        #expect(study.base.counts == model.cohort)
+        guard case .given(let rates) = study.flows, case .given(let plans) = study.folder.content else {
+            Issue.record("a calibrated model gives its rates")
+            return
+        }
+        func near(_ one: [Double], _ other: [Double], _ name: String) {
+            #expect(zip(one, other).allSatisfy { abs($0 - $1) < 2e-5 }, "\(name)")
+        }
+        near(rates.leaving.map(\.rate), model.rates.leaving.map(\.rate), "leaving")
+        near(rates.moving, model.rates.moving, "moving")
+        near(rates.joining.map(\.rate), model.rates.joining.map(\.rate), "joining")
+        near(rates.arriving, model.rates.arriving, "arriving")
+        near(rates.reclassifying, model.rates.reclassifying, "reclassifying")
+        near(rates.deviations.entering, model.rates.deviations.entering, "deviations")
+        #expect(plans.assumptions.entries.count == model.assumptions.count)
+        #expect(plans.assumptions.entries.allSatisfy { !$0.statement.isEmpty && !$0.source.isEmpty })
+        let outcome = study.run(0..<64, seed: 1, threads: 2)
+        #expect(outcome.checkConservation().allSatisfy { $0.broken == 0 })
+    }
+
+    @Test func anAuthorityWithTotalsOnlyIsRefusedWithTheReason() throws {
+        let release = SyntheticRelease(isFirstBroken: true)
+        let failure = #expect(throws: UnusableData.self) { try calibrate(release, "Town 0") }
+        #expect(failure?.findings.first?.message.contains("not published by age") == true)
+        _ = try calibrate(release, "Town 1")
+    }
+
+    @Test func misspeltAuthoritiesAreSuggested() throws {
+        let folder = try Folder()
+        let release = try NationalRelease.read(folder.path).value
+        #expect(try release.area("303").name == "Town 3")
+        #expect(try release.area("E08001003").name == "Town 3")
+        #expect(try release.area("england").isNational)
+        let finding = #expect(throws: Finding.self) { try release.area("Twon 3") }
+        #expect(finding?.remedy.contains("Did you mean 'Town") == true)
+    }
+
+    @Test func populationsAreBroughtToJanuaryAndCarriedOn() throws {
+        let folder = try Folder()
+        let read = try NationalRelease.read(folder.path).value
+        let published = try PublishedPopulation.read([folder.population]).value
+        let people = try JanuaryPopulation(published, of: try read.area("Town 2"), januaries: 2025...2032)
+        #expect(people.published == 2023...2026 && people.hasMigration)
+        #expect(people.people.count == 8)
+        #expect(people.people[2025]?[5] == 42_000, "people of one size stay so")
+        #expect(throws: Finding.self) {
+            try JanuaryPopulation(published, of: try read.area("Town 2"), januaries: 2020...2032)
+        }
+    }
+
+    /// The test of a held-out year runs, and forecasts of known flows are near what happened.
+    @Test func theHeldOutYearIsScored() throws {
+        let folder = try Folder()
+        let read = try NationalRelease.read(folder.path).value
+        let year = HeldOutYear(try ReleasePanel(read))
+        #expect(year.cases.count == 24 && year.leftOut.isEmpty)
+        let test = CalibrationBacktest(year, runs: 64, seed: 1, threads: 2)
+        let all = try #require(test.lines.first)
+        #expect(all.authorities == 24)
+        #expect((all.errors[.flows] ?? 99) < 1, "\(all.errors)")
+        #expect(all.coverage[2] >= all.coverage[1] && all.coverage[1] >= all.coverage[0])
+    }
+}

@@ -1,0 +1,107 @@
+import Assurance
+import Calibration
+import Foundation
+import Intake
+import Oracles
+import Testing
+import Vocabulary
+
+/// The real releases, where they are at hand (see ``Oracles/publicData``).
+@Suite(
+    .enabled(
+        if: Oracles.publicFile("dfe-ehcp/ehcp_2025.zip") != nil, "public data are not at hand: set SENDCAST_DATA"))
+struct NationalReleaseTests {
+    private static let release2025 = Result { () throws -> NationalRelease in
+        try NationalRelease.read(try #require(Oracles.publicFile("dfe-ehcp/ehcp_2025.zip"))).value
+    }
+
+    private func path(_ name: String) throws -> String { try #require(Oracles.publicFile(name)) }
+
+    /// Published figures, as printed in the release itself.
+    @Test func figuresAreThoseOfTheRelease() throws {
+        let release = try Self.release2025.get()
+        let england = try #require(release.england)
+        #expect(england.plans[2025]?.total == 638_745 && england.plans[2024]?.total == 576_474)
+        #expect(england.newPlans[2024]?.total == 97_747)
+        #expect(england.requests[2024]?.received == 154_489)
+        #expect(england.endings[2024]?.byReason?[NationalRelease.transfer] == 13_953)
+        #expect(england.plans[2025]?.byAge?.total == 638_745)
+        let special = try #require(release.scheme.settings.firstIndex { $0.code == "SS" })
+        #expect(england.plans[2025]?.bySetting?[special] == 159_852)
+        #expect(try release.area("Leeds").plans[2025]?.total == 6_093)
+        #expect(try release.area("E08000035").number == "383" && release.area("383").name == "Leeds")
+        #expect(try release.area("Buckinghamshire").codes.contains("E06000060"))
+    }
+
+    /// Holes that are known by name: each is read as a hole, and said so.
+    @Test func knownHolesAreHoles() throws {
+        let release = try Self.release2025.get()
+        #expect(try release.area("Surrey").plans[2025]?.needByAge?.isComplete == false)
+        #expect(try release.area("Surrey").plans[2025]?.byNeed?[0] == 5_601)
+        let cambridgeshire = try release.area("Cambridgeshire").plans[2025]
+        #expect(cambridgeshire?.bySetting?.last == cambridgeshire?.total, "no placement is recorded")
+        #expect(try release.area("Hackney").plans[2024]?.byAge == nil)
+        let barnsley = try release.area("Barnsley").newPlans[2022]
+        #expect(
+            barnsley?.total == 6_078 && (barnsley?.byAge?.total ?? 0) < 400,
+            "a regional total beside an authority's ages")
+    }
+
+    /// Bands and requests of the release of 2022 reach back to 2010; it cannot calibrate, and says why.
+    @Test func theReleaseOf2022IsRead() throws {
+        let release = try NationalRelease.read(path("dfe-ehcp/ehcp_2022.zip")).value
+        let england = try #require(release.england)
+        #expect(england.plans[2022]?.total == 473_255 && england.plans[2015]?.total == 240_183)
+        #expect(england.plans[2022]?.byBand?.first == 18_054)
+        #expect(england.requests[2021]?.received == 93_302 && england.requests[2021]?.refused == 20_830)
+        let finding = #expect(throws: Finding.self) { try ReleasePanel(release) }
+        #expect(finding?.message.contains("not published by age") == true)
+    }
+
+    @Test func populationsAreReadInEveryLayout() throws {
+        let long = try PublishedPopulation.read([path("population/ons_snpp2022_based_age0_25.csv")]).value
+        #expect(long.people["E08000024"]?[2022]?.count == 26)
+        let wide = try PublishedPopulation.read([path("population/ons_mye_population20_utla20_singleyear.csv")]).value
+        #expect(wide.people["E06000047"]?[2020]?[0] == 4_727)
+        let failure = #expect(throws: UnusableData.self) {
+            try PublishedPopulation.read([path("population/ons_mid-year_population_estimates_2012_to_2024.csv")])
+        }
+        #expect(failure?.findings.first?.message.contains("single years of age are needed") == true)
+    }
+
+    /// Every authority: the published total, every one-way margin within 1, or a reason.
+    @Test func everyAuthorityIsCalibratedOrSaysWhyNot() throws {
+        let release = try Self.release2025.get()
+        let calibrator = try Calibrator(release)
+        let people = try PublishedPopulation.read(
+            [19, 20].map { try path("population/ons_mye_population\($0)_utla20_singleyear.csv") }
+        ).value
+        var fitted = 0
+        for area in release.authorities {
+            switch calibrator.outcome(area, population: people) {
+            case .success(let fit):
+                fitted += 1
+                #expect(fit.total == 0 && fit.oneWay <= 1.001, "\(area.name): \(fit)")
+                #expect(fit.twoWay < 15 && fit.twoWay99 < 3, "\(area.name): \(fit)")
+            case .failure(let problem): #expect(!problem.findings.isEmpty)
+            }
+        }
+        #expect(fitted >= 145)
+    }
+
+    /// January 2024 carried to January 2025: errors and intervals that the README states.
+    @Test func forecastsAreAsGoodAsStated() throws {
+        let year = HeldOutYear(try ReleasePanel(Self.release2025.get()))
+        let test = CalibrationBacktest(year, runs: 400, seed: 2026, threads: 2)
+        let most = [
+            "all plans": 3.3, "special": 4.8, "mainstream": 5.9, "state special": 4.8, "independent special": 14.5,
+            "further education": 12.6,
+        ]
+        for line in test.lines {
+            if let most = most[line.name] { #expect((line.errors[.blend] ?? 99) <= most, "\(line.name)") }
+            if line.name != "alternative provision" {
+                #expect((0.7...0.9).contains(line.coverage[1]), "\(line.name): \(line.coverage)")
+            }
+        }
+    }
+}
