@@ -16,6 +16,8 @@ struct DrawnDeviations {
     /// On what enters each setting.
     let entering: [Lanes]
 
+    /// Up to this variance the mean of a factor is kept at about 1; wider factors would lose their median with it.
+    private static let largestCorrected = 0.1
     /// The cut-off of Student's t, in scales.
     private static let largest = 5.0
 
@@ -35,13 +37,13 @@ struct DrawnDeviations {
         entering = zip(deviations.entering, deviations.draws).map { factor($0, index: 2 + UInt32($1)) }
     }
 
-    /// exp of a Student's t variate of four degrees of freedom with a standard deviation, its mean about 1.
+    /// exp of a Student's t variate of four degrees of freedom with a standard deviation.
     ///
     /// The quantile in closed form: Shaw, "Sampling Student's T distribution", Journal of Computational Finance 9, 2006.
     private static func factor(_ deviation: Double, uniform: Double) -> Double {
         let root = (4 * uniform * (1 - uniform)).squareRoot()
         let tail = 2 * (cos(acos(root) / 3) / root - 1).squareRoot()
         let t = min(uniform < 0.5 ? -tail : tail, largest)
-        return exp(deviation / 2.0.squareRoot() * max(t, -largest) - deviation * deviation / 2)
+        return exp(deviation / 2.0.squareRoot() * max(t, -largest) - min(deviation * deviation, largestCorrected) / 2)
     }
 }
