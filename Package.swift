@@ -34,25 +34,29 @@ let package = Package(
             resources: [.embedInCode("Schemes")]),
         // Floor 3
         .target(name: "Rates", dependencies: ["Vocabulary", "Sampling"]),
-        .target(name: "Calibration", dependencies: ["LinearAlgebra", "Vocabulary", "Intake", "Rates"]),
+        .target(name: "Growth", dependencies: ["LinearAlgebra", "Sampling"]),
+        .target(name: "Calibration", dependencies: ["LinearAlgebra", "Vocabulary", "Intake", "Rates", "Growth"]),
         // Floor 4
         .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
         // Floor 7
         .target(name: "Studies", dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Projection"]),
         // Floor 8
         .target(
-            name: "Assurance", dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Calibration", "Projection"]),
+            name: "Assurance",
+            dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection"]),
         // Floor 9
         .target(
             name: "Reporting",
             dependencies: [
-                "Vocabulary", "Sampling", "Intake", "Rates", "Calibration", "Projection", "Studies", "Assurance",
+                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Studies",
+                "Assurance",
             ]),
         // Floor 10
         .target(
             name: "Sendcast",
             dependencies: [
-                "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Calibration", "Projection", "Studies",
+                "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
+                "Studies",
                 "Assurance", "Reporting",
             ]),
         // Floor 11

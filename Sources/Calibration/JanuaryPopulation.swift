@@ -25,7 +25,9 @@ public struct JanuaryPopulation: Sendable {
         let years = Self.midYears(published, of: area)
         guard let first = years.keys.min(), let last = years.keys.max() else {
             throw Finding(
-                .error, file: files, "there is no population of \(name) (\(area.code))",
+                .error, file: files,
+                "there is no population of \(name) (\(area.code))"
+                    + (published.people.isEmpty ? " by single year of age" : ""),
                 remedy: "Add a file with it: ONS mid-year estimates and projections by single year of age.")
         }
         guard first <= januaries.lowerBound - 1 else {

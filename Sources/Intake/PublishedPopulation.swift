@@ -11,6 +11,8 @@ public struct PublishedPopulation: Sendable {
 
     /// By area code and mid-year: people of ages 0 to 25; not a number where unknown.
     public private(set) var people: [String: [Int: [Double]]] = [:]
+    /// By area code or DfE number and mid-year: children of 0 to 17, where a file has them as one group.
+    public private(set) var children: [String: [Int: Double]] = [:]
     /// The files read.
     public private(set) var sources: [(name: String, digest: String)] = []
 
@@ -47,13 +49,11 @@ public struct PublishedPopulation: Sendable {
         {
             let ages = (0...Self.oldest).compactMap { header.firstIndex(of: String($0)) }
             readWide(file, [position] + ages, &findings)
+        } else if Self.grouped.allSatisfy(header.contains) {
+            readGrouped(file, Self.grouped.compactMap { header.firstIndex(of: $0) }, &findings)
         } else {
-            let isGrouped = header.contains("age_group")
             findings.add(
-                .error, line: 1,
-                isGrouped
-                    ? "the file has groups of ages; single years of age are needed"
-                    : "the columns are of no known layout: \(header.prefix(6).joined(separator: ", "))…",
+                .error, line: 1, "the columns are of no known layout: \(header.prefix(6).joined(separator: ", "))…",
                 remedy: "Give columns \(long.joined(separator: ", ")), or an area code and a column for each age.")
         }
         return findings.findings
@@ -82,6 +82,38 @@ public struct PublishedPopulation: Sendable {
                 if let count = row.amount(age + 1, findings: &findings) { set(code, year, age, count) }
             }
         }
+    }
+
+    private static let grouped = [
+        "time_period", "geographic_level", "old_la_code", "new_la_code", "age_group", "population_estimate",
+    ]
+
+    private mutating func readGrouped(_ file: SourceFile, _ positions: [Int], _ findings: inout FindingList) {
+        CSVReader(file: file).forEachRow(findings: &findings, choosing: { _, _ in positions }) { row, findings in
+            // Areas that a reorganisation ended have 'x' afterwards.
+            guard row.text(4).contains("0 to 17"), row.text(5) != "x",
+                let year = row.integer(0, in: 1900...2200, findings: &findings),
+                let count = row.amount(5, findings: &findings)
+            else { return }
+            let keys = row.text(1) == "National" ? [Self.england] : [row.text(2), row.text(3)]
+            for key in keys where !key.isEmpty { children[key, default: [:]][year] = count }
+        }
+    }
+
+    /// The key of England among ``children``.
+    static let england = "E92000001"
+
+    /// Children of 0 to 17 of an area by mid-year: as one group, or added up from single ages.
+    public func children(of area: NationalRelease.Area) -> [Int: Double] {
+        let keys = area.isNational ? [Self.england] : [area.number] + area.codes.sorted()
+        var found: [Int: Double] = [:]
+        for key in keys {
+            for (year, ages) in people[key] ?? [:] where !ages.contains(where: \.isNaN) {
+                found[year] = ages.prefix(18).reduce(0, +)
+            }
+        }
+        for key in keys { found.merge(children[key] ?? [:]) { $1 } }
+        return found
     }
 
     private mutating func set(_ code: String, _ year: Int, _ age: Int, _ count: Double) {

@@ -13,8 +13,15 @@ public struct OutputFolder: Sendable {
     public enum Kind: String, Sendable {
         case results = "manifest.json"
         case model = "model.yaml"
+        case backtest = "backtest.csv"
 
-        var name: String { self == .results ? "results" : "a model" }
+        var name: String {
+            switch self {
+            case .results: "results"
+            case .model: "a model"
+            case .backtest: "a backtest"
+            }
+        }
     }
 
     /// The file by which a folder is known as results of Sendcast.

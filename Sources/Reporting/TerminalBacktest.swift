@@ -1,8 +1,36 @@
 import Assurance
 import Calibration
+import Growth
 
-/// What a test of calibrated models says on the terminal.
+/// What tests of forecasts say on the terminal.
 public enum TerminalBacktest {
+    /// Errors, scores and coverage of totals by way and horizon, then errors of our way by level.
+    public static func lines(_ test: SeriesBacktest, horizons: [Int], style: TerminalStyle) -> [String] {
+        func table(
+            _ name: String, _ rows: [(String, [ForecastScore?])], _ figure: (ForecastScore) -> Double, decimals: Int
+        ) -> [String] {
+            var table = TerminalTable([name] + horizons.map { "\($0) year\($0 == 1 ? "" : "s")" })
+            for (label, scores) in rows where scores.contains(where: { $0 != nil }) {
+                table.append([label] + scores.map { $0.map { Numerals.fixed(figure($0), decimals: decimals) } ?? "–" })
+            }
+            return table.lines(style) + [""]
+        }
+        func scores(_ level: String, _ method: String) -> [ForecastScore?] {
+            horizons.map { years in
+                test.lines.first { $0.level == level && $0.method == method && $0.horizon == years }?.score
+            }
+        }
+        let ways = test.lines.map(\.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let levels = test.lines.map(\.level).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let totals = ways.map { ($0, scores("total", $0)) }
+        let ours = levels.map { ($0, scores($0, SeriesBacktest.own)) }
+        var lines = table("MAPE, %", totals, \.meanError, decimals: 2)
+        lines += table("CRPS, %", totals, \.rankedScore, decimals: 2)
+        lines += table("in 80 % interval, %", totals, { 100 * $0.coverage[1] }, decimals: 0)
+        lines += table("MAPE of the panel, %", ours, \.meanError, decimals: 1)
+        return lines.dropLast()
+    }
+
     /// Two tables: errors, and intervals.
     public static func lines(_ test: CalibrationBacktest, style: TerminalStyle) -> [String] {
         let origin = test.year.origin

@@ -34,6 +34,8 @@ public enum Purpose: UInt32, Sendable {
     case reclassifiedShares = 22
     /// By how much a run's rates are out as a whole.
     case deviations = 23
+    /// A path of growth.
+    case growth = 24
     /// The posterior of the rates.
     case fitting = 32
     /// A synthetic authority.

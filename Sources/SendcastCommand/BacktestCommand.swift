@@ -11,9 +11,19 @@ struct BacktestCommand: ParsableCommand {
             authorities whose outcome lies in the interval of a simulation.
             """)
 
-    @Option(help: "The national release on plans: the zip file, or the folder it unpacks to.")
-    var plans: String
-    @Option(help: "How many runs of each authority.")
+    @Option(help: "A national release on plans, zip file or folder; several join into longer series.")
+    var plans: [String]
+    @Option(help: "People: children of 0 to 17 by mid-year for series; may be given more than once.")
+    var population: [String] = []
+    @Option(help: "Test growth of series from these Januaries, such as 2018-2022, instead of the last year.")
+    var origins: String?
+    @Option(help: "Years ahead, with --origins.")
+    var horizons = "1,2,3,5"
+    @Option(help: "A folder for backtest.csv and backtest-forecasts.csv, with --origins.")
+    var out: String?
+    @Flag(help: "Replace results that stand there already.")
+    var force = false
+    @Option(help: "How many runs or paths of each forecast.")
     var runs = 400
     @Option(help: "The seed of the draws.")
     var seed = 2026
@@ -21,25 +31,66 @@ struct BacktestCommand: ParsableCommand {
     var turnover = CalibratedAuthority.Choices().turnover
 
     func validate() throws {
+        if plans.isEmpty { throw ValidationError("--plans is needed.") }
         if !(16...100_000).contains(runs) { throw ValidationError("--runs takes 16 to 100000.") }
         if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         if !(0...0.3).contains(turnover) { throw ValidationError("--turnover takes 0 to 0.3.") }
+        if origins != nil && originRange == nil { throw ValidationError("--origins takes years such as 2018-2022.") }
+        if yearsAhead.isEmpty || yearsAhead.contains(where: { !(1...10).contains($0) }) {
+            throw ValidationError("--horizons takes years from 1 to 10, such as 1,2,3,5.")
+        }
     }
+
+    private var originRange: ClosedRange<Int>? {
+        let years = (origins ?? "").split(separator: "-").compactMap { Int($0) }
+        guard let first = years.first, let last = years.last, years.count <= 2, 2_000 <= first, first <= last,
+            last <= 2_100
+        else { return nil }
+        return first...last
+    }
+
+    private var yearsAhead: [Int] { horizons.split(separator: ",").map { Int($0) ?? 0 } }
 
     func run() throws {
         BLASBuild.useOneThread()
         do {
-            let release = try NationalRelease.read(plans).value
-            let year = HeldOutYear(try ReleasePanel(release), turnover: turnover)
-            let threads = ProcessInfo.processInfo.activeProcessorCount
-            let test = CalibrationBacktest(year, runs: runs, seed: UInt64(seed), threads: threads)
-            for line in TerminalBacktest.lines(test, style: Console.style) { print(line) }
+            let output = try out.map { path throws(OutputFolder.Refusal) in
+                try OutputFolder(path, mayReplace: force, kind: .backtest)
+            }
+            var releases: [NationalRelease] = []
+            for path in plans { releases.append(try NationalRelease.read(path).value) }
+            if let originRange {
+                try testSeries(releases, originRange, output)
+            } else if let release = releases.last {
+                let year = HeldOutYear(try ReleasePanel(release), turnover: turnover)
+                let threads = ProcessInfo.processInfo.activeProcessorCount
+                let test = CalibrationBacktest(year, runs: runs, seed: UInt64(seed), threads: threads)
+                for line in TerminalBacktest.lines(test, style: Console.style) { print(line) }
+            }
         } catch let problem as UnusableData {
             Console.report(problem.findings, write: Console.printError)
             throw ExitCode(1)
         } catch let finding as Finding {
             Console.report([finding], write: Console.printError)
             throw ExitCode(1)
+        } catch let refusal as OutputFolder.Refusal {
+            Console.printError("error: \(refusal)")
+            throw ExitCode(1)
         }
+    }
+
+    private func testSeries(_ releases: [NationalRelease], _ origins: ClosedRange<Int>, _ output: OutputFolder?) throws
+    {
+        let started = Date()
+        let history = ReleaseHistory(releases, children: try PublishedPopulation.read(population).value)
+        let panels = [("total", history.totals)] + history.bands + history.groups
+        let complete = Set(
+            history.totals.areas.filter { area in (2010...2025).allSatisfy { area.plans[$0] != nil } }.map(\.id))
+        let test = SeriesBacktest(
+            panels, origins: origins, horizons: yearsAhead, paths: runs, seed: UInt64(seed)
+        ) { complete.contains($0.id) }
+        for line in TerminalBacktest.lines(test, horizons: yearsAhead, style: Console.style) { print(line) }
+        print("\n\(complete.count) authorities, \(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
+        try output?.write(BacktestFiles.files(test))
     }
 }

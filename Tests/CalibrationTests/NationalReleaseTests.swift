@@ -63,10 +63,15 @@ struct NationalReleaseTests {
         #expect(long.people["E08000024"]?[2022]?.count == 26)
         let wide = try PublishedPopulation.read([path("population/ons_mye_population20_utla20_singleyear.csv")]).value
         #expect(wide.people["E06000047"]?[2020]?[0] == 4_727)
-        let failure = #expect(throws: UnusableData.self) {
-            try PublishedPopulation.read([path("population/ons_mid-year_population_estimates_2012_to_2024.csv")])
+        let grouped = try PublishedPopulation.read([
+            path("population/ons_mid-year_population_estimates_2012_to_2024.csv")
+        ]).value
+        let leeds = try Self.release2025.get().area("Leeds")
+        #expect(grouped.children["383"]?.count == 13 && grouped.children(of: leeds) == grouped.children["383"])
+        let finding = #expect(throws: Finding.self) {
+            try JanuaryPopulation(grouped, of: leeds, januaries: 2025...2030)
         }
-        #expect(failure?.findings.first?.message.contains("single years of age are needed") == true)
+        #expect(finding?.message.contains("by single year of age") == true)
     }
 
     /// Every authority: the published total, every one-way margin within 1, or a reason.

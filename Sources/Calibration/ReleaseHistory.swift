@@ -1,0 +1,95 @@
+import Growth
+import Intake
+import Vocabulary
+
+/// The series that several releases hold together, with children and requests: what growth is learnt from.
+public struct ReleaseHistory: Sendable {
+    private let areas: [String: NationalRelease.Area]
+    private let scheme: PlacementScheme
+    private let children: PublishedPopulation
+
+    /// Joins releases by the department's number of each area; where two speak of a year the later one counts.
+    /// - Parameters:
+    ///   - releases: in any order.
+    ///   - children: people of 0 to 17 by mid-year, in groups or by single ages.
+    public init(_ releases: [NationalRelease], children: PublishedPopulation) {
+        var areas: [String: NationalRelease.Area] = [:]
+        let ordered = releases.sorted { ($0.england?.plans.keys.max() ?? 0) < ($1.england?.plans.keys.max() ?? 0) }
+        for release in ordered {
+            for area in release.areas {
+                guard let earlier = areas[area.number] else {
+                    areas[area.number] = area
+                    continue
+                }
+                areas[area.number] = area.joined(to: earlier)
+            }
+        }
+        self.areas = areas
+        self.children = children
+        scheme = releases.first?.scheme ?? .standard
+    }
+
+    /// Plans in force, all together.
+    public var totals: GrowthPanel { panel { $0.total } }
+
+    /// Plans in force by statutory band of ages.
+    public var bands: [(name: String, panel: GrowthPanel)] {
+        AgeBand.statutory.enumerated().map { place, band in
+            let panel = panel { plans -> Double? in
+                if let bands = plans.byBand { return bands[place] }
+                guard let table = plans.byAge, table.isComplete else { return nil }
+                return band.ages.reduce(0) { $0 + table.row($1).reduce(0, +) }
+            }
+            return (band.name, panel)
+        }
+    }
+
+    /// Plans in force by provision group.
+    public var groups: [(name: String, panel: GrowthPanel)] {
+        let groups = ProvisionGroups(scheme)
+        return groups.names.enumerated().map { place, name in
+            (
+                name,
+                panel { plans -> Double? in
+                    guard let settings = plans.bySetting, let total = plans.total, let rest = settings.last,
+                        rest < ReleasePanel.mostUnrecorded * total
+                    else { return nil }
+                    return groups.sums(settings)[place]
+                }
+            )
+        }
+    }
+
+    private func panel(_ figure: (NationalRelease.Plans) -> Double?) -> GrowthPanel {
+        func series(_ area: NationalRelease.Area) -> GrowthPanel.Area {
+            let requests = area.requests.compactMapValues { year -> Double? in
+                year.received.map { $0 - (year.refused ?? 0) }
+            }
+            return GrowthPanel.Area(
+                id: area.number, name: area.name, plans: area.plans.compactMapValues(figure),
+                children: children.children(of: area), netRequests: requests)
+        }
+        let national = areas[""].map(series)
+        let authorities = areas.values.filter { !$0.isNational }.sorted { $0.number < $1.number }
+        return GrowthPanel(
+            areas: authorities.map(series),
+            national: national ?? GrowthPanel.Area(id: "", name: "England", plans: [:], children: [:], netRequests: [:])
+        )
+    }
+}
+
+extension NationalRelease.Area {
+    /// This area with the years of an earlier release that it lacks.
+    fileprivate func joined(to earlier: NationalRelease.Area) -> NationalRelease.Area {
+        var area = self
+        area.plans.merge(earlier.plans) { later, before in
+            var plans = later
+            plans.byBand = later.byBand ?? before.byBand
+            return plans
+        }
+        area.newPlans.merge(earlier.newPlans) { later, _ in later }
+        area.endings.merge(earlier.endings) { later, _ in later }
+        area.requests.merge(earlier.requests) { later, _ in later }
+        return area
+    }
+}

@@ -1,0 +1,51 @@
+/// How far forecasts as samples were from what happened.
+public struct ForecastScore: Sendable {
+    /// The intervals whose coverage is counted.
+    public static let intervals = [0.5, 0.8, 0.95]
+
+    /// Percentage errors of medians, signed.
+    private var errors: [Double] = []
+    private var crps = 0.0
+    private var held = [0, 0, 0]
+
+    /// Nothing scored yet.
+    public init() {}
+
+    /// How many forecasts.
+    public var count: Int { errors.count }
+    /// The mean absolute percentage error.
+    public var meanError: Double { mean(errors.map(abs)) }
+    /// The median absolute percentage error.
+    public var medianError: Double { errors.isEmpty ? .nan : errors.map(abs).sorted()[errors.count / 2] }
+    /// The mean percentage error.
+    public var bias: Double { mean(errors) }
+    /// The mean continuous ranked probability score, in per cent of the outcome.
+    public var rankedScore: Double { errors.isEmpty ? .nan : 100 * crps / Double(count) }
+    /// The shares of outcomes in the intervals.
+    public var coverage: [Double] { held.map { Double($0) / Double(max(count, 1)) } }
+
+    private func mean(_ values: [Double]) -> Double {
+        values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
+    }
+
+    /// Scores one forecast.
+    /// - Parameters:
+    ///   - sample: draws of the forecast, in any order.
+    ///   - point: the forecast as one number; the sample's median where `nil`.
+    public mutating func add(sample: [Double], point: Double? = nil, outcome: Double) {
+        let sorted = sample.sorted()
+        let size = Double(sorted.count)
+        errors.append(100 * ((point ?? sorted[sorted.count / 2]) / outcome - 1))
+        // Gneiting and Raftery 2007: E|X − y| − E|X − X'| ÷ 2, the second from the order statistics.
+        var (near, spread) = (0.0, 0.0)
+        for (place, value) in sorted.enumerated() {
+            near += abs(value - outcome)
+            spread += value * (2 * Double(place) + 1 - size)
+        }
+        crps += (near / size - spread / (size * size)) / outcome
+        for (number, interval) in Self.intervals.enumerated() {
+            func quantile(_ share: Double) -> Double { sorted[min(max(Int(share * size), 0), sorted.count - 1)] }
+            if (quantile(0.5 - interval / 2)...quantile(0.5 + interval / 2)).contains(outcome) { held[number] += 1 }
+        }
+    }
+}
