@@ -17,7 +17,7 @@ public struct CalibratedAuthority: Sendable {
         public init() {}
     }
 
-    /// Plans that arrive per person of an age, by age.
+    /// Plans that arrive per plan of the age before, by arriving age.
     public struct Arrivals: Sendable, Equatable {
         /// From other authorities.
         public var transferred = [Double](repeating: 0, count: SchoolAge.all.count)

@@ -12,21 +12,22 @@ struct CalibrationNotes {
         _ calibrator: Calibrator, _ area: NationalRelease.Area, flows: LocalFlows, year: PublishedYear,
         people: JanuaryPopulation, stock: NeedTables, begun: NeedTables
     ) {
-        file = calibrator.panel.release.path
+        file =
+            calibrator.panel.release.path.split(separator: "/").last.map(String.init) ?? calibrator.panel.release.path
         name = area.name
         let january = calibrator.panel.january
         noteBreaks(area, january)
         noteUnrecorded(year, stock, january)
         noteNeeds(stock, begun)
         noteIdentity(area, calibrator.panel, january)
-        noteHistory(area, january)
+        noteHistory(area, january, calibrator.panel.groups)
         notePopulation(people, through: january + calibrator.choices.horizon)
         assume(calibrator, area, flows, january)
         assumeNeeds(people)
     }
 
     private mutating func note(_ severity: Finding.Severity, _ message: String, _ remedy: String = "") {
-        findings.append(Finding(severity, file: file, "\(name): \(message)", remedy: remedy))
+        findings.append(Finding(severity, file: file, message, remedy: remedy))
     }
 
     private func percent(_ share: Double) -> String {
@@ -84,24 +85,28 @@ struct CalibrationNotes {
         }
     }
 
-    private mutating func noteHistory(_ area: NationalRelease.Area, _ january: Int) {
-        if area.plans[january - GroupDrift.years]?.bySetting == nil {
+    private mutating func noteHistory(_ area: NationalRelease.Area, _ january: Int, _ groups: ProvisionGroups) {
+        if GroupDrift.before(area, base: january, groups) == nil {
             note(
                 .note,
-                "there are no plans of January \(january - GroupDrift.years), so flows are not averaged with past change"
+                "there are no placements of nearly all plans of January \(january - GroupDrift.years), so flows are not averaged with past change"
             )
         }
     }
 
     private mutating func notePopulation(_ people: JanuaryPopulation, through last: Int) {
         let end = people.published.upperBound
+        if !people.missing.isEmpty {
+            let years = people.missing.map { "mid-\($0)" }.joined(separator: ", ")
+            note(.warning, "the population of \(years) is not published; people of the year before are aged by a year")
+        }
         guard end < last - 1 else { return }
         note(
-            people.hasMigration ? .note : .warning,
+            people.hasMigration && end >= last - 11 ? .note : .warning,
             "the population is published to mid-\(end); beyond, people age"
                 + (people.hasMigration ? " with the migration of the last year" : " without migration")
                 + ", and births stay as they were",
-            people.hasMigration ? "" : "Add the projection, or a second mid-year.")
+            "Add the projection.")
     }
 }
 

@@ -38,7 +38,7 @@ public struct Calibrator: Sendable {
         return (plain.meeting(targets), year)
     }
 
-    /// How near an area's cohort comes to its tables, or why it cannot be calibrated; without a population, its plans stand in.
+    /// How near an area's cohort comes to its tables, or why it cannot be calibrated.
     public func outcome(
         _ area: NationalRelease.Area, population: PublishedPopulation
     ) -> Result<CohortFit, UnusableData> {

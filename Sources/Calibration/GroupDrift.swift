@@ -26,10 +26,17 @@ struct GroupDrift: Sendable {
     /// Plans by group a year on, if they change as they did; `nil` without a history.
     static func nextYear(_ area: NationalRelease.Area, base: Int, now: [Double], _ groups: ProvisionGroups) -> [Double]?
     {
-        guard let first = area.plans[base - years]?.bySetting.map(groups.sums), first.contains(where: { $0 > 0 }) else {
-            return nil
-        }
+        guard let first = before(area, base: base, groups) else { return nil }
         return zip(now, first).map { max($0 + ($0 - $1) / Double(years), 0.25 * $0) }
+    }
+
+    /// Plans by group three years before a base, what was not recorded spread in proportion; `nil` where much was not.
+    static func before(_ area: NationalRelease.Area, base: Int, _ groups: ProvisionGroups) -> [Double]? {
+        guard let plans = area.plans[base - years], let settings = plans.bySetting else { return nil }
+        let (sums, total) = (groups.sums(settings), settings.reduce(0, +))
+        let recorded = sums.reduce(0, +)
+        guard recorded > (1 - ReleasePanel.mostUnrecorded) * total, recorded > 0 else { return nil }
+        return sums.map { $0 * total / recorded }
     }
 
     /// The average of two forecasts by group, that adds up to the average of their totals.

@@ -10,8 +10,9 @@ import Vocabulary
 
 /// The last year of a release held out: every authority calibrated without it, beside what it brought.
 ///
-/// Joiners and endings are those of the year before; movers, the ages of new plans and what is unrecorded are learnt on one half
-/// of the authorities and used for the other.
+/// Joiners, and how an authority's endings differ from England's, are those of the year before. What authorities share (movers,
+/// England's endings by age, the ages of new plans and what is unrecorded) is learnt from the held-out year itself, on one half
+/// of the authorities, and used for the other.
 public struct HeldOutYear: Sendable {
     /// A way of forecasting plans by group one year ahead.
     public enum Method: String, CaseIterable, Sendable {
@@ -107,7 +108,7 @@ public struct HeldOutYear: Sendable {
         let drift = GroupDrift.nextYear(area, base: origin, now: now, groups)
         let blend = GroupDrift.blend(flows: expected, drift: drift, groups)
         var forecasts: [Method: [Double]] = [.lastValue: now, .flows: expected, .blend: blend]
-        if let drift, let first = area.plans[origin - GroupDrift.years]?.bySetting.map(groups.sums) {
+        if let drift, let first = GroupDrift.before(area, base: origin, groups) {
             forecasts[.drift] = drift
             forecasts[.growth] = zip(now, first).map { $1 > 0 ? $0 * pow($0 / $1, 1 / Double(GroupDrift.years)) : $0 }
         }

@@ -11,6 +11,8 @@ public struct JanuaryPopulation: Sendable {
     public let people: [Int: [Double]]
     /// The mid-years that were published.
     public let published: ClosedRange<Int>
+    /// The mid-years between the first and the last that were not.
+    public let missing: [Int]
     /// Whether migration could be carried on: two mid-years in a row are needed.
     public let hasMigration: Bool
 
@@ -38,15 +40,18 @@ public struct JanuaryPopulation: Sendable {
         let migration = Self.migration(years, last: last)
         hasMigration = migration != nil
         self.published = first...last
-        var midYear = years[last] ?? []
+        var midYear = years[first] ?? []
         var all = years
-        for year in (last + 1)..<max(januaries.upperBound, last + 2) {
-            let before = midYear
-            midYear = before.indices.map { age in
-                age == 0 ? before[0] : before[age - 1] * (migration?[age] ?? 1)
-            }
+        for year in first...max(januaries.upperBound, last + 1) {
+            // Years that are missing between two that are published are carried on like those beyond the last.
+            midYear =
+                years[year]
+                ?? midYear.indices.map { age in
+                    age == 0 ? midYear[0] : midYear[age - 1] * (migration?[age] ?? 1)
+                }
             all[year] = midYear
         }
+        missing = (first...last).filter { years[$0] == nil }
         var people: [Int: [Double]] = [:]
         var known = years[first] ?? []
         for january in (first + 1)...januaries.upperBound {
@@ -68,7 +73,7 @@ public struct JanuaryPopulation: Sendable {
             return years.filter { !$0.value.contains(where: \.isNaN) }
         }
         guard area.isNational else { return [:] }
-        let areas = published.people.filter { $0.key.hasPrefix("E0") || $0.key.hasPrefix("E1") }
+        let areas = published.people.filter { ["E06", "E08", "E09", "E10"].contains(String($0.key.prefix(3))) }
         var sums: [Int: [Double]] = [:]
         var counts: [Int: Int] = [:]
         for years in areas.values {

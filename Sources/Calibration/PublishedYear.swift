@@ -40,7 +40,10 @@ struct PublishedYear: Sendable {
         self.january = january
         self.before = before
         after = Self.stock(area, january + 1, national, column)
-        self.begun = NotRecorded.spread(begun, column: column, common: common)
+        // A few plans begin at an age that is not known; a regional total in an authority's place is many times too large.
+        let share = (area.newPlans[year]?.total ?? begun.total) / max(begun.total, 1)
+        let scaled = (0.9...1.1).contains(share) ? begun.map { $0 * share } : begun
+        self.begun = NotRecorded.spread(scaled, column: column, common: common)
         let reasons = (0..<byAge.columns).filter { $0 != NationalRelease.transfer }
         ended = (0..<byAge.rows).map { age in reasons.reduce(0) { $0 + byAge[age, $1] } }
         transferred = byAge.column(NationalRelease.transfer)

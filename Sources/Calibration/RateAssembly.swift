@@ -75,7 +75,7 @@ struct RateAssembly {
             rates.leaving[row] = .init(min(max(ending, 0), 0.99), weight: Self.endingWeight)
         }
         for age in 0..<space.ages {
-            rates.transferring[age] = .init(pattern.transferring[age], weight: Self.endingWeight)
+            rates.transferring[age] = pattern.transferring[age]
         }
     }
 
@@ -133,8 +133,8 @@ struct RateAssembly {
     private mutating func setArrivals(_ cohort: Cube) {
         let byAge = cohort.firstSecond.rowSums
         for age in 1..<space.ages where byAge[age] > 0 {
-            arrivals.transferred[age] = byAge[age - 1] * pattern.transferring[age] / inhabitants[age]
-            arrivals.unrecorded[age] = byAge[age - 1] * max(pattern.unrecorded[age], 0) / inhabitants[age]
+            arrivals.transferred[age] = pattern.transferring[age]
+            arrivals.unrecorded[age] = max(pattern.unrecorded[age], 0)
             let perPerson = (arrivals.transferred[age] + arrivals.unrecorded[age]) / byAge[age]
             for need in 0..<space.need.count {
                 for setting in 0..<space.setting.count {

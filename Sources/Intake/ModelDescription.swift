@@ -12,6 +12,20 @@ public struct ModelDescription: Sendable, Equatable {
     public var notFor: String?
     /// The ONS code of the area, where the model is of one.
     public var area: String?
+    /// How joiner rates change over the projected years, where the model states it.
+    public enum Growth: String, Sendable, CaseIterable {
+        /// They stay.
+        case none
+        /// England's growth, damped, as Sendcast ships it.
+        case damped
+        /// As `growth.csv` says, from a source of the user's.
+        case given
+        /// As `growth.csv` says, made by `sendcast new` from the growth of all authorities.
+        case panel
+    }
+
+    /// How joiner rates change.
+    public var growth: Growth?
     /// The January of the base cohort.
     public var base: Int?
     /// How many years to project.
@@ -35,6 +49,9 @@ public struct ModelDescription: Sendable, Equatable {
             model.purpose = yaml.text("purpose")
             model.notFor = yaml.text("not_for")
             model.area = yaml.text("area")
+            model.growth = yaml.text("growth").map { _ in
+                Growth(rawValue: yaml.word("growth", among: Growth.allCases.map(\.rawValue))) ?? .none
+            }
             model.base = yaml.integer("base", in: 1990...2200)
             model.horizon = yaml.integer("horizon", in: 1...30)
             model.runs = yaml.integer("runs", in: 1...100_000)

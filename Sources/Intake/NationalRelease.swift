@@ -60,7 +60,7 @@ public struct NationalRelease: Sendable {
         /// The name.
         public internal(set) var name: String
         /// Whether it is England.
-        public var isNational: Bool { number.isEmpty }
+        public let isNational: Bool
         /// Every code that rows give it; a release may mix codes before and after a change of boundaries.
         public internal(set) var codes: Set<String> = []
         /// The latest year that rows speak of.

@@ -37,6 +37,11 @@ public struct PopulationTable: Sendable, Equatable {
             let number = row.integer(1, in: isByAge ? SchoolAge.all : CurriculumYear.readable, findings: &findings)
             let people = row.amount(2, findings: &findings)
             guard let january, let number, let people else { return }
+            guard people <= PublishedPopulation.mostPeople else {
+                return findings.add(
+                    .error, line: row.line, column: "population",
+                    "\(row.text(2)) people of one age are more than there can be")
+            }
             guard let age = isByAge ? number : SchoolAge(curriculumYear: number)?.years else {
                 return outside.add(row.line)
             }

@@ -27,8 +27,13 @@ public struct PublishedPopulation: Sendable {
         for path in paths {
             do {
                 let file = try SourceFile(path)
+                var one = PublishedPopulation()
+                findings += one.read(file)
                 population.sources.append((file.name, file.digest))
-                findings += population.read(file)
+                for (code, years) in one.people {
+                    for (year, ages) in years { population.take(ages, code, year) }
+                }
+                for (key, years) in one.children { population.children[key, default: [:]].merge(years) { $1 } }
             } catch {
                 findings.append(error)
             }
@@ -65,21 +70,23 @@ public struct PublishedPopulation: Sendable {
                 let age = row.integer(2, in: 0...130, findings: &findings),
                 let count = row.amount(3, findings: &findings)
             else { return }
-            if age <= Self.oldest { set(row.text(0), year, age, count) }
+            if age <= Self.oldest { set(row.text(0), year, age, count, row.line, &findings) }
         }
     }
 
     private mutating func readWide(_ file: SourceFile, _ positions: [Int], _ findings: inout FindingList) {
         guard let year = Self.year(of: file.name) else {
             return findings.add(
-                .error, "the file's name does not say which mid-year it is of",
-                remedy: "Name it so that it holds the year, such as mid-2024.csv.")
+                .error, "the file's name does not say which one mid-year it is of",
+                remedy: "Name it so that it holds that year alone, such as mid-2024.csv.")
         }
         CSVReader(file: file).forEachRow(findings: &findings, choosing: { _, _ in positions }) { row, findings in
             let code = row.text(0)
             if code.isEmpty { return }
             for age in 0...Self.oldest {
-                if let count = row.amount(age + 1, findings: &findings) { set(code, year, age, count) }
+                if let count = row.amount(age + 1, findings: &findings) {
+                    set(code, year, age, count, row.line, &findings)
+                }
             }
         }
     }
@@ -116,14 +123,35 @@ public struct PublishedPopulation: Sendable {
         return found
     }
 
-    private mutating func set(_ code: String, _ year: Int, _ age: Int, _ count: Double) {
+    /// The most people of one age and area that are believed.
+    static let mostPeople = 5e6
+
+    private mutating func set(
+        _ code: String, _ year: Int, _ age: Int, _ count: Double, _ line: Int, _ findings: inout FindingList
+    ) {
+        guard count <= Self.mostPeople else {
+            return findings.add(.error, line: line, "\(count) people of one age are more than there can be")
+        }
+        let known = people[code]?[year]?[age] ?? .nan
+        guard known.isNaN else {
+            return findings.add(
+                .error, line: line, "\(code) has people of age \(age) in \(year) already",
+                remedy: "Keep persons alone: rows by sex, or of several variants, cannot be told apart.")
+        }
         people[code, default: [:]][year, default: Array(repeating: .nan, count: Self.oldest + 1)][age] = count
+    }
+
+    private mutating func take(_ ages: [Double], _ code: String, _ year: Int) {
+        let before = people[code]?[year] ?? ages
+        people[code, default: [:]][year] = zip(before, ages).map { $1.isNaN ? $0 : $1 }
     }
 
     /// The mid-year that a name speaks of: four digits, or two after a word such as "population20".
     static func year(of name: String) -> Int? {
         let base = name.split(separator: "/").last.map(String.init) ?? name
         let numbers = base.split { !$0.isNumber }.compactMap { $0.count == 4 || $0.count == 2 ? Int($0) : nil }
-        return numbers.first { (1990...2100).contains($0) } ?? numbers.first { $0 < 100 }.map { 2000 + $0 }
+        let years = Set(numbers.filter { (1990...2100).contains($0) })
+        if years.count > 1 { return nil }
+        return years.first ?? numbers.first { $0 < 100 }.map { 2000 + $0 }
     }
 }

@@ -2,7 +2,7 @@ import Vocabulary
 
 /// One row of a table of `rates/`: a figure, the cells it is about, and the people it stands for.
 public struct RateRow: Sendable, Equatable {
-    /// A flow, a group, or another word that tells rows apart; empty where the table has none.
+    /// A flow, a group or a January that tells rows apart; empty where the table has none.
     public var kind = ""
     /// The arriving age; `nil` for any.
     public var age: Int?
@@ -24,33 +24,34 @@ public struct RateRow: Sendable, Equatable {
 
 /// A table of `rates/`.
 public enum RateTable: String, Sendable, CaseIterable {
-    case leavers, transfers, movers, tilts, joiners, entry, reclassified, deviations
+    case leavers, transfers, movers, tilts, joiners, entry, reclassified, deviations, growth
 
     /// The file within a model folder.
-    public var file: String { "rates/\(rawValue).csv" }
+    public var file: String { self == .growth ? "growth.csv" : "rates/\(rawValue).csv" }
 
     /// Its columns.
     public var columns: [String] {
         switch self {
         case .leavers: ["age", "need", "setting", "rate", "weight", "source"]
-        case .transfers: ["flow", "age", "rate", "weight", "source"]
+        case .transfers: ["flow", "age", "rate", "source"]
         case .movers: ["age", "need", "setting", "to_setting", "rate", "weight", "source"]
         case .tilts: ["need", "setting", "factor", "source"]
         case .joiners: ["age", "need", "rate", "weight", "source"]
         case .entry: ["age", "need", "setting", "share", "weight", "source"]
         case .reclassified: ["age", "need", "to_need", "rate", "weight", "source"]
         case .deviations: ["flow", "group", "sd", "source"]
+        case .growth: ["need", "january", "factor", "source"]
         }
     }
 
     /// Whether a model can do without the file.
-    var isOptional: Bool { [.transfers, .tilts, .reclassified, .deviations].contains(self) }
+    var isOptional: Bool { [.transfers, .tilts, .reclassified, .deviations, .growth].contains(self) }
 
     /// What rows are told apart by, where there is such a column.
     public var kinds: [String] {
         switch self {
         case .transfers: ["in", "out", "unrecorded"]
-        case .deviations: ["joiners", "joiners-yearly", "leavers", "entering"]
+        case .deviations: ["joiners", "joiners-yearly", "joiners-growth", "leavers", "entering"]
         default: []
         }
     }
@@ -93,6 +94,10 @@ public enum RateTable: String, Sendable, CaseIterable {
             case "setting": isSound = position(row, place, space.setting, &read.setting, &findings) && isSound
             case "to_setting": isSound = position(row, place, space.setting, &read.to, &findings) && isSound
             case "to_need": isSound = position(row, place, space.need, &read.to, &findings) && isSound
+            case "january":
+                let january = row.integer(place, in: 1990...2200, findings: &findings)
+                read.kind = january.map(String.init) ?? ""
+                isSound = isSound && january != nil
             case "source": read.source = row.text(place)
             case "weight": isSound = amount(row, place, &read.weight, most: .infinity, &findings) && isSound
             default:
@@ -195,8 +200,14 @@ public struct GivenPlans: Sendable {
             lines[cell] = row.line
             counts[cell] = Int32(plans)
         }
+        if counts.reduce(0, { $0 + Int($1) }) > mostPlans {
+            findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) plans")
+        }
         return Checked(counts, findings: findings.findings)
     }
+
+    /// The most plans that are believed: more than four times England's.
+    private static let mostPlans = 3_000_000
 }
 
 extension CSVRow {

@@ -6,6 +6,9 @@ struct ReleaseBuilder {
     let scheme: PlacementScheme
     private(set) var areas: [String: NationalRelease.Area] = [:]
     private(set) var findings: [Finding] = []
+    /// The file that a kind of table and period was first read from.
+    private var files: [String: String] = [:]
+    private var clashes: Set<String> = []
 
     init(scheme: PlacementScheme) {
         self.scheme = scheme
@@ -46,8 +49,8 @@ struct ReleaseBuilder {
         _ row: borrowing CSVRow, _ layout: ReleaseLayout, _ topics: inout [String: ReleaseLayout.Topic],
         _ list: inout FindingList
     ) {
-        guard let place = Self.place(row), let period = Int(row.text(0)) else { return }
-        let isAcademic = period > 9_999
+        guard let place = Self.place(row), let time = Int(row.text(0)) else { return }
+        let isAcademic = time > 9_999
         let first = ReleaseLayout.identity.count
         let label = row.text(first + layout.breakdown.count - 1)
         var topic = ReleaseLayout.Topic.all
@@ -65,13 +68,23 @@ struct ReleaseBuilder {
             Self.figure(row, first + layout.breakdown.count + $0, &list)
         }
         let entry = ReleaseEntry(
-            year: isAcademic ? period / 100 + 1 : period, isOfStock: isAcademic, topic: topic, age: age, label: label,
+            year: isAcademic ? time / 100 + 1 : time, isOfStock: isAcademic, topic: topic, age: age, label: label,
             line: row.line, figures: figures)
+        let period = "\(layout.kind), \(isAcademic), \(entry.year)"
+        let file = files[period] ?? list.file
+        files[period] = file
+        guard file == list.file else {
+            if clashes.insert(list.file).inserted {
+                list.add(.error, "this table and \(file) are of the same kind and year", remedy: "Keep one of them.")
+            }
+            return
+        }
         // Codes of the Office for National Statistics change when boundaries do; the department's number stays.
         let key = place.number.isEmpty ? place.code : place.number
         var area =
             areas.removeValue(forKey: key)
-            ?? NationalRelease.Area(code: place.code, number: place.number, name: place.name)
+            ?? NationalRelease.Area(
+                code: place.code, number: place.number, name: place.name, isNational: row.text(1) == "National")
         if entry.year >= area.lastYear { (area.code, area.name, area.lastYear) = (place.code, place.name, entry.year) }
         area.codes.insert(place.code)
         area.take(entry, layout, scheme, &list)

@@ -19,6 +19,8 @@ final class BlockMemory {
     let reclassifying: UnsafeMutablePointer<Lanes>
     /// The words of four years of arrivals, by cell.
     let arrivalWords: UnsafeMutablePointer<LaneWords>
+    /// The logarithm of how far growth of joiners has strayed.
+    var growth = Lanes()
     /// What rates are multiplied by as a whole in this block; `nil` where they are not.
     var deviations: DrawnDeviations?
     /// Moves of the year, from setting × to setting.
@@ -98,6 +100,7 @@ final class BlockMemory {
     /// Forgets the rates of the block before.
     func forgetRates() {
         adjustment = nil
+        growth = Lanes()
         known.update(repeating: 0, count: cells)
     }
 

@@ -244,6 +244,16 @@ struct BlockRates {
         return shock.replacing(with: one, where: isNone)
     }
 
+    /// The year's factor on all joiners from how far growth has strayed: a random walk of the logarithm.
+    func joinerDrift(january: Int) -> Lanes {
+        let deviation = Float(plan.usesMeanRates ? 0 : plan.model.joinerPath.deviation)
+        if deviation == 0 { return Lanes(repeating: 1) }
+        let subject = RandomStream.subject(year: january, purpose: .growth)
+        let uniforms = stream.words(subject: subject, state: 0, index: 0).0.asUniforms
+        memory.growth += LaneMath.normalQuantile(uniforms) * deviation - deviation * deviation / 2
+        return LaneMath.exponential(memory.growth)
+    }
+
     private func gamma(_ shape: Lanes, subject: UInt32) -> Lanes {
         memory.scratch[0] = shape
         memory.indexes[0] = 0

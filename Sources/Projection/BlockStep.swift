@@ -37,12 +37,13 @@ struct BlockStep {
                 decideOneByOne(row: row, present: present, january: january)
             }
         }
-        if plan.hasTransfers { setTransfersApart(january: january) }
+        if plan.hasTransfers && plan.keepsFlows { setTransfersApart(january: january) }
         for state in 0..<cellsPerAge { memory.left[cells + state] = memory.current[cells - cellsPerAge + state] }
     }
 
     private func join(year: Int, january: Int) {
-        let shock = rates.joinerShock(january: january)
+        let shock = rates.joinerShock(january: january) * rates.joinerDrift(january: january)
+        let path = plan.model.joinerPath
         let mustRefill = year == 0 || january & 3 == 0
         let factors = memory.adjustment?.joining ?? []
         for age in 0..<plan.model.space.ages {
@@ -58,6 +59,7 @@ struct BlockStep {
                         subject: subject, state: plan.stateKeys[state], index: 0)
                 }
                 var mean = memory.joinerRates[cell] * people
+                if !path.factors.isEmpty { mean *= Float(path.factors[year][state / settings]) }
                 if !factors.isEmpty { mean = mean * factors[cell] }
                 let joiners = LaneQuantiles.poisson(mean, words[january & 3].asUniforms).asCounts
                 memory.next[cell] = joiners
@@ -77,7 +79,7 @@ struct BlockStep {
                 (words[0], words[1], words[2], words[3]) = stream.words(
                     subject: subject, state: plan.stateKeys[cell % cellsPerAge], index: 0)
             }
-            let mean = Lanes(repeating: Float(plan.means.arriving[cell] * plan.model.population[year][age]))
+            let mean = Lanes(repeating: Float(plan.model.arrivals[year][cell]))
             let arrivals = LaneQuantiles.poisson(mean, words[january & 3].asUniforms).asCounts
             memory.next[cell] &+= arrivals
             memory.arrived[cell] = arrivals

@@ -36,13 +36,17 @@ public struct ExactProjection: Sendable {
         let transitions = (0..<blocks).map { block in
             block < strata ? Matrix(rows: size, columns: size) : Self.transition(rates, block: block, size: size, space)
         }
-        for people in model.population {
+        for year in 0..<model.horizon {
             let (current, spread) = (means[means.count - 1], covariances[covariances.count - 1])
             var (next, nextSpread) = ([Double](), [Matrix]())
             for block in 0..<blocks {
                 let age = block / strata
                 let cells = block * size..<(block + 1) * size
-                let joiners = Vector(cells.map { people[age] * (rates.joining[$0] + rates.arriving[$0]) })
+                let joiners = Vector(
+                    cells.map { cell in
+                        model.joinerExposure(year: year, cell: cell) * rates.joining[cell]
+                            + (model.arrivals.isEmpty ? 0 : model.arrivals[year][cell])
+                    })
                 guard age > 0 else {
                     next += joiners.elements
                     nextSpread.append(.diagonal(joiners))

@@ -14,7 +14,7 @@ public struct ExpectedRates: Sendable {
     public var destination: [Double]
     /// Joiners per person of the age, by cell.
     public var joining: [Double]
-    /// Those who arrive from other authorities per person of the age, by cell.
+    /// Those who arrive from other authorities per plan of the age before, by cell.
     public let arriving: [Double]
     /// The share of each need a year later, by arriving age and need; empty where needs stay.
     public var reclassifying: [Double]
@@ -98,14 +98,26 @@ public struct ExpectedRates: Sendable {
         return fates
     }
 
+    /// Arrivals of a year by cell, from the people before it.
+    func arrivals(_ people: [Double], _ space: StateSpace) -> [Double] {
+        var arrivals = [Double](repeating: 0, count: space.count)
+        for age in 1..<space.ages {
+            let first = age * space.cellsPerAge
+            let plans = people[first - space.cellsPerAge..<first].reduce(0, +)
+            for cell in first..<first + space.cellsPerAge { arrivals[cell] = arriving[cell] * plans }
+        }
+        return arrivals
+    }
+
     /// Expected people by January, the base first, and cell.
     public func expectedPeople(_ model: FlowModel) -> [[Double]] {
         let space = model.space
         let settings = space.setting.count
         var januaries = [model.base.counts.map(Double.init)]
-        for people in model.population {
-            let current = januaries[januaries.count - 1]
-            var next = (0..<space.count).map { people[$0 / space.cellsPerAge] * (joining[$0] + arriving[$0]) }
+        for year in 0..<model.horizon {
+            let current = januaries[year]
+            let arrivals = arrivals(current, space)
+            var next = (0..<space.count).map { model.joinerExposure(year: year, cell: $0) * joining[$0] + arrivals[$0] }
             for age in 1..<space.ages {
                 let first = age * space.cellsPerAge
                 let present = reclassified(

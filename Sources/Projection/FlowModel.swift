@@ -11,16 +11,35 @@ public struct FlowModel: Sendable {
     public let population: [[Double]]
     /// What moves the cohort.
     public let rates: FlowRates
+    /// How joiner rates change over the projected years.
+    public let joinerPath: JoinerPath
+    /// Expected arrivals from other authorities by year and cell, from the expected plans of this model; empty where there
+    /// are none. A model with changed rates keeps them, so that levers act on its own children alone.
+    public private(set) var arrivals: [[Double]] = []
 
     /// Joins the parts of a projection.
     /// - Precondition: all parts have the same cells.
-    public init(base: Cohort, population: [[Double]], rates: FlowRates) {
+    public init(base: Cohort, population: [[Double]], rates: FlowRates, joinerPath: JoinerPath = .level) {
         space = rates.space
         precondition(base.counts.count == space.count, "a cohort of \(base.counts.count) for \(space.count) cells")
         precondition(population.allSatisfy { $0.count == rates.space.ages }, "people by age differ from the ages")
+        precondition(
+            joinerPath.factors.isEmpty || joinerPath.factors.count == population.count, "a factor for each year")
+        precondition(joinerPath.factors.allSatisfy { $0.count == rates.space.need.count }, "a factor for each need")
+        self.joinerPath = joinerPath
         self.base = base
         self.population = population
         self.rates = rates
+        if !rates.further.arriving.isEmpty {
+            let expected = ExpectedRates(rates)
+            arrivals = expected.expectedPeople(self).dropLast().map { expected.arrivals($0, space) }
+        }
+    }
+
+    /// Expected joiners of a cell in a year, from 0, for one joiner per person: people times the path's factor.
+    func joinerExposure(year: Int, cell: Int) -> Double {
+        population[year][cell / space.cellsPerAge]
+            * joinerPath.factor(year: year, need: cell / space.setting.count % space.need.count)
     }
 
     /// How many years are projected.

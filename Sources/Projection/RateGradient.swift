@@ -32,7 +32,7 @@ extension ExactProjection {
         var worth = weights
         for step in stride(from: last - 1, through: 0, by: -1) {
             for cell in 0..<space.count {
-                joining[cell] += model.population[step][cell / space.cellsPerAge] * worth[cell]
+                joining[cell] += model.joinerExposure(year: step, cell: cell) * worth[cell]
             }
             var before = [Double](repeating: 0, count: space.count)
             let present = presentPeople(step: step)

@@ -4,7 +4,8 @@ import Vocabulary
 public struct FurtherFlows: Sendable {
     /// The need of a plan after a year, by arriving age and need: row `age · needs + need`; `nil` where needs stay.
     public var reclassifying: PooledShares?
-    /// Plans that arrive from other authorities, or for reasons that nobody recorded, per person of the age, by cell.
+    /// Plans that arrive from other authorities, or for reasons that nobody recorded, by cell: per plan of any need and
+    /// setting that is expected at the age before in the baseline, so that arrivals grow as plans do.
     public var arriving: [Float] = []
     /// The share of leavers who go to another authority, by row.
     public var transferShare: [Float] = []

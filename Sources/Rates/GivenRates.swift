@@ -25,7 +25,7 @@ public struct GivenRates: Sendable, Equatable {
     /// The share whose plan ends, by row.
     public var leaving: [Estimate]
     /// The share that goes to another authority, by arriving age.
-    public var transferring: [Estimate]
+    public var transferring: [Double]
     /// Of those who remain, the share that moves to each setting: rows × settings; what is left stays.
     public var moving: [Double]
     /// The people that a row's moves stand for.
@@ -38,7 +38,7 @@ public struct GivenRates: Sendable, Equatable {
     public var entry: [Double]
     /// The joiners that a row of ``entry`` stands for.
     public var entryWeights: [Double]
-    /// Plans that arrive from other authorities, or unrecorded, per person of the age, by cell.
+    /// Plans that arrive from other authorities, or unrecorded, by cell: per plan of the age before.
     public var arriving: [Double]
     /// The share whose need becomes another: (arriving ages · needs) × needs; what is left keeps its need.
     public var reclassifying: [Double]
@@ -54,7 +54,7 @@ public struct GivenRates: Sendable, Equatable {
         self.space = space
         let (cells, settings, needs) = (space.count, space.setting.count, space.need.count)
         leaving = Array(repeating: Estimate(0, weight: 0), count: cells)
-        transferring = Array(repeating: Estimate(0, weight: 0), count: space.ages)
+        transferring = Array(repeating: 0, count: space.ages)
         moving = Array(repeating: 0, count: cells * settings)
         movingWeights = Array(repeating: 0, count: cells)
         tilts = Array(repeating: 1, count: needs * settings)
@@ -104,7 +104,7 @@ extension FlowRates {
         var (leaving, moving, destination) = ([Float](), [Float](), [Float]())
         var transferShare: [Float] = []
         for row in 0..<space.count {
-            let transfer = given.transferring[row / space.cellsPerAge].rate
+            let transfer = given.transferring[row / space.cellsPerAge]
             let leave = given.leaving[row]
             let all = leave.rate + (1 - leave.rate) * transfer
             leaving += pair(all, bounded(leave.weight))
@@ -129,7 +129,7 @@ extension FlowRates {
         }
         var further = FurtherFlows()
         if given.arriving.contains(where: { $0 > 0 }) { further.arriving = given.arriving.map(Float.init) }
-        if given.transferring.contains(where: { $0.rate > 0 }) { further.transferShare = transferShare }
+        if given.transferring.contains(where: { $0 > 0 }) { further.transferShare = transferShare }
         if given.reclassifying.contains(where: { $0 > 0 }) {
             further.reclassifying = Self.reclassification(given, bounded)
         }

@@ -181,14 +181,13 @@ extension CalibratedFiles {
 
     private var transfers: Data {
         var csv = table(.transfers)
-        let people = authority.population.people[authority.january] ?? []
-        func append(_ flow: String, _ age: Int, _ figure: Double, _ behind: Double) {
-            if figure > 0 { csv.append([flow, String(age), rate(figure), weight(behind), source]) }
+        func append(_ flow: String, _ age: Int, _ figure: Double) {
+            if figure > 0 { csv.append([flow, String(age), rate(figure), source]) }
         }
         for age in 0..<space.ages {
-            append("out", age, rates.transferring[age].rate, rates.transferring[age].weight)
-            append("in", age, authority.arrivals.transferred[age], people[age])
-            append("unrecorded", age, authority.arrivals.unrecorded[age], people[age])
+            append("out", age, rates.transferring[age])
+            append("in", age, authority.arrivals.transferred[age])
+            append("unrecorded", age, authority.arrivals.unrecorded[age])
         }
         return csv.data
     }

@@ -15,6 +15,8 @@ public struct OutputFolder: Sendable {
         case model = "model.yaml"
         case backtest = "backtest.csv"
 
+        var isThere: String { self == .results ? "results are there" : "\(name) is there" }
+
         var name: String {
             switch self {
             case .results: "results"
@@ -60,7 +62,7 @@ public struct OutputFolder: Sendable {
                 description: "\(path): the folder holds files that are not \(kind.name); choose another name.")
         }
         guard mayReplace || files.isEmpty else {
-            throw Refusal(description: "\(path): \(kind.name) stands there already; add --force to replace it.")
+            throw Refusal(description: "\(path): \(kind.isThere) already; add --force to replace it.")
         }
     }
 
@@ -77,6 +79,7 @@ public struct OutputFolder: Sendable {
                 try file.data.write(to: url)
             }
             try refuseWhereInTheWay()
+            try refuseToLose(Set(files.map(\.name)))
             let retired = partialPath + ".old"
             if manager.fileExists(atPath: path) { try manager.moveItem(atPath: path, toPath: retired) }
             try manager.moveItem(atPath: partialPath, toPath: path)
@@ -85,6 +88,21 @@ public struct OutputFolder: Sendable {
             discard()
             if let refusal = error as? Refusal { throw refusal }
             throw Refusal(description: "\(path): the results cannot be written (\(error.localizedDescription)).")
+        }
+    }
+
+    /// Files of the user's in the folder's place are not thrown away.
+    private func refuseToLose(_ names: Set<String>) throws(Refusal) {
+        let present = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        let others = present.filter { name in
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+            return exists && !isFolder.boolValue && !names.contains(name) && !name.hasPrefix(".")
+        }
+        if let other = others.min() {
+            let more = others.count > 1 ? " and \(others.count - 1) more files" : ""
+            throw Refusal(
+                description: "\(path): \(other)\(more) would be lost; move it elsewhere, or choose another name.")
         }
     }
 

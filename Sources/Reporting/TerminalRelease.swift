@@ -10,7 +10,7 @@ public enum TerminalRelease {
         _ calibrator: Calibrator, _ population: PublishedPopulation, style: TerminalStyle
     ) -> [String] {
         let january = calibrator.panel.january
-        var table = TerminalTable(["authority", "number", "plans \(january)", "unrec.", "needs", "people", "model"])
+        var table = TerminalTable(["authority", "no.", "plans", "unrec.", "needs", "people", "model"])
         var reasons: [String: Int] = [:]
         var fits: [CohortFit] = []
         for area in [calibrator.panel.release.england].compactMap({ $0 }) + calibrator.panel.release.authorities {
@@ -34,7 +34,7 @@ public enum TerminalRelease {
         let needs = plans?.needByAge?.isComplete == true ? "by age" : plans?.byNeed == nil ? "none" : "totals"
         let hasPeople = area.isNational || area.codes.contains { population.people[$0] != nil }
         return [
-            String(area.name.prefix(28)), area.number, total.map { Numerals.grouped($0) } ?? "–",
+            String(area.name.prefix(26)), area.number, total.map { Numerals.grouped($0) } ?? "–",
             unrecorded.map { "\(Numerals.fixed($0, decimals: 1)) %" } ?? "–", needs, hasPeople ? "yes" : "–",
             (try? outcome.get()) == nil ? "no" : "yes",
         ]
@@ -61,9 +61,11 @@ public enum TerminalRelease {
             "",
             "\(model.area.name): \(Numerals.grouped(Double(plans))) plans in January \(model.january), "
                 + "\(model.settings.count) settings, \(model.needs.count) needs.",
-            "Published tables are met to \(Numerals.fixed(model.fit.oneWay, decimals: 2)) plans by age, need or setting,",
-            "and to \(Numerals.fixed(model.fit.twoWay, decimals: 1)) in each pair of them.",
-            "Twice the turnover prior would change expected plans of January \(effect.january):",
+            "The cohort differs from published totals of ages, needs and settings by at most",
+            "\(Numerals.fixed(model.fit.oneWay, decimals: 1)) plans, from tables of two of them by at most "
+                + "\(Numerals.fixed(model.fit.twoWay, decimals: 1)).",
+            "If twice as many moved between groups and back each year (--turnover), plans of",
+            "January \(effect.january) would change by:",
         ] + wrapped(effect.changes)
     }
 

@@ -96,6 +96,24 @@ public enum TerminalReport {
                 "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))",
             ])
         }
-        return [""] + table.lines(style) + ["  (a flat cost per plan, at the prices of costs.csv)"]
+        return [""] + table.lines(style) + ["  (a flat cost per plan, at the prices of costs.csv)"] + unpriced(result)
+    }
+
+    /// Settings whose plans have no cost: they are in the budget as £0.
+    private static func unpriced(_ result: StudyResult) -> [String] {
+        let (space, costs) = (result.outcome.model.space, result.study.folder.costs)
+        var plans: [Int: Int] = [:]
+        for (cell, count) in result.study.base.counts.enumerated() where count > 0 {
+            let place = space.place(of: cell)
+            if costs[space.need.codes[place.need], space.setting.codes[place.setting]] == nil {
+                plans[place.setting, default: 0] += Int(count)
+            }
+        }
+        if plans.isEmpty { return [] }
+        let names = plans.keys.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
+        return [
+            "  \(Numerals.grouped(Double(plans.values.reduce(0, +)))) of \(Numerals.grouped(Double(result.study.base.total)))"
+                + " plans, in \(names), have no cost and count as £0."
+        ]
     }
 }

@@ -14,12 +14,13 @@ struct TerminalTable {
 
     func lines(_ style: TerminalStyle) -> [String] {
         let widths = heading.indices.map { column in ([heading] + rows).map { $0[column].count }.max() ?? 0 }
+        let gap = String(repeating: " ", count: widths.reduce(0, +) + 3 * (widths.count - 1) + 2 > 80 ? 2 : 3)
         func line(_ row: [String]) -> String {
             let cells = row.enumerated().map { column, text in
                 let padding = String(repeating: " ", count: widths[column] - text.count)
                 return column == 0 ? text + padding : padding + text
             }
-            return "  " + cells.joined(separator: "   ")
+            return "  " + cells.joined(separator: gap)
         }
         return [style.bold(line(heading))] + rows.map(line)
     }

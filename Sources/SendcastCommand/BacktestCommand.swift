@@ -6,9 +6,10 @@ struct BacktestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backtest", abstract: "Tests forecasts of every authority against the last year of a release.",
         discussion: """
-            The last January but one is carried to the last, with joiners and endings of the year before; movers are learnt on one \
-            half of the authorities and used for the other. Errors are beside those of simple methods; coverage is the share of \
-            authorities whose outcome lies in the interval of a simulation.
+            The last January but one is carried to the last, with an authority's joiners and endings of the year before; what \
+            authorities share is learnt on one half of them and used for the other. Errors are beside those of simple \
+            methods; coverage is the share of authorities whose outcome lies in the interval of a simulation. With \
+            --origins, growth of plans is forecast from each of these Januaries, by totals, bands of ages and groups.
             """)
 
     @Option(help: "A national release on plans, zip file or folder; several join into longer series.")

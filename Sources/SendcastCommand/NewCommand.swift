@@ -82,8 +82,9 @@ struct NewCommand: ParsableCommand {
 
     /// The command line that makes the model again, with names of files only.
     private func command(_ area: NationalRelease.Area, _ out: String) -> String {
-        func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
-        var words = ["sendcast", "new", out, "--authority", area.name.contains(" ") ? "\"\(area.name)\"" : area.name]
+        func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
+        func name(_ path: String) -> String { quoted(URL(fileURLWithPath: path).lastPathComponent) }
+        var words = ["sendcast", "new", quoted(out), "--authority", quoted(area.name)]
         words += ["--plans", name(plans)] + population.flatMap { ["--population", name($0)] }
         if horizon != 10 { words += ["--horizon", String(horizon)] }
         if turnover != CalibratedAuthority.Choices().turnover { words += ["--turnover", String(turnover)] }

@@ -7,6 +7,7 @@ struct StudyParts {
     let base: Cohort
     let flows: Study.Flows
     let population: [[Double]]
+    var joinerPath = JoinerPath.level
     let findings: [Finding]
 }
 
@@ -38,7 +39,7 @@ struct AssemblyNotes {
             let ages = missing.count == folder.space.ages ? "no age" : "not ages \(list(missing))"
             add(
                 .error, "population.csv", "\(whatFor) need the population of January \(january); it has \(ages) of it",
-                remedy: "Add rows for academic years −4 to 21 (ages 0 to 25).")
+                remedy: "Add rows for ages 0 to 25 (academic years −4 to 21).")
         }
         return (0..<folder.space.ages).map { folder.population[january, $0] ?? 0 }
     }

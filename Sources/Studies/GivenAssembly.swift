@@ -3,6 +3,12 @@ import Projection
 import Rates
 import Vocabulary
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Turns the tables of `rates/` into rates by cell, and notes what does not fit together.
 struct GivenAssembly {
     private let folder: ModelFolder
@@ -12,10 +18,13 @@ struct GivenAssembly {
     private var rates: GivenRates
     private let base: Cohort
     private var population: [[Double]] = []
+    private var joinerPath = JoinerPath.level
+    private var growthDeviation = 0.0
 
     /// What was put together.
     var parts: StudyParts {
-        StudyParts(base: base, flows: .given(rates), population: population, findings: notes.findings)
+        StudyParts(
+            base: base, flows: .given(rates), population: population, joinerPath: joinerPath, findings: notes.findings)
     }
 
     init(_ folder: ModelFolder, _ plans: GivenPlans) {
@@ -39,6 +48,7 @@ struct GivenAssembly {
         setArrivals()
         setReclassification()
         setDeviations()
+        setGrowth()
         checkStates()
         notes.checkCosts()
         notes.checkKeys(file: "settings.csv")
@@ -90,12 +100,28 @@ struct GivenAssembly {
         }
         for row in rows(.transfers) where row.kind == "out" {
             for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 {
-                rates.transferring[age] = .init(row.figure, weight: row.weight)
+                rates.transferring[age] = row.figure
+            }
+        }
+    }
+
+    /// Rows of one origin share a weight; where they do not, the last one counts, and that is said.
+    private mutating func checkWeights(_ table: RateTable) {
+        var weights: [[Int?]: Double] = [:]
+        for row in plans.rates[table] ?? [] {
+            let origin = [row.age, row.need, table == .movers ? row.setting : nil]
+            if let weight = weights.updateValue(row.weight, forKey: origin), weight != row.weight {
+                notes.add(
+                    .warning, table.file, line: row.line, column: "weight",
+                    "rows of one origin have the weights \(weight) and \(row.weight); the last one counts",
+                    remedy: "Give them all the same.")
+                return
             }
         }
     }
 
     private mutating func setMovers() {
+        for table in [RateTable.movers, .entry, .reclassified] { checkWeights(table) }
         let settings = space.setting.count
         for row in rows(.movers) {
             guard let to = row.to else { continue }
@@ -131,6 +157,9 @@ struct GivenAssembly {
 
     private mutating func setJoiners() {
         let settings = space.setting.count
+        if !rows(.joiners).contains(where: { $0.figure > 0 }) {
+            notes.add(.warning, "rates/joiners.csv", "no rate is above 0, so nobody ever joins")
+        }
         for row in rows(.joiners) {
             forEachAgeAndNeed(row) { rates.joining[$0] = .init(row.figure, weight: row.weight) }
         }
@@ -157,14 +186,25 @@ struct GivenAssembly {
 
     /// Arrivals from other authorities are spread over needs and settings as the base cohort of their age is.
     private mutating func setArrivals() {
-        var perPerson = [Double](repeating: 0, count: space.ages)
+        var perPlan: [String: [Double]] = [:]
         for row in rows(.transfers) where row.kind != "out" {
-            for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 { perPerson[age] += row.figure }
+            for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 {
+                perPlan[row.kind, default: Array(repeating: 0, count: space.ages)][age] = row.figure
+            }
         }
-        for age in 0..<space.ages where perPerson[age] > 0 {
+        var lost: [Int] = []
+        for age in 0..<space.ages {
+            let rate = perPlan.values.reduce(0) { $0 + $1[age] }
             let cells = age * space.cellsPerAge..<(age + 1) * space.cellsPerAge
             let sum = cells.reduce(0) { $0 + Double(base.counts[$1]) }
-            for cell in cells where sum > 0 { rates.arriving[cell] = perPerson[age] * Double(base.counts[cell]) / sum }
+            if rate > 0 && (sum == 0 || age == 0) { lost.append(age) }
+            for cell in cells where sum > 0 { rates.arriving[cell] = rate * Double(base.counts[cell]) / sum }
+        }
+        if !lost.isEmpty {
+            notes.add(
+                .warning, "rates/transfers.csv",
+                "arrivals at ages \(notes.list(lost)) are left out: the base cohort has no plans there to spread them by"
+            )
         }
     }
 
@@ -194,9 +234,16 @@ struct GivenAssembly {
         for row in rows(.deviations) {
             let words = row.kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             let (flow, group) = (words.first ?? "", words.count > 1 ? words[1] : "")
+            if flow != "entering" && !group.isEmpty {
+                notes.add(
+                    .error, "rates/deviations.csv", line: row.line, column: "group",
+                    "'\(flow)' is about all groups together", remedy: "Leave the group empty.")
+                continue
+            }
             switch flow {
             case "joiners": rates.deviations.joining = row.figure
             case "joiners-yearly": rates.joinerShock = row.figure
+            case "joiners-growth": growthDeviation = row.figure
             case "leavers": rates.deviations.leaving = row.figure
             default:
                 let settings = plans.settings.indices.filter { plans.settings[$0].group == group }
@@ -208,6 +255,46 @@ struct GivenAssembly {
                 }
                 for setting in settings { rates.deviations.entering[setting] = row.figure }
             }
+        }
+    }
+
+    /// England's log growth of plans begun in the first year after a base, and what is left of it after a year: growth of
+    /// 2019 to 2024 (Department for Education, Education, health and care plans, January 2025) was 12 % a year; half of it goes on.
+    private static let dampedGrowth = (first: 0.06, left: 0.8)
+
+    private mutating func setGrowth() {
+        let rows = rows(.growth)
+        switch folder.description.growth ?? .none {
+        case .none:
+            if !rows.isEmpty {
+                notes.add(
+                    .warning, "growth.csv", "model.yaml does not say 'growth: given', so the file is not used",
+                    remedy: "Add the line, or delete the file.")
+            }
+        case .damped:
+            var (level, step) = (0.0, Self.dampedGrowth.first)
+            let factors = population.map { _ -> [Double] in
+                level += step
+                step *= Self.dampedGrowth.left
+                return Array(repeating: exp(level), count: space.need.count)
+            }
+            joinerPath = JoinerPath(factors: factors, deviation: growthDeviation)
+        case .given, .panel:
+            var factors = [[Double]](repeating: Array(repeating: 1, count: space.need.count), count: population.count)
+            if rows.isEmpty {
+                notes.add(
+                    .error, "growth.csv", "model.yaml asks for it, and it has no rows",
+                    remedy: "Add its rows, or say 'growth: none'.")
+            }
+            // A factor goes on until a later January states another.
+            for row in rows.sorted(by: { ($0.kind, $0.need == nil ? 0 : 1) < ($1.kind, $1.need == nil ? 0 : 1) }) {
+                let first = max((Int(row.kind) ?? 0) - base.january - 1, 0)
+                let needs = row.need.map { $0...$0 } ?? 0...space.need.count - 1
+                for year in first..<max(population.count, first) {
+                    for need in needs { factors[year][need] = row.figure }
+                }
+            }
+            joinerPath = JoinerPath(factors: factors, deviation: growthDeviation)
         }
     }
 

@@ -27,6 +27,8 @@ public struct Study: Sendable {
     }
     /// People by projected January and age.
     public let population: [[Double]]
+    /// How joiner rates change over the projected years.
+    public let joinerPath: JoinerPath
 
     /// Reads a folder.
     /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
@@ -44,6 +46,7 @@ public struct Study: Sendable {
         base = parts.base
         flows = parts.flows
         population = parts.population
+        joinerPath = parts.joinerPath
     }
 
     /// The name of the model in outputs: its title, or the folder's name.
@@ -64,7 +67,7 @@ public struct Study: Sendable {
             case .observed(let evidence): FlowRates(from: evidence, seed: seed, runs: runs, prior: prior)
             case .given(let rates): FlowRates(rates)
             }
-        return FlowModel(base: base, population: population, rates: rates)
+        return FlowModel(base: base, population: population, rates: rates, joinerPath: joinerPath)
     }
 
     /// Simulates the baseline.

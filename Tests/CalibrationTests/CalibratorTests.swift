@@ -126,6 +126,55 @@ import Vocabulary
         }
     }
 
+    /// What an analyst may do to population files without meaning harm.
+    @Test func populationsThatCannotBeToldApartAreRefused() throws {
+        let folder = try Folder()
+        let header = "area_code,year,age,population"
+        func people(_ name: String, _ text: String) throws -> PublishedPopulation {
+            let path = "\(folder.path)/\(name)"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            return try PublishedPopulation.read([path]).value
+        }
+        let bySex = header + ",sex\nE08001002,2024,5,100,male\nE08001002,2024,5,90,female\n"
+        let failure = #expect(throws: UnusableData.self) { try people("sex.csv", bySex) }
+        #expect(failure?.findings.first?.message.contains("already") == true)
+        #expect(throws: UnusableData.self) { try people("huge.csv", header + "\nE08001002,2024,5,1e15\n") }
+        #expect(throws: UnusableData.self) {
+            try people("2012_to_2020.csv", "code," + (0...25).map(String.init).joined(separator: ",") + "\n")
+        }
+        // A mid-year that is missing in between: people are a year older, not the same again.
+        var gap = header + "\n"
+        for year in [2023, 2026] { for age in 0...25 { gap += "E08001002,\(year),\(age),\(1_000 + age)\n" } }
+        let release = try NationalRelease.read(folder.path).value
+        let carried = try JanuaryPopulation(
+            try people("gap.csv", gap), of: try release.area("Town 2"), januaries: 2025...2027)
+        #expect(carried.missing == [2024, 2025])
+        let january = try #require(carried.people[2025])
+        #expect(abs(january[10] - (1_009 * 5.0 / 6 + 1_008 / 6.0)) < 1e-9)
+    }
+
+    @Test func twoCopiesOfATableAreAnError() throws {
+        let folder = try Folder()
+        let data = folder.url.appendingPathComponent("data")
+        try FileManager.default.copyItem(
+            at: data.appendingPathComponent("newplans.csv"), to: data.appendingPathComponent("newplans (1).csv"))
+        let failure = #expect(throws: UnusableData.self) { try NationalRelease.read(folder.path) }
+        #expect(failure?.findings.contains { $0.message.contains("of the same kind and year") } == true)
+    }
+
+    /// `--force` replaces what the command wrote, never what somebody put beside it.
+    @Test func foldersKeepWhatIsNotTheirs() throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/model"
+        try OutputFolder(path, mayReplace: true, kind: .model).write([("model.yaml", Data("base: 2025".utf8))])
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: "\(path)/notes.txt"))
+        #expect(throws: OutputFolder.Refusal.self) {
+            try OutputFolder(path, mayReplace: true, kind: .model).write([("model.yaml", Data())])
+        }
+        #expect(try String(contentsOfFile: "\(path)/notes.txt", encoding: .utf8) == "mine")
+        #expect(try String(contentsOfFile: "\(path)/model.yaml", encoding: .utf8) == "base: 2025")
+    }
+
     /// The test of a held-out year runs, and forecasts of known flows are near what happened.
     @Test func theHeldOutYearIsScored() throws {
         let folder = try Folder()

@@ -56,13 +56,14 @@ import Vocabulary
             "settings.csv": "setting,name,group,min_age,max_age,in_area,scap,dsg,reform\nMS,m,mainstream,0,25,yes,,,\n",
             "needs.csv": "need,name,dsg,reform\nASD,a,ASD,ASD\n", "cohort.csv": "age,need,setting,plans\n5,ASD,MS,3\n",
             "population.csv": "january,age,population\n2026,5,100\n", "costs.csv": "need,setting,cost\nany,MS,1\n",
-            "model.yaml": "base: 2025\nhorizon: 1\n",
+            "model.yaml": "base: 2025\nhorizon: 1\ngrowth: given\n",
             "assumptions.yaml": "assumptions:\n  - {id: a, statement: b, source: c, quality: red}\n",
             "rates/leavers.csv": "age,need,setting,rate,weight,source\nany,any,any,0.1,10,x\n",
             "rates/movers.csv": "age,need,setting,to_setting,rate,weight,source\n",
             "rates/joiners.csv": "age,need,rate,weight,source\n5,ASD,0.01,100,x\n",
             "rates/entry.csv": "age,need,setting,share,weight,source\n5,ASD,MS,1,10,x\n",
-            "rates/transfers.csv": "flow,age,rate,weight,source\nin,5,0.1,10,x\n",
+            "rates/transfers.csv": "flow,age,rate,source\nin,5,0.1,x\n",
+            "growth.csv": "need,january,factor,source\nany,2026,1.1,x\n",
             "rates/deviations.csv": "flow,group,sd,source\nentering,mainstream,0.1,x\n",
         ]
         for round in 0..<600 {

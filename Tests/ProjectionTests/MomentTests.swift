@@ -63,6 +63,23 @@ import Vocabulary
         #expect(ratios[runs * 9 / 10] - ratios[runs / 10] < 0.1, "a run keeps its factor")
     }
 
+    /// A random walk of growth: the spread of log joiners grows with the square root of the years.
+    @Test func growthStraysFurtherEveryYear() throws {
+        var world = SmallWorld(scale: 4_000)
+        world.joinerShapes = world.joinerShapes.map { $0 * 1_000 }
+        world.joinerExposure = 1e6
+        world.growthDeviation = 0.1
+        let runs = 4_000
+        let outcome = Simulation(world.model, seed: 11).run(0..<runs, threads: 2)
+        let joined = try #require(outcome.flows[.join])
+        for year in 0..<4 {
+            let logs = joined.values(step: year, series: 0) { $0.map { log(Double($0)) } }
+            let mean = logs.reduce(0, +) / Double(runs)
+            let sd = (logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(runs)).squareRoot()
+            #expect(abs(sd / (0.1 * Double(year + 1).squareRoot()) - 1) < 0.08, "year \(year): \(sd)")
+        }
+    }
+
     /// One year, one cell: leavers with an uncertain rate are beta-binomial.
     @Test(arguments: [12, 900]) func uncertainRatesMakeBetaBinomialCounts(people: Int32) {
         var world = SmallWorld()

@@ -22,10 +22,13 @@ struct SmallWorld {
 
     /// Weights of needs after a year, by age and need; none where needs stay.
     var reclassifying: [Float] = []
-    /// Arrivals per person, by cell, and the share of leavers who transfer, by row.
+    /// Arrivals per plan of the age before, by cell, and the share of leavers who transfer, by row.
     var arriving: [Float] = []
     var transferShare: [Float] = []
     var deviations: SharedDeviations?
+    /// What joiners of each year and need are multiplied by, and the yearly step of its logarithm.
+    var growth: [[Double]] = []
+    var growthDeviation = 0.0
 
     /// The same world with changes of need, arrivals and transfers.
     func withFurtherFlows() -> SmallWorld {
@@ -34,7 +37,8 @@ struct SmallWorld {
             let (keep, change) = (Float(20 + row), Float(row < 2 ? 0 : 3 + row % 4))
             return row % 2 == 0 ? [keep, change] : [change, keep]
         }
-        world.arriving = (0..<space.count).map { Float(($0 * 7) % 5) * 0.001 }
+        world.arriving = (0..<space.count).map { Float(($0 * 7) % 5) * 0.01 }
+        world.growth = [[1, 1], [1.1, 0.95], [1.2, 0.9], [1.3, 0.85]]
         world.transferShare = (0..<space.count).map { Float($0 % 4) * 0.2 }
         return world
     }
@@ -78,7 +82,9 @@ struct SmallWorld {
             joining: JoinerRates(shapes: joinerShapes, exposure: joinerExposure),
             needs: PooledShares(weights: needs, categories: 2), entry: PooledShares(weights: entry, categories: 3),
             further: further)
-        return FlowModel(base: Cohort(january: 2020, counts: counts), population: population, rates: rates)
+        return FlowModel(
+            base: Cohort(january: 2020, counts: counts), population: population, rates: rates,
+            joinerPath: JoinerPath(factors: growth, deviation: growthDeviation))
     }
 
     /// The expected share of a category, written out again.
@@ -106,15 +112,27 @@ struct SmallWorld {
                 }
             }
         }
-        let joiners = population.map { people in
-            (0..<cells).map { cell -> Double in
+        // Arrivals follow the plans that are expected at the age before.
+        var expected = counts.map(Double.init)
+        let joiners = population.enumerated().map { year, people -> [Double] in
+            let arrivals = (0..<cells).map { cell -> Double in
+                let first = (space.place(of: cell).age - 1) * space.cellsPerAge
+                if arriving.isEmpty || first < 0 { return 0 }
+                return Double(arriving[cell]) * expected[first..<first + space.cellsPerAge].reduce(0, +)
+            }
+            let joining = (0..<cells).map { cell -> Double in
                 let place = space.place(of: cell)
-                let joiners =
+                let factor = growth.isEmpty ? 1 : growth[year][place.need]
+                let rate =
                     Double(joinerShapes[place.age]) / Double(joinerExposure)
                     * share(needs, place.age, place.need, of: 2)
                     * share(entry, place.age * 2 + place.need, place.setting, of: 3)
-                return people[place.age] * (joiners + (arriving.isEmpty ? 0 : Double(arriving[cell])))
+                return people[place.age] * rate * factor + arrivals[cell]
             }
+            expected = (0..<cells).map { to in
+                joining[to] + (0..<cells).reduce(0) { $0 + expected[$1] * transition[$1][to] }
+            }
+            return joining
         }
         return (transition, joiners)
     }

@@ -1,0 +1,21 @@
+/// How joiner rates change as the years go by: factors that a model states, and how uncertain they become.
+public struct JoinerPath: Sendable, Equatable {
+    /// What joiners of each need are multiplied by: years × needs; empty where rates stay.
+    public let factors: [[Double]]
+    /// The standard deviation of a yearly step of the logarithm, which all needs share and which stays: the spread widens with
+    /// the horizon.
+    public let deviation: Double
+
+    /// Rates that stay.
+    public static let level = JoinerPath(factors: [], deviation: 0)
+
+    /// States a path.
+    public init(factors: [[Double]], deviation: Double) {
+        precondition(factors.joined().allSatisfy { $0 >= 0 && $0.isFinite }, "factors are at least 0")
+        self.factors = factors
+        self.deviation = deviation
+    }
+
+    /// The factor of a year, from 0, and a need.
+    func factor(year: Int, need: Int) -> Double { factors.isEmpty ? 1 : factors[year][need] }
+}
