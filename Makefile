@@ -23,7 +23,7 @@ help:
 	@echo "make test    set up, build, run every test"
 	@echo "make lint    check the format;  make format  mend it"
 	@echo "make docs    build the documentation;  make model  make the synthetic model again"
-	@echo "make models  make the models of authorities again: RELEASE=, PROJECTIONS=, ESTIMATES= name published files"
+	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
 	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
 
@@ -59,14 +59,15 @@ model: build
 	rm -rf models/demo
 	$(BINARY) synth models/demo --plans 2000 --years 5 --base 2026 --seed 2026
 
-# Models of authorities, from published files that are not part of the repository.
+# Models of areas, from published files that are not part of the repository.
+NEW = $(BINARY) new --force $(foreach file,$(RELEASES),--plans $(file)) --population $(CHILDREN)
+
 models: build
 	for name in Sunderland Surrey Derby Leeds; do \
-	  $(BINARY) new models/$$(echo $$name | tr A-Z a-z) --force --authority $$name --plans $(RELEASE) \
+	  $(NEW) models/$$(echo $$name | tr A-Z a-z) --authority $$name \
 	    $(foreach file,$(PROJECTIONS),--population $(file)) || exit 1; \
 	done
-	$(BINARY) new models/england --force --authority England --plans $(RELEASE) \
-	  $(foreach file,$(ESTIMATES),--population $(file))
+	$(NEW) models/england --authority England $(foreach file,$(ESTIMATES),--population $(file))
 
 bench: setup
 	benchmarks/compare

@@ -39,7 +39,9 @@ let package = Package(
         // Floor 4
         .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
         // Floor 7
-        .target(name: "Studies", dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Projection"]),
+        .target(
+            name: "Studies",
+            dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection"]),
         // Floor 8
         .target(
             name: "Assurance",
@@ -74,10 +76,12 @@ let package = Package(
             name: "StudiesTests",
             dependencies: ["Studies", "Reporting", "Projection", "Rates", "Sampling", "Vocabulary", "Oracles"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Studies", "Vocabulary", "Oracles"]),
+        .testTarget(name: "GrowthTests", dependencies: ["Growth"]),
         .testTarget(
             name: "CalibrationTests",
             dependencies: [
-                "Calibration", "Intake", "Rates", "Projection", "Studies", "Reporting", "Assurance", "Vocabulary",
+                "Calibration", "Growth", "Intake", "Rates", "Projection", "Studies", "Reporting", "Assurance",
+                "Vocabulary",
                 "Oracles",
             ]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),

@@ -125,7 +125,9 @@ extension CalibrationNotes {
         add(
             "joiner-growth",
             "Joiners of the first year are those of \(january - 1) times a factor: England's growth, more where requests are "
-                + "many for each plan begun. The rates stay at that level afterwards.",
+                + "many for each plan begun. What happens afterwards is 'growth' in model.yaml: by default joiners follow "
+                + "the growth of all plans that the panel of authorities forecasts, for five years in all, and then "
+                + "stay (growth.csv).",
             "× \(rounded(calibrator.growth.factor(area))) (England × \(rounded(calibrator.growth.englandFactor)))",
             "\(release): requests and new plans", .amber)
         add(

@@ -14,7 +14,7 @@ public struct ReleaseHistory: Sendable {
     ///   - children: people of 0 to 17 by mid-year, in groups or by single ages.
     public init(_ releases: [NationalRelease], children: PublishedPopulation) {
         var areas: [String: NationalRelease.Area] = [:]
-        let ordered = releases.sorted { ($0.england?.plans.keys.max() ?? 0) < ($1.england?.plans.keys.max() ?? 0) }
+        let ordered = releases.sorted { $0.lastJanuary < $1.lastJanuary }
         for release in ordered {
             for area in release.areas {
                 guard let earlier = areas[area.number] else {

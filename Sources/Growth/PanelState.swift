@@ -19,7 +19,9 @@ struct PanelState {
             return values.map { $0.map { $0 - mean } }
         }
         func growth(_ year: Int) -> [Double?] { centred(panel.areas.map { $0.growth(to: year) }) }
-        let prevalence = centred(panel.areas.map { $0.prevalence(january) })
+        var prevalence = centred(panel.areas.map { $0.prevalence(january) })
+        // Prevalence against the average means nothing where few areas' children are known.
+        if prevalence.count(where: { $0 != nil }) < panel.areas.count / 2 { prevalence = prevalence.map { _ in nil } }
         let last = growth(january)
         let earlier = [growth(january - 1), growth(january - 2)]
         let requests = centred(Self.cutOff(panel.areas.map { $0.requestRate(january) }))

@@ -92,6 +92,9 @@ public struct NationalRelease: Sendable {
     /// England first, then authorities by name.
     public let areas: [Area]
 
+    /// The last January with plans in force.
+    public var lastJanuary: Int { england?.plans.keys.max() ?? 0 }
+
     /// Every authority that there is today, by name.
     public var authorities: [Area] { areas.filter { !$0.isNational && $0.lastYear == lastYear } }
 

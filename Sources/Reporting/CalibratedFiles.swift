@@ -3,6 +3,7 @@ import Calibration
 import Foundation
 import Intake
 import Rates
+import Studies
 import Vocabulary
 
 /// A calibrated authority as a model folder: every rate, count and assumption with its source.
@@ -10,14 +11,23 @@ public struct CalibratedFiles {
     private let authority: CalibratedAuthority
     private let release: NationalRelease
     private let turnover: TurnoverEffect?
+    private let growth: String
+    private let path: JoinerFactors?
     private var space: StateSpace { authority.space }
     private var rates: GivenRates { authority.rates }
 
     /// - Parameters:
     ///   - release: what it was calibrated from.
     ///   - turnover: what doubling the turnover prior would change, for the assumptions log.
-    public init(_ authority: CalibratedAuthority, of release: NationalRelease, turnover: TurnoverEffect? = nil) {
+    ///   - growth: how joiners grow after the first year, as `model.yaml` says it.
+    ///   - path: the factors of growth that is read from `growth.csv`; without them such growth is `none`.
+    public init(
+        _ authority: CalibratedAuthority, of release: NationalRelease, turnover: TurnoverEffect? = nil,
+        growth: String = "none", path: JoinerFactors? = nil
+    ) {
         self.turnover = turnover
+        self.growth = growth == "panel" && path == nil ? "none" : growth
+        self.path = path
         self.authority = authority
         self.release = release
     }
@@ -32,7 +42,18 @@ public struct CalibratedFiles {
             (RateTable.transfers.file, transfers), (RateTable.movers.file, movers), (RateTable.tilts.file, tilts),
             (RateTable.joiners.file, joiners), (RateTable.entry.file, entry),
             (RateTable.reclassified.file, reclassified), (RateTable.deviations.file, deviations),
-        ]
+        ] + (path.map { [(RateTable.growth.file, factors($0))] } ?? [])
+    }
+
+    private func factors(_ path: JoinerFactors) -> Data {
+        var csv = table(.growth)
+        for (year, factor) in path.factors.enumerated() {
+            csv.append([
+                RateTable.any, String(path.firstJanuary + year), Numerals.plain(factor),
+                "panel of authorities, \(source)",
+            ])
+        }
+        return csv.data
     }
 
     private var source: String { "DfE plans \(authority.january)" }
@@ -59,6 +80,7 @@ public struct CalibratedFiles {
             not_for: decisions about single schools or children; replace rates rated red first
             base: \(authority.january)
             horizon: \(authority.population.people.count - 1)
+            growth: \(growth)
             runs: 1000
             seed: 2026
 

@@ -2,6 +2,7 @@ import Assurance
 import Calibration
 import Foundation
 import Intake
+import Projection
 import Rates
 import Reporting
 import Studies
@@ -94,6 +95,24 @@ import Vocabulary
         #expect(plans.assumptions.entries.allSatisfy { !$0.statement.isEmpty && !$0.source.isEmpty })
         let outcome = study.run(0..<64, seed: 1, threads: 2)
         #expect(outcome.checkConservation().allSatisfy { $0.broken == 0 })
+    }
+
+    /// Expected plans grow as they are told to, after a first year of their own.
+    @Test func joinersFollowTheGrowthOfTotals() throws {
+        let (model, _) = try calibrate(SyntheticRelease(), "Town 4")
+        let growth = [0.5, 0.06, 0.05, 0.04, 0.03]
+        let path = JoinerFactors(model, growth: growth)
+        #expect(path.factors.count == 5 && path.factors[0] == 1 && path.missed.isEmpty)
+        let people = (1...5).compactMap { model.population.people[model.january + $0] }
+        let needs = Array(repeating: 1.0, count: model.space.need.count)
+        let flows = FlowModel(
+            base: Cohort(january: model.january, counts: model.cohort), population: people,
+            rates: FlowRates(model.rates),
+            joinerPath: JoinerPath(factors: path.factors.map { factor in needs.map { $0 * factor } }, deviation: 0))
+        let totals = ExpectedRates(flows.rates).expectedPeople(flows).map { $0.reduce(0, +) }
+        for year in 1..<5 {
+            #expect(abs(totals[year + 1] / totals[year] / exp(growth[year]) - 1) < 1e-6, "year \(year)")
+        }
     }
 
     @Test func anAuthorityWithTotalsOnlyIsRefusedWithTheReason() throws {

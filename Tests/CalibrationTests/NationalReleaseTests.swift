@@ -1,6 +1,7 @@
 import Assurance
 import Calibration
 import Foundation
+import Growth
 import Intake
 import Oracles
 import Testing
@@ -92,6 +93,40 @@ struct NationalReleaseTests {
             }
         }
         #expect(fitted >= 145)
+    }
+
+    /// Growth of totals from rolling origins: errors, scores and intervals within what is aimed at, and below every simple way.
+    @Test func growthIsForecastAsStated() throws {
+        let releases = [
+            try NationalRelease.read(path("dfe-ehcp/ehcp_2022.zip")).value, try Self.release2025.get(),
+        ]
+        let children = try PublishedPopulation.read([
+            path("population/ons_mid-year_population_estimates_2012_to_2024.csv")
+        ]).value
+        let totals = ReleaseHistory(releases, children: children).totals
+        let complete = Set(totals.areas.filter { area in (2010...2025).allSatisfy { area.plans[$0] != nil } }.map(\.id))
+        #expect(complete.count == 147)
+        let test = SeriesBacktest(
+            [("total", totals)], origins: 2018...2022, horizons: [1, 2, 3, 5], paths: 400, seed: 2026
+        ) { complete.contains($0.id) }
+        let aims: [(method: String, errors: [Double])] = [
+            (SeriesBacktest.own, [3.4, 5.4, 7.3, 9.8]),
+            (SeriesBacktest.ownWithoutRequests, [3.65, 5.85, 7.75, 10.2]),
+        ]
+        let years = [1, 2, 3, 5]
+        for aim in aims {
+            for (year, most) in zip(years, aim.errors) {
+                let line = try #require(test.lines.first { $0.method == aim.method && $0.horizon == year })
+                #expect(line.score.meanError <= most, "\(aim.method), \(year): \(line.score.meanError)")
+                #expect((0.72...0.9).contains(line.score.coverage[1]))
+                guard aim.method == SeriesBacktest.own else { continue }
+                #expect(line.score.rankedScore <= [1: 2.5, 2: 3.9, 3: 5.3, 5: 7.3][year] ?? 0)
+                for other in test.lines where other.horizon == year && SimpleForecaster(rawValue: other.method) != nil {
+                    #expect(line.score.meanError < other.score.meanError, "\(other.method), \(year)")
+                    #expect(line.score.rankedScore < other.score.rankedScore, "\(other.method), \(year)")
+                }
+            }
+        }
     }
 
     /// January 2024 carried to January 2025: errors and intervals that the README states.

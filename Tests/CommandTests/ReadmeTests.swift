@@ -16,7 +16,9 @@ import Testing
         let commands = blocks.joined().split(separator: "\n").filter { $0.hasPrefix("sendcast ") }
         #expect(commands.count >= 5)
         let published = [
-            "ehcp_2025.zip": "dfe-ehcp/ehcp_2025.zip", "projections.csv": "population/ons_snpp2022_based_age0_25.csv",
+            "ehcp_2022.zip": "dfe-ehcp/ehcp_2022.zip", "ehcp_2025.zip": "dfe-ehcp/ehcp_2025.zip",
+            "children.csv": "population/ons_mid-year_population_estimates_2012_to_2024.csv",
+            "projections.csv": "population/ons_snpp2022_based_age0_25.csv",
         ]
         let atHand = published.filter { name, file in
             guard let path = Oracles.publicFile(file) else { return false }
