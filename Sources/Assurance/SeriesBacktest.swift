@@ -142,7 +142,7 @@ public struct SeriesBacktest: Sendable {
         _ way: SimpleForecaster, _ panel: GrowthPanel, origin: Int, horizon: Int, _ scored: [Int]
     ) -> [[Double]] {
         var errors = [[Double]](repeating: [], count: horizon)
-        for earlier in (origin - 6)..<origin {
+        for earlier in (origin - 3)..<origin {
             let known = panel.known(in: earlier)
             for area in scored {
                 guard
@@ -156,8 +156,17 @@ public struct SeriesBacktest: Sendable {
                 }
             }
         }
-        // Where no earlier forecast has come due, the longest that has stands in.
-        for year in 1..<horizon where errors[year].isEmpty { errors[year] = errors[year - 1] }
-        return errors
+        // Where no forecast so far ahead has come due, errors of a year less go on growing.
+        for year in 1..<horizon where errors[year].isEmpty {
+            errors[year] = errors[year - 1].map {
+                PanelModel.factor(Double(year + 1) / Double(year) * PanelModel.growth($0))
+            }
+        }
+        // A way's bias may not go on; its errors are taken about their median.
+        return errors.map { year in
+            guard !year.isEmpty else { return year }
+            let middle = year.sorted()[year.count / 2]
+            return year.map { $0 / middle }
+        }
     }
 }

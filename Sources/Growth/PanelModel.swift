@@ -96,6 +96,9 @@ public struct PanelModel: Sendable {
     /// The factor of a log growth.
     public static func factor(_ growth: Double) -> Double { exponential(growth) }
 
+    /// The log growth of a factor.
+    public static func growth(_ factor: Double) -> Double { logarithm(factor) }
+
     /// How many residuals are kept: about six years of England's authorities.
     static let mostResiduals = 900
 
