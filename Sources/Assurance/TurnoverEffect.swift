@@ -17,14 +17,15 @@ public struct TurnoverEffect: Sendable {
 
     /// - Throws: ``UnusableData`` where the authority cannot be calibrated again.
     public init(
-        _ model: CalibratedAuthority, _ release: NationalRelease, choices: CalibratedAuthority.Choices,
-        population: PublishedPopulation
+        _ model: CalibratedAuthority, _ calibrator: Calibrator, population: PublishedPopulation
     ) throws(UnusableData) {
+        let choices = calibrator.choices
         var doubled = choices
         doubled.turnover *= 2
         let other: CalibratedAuthority
         do {
-            other = try Calibrator(release, choices: doubled).calibrate(model.area, population: population)
+            other = try Calibrator(calibrator.panel.release, history: calibrator.history, choices: doubled).calibrate(
+                model.area, population: population)
         } catch let problem as UnusableData {
             throw problem
         } catch let finding as Finding {

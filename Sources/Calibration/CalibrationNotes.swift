@@ -146,8 +146,11 @@ extension CalibrationNotes {
             "\(release): ceased plans", .amber)
         add(
             "drift",
-            "What enters each group is scaled so that the first year is the average of flows and of the last three years' change.",
-            "weight of flows \(GroupDrift.weightOfAll) for all plans, 0.25 to 0.75 by group", release, .amber)
+            "What enters each group is scaled so that the first year is an average of flows, growth of the total, and the last three "
+                + "years' change of groups.",
+            "all plans half flows, half the growth that the panel of authorities forecasts; groups 0.25 to 0.75 flows",
+            release,
+            .amber)
         add(
             "transfers", "As many plans come from other authorities as go to them.",
             "England's rate of transfers by age", "\(release): ceased plans by reason", .red)

@@ -12,17 +12,25 @@ public struct Calibrator: Sendable {
     let needs: NeedPattern
     let growth: JoinerGrowth
     let settings: Int
+    /// The series that growth is learnt from.
+    public let history: ReleaseHistory
+    private let nextYear: @Sendable (NationalRelease.Area) -> Double?
 
     /// Learns what authorities share.
+    /// - Parameters:
+    ///   - history: longer series than the release's own, where there are.
+    ///   - choices: what an analyst chose.
     /// - Throws: a finding where the release does not serve.
     public init(
-        _ release: NationalRelease, choices: CalibratedAuthority.Choices = .init()
+        _ release: NationalRelease, history: ReleaseHistory? = nil, choices: CalibratedAuthority.Choices = .init()
     ) throws(Finding) {
         panel = try ReleasePanel(release)
         self.choices = choices
+        self.history = history ?? ReleaseHistory([release], children: PublishedPopulation())
         settings = release.scheme.settings.count - 1
         pattern = panel.pattern(of: release.authorities, turnover: choices.turnover)
         needs = NeedPattern(panel, pattern, settings: settings)
+        nextYear = self.history.nextYear(after: panel.january)
         growth = JoinerGrowth(release, year: panel.january - 1, national: choices.nationalGrowth)
     }
 
@@ -34,7 +42,9 @@ public struct Calibrator: Sendable {
         let plain = LocalFlows(year, pattern: pattern, exposure: exposure, growth: growth.factor(area))
         let now = panel.groups.sums(year.before).columnSums
         let drift = GroupDrift.nextYear(area, base: january, now: now, panel.groups)
-        let targets = GroupDrift.blend(flows: plain.nextYear().columnSums, drift: drift, panel.groups)
+        let targets = GroupDrift.blend(
+            flows: plain.nextYear().columnSums, drift: drift, total: nextYear(area).map { $0 * year.total },
+            panel.groups)
         return (plain.meeting(targets), year)
     }
 

@@ -3,13 +3,14 @@ import Vocabulary
 
 /// Where an authority's provision groups would go if they changed as in the last three years, and how much that counts.
 ///
-/// A forecast from flows and one from drift err in different ways; their average errs less than either. The weights were
-/// found over about 143 authorities (January 2024 carried to 2025).
+/// Forecasts from flows, from growth of the total and from drift of groups err in different ways; their averages err less than any.
+/// All plans are the plain average of flows and growth. The weights of groups were found by a prototype over about 143
+/// authorities (January 2024 carried to 2025).
 struct GroupDrift: Sendable {
     /// How many years back.
     static let years = 3
-    /// The weight of flows in the forecast of all plans.
-    static let weightOfAll = 0.9
+    /// The weight of flows in the forecast of all plans; the rest is the panel's growth, or without it the drift's.
+    static let weightOfAll = 0.5
 
     /// The weight of flows in the forecast of a group.
     static func weight(of group: String) -> Double {
@@ -40,13 +41,15 @@ struct GroupDrift: Sendable {
     }
 
     /// The average of two forecasts by group, that adds up to the average of their totals.
-    static func blend(flows: [Double], drift: [Double]?, _ groups: ProvisionGroups) -> [Double] {
-        guard let drift else { return flows }
+    /// - Parameter total: all plans as the panel of authorities forecasts them.
+    static func blend(flows: [Double], drift: [Double]?, total panel: Double?, _ groups: ProvisionGroups) -> [Double] {
+        let expected = flows.reduce(0, +)
+        let total = panel.map { weightOfAll * expected + (1 - weightOfAll) * $0 } ?? expected
+        guard let drift else { return flows.map { $0 * total / max(expected, 1) } }
         let blended = groups.names.indices.map { group -> Double in
             let weight = weight(of: groups.names[group])
             return weight * flows[group] + (1 - weight) * drift[group]
         }
-        let total = weightOfAll * flows.reduce(0, +) + (1 - weightOfAll) * drift.reduce(0, +)
         let sum = blended.reduce(0, +)
         return sum > 0 ? blended.map { $0 * total / sum } : flows
     }

@@ -60,8 +60,12 @@ public struct HeldOutYear: Sendable {
     /// The fewest plans of an authority that is scored.
     static let fewest = 100.0
 
-    /// - Parameter turnover: as in ``CalibratedAuthority/Choices``.
-    public init(_ panel: ReleasePanel, turnover: Double = CalibratedAuthority.Choices().turnover) {
+    /// - Parameters:
+    ///   - history: longer series than the release's own, where there are; nothing after the origin is looked at.
+    ///   - turnover: as in ``CalibratedAuthority/Choices``.
+    public init(
+        _ panel: ReleasePanel, history: ReleaseHistory? = nil, turnover: Double = CalibratedAuthority.Choices().turnover
+    ) {
         let origin = panel.january - 1
         self.origin = origin
         groups = panel.groups
@@ -83,12 +87,14 @@ public struct HeldOutYear: Sendable {
             }
         }
         let growth = JoinerGrowth(panel.release, year: origin - 1)
+        let series = history ?? ReleaseHistory([panel.release], children: PublishedPopulation())
+        let nextYear = series.nextYear(after: origin)
         var cases: [Case?] = Array(repeating: nil, count: scored.count)
         for half in 0..<2 {
             let others = scored.enumerated().filter { $0.offset % 2 != half }.map(\.element.0)
             let pattern = panel.pattern(of: others, turnover: turnover)
             for (place, (area, year)) in scored.enumerated() where place % 2 == half {
-                cases[place] = Self.make(area, year, panel, pattern, growth)
+                cases[place] = Self.make(area, year, panel, pattern, growth, nextYear)
             }
         }
         self.cases = cases.compactMap { $0 }
@@ -97,7 +103,7 @@ public struct HeldOutYear: Sendable {
 
     private static func make(
         _ area: NationalRelease.Area, _ year: PublishedYear, _ panel: ReleasePanel, _ pattern: NationalPattern,
-        _ growth: JoinerGrowth
+        _ growth: JoinerGrowth, _ nextYear: (NationalRelease.Area) -> Double?
     ) -> Case? {
         guard let after = year.after else { return nil }
         let (origin, groups) = (year.january, panel.groups)
@@ -106,7 +112,8 @@ public struct HeldOutYear: Sendable {
         let now = groups.sums(year.before).columnSums
         let expected = flows.nextYear().columnSums
         let drift = GroupDrift.nextYear(area, base: origin, now: now, groups)
-        let blend = GroupDrift.blend(flows: expected, drift: drift, groups)
+        let blend = GroupDrift.blend(
+            flows: expected, drift: drift, total: nextYear(area).map { $0 * year.total }, groups)
         var forecasts: [Method: [Double]] = [.lastValue: now, .flows: expected, .blend: blend]
         if let drift, let first = GroupDrift.before(area, base: origin, groups) {
             forecasts[.drift] = drift

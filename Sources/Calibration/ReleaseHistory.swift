@@ -32,6 +32,18 @@ public struct ReleaseHistory: Sendable {
     /// Plans in force, all together.
     public var totals: GrowthPanel { panel { $0.total } }
 
+    /// All plans of an area a year after a January, as the panel forecasts them, for one plan in it; `nil` where its series is
+    /// too short.
+    public func nextYear(after january: Int) -> @Sendable (NationalRelease.Area) -> Double? {
+        let panel = totals
+        let model = PanelModel(panel, origin: january, horizon: 1)
+        return { area in
+            if area.isNational { return model.national.first.map(PanelModel.factor) }
+            let place = panel.areas.firstIndex { $0.id == area.number }
+            return place.flatMap { model.expectedGrowth($0)?.first }.map(PanelModel.factor)
+        }
+    }
+
     /// Plans in force by statutory band of ages.
     public var bands: [(name: String, panel: GrowthPanel)] {
         AgeBand.statutory.enumerated().map { place, band in

@@ -54,36 +54,29 @@ struct BacktestCommand: ParsableCommand {
 
     func run() throws {
         BLASBuild.useOneThread()
-        do {
+        try Console.explainingFailures {
             let output = try out.map { path throws(OutputFolder.Refusal) in
                 try OutputFolder(path, mayReplace: force, kind: .backtest)
             }
             var releases: [NationalRelease] = []
             for path in plans { releases.append(try NationalRelease.read(path).value) }
+            releases.sort { $0.lastJanuary < $1.lastJanuary }
+            let history = ReleaseHistory(releases, children: try PublishedPopulation.read(population).value)
             if let originRange {
-                try testSeries(releases, originRange, output)
+                try testSeries(history, originRange, output)
             } else if let release = releases.last {
-                let year = HeldOutYear(try ReleasePanel(release), turnover: turnover)
+                let year = HeldOutYear(try ReleasePanel(release), history: history, turnover: turnover)
                 let threads = ProcessInfo.processInfo.activeProcessorCount
                 let test = CalibrationBacktest(year, runs: runs, seed: UInt64(seed), threads: threads)
                 for line in TerminalBacktest.lines(test, style: Console.style) { print(line) }
             }
-        } catch let problem as UnusableData {
-            Console.report(problem.findings, write: Console.printError)
-            throw ExitCode(1)
-        } catch let finding as Finding {
-            Console.report([finding], write: Console.printError)
-            throw ExitCode(1)
-        } catch let refusal as OutputFolder.Refusal {
-            Console.printError("error: \(refusal)")
-            throw ExitCode(1)
         }
     }
 
-    private func testSeries(_ releases: [NationalRelease], _ origins: ClosedRange<Int>, _ output: OutputFolder?) throws
-    {
+    private func testSeries(
+        _ history: ReleaseHistory, _ origins: ClosedRange<Int>, _ output: OutputFolder?
+    ) throws {
         let started = Date()
-        let history = ReleaseHistory(releases, children: try PublishedPopulation.read(population).value)
         let panels = [("total", history.totals)] + history.bands + history.groups
         let complete = Set(
             history.totals.areas.filter { area in (2010...2025).allSatisfy { area.plans[$0] != nil } }.map(\.id))

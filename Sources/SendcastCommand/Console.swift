@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Sendcast
 
@@ -13,6 +14,23 @@ enum Console {
 
     static func printError(_ text: String) {
         FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// Does something, and prints what stopped it.
+    /// - Throws: an exit status of 1 after findings or a refusal.
+    static func explainingFailures(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let problem as UnusableData {
+            report(problem.findings, write: printError)
+            throw ExitCode(1)
+        } catch let finding as Finding {
+            report([finding], write: printError)
+            throw ExitCode(1)
+        } catch let refusal as OutputFolder.Refusal {
+            printError("error: \(refusal)")
+            throw ExitCode(1)
+        }
     }
 
     /// Prints findings, errors first, on standard error or standard output.

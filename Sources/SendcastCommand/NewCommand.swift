@@ -50,45 +50,57 @@ struct NewCommand: ParsableCommand {
     func run() throws {
         let started = Date()
         BLASBuild.useOneThread()
-        do {
+        try Console.explainingFailures {
             var releases: [Checked<NationalRelease>] = []
             for path in plans { releases.append(try NationalRelease.read(path)) }
             releases.sort { $0.value.lastJanuary < $1.value.lastJanuary }
-            let release = releases[releases.count - 1]
-            Console.report(release.findings.filter { $0.severity != .note }, write: Console.printError)
+            let latest = releases[releases.count - 1]
+            Console.report(latest.findings.filter { $0.severity != .note }, write: Console.printError)
             var choices = CalibratedAuthority.Choices()
             choices.horizon = horizon
             choices.turnover = turnover
             choices.nationalGrowth = joinerGrowth.map { log($0) }
-            let calibrator = try Calibrator(release.value, choices: choices)
-            let people = try PublishedPopulation.read(population)
+            let people = try PublishedPopulation.read(population).value
+            let history = ReleaseHistory(releases.map(\.value), children: people)
+            let calibrator = try Calibrator(latest.value, history: history, choices: choices)
             if list {
-                for line in TerminalRelease.lines(calibrator, people.value, style: Console.style) { print(line) }
+                for line in TerminalRelease.lines(calibrator, people, style: Console.style) { print(line) }
                 print("\n\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
             } else if let out, let authority {
-                let area = try release.value.area(authority)
-                let output = try OutputFolder(out, mayReplace: force, kind: .model)
-                let model = try calibrator.calibrate(area, population: people.value)
-                let effect = try TurnoverEffect(model, release.value, choices: choices, population: people.value)
-                let history = ReleaseHistory(releases.map(\.value), children: people.value)
-                let path = growth == .panel ? JoinerFactors(model, history: history) : nil
-                let files = CalibratedFiles(
-                    model, of: release.value, turnover: effect, growth: growth.rawValue, path: path)
-                try output.write(files.files(command: command(area, out)))
-                Console.report(model.findings) { print($0) }
-                for line in TerminalRelease.summary(of: model, effect) { print(line) }
-                print("\nThe model is in \(out); try: sendcast run \(out)")
+                try make(out, authority, calibrator, people)
             }
-        } catch let problem as UnusableData {
-            Console.report(problem.findings, write: Console.printError)
-            throw ExitCode(1)
-        } catch let finding as Finding {
-            Console.report([finding], write: Console.printError)
-            throw ExitCode(1)
-        } catch let refusal as OutputFolder.Refusal {
-            Console.printError("error: \(refusal)")
-            throw ExitCode(1)
         }
+    }
+
+    private func make(
+        _ out: String, _ authority: String, _ calibrator: Calibrator, _ people: PublishedPopulation
+    ) throws {
+        let latest = calibrator.panel.release
+        let area = try latest.area(authority)
+        let output = try OutputFolder(out, mayReplace: force, kind: .model)
+        let model = try calibrator.calibrate(area, population: people)
+        let effect = try TurnoverEffect(model, calibrator, population: people)
+        let path = growth == .panel ? JoinerFactors(model, history: calibrator.history) : nil
+        let files = CalibratedFiles(model, of: latest, turnover: effect, growth: growth.rawValue, path: path)
+        try output.write(files.files(command: command(area, out)))
+        Console.report(model.findings + growthFindings(path, area)) { print($0) }
+        for line in TerminalRelease.summary(of: model, effect) { print(line) }
+        print("\nThe model is in \(out); try: sendcast run \(out)")
+    }
+
+    /// Where growth could not be followed.
+    private func growthFindings(_ path: JoinerFactors?, _ area: NationalRelease.Area) -> [Finding] {
+        guard growth == .panel else { return [] }
+        guard let path else {
+            return [
+                Finding(
+                    .warning, "\(area.name) has no growth of plans to go on from, so joiners stay at their level",
+                    remedy: "Add an earlier release with another --plans, or choose --growth damped.")
+            ]
+        }
+        if path.missed.isEmpty { return [] }
+        let years = path.missed.map(String.init).joined(separator: ", ")
+        return [Finding(.warning, "plans that go on are more than the growth forecast in January \(years)")]
     }
 
     /// The command line that makes the model again, with names of files only.
