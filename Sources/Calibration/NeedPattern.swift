@@ -90,7 +90,7 @@ struct NeedPattern: Sendable {
             }
         }
         let solved = fits.map { $0.solve() }
-        return (0..<SchoolAge.all.count).map { age in smooth(solved, age: age, needs: needs) }
+        return (0..<SchoolAge.all.count).map { age in yearlyRates(solved, age: age, needs: needs) }
     }
 
     /// How many of England's children are added to an authority's age before shares of needs are compared.
@@ -126,7 +126,7 @@ struct NeedPattern: Sendable {
     private static func band(_ age: Int) -> Int { bands.firstIndex { $0.contains(age) } ?? 0 }
 
     /// Rates of a band, without the smallest; nothing changes before a plan can be a year old.
-    private static func smooth(_ bands: [CountTable], age: Int, needs: Int) -> CountTable {
+    private static func yearlyRates(_ bands: [CountTable], age: Int, needs: Int) -> CountTable {
         var rates = CountTable(rows: needs, columns: needs)
         guard age > Self.bands[0].upperBound else { return rates }
         let table = bands[band(age)]

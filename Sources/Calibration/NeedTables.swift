@@ -54,7 +54,7 @@ struct NeedTables: Sendable {
         let total = ages.reduce(0, +)
         let ownAge = usable(plans.needByAge).map { Self.spread(toAugust31($0), like: national.age) }
         let ownSetting = usable(plans.needBySetting).map {
-            Self.spread(Self.withoutLast(byAge.columns, $0), like: national.setting)
+            Self.spread($0.keepingRows(Array(0..<byAge.columns)), like: national.setting)
         }
         if ownAge == nil { assumed.append("needs by age") }
         if ownSetting == nil { assumed.append("needs by setting") }
@@ -104,13 +104,6 @@ struct NeedTables: Sendable {
         let weights = zip(known, national).map { $0 + pseudoChildren * $1 / sum }
         let all = max(weights.reduce(0, +), 1e-9)
         return zip(known, weights).map { $0 + (row.last ?? 0) * $1 / all }
-    }
-
-    /// The first rows of a table: settings without the last, whose placement is not recorded.
-    private static func withoutLast(_ rows: Int, _ table: CountTable) -> CountTable {
-        var kept = CountTable(rows: rows, columns: table.columns)
-        kept.values = Array(table.values.prefix(rows * table.columns))
-        return kept
     }
 }
 

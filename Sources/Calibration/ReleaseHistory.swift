@@ -44,6 +44,13 @@ public struct ReleaseHistory: Sendable {
         }
     }
 
+    /// The areas whose totals have every January of the history, by ``GrowthPanel/Area/id``.
+    public var complete: Set<String> {
+        let panel = totals
+        return Set(
+            panel.areas.filter { area in panel.national.plans.keys.allSatisfy { area.plans[$0] != nil } }.map(\.id))
+    }
+
     /// Plans in force by statutory band of ages.
     public var bands: [(name: String, panel: GrowthPanel)] {
         AgeBand.statutory.enumerated().map { place, band in

@@ -78,8 +78,7 @@ struct BacktestCommand: ParsableCommand {
     ) throws {
         let started = Date()
         let panels = [("total", history.totals)] + history.bands + history.groups
-        let complete = Set(
-            history.totals.areas.filter { area in (2010...2025).allSatisfy { area.plans[$0] != nil } }.map(\.id))
+        let complete = history.complete
         let test = SeriesBacktest(
             panels, origins: origins, horizons: yearsAhead, paths: runs, seed: UInt64(seed)
         ) { complete.contains($0.id) }

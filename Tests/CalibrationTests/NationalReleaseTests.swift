@@ -103,8 +103,8 @@ struct NationalReleaseTests {
         let children = try PublishedPopulation.read([
             path("population/ons_mid-year_population_estimates_2012_to_2024.csv")
         ]).value
-        let totals = ReleaseHistory(releases, children: children).totals
-        let complete = Set(totals.areas.filter { area in (2010...2025).allSatisfy { area.plans[$0] != nil } }.map(\.id))
+        let history = ReleaseHistory(releases, children: children)
+        let (totals, complete) = (history.totals, history.complete)
         #expect(complete.count == 147)
         let test = SeriesBacktest(
             [("total", totals)], origins: 2018...2022, horizons: [1, 2, 3, 5], paths: 400, seed: 2026

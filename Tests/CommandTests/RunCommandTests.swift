@@ -127,4 +127,19 @@ import Testing
         let checks = try String(contentsOfFile: folder.path("out/checks.csv"), encoding: .utf8)
         #expect(!checks.contains("fail"))
     }
+
+    /// What a newcomer gets wrong first: each ends with status 1 or 64 and one message, and nothing is written.
+    @Test func newExplainsWhatIsMissing() throws {
+        let folder = try TemporaryFolder()
+        try Data("not a release".utf8).write(to: URL(fileURLWithPath: folder.path("some.csv")))
+        let (out, none) = (folder.path("model"), folder.path("none.zip"))
+        let missing = try Sendcast.run("new", out, "--authority", "Leeds", "--plans", none, "--population", none)
+        #expect(missing.status == 1 && missing.errors.contains("there is no such file"))
+        let other = try Sendcast.run(
+            "new", out, "--authority", "Leeds", "--plans", folder.path("some.csv"), "--population", none)
+        #expect(other.status == 1 && other.errors.contains("no table of the national release"))
+        let bare = try Sendcast.run("new", "--plans", none)
+        #expect(bare.status == 64 && bare.errors.contains("--authority"))
+        #expect(folder.contents == ["some.csv"])
+    }
 }
