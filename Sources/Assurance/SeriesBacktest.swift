@@ -25,6 +25,23 @@ public struct SeriesBacktest: Sendable {
         public let outcome: Double
     }
 
+    /// What is forecast: a name and its series.
+    public struct Level: Sendable {
+        /// The name.
+        public let name: String
+        /// The series.
+        public let panel: GrowthPanel
+        /// The series that these are parts of: a part that keeps its share of them is one more way.
+        public let whole: GrowthPanel?
+
+        /// Names a level.
+        public init(_ name: String, _ panel: GrowthPanel, partOf whole: GrowthPanel? = nil) {
+            self.name = name
+            self.panel = panel
+            self.whole = whole
+        }
+    }
+
     /// The scores of one way at one horizon.
     public struct Line: Sendable {
         /// What was forecast.
@@ -41,6 +58,8 @@ public struct SeriesBacktest: Sendable {
     public static let own = "panel"
     /// See ``own``.
     public static let ownWithoutRequests = "panel without requests"
+    /// A constant share of the whole, which the panel forecasts.
+    public static let constantShare = "constant share of all"
 
     /// By level, method and horizon.
     public private(set) var lines: [Line] = []
@@ -49,20 +68,21 @@ public struct SeriesBacktest: Sendable {
 
     /// Scores panels.
     /// - Parameters:
-    ///   - panels: what is forecast, by name.
+    ///   - levels: what is forecast.
     ///   - isScored: which areas count, by name of the panel and area.
     ///   - paths: draws of each forecast.
     public init(
-        _ panels: [(name: String, panel: GrowthPanel)], origins: ClosedRange<Int>, horizons: [Int], paths: Int,
+        _ levels: [Level], origins: ClosedRange<Int>, horizons: [Int], paths: Int,
         seed: UInt64, isScored: (GrowthPanel.Area) -> Bool
     ) {
         guard let furthest = horizons.max() else { return }
-        for (name, panel) in panels {
+        for level in levels {
+            let (name, panel) = (level.name, level.panel)
             let scored = panel.areas.indices.filter { isScored(panel.areas[$0]) }
             var scores: [String: [Int: ForecastScore]] = [:]
             for origin in origins {
                 let outcomes = scored.map { panel.areas[$0].plans }
-                for forecast in Self.all(panel, origin: origin, horizon: furthest, scored, paths: paths, seed: seed) {
+                for forecast in Self.all(level, origin: origin, horizon: furthest, scored, paths: paths, seed: seed) {
                     for horizon in horizons {
                         guard let outcome = outcomes[forecast.place][origin + horizon], outcome > 0 else { continue }
                         let sample = forecast.sample[horizon - 1]
@@ -77,7 +97,7 @@ public struct SeriesBacktest: Sendable {
                     }
                 }
             }
-            let methods = [Self.own, Self.ownWithoutRequests] + SimpleForecaster.allCases.map(\.rawValue)
+            let methods = [Self.own, Self.ownWithoutRequests, Self.constantShare] + SimpleForecaster.allCases.map(\.rawValue)
             for method in methods {
                 for horizon in horizons {
                     if let score = scores[method]?[horizon] {
@@ -94,31 +114,38 @@ public struct SeriesBacktest: Sendable {
         let point: [Double]
         /// By horizon, then draw.
         let sample: [[Double]]
+
+        /// The forecast of a part.
+        func times(_ share: Double) -> Sampled {
+            Sampled(
+                method: method, place: place, point: point.map { $0 * share },
+                sample: sample.map { $0.map { $0 * share } })
+        }
     }
 
     /// Every way from one origin.
     private static func all(
-        _ panel: GrowthPanel, origin: Int, horizon: Int, _ scored: [Int], paths: Int, seed: UInt64
+        _ level: Level, origin: Int, horizon: Int, _ scored: [Int], paths: Int, seed: UInt64
     ) -> [Sampled] {
+        let panel = level.panel
         var all: [Sampled] = []
         for usesRequests in [true, false] {
             var options = PanelModel.Options()
             options.usesRequests = usesRequests
-            let model = PanelModel(panel, origin: origin, horizon: horizon, options: options)
-            let sampled = mapInParallel(scored.count) { place -> Sampled? in
-                guard let paths = model.paths(scored[place], count: paths, seed: seed),
-                    let growth = model.expectedGrowth(scored[place]), let now = panel.areas[scored[place]].plans[origin]
+            all += panelForecasts(
+                panel, origin: origin, horizon: horizon, scored, paths: paths, seed: seed, options: options,
+                method: usesRequests ? own : ownWithoutRequests)
+        }
+        if let whole = level.whole {
+            let forecasts = panelForecasts(
+                whole, origin: origin, horizon: horizon, scored, paths: paths, seed: seed,
+                options: PanelModel.Options(), method: constantShare)
+            all += forecasts.compactMap { forecast in
+                let area = scored[forecast.place]
+                guard let part = panel.areas[area].plans[origin], let all = whole.areas[area].plans[origin], all > 0
                 else { return nil }
-                var level = now
-                let point = growth.map { step -> Double in
-                    level *= PanelModel.factor(step)
-                    return level
-                }
-                return Sampled(
-                    method: usesRequests ? own : ownWithoutRequests, place: place, point: point,
-                    sample: (0..<horizon).map { year in paths.map { $0[year] } })
+                return forecast.times(part / all)
             }
-            all += sampled.compactMap { $0 }
         }
         let known = panel.known(in: origin)
         for way in SimpleForecaster.allCases {
@@ -135,6 +162,27 @@ public struct SeriesBacktest: Sendable {
             }
         }
         return all
+    }
+
+    private static func panelForecasts(
+        _ panel: GrowthPanel, origin: Int, horizon: Int, _ scored: [Int], paths: Int, seed: UInt64,
+        options: PanelModel.Options, method: String
+    ) -> [Sampled] {
+        let model = PanelModel(panel, origin: origin, horizon: horizon, options: options)
+        let sampled = mapInParallel(scored.count) { place -> Sampled? in
+            guard let paths = model.paths(scored[place], count: paths, seed: seed),
+                let growth = model.expectedGrowth(scored[place]), let now = panel.areas[scored[place]].plans[origin]
+            else { return nil }
+            var level = now
+            let point = growth.map { step -> Double in
+                level *= PanelModel.factor(step)
+                return level
+            }
+            return Sampled(
+                method: method, place: place, point: point,
+                sample: (0..<horizon).map { year in paths.map { $0[year] } })
+        }
+        return sampled.compactMap { $0 }
     }
 
     /// What outcomes were of a way's forecasts from earlier origins: its distribution, for it has none of its own.

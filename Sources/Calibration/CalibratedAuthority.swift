@@ -25,6 +25,10 @@ public struct CalibratedAuthority: Sendable {
         public var unrecorded = [Double](repeating: 0, count: SchoolAge.all.count)
     }
 
+    /// The yearly step of the logarithm by which joiners of each need stray by themselves from the growth of all: a judgement,
+    /// for one January of needs does not show it.
+    public static let needGrowthDeviation = 0.04
+
     /// The authority.
     public let area: NationalRelease.Area
     /// The settings, unrecorded ones apart.
@@ -39,6 +43,8 @@ public struct CalibratedAuthority: Sendable {
     public let rates: GivenRates
     /// What arrives besides joiners; ``rates`` has the two together by cell.
     public let arrivals: Arrivals
+    /// What becomes of requests; `nil` where the release does not have them by age.
+    public let assessments: AssessmentCalibration?
     /// People by January and age, from the base on.
     public let population: JanuaryPopulation
     /// What was noticed.

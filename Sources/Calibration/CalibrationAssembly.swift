@@ -68,6 +68,8 @@ struct CalibrationAssembly {
         return CalibratedAuthority(
             area: area, settings: settings, needs: keptNeeds.map { scheme.needs[$0] },
             january: calibrator.panel.january, cohort: cohort, rates: assembly.rates, arrivals: assembly.arrivals,
+            assessments: AssessmentCalibration(
+                area, england: calibrator.panel.release.england, year: calibrator.panel.january - 1),
             population: people,
             findings: notes.findings, assumptions: notes.assumptions,
             fit: CohortFit(whole, margins, total: total))

@@ -131,6 +131,19 @@ extension CalibrationNotes {
             "× \(rounded(calibrator.growth.factor(area))) (England × \(rounded(calibrator.growth.englandFactor)))",
             "\(release): requests and new plans", .amber)
         add(
+            "need-growth",
+            calibrator.history.needs.isEmpty
+                ? "All needs grow alike: the release has one January of needs. How far each strays by itself is a judgement."
+                : "The mix of needs follows the panel's forecast of pupils by primary need; how far each strays by itself is a "
+                    + "judgement.",
+            "joiners of each need stray by \(CalibratedAuthority.needGrowthDeviation) a year",
+            "rates/deviations.csv, joiners-growth", calibrator.history.needs.isEmpty ? .red : .amber)
+        add(
+            "assessments",
+            "Requests, assessments and plans go together as in the last two years at each age, drawn to England's shares.",
+            "\(Int(AssessmentCalibration.pseudoRequests)) requests of England's", "\(release): requests, assessments, timeliness",
+            .amber)
+        add(
             "movers",
             "Children move between provision groups as in England, more to where this authority has more of its plans.",
             "power \(LocalFlows.destinationPower) of the share, \(Int(LocalFlows.destinationPseudoChildren)) children of England's",

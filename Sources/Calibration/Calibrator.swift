@@ -60,15 +60,20 @@ public struct Calibrator: Sendable {
     }
 
     /// Calibrates an authority.
+    /// - Parameter published: people; where there is none, as many of every age in every January.
     /// - Throws: ``UnusableData`` with the findings that say why it cannot be done.
     public func calibrate(
-        _ area: NationalRelease.Area, population published: PublishedPopulation
+        _ area: NationalRelease.Area, population published: PublishedPopulation?
     ) throws(UnusableData) -> CalibratedAuthority {
         let january = panel.january
         let people: JanuaryPopulation
         do {
-            people = try JanuaryPopulation(
-                published, of: area, januaries: january...january + choices.horizon)
+            let januaries = january...january + choices.horizon
+            if let published {
+                people = try JanuaryPopulation(published, of: area, januaries: januaries)
+            } else {
+                people = JanuaryPopulation(levelIn: januaries)
+            }
         } catch {
             throw UnusableData([error])
         }

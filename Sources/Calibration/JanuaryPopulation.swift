@@ -64,6 +64,15 @@ public struct JanuaryPopulation: Sendable {
         self.people = people
     }
 
+    /// As many people of every age in every January, where none are known: growth of the population then counts as none.
+    public init(levelIn januaries: ClosedRange<Int>) {
+        let everybody = Array(repeating: HeldOutYear.inhabitants, count: SchoolAge.all.count)
+        people = Dictionary(uniqueKeysWithValues: januaries.map { ($0, everybody) })
+        published = januaries
+        missing = []
+        hasMigration = true
+    }
+
     private static func midYears(
         _ published: PublishedPopulation, of area: NationalRelease.Area
     ) -> [Int: [Double]] {

@@ -6,13 +6,15 @@ import Vocabulary
 public struct ReleaseHistory: Sendable {
     private let areas: [String: NationalRelease.Area]
     private let scheme: PlacementScheme
+    private let pupils: NeedHistory?
     private let children: PublishedPopulation
 
     /// Joins releases by the department's number of each area; where two speak of a year the later one counts.
     /// - Parameters:
     ///   - releases: in any order.
     ///   - children: people of 0 to 17 by mid-year, in groups or by single ages.
-    public init(_ releases: [NationalRelease], children: PublishedPopulation) {
+    ///   - needs: pupils with a plan by primary need, where the user has them.
+    public init(_ releases: [NationalRelease], children: PublishedPopulation, needs: NeedHistory? = nil) {
         var areas: [String: NationalRelease.Area] = [:]
         let ordered = releases.sorted { $0.lastJanuary < $1.lastJanuary }
         for release in ordered {
@@ -26,6 +28,7 @@ public struct ReleaseHistory: Sendable {
         }
         self.areas = areas
         self.children = children
+        pupils = needs
         scheme = releases.first?.scheme ?? .standard
     }
 
@@ -76,6 +79,22 @@ public struct ReleaseHistory: Sendable {
                     return groups.sums(settings)[place]
                 }
             )
+        }
+    }
+
+    /// Pupils with a plan by primary need; empty without a history of needs.
+    public var needs: [(name: String, panel: GrowthPanel)] {
+        guard let pupils else { return [] }
+        return scheme.needs.compactMap { need in
+            func series(_ area: GrowthPanel.Area) -> GrowthPanel.Area {
+                GrowthPanel.Area(
+                    id: area.id, name: area.name, plans: pupils.pupils[area.id]?[need.code] ?? [:],
+                    children: area.children, netRequests: area.netRequests)
+            }
+            let totals = totals
+            let national = series(totals.national)
+            return national.plans.isEmpty
+                ? nil : (need.code, GrowthPanel(areas: totals.areas.map(series), national: national))
         }
     }
 

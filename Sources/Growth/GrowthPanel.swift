@@ -47,6 +47,12 @@ public struct GrowthPanel: Sendable {
         }
     }
 
+    /// How few areas make a panel from which nothing is learnt about differences between areas: ``NationalPrior`` serves instead.
+    static let fewestAreas = 20
+
+    /// Whether ``NationalPrior`` serves instead of what areas show.
+    var isSmall: Bool { areas.count < Self.fewestAreas }
+
     /// The areas, England apart.
     public let areas: [Area]
     /// England.
@@ -67,5 +73,21 @@ public struct GrowthPanel: Sendable {
                 netRequests: area.netRequests.filter { $0.key < january })
         }
         return GrowthPanel(areas: areas.map(cut), national: cut(national))
+    }
+
+    /// The same panel with missing Januaries between known ones filled in, in equal steps of the logarithm.
+    var withoutGaps: GrowthPanel {
+        func filled(_ area: Area) -> Area {
+            let known = area.plans.filter { $0.value > 0 }.keys.sorted()
+            var plans = area.plans
+            for (before, after) in zip(known, known.dropFirst()) where after > before + 1 {
+                guard let first = plans[before], let last = plans[after] else { continue }
+                let step = logarithm(last / first) / Double(after - before)
+                for january in before + 1..<after { plans[january] = first * exponential(step * Double(january - before)) }
+            }
+            return Area(
+                id: area.id, name: area.name, plans: plans, children: area.children, netRequests: area.netRequests)
+        }
+        return GrowthPanel(areas: areas.map(filled), national: filled(national))
     }
 }

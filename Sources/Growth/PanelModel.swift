@@ -10,7 +10,8 @@ import Sampling
 ///     d' = (r, d, d3, q) · a + e        q' = (r, d, d3, q) · b + f
 ///
 /// Both are fitted to all areas and years before the origin, weights halving every five years, with Huber's weights and a light
-/// ridge. England's growth is half its last and half its three-year mean, damped, and answers to national requests as areas do.
+/// ridge. Where there are few areas, what England's authorities showed (``NationalPrior``) stands in for what these do.
+/// England's growth is half its last and half its three-year mean, damped, and answers to national requests as areas do.
 public struct PanelModel: Sendable {
     /// How a model is fitted.
     public struct Options: Sendable, Equatable {
@@ -56,7 +57,7 @@ public struct PanelModel: Sendable {
     /// - Parameters:
     ///   - horizon: how many years of England's growth are wanted.
     public init(_ panel: GrowthPanel, origin: Int, horizon: Int, options: Options = Options()) {
-        let known = panel.known(in: origin)
+        let known = panel.known(in: origin).withoutGaps
         self.panel = known
         self.origin = origin
         var pairs: [(before: [Double], growth: Double, requests: Double?, weight: Double)] = []
@@ -89,7 +90,7 @@ public struct PanelModel: Sendable {
             state = now.withoutRequests
         }
         national = Self.nationalGrowth(
-            known.national, origin: origin, horizon: horizon, response: growthFit[3], persistence: requestFit[3],
+            known, origin: origin, horizon: horizon, response: growthFit[3], persistence: requestFit[3],
             usesRequests: options.usesRequests)
     }
 
@@ -131,13 +132,15 @@ public struct PanelModel: Sendable {
     }
 
     private static func nationalGrowth(
-        _ england: GrowthPanel.Area, origin: Int, horizon: Int, response: Double, persistence: Double,
-        usesRequests: Bool
+        _ panel: GrowthPanel, origin: Int, horizon: Int, response: Double, persistence: Double, usesRequests: Bool
     ) -> [Double] {
+        let england = panel.national
         let years = (0..<3).compactMap { england.growth(to: origin - $0) }
         guard let last = years.first else { return Array(repeating: 0, count: horizon) }
         let recent = 0.5 * last + 0.5 * years.reduce(0, +) / Double(years.count)
-        let base = min(max(recent, -largestGrowth), largestGrowth)
+        let bounded = min(max(recent, -largestGrowth), largestGrowth)
+        let weight = panel.isSmall ? NationalPrior.weight(years: years.count) : 1
+        let base = weight * bounded + (1 - weight) * NationalPrior.growth
         let rates = (0..<3).compactMap { england.requestRate(origin - $0) }
         var excess = 0.0
         if usesRequests, rates.count == 3 { excess = rates[0] - rates.reduce(0, +) / 3 }
@@ -182,13 +185,20 @@ extension PanelModel {
             let t = shared.normal() / (chi / Double(Self.nationalFreedom)).squareRoot()
             var path = DeviationPath(start)
             var level = plans
+            // Of a few series alone the mean growth of coming years is itself uncertain.
+            let strayed =
+                panel.isSmall
+                ? NationalPrior.betweenAreas * (1 - NationalPrior.weight(years: 3)).squareRoot() * own.normal() : 0
             return national.map { growth -> Double in
                 var shock = (0.0, 0.0)
-                if !residuals.isEmpty {
+                if panel.isSmall {
+                    shock.0 = NationalPrior.withinArea * own.normal()
+                } else if !residuals.isEmpty {
                     shock = residuals[Int(own.uniform() * Double(residuals.count))]
                 }
                 let deviation = path.advance(self.growth, requests, shock)
-                level *= exponential(growth + Self.nationalDeviation * t + deviation + noise * own.normal())
+                level *= exponential(
+                    growth + strayed + Self.nationalDeviation * t + deviation + noise * own.normal())
                 return level
             }
         }

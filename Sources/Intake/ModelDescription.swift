@@ -22,10 +22,16 @@ public struct ModelDescription: Sendable, Equatable {
         case given
         /// As `growth.csv` says, made by `sendcast new` from the growth of all authorities.
         case panel
+        /// So that plans follow `totals.csv` run by run.
+        case follow
     }
 
     /// How joiner rates change.
     public var growth: Growth?
+    /// The most plans that there can be per person of 0 to 25.
+    public var ceiling: Double?
+    /// Assessments agreed and not finished at the base, where `capacity.csv` limits them.
+    public var waiting: Int?
     /// The January of the base cohort.
     public var base: Int?
     /// How many years to project.
@@ -52,6 +58,8 @@ public struct ModelDescription: Sendable, Equatable {
             model.growth = yaml.text("growth").map { _ in
                 Growth(rawValue: yaml.word("growth", among: Growth.allCases.map(\.rawValue))) ?? .none
             }
+            model.ceiling = yaml.number("ceiling", in: 0.001...1)
+            model.waiting = yaml.integer("waiting", in: 0...1_000_000)
             model.base = yaml.integer("base", in: 1990...2200)
             model.horizon = yaml.integer("horizon", in: 1...30)
             model.runs = yaml.integer("runs", in: 1...100_000)

@@ -21,6 +21,8 @@ public struct ModelFolder: Sendable {
     public let content: Content
     /// People by January and age.
     public let population: PopulationTable
+    /// How joiners change, and what becomes of requests: rows by table; a table without a file is missing.
+    public let joiners: [RateTable: [RateRow]]
     /// Pounds per plan and year.
     public let costs: CostTable
     /// The files read, with their digests.
@@ -42,6 +44,11 @@ public struct ModelFolder: Sendable {
         let population = reading.table("population.csv", PopulationTable.read)
         let isGiven = reading.exists("cohort.csv") && !reading.exists("transitions.csv")
         let plans = isGiven ? GivenPlans.read(&reading) : ObservedPlans.read(&reading)
+        var joiners: [RateTable: [RateRow]] = [:]
+        for table in RateTable.ofJoiners where reading.exists(table.file) {
+            guard let space = plans?.space else { continue }
+            joiners[table] = reading.table(table.file) { table.read($0, space) }
+        }
         let costs = plans.map { plans in
             reading.table("costs.csv") {
                 CostTable.read($0, needs: plans.space.need.codes, settings: plans.space.setting.codes)
@@ -53,7 +60,7 @@ public struct ModelFolder: Sendable {
         }
         let folder = ModelFolder(
             path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
-            population: population, costs: table, sources: reading.sources)
+            population: population, joiners: joiners, costs: table, sources: reading.sources)
         return Checked(folder, findings: reading.findings)
     }
 }

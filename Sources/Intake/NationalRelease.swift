@@ -43,10 +43,21 @@ public struct NationalRelease: Sendable {
         public var received: Double?
         /// Refused.
         public var refused: Double?
+        /// Assessments that were finished.
+        public var assessed: Double?
         /// Assessments that ended in a plan.
         public var issued: Double?
+        /// Plans issued that count for timeliness, and those of them that came within 20 weeks.
+        public var timed: (all: Double, inTime: Double)? {
+            guard let all = timedPlans.first, let inTime = timedPlans.last, all > 0, !inTime.isNaN else { return nil }
+            return (all, inTime)
+        }
+        /// See ``timed``.
+        var timedPlans: [Double] = []
         /// Received, by age; the last is 20 and over.
         public var receivedByAge: [Double]?
+        /// Assessments that were finished, by age.
+        public var assessedByAge: [Double]?
         /// Assessments that ended in a plan, by age.
         public var issuedByAge: [Double]?
     }

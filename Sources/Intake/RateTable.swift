@@ -16,6 +16,8 @@ public struct RateRow: Sendable, Equatable {
     public var figure = 0.0
     /// The people it stands for.
     public var weight = 0.0
+    /// How far the figure may be out, where the table says it.
+    public var deviation = 0.0
     /// Where it is from.
     public var source = ""
     /// The row of the file.
@@ -24,10 +26,16 @@ public struct RateRow: Sendable, Equatable {
 
 /// A table of `rates/`.
 public enum RateTable: String, Sendable, CaseIterable {
-    case leavers, transfers, movers, tilts, joiners, entry, reclassified, deviations, growth
+    case leavers, transfers, movers, tilts, joiners, entry, reclassified, deviations
+    case growth, totals, capacity, assessments
+
+    /// The tables of joiners that every kind of model may have.
+    static let ofJoiners = [RateTable.growth, .totals, .capacity, .assessments]
 
     /// The file within a model folder.
-    public var file: String { self == .growth ? "growth.csv" : "rates/\(rawValue).csv" }
+    public var file: String {
+        [.growth, .totals, .capacity].contains(self) ? "\(rawValue).csv" : "rates/\(rawValue).csv"
+    }
 
     /// Its columns.
     public var columns: [String] {
@@ -41,16 +49,28 @@ public enum RateTable: String, Sendable, CaseIterable {
         case .reclassified: ["age", "need", "to_need", "rate", "weight", "source"]
         case .deviations: ["flow", "group", "sd", "source"]
         case .growth: ["need", "january", "factor", "source"]
+        case .totals: ["january", "plans", "deviation", "source"]
+        case .capacity: ["year", "assessments", "source"]
+        case .assessments: ["step", "age", "share", "weight", "source"]
         }
     }
 
     /// Whether a model can do without the file.
-    var isOptional: Bool { [.transfers, .tilts, .reclassified, .deviations, .growth].contains(self) }
+    var isOptional: Bool { [.transfers, .tilts, .reclassified, .deviations].contains(self) }
+
+    /// The steps of an assessment: the share of requests that are assessed, of assessments that end in a plan, of plans that are
+    /// issued within 20 weeks, and of requests whose plan is issued in the next calendar year.
+    public enum Step: String, Sendable, CaseIterable {
+        case assessed, issued
+        case inTime = "within-20-weeks"
+        case nextYear = "next-year"
+    }
 
     /// What rows are told apart by, where there is such a column.
     public var kinds: [String] {
         switch self {
         case .transfers: ["in", "out", "unrecorded"]
+        case .assessments: Step.allCases.map(\.rawValue)
         case .deviations: ["joiners", "joiners-yearly", "joiners-growth", "leavers", "entering"]
         default: []
         }
@@ -82,7 +102,7 @@ public enum RateTable: String, Sendable, CaseIterable {
         read.line = row.line
         for (place, column) in columns.enumerated() {
             switch column {
-            case "flow":
+            case "flow", "step":
                 read.kind = row.choice(place, among: kinds, findings: &findings) ?? ""
                 isSound = isSound && !read.kind.isEmpty
             case "group": read.kind += "/" + row.text(place)
@@ -94,11 +114,14 @@ public enum RateTable: String, Sendable, CaseIterable {
             case "setting": isSound = position(row, place, space.setting, &read.setting, &findings) && isSound
             case "to_setting": isSound = position(row, place, space.setting, &read.to, &findings) && isSound
             case "to_need": isSound = position(row, place, space.need, &read.to, &findings) && isSound
-            case "january":
+            case "january", "year":
                 let january = row.integer(place, in: 1990...2200, findings: &findings)
                 read.kind = january.map(String.init) ?? ""
                 isSound = isSound && january != nil
             case "source": read.source = row.text(place)
+            case "deviation": isSound = amount(row, place, &read.deviation, most: 1, &findings) && isSound
+            case "plans", "assessments":
+                isSound = amount(row, place, &read.figure, most: 1e7, &findings) && isSound
             case "weight": isSound = amount(row, place, &read.weight, most: .infinity, &findings) && isSound
             default:
                 isSound = amount(row, place, &read.figure, most: column == "factor" ? 100 : 1, &findings) && isSound
@@ -169,7 +192,8 @@ public struct GivenPlans: Sendable {
             setting: Dimension(name: "setting", codes: settings.map(\.code)))
         let cohort = reading.table("cohort.csv") { readCohort($0, space) }
         var rates: [RateTable: [RateRow]] = [:]
-        for table in RateTable.allCases where !table.isOptional || reading.exists(table.file) {
+        for table in RateTable.allCases
+        where !RateTable.ofJoiners.contains(table) && (!table.isOptional || reading.exists(table.file)) {
             rates[table] = reading.table(table.file) { table.read($0, space) }
         }
         let assumptions =

@@ -25,8 +25,15 @@ extension NationalRelease.Area {
                 requests[year, default: .init()].receivedByAge.add(entry.figures[0], at: age)
             }
         case .assessments:
-            if entry.topic == .all { requests[year, default: .init()].issued = entry.known(0) }
-            if let age = entry.age { requests[year, default: .init()].issuedByAge.add(entry.figures[0], at: age) }
+            if entry.topic == .all {
+                requests[year, default: .init()].assessed = entry.known(0)
+                requests[year, default: .init()].issued = entry.known(1)
+            } else if let age = entry.age {
+                requests[year, default: .init()].assessedByAge.add(entry.figures[0], at: age)
+                requests[year, default: .init()].issuedByAge.add(entry.figures[1], at: age)
+            }
+        case .timeliness:
+            if entry.topic == .all { requests[year, default: .init()].timedPlans = entry.figures }
         case .bands: plans[year, default: .init()].takeBand(entry)
         case .newBands: newPlans[year, default: .init()].takeBand(entry)
         case .earlierRequests:

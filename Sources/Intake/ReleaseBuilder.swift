@@ -138,7 +138,7 @@ struct ReleaseEntry {
 /// What a table of a release counts, and in which columns.
 struct ReleaseLayout {
     enum Kind {
-        case plans, newPlans, needs, endings, requests, assessments
+        case plans, newPlans, needs, endings, requests, assessments, timeliness
         /// The layouts before 2023.
         case bands, newBands, earlierRequests
     }
@@ -186,7 +186,8 @@ struct ReleaseLayout {
                 + scheme.needs.map { "number_\($0.code.lowercased())" }.filter(header.contains)
         case .endings: measures = NationalRelease.endingReasons
         case .requests: measures = ["requests_received_in_year", "requests_decided_not_to_assess"]
-        case .assessments: measures = ["assess_issued"]
+        case .assessments: measures = ["assess_in_year", "assess_issued"]
+        case .timeliness: measures = ["plans_issued_den", "plans_issued_within_20_weeks"]
         case .bands, .newBands:
             // Statements of special educational needs count too: plans replaced them from 2014 to 2018.
             measures = [kind == .bands ? "Total_all" : "Total_new_all"]
@@ -218,6 +219,7 @@ struct ReleaseLayout {
         if header.contains("total_ceased") { return .endings }
         if header.contains("requests_received_in_year") { return .requests }
         if header.contains("assess_issued") { return .assessments }
+        if header.contains("plans_issued_within_20_weeks") { return .timeliness }
         return header.contains("ehc_plans") && header.contains("number_asd") ? .needs : nil
     }
 

@@ -83,6 +83,14 @@ final class YAMLReader {
         return nil
     }
 
+    /// A number within a range, or `nil` where the key is absent.
+    func number(_ key: String, in range: ClosedRange<Double>) -> Double? {
+        guard let node = value(key) else { return nil }
+        if let number = node.float, range.contains(number) { return number }
+        complain(node, key, "a number from \(range.lowerBound) to \(range.upperBound) was expected")
+        return nil
+    }
+
     /// Numbers by whole-number keys, both within ranges; empty where the key is absent.
     func numbers(_ key: String, keys: ClosedRange<Int>, in range: ClosedRange<Double>) -> [Int: Double] {
         guard let node = value(key) else { return [:] }

@@ -19,8 +19,16 @@ final class BlockMemory {
     let reclassifying: UnsafeMutablePointer<Lanes>
     /// The words of four years of arrivals, by cell.
     let arrivalWords: UnsafeMutablePointer<LaneWords>
-    /// The logarithm of how far growth of joiners has strayed.
+    /// The logarithm of how far growth of joiners has strayed, all together and by need.
     var growth = Lanes()
+    /// See ``growth``.
+    let needGrowth: UnsafeMutablePointer<Lanes>
+    /// What the year's joiners are multiplied by, by need, and by cell in a scenario.
+    let joinerFactors: UnsafeMutablePointer<Lanes>
+    /// See ``joinerFactors``; empty where no lever acts on joiners.
+    var joinerChanges: [Float] = []
+    /// What steered joiners, by year.
+    let steering: UnsafeMutablePointer<SteeredYear>
     /// What rates are multiplied by as a whole in this block; `nil` where they are not.
     var deviations: DrawnDeviations?
     /// Moves of the year, from setting × to setting.
@@ -85,6 +93,9 @@ final class BlockMemory {
         let most = settings + space.need.count + 2
         scratch = Self.filled(most, with: Lanes())
         indexes = Self.filled(most, with: 0)
+        needGrowth = Self.filled(needs, with: Lanes())
+        joinerFactors = Self.filled(needs, with: Lanes())
+        steering = Self.filled(plan.model.horizon, with: SteeredYear())
     }
 
     deinit {
@@ -92,6 +103,9 @@ final class BlockMemory {
         for memory in [arrived, transferred, reclassified, renamed] { memory.deallocate() }
         for memory in [joinerRates, leaving, moving, destinations, scratch, reclassifying] { memory.deallocate() }
         indexes.deallocate()
+        needGrowth.deallocate()
+        joinerFactors.deallocate()
+        steering.deallocate()
         joinerWords.deallocate()
         arrivalWords.deallocate()
         known.deallocate()
@@ -101,12 +115,25 @@ final class BlockMemory {
     func forgetRates() {
         adjustment = nil
         growth = Lanes()
+        needGrowth.update(repeating: Lanes(), count: needs)
         known.update(repeating: 0, count: cells)
     }
 
     /// Makes the next January the current one.
     func turnYear() {
         swap(&current, &next)
+    }
+
+    /// Begins the next January with nobody in it.
+    func clearNext() {
+        next.update(repeating: LaneCounts(), count: cells)
+    }
+
+    /// Everyone in some cells.
+    func total(of people: UnsafeMutablePointer<LaneCounts>) -> Lanes {
+        var sum = LaneCounts()
+        for cell in 0..<cells { sum &+= people[cell] }
+        return sum.asLanes
     }
 
     /// Begins a year without flows.

@@ -8,9 +8,9 @@ struct BlockRates {
         static let destinations: UInt8 = 2
     }
 
-    private let plan: SimulationPlan
-    private let memory: BlockMemory
-    private let stream: LaneStream
+    let plan: SimulationPlan
+    let memory: BlockMemory
+    let stream: LaneStream
     private let firstRun: Int
     private let settings: Int
     private let cellsPerAge: Int
@@ -242,16 +242,6 @@ struct BlockRates {
         let bounded = precision.replacing(with: one, where: isNone)
         let shock = gamma(bounded, subject: RandomStream.subject(year: january, purpose: .joinerShock)) / bounded
         return shock.replacing(with: one, where: isNone)
-    }
-
-    /// The year's factor on all joiners from how far growth has strayed: a random walk of the logarithm.
-    func joinerDrift(january: Int) -> Lanes {
-        let deviation = Float(plan.usesMeanRates ? 0 : plan.model.joinerPath.deviation)
-        if deviation == 0 { return Lanes(repeating: 1) }
-        let subject = RandomStream.subject(year: january, purpose: .growth)
-        let uniforms = stream.words(subject: subject, state: 0, index: 0).0.asUniforms
-        memory.growth += LaneMath.normalQuantile(uniforms) * deviation - deviation * deviation / 2
-        return LaneMath.exponential(memory.growth)
     }
 
     private func gamma(_ shape: Lanes, subject: UInt32) -> Lanes {

@@ -10,6 +10,7 @@ struct BlockRecord: Sendable {
     let arrived: RunTotals
     let transferred: RunTotals
     let reclassified: RunTotals
+    let steered: RunTotals
 
     func keepStocks(step: Int, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
         keep(memory.current, plan.stockLayout, in: stocks, step: step, at: block, memory)
@@ -28,6 +29,19 @@ struct BlockRecord: Sendable {
             reclassified.store(memory.reclassified[pair], step: step, series: pair, block: block)
         }
         for pair in 0..<moves.series { moves.store(memory.moves[pair], step: step, series: pair, block: block) }
+    }
+
+    /// Keeps what steered a year's joiners, in the order of ``Outcome/Steered``.
+    func keepSteering(step: Int, at block: Int, _ memory: BlockMemory) {
+        guard steered.series > 0 else { return }
+        let year = memory.steering[step]
+        func inUnits(_ factor: Lanes) -> LaneCounts {
+            (factor * Float(Outcome.steeredUnit)).within(Lanes(), Lanes(repeating: 1e9)).asCounts
+        }
+        let kept = [inUnits(year.factor), inUnits(year.limit), year.waiting.asCounts, year.missed]
+        for (series, counts) in kept.enumerated() {
+            steered.store(counts, step: step, series: series, block: block)
+        }
     }
 
     private func keep(

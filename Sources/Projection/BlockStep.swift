@@ -24,7 +24,9 @@ struct BlockStep {
     func advance(year: Int) {
         let january = plan.model.base.january + year + 1
         if plan.keepsFlows { memory.clearFlows() }
-        join(year: year, january: january)
+        let before = plan.model.joinerPath.control == nil ? Lanes() : memory.total(of: memory.current)
+        memory.clearNext()
+        if plan.hasArrivals { arrive(year: year, january: january) }
         if plan.changesNeeds { reclassify(january: january) }
         for row in cellsPerAge..<cells {
             let present = memory.current[row - cellsPerAge]
@@ -37,44 +39,59 @@ struct BlockStep {
                 decideOneByOne(row: row, present: present, january: january)
             }
         }
+        join(year: year, january: january, before: before)
         if plan.hasTransfers && plan.keepsFlows { setTransfersApart(january: january) }
         for state in 0..<cellsPerAge { memory.left[cells + state] = memory.current[cells - cellsPerAge + state] }
     }
 
-    private func join(year: Int, january: Int) {
-        let shock = rates.joinerShock(january: january) * rates.joinerDrift(january: january)
-        let path = plan.model.joinerPath
-        let mustRefill = year == 0 || january & 3 == 0
-        let factors = memory.adjustment?.joining ?? []
+    private func join(year: Int, january: Int, before: Lanes) {
+        rates.setJoinerFactors(year: year, january: january)
+        if plan.model.joinerPath.control != nil { steer(year: year, january: january, before: before) }
         for age in 0..<plan.model.space.ages {
-            let people = shock * Float(plan.model.population[year][age])
             let subject = RandomStream.subject(year: january >> 2, purpose: .joiners, age: age)
             for state in 0..<cellsPerAge {
                 let cell = age * cellsPerAge + state
-                memory.next[cell] = LaneCounts()
                 if plan.means.joining[cell] == 0 { continue }
                 let words = memory.joinerWords + cell * 4
-                if mustRefill {
+                if mustRefill(year: year, january: january) {
                     (words[0], words[1], words[2], words[3]) = stream.words(
                         subject: subject, state: plan.stateKeys[state], index: 0)
                 }
-                var mean = memory.joinerRates[cell] * people
-                if !path.factors.isEmpty { mean *= Float(path.factors[year][state / settings]) }
-                if !factors.isEmpty { mean = mean * factors[cell] }
+                let mean = expectedJoiners(cell, age: age, year: year)
                 let joiners = LaneQuantiles.poisson(mean, words[january & 3].asUniforms).asCounts
-                memory.next[cell] = joiners
+                memory.next[cell] &+= joiners
                 memory.joined[cell] = joiners
             }
         }
-        if plan.hasArrivals { arrive(year: year, january: january, mustRefill: mustRefill) }
+    }
+
+    /// One set of words serves four years.
+    private func mustRefill(year: Int, january: Int) -> Bool { year == 0 || january & 3 == 0 }
+
+    @inline(__always)
+    private func expectedJoiners(_ cell: Int, age: Int, year: Int) -> Lanes {
+        let need = cell % cellsPerAge / settings
+        let mean = memory.joinerRates[cell] * memory.joinerFactors[need] * Float(plan.model.population[year][age])
+        return memory.joinerChanges.isEmpty ? mean : mean * memory.joinerChanges[cell]
+    }
+
+    /// Multiplies the year's joiners by what steers them.
+    private func steer(year: Int, january: Int, before: Lanes) {
+        var demand = Lanes()
+        for cell in 0..<cells where plan.means.joining[cell] > 0 {
+            demand += expectedJoiners(cell, age: cell / cellsPerAge, year: year)
+        }
+        let factor = rates.steer(
+            year: year, january: january, demand: demand, survivors: memory.total(of: memory.next), before: before)
+        for need in 0..<plan.model.space.need.count { memory.joinerFactors[need] *= factor }
     }
 
     /// Plans that come from other authorities.
-    private func arrive(year: Int, january: Int, mustRefill: Bool) {
+    private func arrive(year: Int, january: Int) {
         for cell in 0..<cells where plan.means.arriving[cell] > 0 {
             let age = cell / cellsPerAge
             let words = memory.arrivalWords + cell * 4
-            if mustRefill {
+            if mustRefill(year: year, january: january) {
                 let subject = RandomStream.subject(year: january >> 2, purpose: .arrivals, age: age)
                 (words[0], words[1], words[2], words[3]) = stream.words(
                     subject: subject, state: plan.stateKeys[cell % cellsPerAge], index: 0)

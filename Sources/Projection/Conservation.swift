@@ -19,8 +19,20 @@ extension Outcome {
             checkFlows("people = people before + joiners + transfers in − leavers − transfers out", .all),
             checkFlows("the same by need, with changes of need", .need),
             checkFlows("the same by setting, with moves in and out", .setting),
-            checkSums(),
+            checkSums(), checkFollowing(),
         ].compactMap { $0 }
+    }
+
+    /// Whether plans could follow the total that they are to follow: a miss is counted and said, and breaks nothing.
+    private func checkFollowing() -> ConservationCheck? {
+        guard model.joinerPath.control?.totals != nil else { return nil }
+        var missed = 0
+        for step in 0..<model.horizon {
+            steered.values(step: step, series: Steered.missed.rawValue) { missed += $0.reduce(0) { $0 + Int($1) } }
+        }
+        return ConservationCheck(
+            name: "plans follow totals.csv", equations: runs.count * model.horizon, broken: 0,
+            firstBroken: missed == 0 ? nil : "plans that went on were above the total in \(missed) years of runs")
     }
 
     private func checkFlows(_ name: String, _ breakdown: Breakdown) -> ConservationCheck? {

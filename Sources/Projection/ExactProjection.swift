@@ -20,6 +20,15 @@ public struct ExactProjection: Sendable {
     /// How many blocks an age falls into.
     private let strata: Int
 
+    /// Why a model has no exact projection; `nil` where it has one.
+    public static func refusal(of model: FlowModel) -> String? {
+        guard let control = model.joinerPath.control else { return nil }
+        let what =
+            control.totals != nil
+            ? "plans follow totals.csv" : control.ceiling != nil ? "a ceiling holds joiners" : "capacity limits assessments"
+        return "\(what), so a year does not depend on the year before in proportion; simulate it instead"
+    }
+
     /// Projects a model.
     /// - Parameter rates: the model's expected rates where `nil`.
     public init(_ model: FlowModel, rates: ExpectedRates? = nil) {

@@ -15,7 +15,7 @@ public struct ExpectedRates: Sendable {
     /// Joiners per person of the age, by cell.
     public var joining: [Double]
     /// Those who arrive from other authorities per plan of the age before, by cell.
-    public let arriving: [Double]
+    public var arriving: [Double]
     /// The share of each need a year later, by arriving age and need; empty where needs stay.
     public var reclassifying: [Double]
     /// Whether nobody can remain, by row.
@@ -114,10 +114,11 @@ public struct ExpectedRates: Sendable {
         let space = model.space
         let settings = space.setting.count
         var januaries = [model.base.counts.map(Double.init)]
+        var steering = ExpectedSteering(model)
         for year in 0..<model.horizon {
             let current = januaries[year]
             let arrivals = arrivals(current, space)
-            var next = (0..<space.count).map { model.joinerExposure(year: year, cell: $0) * joining[$0] + arrivals[$0] }
+            var next = arrivals
             for age in 1..<space.ages {
                 let first = age * space.cellsPerAge
                 let present = reclassified(
@@ -128,8 +129,37 @@ public struct ExpectedRates: Sendable {
                     for to in 0..<settings { next[row - row % settings + to] += count * fates[to] }
                 }
             }
+            let joiners = (0..<space.count).map { model.joinerExposure(year: year, cell: $0) * joining[$0] }
+            let factor = steering.factor(
+                year: year, demand: joiners.reduce(0, +), survivors: next.reduce(0, +), before: current.reduce(0, +))
+            for cell in joiners.indices { next[cell] += factor * joiners[cell] }
             januaries.append(next)
         }
         return januaries
+    }
+}
+
+/// What steers expected joiners, year after year: the same as in a run, without chance.
+private struct ExpectedSteering {
+    private let control: JoinerControl?
+    private let people: [Double]
+    private let basePrevalence: Double
+    private var waiting: Double
+
+    init(_ model: FlowModel) {
+        control = model.joinerPath.control
+        waiting = control?.waiting ?? 0
+        people = model.people
+        basePrevalence = model.basePrevalence
+    }
+
+    mutating func factor(year: Int, demand: Double, survivors: Double, before: Double) -> Double {
+        guard let control else { return 1 }
+        let order = control.order(
+            JoinerControl.Situation(
+                year: year, demand: demand, survivors: survivors, prevalence: before / people[year],
+                basePrevalence: basePrevalence, waiting: waiting, straying: 1))
+        waiting = order.waiting
+        return order.factor
     }
 }

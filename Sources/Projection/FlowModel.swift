@@ -25,6 +25,11 @@ public struct FlowModel: Sendable {
         precondition(population.allSatisfy { $0.count == rates.space.ages }, "people by age differ from the ages")
         precondition(
             joinerPath.factors.isEmpty || joinerPath.factors.count == population.count, "a factor for each year")
+        precondition(
+            [0, space.need.count].contains(joinerPath.needDeviations.count), "a deviation for each need")
+        precondition(
+            [joinerPath.control?.capacity.count, joinerPath.control?.totals?.medians.count]
+                .allSatisfy { $0 == nil || $0 == 0 || $0 == population.count }, "a limit and a total for each year")
         precondition(joinerPath.factors.allSatisfy { $0.count == rates.space.need.count }, "a factor for each need")
         self.joinerPath = joinerPath
         self.base = base
@@ -41,6 +46,16 @@ public struct FlowModel: Sendable {
         population[year][cell / space.cellsPerAge]
             * joinerPath.factor(year: year, need: cell / space.setting.count % space.need.count)
     }
+
+    /// People of all ages in the January from which each year starts; at the base those of a year later, for no earlier ones
+    /// are needed.
+    var people: [Double] {
+        guard let first = population.first else { return [] }
+        return ([first] + population.dropLast()).map { max($0.reduce(0, +), 1) }
+    }
+
+    /// Plans per person at the base.
+    var basePrevalence: Double { Double(base.total) / (people.first ?? 1) }
 
     /// How many years are projected.
     public var horizon: Int { population.count }

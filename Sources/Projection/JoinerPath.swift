@@ -1,19 +1,27 @@
-/// How joiner rates change as the years go by: factors that a model states, and how uncertain they become.
+/// How joiner rates change as the years go by: factors that a model states, how uncertain they become, and what steers them.
 public struct JoinerPath: Sendable, Equatable {
     /// What joiners of each need are multiplied by: years × needs; empty where rates stay.
     public let factors: [[Double]]
     /// The standard deviation of a yearly step of the logarithm, which all needs share and which stays: the spread widens with
     /// the horizon.
     public let deviation: Double
+    /// The same of each need by itself, in the order of needs; empty where needs grow together.
+    public let needDeviations: [Double]
+    /// What steers or limits joiners run by run; `nil` where nothing does.
+    public let control: JoinerControl?
 
     /// Rates that stay.
     public static let level = JoinerPath(factors: [], deviation: 0)
 
     /// States a path.
-    public init(factors: [[Double]], deviation: Double) {
+    public init(
+        factors: [[Double]], deviation: Double, needDeviations: [Double] = [], control: JoinerControl? = nil
+    ) {
         precondition(factors.joined().allSatisfy { $0 >= 0 && $0.isFinite }, "factors are at least 0")
         self.factors = factors
         self.deviation = deviation
+        self.needDeviations = needDeviations
+        self.control = control
     }
 
     /// The factor of a year, from 0, and a need.

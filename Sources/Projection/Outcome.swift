@@ -37,6 +37,23 @@ public struct Outcome: Sendable {
     public let moves: RunTotals
     /// Changes of primary need, by need before × need after; no series where needs stay.
     public let reclassified: RunTotals
+    /// What steered joiners, by ``Steered``; no series where nothing did.
+    public let steered: RunTotals
+
+    /// The series of ``steered``.
+    public enum Steered: Int, CaseIterable, Sendable {
+        /// What joiners were multiplied by, in units of 1 / ``Outcome/steeredUnit``.
+        case factor
+        /// What of that factor is for want of capacity, in the same units.
+        case limit
+        /// Plans that wait for an assessment at the end of the year.
+        case waiting
+        /// 1 where more plans went on than the total to be followed has.
+        case missed
+    }
+
+    /// Units of ``Steered/factor`` in 1.
+    public static let steeredUnit = 100_000.0
 
     /// People in all, in one January of one run.
     public func total(january: Int, run: Int) -> Int {

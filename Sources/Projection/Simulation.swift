@@ -75,7 +75,10 @@ public struct Simulation: Sendable {
             moves: totals(steps: years, series: plan.flowLayout.count > 0 ? settings * settings : 0),
             arrived: totals(steps: years, series: plan.hasArrivals ? plan.flowLayout.count : 0),
             transferred: totals(steps: years, series: plan.hasTransfers ? plan.flowLayout.count : 0),
-            reclassified: totals(steps: years, series: plan.keepsFlows && plan.changesNeeds ? needs * needs : 0))
+            reclassified: totals(steps: years, series: plan.keepsFlows && plan.changesNeeds ? needs * needs : 0),
+            steered: totals(
+                steps: years,
+                series: plan.model.joinerPath.control == nil ? 0 : Outcome.Steered.allCases.count))
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
@@ -93,10 +96,22 @@ public struct Simulation: Sendable {
         return Outcome(
             model: plan.model, seed: plan.seed, runs: runs, stockLayout: plan.stockLayout,
             flowLayout: plan.flowLayout, stocks: record.stocks, flows: flows, moves: record.moves,
-            reclassified: record.reclassified)
+            reclassified: record.reclassified, steered: record.steered)
     }
 
     private func simulate(block: Int, at index: Int, _ memory: BlockMemory, _ record: BlockRecord) {
+        if plan.keepsBaselineSteering { advance(plan.baseline, block: block, memory) { _ in } }
+        advance(plan, block: block, memory) { step in
+            record.keepStocks(step: step, at: index, plan, memory)
+            guard step > 0 else { return }
+            record.keepFlows(step: step - 1, at: index, plan, memory)
+            record.keepSteering(step: step - 1, at: index, memory)
+        }
+    }
+
+    /// Draws the rates of sixteen runs and takes their cohorts from January to January.
+    /// - Parameter keep: told the number of each January that is reached, the base being 0.
+    private func advance(_ plan: SimulationPlan, block: Int, _ memory: BlockMemory, keep: (Int) -> Void) {
         let stream = LaneStream(seed: plan.seed, firstRun: block * 16)
         let rates = BlockRates(plan: plan, memory: memory, stream: stream, firstRun: block * 16)
         let step = BlockStep(plan: plan, memory: memory, rates: rates, stream: stream)
@@ -107,13 +122,12 @@ public struct Simulation: Sendable {
         for (cell, count) in plan.model.base.counts.enumerated() {
             memory.current[cell] = LaneCounts(repeating: count)
         }
-        record.keepStocks(step: 0, at: index, plan, memory)
+        keep(0)
         for year in 0..<plan.model.horizon {
             rates.begin(year: year)
             step.advance(year: year)
             memory.turnYear()
-            record.keepStocks(step: year + 1, at: index, plan, memory)
-            record.keepFlows(step: year, at: index, plan, memory)
+            keep(year + 1)
         }
     }
 }

@@ -22,6 +22,14 @@ struct SimulationPlan: Sendable {
     var hasTransfers: Bool { !model.rates.further.transferShare.isEmpty }
     /// See ``hasArrivals``.
     var changesNeeds: Bool { model.rates.further.reclassifying != nil }
+    /// Whether a scenario needs the factors with which its baseline followed totals.
+    var keepsBaselineSteering: Bool { !adjustments.isEmpty && model.joinerPath.control?.totals != nil }
+    /// The same plan without changes.
+    var baseline: SimulationPlan {
+        var plan = self
+        plan.adjustments = []
+        return plan
+    }
     /// Whether flows are wanted.
     var keepsFlows: Bool { flowLayout.count > 0 }
 

@@ -13,6 +13,7 @@ public struct CalibratedFiles {
     private let turnover: TurnoverEffect?
     private let growth: String
     private let path: JoinerFactors?
+    private let totals: FollowedTotals?
     private var space: StateSpace { authority.space }
     private var rates: GivenRates { authority.rates }
 
@@ -21,12 +22,15 @@ public struct CalibratedFiles {
     ///   - turnover: what doubling the turnover prior would change, for the assumptions log.
     ///   - growth: how joiners grow after the first year, as `model.yaml` says it.
     ///   - path: the factors of growth that is read from `growth.csv`; without them such growth is `none`.
+    ///   - totals: the totals that growth follows which is read from `totals.csv`; likewise.
     public init(
         _ authority: CalibratedAuthority, of release: NationalRelease, turnover: TurnoverEffect? = nil,
-        growth: String = "none", path: JoinerFactors? = nil
+        growth: String = "none", path: JoinerFactors? = nil, totals: FollowedTotals? = nil
     ) {
         self.turnover = turnover
-        self.growth = growth == "panel" && path == nil ? "none" : growth
+        let isWithoutTable = (growth == "panel" && path == nil) || (growth == "follow" && totals == nil)
+        self.growth = isWithoutTable ? "none" : growth
+        self.totals = totals
         self.path = path
         self.authority = authority
         self.release = release
@@ -42,16 +46,31 @@ public struct CalibratedFiles {
             (RateTable.transfers.file, transfers), (RateTable.movers.file, movers), (RateTable.tilts.file, tilts),
             (RateTable.joiners.file, joiners), (RateTable.entry.file, entry),
             (RateTable.reclassified.file, reclassified), (RateTable.deviations.file, deviations),
-        ] + (path.map { [(RateTable.growth.file, factors($0))] } ?? [])
+        ] + (authority.assessments.map { [(RateTable.assessments.file, assessments($0))] } ?? [])
+            + (path.map { [(RateTable.growth.file, factors($0))] } ?? [])
+            + (totals.map { [(RateTable.totals.file, followed($0))] } ?? [])
+    }
+
+    private func followed(_ followed: FollowedTotals) -> Data {
+        var csv = table(.totals)
+        for (year, median) in followed.totals.medians.enumerated() {
+            csv.append([
+                String(followed.firstJanuary + year), Numerals.plain(median, decimals: 1),
+                Numerals.plain(followed.totals.deviations[year], decimals: 5), "panel of authorities, \(source)",
+            ])
+        }
+        return csv.data
     }
 
     private func factors(_ path: JoinerFactors) -> Data {
         var csv = table(.growth)
-        for (year, factor) in path.factors.enumerated() {
-            csv.append([
-                RateTable.any, String(path.firstJanuary + year), Numerals.plain(factor),
-                "panel of authorities, \(source)",
-            ])
+        for (year, factors) in path.factors.enumerated() {
+            let rows = path.isByNeed ? Array(zip(space.need.codes, factors)) : [(RateTable.any, factors[0])]
+            for (need, factor) in rows {
+                csv.append([
+                    need, String(path.firstJanuary + year), Numerals.plain(factor), "panel of authorities, \(source)",
+                ])
+            }
         }
         return csv.data
     }
@@ -264,6 +283,20 @@ extension CalibratedFiles {
         return csv.data
     }
 
+    private func assessments(_ shares: AssessmentCalibration) -> Data {
+        var csv = table(.assessments)
+        func append(_ step: RateTable.Step, _ age: String, _ share: GivenRates.Estimate, _ source: String) {
+            csv.append([step.rawValue, age, rate(share.rate), weight(share.weight), source])
+        }
+        for (step, byAge) in [(RateTable.Step.assessed, shares.assessed), (.issued, shares.issued)] {
+            for (age, share) in byAge.enumerated() { append(step, String(age), share, source) }
+        }
+        append(.inTime, RateTable.any, shares.inTime, source)
+        let nextYear = GivenRates.Estimate(AssessmentCalibration.nextYear, weight: 0)
+        append(.nextYear, RateTable.any, nextYear, "20 weeks from request to plan, of 52")
+        return csv.data
+    }
+
     private func forEachAgeAndNeed(_ body: (_ place: [String], _ row: Int) -> Void) {
         for age in 0..<space.ages {
             for (need, code) in space.need.codes.enumerated() {
@@ -277,6 +310,9 @@ extension CalibratedFiles {
         let source = "test over all authorities: sendcast backtest"
         csv.append(["joiners", "", rate(rates.deviations.joining), source])
         csv.append(["joiners-yearly", "", rate(rates.joinerShock), source])
+        for need in space.need.codes {
+            csv.append(["joiners-growth", need, rate(CalibratedAuthority.needGrowthDeviation), "a judgement"])
+        }
         csv.append(["leavers", "", rate(rates.deviations.leaving), source])
         var groups: [String] = []
         for (place, setting) in authority.settings.enumerated() where !groups.contains(setting.group) {

@@ -70,6 +70,8 @@ public struct Manifest: Codable, Sendable {
     public let started: Date
     /// See ``started``.
     public let ended: Date
+    /// What decides how many plans there will be.
+    public let drives: String
     /// The files read.
     public let inputs: [Input]
     /// What was noticed in them.
@@ -84,6 +86,7 @@ public struct Manifest: Codable, Sendable {
         runs = [result.outcome.runs.lowerBound, result.outcome.runs.upperBound]
         base = result.study.base.january
         last = result.study.lastJanuary
+        drives = result.study.drives
         self.started = started
         self.ended = ended
         inputs = result.study.folder.sources.map { Input(file: $0.name, sha256: $0.digest) }

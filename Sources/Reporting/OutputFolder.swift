@@ -14,6 +14,7 @@ public struct OutputFolder: Sendable {
         case results = "manifest.json"
         case model = "model.yaml"
         case backtest = "backtest.csv"
+        case growth = "growth-forecast.csv"
 
         var isThere: String { self == .results ? "results are there" : "\(name) is there" }
 
@@ -22,6 +23,7 @@ public struct OutputFolder: Sendable {
             case .results: "results"
             case .model: "a model"
             case .backtest: "a backtest"
+            case .growth: "a forecast of growth"
             }
         }
     }

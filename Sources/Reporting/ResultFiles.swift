@@ -8,7 +8,7 @@ import Vocabulary
 public enum ResultFiles {
     /// The name of the scenario without levers.
     static let baseline = "baseline"
-    private static let statistics = ["mean", "sd", "p05", "p10", "p25", "p50", "p75", "p90", "p95"]
+    static let statistics = ["mean", "sd", "p05", "p10", "p25", "p50", "p75", "p90", "p95"]
     private static let all = "all"
 
     /// Every file of a result folder, by name.
@@ -16,10 +16,19 @@ public enum ResultFiles {
         [
             (OutputFolder.mark, manifest.data), ("plans.csv", plans(result)), ("flows.csv", flows(result)),
             ("budget.csv", budget(result)), ("checks.csv", checks(result)),
-        ]
+        ] + (result.assessments.map { [("assessments.csv", assessments($0, result.outcome.stockLayout.bands))] } ?? [])
     }
 
-    private static func fields(_ summary: Summary) -> [String] {
+    private static func assessments(_ outlook: AssessmentOutlook, _ bands: [AgeBand]) -> Data {
+        var csv = CSVWriter(columns: ["scenario", "year", "measure", "age_band"] + statistics)
+        for row in outlook.rows {
+            let place = [baseline, String(row.year), row.measure.rawValue, row.band.map { bands[$0].name } ?? all]
+            csv.append(place + fields(row.count))
+        }
+        return csv.data
+    }
+
+    static func fields(_ summary: Summary) -> [String] {
         [Numerals.plain(summary.mean), Numerals.plain(summary.standardDeviation)]
             + summary.quantiles.map { Numerals.plain($0) }
     }
@@ -78,9 +87,10 @@ public enum ResultFiles {
     private static func checks(_ result: StudyResult) -> Data {
         var csv = CSVWriter(columns: ["check", "status", "detail"])
         for check in result.checks {
-            let detail =
-                check.firstBroken.map { "\(check.broken) of \(check.equations) equations fail; first: \($0)" }
-                ?? "\(check.equations) equations hold"
+            var detail = "\(check.equations) equations hold"
+            if let first = check.firstBroken {
+                detail = check.broken == 0 ? first : "\(check.broken) of \(check.equations) equations fail; first: \(first)"
+            }
             csv.append([check.name, check.broken == 0 ? "pass" : "fail", detail])
         }
         return csv.data

@@ -36,6 +36,8 @@ public enum Purpose: UInt32, Sendable {
     case deviations = 23
     /// A path of growth.
     case growth = 24
+    /// What becomes of requests for an assessment.
+    case assessments = 25
     /// The posterior of the rates.
     case fitting = 32
     /// A synthetic authority.

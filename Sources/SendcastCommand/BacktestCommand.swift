@@ -12,10 +12,9 @@ struct BacktestCommand: ParsableCommand {
             --origins, growth of plans is forecast from each of these Januaries, by totals, bands of ages and groups.
             """)
 
-    @Option(help: "A national release on plans, zip file or folder; several join into longer series.")
-    var plans: [String]
-    @Option(help: "People: children of 0 to 17 by mid-year for series; may be given more than once.")
-    var population: [String] = []
+    @OptionGroup var sources: ReleaseOptions
+    @Option(help: "Your own series instead: area, january, plans, and children and net_requests where known (CSV).")
+    var series: String?
     @Option(help: "Test growth of series from these Januaries, such as 2018-2022, instead of the last year.")
     var origins: String?
     @Option(help: "Years ahead, with --origins.")
@@ -32,7 +31,7 @@ struct BacktestCommand: ParsableCommand {
     var turnover = CalibratedAuthority.Choices().turnover
 
     func validate() throws {
-        if plans.isEmpty { throw ValidationError("--plans is needed.") }
+        if series != nil && origins == nil { throw ValidationError("--series needs --origins.") }
         if !(16...100_000).contains(runs) { throw ValidationError("--runs takes 16 to 100000.") }
         if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         if !(0...0.3).contains(turnover) { throw ValidationError("--turnover takes 0 to 0.3.") }
@@ -58,32 +57,47 @@ struct BacktestCommand: ParsableCommand {
             let output = try out.map { path throws(OutputFolder.Refusal) in
                 try OutputFolder(path, mayReplace: force, kind: .backtest)
             }
-            var releases: [NationalRelease] = []
-            for path in plans { releases.append(try NationalRelease.read(path).value) }
-            releases.sort { $0.lastJanuary < $1.lastJanuary }
-            let history = ReleaseHistory(releases, children: try PublishedPopulation.read(population).value)
-            if let originRange {
-                try testSeries(history, originRange, output)
-            } else if let release = releases.last {
-                let year = HeldOutYear(try ReleasePanel(release), history: history, turnover: turnover)
-                let threads = ProcessInfo.processInfo.activeProcessorCount
-                let test = CalibrationBacktest(year, runs: runs, seed: UInt64(seed), threads: threads)
-                for line in TerminalBacktest.lines(test, style: Console.style) { print(line) }
+            if let series, let originRange {
+                let panel = GrowthPanel(try SeriesTable.read(try SourceFile(series)).usable())
+                try test([.init("total", panel)], originRange, output) { _ in true }
+            } else {
+                try testReleases(try sources.load(), output)
             }
         }
     }
 
-    private func testSeries(
-        _ history: ReleaseHistory, _ origins: ClosedRange<Int>, _ output: OutputFolder?
+    private func testReleases(_ loaded: ReleaseOptions.Loaded, _ output: OutputFolder?) throws {
+        let history = loaded.history
+        if let originRange {
+            let parts = [("total", history.totals)] + history.bands + history.groups
+            let levels =
+                parts.map { SeriesBacktest.Level($0.0, $0.1) }
+                + history.needs.map { SeriesBacktest.Level($0.name, $0.panel, partOf: history.totals) }
+            let complete = history.complete
+            return try test(levels, originRange, output) { complete.contains($0.id) }
+        }
+        let year = HeldOutYear(try ReleasePanel(loaded.latest), history: history, turnover: turnover)
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let test = CalibrationBacktest(year, runs: runs, seed: UInt64(seed), threads: threads)
+        for line in TerminalBacktest.lines(test, style: Console.style) { print(line) }
+    }
+
+    private func test(
+        _ levels: [SeriesBacktest.Level], _ origins: ClosedRange<Int>, _ output: OutputFolder?,
+        isScored: (GrowthPanel.Area) -> Bool
     ) throws {
         let started = Date()
-        let panels = [("total", history.totals)] + history.bands + history.groups
-        let complete = history.complete
         let test = SeriesBacktest(
-            panels, origins: origins, horizons: yearsAhead, paths: runs, seed: UInt64(seed)
-        ) { complete.contains($0.id) }
+            levels, origins: origins, horizons: yearsAhead, paths: runs, seed: UInt64(seed), isScored: isScored)
+        if test.lines.isEmpty {
+            throw Finding(
+                .error, "nothing can be scored: no series has \(origins.lowerBound), the January before it, and a year after",
+                remedy: "Choose other --origins or --horizons.")
+        }
         for line in TerminalBacktest.lines(test, horizons: yearsAhead, style: Console.style) { print(line) }
-        print("\n\(complete.count) authorities, \(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
+        let areas = levels.first.map { $0.panel.areas.count(where: isScored) } ?? 0
+        print("\n\(areas) \(series == nil ? "authorities" : "series"), "
+            + "\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
         try output?.write(BacktestFiles.files(test))
     }
 }

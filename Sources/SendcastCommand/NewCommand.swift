@@ -15,12 +15,7 @@ struct NewCommand: ParsableCommand {
     var out: String?
     @Option(help: "The authority: its name, ONS code or DfE number; England is one too.")
     var authority: String?
-    @Option(
-        help: "The national release on plans, zip file or folder; earlier ones beside it make longer series for growth."
-    )
-    var plans: [String]
-    @Option(help: "Population by single year of age, estimates or projections; may be given more than once.")
-    var population: [String] = []
+    @OptionGroup var sources: ReleaseOptions
     @Flag(help: "List the authorities, what data each has, and whether it can be calibrated.")
     var list = false
     @Option(help: "How many years to project.")
@@ -29,7 +24,8 @@ struct NewCommand: ParsableCommand {
     var turnover = CalibratedAuthority.Choices().turnover
     @Option(help: "England's growth of joiners in the first year, as a factor (default: half the last year's).")
     var joinerGrowth: Double?
-    @Option(help: "How joiners grow after the first year: panel (as all plans are forecast to), damped or none.")
+    @Option(
+        help: "How joiners grow: panel (as all plans are forecast to, on average), follow (in every run), damped or none.")
     var growth = GrowthChoice.panel
     @Flag(help: "Replace a model that stands there already.")
     var force = false
@@ -38,8 +34,7 @@ struct NewCommand: ParsableCommand {
         if !list && (out == nil || authority == nil) {
             throw ValidationError("Name a folder and --authority, or ask for --list.")
         }
-        if plans.isEmpty { throw ValidationError("--plans is needed.") }
-        if !list && population.isEmpty { throw ValidationError("--population is needed: joiners come from people.") }
+        if !list && sources.population.isEmpty { throw ValidationError("--population is needed: joiners come from people.") }
         if !(1...30).contains(horizon) { throw ValidationError("--horizon takes 1 to 30.") }
         if !(0...0.3).contains(turnover) { throw ValidationError("--turnover takes 0 to 0.3.") }
         if let joinerGrowth, !(0.2...5).contains(joinerGrowth) {
@@ -51,23 +46,18 @@ struct NewCommand: ParsableCommand {
         let started = Date()
         BLASBuild.useOneThread()
         try Console.explainingFailures {
-            var releases: [Checked<NationalRelease>] = []
-            for path in plans { releases.append(try NationalRelease.read(path)) }
-            releases.sort { $0.value.lastJanuary < $1.value.lastJanuary }
-            let latest = releases[releases.count - 1]
-            Console.report(latest.findings.filter { $0.severity != .note }, write: Console.printError)
+            let loaded = try sources.load()
+            Console.report(loaded.findings.filter { $0.severity != .note }, write: Console.printError)
             var choices = CalibratedAuthority.Choices()
             choices.horizon = horizon
             choices.turnover = turnover
             choices.nationalGrowth = joinerGrowth.map { log($0) }
-            let people = try PublishedPopulation.read(population).value
-            let history = ReleaseHistory(releases.map(\.value), children: people)
-            let calibrator = try Calibrator(latest.value, history: history, choices: choices)
+            let calibrator = try Calibrator(loaded.latest, history: loaded.history, choices: choices)
             if list {
-                for line in TerminalRelease.lines(calibrator, people, style: Console.style) { print(line) }
+                for line in TerminalRelease.lines(calibrator, loaded.people, style: Console.style) { print(line) }
                 print("\n\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
             } else if let out, let authority {
-                try make(out, authority, calibrator, people)
+                try make(out, authority, calibrator, loaded.people)
             }
         }
     }
@@ -81,23 +71,26 @@ struct NewCommand: ParsableCommand {
         let model = try calibrator.calibrate(area, population: people)
         let effect = try TurnoverEffect(model, calibrator, population: people)
         let path = growth == .panel ? JoinerFactors(model, history: calibrator.history) : nil
-        let files = CalibratedFiles(model, of: latest, turnover: effect, growth: growth.rawValue, path: path)
+        let totals = growth == .follow ? FollowedTotals(model, history: calibrator.history) : nil
+        let files = CalibratedFiles(model, of: latest, turnover: effect, growth: growth.rawValue, path: path, totals: totals)
         try output.write(files.files(command: command(area, out)))
-        Console.report(model.findings + growthFindings(path, area)) { print($0) }
+        Console.report(model.findings + growthFindings(path, totals, area)) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
     }
 
     /// Where growth could not be followed.
-    private func growthFindings(_ path: JoinerFactors?, _ area: NationalRelease.Area) -> [Finding] {
-        guard growth == .panel else { return [] }
-        guard let path else {
+    private func growthFindings(
+        _ path: JoinerFactors?, _ totals: FollowedTotals?, _ area: NationalRelease.Area
+    ) -> [Finding] {
+        if (growth == .panel && path == nil) || (growth == .follow && totals == nil) {
             return [
                 Finding(
                     .warning, "\(area.name) has no growth of plans to go on from, so joiners stay at their level",
                     remedy: "Add an earlier release with another --plans, or choose --growth damped.")
             ]
         }
+        guard let path else { return [] }
         if path.missed.isEmpty { return [] }
         let years = path.missed.map(String.init).joined(separator: ", ")
         return [Finding(.warning, "plans that go on are more than the growth forecast in January \(years)")]
@@ -108,7 +101,9 @@ struct NewCommand: ParsableCommand {
         func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
         func name(_ path: String) -> String { quoted(URL(fileURLWithPath: path).lastPathComponent) }
         var words = ["sendcast", "new", quoted(out), "--authority", quoted(area.name)]
-        words += plans.flatMap { ["--plans", name($0)] } + population.flatMap { ["--population", name($0)] }
+        words += sources.plans.flatMap { ["--plans", name($0)] }
+        words += sources.population.flatMap { ["--population", name($0)] }
+        if let needs = sources.needs { words += ["--needs", name(needs)] }
         if horizon != 10 { words += ["--horizon", String(horizon)] }
         if growth != .panel { words += ["--growth", growth.rawValue] }
         if turnover != CalibratedAuthority.Choices().turnover { words += ["--turnover", String(turnover)] }
@@ -120,6 +115,7 @@ struct NewCommand: ParsableCommand {
 /// How joiners grow after the first year.
 enum GrowthChoice: String, ExpressibleByArgument, CaseIterable {
     case panel
+    case follow
     case damped
     case none
 }

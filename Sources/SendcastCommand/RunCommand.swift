@@ -66,6 +66,7 @@ struct RunCommand: ParsableCommand {
     private func printExact() throws(UnusableData) {
         let study = try Study(folder: folder)
         let model = study.model(seed: seed(study), runs: Self.exactDraws)
+        if let reason = ExactProjection.refusal(of: model) { throw UnusableData([Finding(.error, reason)]) }
         let clock = ContinuousClock()
         var lines: [String] = []
         let time = clock.measure {

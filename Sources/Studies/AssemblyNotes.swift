@@ -7,8 +7,23 @@ struct StudyParts {
     let base: Cohort
     let flows: Study.Flows
     let population: [[Double]]
-    var joinerPath = JoinerPath.level
+    /// The yearly steps of joiners' growth, of all needs together and of each by itself.
+    var growthDeviation = 0.0
+    /// See ``growthDeviation``.
+    var needDeviations: [Double] = []
     let findings: [Finding]
+
+    /// Plans expected to begin in the first year, by age, or those of the last year observed.
+    var joinersByAge: [Double] {
+        switch flows {
+        case .observed(let evidence): return evidence.joinersByYear.last ?? []
+        case .given(let rates):
+            let needs = rates.space.need.count
+            return (population.first ?? []).enumerated().map { age, people in
+                people * rates.joining[age * needs..<(age + 1) * needs].reduce(0) { $0 + $1.rate }
+            }
+        }
+    }
 }
 
 /// What was noticed while a study is put together, and the checks that every kind of model needs.

@@ -18,13 +18,14 @@ struct GivenAssembly {
     private var rates: GivenRates
     private let base: Cohort
     private var population: [[Double]] = []
-    private var joinerPath = JoinerPath.level
     private var growthDeviation = 0.0
+    private var needDeviations: [Double] = []
 
     /// What was put together.
     var parts: StudyParts {
         StudyParts(
-            base: base, flows: .given(rates), population: population, joinerPath: joinerPath, findings: notes.findings)
+            base: base, flows: .given(rates), population: population, growthDeviation: growthDeviation,
+            needDeviations: needDeviations, findings: notes.findings)
     }
 
     init(_ folder: ModelFolder, _ plans: GivenPlans) {
@@ -48,7 +49,6 @@ struct GivenAssembly {
         setArrivals()
         setReclassification()
         setDeviations()
-        setGrowth()
         checkStates()
         notes.checkCosts()
         notes.checkKeys(file: "settings.csv")
@@ -231,71 +231,36 @@ struct GivenAssembly {
     private mutating func setDeviations() {
         let groups = plans.settings.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         rates.deviations.draws = plans.settings.map { groups.firstIndex(of: $0.group) ?? 0 }
+        needDeviations = Array(repeating: 0, count: space.need.count)
         for row in rows(.deviations) {
             let words = row.kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             let (flow, group) = (words.first ?? "", words.count > 1 ? words[1] : "")
-            if flow != "entering" && !group.isEmpty {
+            let names = flow == "entering" ? groups : flow == "joiners-growth" ? space.need.codes : []
+            if !names.contains(group) && (flow == "entering" || !group.isEmpty) {
+                let nearest = nearestSpelling(to: group, among: names).map { "Did you mean '\($0)'?" }
                 notes.add(
                     .error, "rates/deviations.csv", line: row.line, column: "group",
-                    "'\(flow)' is about all groups together", remedy: "Leave the group empty.")
+                    names.isEmpty ? "'\(flow)' is about all groups together" : "'\(group)' is not one of this model",
+                    remedy: nearest ?? (names.isEmpty ? "Leave the group empty." : "Name one of the model's."))
                 continue
             }
             switch flow {
             case "joiners": rates.deviations.joining = row.figure
             case "joiners-yearly": rates.joinerShock = row.figure
-            case "joiners-growth": growthDeviation = row.figure
+            case "joiners-growth":
+                if let need = space.need.position(of: group) {
+                    needDeviations[need] = row.figure
+                } else {
+                    growthDeviation = row.figure
+                }
             case "leavers": rates.deviations.leaving = row.figure
             default:
-                let settings = plans.settings.indices.filter { plans.settings[$0].group == group }
-                if settings.isEmpty {
-                    notes.add(
-                        .error, "rates/deviations.csv", line: row.line, column: "group",
-                        "'\(group)' is not a group of settings.csv",
-                        remedy: nearestSpelling(to: group, among: groups).map { "Did you mean '\($0)'?" } ?? "")
-                }
-                for setting in settings { rates.deviations.entering[setting] = row.figure }
-            }
-        }
-    }
-
-    /// England's log growth of plans begun in the first year after a base, and what is left of it after a year: growth of
-    /// 2019 to 2024 (Department for Education, Education, health and care plans, January 2025) was 12 % a year; half of it goes on.
-    private static let dampedGrowth = (first: 0.06, left: 0.8)
-
-    private mutating func setGrowth() {
-        let rows = rows(.growth)
-        switch folder.description.growth ?? .none {
-        case .none:
-            if !rows.isEmpty {
-                notes.add(
-                    .warning, "growth.csv", "model.yaml does not say 'growth: given', so the file is not used",
-                    remedy: "Add the line, or delete the file.")
-            }
-        case .damped:
-            var (level, step) = (0.0, Self.dampedGrowth.first)
-            let factors = population.map { _ -> [Double] in
-                level += step
-                step *= Self.dampedGrowth.left
-                return Array(repeating: exp(level), count: space.need.count)
-            }
-            joinerPath = JoinerPath(factors: factors, deviation: growthDeviation)
-        case .given, .panel:
-            var factors = [[Double]](repeating: Array(repeating: 1, count: space.need.count), count: population.count)
-            if rows.isEmpty {
-                notes.add(
-                    .error, "growth.csv", "model.yaml asks for it, and it has no rows",
-                    remedy: "Add its rows, or say 'growth: none'.")
-            }
-            // A factor goes on until a later January states another.
-            for row in rows.sorted(by: { ($0.kind, $0.need == nil ? 0 : 1) < ($1.kind, $1.need == nil ? 0 : 1) }) {
-                let first = max((Int(row.kind) ?? 0) - base.january - 1, 0)
-                let needs = row.need.map { $0...$0 } ?? 0...space.need.count - 1
-                for year in first..<max(population.count, first) {
-                    for need in needs { factors[year][need] = row.figure }
+                for setting in plans.settings.indices where plans.settings[setting].group == group {
+                    rates.deviations.entering[setting] = row.figure
                 }
             }
-            joinerPath = JoinerPath(factors: factors, deviation: growthDeviation)
         }
+        if needDeviations.allSatisfy({ $0 == 0 }) { needDeviations = [] }
     }
 
     private mutating func checkStates() {

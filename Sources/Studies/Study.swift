@@ -29,6 +29,24 @@ public struct Study: Sendable {
     public let population: [[Double]]
     /// How joiner rates change over the projected years.
     public let joinerPath: JoinerPath
+    /// What becomes of requests for an assessment; `nil` where the folder does not say.
+    public let assessments: AssessmentShares?
+
+    /// What decides how many plans there will be, in words.
+    public var drives: String {
+        let growth = folder.description.growth ?? .none
+        var words =
+            switch growth {
+            case .none: "flows: joiner rates stay"
+            case .damped: "flows, with joiners growing as England's, damped"
+            case .given: "flows, with joiners growing as growth.csv says"
+            case .panel: "the growth forecast, which joiners follow on average (growth.csv)"
+            case .follow: "the growth forecast, which joiners follow in every run (totals.csv)"
+            }
+        if joinerPath.control?.ceiling != nil { words += "; a ceiling on plans per person" }
+        if joinerPath.control?.capacity.isEmpty == false { words += "; capacity for assessments" }
+        return words
+    }
 
     /// Reads a folder.
     /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
@@ -39,14 +57,17 @@ public struct Study: Sendable {
             case .observed(let plans): ObservedAssembly(read.value, plans).parts
             case .given(let plans): GivenAssembly(read.value, plans).parts
             }
-        let findings = read.findings + parts.findings
+        let assessments = AssessmentShares(read.value, joiners: parts.joinersByAge)
+        let growth = GrowthAssembly(read.value, parts, funnel: assessments)
+        let findings = read.findings + parts.findings + growth.findings
         guard !findings.containsErrors else { throw UnusableData(findings) }
         folder = read.value
         self.findings = findings
         base = parts.base
         flows = parts.flows
         population = parts.population
-        joinerPath = parts.joinerPath
+        joinerPath = growth.path
+        self.assessments = assessments
     }
 
     /// The name of the model in outputs: its title, or the folder's name.

@@ -40,6 +40,8 @@ public struct StudyResult: Sendable {
     public let flows: [FlowRow]
     /// The spend.
     public let budget: Budget
+    /// Requests, assessments and plans issued; `nil` where the folder does not say what becomes of requests.
+    public let assessments: AssessmentOutlook?
     /// Whether stock and flow close.
     public let checks: [ConservationCheck]
 
@@ -57,6 +59,7 @@ public struct StudyResult: Sendable {
         }
         flows = Self.flowRows(outcome)
         budget = Budget(outcome, costs: study.folder.costs)
+        assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
         checks = outcome.checkConservation()
     }
 

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Sendcast
+
+struct GrowthCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "growth", abstract: "Forecasts the growth of plans of an authority, in all and by need, and says why.",
+        discussion: """
+            History, forecast with intervals, and how much of the growth is people, entry rates, plans that last, and changes of \
+            need. Figures, causes and a chart (Vega-Lite) are written to a folder.
+            """)
+
+    @OptionGroup var sources: ReleaseOptions
+    @Option(help: "The authority: its name, ONS code or DfE number; England is one too.")
+    var authority: String
+    @Option(help: "Needs, such as SEMH,ASD.")
+    var need = "SEMH,ASD"
+    @Option(help: "How many years ahead.")
+    var horizon = 5
+    @Option(help: "The folder of results (default: results/growth-NAME).")
+    var out: String?
+    @Flag(help: "Replace results that stand there already.")
+    var force = false
+    @Option(help: "How many runs.")
+    var runs = 1_000
+    @Option(help: "The seed of the draws.")
+    var seed = 2026
+
+    func validate() throws {
+        if !(1...10).contains(horizon) { throw ValidationError("--horizon takes 1 to 10.") }
+        if !(16...100_000).contains(runs) { throw ValidationError("--runs takes 16 to 100000.") }
+        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
+    }
+
+    func run() throws {
+        BLASBuild.useOneThread()
+        try Console.explainingFailures {
+            let loaded = try sources.load()
+            let area = try loaded.latest.area(authority)
+            let name = area.name.lowercased().split { !$0.isLetter }.joined(separator: "-")
+            let output = try OutputFolder(out ?? "results/growth-\(name)", mayReplace: force, kind: .growth)
+            var choices = CalibratedAuthority.Choices()
+            choices.horizon = horizon
+            let calibrator = try Calibrator(loaded.latest, history: loaded.history, choices: choices)
+            let isKnown = !loaded.people.people.isEmpty
+            let model = try calibrator.calibrate(area, population: isKnown ? loaded.people : nil)
+            let forecast = GrowthForecast(
+                model, needs: try needs(of: model), history: loaded.history, knowsPopulation: isKnown, runs: runs,
+                seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
+            try output.write(GrowthFiles.files(forecast))
+            for line in TerminalGrowth.lines(forecast, style: Console.style) { print(line) }
+            print("\nFigures, causes and the chart growth.vl.json are in \(output.path).")
+        }
+    }
+
+    private func needs(of model: CalibratedAuthority) throws(Finding) -> [String] {
+        var wanted: [String] = []
+        for word in need.split(separator: ",") {
+            let code = word.trimmingCharacters(in: .whitespaces).uppercased()
+            guard model.space.need.position(of: code) != nil else {
+                let codes = model.space.need.codes
+                throw Finding(
+                    .error, column: "--need", "'\(code)' is not a need; they are \(codes.joined(separator: ", "))",
+                    remedy: nearestSpelling(to: code, among: codes).map { "Did you mean '\($0)'?" } ?? "")
+            }
+            if !wanted.contains(code) { wanted.append(code) }
+        }
+        return wanted
+    }
+}
