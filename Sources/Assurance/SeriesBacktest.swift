@@ -97,7 +97,8 @@ public struct SeriesBacktest: Sendable {
                     }
                 }
             }
-            let methods = [Self.own, Self.ownWithoutRequests, Self.constantShare] + SimpleForecaster.allCases.map(\.rawValue)
+            let methods =
+                [Self.own, Self.ownWithoutRequests, Self.constantShare] + SimpleForecaster.allCases.map(\.rawValue)
             for method in methods {
                 for horizon in horizons {
                     if let score = scores[method]?[horizon] {

@@ -141,7 +141,8 @@ extension CalibrationNotes {
         add(
             "assessments",
             "Requests, assessments and plans go together as in the last two years at each age, drawn to England's shares.",
-            "\(Int(AssessmentCalibration.pseudoRequests)) requests of England's", "\(release): requests, assessments, timeliness",
+            "\(Int(AssessmentCalibration.pseudoRequests)) requests of England's",
+            "\(release): requests, assessments, timeliness",
             .amber)
         add(
             "movers",

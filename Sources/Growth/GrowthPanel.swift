@@ -83,7 +83,9 @@ public struct GrowthPanel: Sendable {
             for (before, after) in zip(known, known.dropFirst()) where after > before + 1 {
                 guard let first = plans[before], let last = plans[after] else { continue }
                 let step = logarithm(last / first) / Double(after - before)
-                for january in before + 1..<after { plans[january] = first * exponential(step * Double(january - before)) }
+                for january in before + 1..<after {
+                    plans[january] = first * exponential(step * Double(january - before))
+                }
             }
             return Area(
                 id: area.id, name: area.name, plans: plans, children: area.children, netRequests: area.netRequests)

@@ -70,7 +70,8 @@ public struct NeedHistory: Sendable {
             }
         }
         for label in unknown.sorted() {
-            findings.add(.warning, column: layout.needColumn, "'\(label)' is not a primary need; its pupils are left out")
+            findings.add(
+                .warning, column: layout.needColumn, "'\(label)' is not a primary need; its pupils are left out")
         }
         if history.pupils.isEmpty {
             findings.add(.error, "no row is about pupils with a plan by primary need", remedy: "Choose another file.")
@@ -81,11 +82,14 @@ public struct NeedHistory: Sendable {
     /// The code of a need; an empty one for rows that are no need.
     static func code(_ label: String, _ needs: [PlacementScheme.Need]) -> String? {
         let key = label.lowercased().filter(\.isLetter)
-        if ["total", "missing", "unknown", ""].contains(key) || key.contains("nospecialistassessment") || key.hasPrefix("all")
+        if ["total", "missing", "unknown", ""].contains(key) || key.contains("nospecialistassessment")
+            || key.hasPrefix("all")
         {
             return ""
         }
-        if let need = needs.first(where: { $0.code.lowercased() == key || $0.name.lowercased().filter(\.isLetter) == key }) {
+        if let need = needs.first(where: {
+            $0.code.lowercased() == key || $0.name.lowercased().filter(\.isLetter) == key
+        }) {
             return need.code
         }
         return aliases[key]
@@ -126,7 +130,8 @@ public struct NeedHistory: Sendable {
                 let expected = missing.isEmpty ? ["sen_primary_need", "number_of_pupils"] : missing
                 findings.add(
                     .error, line: 1, "the header lacks \(expected.joined(separator: ", "))",
-                    remedy: "Download 'pupils by type of need' of 'Special educational needs in England', by authority.")
+                    remedy: "Download 'pupils by type of need' of 'Special educational needs in England', by authority."
+                )
                 return nil
             }
             var positions = identity.compactMap { lowered.firstIndex(of: $0) }

@@ -25,7 +25,8 @@ public struct ExactProjection: Sendable {
         guard let control = model.joinerPath.control else { return nil }
         let what =
             control.totals != nil
-            ? "plans follow totals.csv" : control.ceiling != nil ? "a ceiling holds joiners" : "capacity limits assessments"
+            ? "plans follow totals.csv"
+            : control.ceiling != nil ? "a ceiling holds joiners" : "capacity limits assessments"
         return "\(what), so a year does not depend on the year before in proportion; simulate it instead"
     }
 

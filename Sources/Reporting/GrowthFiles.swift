@@ -34,7 +34,8 @@ public enum GrowthFiles {
             let last = series.forecast.last?.january ?? forecast.base
             for (cause, plans) in zip(GrowthCauses.Cause.allCases, series.causes) {
                 csv.append([
-                    series.name, String(forecast.base), String(last), cause.rawValue, Numerals.plain(plans, decimals: 1),
+                    series.name, String(forecast.base), String(last), cause.rawValue,
+                    Numerals.plain(plans, decimals: 1),
                 ])
             }
         }
@@ -83,10 +84,17 @@ public enum GrowthFiles {
         }
         let document: JSON = [
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-            "title": ["text": .text(finding(forecast)), "subtitle": "Bands: half and four fifths of the runs", "anchor": "start"],
-            "description": .text(finding(forecast) + " Counted plans as a line with points, forecast as dashes with bands."),
+            "title": [
+                "text": .text(finding(forecast)), "subtitle": "Bands: half and four fifths of the runs",
+                "anchor": "start",
+            ],
+            "description": .text(
+                finding(forecast) + " Counted plans as a line with points, forecast as dashes with bands."),
             "data": ["values": .list(rows)],
-            "facet": ["field": "series", "type": "nominal", "title": .text(""), "sort": .list(forecast.series.map { .text($0.name) })],
+            "facet": [
+                "field": "series", "type": "nominal", "title": .text(""),
+                "sort": .list(forecast.series.map { .text($0.name) }),
+            ],
             "columns": 2, "resolve": ["scale": ["y": "independent"]],
             "spec": [
                 "width": 320, "height": 220,

@@ -89,7 +89,8 @@ public enum ResultFiles {
         for check in result.checks {
             var detail = "\(check.equations) equations hold"
             if let first = check.firstBroken {
-                detail = check.broken == 0 ? first : "\(check.broken) of \(check.equations) equations fail; first: \(first)"
+                detail =
+                    check.broken == 0 ? first : "\(check.broken) of \(check.equations) equations fail; first: \(first)"
             }
             csv.append([check.name, check.broken == 0 ? "pass" : "fail", detail])
         }

@@ -13,10 +13,11 @@ public enum TerminalGrowth {
             lines += counts(part, style) + [""]
         }
         for first in stride(from: 0, to: forecast.series.count, by: abreast + 1) {
-            lines += causes(Array(forecast.series[first..<min(first + abreast + 1, forecast.series.count)]), forecast, style)
+            lines += causes(
+                Array(forecast.series[first..<min(first + abreast + 1, forecast.series.count)]), forecast, style)
             lines += [""]
         }
-        lines += ["  Medians with 80 % prediction intervals. Causes are of expected growth, each on top of"]
+        lines += ["  Means with 80 % prediction intervals. Causes are of expected growth, each on top of"]
         lines += ["  those above it."]
         if !forecast.knowsPopulation {
             lines += ["  No --population: people are taken to stay as many, and what they add is in the entry rate."]
@@ -37,10 +38,12 @@ public enum TerminalGrowth {
                         if let counted = one.history.first(where: { $0.january == january }) {
                             return [Numerals.grouped(counted.plans), ""]
                         }
-                        guard let plans = one.forecast.first(where: { $0.january == january })?.plans else { return ["", ""] }
+                        guard let plans = one.forecast.first(where: { $0.january == january })?.plans else {
+                            return ["", ""]
+                        }
                         let interval = plans.interval80
                         return [
-                            Numerals.grouped(plans.median),
+                            Numerals.grouped(plans.mean),
                             "\(Numerals.grouped(interval.lowerBound))–\(Numerals.grouped(interval.upperBound))",
                         ]
                     })

@@ -91,13 +91,15 @@ struct BacktestCommand: ParsableCommand {
             levels, origins: origins, horizons: yearsAhead, paths: runs, seed: UInt64(seed), isScored: isScored)
         if test.lines.isEmpty {
             throw Finding(
-                .error, "nothing can be scored: no series has \(origins.lowerBound), the January before it, and a year after",
+                .error,
+                "nothing can be scored: no series has \(origins.lowerBound), the January before it, and a year after",
                 remedy: "Choose other --origins or --horizons.")
         }
         for line in TerminalBacktest.lines(test, horizons: yearsAhead, style: Console.style) { print(line) }
         let areas = levels.first.map { $0.panel.areas.count(where: isScored) } ?? 0
-        print("\n\(areas) \(series == nil ? "authorities" : "series"), "
-            + "\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
+        print(
+            "\n\(areas) \(series == nil ? "authorities" : "series"), "
+                + "\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
         try output?.write(BacktestFiles.files(test))
     }
 }

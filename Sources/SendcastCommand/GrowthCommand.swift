@@ -4,7 +4,8 @@ import Sendcast
 
 struct GrowthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "growth", abstract: "Forecasts the growth of plans of an authority, in all and by need, and says why.",
+        commandName: "growth",
+        abstract: "Forecasts the growth of plans of an authority, in all and by need, and says why.",
         discussion: """
             History, forecast with intervals, and how much of the growth is people, entry rates, plans that last, and changes of \
             need. Figures, causes and a chart (Vega-Lite) are written to a folder.

@@ -25,7 +25,9 @@ struct NewCommand: ParsableCommand {
     @Option(help: "England's growth of joiners in the first year, as a factor (default: half the last year's).")
     var joinerGrowth: Double?
     @Option(
-        help: "How joiners grow: panel (as all plans are forecast to, on average), follow (in every run), damped or none.")
+        help:
+            "How joiners grow: panel (as all plans are forecast to, on average), follow (in every run), damped or none."
+    )
     var growth = GrowthChoice.panel
     @Flag(help: "Replace a model that stands there already.")
     var force = false
@@ -34,7 +36,9 @@ struct NewCommand: ParsableCommand {
         if !list && (out == nil || authority == nil) {
             throw ValidationError("Name a folder and --authority, or ask for --list.")
         }
-        if !list && sources.population.isEmpty { throw ValidationError("--population is needed: joiners come from people.") }
+        if !list && sources.population.isEmpty {
+            throw ValidationError("--population is needed: joiners come from people.")
+        }
         if !(1...30).contains(horizon) { throw ValidationError("--horizon takes 1 to 30.") }
         if !(0...0.3).contains(turnover) { throw ValidationError("--turnover takes 0 to 0.3.") }
         if let joinerGrowth, !(0.2...5).contains(joinerGrowth) {
@@ -72,7 +76,8 @@ struct NewCommand: ParsableCommand {
         let effect = try TurnoverEffect(model, calibrator, population: people)
         let path = growth == .panel ? JoinerFactors(model, history: calibrator.history) : nil
         let totals = growth == .follow ? FollowedTotals(model, history: calibrator.history) : nil
-        let files = CalibratedFiles(model, of: latest, turnover: effect, growth: growth.rawValue, path: path, totals: totals)
+        let files = CalibratedFiles(
+            model, of: latest, turnover: effect, growth: growth.rawValue, path: path, totals: totals)
         try output.write(files.files(command: command(area, out)))
         Console.report(model.findings + growthFindings(path, totals, area)) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }

@@ -10,7 +10,8 @@ struct ReleaseOptions: ParsableArguments {
     var plans: [String] = []
     @Option(help: "People by single year of age, or children of 0 to 17; may be given more than once.")
     var population: [String] = []
-    @Option(help: "Pupils by primary need, from the release 'Special educational needs in England': a history of needs.")
+    @Option(
+        help: "Pupils by primary need, from the release 'Special educational needs in England': a history of needs.")
     var needs: String?
 
     /// What was read.

@@ -8,6 +8,8 @@ struct SendcastCommand: ParsableCommand {
         commandName: "sendcast",
         abstract: "Forecasts education, health and care plans, places and budgets for English local authorities.",
         version: sendcastVersion,
-        subcommands: [CheckCommand.self, RunCommand.self, NewCommand.self, SynthCommand.self, GrowthCommand.self,
-            BacktestCommand.self])
+        subcommands: [
+            CheckCommand.self, RunCommand.self, NewCommand.self, SynthCommand.self, GrowthCommand.self,
+            BacktestCommand.self,
+        ])
 }

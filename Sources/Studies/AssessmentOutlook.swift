@@ -56,7 +56,9 @@ public struct AssessmentOutlook: Sendable {
     }
 
     /// One run's shares by age: the share of requests that are assessed, and of assessments that end in a plan.
-    private static func draw(_ shares: AssessmentShares, _ outcome: Outcome, run: Int) -> [(assessed: Double, issued: Double)] {
+    private static func draw(_ shares: AssessmentShares, _ outcome: Outcome, run: Int) -> [(
+        assessed: Double, issued: Double
+    )] {
         shares.assessed.indices.map { age in
             var stream = RandomStream(
                 seed: outcome.seed, run: UInt32(outcome.runs.lowerBound + run), deciding: .assessments,

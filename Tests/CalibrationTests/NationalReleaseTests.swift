@@ -107,7 +107,7 @@ struct NationalReleaseTests {
         let (totals, complete) = (history.totals, history.complete)
         #expect(complete.count == 147)
         let test = SeriesBacktest(
-            [("total", totals)], origins: 2018...2022, horizons: [1, 2, 3, 5], paths: 400, seed: 2026
+            [.init("total", totals)], origins: 2018...2022, horizons: [1, 2, 3, 5], paths: 400, seed: 2026
         ) { complete.contains($0.id) }
         let aims: [(method: String, errors: [Double])] = [
             (SeriesBacktest.own, [3.4, 5.4, 7.3, 9.8]),

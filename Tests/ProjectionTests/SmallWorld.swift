@@ -29,6 +29,8 @@ struct SmallWorld {
     /// What joiners of each year and need are multiplied by, and the yearly step of its logarithm.
     var growth: [[Double]] = []
     var growthDeviation = 0.0
+    var needDeviations: [Double] = []
+    var control: JoinerControl?
 
     /// The same world with changes of need, arrivals and transfers.
     func withFurtherFlows() -> SmallWorld {
@@ -84,7 +86,8 @@ struct SmallWorld {
             further: further)
         return FlowModel(
             base: Cohort(january: 2020, counts: counts), population: population, rates: rates,
-            joinerPath: JoinerPath(factors: growth, deviation: growthDeviation))
+            joinerPath: JoinerPath(
+                factors: growth, deviation: growthDeviation, needDeviations: needDeviations, control: control))
     }
 
     /// The expected share of a category, written out again.

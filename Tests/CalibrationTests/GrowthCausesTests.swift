@@ -1,0 +1,55 @@
+import Calibration
+import Foundation
+import Growth
+import Intake
+import Projection
+import Reporting
+import Studies
+import Testing
+
+@Suite struct GrowthCausesTests {
+    private func forecast(knowsPopulation: Bool) throws -> GrowthForecast {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("growth-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try SyntheticRelease().write(to: folder)
+        let release = try NationalRelease.read(folder.path).value
+        let people = try PublishedPopulation.read(["\(folder.path)/population.csv"]).value
+        var choices = CalibratedAuthority.Choices()
+        choices.horizon = 4
+        let calibrator = try Calibrator(release, choices: choices)
+        let model = try calibrator.calibrate(
+            try release.area("Town 7"), population: knowsPopulation ? people : nil)
+        return GrowthForecast(
+            model, needs: ["SEMH", "ASD"], history: calibrator.history, knowsPopulation: knowsPopulation, runs: 2_000,
+            seed: 1, threads: 2)
+    }
+
+    /// The causes of needs add up to those of all plans, and to the growth that is simulated.
+    @Test(arguments: [true, false]) func causesAddUp(knowsPopulation: Bool) throws {
+        let forecast = try forecast(knowsPopulation: knowsPopulation)
+        let (all, needs) = (forecast.series[0], forecast.series.dropFirst())
+        for cause in GrowthCauses.Cause.allCases.indices {
+            let sum = needs.reduce(0) { $0 + $1.causes[cause] }
+            #expect(abs(all.causes[cause] - sum) < 1e-6, "\(GrowthCauses.Cause.allCases[cause])")
+        }
+        for series in forecast.series {
+            let now = try #require(series.history.last)
+            let last = try #require(series.forecast.last)
+            let simulated = last.plans.mean - now.plans
+            let expected = series.causes.reduce(0, +)
+            let error = 4 * last.plans.standardDeviation / 2_000.0.squareRoot() + 0.02 * now.plans
+            #expect(abs(simulated - expected) < error, "\(series.name): \(simulated) and \(expected)")
+        }
+        if !knowsPopulation { #expect(all.causes[1] == 0) }
+    }
+
+    @Test func theChartIsAWholeDocument() throws {
+        let files = GrowthFiles.files(try forecast(knowsPopulation: true))
+        let chart = try #require(files.first { $0.name == "growth.vl.json" })
+        let document = try #require(try JSONSerialization.jsonObject(with: chart.data) as? [String: Any])
+        #expect((document["$schema"] as? String)?.contains("vega-lite") == true)
+        let values = try #require((document["data"] as? [String: Any])?["values"] as? [[String: Any]])
+        #expect(Set(values.compactMap { $0["series"] as? String }) == ["all plans", "SEMH", "ASD"])
+        #expect(values.contains { $0["p90"] != nil } && values.contains { $0["counted"] != nil })
+    }
+}
