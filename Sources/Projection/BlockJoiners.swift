@@ -14,7 +14,6 @@ extension BlockRates {
             let strayed = drift(own, january: january, &memory.needGrowth[need], key: plan.needKeys[need])
             memory.joinerFactors[need] = shared * strayed * Float(path.factor(year: year, need: need))
         }
-        memory.joinerChanges = memory.adjustment?.joining ?? []
     }
 
     /// A random walk of a logarithm: its step in a January is added, and its exponential is given back.

@@ -23,10 +23,12 @@ final class BlockMemory {
     var growth = Lanes()
     /// See ``growth``.
     let needGrowth: UnsafeMutablePointer<Lanes>
-    /// What the year's joiners are multiplied by, by need, and by cell in a scenario.
+    /// What the year's joiners are multiplied by, by need.
     let joinerFactors: UnsafeMutablePointer<Lanes>
-    /// See ``joinerFactors``; empty where no lever acts on joiners.
-    var joinerChanges: [Float] = []
+    /// Joiners per person in a year of a scenario, by cell.
+    let yearJoinerRates: UnsafeMutablePointer<Lanes>
+    /// How large each lever is.
+    let sizes: UnsafeMutablePointer<Lanes>
     /// What steered joiners, by year.
     let steering: UnsafeMutablePointer<SteeredYear>
     /// What rates are multiplied by as a whole in this block; `nil` where they are not.
@@ -95,6 +97,8 @@ final class BlockMemory {
         indexes = Self.filled(most, with: 0)
         needGrowth = Self.filled(needs, with: Lanes())
         joinerFactors = Self.filled(needs, with: Lanes())
+        yearJoinerRates = Self.filled(plan.adjustments.isEmpty ? 0 : cells, with: Lanes())
+        sizes = Self.filled(plan.levers.count, with: Lanes())
         steering = Self.filled(plan.model.horizon, with: SteeredYear())
     }
 
@@ -105,6 +109,8 @@ final class BlockMemory {
         indexes.deallocate()
         needGrowth.deallocate()
         joinerFactors.deallocate()
+        yearJoinerRates.deallocate()
+        sizes.deallocate()
         steering.deallocate()
         joinerWords.deallocate()
         arrivalWords.deallocate()

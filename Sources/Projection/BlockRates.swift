@@ -3,7 +3,7 @@ import Sampling
 
 /// Draws the rates of sixteen runs, row by row, the first time that a row is visited.
 struct BlockRates {
-    private enum Known {
+    enum Known {
         static let rates: UInt8 = 1
         static let destinations: UInt8 = 2
     }
@@ -12,8 +12,8 @@ struct BlockRates {
     let memory: BlockMemory
     let stream: LaneStream
     private let firstRun: Int
-    private let settings: Int
-    private let cellsPerAge: Int
+    let settings: Int
+    let cellsPerAge: Int
 
     init(plan: SimulationPlan, memory: BlockMemory, stream: LaneStream, firstRun: Int) {
         self.plan = plan
@@ -22,16 +22,6 @@ struct BlockRates {
         self.firstRun = firstRun
         settings = plan.model.space.setting.count
         cellsPerAge = plan.model.space.cellsPerAge
-    }
-
-    /// Begins a year: rows whose change against the baseline is another than the year before are drawn again, which gives
-    /// the same draws, and changed anew.
-    func begin(year: Int) {
-        guard !plan.adjustments.isEmpty else { return }
-        let next = plan.adjustments[year]
-        let last = memory.adjustment?.rows ?? [:]
-        for row in Set(last.keys).union(next.rows.keys) where last[row] != next.rows[row] { memory.known[row] = 0 }
-        memory.adjustment = next
     }
 
     /// Makes sure that a row's rates of leaving and moving are drawn.
@@ -66,30 +56,10 @@ struct BlockRates {
             memory.moving[row] = memory.moving[row].withOdds(times: pull(row: row, deviations))
         }
         if let change = memory.adjustment?.rows[row] {
-            memory.leaving[row] = memory.leaving[row].withOdds(times: change.leaving)
+            memory.leaving[row] = memory.leaving[row].withOdds(times: odds(plan.means.leaving[row], change.leaving))
             if !change.destinations.isEmpty { return adjustDestinations(row: row, change.destinations) }
         }
         memory.moving[row] *= 1 - memory.leaving[row]
-    }
-
-    /// Draws a row's destinations and changes the probability of each; staying absorbs the difference where it can.
-    private func adjustDestinations(row: Int, _ multiples: [Float]) {
-        memory.known[row] = Known.destinations
-        let (first, count) = (row * settings, Int(plan.destinationCounts[row]))
-        let values = memory.destinations + first
-        drawShares(row: row)
-        var sum = Lanes()
-        for place in 0..<count {
-            let multiple = multiples[Int(plan.destinations[first + place])]
-            sum += (values[place] * memory.moving[row]).withOdds(times: multiple)
-            values[place] = sum
-        }
-        let one = Lanes(repeating: 1)
-        let mustShrink = sum .> one
-        let divisor = plan.means.mustMove[row] ? sum : one.replacing(with: sum, where: mustShrink)
-        let scale = (1 - memory.leaving[row]) / divisor
-        for place in 0..<count { values[place] *= scale }
-        memory.moving[row] = sum * scale
     }
 
     /// The share of one of two categories.
@@ -121,7 +91,7 @@ struct BlockRates {
     }
 
     /// Draws a row's shares of destinations, in the plan's order.
-    private func drawShares(row: Int) {
+    func drawShares(row: Int) {
         let count = Int(plan.destinationCounts[row])
         let (first, shares) = (row * settings, plan.model.rates.destination)
         let values = memory.destinations + first

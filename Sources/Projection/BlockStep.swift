@@ -51,7 +51,7 @@ struct BlockStep {
             let subject = RandomStream.subject(year: january >> 2, purpose: .joiners, age: age)
             for state in 0..<cellsPerAge {
                 let cell = age * cellsPerAge + state
-                if plan.means.joining[cell] == 0 { continue }
+                if !plan.canJoin[cell] { continue }
                 let words = memory.joinerWords + cell * 4
                 if mustRefill(year: year, january: january) {
                     (words[0], words[1], words[2], words[3]) = stream.words(
@@ -70,15 +70,15 @@ struct BlockStep {
 
     @inline(__always)
     private func expectedJoiners(_ cell: Int, age: Int, year: Int) -> Lanes {
-        let need = cell % cellsPerAge / settings
-        let mean = memory.joinerRates[cell] * memory.joinerFactors[need] * Float(plan.model.population[year][age])
-        return memory.joinerChanges.isEmpty ? mean : mean * memory.joinerChanges[cell]
+        let rates = plan.adjustments.isEmpty ? memory.joinerRates : memory.yearJoinerRates
+        return rates[cell] * memory.joinerFactors[cell % cellsPerAge / settings]
+            * Float(plan.model.population[year][age])
     }
 
     /// Multiplies the year's joiners by what steers them.
     private func steer(year: Int, january: Int, before: Lanes) {
         var demand = Lanes()
-        for cell in 0..<cells where plan.means.joining[cell] > 0 {
+        for cell in 0..<cells where plan.canJoin[cell] {
             demand += expectedJoiners(cell, age: cell / cellsPerAge, year: year)
         }
         let factor = rates.steer(

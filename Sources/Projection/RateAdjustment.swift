@@ -1,47 +1,120 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-import Sampling
 import Vocabulary
 
-/// A factor on some rates in some years: what a lever becomes when a scenario is simulated beside its baseline.
+/// A change of some rates in some years: what a lever becomes when a scenario is simulated beside its baseline.
 ///
-/// Every run keeps the draws of its baseline: its own rate moves by the shift of the logit that takes the expected rate to
-/// its multiple, so it stays a probability, and staying absorbs what moves to a destination lose or gain.
-public struct RateAdjustment: Sendable {
+/// Every run keeps the draws of its baseline. Its own rate of leaving or moving goes by the shift of the logit that takes the expected
+/// rate to its changed value, so it stays a probability; staying absorbs what moves to a destination lose or gain. Joiners of a
+/// run change in the proportion in which expected joiners do.
+public struct RateAdjustment: Sendable, Equatable {
     /// Which rates change.
     public enum Quantity: Sendable, Equatable {
         /// The share that leaves; cells are rows: arriving age, need, setting departed from.
         case leaving
         /// The share of those who remain that moves to one of these settings; cells are rows.
         case moving(to: [Int])
-        /// Joiners; cells are those joined.
+        /// The share of those who remain that stays in its setting; cells are rows. It can only be shifted.
+        case staying
+        /// Joiners; cells are those joined. Amounts are plans a year, of all the cells together.
         case joining
+        /// The share of an age's and need's joiners that enters these settings, the others making room; cells are those joined.
+        case entering([Int])
+        /// The share that changes to one of these needs; cells are rows, whatever their setting.
+        case becoming([Int])
+        /// People from whom joiners come, by age; cells are those joined, amounts are people of each age.
+        case population
+    }
+
+    /// What happens to a rate.
+    public enum Change: Sendable, Equatable {
+        /// It is multiplied.
+        case times
+        /// An amount is added, or taken off where it is negative.
+        case plus
+        /// It becomes an amount.
+        case toBe
+        /// It is held at an amount where it is above.
+        case atMost
+        /// A share of it goes to another setting.
+        case shifting(to: Int)
+        /// A share of joiners joins so many years later, and older.
+        case delaying(years: Int)
+    }
+
+    /// How large a change is: a number, or three from which each run draws its own (a triangular distribution).
+    public struct Size: Sendable, Equatable {
+        /// The least.
+        public let low: Double
+        /// The likeliest.
+        public let likely: Double
+        /// The most.
+        public let high: Double
+        /// What draws are keyed by: two changes with one key have the same quantile in every run.
+        public let key: UInt32
+
+        /// A number.
+        public static func exactly(_ size: Double) -> Size { Size(low: size, likely: size, high: size, key: 0) }
+
+        /// Three numbers in order.
+        public init(low: Double, likely: Double, high: Double, key: UInt32) {
+            precondition(low <= likely && likely <= high, "\(low), \(likely), \(high) are not in order")
+            self.low = low
+            self.likely = likely
+            self.high = high
+            self.key = key
+        }
+
+        /// The size at a quantile.
+        func quantile(_ share: Double) -> Double {
+            if low == high { return low }
+            let turn = (likely - low) / (high - low)
+            return share < turn
+                ? low + (share * (high - low) * (likely - low)).squareRoot()
+                : high - ((1 - share) * (high - low) * (high - likely)).squareRoot()
+        }
     }
 
     /// Which rates change.
     public let quantity: Quantity
-    /// By how much, at least 0.
-    public let factor: Double
+    /// What happens to them.
+    public let change: Change
+    /// By how much.
+    public let size: Size
     /// The cells concerned.
     public let cells: [Int]
     /// The arriving Januaries concerned.
     public let januaries: ClosedRange<Int>
+    /// The years to full effect: in the n-th of them n parts of so many act. At most 1 for full effect at once.
+    public let ramp: Int
 
     /// States a change.
-    public init(_ quantity: Quantity, times factor: Double, cells: [Int], januaries: ClosedRange<Int>) {
-        precondition(factor >= 0 && factor.isFinite, "a factor of \(factor)")
+    public init(
+        _ quantity: Quantity, _ change: Change, by size: Size, cells: [Int], januaries: ClosedRange<Int>, ramp: Int = 0
+    ) {
         self.quantity = quantity
-        self.factor = factor
+        self.change = change
+        self.size = size
         self.cells = cells
         self.januaries = januaries
+        self.ramp = ramp
+    }
+
+    /// States a multiple, at least 0.
+    public init(_ quantity: Quantity, times factor: Double, cells: [Int], januaries: ClosedRange<Int>) {
+        precondition(factor >= 0 && factor.isFinite, "a factor of \(factor)")
+        self.init(quantity, .times, by: .exactly(factor), cells: cells, januaries: januaries)
+    }
+
+    /// How much of the effect acts in a January; 0 where none does.
+    func strength(january: Int) -> Double {
+        guard januaries.contains(january) else { return 0 }
+        return ramp > 1 ? min(Double(january - januaries.lowerBound + 1) / Double(ramp), 1) : 1
     }
 }
 
-/// A change that would take an expected rate out of 0...1.
+/// A change that cannot be made: it would take an expected rate out of 0...1, or send people where the model has no place for them.
 public struct RateAdjustmentError: Error, Hashable, CustomStringConvertible {
+    /// Which of the changes.
+    public let number: Int
     /// The row concerned: arriving age, need and setting departed from.
     public let row: Int
     /// The arriving January.
@@ -54,91 +127,5 @@ public struct RateAdjustmentError: Error, Hashable, CustomStringConvertible {
     /// In words.
     public var description: String {
         "row \(row), January \(january): an expected rate of \(rate) would become \(changed)"
-    }
-}
-
-/// The changes of one arriving January, cell by cell.
-struct AdjustedYear: Sendable, Equatable {
-    struct Row: Sendable, Equatable {
-        /// What the odds of leaving are multiplied by.
-        var leaving: Float = 1
-        /// What the odds of moving to each setting are multiplied by; empty where none changes.
-        var destinations: [Float] = []
-    }
-
-    var rows: [Int: Row] = [:]
-    /// What joiners are multiplied by, by cell; empty where none change.
-    var joining: [Float] = []
-
-    /// The changes of every projected January.
-    static func all(
-        _ adjustments: [RateAdjustment], of model: FlowModel, _ rates: ExpectedRates
-    ) throws(RateAdjustmentError) -> [AdjustedYear] {
-        var years: [AdjustedYear] = []
-        for january in model.januaries.dropFirst() {
-            let active = adjustments.filter { $0.januaries.contains(january) }
-            years.append(try AdjustedYear(active, january: january, model.space, rates))
-        }
-        return years
-    }
-
-    private init(
-        _ active: [RateAdjustment], january: Int, _ space: StateSpace, _ rates: ExpectedRates
-    ) throws(RateAdjustmentError) {
-        let settings = space.setting.count
-        var leaving: [Int: Double] = [:]
-        var moving: [Int: [Double]] = [:]
-        for change in active {
-            switch change.quantity {
-            case .leaving: for row in change.cells { leaving[row, default: 1] *= change.factor }
-            case .moving(let destinations):
-                for row in change.cells {
-                    for to in destinations {
-                        moving[row, default: Array(repeating: 1, count: settings)][to] *= change.factor
-                    }
-                }
-            case .joining:
-                if joining.isEmpty { joining = Array(repeating: 1, count: space.count) }
-                for cell in change.cells { joining[cell] *= Float(change.factor) }
-            }
-        }
-        for (row, factor) in leaving where !rates.mustLeave[row] {
-            rows[row, default: Row()].leaving = try Self.odds(rates.leaving[row], times: factor, row, january)
-        }
-        for (row, factors) in moving {
-            let shares = (0..<settings).map { rates.moving[row] * rates.destination[row * settings + $0] }
-            let changed = zip(shares, factors).reduce(0) { $0 + $1.0 * $1.1 }
-            guard changed <= 1 || rates.mustMove[row] else {
-                throw RateAdjustmentError(row: row, january: january, rate: rates.moving[row], changed: changed)
-            }
-            var multiples: [Float] = []
-            for (share, factor) in zip(shares, factors) {
-                multiples.append(try Self.odds(share, times: factor, row, january))
-            }
-            rows[row, default: Row()].destinations = multiples
-        }
-    }
-
-    /// What takes the odds of a rate to those of its multiple.
-    private static func odds(
-        _ rate: Double, times factor: Double, _ row: Int, _ january: Int
-    ) throws(RateAdjustmentError) -> Float {
-        if factor == 1 || rate == 0 { return 1 }
-        let changed = rate * factor
-        guard changed < 1 else {
-            throw RateAdjustmentError(row: row, january: january, rate: rate, changed: changed)
-        }
-        return Float(factor * (1 - rate) / (1 - changed))
-    }
-}
-
-extension Lanes {
-    /// The probabilities whose odds are a multiple of these probabilities' odds.
-    func withOdds(times multiple: Float) -> Lanes { withOdds(times: Lanes(repeating: multiple)) }
-
-    /// The probabilities whose odds are multiples of these probabilities' odds.
-    func withOdds(times multiple: Lanes) -> Lanes {
-        let raised = self * multiple
-        return raised / (1 - self + raised)
     }
 }

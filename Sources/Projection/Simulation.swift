@@ -119,6 +119,7 @@ public struct Simulation: Sendable {
         rates.drawDeviations()
         rates.drawJoinerRates()
         rates.drawReclassification()
+        rates.drawSizes()
         for (cell, count) in plan.model.base.counts.enumerated() {
             memory.current[cell] = LaneCounts(repeating: count)
         }

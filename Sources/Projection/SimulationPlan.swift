@@ -28,18 +28,23 @@ struct SimulationPlan: Sendable {
     var baseline: SimulationPlan {
         var plan = self
         plan.adjustments = []
+        plan.levers = []
         return plan
     }
     /// Whether flows are wanted.
     var keepsFlows: Bool { flowLayout.count > 0 }
 
     /// The possible destinations of each row, likeliest first: rows × settings, ends at ``destinationCounts``.
-    let destinations: [UInt8]
-    let destinationCounts: [UInt8]
+    private(set) var destinations: [UInt8]
+    private(set) var destinationCounts: [UInt8]
     /// Whether a row is counted as a whole: years × rows.
     let isWholesale: [Bool]
     /// The changes of each arriving January against the baseline; empty in the baseline.
     private(set) var adjustments: [AdjustedYear] = []
+    /// The changes as they were stated.
+    private(set) var levers: [RateAdjustment] = []
+    /// Whether anybody may join, by cell.
+    private(set) var canJoin: [Bool]
     /// Stable keys by need × setting, by need and by setting.
     let stateKeys: [UInt32]
     let needKeys: [UInt32]
@@ -70,6 +75,7 @@ struct SimulationPlan: Sendable {
             counts[row] = UInt8(order.count)
             for (place, setting) in order.enumerated() { destinations[row * settings + place] = UInt8(setting) }
         }
+        canJoin = means.joining.map { $0 > 0 }
         self.destinations = destinations
         destinationCounts = counts
         isWholesale = means.expectedPeople(model).dropLast().flatMap { people in
@@ -84,7 +90,32 @@ struct SimulationPlan: Sendable {
     /// The same plan with some rates changed: methods, orders and draws stay those of the baseline.
     func adjusted(by changes: [RateAdjustment]) throws(RateAdjustmentError) -> SimulationPlan {
         var plan = self
+        plan.levers = changes
         plan.adjustments = try AdjustedYear.all(changes, of: model, means)
+        for change in changes { plan.makeRoom(for: change) }
         return plan
+    }
+
+    /// Opens the settings that people are sent to: last in a row's order, so that all draws stay.
+    private mutating func makeRoom(for change: RateAdjustment) {
+        let settings = model.space.setting.count
+        switch (change.quantity, change.change) {
+        case (.moving, .shifting(let to)), (.staying, .shifting(let to)):
+            for row in change.cells where row % settings != to {
+                let first = row * settings
+                let known = destinations[first..<first + Int(destinationCounts[row])]
+                if known.contains(UInt8(to)) { continue }
+                destinations[first + known.count] = UInt8(to)
+                destinationCounts[row] += 1
+            }
+        case (_, .shifting(let to)):
+            for cell in change.cells where canJoin[cell] { canJoin[cell - cell % settings + to] = true }
+        case (_, .delaying(let years)):
+            for cell in change.cells where canJoin[cell] {
+                let later = cell + years * model.space.cellsPerAge
+                if later < canJoin.count { canJoin[later] = true }
+            }
+        default: break
+        }
     }
 }

@@ -38,6 +38,8 @@ public enum Purpose: UInt32, Sendable {
     case growth = 24
     /// What becomes of requests for an assessment.
     case assessments = 25
+    /// How large a lever is.
+    case levers = 26
     /// The posterior of the rates.
     case fitting = 32
     /// A synthetic authority.

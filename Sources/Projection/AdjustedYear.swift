@@ -1,0 +1,163 @@
+import Vocabulary
+
+/// The changes of one arriving January, cell by cell.
+struct AdjustedYear: Sendable, Equatable {
+    /// One change, as far as it acts in this January.
+    struct Term: Sendable, Equatable {
+        /// Which of the changes: its size is drawn once for each run.
+        let number: Int
+        let change: RateAdjustment.Change
+        let strength: Double
+
+        /// What becomes of an expected rate.
+        func changed(_ rate: Double, size: Double) -> Double {
+            switch change {
+            case .times: rate * (1 + strength * (size - 1))
+            case .plus: rate + strength * size
+            case .toBe: (1 - strength) * rate + strength * size
+            case .atMost: rate - strength * max(rate - size, 0)
+            case .shifting, .delaying: rate
+            }
+        }
+    }
+
+    /// What happens to those who remain in a row, in the order of the levers.
+    struct Destination: Sendable, Equatable {
+        let term: Term
+        /// The settings moved to; empty for staying.
+        let settings: [Int]
+    }
+
+    struct Row: Sendable, Equatable {
+        var leaving: [Term] = []
+        var destinations: [Destination] = []
+    }
+
+    /// What happens to joiners of some cells.
+    struct Joining: Sendable, Equatable {
+        let term: Term
+        let quantity: RateAdjustment.Quantity
+        let cells: [Int]
+        /// Joiners that the cells expect in this year.
+        let expected: Double
+    }
+
+    /// What happens to changes of need, by age and need.
+    struct Becoming: Sendable, Equatable {
+        let term: Term
+        let rows: [Int]
+        let needs: [Int]
+    }
+
+    private(set) var rows: [Int: Row] = [:]
+    private(set) var joining: [Joining] = []
+    private(set) var becoming: [Becoming] = []
+
+    /// The changes of every projected January.
+    static func all(
+        _ adjustments: [RateAdjustment], of model: FlowModel, _ rates: ExpectedRates
+    ) throws(RateAdjustmentError) -> [AdjustedYear] {
+        var years: [AdjustedYear] = []
+        for year in 0..<model.horizon {
+            years.append(try AdjustedYear(adjustments, year: year, model, rates))
+        }
+        return years
+    }
+
+    private init(
+        _ adjustments: [RateAdjustment], year: Int, _ model: FlowModel, _ rates: ExpectedRates
+    ) throws(RateAdjustmentError) {
+        let january = model.base.january + year + 1
+        let space = model.space
+        for (number, adjustment) in adjustments.enumerated() {
+            let strength = adjustment.strength(january: january)
+            if strength == 0 { continue }
+            let term = Term(number: number, change: adjustment.change, strength: strength)
+            switch adjustment.quantity {
+            case .leaving:
+                for row in adjustment.cells where !rates.mustLeave[row] && row >= space.cellsPerAge {
+                    rows[row, default: Row()].leaving.append(term)
+                }
+            case .moving(let settings):
+                for row in adjustment.cells where row >= space.cellsPerAge {
+                    rows[row, default: Row()].destinations.append(Destination(term: term, settings: settings))
+                }
+            case .staying:
+                for row in adjustment.cells where row >= space.cellsPerAge {
+                    rows[row, default: Row()].destinations.append(Destination(term: term, settings: []))
+                }
+            case .becoming(let needs):
+                let rows = Set(adjustment.cells.map { $0 / space.setting.count }).sorted()
+                becoming.append(Becoming(term: term, rows: rows, needs: needs))
+            case .joining, .entering, .population:
+                let expected = adjustment.cells.reduce(0) {
+                    $0 + model.joinerExposure(year: year, cell: $1) * rates.joining[$1]
+                }
+                joining.append(
+                    Joining(
+                        term: term, quantity: adjustment.quantity, cells: adjustment.cells, expected: expected))
+            }
+        }
+        for size in [\RateAdjustment.Size.low, \.high] {
+            let sizes = adjustments.map { $0.size[keyPath: size] }
+            for (row, change) in rows { try check(row, change, sizes, january: january, rates, space) }
+            try checkNeeds(sizes, january: january, rates, space)
+        }
+    }
+
+    /// Whether expected rates stay in 0...1.
+    private func check(
+        _ row: Int, _ change: Row, _ sizes: [Double], january: Int, _ rates: ExpectedRates, _ space: StateSpace
+    ) throws(RateAdjustmentError) {
+        func failure(_ term: Term, _ rate: Double, _ changed: Double) -> RateAdjustmentError {
+            RateAdjustmentError(number: term.number, row: row, january: january, rate: rate, changed: changed)
+        }
+        var leaving = rates.leaving[row]
+        for term in change.leaving {
+            let changed = term.changed(leaving, size: sizes[term.number])
+            // A rate of nought is an impossible one: nothing can raise it.
+            guard (0..<1).contains(changed), leaving > 0 || changed == 0 else { throw failure(term, leaving, changed) }
+            leaving = changed
+        }
+        let settings = space.setting.count
+        var shares = (0..<settings).map { rates.moving[row] * rates.destination[row * settings + $0] }
+        for destination in change.destinations {
+            let (term, size) = (destination.term, sizes[destination.term.number])
+            if case .shifting = term.change {
+                guard (0...1).contains(size) else { throw failure(term, 1, size) }
+                continue
+            }
+            for setting in destination.settings where setting != row % settings {
+                let changed = term.changed(shares[setting], size: size)
+                guard (0...1).contains(changed), shares[setting] > 0 || changed == 0 else {
+                    throw failure(term, shares[setting], changed)
+                }
+                shares[setting] = changed
+            }
+            let all = shares.reduce(0, +)
+            guard all <= 1 + 1e-9 || rates.mustMove[row] else { throw failure(term, rates.moving[row], all) }
+        }
+    }
+
+    private func checkNeeds(
+        _ sizes: [Double], january: Int, _ rates: ExpectedRates, _ space: StateSpace
+    ) throws(RateAdjustmentError) {
+        let needs = space.need.count
+        for change in becoming where !rates.reclassifying.isEmpty {
+            for row in change.rows {
+                var sum = 0.0
+                for need in 0..<needs where need != row % needs {
+                    let share = rates.reclassifying[row * needs + need]
+                    sum +=
+                        change.needs.contains(need)
+                        ? change.term.changed(share, size: sizes[change.term.number]) : share
+                }
+                guard (0...1).contains(sum) else {
+                    throw RateAdjustmentError(
+                        number: change.term.number, row: row * space.setting.count, january: january,
+                        rate: 1 - rates.reclassifying[row * needs + row % needs], changed: sum)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+import Rates
+import Sampling
+
+/// What levers do to the rates of sixteen runs.
+extension BlockRates {
+    /// Draws how large each run's changes are.
+    func drawSizes() {
+        for (number, adjustment) in plan.levers.enumerated() {
+            let subject = RandomStream.subject(year: 0, purpose: .levers)
+            let uniforms = stream.words(subject: subject, state: adjustment.size.key, index: 0).0.asUniforms
+            for lane in 0..<16 {
+                let share = plan.usesMeanRates ? 0.5 : Double(uniforms[lane])
+                memory.sizes[number][lane] = Float(adjustment.size.quantile(share))
+            }
+        }
+    }
+
+    /// Begins a year: rows whose change against the baseline is another than the year before are drawn again, which gives
+    /// the same draws, and changed anew.
+    func begin(year: Int) {
+        guard !plan.adjustments.isEmpty else { return }
+        let next = plan.adjustments[year]
+        let last = memory.adjustment
+        for row in Set((last?.rows ?? [:]).keys).union(next.rows.keys) where last?.rows[row] != next.rows[row] {
+            memory.known[row] = 0
+        }
+        memory.adjustment = next
+        if plan.changesNeeds && last?.becoming != next.becoming && !(next.becoming.isEmpty && last == nil) {
+            drawReclassification()
+            for change in next.becoming { apply(change) }
+        }
+        memory.yearJoinerRates.update(from: memory.joinerRates, count: plan.model.space.count)
+        for change in next.joining { apply(change, year: year) }
+    }
+
+    /// What takes a run's odds to those of the changed expected rate.
+    func odds(_ rate: Double, _ terms: [AdjustedYear.Term]) -> Lanes {
+        var multiple = Lanes(repeating: 1)
+        if terms.isEmpty || rate == 0 { return multiple }
+        for lane in 0..<16 {
+            let changed = terms.reduce(rate) { $1.changed($0, size: Double(memory.sizes[$1.number][lane])) }
+            multiple[lane] = Float(changed * (1 - rate) / (rate * max(1 - changed, 1e-9)))
+        }
+        return multiple
+    }
+
+    /// Draws a row's destinations and changes the probability of each; staying absorbs the difference where it can.
+    func adjustDestinations(row: Int, _ changes: [AdjustedYear.Destination]) {
+        memory.known[row] = Known.destinations
+        let (first, count, own) = (row * settings, Int(plan.destinationCounts[row]), row % settings)
+        let values = memory.destinations + first
+        drawShares(row: row)
+        for place in 0..<count { values[place] *= memory.moving[row] }
+        for place in 0..<count {
+            let setting = Int(plan.destinations[first + place])
+            let terms = changes.filter { $0.settings.contains(setting) && !$0.term.isShift }.map(\.term)
+            let rate = plan.means.moving[row] * plan.means.destination[first + setting]
+            if !terms.isEmpty { values[place] = values[place].withOdds(times: odds(rate, terms)) }
+        }
+        func place(of setting: Int) -> Int? { (0..<count).first { Int(plan.destinations[first + $0]) == setting } }
+        for change in changes {
+            guard case .shifting(let to) = change.term.change else { continue }
+            let share = memory.sizes[change.term.number] * Float(change.term.strength)
+            var shifted = Lanes()
+            if change.settings.isEmpty && to != own {
+                var sum = Lanes()
+                for place in 0..<count { sum += values[place] }
+                shifted = (1 - sum).within(Lanes(), Lanes(repeating: 1)) * share
+            }
+            for setting in change.settings where setting != to && setting != own {
+                guard let from = place(of: setting) else { continue }
+                shifted += values[from] * share
+                values[from] *= 1 - share
+            }
+            if let target = place(of: to) { values[target] += shifted }
+        }
+        var sum = Lanes()
+        for place in 0..<count {
+            sum += values[place]
+            values[place] = sum
+        }
+        let one = Lanes(repeating: 1)
+        let mustShrink = sum .> one
+        let divisor = plan.means.mustMove[row] ? sum : one.replacing(with: sum, where: mustShrink)
+        let scale = (1 - memory.leaving[row]) / divisor
+        for place in 0..<count { values[place] *= scale }
+        memory.moving[row] = sum * scale
+    }
+
+    /// Changes the shares of needs a year later.
+    private func apply(_ change: AdjustedYear.Becoming) {
+        let needs = plan.model.space.need.count
+        for row in change.rows where plan.means.changesNeed[row] {
+            let values = memory.reclassifying + row * needs
+            for need in change.needs where need != row % needs {
+                let share = plan.means.reclassifying[row * needs + need]
+                if share == 0 { continue }
+                for lane in 0..<16 {
+                    let changed = change.term.changed(share, size: Double(memory.sizes[change.term.number][lane]))
+                    values[need][lane] *= Float(max(changed, 0) / share)
+                }
+            }
+        }
+    }
+
+    /// Changes the year's joiner rates.
+    private func apply(_ change: AdjustedYear.Joining, year: Int) {
+        let sizes = memory.sizes[change.term.number]
+        let rates = memory.yearJoinerRates
+        switch (change.term.change, change.quantity) {
+        case (.shifting(let to), _):
+            let share = sizes * Float(change.term.strength)
+            for cell in change.cells where cell % settings != to {
+                let target = cell - cell % settings + to
+                rates[target] += rates[cell] * share
+                rates[cell] *= 1 - share
+            }
+        case (.delaying(let years), _):
+            let share = sizes * Float(change.term.strength)
+            let hasBegun =
+                year - years >= 0
+                && plan.adjustments[year - years].joining.contains { $0.term.number == change.term.number }
+            for cell in change.cells.sorted(by: >) {
+                let target = cell + years * cellsPerAge
+                if hasBegun && target < plan.model.space.count { rates[target] += memory.joinerRates[cell] * share }
+                rates[cell] -= memory.joinerRates[cell] * share
+            }
+        case (_, .population):
+            for cell in change.cells {
+                let people = plan.model.population[year][cell / cellsPerAge]
+                if people > 0 { rates[cell] *= factors(change.term, of: people, sizes) }
+            }
+        case (_, .entering(let chosen)): enter(change, chosen, sizes)
+        default:
+            if change.expected <= 0 { return }
+            let factor = factors(change.term, of: change.expected, sizes)
+            for cell in change.cells { rates[cell] *= factor }
+        }
+    }
+
+    /// What a figure is multiplied by in each run.
+    private func factors(_ term: AdjustedYear.Term, of figure: Double, _ sizes: Lanes) -> Lanes {
+        var factors = Lanes()
+        for lane in 0..<16 {
+            factors[lane] = Float(max(term.changed(figure, size: Double(sizes[lane])), 0) / figure)
+        }
+        return factors
+    }
+
+    /// Changes the shares with which joiners of an age and need enter some settings; the others make room.
+    private func enter(_ change: AdjustedYear.Joining, _ chosen: [Int], _ sizes: Lanes) {
+        for row in Set(change.cells.map { $0 / settings }) {
+            let rates = memory.yearJoinerRates + row * settings
+            var (all, part) = (Lanes(), Lanes())
+            for setting in 0..<settings {
+                all += rates[setting]
+                if chosen.contains(setting) { part += rates[setting] }
+            }
+            for lane in 0..<16 where all[lane] > 0 && part[lane] > 0 && part[lane] < all[lane] {
+                let share = Double(part[lane] / all[lane])
+                let changed = min(max(change.term.changed(share, size: Double(sizes[lane])), 0), 1)
+                for setting in 0..<settings {
+                    let isChosen = chosen.contains(setting)
+                    rates[setting][lane] *= Float(isChosen ? changed / share : (1 - changed) / (1 - share))
+                }
+            }
+        }
+    }
+}
+
+extension AdjustedYear.Term {
+    /// Whether people go somewhere else, and no rate is changed.
+    var isShift: Bool {
+        if case .shifting = change { true } else { false }
+    }
+}
+
+extension Lanes {
+    /// The probabilities whose odds are a multiple of these probabilities' odds.
+    func withOdds(times multiple: Float) -> Lanes { withOdds(times: Lanes(repeating: multiple)) }
+
+    /// The probabilities whose odds are multiples of these probabilities' odds.
+    func withOdds(times multiple: Lanes) -> Lanes {
+        let raised = self * multiple
+        return raised / (1 - self + raised)
+    }
+}
