@@ -38,10 +38,14 @@ let package = Package(
         .target(name: "Calibration", dependencies: ["LinearAlgebra", "Vocabulary", "Intake", "Rates", "Growth"]),
         // Floor 4
         .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
+        // Floor 5
+        .target(name: "Scenarios", dependencies: ["Vocabulary", "Intake", "Projection"]),
         // Floor 7
         .target(
             name: "Studies",
-            dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection"]),
+            dependencies: [
+                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Scenarios",
+            ]),
         // Floor 8
         .target(
             name: "Assurance",
@@ -50,16 +54,15 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Studies",
-                "Assurance",
+                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Scenarios",
+                "Studies", "Assurance",
             ]),
         // Floor 10
         .target(
             name: "Sendcast",
             dependencies: [
                 "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
-                "Studies",
-                "Assurance", "Reporting",
+                "Scenarios", "Studies", "Assurance", "Reporting",
             ]),
         // Floor 11
         .executableTarget(
@@ -74,7 +77,9 @@ let package = Package(
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),
         .testTarget(
             name: "StudiesTests",
-            dependencies: ["Studies", "Reporting", "Projection", "Rates", "Sampling", "Vocabulary", "Oracles"]),
+            dependencies: [
+                "Studies", "Reporting", "Scenarios", "Projection", "Rates", "Sampling", "Vocabulary", "Oracles",
+            ]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Studies", "Vocabulary", "Oracles"]),
         .testTarget(name: "GrowthTests", dependencies: ["Growth"]),
         .testTarget(

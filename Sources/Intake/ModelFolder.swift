@@ -65,6 +65,47 @@ public struct ModelFolder: Sendable {
     }
 }
 
+extension ModelFolder {
+    /// The group of each setting.
+    public var groups: [String] {
+        switch content {
+        case .observed(let plans): plans.groupOfSetting.map { plans.groups[$0] }
+        case .given(let plans): plans.settings.map(\.group)
+        }
+    }
+
+    /// The names of the scenarios in `scenarios/`.
+    public var scenarioNames: [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/scenarios")) ?? []
+        return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+    }
+
+    /// Reads a scenario of the folder.
+    /// - Throws: ``UnusableData`` where there is none of that name, or it cannot be read.
+    public func scenario(_ name: String) throws(UnusableData) -> (text: ScenarioText, source: SourceFile) {
+        guard scenarioNames.contains(name) else {
+            let hint = nearestSpelling(to: name, among: scenarioNames).map { "Did you mean '\($0)'?" }
+            let known =
+                scenarioNames.isEmpty ? "The folder has none." : "They are \(scenarioNames.joined(separator: ", "))."
+            throw UnusableData([
+                Finding(.error, file: "\(path)/scenarios", "there is no scenario '\(name)'", remedy: hint ?? known)
+            ])
+        }
+        do {
+            let source = try SourceFile("\(path)/scenarios/\(name).yaml")
+            let read = ScenarioText.read(source)
+            guard let text = read.value, !read.findings.containsErrors else { throw UnusableData(read.findings) }
+            return (text, source)
+        } catch let problem as UnusableData {
+            throw problem
+        } catch let finding as Finding {
+            throw UnusableData([finding])
+        } catch {
+            preconditionFailure("reading throws findings only: \(error)")
+        }
+    }
+}
+
 /// What plans did between Januaries: the transitions format of this field.
 public struct ObservedPlans: Sendable {
     /// The pooling group of each setting, as positions in ``groups``.

@@ -131,6 +131,53 @@ final class YAMLReader {
         }
     }
 
+    /// A mapping of its own, read by `body`; `nil` where the key is absent.
+    func mapping<Value>(_ key: String, _ body: (YAMLReader) -> Value?) -> Value? {
+        guard let node = value(key) else { return nil }
+        guard case .mapping(let mapping) = node else {
+            complain(node, key, "keys with values were expected")
+            return nil
+        }
+        let reader = YAMLReader(path: "\(path)\(key).", entries: Self.entries(of: mapping), findings: findings)
+        let value = body(reader)
+        reader.reportUnknownKeys()
+        findings = reader.findings
+        return value
+    }
+
+    /// One word or a list of words; empty where the key is absent.
+    func words(_ key: String) -> [String] {
+        guard let node = value(key) else { return [] }
+        if let word = node.scalar?.string { return [word] }
+        guard case .sequence(let items) = node, items.allSatisfy({ $0.scalar != nil }) else {
+            complain(node, key, "a word or a list of words was expected, such as 'ASD' or '[ASD, SEMH]'")
+            return []
+        }
+        return items.compactMap { $0.scalar?.string }
+    }
+
+    /// A number, or three as `{low: …, likely: …, high: …}`; `nil` where the key is absent or is neither.
+    func threeNumbers(_ key: String) -> (low: Double, likely: Double, high: Double)? {
+        guard let node = value(key) else { return nil }
+        if let number = node.float, number.isFinite { return (number, number, number) }
+        if case .mapping(let mapping) = node, mapping.count == 3, let low = mapping["low"]?.float,
+            let likely = mapping["likely"]?.float, let high = mapping["high"]?.float, low <= likely, likely <= high,
+            low.isFinite, high.isFinite
+        {
+            return (low, likely, high)
+        }
+        complain(node, key, "a number was expected, or {low: …, likely: …, high: …} in this order")
+        return nil
+    }
+
+    /// The line on which the mapping begins.
+    var line: Int? { entries.first?.keyNode.mark?.line }
+
+    /// Notes what is wrong with the mapping as a whole.
+    func complain(_ message: String, remedy: String = "") {
+        findings.add(.error, line: line, column: path.isEmpty ? nil : String(path.dropLast()), message, remedy: remedy)
+    }
+
     private func complain(_ node: Node, _ key: String, _ message: String) {
         findings.add(.error, line: node.mark?.line, column: path + key, message)
     }

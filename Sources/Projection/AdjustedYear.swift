@@ -11,13 +11,7 @@ struct AdjustedYear: Sendable, Equatable {
 
         /// What becomes of an expected rate.
         func changed(_ rate: Double, size: Double) -> Double {
-            switch change {
-            case .times: rate * (1 + strength * (size - 1))
-            case .plus: rate + strength * size
-            case .toBe: (1 - strength) * rate + strength * size
-            case .atMost: rate - strength * max(rate - size, 0)
-            case .shifting, .delaying: rate
-            }
+            change.changed(rate, size: size, strength: strength)
         }
     }
 

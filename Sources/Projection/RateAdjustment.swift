@@ -38,6 +38,18 @@ public struct RateAdjustment: Sendable, Equatable {
         case shifting(to: Int)
         /// A share of joiners joins so many years later, and older.
         case delaying(years: Int)
+
+        /// What becomes of a figure; shifts and delays leave it.
+        /// - Parameter strength: how much of the effect acts, from 0 to 1.
+        public func changed(_ figure: Double, size: Double, strength: Double) -> Double {
+            switch self {
+            case .times: figure * (1 + strength * (size - 1))
+            case .plus: figure + strength * size
+            case .toBe: (1 - strength) * figure + strength * size
+            case .atMost: figure - strength * max(figure - size, 0)
+            case .shifting, .delaying: figure
+            }
+        }
     }
 
     /// How large a change is: a number, or three from which each run draws its own (a triangular distribution).
@@ -64,7 +76,7 @@ public struct RateAdjustment: Sendable, Equatable {
         }
 
         /// The size at a quantile.
-        func quantile(_ share: Double) -> Double {
+        public func quantile(_ share: Double) -> Double {
             if low == high { return low }
             let turn = (likely - low) / (high - low)
             return share < turn
@@ -105,9 +117,12 @@ public struct RateAdjustment: Sendable, Equatable {
     }
 
     /// How much of the effect acts in a January; 0 where none does.
-    func strength(january: Int) -> Double {
-        guard januaries.contains(january) else { return 0 }
-        return ramp > 1 ? min(Double(january - januaries.lowerBound + 1) / Double(ramp), 1) : 1
+    func strength(january: Int) -> Double { Self.strength(in: january, of: januaries, ramp: ramp) }
+
+    /// How much of an effect acts in a year; 0 where none does.
+    public static func strength(in year: Int, of years: ClosedRange<Int>, ramp: Int) -> Double {
+        guard years.contains(year) else { return 0 }
+        return ramp > 1 ? min(Double(year - years.lowerBound + 1) / Double(ramp), 1) : 1
     }
 }
 

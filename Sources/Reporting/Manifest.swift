@@ -1,4 +1,5 @@
 import Foundation
+import Intake
 import Studies
 import Vocabulary
 
@@ -54,8 +55,8 @@ public struct Manifest: Codable, Sendable {
 
     /// The name of the model.
     public let model: String
-    /// The scenario.
-    public let scenario: String
+    /// The baseline and the scenarios, in the order of the tables.
+    public let scenarios: [String]
     /// The program.
     public let program: Program
     /// The request.
@@ -78,9 +79,17 @@ public struct Manifest: Codable, Sendable {
     public let findings: [String]
 
     /// Collects what made a result.
-    public init(_ result: StudyResult, program: Program, request: Request, started: Date, ended: Date) {
+    /// - Parameters:
+    ///   - results: the baseline, then scenarios.
+    ///   - sources: the scenarios' files.
+    public init(
+        _ results: [StudyResult], sources: [SourceFile] = [], program: Program, request: Request, started: Date,
+        ended: Date
+    ) {
+        precondition(!results.isEmpty, "a manifest of nothing")
+        let result = results[0]
         model = result.study.title
-        scenario = ResultFiles.baseline
+        scenarios = results.map(\.name)
         self.program = program
         self.request = request
         runs = [result.outcome.runs.lowerBound, result.outcome.runs.upperBound]
@@ -89,7 +98,7 @@ public struct Manifest: Codable, Sendable {
         drives = result.study.drives
         self.started = started
         self.ended = ended
-        inputs = result.study.folder.sources.map { Input(file: $0.name, sha256: $0.digest) }
+        inputs = (result.study.folder.sources + sources).map { Input(file: $0.name, sha256: $0.digest) }
         findings = result.study.findings.map { "\($0.severity.rawValue): \($0)" }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Intake
 import Vocabulary
 
 /// A folder that appears whole or not at all: written beside its final name and renamed.
@@ -15,6 +16,18 @@ public struct OutputFolder: Sendable {
         case model = "model.yaml"
         case backtest = "backtest.csv"
         case growth = "growth-forecast.csv"
+
+        /// Files that only some commands write, which others may replace.
+        var passing: Set<String> {
+            switch self {
+            case .results: ["assessments.csv", "differences.csv"]
+            case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
+            case .backtest, .growth: []
+            }
+        }
+
+        /// A folder of the user's within, which is carried over.
+        var carried: String? { self == .model ? "scenarios" : nil }
 
         var isThere: String { self == .results ? "results are there" : "\(name) is there" }
 
@@ -81,7 +94,10 @@ public struct OutputFolder: Sendable {
                 try file.data.write(to: url)
             }
             try refuseWhereInTheWay()
-            try refuseToLose(Set(files.map(\.name)))
+            try refuseToLose(Set(files.map(\.name)).union(kind.passing))
+            if let carried = kind.carried, manager.fileExists(atPath: "\(path)/\(carried)") {
+                try manager.copyItem(atPath: "\(path)/\(carried)", toPath: "\(partialPath)/\(carried)")
+            }
             let retired = partialPath + ".old"
             if manager.fileExists(atPath: path) { try manager.moveItem(atPath: path, toPath: retired) }
             try manager.moveItem(atPath: partialPath, toPath: path)
@@ -99,7 +115,8 @@ public struct OutputFolder: Sendable {
         let others = present.filter { name in
             var isFolder: ObjCBool = false
             let exists = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
-            return exists && !isFolder.boolValue && !names.contains(name) && !name.hasPrefix(".")
+            let isCarried = kind.carried.map { name.hasPrefix($0 + "/") } ?? false
+            return exists && !isFolder.boolValue && !names.contains(name) && !name.hasPrefix(".") && !isCarried
         }
         if let other = others.min() {
             let more = others.count > 1 ? " and \(others.count - 1) more files" : ""

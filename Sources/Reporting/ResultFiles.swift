@@ -6,24 +6,40 @@ import Vocabulary
 
 /// The tables of a result as files.
 public enum ResultFiles {
-    /// The name of the scenario without levers.
-    static let baseline = "baseline"
     static let statistics = ["mean", "sd", "p05", "p10", "p25", "p50", "p75", "p90", "p95"]
-    private static let all = "all"
+    static let all = "all"
 
     /// Every file of a result folder, by name.
-    public static func files(_ result: StudyResult, manifest: Manifest) -> [(name: String, data: Data)] {
-        [
-            (OutputFolder.mark, manifest.data), ("plans.csv", plans(result)), ("flows.csv", flows(result)),
-            ("budget.csv", budget(result)), ("checks.csv", checks(result)),
-        ] + (result.assessments.map { [("assessments.csv", assessments($0, result.outcome.stockLayout.bands))] } ?? [])
+    /// - Parameters:
+    ///   - results: the baseline, then scenarios.
+    ///   - differences: of each scenario.
+    public static func files(
+        _ results: [StudyResult], differences: [ScenarioDifference] = [], manifest: Manifest
+    ) -> [(name: String, data: Data)] {
+        var files = [(OutputFolder.mark, manifest.data)]
+        files.append(("plans.csv", plans(results)))
+        files.append(("flows.csv", flows(results)))
+        files.append(("budget.csv", budget(results)))
+        files.append(("checks.csv", checks(results)))
+        if results.contains(where: { $0.assessments != nil }) {
+            files.append(("assessments.csv", assessments(results)))
+        }
+        if let first = results.first, !differences.isEmpty {
+            files.append(("differences.csv", DifferenceFile.data(differences, of: first)))
+        }
+        return files
     }
 
-    private static func assessments(_ outlook: AssessmentOutlook, _ bands: [AgeBand]) -> Data {
+    private static func assessments(_ results: [StudyResult]) -> Data {
         var csv = CSVWriter(columns: ["scenario", "year", "measure", "age_band"] + statistics)
-        for row in outlook.rows {
-            let place = [baseline, String(row.year), row.measure.rawValue, row.band.map { bands[$0].name } ?? all]
-            csv.append(place + fields(row.count))
+        for result in results {
+            let bands = result.outcome.stockLayout.bands
+            for row in result.assessments?.rows ?? [] {
+                let place = [
+                    result.name, String(row.year), row.measure.rawValue, row.band.map { bands[$0].name } ?? all,
+                ]
+                csv.append(place + fields(row.count))
+            }
         }
         return csv.data
     }
@@ -39,60 +55,78 @@ public enum ResultFiles {
         return dimensions > 1 && summary.mean == 0 && summary.standardDeviation == 0
     }
 
-    private static func plans(_ result: StudyResult) -> Data {
-        let layout = result.outcome.stockLayout
+    private static func plans(_ results: [StudyResult]) -> Data {
+        guard let layout = results.first?.outcome.stockLayout else { return Data() }
         let space = layout.space
         var csv = CSVWriter(
             columns: ["scenario", "january", "age", "age_band", space.need.name, space.setting.name] + statistics)
-        for row in result.plans where !isEmptyCross(row.label, row.people) {
-            let place = [
-                baseline, String(row.january), row.label.age.map(String.init) ?? all,
-                row.label.band.map { layout.bands[$0].name } ?? all, row.label.need.map { space.need.codes[$0] } ?? all,
-                row.label.setting.map { space.setting.codes[$0] } ?? all,
-            ]
-            csv.append(place + fields(row.people))
+        for result in results {
+            for row in result.plans where !isEmptyCross(row.label, row.people) {
+                csv.append([result.name, String(row.january)] + place(row.label, layout) + fields(row.people))
+            }
         }
         return csv.data
     }
 
-    private static func flows(_ result: StudyResult) -> Data {
-        let space = result.outcome.flowLayout.space
+    /// Age, band, need and setting of a series.
+    static func place(_ label: SeriesLayout.Label, _ layout: SeriesLayout) -> [String] {
+        [
+            label.age.map(String.init) ?? all, label.band.map { layout.bands[$0].name } ?? all,
+            label.need.map { layout.space.need.codes[$0] } ?? all,
+            label.setting.map { layout.space.setting.codes[$0] } ?? all,
+        ]
+    }
+
+    private static func flows(_ results: [StudyResult]) -> Data {
+        guard let layout = results.first?.outcome.flowLayout else { return Data() }
+        let space = layout.space
         let columns = ["scenario", "january", "flow", "age", space.need.name, space.setting.name]
         var csv = CSVWriter(columns: columns + ["to_\(space.need.name)", "to_\(space.setting.name)"] + statistics)
-        for row in result.flows where !isEmptyCross(row.label, row.people) {
-            if (row.toSetting ?? row.toNeed) != nil && row.people.mean == 0 { continue }
-            let place = [
-                baseline, String(row.january), row.flow.rawValue, row.label.age.map(String.init) ?? all,
-                row.label.need.map { space.need.codes[$0] } ?? all,
-                row.label.setting.map { space.setting.codes[$0] } ?? all,
-                row.toNeed.map { space.need.codes[$0] } ?? all,
-                row.toSetting.map { space.setting.codes[$0] } ?? all,
-            ]
-            csv.append(place + fields(row.people))
+        for result in results {
+            for row in result.flows where !isEmptyCross(row.label, row.people) {
+                if (row.toSetting ?? row.toNeed) != nil && row.people.mean == 0 { continue }
+                var place = place(row.label, layout)
+                place.remove(at: 1)
+                csv.append(
+                    [result.name, String(row.january), row.flow.rawValue] + place + [
+                        row.toNeed.map { space.need.codes[$0] } ?? all,
+                        row.toSetting.map { space.setting.codes[$0] } ?? all,
+                    ] + fields(row.people))
+            }
         }
         return csv.data
     }
 
-    private static func budget(_ result: StudyResult) -> Data {
-        let settings = result.outcome.model.space.setting
+    /// The name of a budget line.
+    static func line(_ setting: Int?, _ settings: Vocabulary.Dimension) -> String {
+        setting.map { "\(settings.name) \(settings.codes[$0])" } ?? "spend"
+    }
+
+    private static func budget(_ results: [StudyResult]) -> Data {
         var csv = CSVWriter(
             columns: ["scenario", "financial_year", "line", "payer", "tag", "price_basis"] + statistics)
-        for line in result.budget.lines {
-            let name = line.setting.map { "\(settings.name) \(settings.codes[$0])" } ?? "spend"
-            csv.append([baseline, line.year.description, name, all, all, "as in costs.csv"] + fields(line.pounds))
+        for result in results {
+            for line in result.budget.lines {
+                let name = Self.line(line.setting, result.outcome.model.space.setting)
+                csv.append(
+                    [result.name, line.year.description, name, all, all, "as in costs.csv"] + fields(line.pounds))
+            }
         }
         return csv.data
     }
 
-    private static func checks(_ result: StudyResult) -> Data {
-        var csv = CSVWriter(columns: ["check", "status", "detail"])
-        for check in result.checks {
-            var detail = "\(check.equations) equations hold"
-            if let first = check.firstBroken {
-                detail =
-                    check.broken == 0 ? first : "\(check.broken) of \(check.equations) equations fail; first: \(first)"
+    private static func checks(_ results: [StudyResult]) -> Data {
+        var csv = CSVWriter(columns: ["scenario", "check", "status", "detail"])
+        for result in results {
+            for check in result.checks {
+                var detail = "\(check.equations) equations hold"
+                if let first = check.firstBroken {
+                    detail =
+                        check.broken == 0
+                        ? first : "\(check.broken) of \(check.equations) equations fail; first: \(first)"
+                }
+                csv.append([result.name, check.name, check.broken == 0 ? "pass" : "fail", detail])
             }
-            csv.append([check.name, check.broken == 0 ? "pass" : "fail", detail])
         }
         return csv.data
     }

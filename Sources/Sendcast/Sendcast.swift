@@ -7,6 +7,7 @@
 @_exported import Rates
 @_exported import Reporting
 @_exported import Sampling
+@_exported import Scenarios
 @_exported import Studies
 @_exported import Vocabulary
 

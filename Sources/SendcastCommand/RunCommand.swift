@@ -9,6 +9,8 @@ struct RunCommand: ParsableCommand {
 
     @Argument(help: "The model folder.")
     var folder: String
+    @Option(help: "A scenario of the folder, or several together as a+b; may be given more than once.")
+    var scenario: [String] = []
     @Option(help: "How many runs (default: the model's, or 1,000).")
     var runs: Int?
     @Option(help: "The seed of the draws (default: the model's, or 2026).")
@@ -44,12 +46,15 @@ struct RunCommand: ParsableCommand {
             let interruption = Interruption { output.discard() }
             defer { interruption.end() }
             let study = try Study(folder: folder)
-            let result = project(study)
+            let scenarios = try study.scenarios(scenario)
+            let results = try project(study, scenarios.map(\.scenario))
+            let differences = results.dropFirst().map { ScenarioDifference($0, against: results[0]) }
             let manifest = Manifest(
-                result, program: Build.program, request: request(study), started: started, ended: Date())
-            try output.write(ResultFiles.files(result, manifest: manifest))
-            report(result, output, seconds: Date().timeIntervalSince(started))
-            if result.checks.contains(where: { $0.broken > 0 }) {
+                results, sources: scenarios.flatMap(\.sources), program: Build.program, request: request(study),
+                started: started, ended: Date())
+            try output.write(ResultFiles.files(results, differences: differences, manifest: manifest))
+            report(results, differences, output, seconds: Date().timeIntervalSince(started))
+            if results.contains(where: { $0.checks.contains { $0.broken > 0 } }) {
                 Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")
                 throw ExitCode(1)
             }
@@ -94,21 +99,33 @@ struct RunCommand: ParsableCommand {
             uncertainty: uncertainty.rawValue)
     }
 
-    private func project(_ study: Study) -> StudyResult {
-        let count = runs ?? study.folder.description.runs ?? 1_000
-        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<count
+    /// The baseline, then scenarios on the same draws.
+    private func project(_ study: Study, _ scenarios: [Scenario]) throws(UnusableData) -> [StudyResult] {
+        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(runs ?? study.folder.description.runs ?? 1_000)
+        let baseline = study.simulation(seed: seed(study), runs: range.upperBound, uncertainty: uncertainty)
+        var simulations: [(Scenario?, Simulation)] = [(nil, baseline)]
+        for scenario in scenarios { simulations.append((scenario, try baseline.adjusted(by: scenario, in: study))) }
         let progress = ProgressLine()
-        let outcome = study.run(range, seed: seed(study), threads: workers, uncertainty: uncertainty) {
-            progress.show($0, of: $1)
+        defer { progress.clear() }
+        let count = simulations.count
+        return simulations.enumerated().map { place, simulation in
+            let outcome = simulation.1.run(range, threads: workers) { done, all in
+                progress.show(place * all + done, of: all * count)
+            }
+            return StudyResult(study, outcome, scenario: simulation.0)
         }
-        progress.clear()
-        return StudyResult(study, outcome)
     }
 
-    private func report(_ result: StudyResult, _ output: OutputFolder, seconds: Double) {
-        for line in TerminalReport.lines(result, style: Console.style) { print(line) }
+    private func report(
+        _ results: [StudyResult], _ differences: [ScenarioDifference], _ output: OutputFolder, seconds: Double
+    ) {
+        for line in TerminalReport.lines(results[0], style: Console.style) { print(line) }
+        for (result, difference) in zip(results.dropFirst(), differences) {
+            let lines = TerminalScenario.lines(result, difference, against: results[0], style: Console.style)
+            for line in lines { print(line) }
+        }
         print("")
-        if let noticed = TerminalReport.summary(of: result.study.findings) {
+        if let noticed = TerminalReport.summary(of: results[0].study.findings) {
             print("\(noticed) in the model: sendcast check \(folder)")
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")

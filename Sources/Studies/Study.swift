@@ -1,6 +1,7 @@
 import Intake
 import Projection
 import Rates
+import Scenarios
 import Vocabulary
 
 /// A model folder, read, checked and put together: what a library user starts from.
@@ -99,7 +100,64 @@ public struct Study: Sendable {
         _ runs: Range<Int>, seed: UInt64, threads: Int, uncertainty: Simulation.Uncertainty = .full,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) -> Outcome {
-        let model = model(seed: seed, runs: runs.upperBound)
-        return Simulation(model, seed: seed, uncertainty: uncertainty).run(runs, threads: threads, progress: progress)
+        simulation(seed: seed, runs: runs.upperBound, uncertainty: uncertainty)
+            .run(runs, threads: threads, progress: progress)
     }
+
+    /// The baseline, ready to run.
+    /// - Parameter runs: one more than the highest number of a run that will be simulated.
+    public func simulation(seed: UInt64, runs: Int, uncertainty: Simulation.Uncertainty = .full) -> Simulation {
+        Simulation(model(seed: seed, runs: runs), seed: seed, uncertainty: uncertainty)
+    }
+
+    /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.
+    /// - Throws: ``UnusableData`` with everything that is wrong with any of them.
+    public func scenarios(_ names: [String]) throws(UnusableData) -> [(scenario: Scenario, sources: [SourceFile])] {
+        var reader = LeverReader(folder.space, groups: folder.groups, januaries: base.january...lastJanuary)
+        var findings: [Finding] = []
+        var scenarios: [(Scenario, [SourceFile])] = []
+        for name in names {
+            var parts: [Scenario] = []
+            var sources: [SourceFile] = []
+            for part in name.split(separator: "+") {
+                do {
+                    let read = try folder.scenario(String(part))
+                    parts.append(reader.scenario(read.text))
+                    sources.append(read.source)
+                } catch {
+                    findings += error.findings
+                }
+            }
+            scenarios.append((parts.count == 1 ? parts[0] : Scenario(parts), sources))
+        }
+        findings += reader.findings
+        guard findings.isEmpty else { throw UnusableData(findings) }
+        return scenarios
+    }
+}
+
+extension Simulation {
+    /// The same simulation with a scenario's levers.
+    /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1, with the lever's line and the cell.
+    public func adjusted(by scenario: Scenario, in study: Study) throws(UnusableData) -> Simulation {
+        do {
+            return try adjusted(by: scenario.adjustments)
+        } catch {
+            let numbers = scenario.levers.flatMap { lever in lever.adjustments.map { _ in lever } }
+            let (lever, space) = (numbers[error.number], study.folder.space)
+            let place = space.place(of: error.row)
+            let cell = "age \(place.age), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])"
+            throw UnusableData([
+                Finding(
+                    .error, file: "\(study.folder.path)/scenarios", line: lever.text.line, column: lever.name,
+                    "in January \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
+                        + "\(rounded(error.changed)), which no rate can be",
+                    remedy: error.rate == 0
+                        ? "Nobody does this in the baseline: use 'move' to send people to a new setting."
+                        : "Make 'by' smaller, or name fewer cells in 'where'.")
+            ])
+        }
+    }
+
+    private func rounded(_ rate: Double) -> Double { (rate * 10_000).rounded() / 10_000 }
 }

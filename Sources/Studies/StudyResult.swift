@@ -1,5 +1,6 @@
 import Projection
 import Sampling
+import Scenarios
 import Vocabulary
 
 /// A finished study: the figures that outputs print, and what they were made from.
@@ -30,8 +31,15 @@ public struct StudyResult: Sendable {
         public let people: Summary
     }
 
+    /// The name of the scenario without levers.
+    public static let baseline = "baseline"
+
     /// What was studied.
     public let study: Study
+    /// What was done; `nil` in the baseline.
+    public let scenario: Scenario?
+    /// The scenario's name, or ``baseline``.
+    public var name: String { scenario?.name ?? Self.baseline }
     /// Every run's totals.
     public let outcome: Outcome
     /// People by January and series.
@@ -46,8 +54,9 @@ public struct StudyResult: Sendable {
     public let checks: [ConservationCheck]
 
     /// Summarises an outcome: totals first within each run, quantiles over runs second.
-    public init(_ study: Study, _ outcome: Outcome) {
+    public init(_ study: Study, _ outcome: Outcome, scenario: Scenario? = nil) {
         self.study = study
+        self.scenario = scenario
         self.outcome = outcome
         let base = outcome.model.base.january
         let layout = outcome.stockLayout
@@ -58,7 +67,7 @@ public struct StudyResult: Sendable {
                 people: outcome.stocks.summary(step: step, series: series))
         }
         flows = Self.flowRows(outcome)
-        budget = Budget(outcome, costs: study.folder.costs)
+        budget = Budget(outcome, costs: study.folder.costs, changes: scenario?.costs ?? [])
         assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
         checks = outcome.checkConservation()
     }

@@ -17,8 +17,8 @@ let benchmarks: @Sendable () -> Void = {
             let result = StudyResult(study, study.run(0..<1_000, seed: 2026, threads: 2))
             let program = Manifest.Program(version: sendcastVersion, commit: "", toolchain: "", blas: "")
             let request = Manifest.Request(command: [], seed: 2026, threads: 2, uncertainty: "full")
-            let manifest = Manifest(result, program: program, request: request, started: Date(), ended: Date())
-            blackHole(ResultFiles.files(result, manifest: manifest))
+            let manifest = Manifest([result], program: program, request: request, started: Date(), ended: Date())
+            blackHole(ResultFiles.files([result], manifest: manifest))
         }
     }
 }

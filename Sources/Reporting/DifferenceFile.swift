@@ -1,0 +1,35 @@
+import Foundation
+import Sampling
+import Studies
+import Vocabulary
+
+/// `differences.csv`: every scenario against the baseline, paired run by run, without what stays in every run.
+enum DifferenceFile {
+    static func data(_ differences: [ScenarioDifference], of baseline: StudyResult) -> Data {
+        let space = baseline.outcome.stockLayout.space
+        var csv = CSVWriter(
+            columns: [
+                "scenario", "measure", "period", "age", "age_band", space.need.name, space.setting.name,
+            ] + ResultFiles.statistics)
+        for difference in differences {
+            func append(_ measure: String, _ period: String, _ place: [String], _ summary: Summary) {
+                guard summary.mean != 0 || summary.standardDeviation != 0 else { return }
+                csv.append([difference.name, measure, period] + place + ResultFiles.fields(summary))
+            }
+            for row in difference.plans {
+                let place = ResultFiles.place(row.label, baseline.outcome.stockLayout)
+                append("plans", String(row.january), place, row.people)
+            }
+            for row in difference.flows {
+                let place = ResultFiles.place(row.label, baseline.outcome.flowLayout)
+                append(row.flow.rawValue, String(row.january), place, row.people)
+            }
+            for row in difference.budget {
+                let setting = row.setting.map { space.setting.codes[$0] } ?? ResultFiles.all
+                let place = [ResultFiles.all, ResultFiles.all, ResultFiles.all, setting]
+                append("spend, £", row.year.description, place, row.pounds)
+            }
+        }
+        return csv.data
+    }
+}

@@ -1,0 +1,90 @@
+import Projection
+import Sampling
+import Studies
+import Vocabulary
+
+/// What scenarios say on the terminal: unmitigated and mitigated side by side, and what the difference is.
+public enum TerminalScenario {
+    /// How many needs and settings are shown.
+    private static let most = 6
+
+    /// One scenario against its baseline.
+    public static func lines(
+        _ scenario: StudyResult, _ difference: ScenarioDifference, against baseline: StudyResult, style: TerminalStyle
+    ) -> [String] {
+        guard let stated = scenario.scenario else { return [] }
+        var lines = ["", style.bold("\(stated.name): \(stated.title)")]
+        for lever in stated.levers { lines.append("  \(describe(lever.text.size, lever.name))") }
+        lines += [""] + plans(scenario, difference, baseline, style)
+        lines += [""] + settings(scenario, difference, baseline, style)
+        lines += [""] + spend(scenario, difference, baseline, style)
+        return lines
+    }
+
+    private static func describe(_ size: [Double], _ name: String) -> String {
+        let numbers = Set(size).sorted().map { Numerals.plain($0) }
+        return numbers == ["1"] ? name : "\(name) by \(numbers.joined(separator: " to "))"
+    }
+
+    /// A signed number with its interval.
+    private static func signed(_ summary: Summary, _ text: (Double) -> String) -> [String] {
+        func sign(_ value: Double) -> String {
+            let text = text(value)
+            return value > 0 && text.contains(where: { $0.isNumber && $0 != "0" }) ? "+" + text : text
+        }
+        let range = summary.interval80
+        return [sign(summary.mean), "\(sign(range.lowerBound)) to \(sign(range.upperBound))"]
+    }
+
+    private static func plans(
+        _ scenario: StudyResult, _ difference: ScenarioDifference, _ baseline: StudyResult, _ style: TerminalStyle
+    ) -> [String] {
+        var table = TerminalTable(["January", "unmitigated", "mitigated", "difference", "80 % interval"])
+        for row in difference.plans where row.label == SeriesLayout.Label() && row.january > baseline.study.base.january
+        {
+            guard let before = baseline.total(january: row.january), let after = scenario.total(january: row.january)
+            else { continue }
+            table.append(
+                [String(row.january), Numerals.grouped(before.mean), Numerals.grouped(after.mean)]
+                    + signed(row.people, Numerals.grouped))
+        }
+        return table.lines(style)
+    }
+
+    /// The settings that change most, in the last January.
+    private static func settings(
+        _ scenario: StudyResult, _ difference: ScenarioDifference, _ baseline: StudyResult, _ style: TerminalStyle
+    ) -> [String] {
+        let layout = scenario.outcome.stockLayout
+        guard let series = layout.series(.setting) else { return [] }
+        let first = (scenario.outcome.stocks.steps - 1) * layout.count
+        let codes = layout.space.setting.codes
+        var table = TerminalTable([
+            "in \(baseline.study.lastJanuary)", "unmitigated", "mitigated", "difference", "80 % interval",
+        ])
+        let changed = series.map { (number: $0, change: difference.plans[first + $0].people) }
+            .filter { abs($0.change.mean) >= 0.5 }.sorted { abs($0.change.mean) > abs($1.change.mean) }
+        for (number, change) in changed.prefix(most) {
+            table.append(
+                [
+                    codes[number - series.lowerBound], Numerals.grouped(baseline.plans[first + number].people.mean),
+                    Numerals.grouped(scenario.plans[first + number].people.mean),
+                ] + signed(change, Numerals.grouped))
+        }
+        return changed.isEmpty ? ["  No setting changes by half a plan."] : table.lines(style)
+    }
+
+    private static func spend(
+        _ scenario: StudyResult, _ difference: ScenarioDifference, _ baseline: StudyResult, _ style: TerminalStyle
+    ) -> [String] {
+        var table = TerminalTable(["financial year", "unmitigated", "mitigated", "difference", "80 % interval"])
+        let lines = zip(zip(baseline.budget.lines, scenario.budget.lines), difference.budget)
+        for ((before, after), change) in lines where before.setting == nil {
+            table.append(
+                [
+                    before.year.description, Numerals.pounds(before.pounds.mean), Numerals.pounds(after.pounds.mean),
+                ] + signed(change.pounds, Numerals.pounds))
+        }
+        return table.lines(style)
+    }
+}

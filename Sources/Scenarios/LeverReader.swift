@@ -1,0 +1,209 @@
+import Intake
+import Projection
+import Vocabulary
+
+/// Finds the cells that levers speak of, and says what they cannot mean.
+public struct LeverReader {
+    private let space: StateSpace
+    private let groups: [String]
+    private let januaries: ClosedRange<Int>
+    /// What was noticed.
+    public private(set) var findings: [Finding] = []
+
+    /// - Parameters:
+    ///   - groups: the group of each setting.
+    ///   - januaries: the projected Januaries, the base first.
+    public init(_ space: StateSpace, groups: [String], januaries: ClosedRange<Int>) {
+        self.space = space
+        self.groups = groups
+        self.januaries = januaries
+    }
+
+    /// Puts a scenario in the model's terms.
+    public mutating func scenario(_ text: ScenarioText) -> Scenario {
+        var levers: [Scenario.Lever] = []
+        for (number, lever) in text.levers.enumerated() {
+            let before = findings.count
+            let read = read(lever, text, number)
+            if findings.count == before { levers.append(read) }
+        }
+        return Scenario(name: text.name, title: text.title, levers: levers)
+    }
+
+    private mutating func read(_ lever: ScenarioText.Lever, _ text: ScenarioText, _ number: Int) -> Scenario.Lever {
+        let size = RateAdjustment.Size(
+            low: lever.size[0], likely: lever.size[1], high: lever.size[2], key: stableKey(text.name, String(number)))
+        let years = years(lever, text)
+        var adjustments: [RateAdjustment] = []
+        var costs: [Scenario.CostChange] = []
+        func add(
+            _ quantity: RateAdjustment.Quantity, _ change: RateAdjustment.Change, _ cells: [Int],
+            by size: RateAdjustment.Size
+        ) {
+            adjustments.append(
+                RateAdjustment(quantity, change, by: size, cells: cells, januaries: years, ramp: lever.ramp))
+        }
+        check(lever, text)
+        let cells = cells(lever.place, text, lever)
+        let to = settings(lever.place.to, text, lever)
+        switch (lever.verb, lever.target) {
+        case (.close, _): close(lever, text, add)
+        case (.move, let target?):
+            guard let new = settings([lever.to], text, lever).first else { break }
+            switch target {
+            case .movers: add(.moving(to: to), .shifting(to: new), cells, by: size)
+            case .stayers: add(.staying, .shifting(to: new), cells, by: size)
+            case .joiners: add(.joining, .shifting(to: new), cells, by: size)
+            default:
+                complain(lever, text, "'move' acts on joiners, movers or stayers", "Choose one of them.")
+            }
+        case (.delay, .joiners): add(.joining, .delaying(years: Int(lever.size[1])), cells, by: .exactly(1))
+        case (.delay, _):
+            complain(lever, text, "'delay' acts on joiners", "Change 'starts' to delay another lever.")
+        case (let verb, let target?):
+            let change = Self.change(verb)
+            switch target {
+            case .joiners: add(.joining, change, cells, by: size)
+            case .leavers: add(.leaving, change, cells, by: size)
+            case .movers: add(.moving(to: to), change, cells, by: size)
+            case .entry:
+                let entered = settings(lever.place.settings, text, lever)
+                var everywhere = lever.place
+                everywhere.settings = []
+                add(.entering(entered), change, self.cells(everywhere, text, lever), by: size)
+            case .reclassification:
+                add(.becoming(needs(lever.place.to, text, lever)), change, cells, by: size)
+            case .population: add(.population, change, cells, by: size)
+            case .cost:
+                let pairs = Set(cells.map { $0 % space.cellsPerAge })
+                costs.append(
+                    Scenario.CostChange(change: change, size: size, cells: pairs, years: years, ramp: lever.ramp))
+            case .stayers:
+                complain(lever, text, "those who stay can only be moved", "Say 'move: stayers', or change movers.")
+            }
+        case (_, nil): break
+        }
+        return Scenario.Lever(name: lever.name, text: lever, adjustments: adjustments, costs: costs)
+    }
+
+    private static func change(_ verb: ScenarioText.Verb) -> RateAdjustment.Change {
+        switch verb {
+        case .multiply: .times
+        case .add: .plus
+        case .set: .toBe
+        default: .atMost
+        }
+    }
+
+    /// A closed setting: nobody joins it or moves to it, and those in it go, all to one other.
+    private mutating func close(
+        _ lever: ScenarioText.Lever, _ text: ScenarioText,
+        _ add: (RateAdjustment.Quantity, RateAdjustment.Change, [Int], RateAdjustment.Size) -> Void
+    ) {
+        let (closed, to) = (settings([lever.closed], text, lever), settings([lever.to], text, lever))
+        guard let new = to.first, !closed.isEmpty else { return }
+        if closed.contains(new) {
+            return complain(lever, text, "children cannot go to the setting that closes", "Name another.")
+        }
+        let all = Array(0..<space.count)
+        let inside = all.filter { closed.contains($0 % space.setting.count) }
+        add(.moving(to: closed), .shifting(to: new), all, .exactly(1))
+        add(.staying, .shifting(to: new), inside, .exactly(1))
+        add(.joining, .shifting(to: new), inside, .exactly(1))
+    }
+
+    /// Whether the sizes make sense for the verb.
+    private mutating func check(_ lever: ScenarioText.Lever, _ text: ScenarioText) {
+        let (low, high) = (lever.size[0], lever.size[2])
+        switch lever.verb {
+        case .multiply, .set, .cap:
+            if low < 0 { complain(lever, text, "'by' is below 0", "Use 0 or more.") }
+        case .move:
+            if low < 0 || high > 1 { complain(lever, text, "'by' is a share from 0 to 1", "Correct it.") }
+        case .delay:
+            if low != high || low != low.rounded() || !(1...10).contains(low) {
+                complain(lever, text, "'by' is a whole number of years from 1 to 10", "Correct it.")
+            }
+        case .add, .close: break
+        }
+        if lever.verb == .multiply && lever.size[0] == 1 && lever.size[2] == 1 {
+            complain(lever, text, "a multiple of 1 changes nothing", "Choose another.")
+        }
+        if [.movers, .reclassification].contains(lever.target) && lever.verb != .close { return }
+        if !lever.place.to.isEmpty {
+            complain(lever, text, "'where: {to: …}' is for movers and reclassification", "Leave it out.")
+        }
+    }
+
+    private mutating func years(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> ClosedRange<Int> {
+        let (first, last) = (lever.starts ?? januaries.lowerBound + 1, lever.ends ?? 2_200)
+        guard first <= last, first <= januaries.upperBound else {
+            complain(
+                lever, text,
+                "the lever acts from \(first) to \(last); the projection ends in January \(januaries.upperBound)",
+                "Correct 'starts' and 'ends'.")
+            return januaries
+        }
+        return first...last
+    }
+
+    /// The cells of a place: arriving age, need, and setting joined or departed from.
+    private mutating func cells(
+        _ place: ScenarioText.Place, _ text: ScenarioText, _ lever: ScenarioText.Lever
+    ) -> [Int] {
+        let needs = needs(place.needs, text, lever)
+        let settings = settings(place.settings, text, lever)
+        let ages = place.ages.isEmpty ? Array(0..<space.ages) : place.ages
+        return ages.flatMap { age in
+            needs.flatMap { need in settings.map { space.cell(age: age, need: need, setting: $0) } }
+        }
+    }
+
+    /// Settings by code or by group; all where none are named.
+    private mutating func settings(
+        _ names: [String], _ text: ScenarioText, _ lever: ScenarioText.Lever
+    ) -> [Int] {
+        if names.isEmpty { return Array(0..<space.setting.count) }
+        var found: [Int] = []
+        for name in names {
+            let group = groups.indices.filter { groups[$0] == name }
+            if let setting = space.setting.position(of: name) {
+                found.append(setting)
+            } else if !group.isEmpty {
+                found += group
+            } else {
+                unknown(name, "setting or group", space.setting.codes + groups, text, lever)
+            }
+        }
+        return Set(found).sorted()
+    }
+
+    private mutating func needs(_ codes: [String], _ text: ScenarioText, _ lever: ScenarioText.Lever) -> [Int] {
+        if codes.isEmpty { return Array(0..<space.need.count) }
+        var found: [Int] = []
+        for code in codes {
+            if let need = space.need.position(of: code) {
+                found.append(need)
+            } else {
+                unknown(code, "need", space.need.codes, text, lever)
+            }
+        }
+        return Set(found).sorted()
+    }
+
+    private mutating func unknown(
+        _ name: String, _ what: String, _ known: [String], _ text: ScenarioText, _ lever: ScenarioText.Lever
+    ) {
+        let hint = nearestSpelling(to: name, among: known).map { "Did you mean '\($0)'?" }
+        complain(
+            lever, text, "'\(name)' is not a \(what) of this model",
+            hint ?? "They are \(Array(Set(known)).sorted().prefix(20).joined(separator: ", ")).")
+    }
+
+    private mutating func complain(
+        _ lever: ScenarioText.Lever, _ text: ScenarioText, _ message: String, _ remedy: String
+    ) {
+        findings.append(
+            Finding(.error, file: text.file, line: lever.line, column: lever.name, message, remedy: remedy))
+    }
+}

@@ -1,0 +1,67 @@
+import Intake
+import Projection
+import Vocabulary
+
+/// Levers put in terms of a model: changes of rates, and of costs.
+public struct Scenario: Sendable {
+    /// A change of unit costs.
+    public struct CostChange: Sendable, Equatable {
+        /// What happens to a cost: times, plus, to be, or at most.
+        public let change: RateAdjustment.Change
+        /// By how much.
+        public let size: RateAdjustment.Size
+        /// Which pairs of need and setting, need first.
+        public let cells: Set<Int>
+        /// The first and last financial year, by the year in which it begins.
+        public let years: ClosedRange<Int>
+        /// Years to full effect.
+        public let ramp: Int
+
+        /// What becomes of a cost in a financial year.
+        public func changed(_ cost: Double, size: Double, year: Int) -> Double {
+            change.changed(
+                cost, size: size, strength: RateAdjustment.strength(in: year, of: years, ramp: ramp))
+        }
+    }
+
+    /// A lever and what it became.
+    public struct Lever: Sendable {
+        /// What it is called.
+        public let name: String
+        /// The lever as stated.
+        public let text: ScenarioText.Lever
+        /// Its changes of rates.
+        public let adjustments: [RateAdjustment]
+        /// Its changes of costs.
+        public let costs: [CostChange]
+    }
+
+    /// What the command line calls it.
+    public let name: String
+    /// In words.
+    public let title: String
+    /// What is done, in order.
+    public let levers: [Lever]
+
+    /// All changes of rates, in order.
+    public var adjustments: [RateAdjustment] { levers.flatMap(\.adjustments) }
+    /// All changes of costs, in order.
+    public var costs: [CostChange] { levers.flatMap(\.costs) }
+
+    /// A scenario of chosen levers.
+    public init(name: String, title: String, levers: [Lever]) {
+        self.name = name
+        self.title = title
+        self.levers = levers
+    }
+
+    /// Several scenarios together, the levers of each in turn: `a+b`.
+    public init(_ scenarios: [Scenario]) {
+        self.init(
+            name: scenarios.map(\.name).joined(separator: "+"), title: scenarios.map(\.title).joined(separator: " + "),
+            levers: scenarios.flatMap(\.levers))
+    }
+
+    /// One lever alone.
+    public func only(_ lever: Int) -> Scenario { Scenario(name: name, title: title, levers: [levers[lever]]) }
+}

@@ -1,0 +1,88 @@
+import Projection
+import Sampling
+import Vocabulary
+
+/// What a scenario makes of its baseline, run by run: both share every draw, so differences are far less noisy than levels.
+public struct ScenarioDifference: Sendable {
+    /// A difference of people in a January.
+    public struct PlansRow: Sendable {
+        /// The January.
+        public let january: Int
+        /// What is counted.
+        public let label: SeriesLayout.Label
+        /// Scenario less baseline, over the runs.
+        public let people: Summary
+    }
+
+    /// A difference of a flow between two Januaries.
+    public struct FlowRow: Sendable {
+        /// The arriving January.
+        public let january: Int
+        /// What flows.
+        public let flow: Flow
+        /// What is counted.
+        public let label: SeriesLayout.Label
+        /// Scenario less baseline, over the runs.
+        public let people: Summary
+    }
+
+    /// A difference of a budget line.
+    public struct BudgetRow: Sendable {
+        /// The financial year.
+        public let year: FinancialYear
+        /// The position of the setting; `nil` for all.
+        public let setting: Int?
+        /// Scenario less baseline, over the runs.
+        public let pounds: Summary
+    }
+
+    /// The name of the scenario.
+    public let name: String
+    /// People, in the order of the result's rows.
+    public let plans: [PlansRow]
+    /// Joiners, leavers, movers and transfers.
+    public let flows: [FlowRow]
+    /// Spend.
+    public let budget: [BudgetRow]
+
+    /// Compares run by run.
+    /// - Precondition: both are of one study, with the same runs and seed.
+    public init(_ scenario: StudyResult, against baseline: StudyResult) {
+        precondition(scenario.outcome.runs == baseline.outcome.runs, "results of different runs")
+        precondition(scenario.outcome.seed == baseline.outcome.seed, "results of different seeds")
+        name = scenario.name
+        let (one, other) = (scenario.outcome, baseline.outcome)
+        let layout = one.stockLayout
+        let base = one.model.base.january
+        plans = mapInParallel(one.stocks.steps * layout.count) { index in
+            let (step, series) = index.quotientAndRemainder(dividingBy: layout.count)
+            return PlansRow(
+                january: base + step, label: layout.labels[series],
+                people: Self.difference(one.stocks, other.stocks, step: step, series: series))
+        }
+        var flows: [FlowRow] = []
+        let flowLayout = one.flowLayout
+        for flow in Flow.allCases {
+            guard let mine = one.flows[flow], let theirs = other.flows[flow] else { continue }
+            flows += mapInParallel(mine.steps * flowLayout.count) { index in
+                let (step, series) = index.quotientAndRemainder(dividingBy: flowLayout.count)
+                return FlowRow(
+                    january: base + step + 1, flow: flow, label: flowLayout.labels[series],
+                    people: Self.difference(mine, theirs, step: step, series: series))
+            }
+        }
+        self.flows = flows
+        budget = zip(scenario.budget.lines, baseline.budget.lines).map { mine, theirs in
+            BudgetRow(
+                year: mine.year, setting: mine.setting, pounds: Summary(of: zip(mine.runs, theirs.runs).map(-)))
+        }
+    }
+
+    private static func difference(_ one: RunTotals, _ other: RunTotals, step: Int, series: Int) -> Summary {
+        one.values(step: step, series: series) { mine in
+            other.values(step: step, series: series) { theirs in
+                Summary(of: zip(mine, theirs).map { Double($0 - $1) })
+            }
+        }
+    }
+}
