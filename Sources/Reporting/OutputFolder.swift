@@ -20,7 +20,7 @@ public struct OutputFolder: Sendable {
         /// Files that only some commands write, which others may replace.
         var passing: Set<String> {
             switch self {
-            case .results: ["assessments.csv", "differences.csv"]
+            case .results: ["assessments.csv", "causes.csv", "differences.csv"]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
             case .backtest, .growth: []
             }

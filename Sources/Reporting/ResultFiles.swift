@@ -13,8 +13,9 @@ public enum ResultFiles {
     /// - Parameters:
     ///   - results: the baseline, then scenarios.
     ///   - differences: of each scenario.
+    ///   - causes: of plans, for `sendcast explain`.
     public static func files(
-        _ results: [StudyResult], differences: [ScenarioDifference] = [], manifest: Manifest
+        _ results: [StudyResult], differences: [ScenarioDifference] = [], causes: [PlanCause] = [], manifest: Manifest
     ) -> [(name: String, data: Data)] {
         var files = [(OutputFolder.mark, manifest.data)]
         files.append(("plans.csv", plans(results)))
@@ -23,6 +24,9 @@ public enum ResultFiles {
         files.append(("checks.csv", checks(results)))
         if results.contains(where: { $0.assessments != nil }) {
             files.append(("assessments.csv", assessments(results)))
+        }
+        if let settings = results.first?.outcome.model.space.setting, !causes.isEmpty {
+            files.append((CausesFile.name, CausesFile.data(causes, settings)))
         }
         if let first = results.first, !differences.isEmpty {
             files.append(("differences.csv", DifferenceFile.data(differences, of: first)))

@@ -47,12 +47,15 @@ struct RunCommand: ParsableCommand {
             defer { interruption.end() }
             let study = try Study(folder: folder)
             let scenarios = try study.scenarios(scenario)
-            let results = try project(study, scenarios.map(\.scenario))
+            let runs = scenarioRuns(study)
+            let results = try project(runs, scenarios.map(\.scenario))
             let differences = results.dropFirst().map { ScenarioDifference($0, against: results[0]) }
+            var causes = PlanCause.baseline(results[0])
+            for result in results.dropFirst() { causes += try runs.causes(result, against: results[0]) }
             let manifest = Manifest(
                 results, sources: scenarios.flatMap(\.sources), program: Build.program, request: request(study),
                 started: started, ended: Date())
-            try output.write(ResultFiles.files(results, differences: differences, manifest: manifest))
+            try output.write(ResultFiles.files(results, differences: differences, causes: causes, manifest: manifest))
             report(results, differences, output, seconds: Date().timeIntervalSince(started))
             if results.contains(where: { $0.checks.contains { $0.broken > 0 } }) {
                 Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")
@@ -99,21 +102,22 @@ struct RunCommand: ParsableCommand {
             uncertainty: uncertainty.rawValue)
     }
 
-    /// The baseline, then scenarios on the same draws.
-    private func project(_ study: Study, _ scenarios: [Scenario]) throws(UnusableData) -> [StudyResult] {
+    private func scenarioRuns(_ study: Study) -> ScenarioRuns {
         let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(runs ?? study.folder.description.runs ?? 1_000)
-        let baseline = study.simulation(seed: seed(study), runs: range.upperBound, uncertainty: uncertainty)
-        var simulations: [(Scenario?, Simulation)] = [(nil, baseline)]
-        for scenario in scenarios { simulations.append((scenario, try baseline.adjusted(by: scenario, in: study))) }
+        return ScenarioRuns(study, runs: range, seed: seed(study), threads: workers, uncertainty: uncertainty)
+    }
+
+    /// The baseline, then scenarios on the same draws.
+    private func project(_ runs: ScenarioRuns, _ scenarios: [Scenario]) throws(UnusableData) -> [StudyResult] {
         let progress = ProgressLine()
         defer { progress.clear() }
-        let count = simulations.count
-        return simulations.enumerated().map { place, simulation in
-            let outcome = simulation.1.run(range, threads: workers) { done, all in
-                progress.show(place * all + done, of: all * count)
-            }
-            return StudyResult(study, outcome, scenario: simulation.0)
+        let count = scenarios.count + 1
+        var results: [StudyResult] = []
+        for (place, scenario) in ([nil] + scenarios.map(Optional.some)).enumerated() {
+            results.append(
+                try runs.result(scenario) { done, all in progress.show(place * all + done, of: all * count) })
         }
+        return results
     }
 
     private func report(

@@ -1,0 +1,151 @@
+import Projection
+import Vocabulary
+
+/// A step from the base to a later January: what began, ended and moved in the years between, or what a lever did. Steps of one
+/// scenario, setting and January add up to its mean plans.
+public struct PlanCause: Sendable {
+    /// The scenario whose plans the step leads to.
+    public let scenario: String
+    /// The position of the setting; `nil` for all plans.
+    public let setting: Int?
+    /// The January that steps lead to.
+    public let january: Int
+    /// What the step is.
+    public let cause: String
+    /// Mean plans.
+    public let plans: Double
+
+    /// The step from which others start.
+    public static let base = "plans at the base"
+    /// Steps of a baseline besides entries by need.
+    static let population = "population"
+    static let interaction = "levers together"
+
+    /// From the base to every January of a baseline: entries by need at the base's people, what growth of people adds, transfers,
+    /// endings, and moves in and out of a setting.
+    public static func baseline(_ result: StudyResult) -> [PlanCause] {
+        let flows = YearlyFlows(result)
+        let settings = [nil] + result.outcome.model.space.setting.codes.indices.map(Optional.some)
+        return settings.flatMap { setting -> [PlanCause] in
+            let base = result.mean(0, setting)
+            var sums: [(cause: String, plans: Double)] = []
+            var causes: [PlanCause] = []
+            for step in 0..<result.outcome.model.horizon {
+                let year = flows.year(step, setting)
+                sums = year.enumerated().map { place, entry in
+                    (entry.cause, entry.plans + (sums.isEmpty ? 0 : sums[place].plans))
+                }
+                let steps = [(cause: Self.base, plans: base)] + sums
+                causes += steps.map { name, plans in
+                    PlanCause(
+                        scenario: result.name, setting: setting, january: result.study.base.january + step + 1,
+                        cause: name, plans: plans)
+                }
+            }
+            return causes
+        }
+    }
+
+    /// From a baseline to a scenario in every January: each lever alone, and what they do together beyond that.
+    static func levers(
+        _ scenario: StudyResult, against baseline: StudyResult, alone: [(name: String, outcome: Outcome)]
+    ) -> [PlanCause] {
+        let codes = baseline.outcome.model.space.setting.codes
+        let base = baseline.study.base.january
+        var causes: [PlanCause] = []
+        for setting in [nil] + codes.indices.map(Optional.some) {
+            for step in 1..<baseline.outcome.stocks.steps {
+                func add(_ cause: String, _ plans: Double) {
+                    causes.append(
+                        PlanCause(
+                            scenario: scenario.name, setting: setting, january: base + step, cause: cause, plans: plans))
+                }
+                let before = baseline.mean(step, setting)
+                let change = scenario.mean(step, setting) - before
+                let changes = alone.map { $0.outcome.mean(step, setting) - before }
+                add(StudyResult.baseline, before)
+                for (lever, change) in zip(alone, changes) { add(lever.name, change) }
+                add(alone.isEmpty ? scenario.name : interaction, change - changes.reduce(0, +))
+            }
+        }
+        return causes
+    }
+}
+
+extension Outcome {
+    /// Mean people of a setting, or of all, after so many years.
+    func mean(_ step: Int, _ setting: Int?) -> Double {
+        guard let series = stockLayout.series(setting == nil ? .all : .setting) else {
+            preconditionFailure("people by setting are not kept")
+        }
+        return stocks.summary(step: step, series: series.lowerBound + (setting ?? 0)).mean
+    }
+}
+
+extension StudyResult {
+    func mean(_ step: Int, _ setting: Int?) -> Double { outcome.mean(step, setting) }
+}
+
+/// Mean flows of every year of a result, by cause.
+private struct YearlyFlows {
+    private let result: StudyResult
+    private let outcome: Outcome
+    private let space: StateSpace
+    /// The share of each year's joiners that there are for growth of people since the base.
+    private let growth: [Double]
+
+    init(_ result: StudyResult) {
+        self.result = result
+        outcome = result.outcome
+        space = result.outcome.model.space
+        let population = result.study.folder.population
+        let base = result.study.base.january
+        let ages = result.outcome.flowLayout.series(.age)?.lowerBound ?? 0
+        growth = (0..<result.outcome.model.horizon).map { step in
+            var (all, more) = (0.0, 0.0)
+            for age in 0..<result.outcome.model.space.ages {
+                let joined = result.outcome.flows[.join]?.summary(step: step, series: ages + age).mean ?? 0
+                let now = result.outcome.model.population[step][age]
+                let before = population[base, age] ?? result.outcome.model.population[0][age]
+                all += joined
+                if now > 0 { more += joined * (1 - before / now) }
+            }
+            return all > 0 ? more / all : 0
+        }
+    }
+
+    private func mean(_ flow: Flow, _ step: Int, _ setting: Int?) -> Double {
+        guard let totals = outcome.flows[flow], let series = outcome.flowLayout.series(setting == nil ? .all : .setting)
+        else { return 0 }
+        return totals.summary(step: step, series: series.lowerBound + (setting ?? 0)).mean
+    }
+
+    func year(_ step: Int, _ setting: Int?) -> [(cause: String, plans: Double)] {
+        var causes: [(cause: String, plans: Double)] = []
+        let cross = outcome.flowLayout.series(setting == nil ? .need : [.need, .setting])?.lowerBound ?? 0
+        for (need, code) in space.need.codes.enumerated() {
+            let series = cross + (setting.map { need * space.setting.count + $0 } ?? need)
+            let joined = outcome.flows[.join]?.summary(step: step, series: series).mean ?? 0
+            causes.append(("new plans, \(code)", joined * (1 - growth[step])))
+        }
+        causes.append((PlanCause.population, mean(.join, step, setting) * growth[step]))
+        if outcome.flows[.transferIn] != nil {
+            causes.append(("from other authorities", mean(.transferIn, step, setting)))
+            causes.append(("to other authorities", -mean(.transferOut, step, setting)))
+        }
+        causes.append(("endings", -mean(.leave, step, setting)))
+        if let setting {
+            causes.append(("moves in", moves(step) { $1 == setting && $0 != setting }))
+            causes.append(("moves out", -moves(step) { $0 == setting && $1 != setting }))
+        }
+        return causes
+    }
+
+    private func moves(_ step: Int, _ isCounted: (_ from: Int, _ to: Int) -> Bool) -> Double {
+        let settings = space.setting.count
+        return (0..<outcome.moves.series).reduce(0) { sum, pair in
+            isCounted(pair / settings, pair % settings)
+                ? sum + outcome.moves.summary(step: step, series: pair).mean : sum
+        }
+    }
+}

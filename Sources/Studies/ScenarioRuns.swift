@@ -1,0 +1,63 @@
+import Intake
+import Projection
+import Rates
+import Scenarios
+import Vocabulary
+
+/// A baseline and what scenarios make of it, on the same draws: rates are learnt once.
+public struct ScenarioRuns: Sendable {
+    /// What is studied.
+    public let study: Study
+    /// What is simulated.
+    public let model: FlowModel
+    /// The seed of the draws.
+    public let seed: UInt64
+    /// Which runs.
+    public let runs: Range<Int>
+    private let threads: Int
+    private let uncertainty: Simulation.Uncertainty
+
+    /// Learns or reads the rates.
+    public init(
+        _ study: Study, runs: Range<Int>, seed: UInt64, threads: Int, uncertainty: Simulation.Uncertainty = .full
+    ) {
+        self.study = study
+        self.runs = runs
+        self.seed = seed
+        self.threads = threads
+        self.uncertainty = uncertainty
+        model = study.model(seed: seed, runs: runs.upperBound)
+    }
+
+    /// Simulates a scenario, or the baseline where there is none.
+    /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
+    public func result(
+        _ scenario: Scenario? = nil, progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws(UnusableData) -> StudyResult {
+        var simulation = Simulation(model, seed: seed, uncertainty: uncertainty)
+        if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
+        return StudyResult(study, simulation.run(runs, threads: threads, progress: progress), scenario: scenario)
+    }
+
+    /// Simulates a scenario's people alone, without flows: all that searches and comparisons need.
+    /// - Throws: ``UnusableData`` as ``result(_:progress:)``.
+    public func people(_ scenario: Scenario?) throws(UnusableData) -> Outcome {
+        var simulation = Simulation(
+            model, seed: seed, uncertainty: uncertainty, stocks: [.all, .need, .setting, [.need, .setting]], flows: [])
+        if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
+        return simulation.run(runs, threads: threads)
+    }
+
+    /// What each lever does alone, and what they do together beyond that.
+    /// - Throws: ``UnusableData`` as ``result(_:progress:)``.
+    public func causes(_ scenario: StudyResult, against baseline: StudyResult) throws(UnusableData) -> [PlanCause] {
+        guard let stated = scenario.scenario else { return [] }
+        var alone: [(name: String, outcome: Outcome)] = []
+        if stated.levers.count > 1 {
+            for (number, lever) in stated.levers.enumerated() where !lever.adjustments.isEmpty {
+                alone.append((lever.name, try people(stated.only(number))))
+            }
+        }
+        return PlanCause.levers(scenario, against: baseline, alone: alone)
+    }
+}
