@@ -13,7 +13,7 @@ public enum TerminalScenario {
         _ scenario: StudyResult, _ difference: ScenarioDifference, against baseline: StudyResult, style: TerminalStyle
     ) -> [String] {
         guard let stated = scenario.scenario else { return [] }
-        var lines = ["", style.bold("\(stated.name): \(stated.title)")]
+        var lines = ["", style.bold(stated.name), "  \(stated.title)"]
         for lever in stated.levers { lines.append("  \(describe(lever.text.size, lever.name))") }
         lines += [""] + plans(scenario, difference, baseline, style)
         lines += [""] + settings(scenario, difference, baseline, style)

@@ -58,10 +58,37 @@ public struct Scenario: Sendable {
     /// Several scenarios together, the levers of each in turn: `a+b`.
     public init(_ scenarios: [Scenario]) {
         self.init(
-            name: scenarios.map(\.name).joined(separator: "+"), title: scenarios.map(\.title).joined(separator: " + "),
+            name: scenarios.map(\.name).joined(separator: "+"), title: scenarios.map(\.title).joined(separator: "\n  "),
             levers: scenarios.flatMap(\.levers))
     }
 
     /// One lever alone.
     public func only(_ lever: Int) -> Scenario { Scenario(name: name, title: title, levers: [levers[lever]]) }
+}
+
+extension Scenario.Lever {
+    /// The size at which the lever does nothing, and the largest that a search tries; `nil` for verbs that have none.
+    public var searchRange: (neutral: Double, limit: Double)? {
+        let likely = text.size[1]
+        return switch text.verb {
+        case .multiply: (1, likely < 1 ? 0 : max(3, 2 * likely))
+        case .add: (0, 10 * likely)
+        case .move: (0, 1)
+        default: nil
+        }
+    }
+
+    /// The same lever with one size, the same in every run.
+    public func sized(_ size: Double) -> Scenario.Lever {
+        Scenario.Lever(
+            name: name, text: text,
+            adjustments: adjustments.map {
+                RateAdjustment(
+                    $0.quantity, $0.change, by: .exactly(size), cells: $0.cells, januaries: $0.januaries, ramp: $0.ramp)
+            },
+            costs: costs.map {
+                Scenario.CostChange(
+                    change: $0.change, size: .exactly(size), cells: $0.cells, years: $0.years, ramp: $0.ramp)
+            })
+    }
 }

@@ -9,7 +9,8 @@ struct SendcastCommand: ParsableCommand {
         abstract: "Forecasts education, health and care plans, places and budgets for English local authorities.",
         version: sendcastVersion,
         subcommands: [
-            CheckCommand.self, RunCommand.self, NewCommand.self, SynthCommand.self, GrowthCommand.self,
-            BacktestCommand.self,
+            CheckCommand.self, RunCommand.self, ExplainCommand.self, CompareCommand.self, GoalCommand.self,
+            SensitivityCommand.self, NewCommand.self,
+            SynthCommand.self, GrowthCommand.self, BacktestCommand.self,
         ])
 }

@@ -58,7 +58,8 @@ public struct PlanCause: Sendable {
                 func add(_ cause: String, _ plans: Double) {
                     causes.append(
                         PlanCause(
-                            scenario: scenario.name, setting: setting, january: base + step, cause: cause, plans: plans))
+                            scenario: scenario.name, setting: setting, january: base + step, cause: cause, plans: plans)
+                    )
                 }
                 let before = baseline.mean(step, setting)
                 let change = scenario.mean(step, setting) - before

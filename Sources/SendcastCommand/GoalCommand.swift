@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import Sendcast
+
+struct GoalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "goal", abstract: "Finds how large a lever must be to reach a target.",
+        discussion: """
+            Sizes are tried on the same draws, and the smallest change is printed that meets the target in the share of runs asked \
+            for; or how far the largest gets.
+            """)
+
+    @Argument(help: "The model folder.")
+    var folder: String
+    @Option(help: "The name of a lever in one of the folder's scenarios, or of a scenario with one lever.")
+    var lever: String
+    @Option(help: "Such as 'independent special <= 200 in 2031', 'SEMH <= 700 in 2030', 'spend <= 60m in 2030-31'.")
+    var target: String
+    @Option(help: "The share of runs in which the target must be met.")
+    var confidence = 0.8
+    @Option(help: "A scenario that is in place besides, or several as a+b.")
+    var scenario: String?
+    @Option(help: "How many runs.")
+    var runs = 1_000
+    @Option(help: "The seed of the draws.")
+    var seed = 2026
+
+    func validate() throws {
+        if !(0.01...0.99).contains(confidence) { throw ValidationError("--confidence takes 0.01 to 0.99.") }
+        if !(16...100_000).contains(runs) { throw ValidationError("--runs takes 16 to 100000.") }
+        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
+    }
+
+    func run() throws {
+        BLASBuild.useOneThread()
+        try Console.explainingFailures {
+            let study = try Study(folder: folder)
+            let wanted = try Target(target, in: study)
+            let found = try find(study)
+            let others = try scenario.map { name throws(UnusableData) in try study.scenarios([name])[0].scenario }
+            let runs = ScenarioRuns(
+                study, runs: 0..<runs, seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
+            let search = try GoalSearch(runs, lever: found, beside: others, target: wanted, confidence: confidence)
+            let lines = TerminalSearch.lines(
+                search, lever: found.name, target: wanted, confidence: confidence, style: Console.style)
+            for line in lines { print(line) }
+        }
+    }
+
+    private func find(_ study: Study) throws(UnusableData) -> Scenario.Lever {
+        let scenarios = try study.scenarios(study.folder.scenarioNames).map(\.scenario)
+        let levers = scenarios.flatMap { scenario in
+            scenario.levers.map {
+                (names: scenario.levers.count == 1 ? [$0.name, scenario.name] : [$0.name], lever: $0)
+            }
+        }
+        if let found = levers.first(where: { $0.names.contains(lever) }) { return found.lever }
+        let names = levers.flatMap(\.names)
+        let hint = nearestSpelling(to: lever, among: names).map { "Did you mean '\($0)'?" }
+        throw UnusableData([
+            Finding(
+                .error, file: "\(folder)/scenarios", "there is no lever '\(lever)'",
+                remedy: hint ?? "There are: \(names.map { "'\($0)'" }.joined(separator: ", ")).")
+        ])
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import Sendcast
+
+struct SensitivityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sensitivity", abstract: "Says which rates and assumptions matter most for a figure.",
+        discussion: """
+            Assumptions about flows as a whole go from their low to their high end one at a time, then all at once; derivatives of every \
+            rate are exact.
+            """)
+
+    @Argument(help: "The model folder.")
+    var folder: String
+    @Option(
+        help:
+            "The figure, such as 'plans in 2031', 'IS in 2031', 'SEMH in 2030', 'spend in 2030-31' (default: all plans at the end)."
+    )
+    var output: String?
+    @Option(help: "The seed of the draws from which rates are learnt.")
+    var seed = 2026
+
+    func validate() throws {
+        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
+    }
+
+    func run() throws {
+        BLASBuild.useOneThread()
+        try Console.explainingFailures {
+            let study = try Study(folder: folder)
+            let quantity = try OutputQuantity(output ?? "plans in \(study.lastJanuary)", in: study)
+            let sensitivity = try Sensitivity(study, study.model(seed: UInt64(seed), runs: 256), of: quantity)
+            for line in TerminalSearch.lines(sensitivity, of: quantity, style: Console.style) { print(line) }
+        }
+    }
+}
