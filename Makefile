@@ -16,7 +16,7 @@ BINARY := .build/release/sendcast
 RUNS ?= 1000
 DOCS ?= .build/docs
 
-.PHONY: help run test build setup format lint docs model models bench battery sanitize clean
+.PHONY: help run test build setup format lint docs model models schemas bench battery sanitize clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -24,6 +24,7 @@ help:
 	@echo "make lint    check the format;  make format  mend it"
 	@echo "make docs    build the documentation;  make model  make the synthetic model again"
 	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
+	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to schemas/"
 	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
 
@@ -68,6 +69,10 @@ models: build
 	    $(foreach file,$(PROJECTIONS),--population $(file)) || exit 1; \
 	done
 	$(NEW) models/england --authority England $(foreach file,$(ESTIMATES),--population $(file))
+
+schemas: build
+	mkdir -p schemas
+	for name in model scenario; do $(BINARY) schema $$name > schemas/$$name.schema.json || exit 1; done
 
 bench: setup
 	benchmarks/compare

@@ -71,7 +71,10 @@ final class YAMLReader {
     func word(_ key: String, among words: [String]) -> String {
         let word = required(key)
         if word.isEmpty || words.contains(word) { return word }
-        findings.add(.error, column: path + key, "'\(word)': one of \(words.joined(separator: ", ")) was expected")
+        findings.add(
+            .error, line: value(key)?.mark?.line, column: path + key,
+            "'\(word)': one of \(words.joined(separator: ", ")) was expected",
+            remedy: nearestSpelling(to: word, among: words).map { "Did you mean '\($0)'?" } ?? "")
         return ""
     }
 

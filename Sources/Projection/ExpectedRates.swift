@@ -110,15 +110,17 @@ public struct ExpectedRates: Sendable {
     }
 
     /// Expected people by January, the base first, and cell.
-    public func expectedPeople(_ model: FlowModel) -> [[Double]] {
+    /// - Parameter stated: arrivals by year and cell that stay whatever the rates, as scenarios keep their baseline's; where
+    ///   `nil` they follow these people.
+    public func expectedPeople(_ model: FlowModel, arrivals stated: [[Double]]? = nil) -> [[Double]] {
         let space = model.space
         let settings = space.setting.count
         var januaries = [model.base.counts.map(Double.init)]
         var steering = ExpectedSteering(model)
         for year in 0..<model.horizon {
             let current = januaries[year]
-            let arrivals = arrivals(current, space)
-            var next = arrivals
+            let fixed = stated.flatMap { $0.isEmpty ? nil : $0[year] }
+            var next = fixed ?? arrivals(current, space)
             for age in 1..<space.ages {
                 let first = age * space.cellsPerAge
                 let present = reclassified(

@@ -11,6 +11,6 @@ struct SendcastCommand: ParsableCommand {
         subcommands: [
             CheckCommand.self, RunCommand.self, ExplainCommand.self, CompareCommand.self, GoalCommand.self,
             SensitivityCommand.self, NewCommand.self,
-            SynthCommand.self, GrowthCommand.self, BacktestCommand.self,
+            SynthCommand.self, GrowthCommand.self, BacktestCommand.self, SchemaCommand.self,
         ])
 }

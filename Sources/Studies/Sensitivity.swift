@@ -48,10 +48,10 @@ public struct Sensitivity: Sendable {
     /// independently.
     public let downside: (together: Double, half: Double, independent: Double)
 
-    /// The normal quantile of 90 %: swings are from the 10 % to the 90 % point of a deviation.
-    private static let quantile = 1.2816
-    /// What stands for a deviation that a model does not state.
-    private static let unstated = 0.1 / 1.2816
+    /// The 90 % point of a deviation, in standard deviations: of a Student's t of four degrees of freedom, as they are drawn.
+    private static let quantile = 1.0841
+    /// What stands for a deviation that a model does not state: a swing of a tenth.
+    private static let unstated = 0.1 / quantile
 
     /// Takes an expected projection apart.
     /// - Throws: ``UnusableData`` where the model has no exact projection, with the reason.
@@ -113,14 +113,14 @@ public struct Sensitivity: Sendable {
     private static func swings(
         _ study: Study, _ model: FlowModel, _ rates: ExpectedRates, _ figure: ([[Double]]) -> Double
     ) -> [Swing] {
-        let deviations = model.rates.further.deviations
+        let (deviations, arrivals) = (model.rates.further.deviations, model.arrivals)
         var swings: [Swing] = []
         func add(_ name: String, _ deviation: Double?, _ change: (Double) -> (ExpectedRates, FlowModel)) {
             let size = quantile * (deviation ?? unstated)
             if size == 0 { return }
             let ends = [exp(-size), exp(size)].map { factor -> Double in
                 let (rates, model) = change(factor)
-                return figure(rates.expectedPeople(model))
+                return figure(rates.expectedPeople(model, arrivals: arrivals))
             }
             func percent(_ factor: Double) -> String { "\(Int(((factor - 1) * 100).rounded()))" }
             swings.append(
@@ -162,7 +162,8 @@ public struct Sensitivity: Sendable {
         let growth = model.joinerPath.deviation > 0 ? model.joinerPath.deviation : 0.01
         let worst = rates.deviated(joining: end("new plans", deviations?.joining))
             .deviated(leaving: end("odds of ending", deviations?.leaving)).deviated(entering: pull, space: model.space)
-        return figure(worst.expectedPeople(model.growing(end("growth of new plans, a year", growth / quantile))))
+        let growing = model.growing(end("growth of new plans, a year", growth / quantile))
+        return figure(worst.expectedPeople(growing, arrivals: model.arrivals))
     }
 }
 

@@ -1,0 +1,145 @@
+import Foundation
+import Intake
+import Vocabulary
+
+/// JSON Schemas of `model.yaml` and of scenarios, for editors that check and complete as one types.
+///
+/// They are made from the words that the readers know, so that they cannot disagree with them.
+public enum ModelSchemas {
+    /// The schemas by name: `model` and `scenario`.
+    public static let names = ["model", "scenario"]
+
+    /// A schema as a document (JSON Schema 2020-12).
+    /// - Returns: `nil` for a name that is none of ``names``.
+    public static func data(_ name: String) -> Data? {
+        switch name {
+        case "model": model.data
+        case "scenario": scenario.data
+        default: nil
+        }
+    }
+
+    private static func document(_ title: String, _ properties: [String: JSON], required: [String]) -> JSON {
+        [
+            "$schema": "https://json-schema.org/draft/2020-12/schema", "title": .text(title), "type": "object",
+            "additionalProperties": false, "required": .list(required.map { .text($0) }),
+            "properties": .object(properties),
+        ]
+    }
+
+    private static func text(_ description: String) -> JSON { ["type": "string", "description": .text(description)] }
+
+    private static func integer(_ range: ClosedRange<Int>, _ description: String) -> JSON {
+        [
+            "type": "integer", "minimum": .number(Double(range.lowerBound)),
+            "maximum": .number(Double(range.upperBound)), "description": .text(description),
+        ]
+    }
+
+    private static func words(_ words: [String], _ description: String) -> JSON {
+        ["enum": .list(words.map { .text($0) }), "description": .text(description)]
+    }
+
+    private static var model: JSON {
+        document(
+            "A model of Sendcast: model.yaml",
+            [
+                "title": text("The model's name in outputs."), "for": text("Who it is for."),
+                "purpose": text("What it may be used for."), "not_for": text("What it must not be used for."),
+                "area": text("The ONS code of the area."),
+                "growth": words(
+                    ModelDescription.Growth.allCases.map(\.rawValue),
+                    "How joiner rates change over the projected years."),
+                "ceiling": [
+                    "type": "number", "minimum": 0.001, "maximum": 1,
+                    "description": "The most plans that there can be per person of 0 to 25.",
+                ],
+                "waiting": integer(
+                    0...1_000_000, "Assessments agreed and not finished at the base; needs capacity.csv."),
+                "base": integer(1990...2200, "The January of the base cohort."),
+                "horizon": integer(1...30, "How many years to project."),
+                "runs": integer(1...100_000, "How many runs, where the command line does not say."),
+                "seed": integer(0...Int(Int32.max), "The seed, where the command line does not say."),
+                "weights": [
+                    "type": "object", "description": "How much the transitions of a year count, by January.",
+                    "additionalProperties": ["type": "number", "minimum": 0, "maximum": 1],
+                ],
+            ], required: [])
+    }
+
+    private static var scenario: JSON {
+        let verbs = ScenarioText.Verb.allCases
+        let targets = ScenarioText.Target.allCases.map(\.rawValue)
+        var properties: [String: JSON] = [
+            "name": text("What the lever is called in outputs."),
+            "to": text("The setting that people go to instead (move, close)."),
+            "starts": integer(
+                1990...2200, "The first January it acts on; for costs, the year in which a financial year begins."),
+            "ends": integer(1990...2200, "The last."),
+            "ramp": integer(0...30, "Years to full effect."),
+            "source": text("Where the size is from."),
+            "by": [
+                "description": "By how much: a number, or three from which each run draws its own.",
+                "oneOf": [
+                    ["type": "number"],
+                    [
+                        "type": "object", "additionalProperties": false, "required": ["low", "likely", "high"],
+                        "properties": [
+                            "low": ["type": "number"], "likely": ["type": "number"], "high": ["type": "number"],
+                        ],
+                    ],
+                ],
+            ],
+            "where": place,
+        ]
+        for verb in verbs {
+            properties[verb.rawValue] =
+                verb == .close ? text("The setting or group that closes.") : words(targets, description(verb))
+        }
+        let lever: JSON = [
+            "type": "object", "additionalProperties": false, "properties": .object(properties),
+            "oneOf": .list(verbs.map { ["required": .list([.text($0.rawValue)])] }),
+        ]
+        return document(
+            "A scenario of Sendcast",
+            [
+                "scenario": text("Its name, as the command line says it."), "title": text("In words."),
+                "owner": text("Who answers for it."),
+                "levers": ["type": "array", "minItems": 1, "items": lever, "description": "What is done, in order."],
+            ], required: ["scenario", "levers"])
+    }
+
+    private static func description(_ verb: ScenarioText.Verb) -> String {
+        switch verb {
+        case .multiply: "Multiplies it by 'by'."
+        case .add: "Adds 'by': plans a year to joiners, a share to a rate, people of each age, pounds to a cost."
+        case .set: "Sets it to 'by'."
+        case .move: "Sends a share 'by' of joiners, movers or stayers to the setting 'to'."
+        case .close: "Closes a setting; its children go to the setting 'to'."
+        case .cap: "Holds it at 'by' where it is above."
+        case .delay: "Joiners join 'by' years later."
+        }
+    }
+
+    private static var place: JSON {
+        func list(_ description: String) -> JSON {
+            [
+                "description": .text(description),
+                "oneOf": [
+                    ["type": ["string", "integer"]], ["type": "array", "items": ["type": ["string", "integer"]]],
+                ],
+            ]
+        }
+        return [
+            "type": "object", "additionalProperties": false,
+            "description": "The cells it acts on; all where nothing is said.",
+            "properties": [
+                "need": list("Needs."), "age": list("Ages on 31 August before the arriving January: 11, or 5-10."),
+                "ncy": list("National curriculum years, as ages."),
+                "band": list("Bands: \(AgeBand.statutory.map(\.name).joined(separator: ", "))."),
+                "setting": list("Settings joined, left or departed from."), "from": list("The same."),
+                "group": list("Groups of settings."), "to": list("Settings or groups moved to, or needs changed to."),
+            ],
+        ]
+    }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import Oracles
+import Projection
+import Reporting
+import Scenarios
+import Studies
+import Testing
+import Vocabulary
+
+/// Scenarios of a model folder: what they may say, what they do, and what is said of them.
+@Suite struct ScenarioTests {
+    private final class Folder {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("scenario-\(UUID().uuidString)")
+        init(_ scenarios: [String: String]) throws {
+            let model = Oracles.repository.appendingPathComponent("models/sunderland")
+            try FileManager.default.copyItem(at: model, to: url)
+            try? FileManager.default.removeItem(at: url.appendingPathComponent("scenarios"))
+            try FileManager.default.createDirectory(
+                at: url.appendingPathComponent("scenarios"), withIntermediateDirectories: true)
+            for (name, text) in scenarios {
+                try text.write(
+                    to: url.appendingPathComponent("scenarios/\(name).yaml"), atomically: true, encoding: .utf8)
+            }
+        }
+        deinit { try? FileManager.default.removeItem(at: url) }
+    }
+
+    private func problems(_ text: String) throws -> String {
+        let folder = try Folder(["s": text])
+        let study = try Study(folder: folder.url.path)
+        do {
+            let scenario = try study.scenarios(["s"])[0].scenario
+            _ = try study.simulation(seed: 1, runs: 16).adjusted(by: scenario, in: study)
+        } catch {
+            return "\(error)"
+        }
+        return ""
+    }
+
+    private func lever(_ text: String) -> String { "scenario: s\nlevers:\n  - \(text)\n" }
+
+    /// File, line, what is wrong, and what to do.
+    @Test func faultsAreNamedWithTheirLine() throws {
+        let cases: [(String, [String])] = [
+            (lever("multiply: joiner\n    by: 0.5"), ["s.yaml", "row 3", "joiners"]),
+            (lever("multiply: joiners"), ["by how much"]),
+            (lever("multiply: joiners\n    by: 0.5\n    where: {need: AST}"), ["'AST' is not a need", "ASD"]),
+            (lever("multiply: joiners\n    by: 0.5\n    where: {setting: specail}"), ["not a setting or group"]),
+            (lever("multiply: joiners\n    by: {low: 3, likely: 2, high: 4}"), ["in this order"]),
+            (lever("multiply: joiners\n    by: -1"), ["below 0"]),
+            (lever("multiply: joiners\n    by: 0.5\n    starts: 2050"), ["ends in January 2035"]),
+            (lever("move: joiners\n    by: 0.5"), ["where people go"]),
+            (lever("move: leavers\n    by: 0.5\n    to: SS"), ["joiners, movers or stayers"]),
+            (lever("close: SS\n    to: SS"), ["cannot go to the setting that closes"]),
+            (lever("multiply: joiners\n    add: leavers\n    by: 0.5"), ["several things at once"]),
+            (lever("multiply: joiners\n    by: 0.5\n    where: {age: 40}"), ["not an age"]),
+            (lever("multiply: joiners\n    by: 0.5\n    wehre: {age: 4}"), ["unknown key", "where"]),
+            (lever("delay: joiners\n    by: 0.5"), ["whole number of years"]),
+            ("scenario: s\nlevers: []\n", ["no levers"]),
+            (
+                lever("multiply: movers\n    by: 20\n    where: {need: ASD, age: 11, from: MS, to: SS}"),
+                ["row 3", "age 11, ASD, MS", "no rate can be"]
+            ),
+        ]
+        for (text, words) in cases {
+            let found = try problems(text)
+            for word in words { #expect(found.contains(word), "\(word) in: \(found)") }
+        }
+        #expect(
+            try problems("scenario: s\nlevers:\n  - multiply: x\n    by: 1\n  - add: y\n    by: 2\n")
+                .split(separator: "\n").count >= 2, "all problems at once")
+    }
+
+    @Test func everyVerbActsAsItSays() throws {
+        let folder = try Folder([
+            "close": lever("close: IS\n    to: SS\n    starts: 2028"),
+            "more": lever("add: joiners\n    by: 50\n    where: {need: SEMH, band: 5 to 10}\n    starts: 2026"),
+            "housing": lever("add: population\n    by: 500\n    where: {age: 0-10}"),
+            "later": lever("delay: joiners\n    by: 1\n    where: {need: ASD}"),
+            "fewer": lever("cap: joiners\n    by: 100"),
+            "cost": lever("set: cost\n    by: 0\n    where: {setting: SS}\n    starts: 2027"),
+            "back": lever("move: stayers\n    by: 0.5\n    to: SS\n    where: {from: IS, age: [11, 16]}"),
+        ])
+        let study = try Study(folder: folder.url.path)
+        let runs = ScenarioRuns(study, runs: 0..<160, seed: 6, threads: 2)
+        let baseline = try runs.result()
+        func result(_ name: String) throws -> StudyResult { try runs.result(study.scenarios([name])[0].scenario) }
+        func plans(_ result: StudyResult, _ code: String, _ january: Int) throws -> Double {
+            let setting = try #require(study.folder.space.setting.position(of: code))
+            return try #require(
+                result.plans.first { $0.january == january && $0.label == SeriesLayout.Label(setting: setting) }
+            ).people.mean
+        }
+        let closed = try result("close")
+        #expect(try plans(closed, "IS", 2027) == plans(baseline, "IS", 2027))
+        #expect(
+            try plans(closed, "IS", 2030) < 8, "transfers in arrive where the base has them, and leave a year later")
+        #expect(try plans(closed, "SS", 2030) > plans(baseline, "SS", 2030))
+        func joined(_ result: StudyResult, _ january: Int) -> Double {
+            result.flows.first { $0.january == january && $0.flow == .join && $0.label == SeriesLayout.Label() }?.people
+                .mean ?? 0
+        }
+        #expect(abs(joined(try result("more"), 2026) - joined(baseline, 2026) - 50) < 3)
+        #expect(joined(try result("housing"), 2026) > joined(baseline, 2026) * 1.05)
+        #expect(joined(try result("later"), 2026) < joined(baseline, 2026) * 0.8)
+        let capped = joined(try result("fewer"), 2030)
+        #expect((85...125).contains(capped), "\(capped)")
+        let free = try result("cost")
+        let difference = ScenarioDifference(free, against: baseline)
+        #expect(difference.plans.allSatisfy { $0.people.mean == 0 })
+        let ss = try #require(study.folder.space.setting.position(of: "SS"))
+        #expect(
+            free.budget.lines.first { $0.year == FinancialYear(starting: 2027) && $0.setting == ss }?.pounds.mean == 0)
+        #expect(
+            difference.budget.first { $0.year == FinancialYear(starting: 2026) && $0.setting == nil }?.pounds.mean == 0)
+        #expect(try plans(result("back"), "IS", 2026) < plans(baseline, "IS", 2026) - 1)
+        for result in [closed, free] { #expect(result.checks.allSatisfy { $0.broken == 0 }) }
+    }
+
+    /// The baseline is the same whichever scenarios stand beside it; levers one by one and together close to the plan.
+    @Test func causesCloseToThePlan() throws {
+        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let runs = ScenarioRuns(study, runs: 0..<96, seed: 2, threads: 2)
+        let baseline = try runs.result()
+        let scenario = try study.scenarios(["autism-bases+early-support"])[0].scenario
+        let result = try runs.result(scenario)
+        #expect(scenario.levers.count == 3)
+        let again = study.run(0..<96, seed: 2, threads: 1)
+        for series in 0..<again.stockLayout.count {
+            #expect(
+                again.stocks.summary(step: 10, series: series)
+                    == baseline.outcome.stocks.summary(step: 10, series: series))
+        }
+        func sums(_ causes: [PlanCause]) -> [String: Double] {
+            causes.reduce(into: [:]) { $0["\($1.setting ?? -1) \($1.january)", default: 0] += $1.plans }
+        }
+        let layout = baseline.outcome.stockLayout
+        let settings = try #require(layout.series(.setting)).lowerBound
+        for (result, sums) in [
+            (baseline, sums(PlanCause.baseline(baseline))), (result, sums(try runs.causes(result, against: baseline))),
+        ] {
+            #expect(sums.count == 15 * 10)
+            for january in [2026, 2031, 2035] {
+                for setting in -1..<14 {
+                    let mean = result.outcome.stocks.summary(
+                        step: january - 2025, series: setting < 0 ? 0 : settings + setting
+                    ).mean
+                    #expect(abs(try #require(sums["\(setting) \(january)"]) - mean) < 1e-6, "\(setting), \(january)")
+                }
+            }
+        }
+        let levers = try runs.causes(result, against: baseline).filter { $0.setting == nil && $0.january == 2035 }
+        #expect(levers.map(\.cause) == ["baseline"] + scenario.levers.map(\.name) + ["levers together"])
+    }
+
+    @Test func goalsAreFoundOrSaidToBeOutOfReach() throws {
+        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let runs = ScenarioRuns(study, runs: 0..<160, seed: 2, threads: 2)
+        let lever = try study.scenarios(["early-support"])[0].scenario.levers[0]
+        func search(_ text: String, _ confidence: Double) throws -> GoalSearch {
+            try GoalSearch(runs, lever: lever, beside: nil, target: Target(text, in: study), confidence: confidence)
+        }
+        let free = try runs.people(nil)
+        let target = try Target("SEMH <= 900 in 2032", in: study)
+        let values = target.quantity.values(free, Budget(free, costs: study.folder.costs))
+        #expect(values.count(where: { $0 <= 900 }) < 112)
+        let found = try search("SEMH <= 900 in 2032", 0.7)
+        guard case .size(let trial) = found.answer else {
+            Issue.record("no size was found")
+            return
+        }
+        #expect((0.01..<1).contains(trial.size) && trial.share >= 0.7)
+        #expect(
+            found.trials.filter { $0.size > trial.size }.allSatisfy { $0.share < 0.7 },
+            "a smaller change does not reach it")
+        guard case .unreachable(let furthest) = try search("SEMH <= 10 in 2032", 0.7).answer else {
+            Issue.record("ten were reached")
+            return
+        }
+        #expect(furthest.size == 0 && furthest.share == 0 && furthest.reached > 10)
+        guard case .metAlready = try search("SEMH <= 9,000 in 2032", 0.7).answer else {
+            Issue.record("nine thousand were not met")
+            return
+        }
+        for text in ["SEMH 900", "SEMX <= 900 in 2032", "SEMH <= 900 in 1999", "spend <= 3m in 2030"] {
+            #expect(throws: Finding.self) { try Target(text, in: study) }
+        }
+    }
+
+    /// Derivatives against finite differences of the exact projection, and swings about what is expected.
+    @Test func sensitivitiesAreExact() throws {
+        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let model = study.model(seed: 1, runs: 16)
+        let quantity = try OutputQuantity("spend in 2030-31", in: study)
+        let sensitivity = try Sensitivity(study, model, of: quantity)
+        let weights = quantity.weights(study)
+        func figure(_ rates: ExpectedRates) -> Double {
+            let people = rates.expectedPeople(model, arrivals: model.arrivals)
+            return quantity.januaries.reduce(0) { sum, part in
+                sum + part.share * zip(people[part.january - 2025], weights).reduce(0) { $0 + $1.0 * $1.1 }
+            }
+        }
+        let rates = ExpectedRates(model.rates)
+        #expect(abs(sensitivity.expected / figure(rates) - 1) < 1e-9)
+        let space = study.folder.space
+        for effect in sensitivity.rates.filter({ $0.name.hasPrefix("joining") }).prefix(3) {
+            let words = effect.name.components(separatedBy: ", ")
+            let cell = space.cell(
+                age: Int(words[1].dropFirst(4)) ?? 0, need: try #require(space.need.position(of: words[2])),
+                setting: try #require(space.setting.position(of: words[3])))
+            var more = rates
+            more.joining[cell] *= 1.1
+            #expect(abs((figure(more) - figure(rates)) / effect.tenth - 1) < 1e-6, "\(effect.name)")
+        }
+        #expect(
+            sensitivity.swings.contains {
+                $0.name == "new plans" && $0.low < sensitivity.expected && $0.high > sensitivity.expected
+            })
+        #expect(sensitivity.downside.together > sensitivity.downside.half)
+        #expect(sensitivity.downside.half > sensitivity.downside.independent)
+    }
+
+    @Test func shippedSchemasAreThoseOfTheReaders() throws {
+        for name in ModelSchemas.names {
+            let file = Oracles.repository.appendingPathComponent("schemas/\(name).schema.json")
+            #expect(try Data(contentsOf: file) == ModelSchemas.data(name), "make schemas")
+        }
+    }
+}
