@@ -31,7 +31,7 @@ import Testing
             print("skipped, for public data are not at hand (SENDCAST_DATA): \(needsPublished)")
         }
         for command in commands where atHand.count == published.count || !needsPublished.contains(command) {
-            let words = command.split(separator: " ").dropFirst().map(String.init)
+            let words = Array(Self.words(command).dropFirst())
             let started = try Sendcast.start(words, in: folder.url)
             _ = started.output.fileHandleForReading.readDataToEndOfFile()
             started.process.waitUntilExit()
@@ -50,6 +50,13 @@ import Testing
         let lines = shapes(sample ?? "")
         #expect(lines.count > 20)
         for line in lines { #expect(printed.contains(line), "\(line)") }
+    }
+
+    /// The words of a command; those in quotes stay together.
+    private static func words(_ command: Substring) -> [String] {
+        command.split(separator: "\"", omittingEmptySubsequences: false).enumerated().flatMap { place, part in
+            place.isMultiple(of: 2) ? part.split(separator: " ").map(String.init) : [String(part)]
+        }
     }
 
     /// Lines with numbers and the spaces around them made alike.

@@ -3,7 +3,7 @@ import Oracles
 import Testing
 
 @Suite struct RunCommandTests {
-    private let files = ["budget.csv", "checks.csv", "flows.csv", "manifest.json", "plans.csv"]
+    private let files = ["budget.csv", "causes.csv", "checks.csv", "flows.csv", "manifest.json", "plans.csv"]
 
     private func tables(_ folder: TemporaryFolder, _ name: String) throws -> [Data] {
         try files.filter { $0.hasSuffix(".csv") }.map {
@@ -141,5 +141,32 @@ import Testing
         let bare = try Sendcast.run("new", "--plans", none)
         #expect(bare.status == 64 && bare.errors.contains("--authority"))
         #expect(folder.contents == ["some.csv"])
+    }
+
+    /// Scenarios beside the baseline: lines fit the terminal, finished runs compare, and other seeds are refused with the reason.
+    @Test func scenariosAreComparedOnTheSameDraws() throws {
+        let folder = try TemporaryFolder()
+        func run(_ name: String, _ seed: String, _ scenario: [String]) throws -> Sendcast.Ending {
+            try Sendcast.run(
+                ["run", "models/sunderland", "--runs", "32", "--seed", seed, "--out", folder.path(name)]
+                    + scenario.flatMap { ["--scenario", $0] })
+        }
+        let plain = try run("plain", "3", [])
+        let both = try run("both", "3", ["early-support", "autism-bases+fees"])
+        #expect(plain.status == 0 && both.status == 0, "\(both.errors)")
+        #expect(both.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("Results in") })
+        func baseline(_ name: String) throws -> [Substring] {
+            try String(contentsOfFile: folder.path("\(name)/plans.csv"), encoding: .utf8).split(separator: "\n")
+                .filter { $0.hasPrefix("baseline,") }
+        }
+        #expect(try baseline("plain") == baseline("both"), "levers change nothing of the baseline")
+        let compared = try Sendcast.run(["compare", folder.path("plain"), folder.path("both")])
+        #expect(compared.status == 0 && compared.output.contains("both: autism-bases+fees"), "\(compared.errors)")
+        _ = try run("other", "4", [])
+        let refused = try Sendcast.run(["compare", folder.path("plain"), folder.path("other")])
+        #expect(refused.status == 1 && refused.errors.contains("seed 4, not 3"))
+        let unknown = try run("never", "3", ["early-suport"])
+        #expect(unknown.status == 1 && unknown.errors.contains("Did you mean 'early-support'?"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("never")))
     }
 }

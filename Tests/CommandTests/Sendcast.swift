@@ -22,6 +22,13 @@ struct Sendcast {
     static func run(
         _ arguments: String..., in folder: URL = Oracles.repository, environment: [String: String] = [:]
     ) throws -> Ending {
+        try run(arguments, in: folder, environment: environment)
+    }
+
+    /// Runs a command to its end.
+    static func run(
+        _ arguments: [String], in folder: URL = Oracles.repository, environment: [String: String] = [:]
+    ) throws -> Ending {
         let process = try start(arguments, in: folder, environment: environment)
         let output = process.output.fileHandleForReading
         let errors = process.errors.fileHandleForReading
