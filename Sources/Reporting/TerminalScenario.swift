@@ -14,16 +14,19 @@ public enum TerminalScenario {
     ) -> [String] {
         guard let stated = scenario.scenario else { return [] }
         var lines = ["", style.bold(stated.name), "  \(stated.title)"]
-        for lever in stated.levers { lines.append("  \(describe(lever.text.size, lever.name))") }
+        for lever in stated.levers { lines += describe(lever.text.size, lever.name) }
         lines += [""] + plans(scenario, difference, baseline, style)
         lines += [""] + settings(scenario, difference, baseline, style)
         lines += [""] + spend(scenario, difference, baseline, style)
         return lines
     }
 
-    private static func describe(_ size: [Double], _ name: String) -> String {
+    /// A lever and its size, on one line where both fit.
+    private static func describe(_ size: [Double], _ name: String) -> [String] {
         let numbers = Set(size).sorted().map { Numerals.plain($0) }
-        return numbers == ["1"] ? name : "\(name) by \(numbers.joined(separator: " to "))"
+        if numbers == ["1"] { return ["  \(name)"] }
+        let by = "by \(numbers.joined(separator: " to "))"
+        return name.count + by.count < 77 ? ["  \(name) \(by)"] : ["  \(name)", "    \(by)"]
     }
 
     /// A signed number with its interval.
