@@ -4,28 +4,6 @@ import Vocabulary
 
 /// What a scenario makes of its baseline, run by run: both share every draw, so differences are far less noisy than levels.
 public struct ScenarioDifference: Sendable {
-    /// A difference of people in a January.
-    public struct PlansRow: Sendable {
-        /// The January.
-        public let january: Int
-        /// What is counted.
-        public let label: SeriesLayout.Label
-        /// Scenario less baseline, over the runs.
-        public let people: Summary
-    }
-
-    /// A difference of a flow between two Januaries.
-    public struct FlowRow: Sendable {
-        /// The arriving January.
-        public let january: Int
-        /// What flows.
-        public let flow: Flow
-        /// What is counted.
-        public let label: SeriesLayout.Label
-        /// Scenario less baseline, over the runs.
-        public let people: Summary
-    }
-
     /// A difference of a budget line.
     public struct BudgetRow: Sendable {
         /// The financial year.
@@ -38,10 +16,10 @@ public struct ScenarioDifference: Sendable {
 
     /// The name of the scenario.
     public let name: String
-    /// People, in the order of the result's rows.
-    public let plans: [PlansRow]
-    /// Joiners, leavers, movers and transfers.
-    public let flows: [FlowRow]
+    /// Scenario less baseline in people, in the order of the result's rows.
+    public let plans: [StudyResult.PlansRow]
+    /// The same of joiners, leavers, movers and transfers, one setting at a time.
+    public let flows: [StudyResult.FlowRow]
     /// Spend.
     public let budget: [BudgetRow]
 
@@ -56,18 +34,18 @@ public struct ScenarioDifference: Sendable {
         let base = one.model.base.january
         plans = mapInParallel(one.stocks.steps * layout.count) { index in
             let (step, series) = index.quotientAndRemainder(dividingBy: layout.count)
-            return PlansRow(
+            return StudyResult.PlansRow(
                 january: base + step, label: layout.labels[series],
                 people: Self.difference(one.stocks, other.stocks, step: step, series: series))
         }
-        var flows: [FlowRow] = []
+        var flows: [StudyResult.FlowRow] = []
         let flowLayout = one.flowLayout
         for flow in Flow.allCases {
             guard let mine = one.flows[flow], let theirs = other.flows[flow] else { continue }
             flows += mapInParallel(mine.steps * flowLayout.count) { index in
                 let (step, series) = index.quotientAndRemainder(dividingBy: flowLayout.count)
-                return FlowRow(
-                    january: base + step + 1, flow: flow, label: flowLayout.labels[series],
+                return StudyResult.FlowRow(
+                    january: base + step + 1, flow: flow, label: flowLayout.labels[series], toSetting: nil, toNeed: nil,
                     people: Self.difference(mine, theirs, step: step, series: series))
             }
         }
