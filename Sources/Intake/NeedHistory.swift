@@ -134,6 +134,14 @@ public struct NeedHistory: Sendable {
                 )
                 return nil
             }
+            let isOfPlansAlone = lowered.contains { $0.hasPrefix("ehc_primary_need_") }
+            guard isOfPlansAlone || first(NeedHistory.supportColumns) != nil else {
+                findings.add(
+                    .error, line: 1, column: NeedHistory.supportColumns[0],
+                    "no column tells pupils with a plan from others",
+                    remedy: "Choose a file by SEN provision.")
+                return nil
+            }
             var positions = identity.compactMap { lowered.firstIndex(of: $0) }
             func keep(_ place: Int?) -> Int? {
                 guard let place else { return nil }

@@ -125,10 +125,21 @@ public struct ScenarioText: Sendable, Equatable {
         return place
     }
 
+    /// `5`, `-1`, `5-10` or `-1-3`; nothing else.
+    private static func range(_ text: String) -> (Int, Int)? {
+        let isNegative = text.hasPrefix("-")
+        let parts = (isNegative ? text.dropFirst() : text[...]).split(separator: "-", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { part in part.count <= 2 ? Int(part) : nil }
+        guard numbers.count == parts.count, (1...2).contains(numbers.count), numbers.allSatisfy({ $0 >= 0 }) else {
+            return nil
+        }
+        let first = isNegative ? -numbers[0] : numbers[0]
+        return (first, numbers.count == 2 ? numbers[1] : first)
+    }
+
     /// One age, or several as `5-10`; curriculum years are ages less four.
     private static func ages(_ text: String, _ key: String, _ shift: Int, _ yaml: YAMLReader) -> [Int]? {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: true).compactMap { Int($0) }
-        guard let first = parts.first, let last = parts.last, (1...2).contains(parts.count), first <= last,
+        guard let (first, last) = range(text), first <= last,
             SchoolAge.all.contains(first + shift), SchoolAge.all.contains(last + shift)
         else {
             yaml.complain(

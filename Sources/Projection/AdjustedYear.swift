@@ -32,8 +32,8 @@ struct AdjustedYear: Sendable, Equatable {
         let term: Term
         let quantity: RateAdjustment.Quantity
         let cells: [Int]
-        /// Joiners that the cells expect in this year.
-        let expected: Double
+        /// Joiners that each cell expects in this year.
+        let expected: [Double]
     }
 
     /// What happens to changes of need, by age and need.
@@ -65,7 +65,12 @@ struct AdjustedYear: Sendable, Equatable {
         let space = model.space
         for (number, adjustment) in adjustments.enumerated() {
             let strength = adjustment.strength(january: january)
-            if strength == 0 { continue }
+            // Joiners who were delayed still come when a lever has ended.
+            var hasToReturn = false
+            if case .delaying(let years) = adjustment.change {
+                hasToReturn = year >= years && adjustment.strength(january: january - years) > 0
+            }
+            if strength == 0 && !hasToReturn { continue }
             let term = Term(number: number, change: adjustment.change, strength: strength)
             switch adjustment.quantity {
             case .leaving:
@@ -84,8 +89,8 @@ struct AdjustedYear: Sendable, Equatable {
                 let rows = Set(adjustment.cells.map { $0 / space.setting.count }).sorted()
                 becoming.append(Becoming(term: term, rows: rows, needs: needs))
             case .joining, .entering, .population:
-                let expected = adjustment.cells.reduce(0) {
-                    $0 + model.joinerExposure(year: year, cell: $1) * rates.joining[$1]
+                let expected = adjustment.cells.map {
+                    model.joinerExposure(year: year, cell: $0) * rates.joining[$0]
                 }
                 joining.append(
                     Joining(
@@ -94,7 +99,10 @@ struct AdjustedYear: Sendable, Equatable {
         }
         for size in [\RateAdjustment.Size.low, \.high] {
             let sizes = adjustments.map { $0.size[keyPath: size] }
-            for (row, change) in rows { try check(row, change, sizes, january: january, rates, space) }
+            for row in rows.keys.sorted() {
+                if let change = rows[row] { try check(row, change, sizes, january: january, rates, space) }
+            }
+            try checkJoiners(sizes, january: january, rates, space)
             try checkNeeds(sizes, january: january, rates, space)
         }
     }
@@ -129,7 +137,37 @@ struct AdjustedYear: Sendable, Equatable {
                 shares[setting] = changed
             }
             let all = shares.reduce(0, +)
-            guard all <= 1 + 1e-9 || rates.mustMove[row] else { throw failure(term, rates.moving[row], all) }
+            guard rates.mustMove[row] ? all > 0 : all <= 1 + 1e-9 else { throw failure(term, rates.moving[row], all) }
+        }
+    }
+
+    /// Whether shares of entry stay in 0...1, and there are joiners for amounts to be added to.
+    private func checkJoiners(
+        _ sizes: [Double], january: Int, _ rates: ExpectedRates, _ space: StateSpace
+    ) throws(RateAdjustmentError) {
+        let settings = space.setting.count
+        for change in joining {
+            func failure(_ cell: Int, _ rate: Double, _ changed: Double) -> RateAdjustmentError {
+                RateAdjustmentError(
+                    number: change.term.number, row: cell, january: january, rate: rate, changed: changed)
+            }
+            let size = sizes[change.term.number]
+            if [.plus, .toBe].contains(change.term.change), change.quantity == .joining,
+                change.expected.reduce(0, +) == 0, let cell = change.cells.first
+            {
+                throw failure(cell, 0, size)
+            }
+            guard case .entering(let chosen) = change.quantity else { continue }
+            for row in Set(change.cells.map { $0 / settings }).sorted() {
+                let joiners = rates.joining[row * settings..<(row + 1) * settings]
+                let all = joiners.reduce(0, +)
+                let share = all == 0 ? 0 : chosen.reduce(0) { $0 + rates.joining[row * settings + $1] } / all
+                let changed = change.term.changed(share, size: size)
+                if share == 0 { continue }
+                guard (0...1 + 1e-9).contains(changed) else {
+                    throw failure(row * settings + (chosen.first ?? 0), share, changed)
+                }
+            }
         }
     }
 
@@ -137,14 +175,16 @@ struct AdjustedYear: Sendable, Equatable {
         _ sizes: [Double], january: Int, _ rates: ExpectedRates, _ space: StateSpace
     ) throws(RateAdjustmentError) {
         let needs = space.need.count
+        var shares = rates.reclassifying
         for change in becoming where !rates.reclassifying.isEmpty {
             for row in change.rows {
                 var sum = 0.0
                 for need in 0..<needs where need != row % needs {
-                    let share = rates.reclassifying[row * needs + need]
-                    sum +=
-                        change.needs.contains(need)
-                        ? change.term.changed(share, size: sizes[change.term.number]) : share
+                    let place = row * needs + need
+                    if change.needs.contains(need) && shares[place] > 0 {
+                        shares[place] = change.term.changed(shares[place], size: sizes[change.term.number])
+                    }
+                    sum += shares[place]
                 }
                 guard (0...1).contains(sum) else {
                     throw RateAdjustmentError(

@@ -27,10 +27,12 @@ extension BlockRates {
         memory.adjustment = next
         if plan.changesNeeds && last?.becoming != next.becoming && !(next.becoming.isEmpty && last == nil) {
             drawReclassification()
-            for change in next.becoming { apply(change) }
+            var shares = plan.means.reclassifying.map { Lanes(repeating: Float($0)) }
+            for change in next.becoming { apply(change, &shares) }
         }
         memory.yearJoinerRates.update(from: memory.joinerRates, count: plan.model.space.count)
-        for change in next.joining { apply(change, year: year) }
+        var people = plan.model.population[year].map { Lanes(repeating: Float($0)) }
+        for change in next.joining { apply(change, year: year, &people) }
     }
 
     /// What takes a run's odds to those of the changed expected rate.
@@ -88,23 +90,21 @@ extension BlockRates {
     }
 
     /// Changes the shares of needs a year later.
-    private func apply(_ change: AdjustedYear.Becoming) {
+    /// - Parameter shares: what earlier levers have made of expected shares.
+    private func apply(_ change: AdjustedYear.Becoming, _ shares: inout [Lanes]) {
         let needs = plan.model.space.need.count
         for row in change.rows where plan.means.changesNeed[row] {
-            let values = memory.reclassifying + row * needs
-            for need in change.needs where need != row % needs {
-                let share = plan.means.reclassifying[row * needs + need]
-                if share == 0 { continue }
-                for lane in 0..<16 {
-                    let changed = change.term.changed(share, size: Double(memory.sizes[change.term.number][lane]))
-                    values[need][lane] *= Float(max(changed, 0) / share)
-                }
+            for need in change.needs where need != row % needs && plan.means.reclassifying[row * needs + need] > 0 {
+                let factor = factors(change.term, of: shares[row * needs + need])
+                shares[row * needs + need] *= factor
+                memory.reclassifying[row * needs + need] *= factor
             }
         }
     }
 
     /// Changes the year's joiner rates.
-    private func apply(_ change: AdjustedYear.Joining, year: Int) {
+    /// - Parameter people: what earlier levers have made of the people of each age.
+    private func apply(_ change: AdjustedYear.Joining, year: Int, _ people: inout [Lanes]) {
         let sizes = memory.sizes[change.term.number]
         let rates = memory.yearJoinerRates
         switch (change.term.change, change.quantity) {
@@ -115,34 +115,48 @@ extension BlockRates {
                 rates[target] += rates[cell] * share
                 rates[cell] *= 1 - share
             }
-        case (.delaying(let years), _):
-            let share = sizes * Float(change.term.strength)
-            let hasBegun =
-                year - years >= 0
-                && plan.adjustments[year - years].joining.contains { $0.term.number == change.term.number }
-            for cell in change.cells.sorted(by: >) {
-                let target = cell + years * cellsPerAge
-                if hasBegun && target < plan.model.space.count { rates[target] += memory.joinerRates[cell] * share }
-                rates[cell] -= memory.joinerRates[cell] * share
-            }
+        case (.delaying(let years), _): delay(change, by: years, year: year)
         case (_, .population):
-            for cell in change.cells {
-                let people = plan.model.population[year][cell / cellsPerAge]
-                if people > 0 { rates[cell] *= factors(change.term, of: people, sizes) }
+            for age in Set(change.cells.map { $0 / cellsPerAge }) {
+                let factor = factors(change.term, of: people[age])
+                people[age] *= factor
+                for cell in change.cells where cell / cellsPerAge == age { rates[cell] *= factor }
             }
         case (_, .entering(let chosen)): enter(change, chosen, sizes)
         default:
-            if change.expected <= 0 { return }
-            let factor = factors(change.term, of: change.expected, sizes)
+            // What the cells expect after the levers before this one.
+            var expected = Lanes()
+            for (cell, joiners) in zip(change.cells, change.expected) where joiners > 0 {
+                let ratio = rates[cell] / memory.joinerRates[cell]
+                expected += Lanes(repeating: Float(joiners)).replacing(with: ratio * Float(joiners), where: ratio .>= 0)
+            }
+            let factor = factors(change.term, of: expected)
             for cell in change.cells { rates[cell] *= factor }
         }
     }
 
-    /// What a figure is multiplied by in each run.
-    private func factors(_ term: AdjustedYear.Term, of figure: Double, _ sizes: Lanes) -> Lanes {
-        var factors = Lanes()
-        for lane in 0..<16 {
-            factors[lane] = Float(max(term.changed(figure, size: Double(sizes[lane])), 0) / figure)
+    /// Takes joiners off, and adds those who were taken off so many years before.
+    private func delay(_ change: AdjustedYear.Joining, by years: Int, year: Int) {
+        let rates = memory.yearJoinerRates
+        let cells = plan.model.space.count
+        let kept = memory.delayed + (plan.delays[change.term.number] ?? 0) * plan.model.horizon * cells
+        let share = memory.sizes[change.term.number] * Float(change.term.strength)
+        for cell in change.cells {
+            kept[year * cells + cell] = rates[cell] * share
+            rates[cell] -= kept[year * cells + cell]
+        }
+        guard year >= years else { return }
+        for cell in change.cells where cell + years * cellsPerAge < cells {
+            rates[cell + years * cellsPerAge] += kept[(year - years) * cells + cell]
+        }
+    }
+
+    /// What a figure is multiplied by in each run; nought stays nought.
+    private func factors(_ term: AdjustedYear.Term, of figures: Lanes) -> Lanes {
+        var factors = Lanes(repeating: 1)
+        for lane in 0..<16 where figures[lane] > 0 {
+            let changed = term.changed(Double(figures[lane]), size: Double(memory.sizes[term.number][lane]))
+            factors[lane] = Float(max(changed, 0)) / figures[lane]
         }
         return factors
     }

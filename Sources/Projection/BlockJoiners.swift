@@ -17,12 +17,17 @@ extension BlockRates {
     }
 
     /// A random walk of a logarithm: its step in a January is added, and its exponential is given back.
-    private func drift(_ deviation: Double, january: Int, _ walk: inout Lanes, key: UInt32) -> Lanes {
-        if deviation == 0 || plan.usesMeanRates { return Lanes(repeating: 1) }
-        let step = Float(deviation)
-        let subject = RandomStream.subject(year: january, purpose: .growth)
-        let uniforms = stream.words(subject: subject, state: key, index: 0).0.asUniforms
-        walk += LaneMath.normalQuantile(uniforms) * step - step * step / 2
+    /// - Parameter keepsMean: whether the mean of the exponential stays 1, or its median.
+    private func drift(
+        _ deviation: Double, january: Int, _ walk: inout Lanes, key: UInt32, keepsMean: Bool = true
+    ) -> Lanes {
+        if plan.usesMeanRates { return Lanes(repeating: 1) }
+        if deviation > 0 {
+            let step = Float(deviation)
+            let subject = RandomStream.subject(year: january, purpose: .growth)
+            let uniforms = stream.words(subject: subject, state: key, index: 0).0.asUniforms
+            walk += LaneMath.normalQuantile(uniforms) * step - (keepsMean ? step * step / 2 : 0)
+        }
         return LaneMath.exponential(walk)
     }
 
@@ -32,7 +37,8 @@ extension BlockRates {
         if control.totals != nil && !plan.adjustments.isEmpty { return memory.steering[year].factor }
         var straying = Lanes(repeating: 1)
         if let totals = control.totals {
-            straying = drift(totals.deviations[year], january: january, &memory.growth, key: 0)
+            straying = drift(
+                totals.deviations[year], january: january, &memory.growth, key: 0, keepsMean: false)
         }
         var orders = SteeredYear()
         let people = plan.model.people

@@ -27,6 +27,8 @@ final class BlockMemory {
     let joinerFactors: UnsafeMutablePointer<Lanes>
     /// Joiners per person in a year of a scenario, by cell.
     let yearJoinerRates: UnsafeMutablePointer<Lanes>
+    /// Joiners per person whom each delay has taken off: delays × years × cells.
+    let delayed: UnsafeMutablePointer<Lanes>
     /// How large each lever is.
     let sizes: UnsafeMutablePointer<Lanes>
     /// What steered joiners, by year.
@@ -98,6 +100,7 @@ final class BlockMemory {
         needGrowth = Self.filled(needs, with: Lanes())
         joinerFactors = Self.filled(needs, with: Lanes())
         yearJoinerRates = Self.filled(plan.adjustments.isEmpty ? 0 : cells, with: Lanes())
+        delayed = Self.filled(plan.delays.count * plan.model.horizon * cells, with: Lanes())
         sizes = Self.filled(plan.levers.count, with: Lanes())
         steering = Self.filled(plan.model.horizon, with: SteeredYear())
     }
@@ -110,6 +113,7 @@ final class BlockMemory {
         needGrowth.deallocate()
         joinerFactors.deallocate()
         yearJoinerRates.deallocate()
+        delayed.deallocate()
         sizes.deallocate()
         steering.deallocate()
         joinerWords.deallocate()

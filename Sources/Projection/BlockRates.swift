@@ -131,7 +131,8 @@ struct BlockRates {
     private func normalise(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
         var sum = Lanes()
         for place in 0..<count { sum += values[place] }
-        let scale = 1 / sum
+        // A row whose only destination a lever opens has no shares of its own.
+        let scale = (1 / sum).replacing(with: Lanes(), where: sum .<= 0)
         for place in 0..<count { values[place] *= scale }
     }
 

@@ -23,6 +23,8 @@ public struct Outcome: Sendable {
     public let model: FlowModel
     /// The seed of the draws.
     public let seed: UInt64
+    /// What was left to chance.
+    public let uncertainty: Simulation.Uncertainty
     /// Which runs were simulated.
     public let runs: Range<Int>
     /// Which series of people are kept.

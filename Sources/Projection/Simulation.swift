@@ -94,7 +94,8 @@ public struct Simulation: Sendable {
         if plan.hasArrivals { flows[.transferIn] = record.arrived }
         if plan.hasTransfers { flows[.transferOut] = record.transferred }
         return Outcome(
-            model: plan.model, seed: plan.seed, runs: runs, stockLayout: plan.stockLayout,
+            model: plan.model, seed: plan.seed, uncertainty: plan.usesMeanRates ? .chance : .full, runs: runs,
+            stockLayout: plan.stockLayout,
             flowLayout: plan.flowLayout, stocks: record.stocks, flows: flows, moves: record.moves,
             reclassified: record.reclassified, steered: record.steered)
     }

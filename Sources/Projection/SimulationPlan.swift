@@ -29,6 +29,7 @@ struct SimulationPlan: Sendable {
         var plan = self
         plan.adjustments = []
         plan.levers = []
+        plan.delays = [:]
         return plan
     }
     /// Whether flows are wanted.
@@ -43,6 +44,8 @@ struct SimulationPlan: Sendable {
     private(set) var adjustments: [AdjustedYear] = []
     /// The changes as they were stated.
     private(set) var levers: [RateAdjustment] = []
+    /// The place of each delay among all, by the number of its lever.
+    private(set) var delays: [Int: Int] = [:]
     /// Whether anybody may join, by cell.
     private(set) var canJoin: [Bool]
     /// Stable keys by need × setting, by need and by setting.
@@ -91,6 +94,9 @@ struct SimulationPlan: Sendable {
     func adjusted(by changes: [RateAdjustment]) throws(RateAdjustmentError) -> SimulationPlan {
         var plan = self
         plan.levers = changes
+        for (number, change) in changes.enumerated() {
+            if case .delaying = change.change { plan.delays[number] = plan.delays.count }
+        }
         plan.adjustments = try AdjustedYear.all(changes, of: model, means)
         for change in changes { plan.makeRoom(for: change) }
         return plan

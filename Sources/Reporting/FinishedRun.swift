@@ -117,7 +117,10 @@ public struct RunComparison: Sendable {
             input.file.split(separator: "/").suffix(2).joined(separator: "/")
         }
         func data(_ manifest: Manifest) -> [String: String] {
-            let inputs = manifest.inputs.filter { !$0.file.contains("/scenarios/") }
+            let inputs = manifest.inputs.filter { input in
+                let parts = input.file.split(separator: "/")
+                return !(parts.dropLast().last == "scenarios" && input.file.hasSuffix(".yaml"))
+            }
             return Dictionary(inputs.map { (name($0), $0.sha256) }, uniquingKeysWith: { first, _ in first })
         }
         let (mine, theirs) = (data(one), data(other))

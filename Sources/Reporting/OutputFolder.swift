@@ -94,19 +94,31 @@ public struct OutputFolder: Sendable {
                 try file.data.write(to: url)
             }
             try refuseWhereInTheWay()
-            try refuseToLose(Set(files.map(\.name)).union(kind.passing))
+            try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.passing))
             if let carried = kind.carried, manager.fileExists(atPath: "\(path)/\(carried)") {
                 try manager.copyItem(atPath: "\(path)/\(carried)", toPath: "\(partialPath)/\(carried)")
             }
             let retired = partialPath + ".old"
             if manager.fileExists(atPath: path) { try manager.moveItem(atPath: path, toPath: retired) }
-            try manager.moveItem(atPath: partialPath, toPath: path)
+            do {
+                try manager.moveItem(atPath: partialPath, toPath: path)
+            } catch {
+                try? manager.moveItem(atPath: retired, toPath: path)
+                throw error
+            }
             try? manager.removeItem(atPath: retired)
         } catch {
             discard()
             if let refusal = error as? Refusal { throw refusal }
             throw Refusal(description: "\(path): the results cannot be written (\(error.localizedDescription)).")
         }
+    }
+
+    /// Whether a model that stands there says that its growth is the user's own.
+    private var hasOwnGrowth: Bool {
+        guard kind == .model, let text = try? String(contentsOfFile: "\(path)/\(kind.rawValue)", encoding: .utf8)
+        else { return false }
+        return text.contains("growth: given")
     }
 
     /// Files of the user's in the folder's place are not thrown away.
@@ -116,7 +128,7 @@ public struct OutputFolder: Sendable {
             var isFolder: ObjCBool = false
             let exists = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
             let isCarried = kind.carried.map { name.hasPrefix($0 + "/") } ?? false
-            return exists && !isFolder.boolValue && !names.contains(name) && !name.hasPrefix(".") && !isCarried
+            return exists && !isFolder.boolValue && !names.contains(name) && name != ".DS_Store" && !isCarried
         }
         if let other = others.min() {
             let more = others.count > 1 ? " and \(others.count - 1) more files" : ""

@@ -72,7 +72,8 @@ public enum TerminalSearch {
         }
         let downside = sensitivity.downside
         return [style.bold("\(quantity.text): \(amount(expected)) expected"), ""] + tornado.lines(style) + [
-            "  Each assumption from its 10 % to its 90 % point, the others as they are.", "",
+            "  One at a time: deviations from their 10 % to their 90 % point, a tenth where the model",
+            "  states none, and growth by its yearly step or one point.", "",
             "  Everything at the end that raises it: \(amount(downside.together)) all at once,",
             "  \(amount(downside.half)) with correlations of one half, \(amount(downside.independent)) independently.",
             "",

@@ -45,11 +45,11 @@ public struct LeverReader {
         }
         check(lever, text)
         let cells = cells(lever.place, text, lever)
-        let to = settings(lever.place.to, text, lever)
+        let to = lever.target == .movers ? settings(lever.place.to, text, lever) : []
         switch (lever.verb, lever.target) {
         case (.close, _): close(lever, text, add)
         case (.move, let target?):
-            guard let new = settings([lever.to], text, lever).first else { break }
+            guard let new = destination(lever, text) else { break }
             switch target {
             case .movers: add(.moving(to: to), .shifting(to: new), cells, by: size)
             case .stayers: add(.staying, .shifting(to: new), cells, by: size)
@@ -57,7 +57,9 @@ public struct LeverReader {
             default:
                 complain(lever, text, "'move' acts on joiners, movers or stayers", "Choose one of them.")
             }
-        case (.delay, .joiners): add(.joining, .delaying(years: Int(lever.size[1])), cells, by: .exactly(1))
+        case (.delay, .joiners):
+            guard let years = Int(exactly: lever.size[1]), (1...10).contains(years) else { break }
+            add(.joining, .delaying(years: years), cells, by: .exactly(1))
         case (.delay, _):
             complain(lever, text, "'delay' acts on joiners", "Change 'starts' to delay another lever.")
         case (let verb, let target?):
@@ -83,7 +85,8 @@ public struct LeverReader {
             }
         case (_, nil): break
         }
-        return Scenario.Lever(name: lever.name, text: lever, adjustments: adjustments, costs: costs)
+        return Scenario.Lever(
+            name: lever.name, file: text.file, text: lever, adjustments: adjustments, costs: costs)
     }
 
     private static func change(_ verb: ScenarioText.Verb) -> RateAdjustment.Change {
@@ -100,8 +103,13 @@ public struct LeverReader {
         _ lever: ScenarioText.Lever, _ text: ScenarioText,
         _ add: (RateAdjustment.Quantity, RateAdjustment.Change, [Int], RateAdjustment.Size) -> Void
     ) {
-        let (closed, to) = (settings([lever.closed], text, lever), settings([lever.to], text, lever))
-        guard let new = to.first, !closed.isEmpty else { return }
+        let closed = settings([lever.closed], text, lever)
+        guard let new = destination(lever, text), !closed.isEmpty else { return }
+        if lever.place != ScenarioText.Place() || lever.size != [1, 1, 1] || lever.ramp > 1 {
+            complain(
+                lever, text, "a setting closes for all, and at once",
+                "Leave out 'where', 'by' and 'ramp', or use 'move'.")
+        }
         if closed.contains(new) {
             return complain(lever, text, "children cannot go to the setting that closes", "Name another.")
         }
@@ -112,9 +120,32 @@ public struct LeverReader {
         add(.joining, .shifting(to: new), inside, .exactly(1))
     }
 
+    /// The one setting that people are sent to.
+    private mutating func destination(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> Int? {
+        let found = settings([lever.to], text, lever)
+        if found.count > 1 {
+            complain(lever, text, "'\(lever.to)' is a group of settings", "Name the one setting that people go to.")
+            return nil
+        }
+        return found.first
+    }
+
+    /// The largest sizes that are believed: a multiple, and plans, people or pounds.
+    private static let largest = (multiple: 100.0, amount: 1e6)
+
     /// Whether the sizes make sense for the verb.
     private mutating func check(_ lever: ScenarioText.Lever, _ text: ScenarioText) {
         let (low, high) = (lever.size[0], lever.size[2])
+        let largest = lever.verb == .multiply ? Self.largest.multiple : Self.largest.amount
+        if max(abs(low), abs(high)) > largest {
+            complain(lever, text, "'by' is above \(Int(largest))", "Correct it.")
+        }
+        if lever.target == .entry && lever.place.settings.isEmpty {
+            complain(lever, text, "the setting that is entered is missing", "Add 'setting' to 'where'.")
+        }
+        if lever.target == .reclassification && !lever.place.settings.isEmpty {
+            complain(lever, text, "needs change alike in all settings", "Leave 'setting' out.")
+        }
         switch lever.verb {
         case .multiply, .set, .cap:
             if low < 0 { complain(lever, text, "'by' is below 0", "Use 0 or more.") }
@@ -136,8 +167,12 @@ public struct LeverReader {
     }
 
     private mutating func years(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> ClosedRange<Int> {
-        let (first, last) = (lever.starts ?? januaries.lowerBound + 1, lever.ends ?? 2_200)
-        guard first <= last, first <= januaries.upperBound else {
+        // A financial year is named by the January in which it is still to come.
+        let shift = lever.target == .cost ? 1 : 0
+        let known =
+            januaries.lowerBound + 1 - shift...max(januaries.upperBound - shift, januaries.lowerBound + 1 - shift)
+        let (first, last) = (lever.starts ?? known.lowerBound, lever.ends ?? 2_200)
+        guard first <= last, first <= known.upperBound, last >= known.lowerBound else {
             complain(
                 lever, text,
                 "the lever acts from \(first) to \(last); the projection ends in January \(januaries.upperBound)",

@@ -28,6 +28,8 @@ public struct Scenario: Sendable {
     public struct Lever: Sendable {
         /// What it is called.
         public let name: String
+        /// The scenario's file.
+        public let file: String
         /// The lever as stated.
         public let text: ScenarioText.Lever
         /// Its changes of rates.
@@ -81,7 +83,7 @@ extension Scenario.Lever {
     /// The same lever with one size, the same in every run.
     public func sized(_ size: Double) -> Scenario.Lever {
         Scenario.Lever(
-            name: name, text: text,
+            name: name, file: file, text: text,
             adjustments: adjustments.map {
                 RateAdjustment(
                     $0.quantity, $0.change, by: .exactly(size), cells: $0.cells, januaries: $0.januaries, ramp: $0.ramp)

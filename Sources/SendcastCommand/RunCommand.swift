@@ -51,7 +51,7 @@ struct RunCommand: ParsableCommand {
             let results = try project(runs, scenarios.map(\.scenario))
             let differences = results.dropFirst().map { ScenarioDifference($0, against: results[0]) }
             var causes = PlanCause.baseline(results[0])
-            for result in results.dropFirst() { causes += try runs.causes(result, against: results[0]) }
+            for result in results.dropFirst() { causes += runs.causes(result, against: results[0]) }
             let manifest = Manifest(
                 results, sources: scenarios.flatMap(\.sources), program: Build.program, request: request(study),
                 started: started, ended: Date())

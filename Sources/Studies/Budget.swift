@@ -49,7 +49,7 @@ public struct Budget: Sendable {
                     outcome.stocks.values(step: step - 1, series: number) { before in
                         outcome.stocks.values(step: step, series: number) { after in
                             for run in before.indices {
-                                let plans = Double(5 * before[run] + 7 * after[run]) / 12
+                                let plans = (5 * Double(before[run]) + 7 * Double(after[run])) / 12
                                 total[run] += plans * (factors.count == 1 ? factors[0] : factors[run])
                             }
                         }
@@ -74,7 +74,7 @@ private struct ChangedPrices {
             let sizes = outcome.runs.map { run -> Double in
                 var stream = RandomStream(
                     seed: outcome.seed, run: UInt32(run), deciding: .levers, state: change.size.key)
-                return change.size.quantile(stream.uniform())
+                return change.size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform())
             }
             return (change, sizes)
         }

@@ -35,7 +35,7 @@ public struct Target: Sendable {
         var text = text.trimmingCharacters(in: .whitespaces).filter { $0 != "," && $0 != "£" }
         let unit = ["k": 1e3, "m": 1e6, "bn": 1e9].first { text.hasSuffix($0.key) }
         if let unit { text.removeLast(unit.key.count) }
-        return Double(text).map { $0 * (unit?.value ?? 1) }
+        return Double(text).map { $0 * (unit?.value ?? 1) }.flatMap { (0...1e12).contains($0) ? $0 : nil }
     }
 
     func isMet(_ value: Double) -> Bool { isAtMost ? value <= amount : value >= amount }
@@ -107,13 +107,24 @@ public struct GoalSearch: Sendable {
         }
         var limit = range.limit
         var furthest: Trial?
+        var refused: Double?
         while furthest == nil {
             do {
                 furthest = try attempt(limit)
             } catch {
                 // The largest size that takes no rate out of 0...1 is somewhere nearer.
+                refused = limit
                 limit = (limit + range.neutral) / 2
                 if abs(limit - range.neutral) < abs(range.limit - range.neutral) * Self.precision { throw error }
+            }
+        }
+        while let found = furthest, found.share < confidence, let beyond = refused,
+            abs(beyond - found.size) > abs(range.limit - range.neutral) * Self.precision
+        {
+            if let further = try? attempt((found.size + beyond) / 2) {
+                furthest = further
+            } else {
+                refused = (found.size + beyond) / 2
             }
         }
         guard let furthest else { preconditionFailure("a size was tried") }

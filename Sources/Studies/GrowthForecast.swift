@@ -10,7 +10,7 @@ public struct GrowthForecast: Sendable {
     public struct Series: Sendable {
         /// A need, or all plans.
         public let name: String
-        /// What was counted, by January.
+        /// What was counted, by January; of a need the base alone, for pupils by need are not plans by need.
         public let history: [(january: Int, plans: Double)]
         /// What is forecast, by January.
         public let forecast: [(january: Int, plans: Summary)]
@@ -48,12 +48,10 @@ public struct GrowthForecast: Sendable {
         let outcome = Simulation(flows, seed: seed, stocks: [.all, .need], flows: [])
             .run(0..<runs, threads: threads)
         let causes = GrowthCauses(flows, people: model.population.people[model.january] ?? [])
-        let panels = [(Self.allPlans, history.totals)] + history.needs
         func counted(_ name: String, base: Double) -> [(january: Int, plans: Double)] {
-            let panel = panels.first { $0.0 == name }?.1
-            let area =
-                model.area.isNational ? panel?.national : panel?.areas.first { $0.id == model.area.number }
-            var counts = (area?.plans ?? [:]).filter { $0.key < model.january && name == Self.allPlans }
+            let panel = history.totals
+            let area = model.area.isNational ? panel.national : panel.areas.first { $0.id == model.area.number }
+            var counts = name == Self.allPlans ? (area?.plans ?? [:]).filter { $0.key < model.january } : [:]
             counts[model.january] = base
             return counts.sorted { $0.key < $1.key }.map { (january: $0.key, plans: $0.value) }
         }

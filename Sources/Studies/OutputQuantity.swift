@@ -31,6 +31,9 @@ public struct OutputQuantity: Sendable, Equatable {
         guard let first = years.first else { throw refuse("'\(parts[1])' is not a year", form) }
         let space = study.folder.space
         isSpend = name == "spend"
+        guard (1_900...2_300).contains(first), years.count < 2 || years[1] == (first + 1) % 100 else {
+            throw refuse("'\(parts[1])' is not a year", form)
+        }
         january = isSpend ? first + 1 : first
         let known = study.base.january + 1...max(study.lastJanuary, study.base.january + 1)
         guard known.contains(january), isSpend == (years.count == 2) else {

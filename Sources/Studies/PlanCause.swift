@@ -132,6 +132,8 @@ private struct YearlyFlows {
         causes.append((PlanCause.population, mean(.join, step, setting) * growth[step]))
         if outcome.flows[.transferIn] != nil {
             causes.append(("from other authorities", mean(.transferIn, step, setting)))
+        }
+        if outcome.flows[.transferOut] != nil {
             causes.append(("to other authorities", -mean(.transferOut, step, setting)))
         }
         causes.append(("endings", -mean(.leave, step, setting)))

@@ -48,14 +48,14 @@ public struct ScenarioRuns: Sendable {
         return simulation.run(runs, threads: threads)
     }
 
-    /// What each lever does alone, and what they do together beyond that.
-    /// - Throws: ``UnusableData`` as ``result(_:progress:)``.
-    public func causes(_ scenario: StudyResult, against baseline: StudyResult) throws(UnusableData) -> [PlanCause] {
+    /// What each lever does alone, and what they do together beyond that. A lever that cannot stand alone, for it needs an earlier
+    /// one to keep rates in 0...1, is counted with what they do together.
+    public func causes(_ scenario: StudyResult, against baseline: StudyResult) -> [PlanCause] {
         guard let stated = scenario.scenario else { return [] }
         var alone: [(name: String, outcome: Outcome)] = []
         if stated.levers.count > 1 {
             for (number, lever) in stated.levers.enumerated() where !lever.adjustments.isEmpty {
-                alone.append((lever.name, try people(stated.only(number))))
+                if let outcome = try? people(stated.only(number)) { alone.append((lever.name, outcome)) }
             }
         }
         return PlanCause.levers(scenario, against: baseline, alone: alone)

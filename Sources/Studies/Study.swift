@@ -116,19 +116,32 @@ public struct Study: Sendable {
         var reader = LeverReader(folder.space, groups: folder.groups, januaries: base.january...lastJanuary)
         var findings: [Finding] = []
         var scenarios: [(Scenario, [SourceFile])] = []
-        for name in names {
+        func refuse(_ message: String, _ remedy: String) {
+            findings.append(Finding(.error, column: "--scenario", message, remedy: remedy))
+        }
+        for (place, name) in names.enumerated() {
             var parts: [Scenario] = []
             var sources: [SourceFile] = []
-            for part in name.split(separator: "+") {
+            let wanted = name.split(separator: "+", omittingEmptySubsequences: false)
+            if names.firstIndex(of: name) != place { refuse("'\(name)' is there twice", "Name it once.") }
+            if Set(wanted).count < wanted.count { refuse("'\(name)' repeats a scenario", "Name each once.") }
+            for part in wanted {
                 do {
                     let read = try folder.scenario(String(part))
+                    if read.text.name != part || read.text.name == StudyResult.baseline {
+                        findings.append(
+                            Finding(
+                                .error, file: read.text.file, column: "scenario",
+                                "'\(read.text.name)' is not the file's name, or is that of the baseline",
+                                remedy: "Say 'scenario: \(part)', in a file that is not called baseline."))
+                    }
                     parts.append(reader.scenario(read.text))
                     sources.append(read.source)
                 } catch {
                     findings += error.findings
                 }
             }
-            scenarios.append((parts.count == 1 ? parts[0] : Scenario(parts), sources))
+            if !parts.isEmpty { scenarios.append((parts.count == 1 ? parts[0] : Scenario(parts), sources)) }
         }
         findings += reader.findings
         guard findings.isEmpty else { throw UnusableData(findings) }
@@ -149,7 +162,7 @@ extension Simulation {
             let cell = "age \(place.age), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])"
             throw UnusableData([
                 Finding(
-                    .error, file: "\(study.folder.path)/scenarios", line: lever.text.line, column: lever.name,
+                    .error, file: lever.file, line: lever.text.line, column: lever.name,
                     "in January \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
                         + "\(rounded(error.changed)), which no rate can be",
                     remedy: error.rate == 0

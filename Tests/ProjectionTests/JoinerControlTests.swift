@@ -40,6 +40,13 @@ import Vocabulary
             let found = pow(totals(wide, step).standardDeviation / medians[step - 1], 2) - chance
             #expect(abs(found / asked - 1) < 0.2, "year \(step): \(found) for \(asked)")
         }
+        let flat = try run(world(JoinerControl(totals: .init(medians: medians, deviations: [0.05, 0, 0, 0]))))
+        for step in 1...4 {
+            #expect(
+                totals(flat, step).standardDeviation > 0.03 * medians[step - 1],
+                "a year without a step keeps the spread")
+            #expect(abs(totals(flat, step).median / medians[step - 1] - 1) < 0.01)
+        }
         #expect(tight.checkConservation().allSatisfy { $0.broken == 0 })
     }
 

@@ -18,7 +18,7 @@ import Vocabulary
             try FileManager.default.createDirectory(
                 at: url.appendingPathComponent("scenarios"), withIntermediateDirectories: true)
             for (name, text) in scenarios {
-                try text.write(
+                try text.replacingOccurrences(of: "scenario: s\n", with: "scenario: \(name)\n").write(
                     to: url.appendingPathComponent("scenarios/\(name).yaml"), atomically: true, encoding: .utf8)
             }
         }
@@ -56,6 +56,14 @@ import Vocabulary
             (lever("multiply: joiners\n    by: 0.5\n    where: {age: 40}"), ["not an age"]),
             (lever("multiply: joiners\n    by: 0.5\n    wehre: {age: 4}"), ["unknown key", "where"]),
             (lever("delay: joiners\n    by: 0.5"), ["whole number of years"]),
+            (lever("delay: joiners\n    by: 1e300"), ["whole number of years"]),
+            (lever("multiply: joiners\n    by: 0.5\n    where: {age: under-5}"), ["not an age"]),
+            (lever("multiply: joiners\n    by: 0.5\n    where: {ncy: 9223372036854775807}"), ["not a curriculum year"]),
+            (lever("close: IS\n    to: mainstream"), ["group of settings"]),
+            (lever("close: IS\n    to: SS\n    where: {need: ASD}"), ["closes for all"]),
+            (lever("set: entry\n    by: 1.7\n    where: {setting: SS}"), ["no rate can be"]),
+            (lever("multiply: joiners\n    by: 1000000"), ["above 100"]),
+            ("scenario: other\nlevers:\n  - multiply: joiners\n    by: 0.5\n", ["not the file's name"]),
             ("scenario: s\nlevers: []\n", ["no levers"]),
             (
                 lever("multiply: movers\n    by: 20\n    where: {need: ASD, age: 11, from: MS, to: SS}"),
@@ -137,7 +145,7 @@ import Vocabulary
         let layout = baseline.outcome.stockLayout
         let settings = try #require(layout.series(.setting)).lowerBound
         for (result, sums) in [
-            (baseline, sums(PlanCause.baseline(baseline))), (result, sums(try runs.causes(result, against: baseline))),
+            (baseline, sums(PlanCause.baseline(baseline))), (result, sums(runs.causes(result, against: baseline))),
         ] {
             #expect(sums.count == 15 * 10)
             for january in [2026, 2031, 2035] {
@@ -149,7 +157,7 @@ import Vocabulary
                 }
             }
         }
-        let levers = try runs.causes(result, against: baseline).filter { $0.setting == nil && $0.january == 2035 }
+        let levers = runs.causes(result, against: baseline).filter { $0.setting == nil && $0.january == 2035 }
         #expect(levers.map(\.cause) == ["baseline"] + scenario.levers.map(\.name) + ["levers together"])
     }
 
@@ -225,5 +233,53 @@ import Vocabulary
             let file = Oracles.repository.appendingPathComponent("schemas/\(name).schema.json")
             #expect(try Data(contentsOf: file) == ModelSchemas.data(name), "make schemas")
         }
+    }
+
+    /// Levers act on what earlier ones have made, and joiners who were delayed come when a lever has ended.
+    @Test func leversActOneAfterTheOther() throws {
+        let half = "  - multiply: joiners\n    by: 0.5\n    starts: 2027\n"
+        let folder = try Folder([
+            "set": "scenario: set\nlevers:\n\(half)  - set: joiners\n    by: 300\n    starts: 2027\n",
+            "add": "scenario: add\nlevers:\n\(half)  - add: joiners\n    by: 50\n    starts: 2027\n",
+            "late": "scenario: late\nlevers:\n  - delay: joiners\n    by: 1\n    starts: 2028\n    ends: 2028\n",
+            "needs": "scenario: needs\nlevers:\n  - multiply: reclassification\n    by: 0\n    where: {need: ASD}\n",
+            "to":
+                "scenario: to\nlevers:\n  - multiply: reclassification\n    by: 0.5\n    where: {need: ASD, to: SLCN}\n",
+        ])
+        let study = try Study(folder: folder.url.path)
+        let runs = ScenarioRuns(study, runs: 0..<320, seed: 6, threads: 2)
+        func joined(_ name: String?, _ january: Int) throws -> Double {
+            let scenario = try name.map { try study.scenarios([$0])[0].scenario }
+            let outcome = try runs.result(scenario).outcome
+            return try #require(outcome.flows[.join]).summary(step: january - 2026, series: 0).mean
+        }
+        let free = try joined(nil, 2028)
+        #expect(abs(try joined("set", 2028) / 300 - 1) < 0.06)
+        #expect(abs(try joined("add", 2028) / (free / 2 + 50) - 1) < 0.02)
+        #expect(try joined("late", 2028) == 0)
+        let later = try joined(nil, 2029)
+        #expect(abs(try joined("late", 2029) / (later + free) - 1) < 0.1, "they come a year later")
+        #expect(abs(try joined("late", 2030) / joined(nil, 2030) - 1) < 0.02)
+        let kept = try runs.result(study.scenarios(["needs"])[0].scenario).outcome
+        let (asd, needs) = (try #require(study.folder.space.need.position(of: "ASD")), study.folder.space.need.count)
+        for to in 0..<needs { #expect(kept.reclassified.summary(step: 3, series: asd * needs + to).mean == 0) }
+        #expect(try study.scenarios(["to"])[0].scenario.levers.count == 1)
+        for names in [["set", "set"], ["set+set"], [""], ["set+"]] {
+            #expect(throws: UnusableData.self, "\(names)") { try study.scenarios(names) }
+        }
+    }
+
+    /// Where rates are held at their means, rows that had no destination before keep their people.
+    @Test func openedRowsStayAsTheyAreAtMeanRates() throws {
+        let folder = try Folder(["s": lever("close: IS\n    to: SS\n    starts: 2028")])
+        let study = try Study(folder: folder.url.path)
+        let runs = ScenarioRuns(study, runs: 0..<64, seed: 6, threads: 2, uncertainty: .chance)
+        let (baseline, closed) = (try runs.result(), try runs.result(study.scenarios(["s"])[0].scenario))
+        let place = try #require(study.folder.space.setting.position(of: "NIE"))
+        func moves(_ result: StudyResult) throws -> Double {
+            let series = try #require(result.outcome.flowLayout.series(.setting)).lowerBound + place
+            return try #require(result.outcome.flows[.move]).summary(step: 5, series: series).mean
+        }
+        #expect(abs(try moves(closed) - moves(baseline)) < 1)
     }
 }
