@@ -157,9 +157,6 @@ public struct LeverReader {
             }
         case .add, .close: break
         }
-        if lever.verb == .multiply && lever.size[0] == 1 && lever.size[2] == 1 {
-            complain(lever, text, "a multiple of 1 changes nothing", "Choose another.")
-        }
         if [.movers, .reclassification].contains(lever.target) && lever.verb != .close { return }
         if !lever.place.to.isEmpty {
             complain(lever, text, "'where: {to: …}' is for movers and reclassification", "Leave it out.")

@@ -282,4 +282,29 @@ import Vocabulary
         }
         #expect(abs(try moves(closed) - moves(baseline)) < 1)
     }
+
+    /// Twice the joiners are twice the joiners, and a multiple of one changes nothing to the last digit.
+    @Test func doublingDoublesAndOneChangesNothing() throws {
+        let folder = try Folder([
+            "twice": lever("multiply: joiners\n    by: 2"), "one": lever("multiply: joiners\n    by: 1"),
+        ])
+        let study = try Study(folder: folder.url.path)
+        let runs = ScenarioRuns(study, runs: 0..<320, seed: 6, threads: 2)
+        let (baseline, twice) = (try runs.result(), try runs.result(study.scenarios(["twice"])[0].scenario))
+        let one = try runs.result(study.scenarios(["one"])[0].scenario)
+        func joined(_ result: StudyResult) throws -> [Double] {
+            try #require(result.outcome.flows[.join]).values(step: 0, series: 0) { $0.map(Double.init) }
+        }
+        let before = try joined(baseline).reduce(0, +)
+        let after = try joined(twice).reduce(0, +)
+        // Both are sums of Poisson counts: the ratio's standard error, were they independent.
+        #expect(abs(after / before - 2) < 3 * 2 * (1 / after + 1 / before).squareRoot())
+        for step in 0...10 {
+            for series in 0..<baseline.outcome.stockLayout.count {
+                #expect(
+                    one.outcome.stocks.summary(step: step, series: series)
+                        == baseline.outcome.stocks.summary(step: step, series: series))
+            }
+        }
+    }
 }
