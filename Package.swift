@@ -49,7 +49,9 @@ let package = Package(
         // Floor 8
         .target(
             name: "Assurance",
-            dependencies: ["Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection"]),
+            dependencies: [
+                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Studies",
+            ]),
         // Floor 9
         .target(
             name: "Reporting",
@@ -78,7 +80,8 @@ let package = Package(
         .testTarget(
             name: "StudiesTests",
             dependencies: [
-                "Studies", "Reporting", "Scenarios", "Projection", "Rates", "Sampling", "Vocabulary", "Oracles",
+                "Studies", "Assurance", "Reporting", "Scenarios", "Projection", "Rates", "Sampling", "Vocabulary",
+                "Oracles",
             ]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Studies", "Vocabulary", "Oracles"]),
         .testTarget(name: "GrowthTests", dependencies: ["Growth"]),

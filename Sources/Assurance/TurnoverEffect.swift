@@ -1,7 +1,7 @@
 import Calibration
 import Intake
 import Projection
-import Rates
+import Studies
 import Vocabulary
 
 /// What doubling the turnover prior of a calibrated model would change: two stocks show net moves only, so a forecast that
@@ -39,10 +39,7 @@ public struct TurnoverEffect: Sendable {
     }
 
     private static func plans(_ model: CalibratedAuthority, _ january: Int) -> [String: Double] {
-        let people = (model.january + 1...january).compactMap { model.population.people[$0] }
-        let flows = FlowModel(
-            base: Cohort(january: model.january, counts: model.cohort), population: people,
-            rates: FlowRates(model.rates))
+        let flows = model.flows(years: january - model.january)
         let means = ExpectedRates(flows.rates).expectedPeople(flows).last ?? []
         var sums: [String: Double] = [:]
         for (cell, count) in means.enumerated() {

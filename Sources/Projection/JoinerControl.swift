@@ -3,7 +3,8 @@
 /// Each gives one factor on the joiners of a run and year:
 ///
 /// - *ceiling*: (1 − p ÷ c) ÷ (1 − p₀ ÷ c), with p plans per person of all ages before the year, p₀ at the base and c the ceiling;
-/// - *capacity*: plans expected to be issued are at most the year's capacity (those of a run are a Poisson draw about it); the rest wait and are issued first as soon as there is room;
+/// - *capacity*: plans expected to be issued are at most the year's capacity (those of a run are a Poisson draw about it); the rest
+///   wait and are issued first as soon as there is room;
 /// - *totals*: whatever takes the plans that go on to the total to be followed, and 0 where they are above it already, which counts
 ///   as missed. Scenarios keep the factors of their baseline, so that levers act.
 public struct JoinerControl: Sendable, Equatable {

@@ -126,7 +126,7 @@ public struct RateAdjustment: Sendable, Equatable {
     }
 }
 
-/// A change that cannot be made: it would take an expected rate out of 0...1, or send people where the model has no place for them.
+/// A change that cannot be made: it would take an expected rate out of 0...1, or raise one that is nought.
 public struct RateAdjustmentError: Error, Hashable, CustomStringConvertible {
     /// Which of the changes.
     public let number: Int

@@ -8,7 +8,7 @@ extension CalibratedAuthority {
     /// - Parameters:
     ///   - years: how many years from the base on.
     ///   - path: how joiners grow.
-    func flows(years: Int, path: JoinerPath = .level) -> FlowModel {
+    public func flows(years: Int, path: JoinerPath = .level) -> FlowModel {
         FlowModel(
             base: Cohort(january: january, counts: cohort),
             population: (1...years).compactMap { population.people[january + $0] }, rates: FlowRates(rates),

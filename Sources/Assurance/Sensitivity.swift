@@ -1,6 +1,7 @@
 import Intake
 import Projection
 import Rates
+import Studies
 import Vocabulary
 
 #if canImport(Glibc)
