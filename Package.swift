@@ -39,12 +39,15 @@ let package = Package(
         // Floor 4
         .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
         // Floor 5
-        .target(name: "Scenarios", dependencies: ["Vocabulary", "Intake", "Projection"]),
+        .target(name: "Placement", dependencies: ["Vocabulary", "Sampling", "Projection"]),
+        // Floor 6
+        .target(name: "Scenarios", dependencies: ["Vocabulary", "Intake", "Projection", "Placement"]),
         // Floor 7
         .target(
             name: "Studies",
             dependencies: [
-                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Scenarios",
+                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Placement",
+                "Scenarios",
             ]),
         // Floor 8
         .target(
@@ -56,15 +59,15 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Scenarios",
-                "Studies", "Assurance",
+                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Placement",
+                "Scenarios", "Studies", "Assurance",
             ]),
         // Floor 10
         .target(
             name: "Sendcast",
             dependencies: [
                 "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
-                "Scenarios", "Studies", "Assurance", "Reporting",
+                "Placement", "Scenarios", "Studies", "Assurance", "Reporting",
             ]),
         // Floor 11
         .executableTarget(
@@ -78,10 +81,12 @@ let package = Package(
         .testTarget(name: "RatesTests", dependencies: ["Rates", "Sampling", "Vocabulary"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),
         .testTarget(
+            name: "PlacementTests", dependencies: ["Placement", "Projection", "Rates", "Sampling", "Vocabulary"]),
+        .testTarget(
             name: "StudiesTests",
             dependencies: [
-                "Studies", "Assurance", "Reporting", "Scenarios", "Projection", "Rates", "Sampling", "Vocabulary",
-                "Oracles",
+                "Studies", "Assurance", "Reporting", "Scenarios", "Projection", "Placement", "Rates", "Sampling",
+                "Vocabulary", "Oracles",
             ]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Studies", "Vocabulary", "Oracles"]),
         .testTarget(name: "GrowthTests", dependencies: ["Growth"]),

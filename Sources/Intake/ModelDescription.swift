@@ -32,6 +32,20 @@ public struct ModelDescription: Sendable, Equatable {
     public var ceiling: Double?
     /// Assessments agreed and not finished at the base, where `capacity.csv` limits them.
     public var waiting: Int?
+    /// Whom places go to first, as the model states it; the usual where a key is missing.
+    public struct Places: Sendable, Equatable {
+        /// Ages at which children pass to another phase.
+        public var phaseAges: [Int]?
+        /// Whether those are served before others.
+        public var servesPhaseFirst: Bool?
+        /// Needs that are served first, in order.
+        public var firstNeeds: [String] = []
+        /// The share of those with an unmet wish who ask again at the age of a phase.
+        public var returning: Double?
+    }
+
+    /// Whom places go to first.
+    public var places = Places()
     /// The January of the base cohort.
     public var base: Int?
     /// How many years to project.
@@ -60,6 +74,7 @@ public struct ModelDescription: Sendable, Equatable {
             }
             model.ceiling = yaml.number("ceiling", in: 0.001...1)
             model.waiting = yaml.integer("waiting", in: 0...1_000_000)
+            model.places = yaml.mapping("places", Places.read) ?? Places()
             model.base = yaml.integer("base", in: 1990...2200)
             model.horizon = yaml.integer("horizon", in: 1...30)
             model.runs = yaml.integer("runs", in: 1...100_000)
@@ -68,5 +83,23 @@ public struct ModelDescription: Sendable, Equatable {
             return model
         }
         return Checked(read.value ?? ModelDescription(), findings: read.findings)
+    }
+}
+
+extension ModelDescription.Places {
+    static func read(_ yaml: YAMLReader) -> ModelDescription.Places? {
+        var places = ModelDescription.Places()
+        let words = yaml.words("phase_ages")
+        let ages = words.compactMap { AgeRange.read($0, shift: 0) }
+        places.phaseAges = words.isEmpty ? nil : ages.flatMap { $0 }
+        if ages.count < words.count {
+            yaml.complain("'phase_ages' are ages from 0 to 25", remedy: "Write '[4, 11, 16]'.")
+        }
+        places.servesPhaseFirst = yaml.text("phase_first").map { _ in
+            yaml.word("phase_first", among: ["yes", "no"]) == "yes"
+        }
+        places.firstNeeds = yaml.words("first_needs")
+        places.returning = yaml.number("returning", in: 0...1)
+        return places
     }
 }

@@ -23,6 +23,8 @@ public struct ModelFolder: Sendable {
     public let population: PopulationTable
     /// How joiners change, and what becomes of requests: rows by table; a table without a file is missing.
     public let joiners: [RateTable: [RateRow]]
+    /// Who has places, and what becomes of those without; `nil` where the folder does not say.
+    public let places: GivenPlaces?
     /// Pounds per plan and year.
     public let costs: CostTable
     /// The files read, with their digests.
@@ -49,6 +51,7 @@ public struct ModelFolder: Sendable {
             guard let space = plans?.space else { continue }
             joiners[table] = reading.table(table.file) { table.read($0, space) }
         }
+        let places = plans.flatMap { GivenPlaces.read(&reading, $0.space) }
         let costs = plans.map { plans in
             reading.table("costs.csv") {
                 CostTable.read($0, needs: plans.space.need.codes, settings: plans.space.setting.codes)
@@ -60,7 +63,7 @@ public struct ModelFolder: Sendable {
         }
         let folder = ModelFolder(
             path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
-            population: population, joiners: joiners, costs: table, sources: reading.sources)
+            population: population, joiners: joiners, places: places, costs: table, sources: reading.sources)
         return Checked(folder, findings: reading.findings)
     }
 }
@@ -80,9 +83,19 @@ extension ModelFolder {
         return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
     }
 
-    /// Reads a scenario of the folder.
+    /// A scenario as the folder has it.
+    public struct ScenarioFiles: Sendable {
+        /// What it says.
+        public let text: ScenarioText
+        /// The tables of schemes that it opens, by the names of their files.
+        public let schemes: [String: [SchemeRow]]
+        /// The files read.
+        public let sources: [SourceFile]
+    }
+
+    /// Reads a scenario of the folder, and the tables of schemes that it opens.
     /// - Throws: ``UnusableData`` where there is none of that name, or it cannot be read.
-    public func scenario(_ name: String) throws(UnusableData) -> (text: ScenarioText, source: SourceFile) {
+    public func scenario(_ name: String) throws(UnusableData) -> ScenarioFiles {
         guard scenarioNames.contains(name) else {
             let hint = nearestSpelling(to: name, among: scenarioNames).map { "Did you mean '\($0)'?" }
             let known =
@@ -92,10 +105,22 @@ extension ModelFolder {
             ])
         }
         do {
-            let source = try SourceFile("\(path)/scenarios/\(name).yaml")
-            let read = ScenarioText.read(source)
-            guard let text = read.value, !read.findings.containsErrors else { throw UnusableData(read.findings) }
-            return (text, source)
+            var sources = [try SourceFile("\(path)/scenarios/\(name).yaml")]
+            let read = ScenarioText.read(sources[0])
+            var findings = read.findings
+            var schemes: [String: [SchemeRow]] = [:]
+            for lever in read.value?.levers ?? [] where lever.verb == .open && schemes[lever.named] == nil {
+                do {
+                    let table = try scheme(table: lever.named)
+                    findings += table.rows.findings
+                    schemes[lever.named] = table.rows.value
+                    sources.append(table.source)
+                } catch {
+                    findings.append(error)
+                }
+            }
+            guard let text = read.value, !findings.containsErrors else { throw UnusableData(findings) }
+            return ScenarioFiles(text: text, schemes: schemes, sources: sources)
         } catch let problem as UnusableData {
             throw problem
         } catch let finding as Finding {
@@ -103,6 +128,14 @@ extension ModelFolder {
         } catch {
             preconditionFailure("reading throws findings only: \(error)")
         }
+    }
+}
+
+extension ModelFolder {
+    /// Reads a table of schemes: a file of the folder of scenarios, or a path.
+    public func scheme(table name: String) throws(Finding) -> (rows: Checked<[SchemeRow]>, source: SourceFile) {
+        let source = try SourceFile(name.contains("/") ? name : "\(path)/scenarios/\(name)")
+        return (SchemeRow.read(source, space), source)
     }
 }
 

@@ -4,12 +4,12 @@ import Vocabulary
 public struct ScenarioText: Sendable, Equatable {
     /// What a lever does.
     public enum Verb: String, CaseIterable, Sendable {
-        case multiply, add, set, move, close, cap, delay
+        case multiply, add, set, move, close, cap, delay, open
     }
 
     /// What a lever acts on.
     public enum Target: String, CaseIterable, Sendable {
-        case joiners, leavers, movers, stayers, entry, reclassification, population, cost
+        case joiners, leavers, movers, stayers, entry, reclassification, population, cost, places
     }
 
     /// The cells that a lever acts on; empty lists for all.
@@ -22,6 +22,8 @@ public struct ScenarioText: Sendable, Equatable {
         public var settings: [String] = []
         /// Settings, groups or needs arrived at.
         public var to: [String] = []
+        /// Provisions, where places change.
+        public var provisions: [String] = []
 
         /// Everywhere.
         public init() {}
@@ -31,10 +33,14 @@ public struct ScenarioText: Sendable, Equatable {
     public struct Lever: Sendable, Equatable {
         /// What it does.
         public let verb: Verb
-        /// What it acts on; a setting that is closed has none.
+        /// What it acts on; what is closed or opened has none.
         public let target: Target?
-        /// The setting that is closed.
-        public let closed: String
+        /// The setting or provision that is closed, or the file of schemes that open.
+        public let named: String
+        /// The schemes of the file that open; all where none is named.
+        public let schemes: [String]
+        /// By how many years they open later than the file says.
+        public let later: Int
         /// Where.
         public let place: Place
         /// Where people go instead.
@@ -88,19 +94,26 @@ public struct ScenarioText: Sendable, Equatable {
                 remedy: "Say one of \(verbs).")
             return nil
         }
+        let isNamed = verb == .close || verb == .open
         let target =
-            verb == .close ? nil : Target(rawValue: yaml.word(verb.rawValue, among: Target.allCases.map(\.rawValue)))
+            isNamed ? nil : Target(rawValue: yaml.word(verb.rawValue, among: Target.allCases.map(\.rawValue)))
         let size = yaml.threeNumbers("by")
-        if size == nil && verb != .close { yaml.complain("the lever does not say by how much", remedy: "Add 'by'.") }
+        if size == nil && !isNamed { yaml.complain("the lever does not say by how much", remedy: "Add 'by'.") }
+        let schemes = yaml.words("schemes")
+        let later = yaml.integer("later", in: -20...20)
+        if verb != .open && (!schemes.isEmpty || later != nil) {
+            yaml.complain("'schemes' and 'later' are for 'open'", remedy: "Leave them out.")
+        }
         let place = yaml.mapping("where") { Self.place($0) } ?? Place()
         let to = yaml.text("to")
-        if (verb == .move || verb == .close) != (to != nil) {
+        if verb == .close ? false : (verb == .move) != (to != nil) {
             yaml.complain(
                 to == nil ? "the lever does not say where people go" : "only 'move' and 'close' send people somewhere",
                 remedy: to == nil ? "Add 'to' with a setting." : "Use 'where: {to: …}' for moves that change.")
         }
         return Lever(
-            verb: verb, target: target, closed: verb == .close ? word : "", place: place, to: to ?? "",
+            verb: verb, target: target, named: isNamed ? word : "", schemes: schemes, later: later ?? 0, place: place,
+            to: to ?? "",
             size: size.map { [$0.low, $0.likely, $0.high] } ?? [1, 1, 1],
             starts: yaml.integer("starts", in: 1990...2200), ends: yaml.integer("ends", in: 1990...2200),
             ramp: yaml.integer("ramp", in: 0...30) ?? 0, source: yaml.text("source") ?? "",
@@ -112,6 +125,7 @@ public struct ScenarioText: Sendable, Equatable {
         place.needs = yaml.words("need")
         place.settings = yaml.words("setting") + yaml.words("from") + yaml.words("group")
         place.to = yaml.words("to")
+        place.provisions = yaml.words("provision")
         let ages = yaml.words("age").compactMap { Self.ages($0, "age", 0, yaml) }
         let years = yaml.words("ncy").compactMap { Self.ages($0, "ncy", 4, yaml) }
         let bands = yaml.words("band").compactMap { name -> [Int]? in
@@ -125,28 +139,14 @@ public struct ScenarioText: Sendable, Equatable {
         return place
     }
 
-    /// `5`, `-1`, `5-10` or `-1-3`; nothing else.
-    private static func range(_ text: String) -> (Int, Int)? {
-        let isNegative = text.hasPrefix("-")
-        let parts = (isNegative ? text.dropFirst() : text[...]).split(separator: "-", omittingEmptySubsequences: false)
-        let numbers = parts.compactMap { part in part.count <= 2 ? Int(part) : nil }
-        guard numbers.count == parts.count, (1...2).contains(numbers.count), numbers.allSatisfy({ $0 >= 0 }) else {
-            return nil
-        }
-        let first = isNegative ? -numbers[0] : numbers[0]
-        return (first, numbers.count == 2 ? numbers[1] : first)
-    }
-
     /// One age, or several as `5-10`; curriculum years are ages less four.
     private static func ages(_ text: String, _ key: String, _ shift: Int, _ yaml: YAMLReader) -> [Int]? {
-        guard let (first, last) = range(text), first <= last,
-            SchoolAge.all.contains(first + shift), SchoolAge.all.contains(last + shift)
-        else {
+        guard let ages = AgeRange.read(text, shift: shift) else {
             yaml.complain(
                 "'\(text)' is not \(key == "age" ? "an age of 0 to 25" : "a curriculum year of −4 to 21")",
                 remedy: "Write one, or several as '5-10'.")
             return nil
         }
-        return Array(first + shift...last + shift)
+        return Array(ages)
     }
 }

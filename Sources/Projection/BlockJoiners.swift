@@ -34,7 +34,7 @@ extension BlockRates {
     /// What steers the year's joiners, as a factor; a scenario keeps the factors with which its baseline followed totals.
     func steer(year: Int, january: Int, demand: Lanes, survivors: Lanes, before: Lanes) -> Lanes {
         guard let control = plan.model.joinerPath.control else { return Lanes(repeating: 1) }
-        if control.totals != nil && !plan.adjustments.isEmpty { return memory.steering[year].factor }
+        if control.totals != nil && plan.isScenario { return memory.steering[year].factor }
         var straying = Lanes(repeating: 1)
         if let totals = control.totals {
             straying = drift(

@@ -11,6 +11,20 @@ final class BlockMemory {
     /// Arrivals from other authorities, by cell, and leavers to other authorities, by row; empty where there are none.
     let arrived: UnsafeMutablePointer<LaneCounts>
     let transferred: UnsafeMutablePointer<LaneCounts>
+    /// Those of the next January who were in their setting before, by cell; empty where nothing is full.
+    let sitting: UnsafeMutablePointer<LaneCounts>
+    /// People without the place that they ask for, and those who get one that they have wished for, by row.
+    let displaced: UnsafeMutablePointer<LaneCounts>
+    /// See ``displaced``.
+    let returned: UnsafeMutablePointer<LaneCounts>
+    /// The same from setting × to setting.
+    let displacements: UnsafeMutablePointer<LaneCounts>
+    /// See ``displacements``.
+    let returns: UnsafeMutablePointer<LaneCounts>
+    /// What the placement keeps of a January, by series.
+    let placeTotals: UnsafeMutablePointer<LaneCounts>
+    /// Who gives out places in the plan, and in the baseline where that is run beside it.
+    private let placement: (plan: (any PlacementWorker)?, baseline: (any PlacementWorker)?)
     /// Changes of need in the year, from need × to need.
     let reclassified: UnsafeMutablePointer<LaneCounts>
     /// People of one age whose need has just changed, by need and setting.
@@ -57,6 +71,7 @@ final class BlockMemory {
     /// Sums of a year by series.
     let sums: UnsafeMutablePointer<LaneCounts>
 
+    private let hasPlaces: Bool
     private let hasArrivals: Bool
     private let hasTransfers: Bool
     private let cells: Int
@@ -80,6 +95,18 @@ final class BlockMemory {
         arrivalWords = Self.filled(further.arriving.isEmpty ? 0 : cells * 4, with: LaneWords())
         hasArrivals = !further.arriving.isEmpty
         hasTransfers = !further.transferShare.isEmpty
+        hasPlaces = plan.placement != nil || plan.model.placement != nil
+        sitting = Self.zeroed(hasPlaces ? cells : 0)
+        displaced = Self.zeroed(hasPlaces ? rows : 0)
+        returned = Self.zeroed(hasPlaces ? rows : 0)
+        displacements = Self.zeroed(hasPlaces ? settings * settings : 0)
+        returns = Self.zeroed(hasPlaces ? settings * settings : 0)
+        placeTotals = Self.zeroed(max(plan.placement?.seriesCount ?? 0, plan.model.placement?.seriesCount ?? 0))
+        placement = (
+            plan.placement?.worker(seed: plan.seed, usesMeanRates: plan.usesMeanRates),
+            plan.keepsBaselineSteering
+                ? plan.model.placement?.worker(seed: plan.seed, usesMeanRates: plan.usesMeanRates) : nil
+        )
         series = max(plan.stockLayout.count, plan.flowLayout.count)
         current = Self.zeroed(cells)
         next = Self.zeroed(cells)
@@ -108,6 +135,7 @@ final class BlockMemory {
     deinit {
         for memory in [current, next, joined, left, moved, moves, sums] { memory.deallocate() }
         for memory in [arrived, transferred, reclassified, renamed] { memory.deallocate() }
+        for memory in [sitting, displaced, returned, displacements, returns, placeTotals] { memory.deallocate() }
         for memory in [joinerRates, leaving, moving, destinations, scratch, reclassifying] { memory.deallocate() }
         indexes.deallocate()
         needGrowth.deallocate()
@@ -153,6 +181,28 @@ final class BlockMemory {
         if hasArrivals { arrived.update(repeating: LaneCounts(), count: rows) }
         if hasTransfers { transferred.update(repeating: LaneCounts(), count: rows) }
         reclassified.update(repeating: LaneCounts(), count: needs * needs)
+        guard hasPlaces else { return }
+        for memory in [displaced, returned] { memory.update(repeating: LaneCounts(), count: rows) }
+        for memory in [displacements, returns] { memory.update(repeating: LaneCounts(), count: settings * settings) }
+    }
+
+    /// Begins a January in which nobody sits yet.
+    func clearSitting() {
+        sitting.update(repeating: LaneCounts(), count: cells)
+    }
+
+    /// Who gives out places in a plan.
+    func placing(_ plan: SimulationPlan) -> (any PlacementWorker)? {
+        plan.isScenario || placement.baseline == nil ? placement.plan : placement.baseline
+    }
+
+    /// What a placement sees of a January.
+    func placed(
+        january: Int, people: UnsafeMutablePointer<LaneCounts>, sitting: UnsafeMutablePointer<LaneCounts>
+    ) -> PlacementJanuary {
+        PlacementJanuary(
+            january: january, people: people, sitting: sitting, before: current, displaced: displaced,
+            returned: returned, displacements: displacements, returns: returns, totals: placeTotals)
     }
 
     /// Clears the sums.

@@ -11,6 +11,11 @@ struct BlockRecord: Sendable {
     let transferred: RunTotals
     let reclassified: RunTotals
     let steered: RunTotals
+    let places: RunTotals
+    let displaced: RunTotals
+    let returned: RunTotals
+    let displacements: RunTotals
+    let returns: RunTotals
 
     func keepStocks(step: Int, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
         keep(memory.current, plan.stockLayout, in: stocks, step: step, at: block, memory)
@@ -29,6 +34,20 @@ struct BlockRecord: Sendable {
             reclassified.store(memory.reclassified[pair], step: step, series: pair, block: block)
         }
         for pair in 0..<moves.series { moves.store(memory.moves[pair], step: step, series: pair, block: block) }
+        guard plan.keepsDisplacements else { return }
+        keep(memory.displaced, plan.flowLayout, in: displaced, step: step, at: block, memory)
+        keep(memory.returned, plan.flowLayout, in: returned, step: step, at: block, memory)
+        for pair in 0..<displacements.series {
+            displacements.store(memory.displacements[pair], step: step, series: pair, block: block)
+            returns.store(memory.returns[pair], step: step, series: pair, block: block)
+        }
+    }
+
+    /// Keeps what the placement says of a January.
+    func keepPlaces(step: Int, at block: Int, _ memory: BlockMemory) {
+        for series in 0..<places.series {
+            places.store(memory.placeTotals[series], step: step, series: series, block: block)
+        }
     }
 
     /// Keeps what steered a year's joiners, in the order of ``Outcome/Steered``.

@@ -26,6 +26,7 @@ struct BlockStep {
         if plan.keepsFlows { memory.clearFlows() }
         let before = plan.model.joinerPath.control == nil ? Lanes() : memory.total(of: memory.current)
         memory.clearNext()
+        if plan.placement != nil { memory.clearSitting() }
         if plan.hasArrivals { arrive(year: year, january: january) }
         if plan.changesNeeds { reclassify(january: january) }
         for row in cellsPerAge..<cells {
@@ -248,7 +249,9 @@ struct BlockStep {
     private func settle(row: Int, present: LaneCounts, left: LaneCounts, moved: LaneCounts) {
         memory.left[row] = left
         memory.moved[row] = moved
-        memory.next[row] &+= present &- left &- moved
+        let stayed = present &- left &- moved
+        memory.next[row] &+= stayed
+        if plan.placement != nil { memory.sitting[row] = stayed }
     }
 }
 

@@ -58,6 +58,10 @@ extension Outcome {
                     for other in 0..<settings {
                         add(moves, step, place * settings + other, to: &balance, -1)
                         add(moves, step, other * settings + place, to: &balance, +1)
+                        for matrix in [displacements, returns] where matrix.series > 0 {
+                            add(matrix, step, place * settings + other, to: &balance, -1)
+                            add(matrix, step, other * settings + place, to: &balance, +1)
+                        }
                     }
                 }
                 add(stocks, step + 1, people.lowerBound + place, to: &balance, -1)

@@ -13,13 +13,18 @@ public struct FlowModel: Sendable {
     public let rates: FlowRates
     /// How joiner rates change over the projected years.
     public let joinerPath: JoinerPath
+    /// Who gets the places asked for; `nil` where nothing is full.
+    public let placement: (any PlacementRule)?
     /// Expected arrivals from other authorities by year and cell, from the expected plans of this model; empty where there
     /// are none. A model with changed rates keeps them, so that levers act on its own children alone.
     public private(set) var arrivals: [[Double]] = []
 
     /// Joins the parts of a projection.
     /// - Precondition: all parts have the same cells.
-    public init(base: Cohort, population: [[Double]], rates: FlowRates, joinerPath: JoinerPath = .level) {
+    public init(
+        base: Cohort, population: [[Double]], rates: FlowRates, joinerPath: JoinerPath = .level,
+        placement: (any PlacementRule)? = nil
+    ) {
         space = rates.space
         precondition(base.counts.count == space.count, "a cohort of \(base.counts.count) for \(space.count) cells")
         precondition(population.allSatisfy { $0.count == rates.space.ages }, "people by age differ from the ages")
@@ -32,6 +37,7 @@ public struct FlowModel: Sendable {
                 .allSatisfy { $0 == nil || $0 == 0 || $0 == population.count }, "a limit and a total for each year")
         precondition(joinerPath.factors.allSatisfy { $0.count == rates.space.need.count }, "a factor for each need")
         self.joinerPath = joinerPath
+        self.placement = placement
         self.base = base
         self.population = population
         self.rates = rates

@@ -15,12 +15,18 @@ public enum Flow: String, CaseIterable, Sendable {
     case transferOut = "transfer-out"
     /// Plans whose primary need changed, by the need before.
     case reclassify
+    /// Plans without a place in the setting asked for, which joiners and movers are counted by, by that setting.
+    case displace = "displaced"
+    /// Plans that got a place they had wished for, by the setting they left.
+    case `return` = "returned"
 }
 
 /// All runs of one scenario: totals of every January and of every flow between two.
 public struct Outcome: Sendable {
     /// The model that was run.
     public let model: FlowModel
+    /// Who got the places asked for; `nil` where nothing was full.
+    public let placement: (any PlacementRule)?
     /// The seed of the draws.
     public let seed: UInt64
     /// What was left to chance.
@@ -41,6 +47,12 @@ public struct Outcome: Sendable {
     public let reclassified: RunTotals
     /// What steered joiners, by ``Steered``; no series where nothing did.
     public let steered: RunTotals
+    /// What the placement kept of each January, the base being step 0; no series where nothing was full.
+    public let places: RunTotals
+    /// Displaced plans by setting asked for × setting got; no series where nothing was full.
+    public let displacements: RunTotals
+    /// Returned plans by setting left × setting got.
+    public let returns: RunTotals
 
     /// The series of ``steered``.
     public enum Steered: Int, CaseIterable, Sendable {

@@ -43,9 +43,12 @@ public struct Simulation: Sendable {
 
     /// The same simulation with some rates changed; it shares every draw with this one that both need.
     /// - Throws: ``RateAdjustmentError`` where an expected rate would leave 0...1.
-    public func adjusted(by changes: [RateAdjustment]) throws(RateAdjustmentError) -> Simulation {
+    /// - Parameter placement: who gets the places asked for, where a scenario changes that.
+    public func adjusted(
+        by changes: [RateAdjustment], placement: (any PlacementRule)? = nil
+    ) throws(RateAdjustmentError) -> Simulation {
         var simulation = self
-        simulation.plan = try plan.adjusted(by: changes)
+        simulation.plan = try plan.adjusted(by: changes, placement: placement)
         return simulation
     }
 
@@ -78,7 +81,12 @@ public struct Simulation: Sendable {
             reclassified: totals(steps: years, series: plan.keepsFlows && plan.changesNeeds ? needs * needs : 0),
             steered: totals(
                 steps: years,
-                series: plan.model.joinerPath.control == nil ? 0 : Outcome.Steered.allCases.count))
+                series: plan.model.joinerPath.control == nil ? 0 : Outcome.Steered.allCases.count),
+            places: totals(steps: years + 1, series: plan.placement?.seriesCount ?? 0),
+            displaced: totals(steps: years, series: plan.placement == nil ? 0 : plan.flowLayout.count),
+            returned: totals(steps: years, series: plan.placement == nil ? 0 : plan.flowLayout.count),
+            displacements: totals(steps: years, series: plan.keepsDisplacements ? settings * settings : 0),
+            returns: totals(steps: years, series: plan.keepsDisplacements ? settings * settings : 0))
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
@@ -93,17 +101,24 @@ public struct Simulation: Sendable {
         var flows: [Flow: RunTotals] = [.join: record.joined, .leave: record.left, .move: record.moved]
         if plan.hasArrivals { flows[.transferIn] = record.arrived }
         if plan.hasTransfers { flows[.transferOut] = record.transferred }
+        if plan.keepsDisplacements {
+            flows[.displace] = record.displaced
+            flows[.return] = record.returned
+        }
         return Outcome(
-            model: plan.model, seed: plan.seed, uncertainty: plan.usesMeanRates ? .chance : .full, runs: runs,
+            model: plan.model, placement: plan.placement, seed: plan.seed,
+            uncertainty: plan.usesMeanRates ? .chance : .full, runs: runs,
             stockLayout: plan.stockLayout,
             flowLayout: plan.flowLayout, stocks: record.stocks, flows: flows, moves: record.moves,
-            reclassified: record.reclassified, steered: record.steered)
+            reclassified: record.reclassified, steered: record.steered, places: record.places,
+            displacements: record.displacements, returns: record.returns)
     }
 
     private func simulate(block: Int, at index: Int, _ memory: BlockMemory, _ record: BlockRecord) {
         if plan.keepsBaselineSteering { advance(plan.baseline, block: block, memory) { _ in } }
         advance(plan, block: block, memory) { step in
             record.keepStocks(step: step, at: index, plan, memory)
+            record.keepPlaces(step: step, at: index, memory)
             guard step > 0 else { return }
             record.keepFlows(step: step - 1, at: index, plan, memory)
             record.keepSteering(step: step - 1, at: index, memory)
@@ -124,10 +139,17 @@ public struct Simulation: Sendable {
         for (cell, count) in plan.model.base.counts.enumerated() {
             memory.current[cell] = LaneCounts(repeating: count)
         }
+        let placing = memory.placing(plan)
+        placing?.begin(
+            firstRun: block * 16,
+            memory.placed(january: plan.model.base.january, people: memory.current, sitting: memory.current))
         keep(0)
         for year in 0..<plan.model.horizon {
             rates.begin(year: year)
             step.advance(year: year)
+            placing?.place(
+                memory.placed(
+                    january: plan.model.base.january + year + 1, people: memory.next, sitting: memory.sitting))
             memory.turnYear()
             keep(year + 1)
         }

@@ -23,15 +23,19 @@ struct SimulationPlan: Sendable {
     /// See ``hasArrivals``.
     var changesNeeds: Bool { model.rates.further.reclassifying != nil }
     /// Whether a scenario needs the factors with which its baseline followed totals.
-    var keepsBaselineSteering: Bool { !adjustments.isEmpty && model.joinerPath.control?.totals != nil }
+    var keepsBaselineSteering: Bool { isScenario && model.joinerPath.control?.totals != nil }
     /// The same plan without changes.
     var baseline: SimulationPlan {
         var plan = self
         plan.adjustments = []
         plan.levers = []
         plan.delays = [:]
+        plan.placement = model.placement
+        plan.isScenario = false
         return plan
     }
+    /// Whether people without the place they ask for are told apart by where they go.
+    var keepsDisplacements: Bool { placement != nil && keepsFlows }
     /// Whether flows are wanted.
     var keepsFlows: Bool { flowLayout.count > 0 }
 
@@ -46,6 +50,10 @@ struct SimulationPlan: Sendable {
     private(set) var levers: [RateAdjustment] = []
     /// The place of each delay among all, by the number of its lever.
     private(set) var delays: [Int: Int] = [:]
+    /// Who gets the places asked for.
+    private(set) var placement: (any PlacementRule)?
+    /// Whether anything differs from the baseline.
+    private(set) var isScenario = false
     /// Whether anybody may join, by cell.
     private(set) var canJoin: [Bool]
     /// Stable keys by need × setting, by need and by setting.
@@ -59,6 +67,7 @@ struct SimulationPlan: Sendable {
         let space = model.space
         precondition(space.setting.count <= 256, "\(space.setting.count) settings; at most 256 can be simulated")
         self.model = model
+        placement = model.placement
         self.seed = seed
         self.usesMeanRates = usesMeanRates
         self.stockLayout = stockLayout
@@ -91,8 +100,13 @@ struct SimulationPlan: Sendable {
     }
 
     /// The same plan with some rates changed: methods, orders and draws stay those of the baseline.
-    func adjusted(by changes: [RateAdjustment]) throws(RateAdjustmentError) -> SimulationPlan {
+    /// - Parameter placement: who gets the places asked for, in place of the baseline's rule; `nil` leaves that.
+    func adjusted(
+        by changes: [RateAdjustment], placement: (any PlacementRule)?
+    ) throws(RateAdjustmentError) -> SimulationPlan {
         var plan = self
+        plan.isScenario = true
+        if let placement { plan.placement = placement }
         plan.levers = changes
         for (number, change) in changes.enumerated() {
             if case .delaying = change.change { plan.delays[number] = plan.delays.count }

@@ -36,6 +36,16 @@ public enum ModelSchemas {
         ]
     }
 
+    /// One word or number, or a list of them.
+    private static func list(_ description: String) -> JSON {
+        [
+            "description": .text(description),
+            "oneOf": [
+                ["type": ["string", "integer"]], ["type": "array", "items": ["type": ["string", "integer"]]],
+            ],
+        ]
+    }
+
     private static func words(_ words: [String], _ description: String) -> JSON {
         ["enum": .list(words.map { .text($0) }), "description": .text(description)]
     }
@@ -56,6 +66,26 @@ public enum ModelSchemas {
                 ],
                 "waiting": integer(
                     0...1_000_000, "Assessments agreed and not finished at the base; needs capacity.csv."),
+                "places": [
+                    "type": "object", "additionalProperties": false, "description": "Whom places go to first.",
+                    "properties": [
+                        "phase_ages": [
+                            "description": "Ages at which children pass to another phase; 4, 11 and 16 where not said.",
+                            "type": "array", "items": ["type": ["string", "integer"]],
+                        ],
+                        "phase_first": words(
+                            ["yes", "no"], "Whether those are served before others; yes if not said."),
+                        "first_needs": [
+                            "description": "Needs that are served first, in order.", "type": "array",
+                            "items": ["type": "string"],
+                        ],
+                        "returning": [
+                            "type": "number", "minimum": 0, "maximum": 1,
+                            "description":
+                                "The share of those elsewhere who ask again at the age of a phase; 1 if not said.",
+                        ],
+                    ],
+                ],
                 "base": integer(1990...2200, "The January of the base cohort."),
                 "horizon": integer(1...30, "How many years to project."),
                 "runs": integer(1...100_000, "How many runs, where the command line does not say."),
@@ -76,6 +106,8 @@ public enum ModelSchemas {
             "starts": integer(
                 1990...2200, "The first January it acts on; for costs, the year in which a financial year begins."),
             "ends": integer(1990...2200, "The last."),
+            "schemes": list("The schemes of the table that open; all where none is named."),
+            "later": integer(-20...20, "By how many years schemes open later than the table says."),
             "ramp": integer(0...30, "Years to full effect."),
             "source": text("Where the size is from."),
             "by": [
@@ -94,7 +126,10 @@ public enum ModelSchemas {
         ]
         for verb in verbs {
             properties[verb.rawValue] =
-                verb == .close ? text("The setting or group that closes.") : words(targets, description(verb))
+                switch verb {
+                case .close, .open: text(description(verb))
+                default: words(targets, description(verb))
+                }
         }
         let lever: JSON = [
             "type": "object", "additionalProperties": false, "properties": .object(properties),
@@ -115,22 +150,16 @@ public enum ModelSchemas {
         case .add: "Adds 'by': plans a year to joiners, a share to a rate, people of each age, pounds to a cost."
         case .set: "Sets it to 'by'."
         case .move: "Sends a share 'by' of joiners, movers or stayers to the setting 'to'."
-        case .close: "Closes a setting; its children go to the setting 'to'."
+        case .close:
+            "Closes a setting, whose children go to the setting 'to', or a provision, whose children ask for another place."
+        case .open: "Opens the schemes of a table in the folder of scenarios, such as schemes.csv."
         case .cap: "Holds it at 'by' where it is above."
         case .delay: "Joiners join 'by' years later."
         }
     }
 
     private static var place: JSON {
-        func list(_ description: String) -> JSON {
-            [
-                "description": .text(description),
-                "oneOf": [
-                    ["type": ["string", "integer"]], ["type": "array", "items": ["type": ["string", "integer"]]],
-                ],
-            ]
-        }
-        return [
+        [
             "type": "object", "additionalProperties": false,
             "description": "The cells it acts on; all where nothing is said.",
             "properties": [
@@ -138,7 +167,8 @@ public enum ModelSchemas {
                 "ncy": list("National curriculum years, as ages."),
                 "band": list("Bands: \(AgeBand.statutory.map(\.name).joined(separator: ", "))."),
                 "setting": list("Settings joined, left or departed from."), "from": list("The same."),
-                "group": list("Groups of settings."), "to": list("Settings or groups moved to, or needs changed to."),
+                "group": list("Groups of settings."), "provision": list("Provisions, where places change."),
+                "to": list("Settings or groups moved to, or needs changed to."),
             ],
         ]
     }

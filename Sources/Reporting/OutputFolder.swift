@@ -20,14 +20,18 @@ public struct OutputFolder: Sendable {
         /// Files that only some commands write, which others may replace.
         var passing: Set<String> {
             switch self {
-            case .results: ["assessments.csv", "causes.csv", "differences.csv"]
+            case .results:
+                [
+                    "assessments.csv", "causes.csv", "differences.csv", "places-outlook.csv", "sufficiency.csv",
+                    "capital.csv",
+                ]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
             case .backtest, .growth: []
             }
         }
 
-        /// A folder of the user's within, which is carried over.
-        var carried: String? { self == .model ? "scenarios" : nil }
+        /// A folder and files of the user's within, which are carried over.
+        var carried: [String] { self == .model ? ["scenarios", "places.csv", "overflow.csv", "latent.csv"] : [] }
 
         var isThere: String { self == .results ? "results are there" : "\(name) is there" }
 
@@ -95,7 +99,7 @@ public struct OutputFolder: Sendable {
             }
             try refuseWhereInTheWay()
             try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.passing))
-            if let carried = kind.carried, manager.fileExists(atPath: "\(path)/\(carried)") {
+            for carried in kind.carried where manager.fileExists(atPath: "\(path)/\(carried)") {
                 try manager.copyItem(atPath: "\(path)/\(carried)", toPath: "\(partialPath)/\(carried)")
             }
             let retired = partialPath + ".old"
@@ -127,7 +131,7 @@ public struct OutputFolder: Sendable {
         let others = present.filter { name in
             var isFolder: ObjCBool = false
             let exists = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
-            let isCarried = kind.carried.map { name.hasPrefix($0 + "/") } ?? false
+            let isCarried = kind.carried.contains { name == $0 || name.hasPrefix($0 + "/") }
             return exists && !isFolder.boolValue && !names.contains(name) && name != ".DS_Store" && !isCarried
         }
         if let other = others.min() {

@@ -25,6 +25,7 @@ public enum ResultFiles {
         if results.contains(where: { $0.assessments != nil }) {
             files.append(("assessments.csv", assessments(results)))
         }
+        files += PlacesFiles.files(results)
         if let settings = results.first?.outcome.model.space.setting, !causes.isEmpty {
             files.append((CausesFile.name, CausesFile.data(causes, settings)))
         }

@@ -21,6 +21,7 @@ public enum TerminalReport {
         lines += totals(result, style)
         lines += breakdown(result, .need, result.outcome.model.space.need, style)
         lines += breakdown(result, .setting, result.outcome.model.space.setting, style)
+        lines += TerminalPlaces.lines(result, style)
         lines += spend(result, style)
         return lines
     }

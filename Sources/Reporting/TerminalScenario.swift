@@ -17,6 +17,7 @@ public enum TerminalScenario {
         for lever in stated.levers { lines += describe(lever.text.size, lever.name) }
         lines += [""] + plans(scenario, difference, baseline, style)
         lines += [""] + settings(scenario, difference, baseline, style)
+        lines += TerminalPlaces.lines(scenario, difference, against: baseline, style)
         lines += [""] + spend(scenario, difference, baseline, style)
         return lines
     }
@@ -30,7 +31,7 @@ public enum TerminalScenario {
     }
 
     /// A signed number with its interval.
-    private static func signed(_ summary: Summary, _ text: (Double) -> String) -> [String] {
+    static func signed(_ summary: Summary, _ text: (Double) -> String) -> [String] {
         func sign(_ value: Double) -> String {
             let text = text(value)
             return value > 0 && text.contains(where: { $0.isNumber && $0 != "0" }) ? "+" + text : text

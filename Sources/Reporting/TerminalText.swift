@@ -1,11 +1,13 @@
 /// Lines of text in columns, for a terminal of 80 characters.
 struct TerminalTable {
     private let heading: [String]
+    private let leading: Int
     private var rows: [[String]] = []
 
-    /// - Parameter heading: the first column is set to the left, the others to the right.
-    init(_ heading: [String]) {
+    /// - Parameter leading: how many columns are set to the left; the others are set to the right.
+    init(_ heading: [String], leading: Int = 1) {
         self.heading = heading
+        self.leading = leading
     }
 
     mutating func append(_ row: [String]) {
@@ -18,7 +20,7 @@ struct TerminalTable {
         func line(_ row: [String]) -> String {
             let cells = row.enumerated().map { column, text in
                 let padding = String(repeating: " ", count: widths[column] - text.count)
-                return column == 0 ? text + padding : padding + text
+                return column < leading ? text + padding : padding + text
             }
             return "  " + cells.joined(separator: gap)
         }

@@ -40,6 +40,12 @@ public enum Purpose: UInt32, Sendable {
     case assessments = 25
     /// How large a lever is.
     case levers = 26
+    /// Who of those who ask gets a place, and where the others go.
+    case places = 27
+    /// How late a scheme opens, and what it costs.
+    case schemes = 28
+    /// Which children with an unmet wish stay, move or ask again.
+    case wishes = 29
     /// The posterior of the rates.
     case fitting = 32
     /// A synthetic authority.
@@ -102,5 +108,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     @inlinable
     public mutating func uniform() -> Double {
         (Double(next() >> 12) + 0.5) * 0x1p-52
+    }
+
+    /// Uniform on the open interval (0, 1), 23 bits: the first is that of the same stream among sixteen runs.
+    public mutating func uniform32() -> Double {
+        Double(nextWord() >> 9) * 0x1p-23 + 0x1p-24
     }
 }

@@ -1,4 +1,5 @@
 import Intake
+import Placement
 import Projection
 import Vocabulary
 
@@ -7,20 +8,27 @@ public struct LeverReader {
     private let space: StateSpace
     private let groups: [String]
     private let januaries: ClosedRange<Int>
+    let allocation: Allocation?
+    /// The tables of schemes of the scenario in hand, by the names of their files.
+    var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
-    public private(set) var findings: [Finding] = []
+    public internal(set) var findings: [Finding] = []
 
     /// - Parameters:
     ///   - groups: the group of each setting.
     ///   - januaries: the projected Januaries, the base first.
-    public init(_ space: StateSpace, groups: [String], januaries: ClosedRange<Int>) {
+    ///   - allocation: who has places in the baseline; `nil` where nothing is full.
+    public init(_ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil) {
         self.space = space
         self.groups = groups
         self.januaries = januaries
+        self.allocation = allocation
     }
 
     /// Puts a scenario in the model's terms.
-    public mutating func scenario(_ text: ScenarioText) -> Scenario {
+    /// - Parameter schemes: the tables that its levers open, by the names of their files.
+    public mutating func scenario(_ text: ScenarioText, schemes: [String: [SchemeRow]] = [:]) -> Scenario {
+        self.schemes = schemes
         var levers: [Scenario.Lever] = []
         for (number, lever) in text.levers.enumerated() {
             let before = findings.count
@@ -36,6 +44,8 @@ public struct LeverReader {
         let years = years(lever, text)
         var adjustments: [RateAdjustment] = []
         var costs: [Scenario.CostChange] = []
+        var opened: [Scheme] = []
+        var places: [PlacesChange] = []
         func add(
             _ quantity: RateAdjustment.Quantity, _ change: RateAdjustment.Change, _ cells: [Int],
             by size: RateAdjustment.Size
@@ -47,7 +57,10 @@ public struct LeverReader {
         let cells = cells(lever.place, text, lever)
         let to = lever.target == .movers ? settings(lever.place.to, text, lever) : []
         switch (lever.verb, lever.target) {
+        case (.open, _): opened = open(lever, text)
+        case (.close, _) where isProvision(lever.named): places = closeProvision(lever, text, years)
         case (.close, _): close(lever, text, add)
+        case (_, .places): places = changePlaces(lever, text, Self.change(lever.verb), size, years)
         case (.move, let target?):
             guard let new = destination(lever, text) else { break }
             switch target {
@@ -80,13 +93,15 @@ public struct LeverReader {
                 let pairs = Set(cells.map { $0 % space.cellsPerAge })
                 costs.append(
                     Scenario.CostChange(change: change, size: size, cells: pairs, years: years, ramp: lever.ramp))
+            case .places: break
             case .stayers:
                 complain(lever, text, "those who stay can only be moved", "Say 'move: stayers', or change movers.")
             }
         case (_, nil): break
         }
         return Scenario.Lever(
-            name: lever.name, file: text.file, text: lever, adjustments: adjustments, costs: costs)
+            name: lever.name, file: text.file, text: lever, adjustments: adjustments, costs: costs, schemes: opened,
+            places: places)
     }
 
     private static func change(_ verb: ScenarioText.Verb) -> RateAdjustment.Change {
@@ -103,7 +118,7 @@ public struct LeverReader {
         _ lever: ScenarioText.Lever, _ text: ScenarioText,
         _ add: (RateAdjustment.Quantity, RateAdjustment.Change, [Int], RateAdjustment.Size) -> Void
     ) {
-        let closed = settings([lever.closed], text, lever)
+        let closed = settings([lever.named], text, lever)
         guard let new = destination(lever, text), !closed.isEmpty else { return }
         if lever.place != ScenarioText.Place() || lever.size != [1, 1, 1] || lever.ramp > 1 {
             complain(
@@ -155,7 +170,10 @@ public struct LeverReader {
             if low != high || low != low.rounded() || !(1...10).contains(low) {
                 complain(lever, text, "'by' is a whole number of years from 1 to 10", "Correct it.")
             }
-        case .add, .close: break
+        case .add, .close, .open: break
+        }
+        if lever.target != .places && !lever.place.provisions.isEmpty {
+            complain(lever, text, "'where: {provision: …}' is for places", "Leave it out.")
         }
         if [.movers, .reclassification].contains(lever.target) && lever.verb != .close { return }
         if !lever.place.to.isEmpty {
@@ -164,6 +182,9 @@ public struct LeverReader {
     }
 
     private mutating func years(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> ClosedRange<Int> {
+        if lever.verb == .open && (lever.starts ?? lever.ends) != nil {
+            complain(lever, text, "schemes open when their table says", "Use 'later' instead of 'starts' and 'ends'.")
+        }
         // A financial year is named by the January in which it is still to come.
         let shift = lever.target == .cost ? 1 : 0
         let known =
@@ -223,7 +244,7 @@ public struct LeverReader {
         return Set(found).sorted()
     }
 
-    private mutating func unknown(
+    mutating func unknown(
         _ name: String, _ what: String, _ known: [String], _ text: ScenarioText, _ lever: ScenarioText.Lever
     ) {
         let hint = nearestSpelling(to: name, among: known).map { "Did you mean '\($0)'?" }
@@ -232,7 +253,7 @@ public struct LeverReader {
             hint ?? "They are \(Array(Set(known)).sorted().prefix(20).joined(separator: ", ")).")
     }
 
-    private mutating func complain(
+    mutating func complain(
         _ lever: ScenarioText.Lever, _ text: ScenarioText, _ message: String, _ remedy: String
     ) {
         findings.append(

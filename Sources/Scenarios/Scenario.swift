@@ -1,4 +1,5 @@
 import Intake
+import Placement
 import Projection
 import Vocabulary
 
@@ -36,6 +37,10 @@ public struct Scenario: Sendable {
         public let adjustments: [RateAdjustment]
         /// Its changes of costs.
         public let costs: [CostChange]
+        /// The schemes that it opens.
+        public let schemes: [Scheme]
+        /// Its changes of places.
+        public let places: [PlacesChange]
     }
 
     /// What the command line calls it.
@@ -49,6 +54,15 @@ public struct Scenario: Sendable {
     public var adjustments: [RateAdjustment] { levers.flatMap(\.adjustments) }
     /// All changes of costs, in order.
     public var costs: [CostChange] { levers.flatMap(\.costs) }
+    /// All schemes, in order.
+    public var schemes: [Scheme] { levers.flatMap(\.schemes) }
+    /// All changes of places, in order.
+    public var places: [PlacesChange] { levers.flatMap(\.places) }
+
+    /// The baseline's places with those of the scenario; `nil` where it leaves them.
+    public func allocation(from baseline: Allocation?) -> Allocation? {
+        schemes.isEmpty && places.isEmpty ? nil : baseline?.adding(schemes, changes: places)
+    }
 
     /// A scenario of chosen levers.
     public init(name: String, title: String, levers: [Lever]) {
@@ -69,6 +83,9 @@ public struct Scenario: Sendable {
 }
 
 extension Scenario.Lever {
+    /// Whether it changes where people are, and not costs alone.
+    public var changesPeople: Bool { !adjustments.isEmpty || !schemes.isEmpty || !places.isEmpty }
+
     /// The size at which the lever does nothing, and the largest that a search tries; `nil` for verbs that have none.
     public var searchRange: (neutral: Double, limit: Double)? {
         let likely = text.size[1]
@@ -91,6 +108,12 @@ extension Scenario.Lever {
             costs: costs.map {
                 Scenario.CostChange(
                     change: $0.change, size: .exactly(size), cells: $0.cells, years: $0.years, ramp: $0.ramp)
+            },
+            schemes: schemes,
+            places: places.map {
+                PlacesChange(
+                    provisions: $0.provisions, $0.change, by: .exactly(size), januaries: $0.januaries, ramp: $0.ramp,
+                    isClosure: $0.isClosure)
             })
     }
 }

@@ -3,6 +3,7 @@
 @_exported import Growth
 @_exported import Intake
 @_exported import LinearAlgebra
+@_exported import Placement
 @_exported import Projection
 @_exported import Rates
 @_exported import Reporting

@@ -140,15 +140,28 @@ private struct YearlyFlows {
         if let setting {
             causes.append(("moves in", moves(step) { $1 == setting && $0 != setting }))
             causes.append(("moves out", -moves(step) { $0 == setting && $1 != setting }))
+            guard outcome.displacements.series > 0 else { return causes }
+            causes.append(
+                ("for want of a place elsewhere", moves(step, outcome.displacements) { $1 == setting && $0 != $1 }))
+            causes.append(("without a place here", -moves(step, outcome.displacements) { $0 == setting && $0 != $1 }))
+            causes.append(
+                (
+                    "back to a place",
+                    moves(step, outcome.returns) { $1 == setting && $0 != $1 }
+                        - moves(step, outcome.returns) { $0 == setting && $0 != $1 }
+                ))
         }
         return causes
     }
 
-    private func moves(_ step: Int, _ isCounted: (_ from: Int, _ to: Int) -> Bool) -> Double {
+    private func moves(
+        _ step: Int, _ matrix: RunTotals? = nil, _ isCounted: (_ from: Int, _ to: Int) -> Bool
+    ) -> Double {
         let settings = space.setting.count
-        return (0..<outcome.moves.series).reduce(0) { sum, pair in
+        let matrix = matrix ?? outcome.moves
+        return (0..<matrix.series).reduce(0) { sum, pair in
             isCounted(pair / settings, pair % settings)
-                ? sum + outcome.moves.summary(step: step, series: pair).mean : sum
+                ? sum + matrix.summary(step: step, series: pair).mean : sum
         }
     }
 }

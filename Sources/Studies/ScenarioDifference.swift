@@ -20,6 +20,8 @@ public struct ScenarioDifference: Sendable {
     public let plans: [StudyResult.PlansRow]
     /// The same of joiners, leavers, movers and transfers, one setting at a time.
     public let flows: [StudyResult.FlowRow]
+    /// Children elsewhere for want of a place, by January from the base; none where nothing is full.
+    public let unmet: [Summary]
     /// Spend.
     public let budget: [BudgetRow]
 
@@ -50,6 +52,9 @@ public struct ScenarioDifference: Sendable {
             }
         }
         self.flows = flows
+        unmet = zip(scenario.places?.unmet ?? [], baseline.places?.unmet ?? []).map { mine, theirs in
+            Summary(of: zip(mine, theirs).map(-))
+        }
         budget = zip(scenario.budget.lines, baseline.budget.lines).map { mine, theirs in
             BudgetRow(
                 year: mine.year, setting: mine.setting, pounds: Summary(of: zip(mine.runs, theirs.runs).map(-)))

@@ -54,7 +54,7 @@ public struct ScenarioRuns: Sendable {
         guard let stated = scenario.scenario else { return [] }
         var alone: [(name: String, outcome: Outcome)] = []
         if stated.levers.count > 1 {
-            for (number, lever) in stated.levers.enumerated() where !lever.adjustments.isEmpty {
+            for (number, lever) in stated.levers.enumerated() where lever.changesPeople {
                 if let outcome = try? people(stated.only(number)) { alone.append((lever.name, outcome)) }
             }
         }

@@ -1,4 +1,5 @@
 import Intake
+import Placement
 import Projection
 import Rates
 import Scenarios
@@ -30,6 +31,8 @@ public struct Study: Sendable {
     public let population: [[Double]]
     /// How joiner rates change over the projected years.
     public let joinerPath: JoinerPath
+    /// Who has places, and what becomes of those without; `nil` where nothing is full.
+    public let allocation: Allocation?
     /// What becomes of requests for an assessment; `nil` where the folder does not say.
     public let assessments: AssessmentShares?
 
@@ -60,7 +63,8 @@ public struct Study: Sendable {
             }
         let assessments = AssessmentShares(read.value, joiners: parts.joinersByAge)
         let growth = GrowthAssembly(read.value, parts, funnel: assessments)
-        let findings = read.findings + parts.findings + growth.findings
+        let places = PlacesAssembly(read.value, base: parts.base)
+        let findings = read.findings + parts.findings + growth.findings + places.findings
         guard !findings.containsErrors else { throw UnusableData(findings) }
         folder = read.value
         self.findings = findings
@@ -69,6 +73,7 @@ public struct Study: Sendable {
         population = parts.population
         joinerPath = growth.path
         self.assessments = assessments
+        allocation = places.allocation
     }
 
     /// The name of the model in outputs: its title, or the folder's name.
@@ -89,7 +94,8 @@ public struct Study: Sendable {
             case .observed(let evidence): FlowRates(from: evidence, seed: seed, runs: runs, prior: prior)
             case .given(let rates): FlowRates(rates)
             }
-        return FlowModel(base: base, population: population, rates: rates, joinerPath: joinerPath)
+        return FlowModel(
+            base: base, population: population, rates: rates, joinerPath: joinerPath, placement: allocation)
     }
 
     /// Simulates the baseline.
@@ -113,7 +119,8 @@ public struct Study: Sendable {
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.
     /// - Throws: ``UnusableData`` with everything that is wrong with any of them.
     public func scenarios(_ names: [String]) throws(UnusableData) -> [(scenario: Scenario, sources: [SourceFile])] {
-        var reader = LeverReader(folder.space, groups: folder.groups, januaries: base.january...lastJanuary)
+        var reader = LeverReader(
+            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation)
         var findings: [Finding] = []
         var scenarios: [(Scenario, [SourceFile])] = []
         func refuse(_ message: String, _ remedy: String) {
@@ -135,8 +142,8 @@ public struct Study: Sendable {
                                 "'\(read.text.name)' is not the file's name, or is that of the baseline",
                                 remedy: "Say 'scenario: \(part)', in a file that is not called baseline."))
                     }
-                    parts.append(reader.scenario(read.text))
-                    sources.append(read.source)
+                    parts.append(reader.scenario(read.text, schemes: read.schemes))
+                    sources += read.sources
                 } catch {
                     findings += error.findings
                 }
@@ -154,7 +161,8 @@ extension Simulation {
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1, with the lever's line and the cell.
     public func adjusted(by scenario: Scenario, in study: Study) throws(UnusableData) -> Simulation {
         do {
-            return try adjusted(by: scenario.adjustments)
+            return try adjusted(
+                by: scenario.adjustments, placement: scenario.allocation(from: study.allocation))
         } catch {
             let numbers = scenario.levers.flatMap { lever in lever.adjustments.map { _ in lever } }
             let (lever, space) = (numbers[error.number], study.folder.space)

@@ -50,6 +50,10 @@ public struct StudyResult: Sendable {
     public let budget: Budget
     /// Requests, assessments and plans issued; `nil` where the folder does not say what becomes of requests.
     public let assessments: AssessmentOutlook?
+    /// Children against places; `nil` where nothing is full.
+    public let places: PlacesOutlook?
+    /// What the scenario's schemes cost and when they open.
+    public let schemes: [SchemeOutlook]
     /// Whether stock and flow close.
     public let checks: [ConservationCheck]
 
@@ -69,6 +73,8 @@ public struct StudyResult: Sendable {
         flows = Self.flowRows(outcome)
         budget = Budget(outcome, costs: study.folder.costs, changes: scenario?.costs ?? [])
         assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
+        places = PlacesOutlook(outcome)
+        schemes = (scenario?.schemes ?? []).map { SchemeOutlook($0, outcome) }
         checks = outcome.checkConservation()
     }
 
@@ -85,7 +91,6 @@ public struct StudyResult: Sendable {
                     people: totals.summary(step: step, series: series))
             }
         }
-        let settings = outcome.model.space.setting.count
         let needs = outcome.model.space.need.count
         rows += mapInParallel(outcome.reclassified.steps * outcome.reclassified.series) { index in
             let (step, pair) = index.quotientAndRemainder(dividingBy: outcome.reclassified.series)
@@ -93,14 +98,23 @@ public struct StudyResult: Sendable {
                 january: base + step + 1, flow: .reclassify, label: SeriesLayout.Label(need: pair / needs),
                 toSetting: nil, toNeed: pair % needs, people: outcome.reclassified.summary(step: step, series: pair))
         }
+        let matrices: [(Flow, RunTotals)] = [
+            (.move, outcome.moves), (.displace, outcome.displacements), (.return, outcome.returns),
+        ]
+        for (flow, matrix) in matrices { rows += Self.pairs(flow, matrix, outcome) }
         return rows
-            + mapInParallel(outcome.moves.steps * outcome.moves.series) { index in
-                let (step, pair) = index.quotientAndRemainder(dividingBy: outcome.moves.series)
-                let label = SeriesLayout.Label(setting: pair / settings)
-                return FlowRow(
-                    january: base + step + 1, flow: .move, label: label, toSetting: pair % settings, toNeed: nil,
-                    people: outcome.moves.summary(step: step, series: pair))
-            }
+    }
+
+    /// Plans that change setting, by the setting left or asked for and the one they come to.
+    private static func pairs(_ flow: Flow, _ matrix: RunTotals, _ outcome: Outcome) -> [FlowRow] {
+        let settings = outcome.model.space.setting.count
+        return mapInParallel(matrix.steps * matrix.series) { index in
+            let (step, pair) = index.quotientAndRemainder(dividingBy: matrix.series)
+            return FlowRow(
+                january: outcome.model.base.january + step + 1, flow: flow,
+                label: SeriesLayout.Label(setting: pair / settings), toSetting: pair % settings, toNeed: nil,
+                people: matrix.summary(step: step, series: pair))
+        }
     }
 }
 

@@ -1,0 +1,117 @@
+import Projection
+import Sampling
+import Vocabulary
+
+/// Gives out places each January: those who sit there stay, then movers and joiners are served in order of priority, at random
+/// within one; the others go where the policy sends them, and may ask again.
+///
+/// A child is counted in the narrowest provision that takes it, then in wider ones. Where provisions are disjoint, alike or lie
+/// within one another this serves as many children as can be served. Settings, needs and ages that no provision takes are
+/// never full.
+public struct Allocation: PlacementRule {
+    /// What is kept of each January, for a provision, or for a need and band of ages.
+    public enum Measure: Int, CaseIterable, Sendable {
+        /// Places for children of this authority.
+        case places
+        /// Children who have one; above places where a January began over-full.
+        case placed
+        /// Children who asked in this January and got none, by the narrowest provision that would take them.
+        case displaced
+        /// Children who are elsewhere and would have a place: this January's displaced and those of earlier ones.
+        case unmet
+        /// Places that nobody has; those of a need and band are its part of each provision's, in proportion to who is there.
+        case empty
+    }
+
+    /// How late a scheme opens.
+    public struct Delay: Sendable, Equatable {
+        /// Years, drawn once per run and rounded to whole ones.
+        public let years: RateAdjustment.Size
+
+        /// States years.
+        public init(years: RateAdjustment.Size) {
+            self.years = years
+        }
+    }
+
+    /// The cells of the model.
+    public let space: StateSpace
+    /// Who has places.
+    public let provisions: [Provision]
+    /// Where the others go.
+    public let policy: PlacementPolicy
+    /// How late each scheme opens, by the numbers that changes of places name.
+    public let delays: [Delay]
+    /// Levers on places.
+    public let changes: [PlacesChange]
+    /// The bands of ages of totals.
+    public let bands: [AgeBand]
+    let queues: PlacementQueues
+    let bandOfAge: [Int?]
+
+    /// Joins provisions and policy.
+    /// - Precondition: every age, need and setting that a provision takes has routes whose last order ends in settings that are
+    ///   never full; schemes of changes have a delay.
+    public init(
+        space: StateSpace, provisions: [Provision], policy: PlacementPolicy, delays: [Delay] = [],
+        changes: [PlacesChange] = [], bands: [AgeBand] = AgeBand.statutory
+    ) {
+        self.space = space
+        self.provisions = provisions
+        self.policy = policy
+        self.delays = delays
+        self.changes = changes
+        self.bands = bands
+        queues = PlacementQueues(space, provisions, policy)
+        bandOfAge = (0..<space.ages).map { age in bands.firstIndex { $0.ages.contains(age) } }
+    }
+
+    /// The same with schemes and levers.
+    public func adding(_ schemes: [Scheme], changes more: [PlacesChange] = []) -> Allocation {
+        var all = provisions
+        for (number, scheme) in schemes.enumerated() {
+            for phase in scheme.phases {
+                let change = Provision.Change(
+                    september: phase.opens, places: phase.places, scheme: delays.count + number)
+                let place = all.firstIndex { $0.name == phase.provision } ?? all.count
+                if place == all.count { all.append(Provision(name: phase.provision, tranches: [])) }
+                all[place].add(change, phase.designation)
+            }
+        }
+        return Allocation(
+            space: space, provisions: all, policy: policy, delays: delays + schemes.map { Delay(years: $0.delay) },
+            changes: changes + more, bands: bands)
+    }
+
+    /// The settings in which some places are counted.
+    public var settings: [Int] { queues.settings }
+
+    /// How many totals are kept of each January: measures of each provision, then of each need and band.
+    public var seriesCount: Int {
+        (provisions.count + space.need.count * bands.count) * Measure.allCases.count
+    }
+
+    /// The number of a provision's total.
+    public func series(provision: Int, _ measure: Measure) -> Int {
+        provision * Measure.allCases.count + measure.rawValue
+    }
+
+    /// The number of a need's and band's total, over all provisions; the places are those of its children and its part of empty ones.
+    public func series(need: Int, band: Int, _ measure: Measure) -> Int {
+        (provisions.count + need * bands.count + band) * Measure.allCases.count + measure.rawValue
+    }
+
+    /// See ``PlacementRule``.
+    public func worker(seed: UInt64, usesMeanRates: Bool) -> any PlacementWorker {
+        AllocationWorker(self, seed: seed, usesMeanRates: usesMeanRates)
+    }
+}
+
+extension Allocation {
+    /// Whether some provision takes children of an age, need and setting, so that they can find it full.
+    public func isLimited(age: Int, need: Int, setting: Int) -> Bool {
+        provisions.contains { provision in
+            provision.tranches.contains { $0.designation.takes(age: age, need: need, setting: setting) }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Projection
+import Sampling
+
+/// What follows from who was served: where children are, who is displaced, and what is counted.
+extension AllocationWorker {
+    /// Puts those served into their places, and tells who was not.
+    func settle(_ january: PlacementJanuary) {
+        let holders = queues.holders.count
+        for queue in 0..<queues.count where !queues.seats[queue].isEmpty {
+            let all = asking[queue]
+            if all.asCounts.isNought { continue }
+            let cell = queues.cell(queue)
+            let uniform = uniforms(queue, january.january, .places, index: 0)
+            var spread = Spread(all - left[queue], of: all, from: uniform)
+            let served = spread.take(of: entrants[queue])
+            january.people[cell] &+= served.asCounts
+            left[queue] = entrants[queue] - served
+            displaced[queue] = left[queue]
+            january.displaced[cell] = left[queue].asCounts
+            for holder in 0..<holders {
+                let place = queue * holders + holder
+                if wishesAsking[place].asCounts.isNought { continue }
+                let back = spread.take(of: wishesAsking[place])
+                let from = self.cell(queue, holder)
+                let counts = back.asCounts
+                wishes[place] -= back
+                january.people[from] &-= counts
+                january.people[cell] &+= counts
+                january.returned[from] &+= counts
+                january.returns[pair(from, cell)] &+= counts
+            }
+        }
+    }
+
+    /// Sends the displaced along their routes, order by order.
+    func sendElsewhere(_ january: PlacementJanuary) {
+        let orders = queues.routes.lazy.map(\.count).max() ?? 0
+        for order in 0..<orders {
+            for queue in 0..<queues.count where order < queues.routes[queue].count {
+                if left[queue].asCounts.isNought { continue }
+                send(queue, along: queues.routes[queue][order], order: order, january)
+            }
+        }
+    }
+
+    private func send(
+        _ queue: Int, along targets: [PlacementQueues.Target], order: Int, _ january: PlacementJanuary
+    ) {
+        let uniform = uniforms(queue, january.january, .places, index: UInt32(1 + order))
+        let all = left[queue]
+        var sent = Lanes()
+        for (place, target) in targets.enumerated() {
+            let isRest = place == targets.count - 1 && target.shareUpTo > 0.999
+            let upTo = isRest ? all : (all * target.shareUpTo + uniform).floored.within(sent, all)
+            let count = upTo - sent
+            sent = upTo
+            let got = queues.queue(like: queue, at: target.setting).map { seat(count, in: $0) } ?? count
+            if got.asCounts.isNought { continue }
+            let cell = queues.cell(queue)
+            let to = cell - cell % rule.space.setting.count + target.setting
+            left[queue] -= got
+            january.people[to] &+= got.asCounts
+            january.displacements[pair(cell, to)] &+= got.asCounts
+            if let holder = target.holder { wishes[queue * queues.holders.count + holder] += got }
+        }
+    }
+
+    /// How many of those who come to a setting with places find one free.
+    private func seat(_ count: Lanes, in queue: Int) -> Lanes {
+        var waiting = count
+        for seat in queues.seats[queue] {
+            let got = room[seat.pool].within(Lanes(), waiting)
+            room[seat.pool] -= got
+            taken[seat.number] += got
+            waiting -= got
+        }
+        return count - waiting
+    }
+
+    private func pair(_ from: Int, _ to: Int) -> Int {
+        let settings = rule.space.setting.count
+        return from % settings * settings + to % settings
+    }
+
+    /// Counts places, and children with, without and in want of one.
+    func tally(_ january: PlacementJanuary) {
+        january.totals.update(repeating: LaneCounts(), count: rule.seriesCount)
+        for (number, pool) in queues.pools.enumerated() {
+            add(places[number], pool, .places, to: january)
+            add(room[number], pool, .empty, to: january)
+            var weight = Lanes()
+            for seat in pool.queues.indices { weight += taken[pool.firstSeat + seat] + 0.01 }
+            var spread = Spread(room[number], of: weight, from: Lanes(repeating: 0.5))
+            for (place, queue) in pool.queues.enumerated() {
+                let there = taken[pool.firstSeat + place]
+                add(there, pool, .placed, to: january)
+                let free = spread.part(of: there + 0.01)
+                add(there, queue, .placed, .places, to: january)
+                add(free, queue, .empty, .places, to: january)
+            }
+        }
+        for queue in 0..<queues.count {
+            guard let narrowest = queues.seats[queue].first else { continue }
+            var unmet = Lanes()
+            for holder in queues.holders.indices { unmet += wishes[queue * queues.holders.count + holder] }
+            let pool = queues.pools[narrowest.pool]
+            add(displaced[queue], pool, .displaced, to: january)
+            add(unmet, pool, .unmet, to: january)
+            add(displaced[queue], queue, .displaced, to: january)
+            add(unmet, queue, .unmet, to: january)
+        }
+    }
+
+    private func add(
+        _ lanes: Lanes, _ pool: PlacementQueues.Pool, _ measure: Allocation.Measure, to january: PlacementJanuary
+    ) {
+        january.totals[rule.series(provision: pool.provision, measure)] &+= lanes.asCounts
+    }
+
+    private func add(_ lanes: Lanes, _ queue: Int, _ measures: Allocation.Measure..., to january: PlacementJanuary) {
+        guard let band = rule.bandOfAge[queues.age(queue)] else { return }
+        for measure in measures {
+            january.totals[rule.series(need: queues.need(queue), band: band, measure)] &+= lanes.asCounts
+        }
+    }
+}

@@ -1,0 +1,221 @@
+import Projection
+import Sampling
+import Vocabulary
+
+/// Gives out the places of sixteen runs at a time; its arrays are made once for all blocks of a worker.
+final class AllocationWorker: PlacementWorker {
+    let rule: Allocation
+    let queues: PlacementQueues
+    let seed: UInt64
+    private let usesMeanRates: Bool
+    var stream: LaneStream
+
+    /// Children by queue: those who sit there or are served, who ask, and of them who came by themselves, and who have got none.
+    let seated: UnsafeMutablePointer<Lanes>
+    let asking: UnsafeMutablePointer<Lanes>
+    let entrants: UnsafeMutablePointer<Lanes>
+    let left: UnsafeMutablePointer<Lanes>
+    /// Children by queue and holder: who are elsewhere and would be there, and who of them ask.
+    let wishes: UnsafeMutablePointer<Lanes>
+    let wishesAsking: UnsafeMutablePointer<Lanes>
+    /// Places by pool, those nobody has, and children by seat.
+    let places: UnsafeMutablePointer<Lanes>
+    let room: UnsafeMutablePointer<Lanes>
+    let taken: UnsafeMutablePointer<Lanes>
+    /// This January's displaced by queue.
+    let displaced: UnsafeMutablePointer<Lanes>
+    private let delays: UnsafeMutablePointer<Lanes>
+    private let sizes: UnsafeMutablePointer<Lanes>
+
+    init(_ rule: Allocation, seed: UInt64, usesMeanRates: Bool) {
+        self.rule = rule
+        queues = rule.queues
+        self.seed = seed
+        self.usesMeanRates = usesMeanRates
+        stream = LaneStream(seed: seed, firstRun: 0)
+        func lanes(_ count: Int) -> UnsafeMutablePointer<Lanes> {
+            let memory = UnsafeMutablePointer<Lanes>.allocate(capacity: max(count, 1))
+            memory.initialize(repeating: Lanes(), count: max(count, 1))
+            return memory
+        }
+        seated = lanes(queues.count)
+        asking = lanes(queues.count)
+        entrants = lanes(queues.count)
+        left = lanes(queues.count)
+        displaced = lanes(queues.count)
+        wishes = lanes(queues.count * queues.holders.count)
+        wishesAsking = lanes(queues.count * queues.holders.count)
+        places = lanes(queues.pools.count)
+        room = lanes(queues.pools.count)
+        taken = lanes(queues.seatCount)
+        delays = lanes(rule.delays.count)
+        sizes = lanes(rule.changes.count)
+    }
+
+    deinit {
+        for memory in [seated, asking, entrants, left, displaced, wishes, wishesAsking, places, room, taken] {
+            memory.deallocate()
+        }
+        delays.deallocate()
+        sizes.deallocate()
+    }
+
+    func begin(firstRun: Int, _ january: PlacementJanuary) {
+        stream = LaneStream(seed: seed, firstRun: firstRun)
+        for (scheme, delay) in rule.delays.enumerated() {
+            delays[scheme] = (quantiles(of: delay.years, .schemes) + 0.5).floored
+        }
+        for (number, change) in rule.changes.enumerated() {
+            sizes[number] = quantiles(of: change.size, .levers)
+        }
+        clear()
+        queue(january)
+        beginWishes(january)
+        openPools(january.january)
+        seatThoseThere(january)
+        tally(january)
+    }
+
+    func place(_ january: PlacementJanuary) {
+        clear()
+        keepWishes(january)
+        queue(january)
+        openPools(january.january)
+        seatThoseThere(january)
+        for priority in 0..<queues.priorities {
+            for pool in queues.pools.indices { serve(pool, priority: priority, january.january) }
+        }
+        settle(january)
+        sendElsewhere(january)
+        tally(january)
+    }
+
+    private func quantiles(of size: RateAdjustment.Size, _ purpose: Purpose) -> Lanes {
+        let subject = RandomStream.subject(year: 0, purpose: purpose)
+        let uniforms = stream.words(subject: subject, state: size.key, index: 0).0.asUniforms
+        var quantiles = Lanes()
+        for lane in 0..<16 { quantiles[lane] = Float(size.quantile(usesMeanRates ? 0.5 : Double(uniforms[lane]))) }
+        return quantiles
+    }
+
+    private func clear() {
+        displaced.update(repeating: Lanes(), count: queues.count)
+        left.update(repeating: Lanes(), count: queues.count)
+        asking.update(repeating: Lanes(), count: queues.count)
+        wishesAsking.update(repeating: Lanes(), count: queues.count * queues.holders.count)
+        taken.update(repeating: Lanes(), count: queues.seatCount)
+    }
+
+    /// A uniform number of each run for a queue in a January.
+    func uniforms(_ queue: Int, _ january: Int, _ purpose: Purpose, index: UInt32) -> Lanes {
+        let space = rule.space
+        let subject = RandomStream.subject(year: january, purpose: purpose, age: queues.age(queue))
+        let setting = queues.cell(queue) % space.setting.count
+        let key = space.key(need: queues.need(queue), setting: setting)
+        return stream.words(subject: subject, state: key, index: index).0.asUniforms
+    }
+
+    /// Takes newcomers out of their cells, and puts them and those who ask again into queues.
+    private func queue(_ january: PlacementJanuary) {
+        for queue in 0..<queues.count where !queues.seats[queue].isEmpty {
+            let cell = queues.cell(queue)
+            let (people, sitting) = (january.people[cell], january.sitting[cell])
+            seated[queue] = sitting.asLanes
+            entrants[queue] = (people &- sitting).asLanes
+            asking[queue] += entrants[queue]
+            left[queue] = asking[queue]
+            january.people[cell] = sitting
+        }
+    }
+
+    /// How many places each pool has in a January; nobody has one yet.
+    private func openPools(_ january: Int) {
+        for (number, pool) in queues.pools.enumerated() {
+            var open = Lanes()
+            for change in pool.changes where change.september < january {
+                let amount = Lanes(repeating: Float(change.places))
+                guard let scheme = change.scheme else {
+                    open += amount
+                    continue
+                }
+                let isOpen = delays[scheme] .<= Float(january - 1 - change.september)
+                open += Lanes().replacing(with: amount, where: isOpen)
+            }
+            for (lever, change) in rule.changes.enumerated() where change.provisions.contains(pool.provision) {
+                let strength = RateAdjustment.strength(in: january, of: change.januaries, ramp: change.ramp)
+                if strength == 0 { continue }
+                for lane in 0..<16 {
+                    open[lane] = Float(
+                        change.change.changed(
+                            Double(open[lane]), size: Double(sizes[lever][lane]), strength: strength
+                        ).rounded())
+                }
+            }
+            places[number] = open.within(Lanes(), Lanes(repeating: 1e6))
+            room[number] = places[number]
+        }
+    }
+
+    /// Those who sit there keep their places: in the narrowest pool that has room, in the widest where none has. Where a
+    /// provision closes they ask for another place like newcomers.
+    private func seatThoseThere(_ january: PlacementJanuary) {
+        for (number, pool) in queues.pools.enumerated() {
+            if isClosing(pool, january.january) { sendToQueue(pool, room[number], january) }
+            var (bound, free) = (Lanes(), Lanes())
+            for (place, queue) in pool.queues.enumerated() {
+                if pool.isLast[place] { bound += seated[queue] } else { free += seated[queue] }
+            }
+            let part = (room[number] - bound).within(Lanes(), free)
+            var spread = Spread(part, of: free, from: Lanes(repeating: 0.5))
+            for (place, queue) in pool.queues.enumerated() {
+                let stays = pool.isLast[place] ? seated[queue] : spread.take(of: seated[queue])
+                taken[pool.firstSeat + place] = stays
+                seated[queue] -= stays
+            }
+            room[number] = (room[number] - bound - part).within(Lanes(), room[number])
+        }
+    }
+
+    private func isClosing(_ pool: PlacementQueues.Pool, _ january: Int) -> Bool {
+        rule.changes.contains {
+            $0.isClosure && $0.provisions.contains(pool.provision) && $0.januaries.contains(january)
+        }
+    }
+
+    /// Children of a closing pool whom no wider one takes and who find no room in it.
+    private func sendToQueue(_ pool: PlacementQueues.Pool, _ room: Lanes, _ january: PlacementJanuary) {
+        let bound = pool.queues.indices.filter { pool.isLast[$0] }
+        var all = Lanes()
+        for place in bound { all += seated[pool.queues[place]] }
+        var spread = Spread(room.within(Lanes(), all), of: all, from: Lanes(repeating: 0.5))
+        for place in bound {
+            let queue = pool.queues[place]
+            let going = seated[queue] - spread.take(of: seated[queue])
+            seated[queue] -= going
+            january.people[queues.cell(queue)] &-= going.asCounts
+            entrants[queue] += going
+            asking[queue] += going
+            left[queue] += going
+        }
+    }
+
+    /// Gives a pool's free places to those of one priority, at random where they are too few.
+    private func serve(_ number: Int, priority: Int, _ january: Int) {
+        let pool = queues.pools[number]
+        let range = pool.starts[priority]..<pool.starts[priority + 1]
+        var all = Lanes()
+        for place in range { all += left[pool.queues[place]] }
+        let part = room[number].within(Lanes(), all)
+        if part.asCounts.isNought { return }
+        let subject = RandomStream.subject(year: january, purpose: .places)
+        let uniform = stream.words(subject: subject, state: pool.key, index: UInt32(priority)).0.asUniforms
+        var spread = Spread(part, of: all, from: uniform)
+        for place in range {
+            let queue = pool.queues[place]
+            let served = spread.take(of: left[queue])
+            left[queue] -= served
+            taken[pool.firstSeat + place] += served
+            room[number] -= served
+        }
+    }
+}

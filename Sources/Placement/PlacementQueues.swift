@@ -1,0 +1,167 @@
+import Vocabulary
+
+/// Who asks where, put in numbers once: queues are ages × needs of each setting with places, pools are tranches of provisions.
+struct PlacementQueues: Sendable {
+    /// A tranche and the queues that it serves, in order of priority.
+    struct Pool: Sendable {
+        let provision: Int
+        /// What its draws are keyed by.
+        let key: UInt32
+        let changes: [Provision.Change]
+        /// The first of the pool's places among all seats.
+        let firstSeat: Int
+        /// The queues served, those of one priority side by side.
+        let queues: [Int]
+        /// Where each priority's queues begin; the end is the last.
+        let starts: [Int]
+        /// Whether no wider pool takes a queue's children.
+        let isLast: [Bool]
+    }
+
+    /// A pool that takes a queue's children, and the seat kept for them.
+    struct Seat: Sendable {
+        let pool: Int
+        let number: Int
+    }
+
+    /// Where the displaced of a queue go.
+    struct Target: Sendable {
+        let setting: Int
+        /// What of those who come to this order goes here or to the targets before it.
+        let shareUpTo: Float
+        /// The holder of the wish to come back; `nil` where nobody asks again.
+        let holder: Int?
+    }
+
+    private let space: StateSpace
+    let count: Int
+    /// The settings with places, and where each setting stands among them.
+    let settings: [Int]
+    private let placeOfSetting: [Int?]
+    /// Pools, the narrowest first.
+    let pools: [Pool]
+    /// The pools of each queue, the narrowest first; none where a queue is never full.
+    let seats: [[Seat]]
+    let seatCount: Int
+    /// How many priorities there are.
+    let priorities: Int
+    /// The settings in which children with unmet wishes are.
+    let holders: [Int]
+    /// Where the displaced of each queue go, by order.
+    let routes: [[[Target]]]
+    /// Queues × holders: whether those with a wish ask every year.
+    let asksYearly: [Bool]
+    /// Queues × holders: the share of children there who have a wish at the base, and of those who come there later.
+    let latent: [Float]
+    let hasLatent: Bool
+
+    init(_ space: StateSpace, _ provisions: [Provision], _ policy: PlacementPolicy) {
+        self.space = space
+        let needs = space.need.count
+        let designations = provisions.flatMap { $0.tranches.map(\.designation) }
+        let settings = Set(designations.flatMap(\.settings)).sorted()
+        self.settings = settings
+        placeOfSetting = space.setting.codes.indices.map { settings.firstIndex(of: $0) }
+        let count = settings.count * space.ages * needs
+        self.count = count
+        func asked(_ queue: Int) -> PlacementPolicy.Asked {
+            PlacementPolicy.Asked(
+                setting: settings[queue / (space.ages * needs)], need: queue % needs, age: queue / needs % space.ages)
+        }
+        let ranks = (0..<needs).map { policy.firstNeeds.firstIndex(of: $0) ?? policy.firstNeeds.count }
+        func priority(_ queue: Int) -> Int {
+            let phase = policy.servesPhaseFirst && !policy.phaseAges.contains(asked(queue).age) ? 1 : 0
+            return phase * (policy.firstNeeds.count + 1) + ranks[asked(queue).need]
+        }
+        priorities = 2 * (policy.firstNeeds.count + 1)
+
+        var found: [(provision: Int, key: UInt32, tranche: Provision.Tranche, queues: [Int])] = []
+        for (number, provision) in provisions.enumerated() {
+            for (place, tranche) in provision.tranches.enumerated() {
+                let key = stableKey(provision.name, String(place))
+                let queues = (0..<count).filter {
+                    let asked = asked($0)
+                    return tranche.designation.takes(age: asked.age, need: asked.need, setting: asked.setting)
+                }
+                found.append((number, key, tranche, queues.sorted { (priority($0), $0) < (priority($1), $1) }))
+            }
+        }
+        let order = found.indices.sorted { (found[$0].queues.count, $0) < (found[$1].queues.count, $1) }
+        var last = [Int](repeating: -1, count: count)
+        for (pool, number) in order.enumerated() { for queue in found[number].queues { last[queue] = pool } }
+        var pools: [Pool] = []
+        var seats = [[Seat]](repeating: [], count: count)
+        var seatCount = 0
+        for (pool, number) in order.enumerated() {
+            let (provision, key, tranche, queues) = found[number]
+            let starts = (0...priorities).map { level in queues.count { priority($0) < level } }
+            pools.append(
+                Pool(
+                    provision: provision, key: key, changes: tranche.changes, firstSeat: seatCount, queues: queues,
+                    starts: starts, isLast: queues.map { last[$0] == pool }))
+            for (place, queue) in queues.enumerated() {
+                seats[queue].append(Seat(pool: pool, number: seatCount + place))
+            }
+            seatCount += queues.count
+        }
+        self.pools = pools
+        self.seats = seats
+        self.seatCount = seatCount
+
+        let asking = policy.routes.values.joined().joined().filter { $0.asking != .never }.map(\.setting)
+        let holders = Set(asking + policy.latent.map(\.setting)).sorted()
+        self.holders = holders
+        var asksYearly = [Bool](repeating: false, count: count * holders.count)
+        var latent = [Float](repeating: 0, count: count * holders.count)
+        routes = (0..<count).map { queue in
+            if seats[queue].isEmpty { return [] }
+            return (policy.routes[asked(queue)] ?? []).map { routes in
+                var shareUpTo = 0.0
+                return routes.map { route in
+                    shareUpTo += route.share
+                    let holder = route.asking == .never ? nil : holders.firstIndex(of: route.setting)
+                    if let holder, route.asking == .yearly { asksYearly[queue * holders.count + holder] = true }
+                    return Target(setting: route.setting, shareUpTo: Float(min(shareUpTo, 1)), holder: holder)
+                }
+            }
+        }
+        for wish in policy.latent {
+            guard let holder = holders.firstIndex(of: wish.setting) else { continue }
+            for queue in 0..<count where wish.ages.contains(asked(queue).age) {
+                guard asked(queue).setting == wish.wanted, wish.needs.contains(asked(queue).need) else { continue }
+                latent[queue * holders.count + holder] += Float(wish.share)
+            }
+        }
+        self.asksYearly = asksYearly
+        self.latent = latent
+        hasLatent = latent.contains { $0 > 0 }
+        for queue in 0..<count where !seats[queue].isEmpty {
+            let targets = routes[queue].last ?? []
+            let isOpen = targets.allSatisfy { target in
+                guard let place = placeOfSetting[target.setting] else { return true }
+                return seats[place * space.ages * needs + queue % (space.ages * needs)].isEmpty
+            }
+            precondition(
+                isOpen && (targets.last?.shareUpTo ?? 0) > 0.999, "the displaced of \(asked(queue)) have nowhere to go")
+        }
+    }
+
+    /// The cell of a queue's children.
+    func cell(_ queue: Int) -> Int {
+        queue % (space.ages * space.need.count) * space.setting.count
+            + settings[queue / (space.ages * space.need.count)]
+    }
+
+    /// The age of a queue's children.
+    func age(_ queue: Int) -> Int { queue / space.need.count % space.ages }
+
+    /// The need of a queue's children.
+    func need(_ queue: Int) -> Int { queue % space.need.count }
+
+    /// The queue of the same age and need at another setting; `nil` where that is never full.
+    func queue(like queue: Int, at setting: Int) -> Int? {
+        guard let place = placeOfSetting[setting] else { return nil }
+        let other = place * space.ages * space.need.count + queue % (space.ages * space.need.count)
+        return seats[other].isEmpty ? nil : other
+    }
+}

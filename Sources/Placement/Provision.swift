@@ -1,0 +1,109 @@
+import Projection
+import Vocabulary
+
+/// A school, base or pool of places, and who may have one.
+public struct Provision: Sendable, Equatable {
+    /// Who may have some of its places.
+    public struct Designation: Sendable, Hashable {
+        /// Positions of the settings that it serves.
+        public let settings: [Int]
+        /// Positions of the needs that it is for.
+        public let needs: [Int]
+        /// Ages on 31 August.
+        public let ages: ClosedRange<Int>
+
+        /// Says who.
+        public init(settings: [Int], needs: [Int], ages: ClosedRange<Int>) {
+            self.settings = settings
+            self.needs = needs
+            self.ages = ages
+        }
+
+        func takes(age: Int, need: Int, setting: Int) -> Bool {
+            ages.contains(age) && needs.contains(need) && settings.contains(setting)
+        }
+    }
+
+    /// Places that open, or that close where they are fewer than nought.
+    public struct Change: Sendable, Equatable {
+        /// The September; it shows in the January after it.
+        public let september: Int
+        /// How many, for children of this authority.
+        public let places: Int
+        /// Which scheme, where its opening may be delayed; `nil` where the September is certain.
+        public let scheme: Int?
+
+        /// Says how many and when.
+        public init(september: Int, places: Int, scheme: Int? = nil) {
+            self.september = september
+            self.places = places
+            self.scheme = scheme
+        }
+    }
+
+    /// Places that one designation holds for.
+    public struct Tranche: Sendable, Equatable {
+        /// Who may have them.
+        public let designation: Designation
+        /// When they open and close.
+        public var changes: [Change]
+
+        /// Says who and when.
+        public init(_ designation: Designation, _ changes: [Change]) {
+            self.designation = designation
+            self.changes = changes
+        }
+    }
+
+    /// What it is called.
+    public let name: String
+    /// Where it is, in the user's words.
+    public let area: String
+    /// Its places.
+    public var tranches: [Tranche]
+
+    /// Names a provision.
+    public init(name: String, area: String = "", tranches: [Tranche]) {
+        self.name = name
+        self.area = area
+        self.tranches = tranches
+    }
+
+    /// Opens or closes places of a designation.
+    public mutating func add(_ change: Change, _ designation: Designation) {
+        if let place = tranches.firstIndex(where: { $0.designation == designation }) {
+            tranches[place].changes.append(change)
+        } else {
+            tranches.append(Tranche(designation, [change]))
+        }
+    }
+}
+
+/// A change of the places of some provisions by a lever, as far as it is not a scheme.
+public struct PlacesChange: Sendable, Equatable {
+    /// Positions of the provisions.
+    public let provisions: [Int]
+    /// What happens to their places.
+    public let change: RateAdjustment.Change
+    /// By how much.
+    public let size: RateAdjustment.Size
+    /// The Januaries in which it acts.
+    public let januaries: ClosedRange<Int>
+    /// Years to full effect.
+    public let ramp: Int
+    /// Whether those who sit there must go too: they ask for another place, then go where the displaced go.
+    public let isClosure: Bool
+
+    /// States a change.
+    public init(
+        provisions: [Int], _ change: RateAdjustment.Change, by size: RateAdjustment.Size, januaries: ClosedRange<Int>,
+        ramp: Int = 0, isClosure: Bool = false
+    ) {
+        self.provisions = provisions
+        self.change = change
+        self.size = size
+        self.januaries = januaries
+        self.ramp = ramp
+        self.isClosure = isClosure
+    }
+}

@@ -1,0 +1,83 @@
+import Projection
+import Vocabulary
+
+/// A capital scheme: places that open phase by phase, what they cost to build, and how far both may slip.
+public struct Scheme: Sendable, Equatable {
+    /// Places that open together.
+    public struct Phase: Sendable, Equatable {
+        /// The provision that gets them.
+        public let provision: String
+        /// Who may have them.
+        public let designation: Provision.Designation
+        /// The September; it shows in the January after it.
+        public let opens: Int
+        /// How many; fewer than nought where they close.
+        public let places: Int
+
+        /// States a phase.
+        public init(provision: String, designation: Provision.Designation, opens: Int, places: Int) {
+            self.provision = provision
+            self.designation = designation
+            self.opens = opens
+            self.places = places
+        }
+    }
+
+    /// Capital of a financial year.
+    public struct Spend: Sendable, Equatable {
+        /// The year.
+        public let year: FinancialYear
+        /// Pounds, before any overrun.
+        public let pounds: Double
+
+        /// States an amount.
+        public init(year: FinancialYear, pounds: Double) {
+            self.year = year
+            self.pounds = pounds
+        }
+    }
+
+    /// What it is called.
+    public let name: String
+    /// When places open.
+    public let phases: [Phase]
+    /// When capital is spent.
+    public let capital: [Spend]
+    /// What capital is multiplied by, drawn once per run.
+    public let overrun: RateAdjustment.Size
+    /// Years by which every phase opens late, drawn once per run and rounded to whole ones.
+    public let delay: RateAdjustment.Size
+    /// Pounds of revenue before it opens.
+    public let revenueBeforeOpening: Double
+
+    /// States a scheme.
+    public init(
+        name: String, phases: [Phase], capital: [Spend], overrun: RateAdjustment.Size, delay: RateAdjustment.Size,
+        revenueBeforeOpening: Double
+    ) {
+        self.name = name
+        self.phases = phases
+        self.capital = capital
+        self.overrun = overrun
+        self.delay = delay
+        self.revenueBeforeOpening = revenueBeforeOpening
+    }
+
+    /// Places when all phases are open.
+    public var places: Int { phases.reduce(0) { $0 + $1.places } }
+
+    /// Pounds before any overrun.
+    public var cost: Double { capital.reduce(0) { $0 + $1.pounds } }
+
+    /// The same scheme some years later.
+    public func later(by years: Int) -> Scheme {
+        Scheme(
+            name: name,
+            phases: phases.map {
+                Phase(
+                    provision: $0.provision, designation: $0.designation, opens: $0.opens + years, places: $0.places)
+            },
+            capital: capital.map { Spend(year: FinancialYear(starting: $0.year.starting + years), pounds: $0.pounds) },
+            overrun: overrun, delay: delay, revenueBeforeOpening: revenueBeforeOpening)
+    }
+}

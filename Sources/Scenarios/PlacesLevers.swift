@@ -1,0 +1,81 @@
+import Intake
+import Placement
+import Projection
+import Vocabulary
+
+/// Levers on places: schemes that open, provisions that close, and numbers that change.
+extension LeverReader {
+    func isProvision(_ name: String) -> Bool { allocation?.provisions.contains { $0.name == name } ?? false }
+
+    /// The schemes of a table, or those of them that are named.
+    mutating func open(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> [Scheme] {
+        guard let allocation = limited(lever, text), let rows = schemes[lever.named] else { return [] }
+        if lever.place != ScenarioText.Place() || lever.size != [1, 1, 1] || lever.ramp > 1 || !lever.to.isEmpty {
+            complain(
+                lever, text, "a table of schemes says who gets its places, and how many",
+                "Leave out 'where', 'by', 'to' and 'ramp'.")
+        }
+        var reader = SchemeReader(file: lever.named)
+        var all = reader.schemes(rows, allocation: allocation)
+        findings += reader.findings
+        for name in lever.schemes where !rows.contains(where: { $0.scheme == name }) {
+            unknown(name, "scheme", rows.map(\.scheme), text, lever)
+        }
+        if !lever.schemes.isEmpty { all = all.filter { lever.schemes.contains($0.name) } }
+        return lever.later == 0 ? all : all.map { $0.later(by: lever.later) }
+    }
+
+    /// A provision that closes: it takes nobody, and those in it ask for another place.
+    mutating func closeProvision(
+        _ lever: ScenarioText.Lever, _ text: ScenarioText, _ years: ClosedRange<Int>
+    ) -> [PlacesChange] {
+        guard let place = allocation?.provisions.firstIndex(where: { $0.name == lever.named }) else { return [] }
+        if !lever.to.isEmpty || lever.place != ScenarioText.Place() || lever.size != [1, 1, 1] || lever.ramp > 1 {
+            complain(
+                lever, text, "a provision closes for all, and its children ask for another place of their setting",
+                "Leave out 'to', 'where', 'by' and 'ramp'; overflow.csv says where those go who find none.")
+        }
+        return [PlacesChange(provisions: [place], .toBe, by: .exactly(0), januaries: years, isClosure: true)]
+    }
+
+    /// Places of some provisions, or of all, multiplied, added, set or capped.
+    mutating func changePlaces(
+        _ lever: ScenarioText.Lever, _ text: ScenarioText, _ change: RateAdjustment.Change, _ size: RateAdjustment.Size,
+        _ years: ClosedRange<Int>
+    ) -> [PlacesChange] {
+        guard let allocation = limited(lever, text) else { return [] }
+        var place = lever.place
+        place.provisions = []
+        if place != ScenarioText.Place() || ![.multiply, .add, .set, .cap].contains(lever.verb) {
+            complain(
+                lever, text, "places are multiplied, added, set or capped by provision",
+                "Say 'where: {provision: …}', or open a scheme.")
+        }
+        var chosen: [Int] = []
+        for name in lever.place.provisions {
+            if let provision = allocation.provisions.firstIndex(where: { $0.name == name }) {
+                chosen.append(provision)
+            } else {
+                unknown(name, "provision", allocation.provisions.map(\.name), text, lever)
+            }
+        }
+        if lever.place.provisions.isEmpty { chosen = Array(allocation.provisions.indices) }
+        if lever.verb != .multiply, let many = chosen.first(where: { allocation.provisions[$0].tranches.count > 1 }) {
+            complain(
+                lever, text,
+                "'\(allocation.provisions[many].name)' has places for several groups of children, and a number of all is "
+                    + "none of each", "Use 'multiply', or open a scheme for one group.")
+        }
+        return [PlacesChange(provisions: chosen, change, by: size, januaries: years, ramp: lever.ramp)]
+    }
+
+    /// The baseline's places, without which places cannot change.
+    private mutating func limited(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> Allocation? {
+        if allocation == nil {
+            complain(
+                lever, text, "this model does not say how many places there are, so nothing is ever full",
+                "Add places.csv and overflow.csv.")
+        }
+        return allocation
+    }
+}

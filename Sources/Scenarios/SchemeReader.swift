@@ -1,0 +1,85 @@
+import Intake
+import Placement
+import Projection
+import Vocabulary
+
+/// Turns the rows of a table of schemes into schemes, and says what does not fit together.
+struct SchemeReader {
+    private let file: String
+    private(set) var findings: [Finding] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    /// The schemes of a table, in its order; their rows are phases.
+    mutating func schemes(_ rows: [SchemeRow], allocation: Allocation) -> [Scheme] {
+        var names: [String] = []
+        for row in rows where !names.contains(row.scheme) { names.append(row.scheme) }
+        return names.compactMap { name in scheme(rows.filter { $0.scheme == name }, allocation) }
+    }
+
+    private mutating func scheme(_ rows: [SchemeRow], _ allocation: Allocation) -> Scheme? {
+        guard let first = rows.first else { return nil }
+        for row in rows where row.overrun != first.overrun || row.delay != first.delay {
+            complain(
+                row, "overrun_likely", "the rows of scheme '\(row.scheme)' have different overruns or delays",
+                "A scheme has one of each: give its rows the same.")
+        }
+        var added: [Provision.Designation: [String: Int]] = [:]
+        for row in rows.sorted(by: { $0.opens < $1.opens }) {
+            let designation = Self.designation(row)
+            let known = allocation.provisions.first { $0.name == row.provision }
+            let existing = known?.tranches.first { $0.designation == designation }?.changes.reduce(0) { $0 + $1.places }
+            let places = (added[designation]?[row.provision] ?? existing ?? 0) + row.places
+            if places < 0 {
+                complain(
+                    row, "places", "'\(row.provision)' has no \(-row.places) places for these needs, ages and settings",
+                    "Take away no more than places.csv has on a row of the same designation.")
+            }
+            added[designation, default: [:]][row.provision] = places
+            check(row, designation, allocation)
+        }
+        var capital: [Int: Double] = [:]
+        for row in rows { capital[row.spendYear, default: 0] += row.capital }
+        func size(_ numbers: [Double], _ what: String) -> RateAdjustment.Size {
+            RateAdjustment.Size(
+                low: numbers[0], likely: numbers[1], high: numbers[2], key: stableKey(first.scheme, what))
+        }
+        return Scheme(
+            name: first.scheme,
+            phases: rows.map {
+                Scheme.Phase(
+                    provision: $0.provision, designation: Self.designation($0), opens: $0.opens, places: $0.places)
+            },
+            capital: capital.sorted { $0.key < $1.key }.map {
+                Scheme.Spend(year: FinancialYear(starting: $0.key), pounds: $0.value)
+            },
+            overrun: size(first.overrun, "overrun"), delay: size(first.delay, "delay"),
+            revenueBeforeOpening: rows.reduce(0) { $0 + $1.revenueBeforeOpening })
+    }
+
+    private static func designation(_ row: SchemeRow) -> Provision.Designation {
+        Provision.Designation(settings: row.settings, needs: row.needs, ages: row.ages)
+    }
+
+    /// Places can be added only where there is a limit already: elsewhere a new school would be one.
+    private mutating func check(_ row: SchemeRow, _ designation: Provision.Designation, _ allocation: Allocation) {
+        let space = allocation.space
+        for setting in row.settings {
+            for need in row.needs {
+                for age in row.ages where !allocation.isLimited(age: age, need: need, setting: setting) {
+                    return complain(
+                        row, "setting",
+                        "\(space.setting.codes[setting]) is never full for \(space.need.codes[need]) at age \(age), so "
+                            + "more places change nothing", "Say in places.csv how many there are now, if none then 0.")
+                }
+            }
+        }
+    }
+
+    private mutating func complain(_ row: SchemeRow, _ column: String, _ message: String, _ remedy: String) {
+        findings.append(
+            Finding(.error, file: file, line: row.line, column: column, message, remedy: remedy))
+    }
+}

@@ -1,0 +1,149 @@
+import Placement
+import Projection
+import Sampling
+import Vocabulary
+
+/// Children against places: by provision, and by need and band of ages, in every January.
+public struct PlacesOutlook: Sendable {
+    /// Who is counted.
+    public enum Subject: Sendable, Equatable {
+        /// A provision, by its position.
+        case provision(Int)
+        /// Positions of a need and a band of ages; `nil` for all.
+        case children(need: Int?, band: Int?)
+    }
+
+    /// What is counted of a subject.
+    public enum Measure: String, Sendable, CaseIterable {
+        /// Places for children of this authority.
+        case places
+        /// Children who have one, and those who are elsewhere and would have one.
+        case wanted
+        /// Children who have one.
+        case placed
+        /// Children who asked in this January and got none.
+        case displaced
+        /// Children who are elsewhere and would have a place, this January's displaced among them.
+        case unmet
+        /// Places that nobody has.
+        case empty
+        /// Children elsewhere less empty places: what is short where above 0, to spare where below.
+        case gap
+    }
+
+    /// A subject in a January.
+    public struct Row: Sendable {
+        /// The January of the count.
+        public let january: Int
+        /// Who is counted.
+        public let subject: Subject
+        /// Every measure, in the order of its cases.
+        public let counts: [Summary]
+        /// The share of runs in which more places are wanted than there are.
+        public let shortfall: Double
+
+        /// A measure.
+        public subscript(measure: Measure) -> Summary {
+            counts[Measure.allCases.firstIndex(of: measure) ?? 0]
+        }
+    }
+
+    /// Who has places.
+    public let allocation: Allocation
+    /// All rows, January by January.
+    public let rows: [Row]
+    /// Every run's children who are elsewhere and would have a place, by January, the base first.
+    public let unmet: [[Double]]
+
+    /// Summarises an outcome; `nil` where nothing is full.
+    public init?(_ outcome: Outcome) {
+        guard let allocation = outcome.placement as? Allocation, outcome.places.series > 0 else { return nil }
+        self.allocation = allocation
+        let subjects = Self.subjects(allocation)
+        let base = outcome.model.base.january
+        rows = mapInParallel(outcome.places.steps * subjects.count) { index in
+            let (step, place) = index.quotientAndRemainder(dividingBy: subjects.count)
+            return Self.row(outcome, allocation, subjects[place], step: step, january: base + step)
+        }
+        unmet = (0..<outcome.places.steps).map { step in
+            Self.runs(outcome, allocation, .children(need: nil, band: nil), .unmet, step: step)
+        }
+    }
+
+    /// A subject in a January.
+    public func row(_ subject: Subject, january: Int) -> Row? {
+        rows.first { $0.january == january && $0.subject == subject }
+    }
+
+    private static func subjects(_ allocation: Allocation) -> [Subject] {
+        let needs = [nil] + allocation.space.need.codes.indices.map(Optional.some)
+        let bands = [nil] + allocation.bands.indices.map(Optional.some)
+        return allocation.provisions.indices.map { Subject.provision($0) }
+            + needs.flatMap { need in bands.map { Subject.children(need: need, band: $0) } }
+    }
+
+    private static func row(
+        _ outcome: Outcome, _ allocation: Allocation, _ subject: Subject, step: Int, january: Int
+    ) -> Row {
+        func runs(_ measure: Allocation.Measure) -> [Double] {
+            self.runs(outcome, allocation, subject, measure, step: step)
+        }
+        let (places, placed, displaced) = (runs(.places), runs(.placed), runs(.displaced))
+        let (unmet, empty) = (runs(.unmet), runs(.empty))
+        let wanted = zip(placed, unmet).map(+)
+        let gap = zip(unmet, empty).map(-)
+        let short = zip(wanted, places).count { $0 > $1 }
+        return Row(
+            january: january, subject: subject,
+            counts: [places, wanted, placed, displaced, unmet, empty, gap].map { Summary(of: $0) },
+            shortfall: Double(short) / Double(max(wanted.count, 1)))
+    }
+
+    /// Figures of every run, summed over the series of a subject.
+    private static func runs(
+        _ outcome: Outcome, _ allocation: Allocation, _ subject: Subject, _ measure: Allocation.Measure, step: Int
+    ) -> [Double] {
+        var series: [Int] = []
+        switch subject {
+        case .provision(let number): series = [allocation.series(provision: number, measure)]
+        case .children(nil, nil):
+            series = allocation.provisions.indices.map { allocation.series(provision: $0, measure) }
+        case .children(let need, let band):
+            for need in need.map({ $0...$0 }) ?? 0...allocation.space.need.count - 1 {
+                for band in band.map({ $0...$0 }) ?? 0...allocation.bands.count - 1 {
+                    series.append(allocation.series(need: need, band: band, measure))
+                }
+            }
+        }
+        var sums = [Double](repeating: 0, count: outcome.runs.count)
+        for number in series {
+            outcome.places.values(step: step, series: number) { values in
+                for run in values.indices { sums[run] += Double(values[run]) }
+            }
+        }
+        return sums
+    }
+}
+
+/// What a scheme costs to build and when it opens, over the runs.
+public struct SchemeOutlook: Sendable {
+    /// The scheme.
+    public let scheme: Scheme
+    /// Pounds of capital with the run's overrun.
+    public let capital: Summary
+    /// Years by which it opens late.
+    public let delay: Summary
+
+    /// Draws what every run of an outcome draws.
+    public init(_ scheme: Scheme, _ outcome: Outcome) {
+        func draws(_ size: RateAdjustment.Size) -> [Double] {
+            outcome.runs.map { run in
+                var stream = RandomStream(seed: outcome.seed, run: UInt32(run), deciding: .schemes, state: size.key)
+                return size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
+            }
+        }
+        self.scheme = scheme
+        capital = Summary(of: draws(scheme.overrun).map { $0 * scheme.cost })
+        delay = Summary(of: draws(scheme.delay).map { ($0 + 0.5).rounded(.down) })
+    }
+}

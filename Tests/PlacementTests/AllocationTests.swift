@@ -1,0 +1,264 @@
+import Placement
+import Projection
+import Testing
+import Vocabulary
+
+@Suite("Places are given out")
+struct AllocationTests {
+    private func checkConservation(_ outcome: Outcome, _ location: SourceLocation = #_sourceLocation) {
+        for check in outcome.checkConservation() {
+            #expect(check.broken == 0, "\(check.name): \(check.firstBroken ?? "")", sourceLocation: location)
+        }
+    }
+
+    @Test("with unlimited places every figure is that of a run without places")
+    func unlimitedPlaces() {
+        let free = SmallTown().run()
+        let roomy = SmallTown(provisions: [
+            Provision(name: "all", tranches: [SmallTown.tranche(100_000)]),
+            Provision(name: "base", tranches: [SmallTown.tranche(50_000, ages: 5...15, setting: SmallTown.base)]),
+        ]).run()
+        for step in 0...6 {
+            for series in 0..<free.stockLayout.count {
+                #expect(free.values(free.stocks, step, series) == roomy.values(roomy.stocks, step, series))
+            }
+        }
+        for (flow, totals) in free.flows {
+            for step in 0..<6 {
+                for series in 0..<free.flowLayout.count {
+                    #expect(
+                        free.values(totals, step, series) == roomy.flows[flow].map { roomy.values($0, step, series) })
+                }
+            }
+        }
+        #expect((0..<6).allSatisfy { roomy.flow(.displace, SmallTown.special, $0).allSatisfy { $0 == 0 } })
+        checkConservation(roomy)
+    }
+
+    @Test("without places everyone who asks goes where the policy says, and those who sit there stay")
+    func noPlaces() {
+        let full = SmallTown(
+            policy: SmallTown.policy(asking: .never),
+            provisions: [Provision(name: "none", tranches: [SmallTown.tranche(0)])]
+        ).run()
+        checkConservation(full)
+        for step in 0..<6 {
+            let displaced = full.flow(.displace, SmallTown.special, step)
+            let joined = full.flow(.join, SmallTown.special, step)
+            let moved = full.values(full.moves, step, SmallTown.mainstream * 4 + SmallTown.special)
+            let back = full.values(full.moves, step, SmallTown.independent * 4 + SmallTown.special)
+            #expect(displaced == zip(zip(joined, moved), back).map { $0.0 + $0.1 + $1 })
+            let left = full.flow(.leave, SmallTown.special, step)
+            let before = full.people(SmallTown.special, step)
+            #expect(full.people(SmallTown.special, step + 1) == zip(before, left).map { $0 - $1 })
+            let toMainstream = full.values(full.displacements, step, SmallTown.special * 4 + SmallTown.mainstream)
+            #expect(abs(full.mean(toMainstream) / full.mean(displaced) - 0.6) < 0.01)
+        }
+    }
+
+    @Test("nobody is placed beyond the places, except where a January began over-full")
+    func placesHold() throws {
+        let town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(200)])])
+        let outcome = town.run()
+        let rule = try #require(town.allocation)
+        checkConservation(outcome)
+        #expect(outcome.mean(outcome.people(SmallTown.special, 0)) == 180)
+        for step in 0...6 {
+            let placed = outcome.values(outcome.places, step, rule.series(provision: 0, .placed))
+            let empty = outcome.values(outcome.places, step, rule.series(provision: 0, .empty))
+            #expect(placed == outcome.people(SmallTown.special, step))
+            #expect(zip(placed, empty).allSatisfy { $0 + $1 == 200 })
+        }
+        #expect(outcome.flow(.displace, SmallTown.special, 5).contains { $0 > 0 })
+    }
+
+    @Test("a base that is over-full is kept and takes nobody until there is room")
+    func overFullBase() {
+        let outcome = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(100)])]).run()
+        checkConservation(outcome)
+        #expect(outcome.people(SmallTown.special, 0).allSatisfy { $0 == 180 })
+        for step in 0..<6 {
+            for (before, after) in zip(
+                outcome.people(SmallTown.special, step), outcome.people(SmallTown.special, step + 1))
+            {
+                #expect(after <= max(before, 100))
+            }
+        }
+    }
+
+    @Test("totals of needs and bands add up to those of provisions")
+    func totalsAddUp() throws {
+        let town = SmallTown(provisions: [
+            Provision(name: "autism", tranches: [SmallTown.tranche(60, ages: 5...15, needs: [0])]),
+            Provision(name: "general", tranches: [SmallTown.tranche(130)]),
+            Provision(name: "base", tranches: [SmallTown.tranche(20, ages: 11...15, setting: SmallTown.base)]),
+        ])
+        let outcome = town.run()
+        let rule = try #require(town.allocation)
+        for measure in Allocation.Measure.allCases where measure != .places {
+            for step in 0...6 {
+                let provisions = (0..<3).map {
+                    outcome.values(outcome.places, step, rule.series(provision: $0, measure))
+                }
+                let parts = (0..<2).flatMap { need in
+                    rule.bands.indices.map {
+                        outcome.values(outcome.places, step, rule.series(need: need, band: $0, measure))
+                    }
+                }
+                for run in 0..<160 {
+                    #expect(provisions.reduce(0) { $0 + $1[run] } == parts.reduce(0) { $0 + $1[run] }, "\(measure)")
+                }
+            }
+        }
+    }
+
+    @Test("when a scheme opens, displacement does not rise in that January", arguments: 0..<24)
+    func openingNeverDisplacesMore(design: Int) throws {
+        // Provisions that lie within one another, full to various degrees.
+        var town = SmallTown(policy: SmallTown.policy(asking: [.never, .phase, .yearly][design % 3]))
+        town.provisions = [
+            Provision(name: "general", tranches: [SmallTown.tranche(150 + design * 3)]),
+            Provision(name: "secondary", tranches: [SmallTown.tranche(10 + design, ages: 11...15)]),
+            Provision(name: "autism", tranches: [SmallTown.tranche(5, ages: 11...15, needs: [0])]),
+        ]
+        town.policy.latent = [
+            .init(needs: [0, 1], ages: 5...18, setting: SmallTown.independent, wanted: SmallTown.special, share: 0.3)
+        ]
+        var changed = town
+        let designations = [
+            SmallTown.tranche(12, ages: 5...10, september: 2026),
+            SmallTown.tranche(30, september: 2026), SmallTown.tranche(9, ages: 11...15, needs: [1], september: 2026),
+        ]
+        changed.provisions.append(Provision(name: "new", tranches: [designations[design / 3 % 3]]))
+        let (without, with) = (town.run(), try town.run(changed))
+        checkConservation(with)
+        for step in 0..<2 {
+            let before = without.flow(.displace, SmallTown.special, step)
+            let after = with.flow(.displace, SmallTown.special, step)
+            if step == 0 { #expect(before == after) }
+            #expect(zip(before, after).allSatisfy { $1 <= $0 }, "January \(2026 + step)")
+        }
+    }
+
+    @Test("figures do not depend on threads, and a run can be replayed alone")
+    func reproducible() {
+        var town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(170)])])
+        town.policy.latent = [
+            .init(needs: [0], ages: 5...15, setting: SmallTown.independent, wanted: SmallTown.special, share: 0.5)
+        ]
+        let (one, two, alone) = (town.run(threads: 1), town.run(threads: 3), town.run(17..<18))
+        for step in 0...6 {
+            for series in 0..<one.stockLayout.count {
+                #expect(one.values(one.stocks, step, series) == two.values(two.stocks, step, series))
+                #expect(one.values(one.stocks, step, series)[17] == alone.values(alone.stocks, step, series)[0])
+            }
+            for series in 0..<one.places.series {
+                #expect(one.values(one.places, step, series) == two.values(two.places, step, series))
+            }
+        }
+    }
+
+    @Test("those who pass to another phase are served before others, and first needs before the rest")
+    func priorities() {
+        func displaced(_ change: (inout PlacementPolicy) -> Void) -> (phase: Double, other: Double, first: Double) {
+            var town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(215)])])
+            change(&town.policy)
+            let outcome = town.run()
+            guard let totals = outcome.flows[.displace], let ages = outcome.flowLayout.series(.age)?.lowerBound,
+                let needs = outcome.flowLayout.series(.need)?.lowerBound
+            else { return (0, 0, 0) }
+            func mean(_ series: Int) -> Double { outcome.mean(outcome.values(totals, 2, series)) }
+            let phases = PlacementPolicy.standardPhaseAges
+            return (
+                phases.reduce(0) { $0 + mean(ages + $1) },
+                (0...25).filter { !phases.contains($0) }.reduce(0) { $0 + mean(ages + $1) }, mean(needs + 1)
+            )
+        }
+        let usual = displaced { _ in }
+        let alike = displaced { $0.servesPhaseFirst = false }
+        let first = displaced { $0.firstNeeds = [1] }
+        #expect(usual.phase < alike.phase && usual.other > alike.other)
+        #expect(abs(usual.phase + usual.other - alike.phase - alike.other) < 3)
+        #expect(first.first < usual.first * 0.8)
+    }
+
+    @Test("those who would be elsewhere come back at the age of a phase, when places open")
+    func returnsAtPhases() throws {
+        var town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(0)])])
+        town.policy.latent = [
+            .init(needs: [0], ages: 5...18, setting: SmallTown.independent, wanted: SmallTown.special, share: 1)
+        ]
+        var opened = town
+        opened.provisions.append(
+            Provision(name: "new", tranches: [SmallTown.tranche(1_000, needs: [0], september: 2025)]))
+        let (without, with) = (town.run(), try town.run(opened))
+        checkConservation(with)
+        let ages = try #require(with.flowLayout.series([.age]))
+        let returned = try #require(with.flows[.return])
+        for age in 0...25 {
+            let count = with.mean(with.values(returned, 0, ages.lowerBound + age))
+            #expect(PlacementPolicy.standardPhaseAges.contains(age) ? age == 4 || count > 1 : count == 0, "age \(age)")
+        }
+        #expect(
+            with.mean(with.people(SmallTown.independent, 4)) < without.mean(without.people(SmallTown.independent, 4)))
+        for setting in 0..<4 { #expect(with.people(setting, 6).allSatisfy { $0 >= 0 }) }
+    }
+
+    @Test("a full first choice sends children to the next setting that has places, then on")
+    func orders() throws {
+        var town = SmallTown(policy: SmallTown.policy(first: [.init(to: SmallTown.base, share: 1)]))
+        town.provisions = [
+            Provision(name: "school", tranches: [SmallTown.tranche(150)]),
+            Provision(name: "base", tranches: [SmallTown.tranche(25, setting: SmallTown.base)]),
+        ]
+        let outcome = town.run()
+        checkConservation(outcome)
+        let toBase = outcome.values(outcome.displacements, 0, SmallTown.special * 4 + SmallTown.base)
+        let elsewhere = outcome.values(outcome.displacements, 0, SmallTown.special * 4 + SmallTown.independent)
+        #expect(toBase.allSatisfy { $0 <= 25 } && toBase.contains(25))
+        #expect(zip(toBase, elsewhere).allSatisfy { $0 == 25 || $1 == 0 })
+    }
+
+    @Test("a scheme opens later in the runs in which it is delayed")
+    func delays() throws {
+        var town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(0)])])
+        town.provisions.append(
+            Provision(name: "new", tranches: [SmallTown.tranche(40, september: 2025, scheme: 0)]))
+        town.delays = [.init(years: .init(low: 0, likely: 1, high: 2, key: stableKey("new")))]
+        let outcome = town.run(0..<800)
+        let rule = try #require(town.allocation)
+        let shares = (1...3).map { step in
+            outcome.mean(outcome.values(outcome.places, step, rule.series(provision: 1, .places))) / 40
+        }
+        // Below half a year: an eighth of a triangle of 0, 1 and 2 years; below a year and a half: seven eighths.
+        #expect(abs(shares[0] - 0.125) < 0.04 && abs(shares[1] - 0.875) < 0.04 && shares[2] == 1)
+    }
+
+    @Test("when a provision closes its children ask for another place, and go elsewhere where there is none")
+    func closure() throws {
+        let town = SmallTown(provisions: [
+            Provision(name: "old", tranches: [SmallTown.tranche(300)]),
+            Provision(name: "other", tranches: [SmallTown.tranche(30, ages: 5...10)]),
+        ])
+        var closed = town
+        closed.changes = [
+            PlacesChange(provisions: [0], .toBe, by: .exactly(0), januaries: 2027...2200, isClosure: true)
+        ]
+        let (before, after) = (town.run(), try town.run(closed))
+        checkConservation(after)
+        #expect(before.people(SmallTown.special, 1) == after.people(SmallTown.special, 1))
+        #expect(after.people(SmallTown.special, 2).allSatisfy { $0 <= 30 })
+        #expect(after.mean(after.flow(.displace, SmallTown.special, 1)) > 120)
+    }
+
+    @Test("levers raise and lower places")
+    func levers() throws {
+        let town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(200)])])
+        var more = town
+        more.changes = [PlacesChange(provisions: [0], .times, by: .exactly(1.1), januaries: 2027...2028)]
+        let outcome = try town.run(more)
+        let rule = try #require(more.allocation)
+        let places = (0...4).map { outcome.values(outcome.places, $0, rule.series(provision: 0, .places))[0] }
+        #expect(places == [200, 200, 220, 220, 200])
+    }
+}
