@@ -44,6 +44,8 @@ public struct Allocation: PlacementRule {
     public let delays: [Delay]
     /// Levers on places.
     public let changes: [PlacesChange]
+    /// Settings that levers close.
+    public let closures: [SettingClosure]
     /// The bands of ages of totals.
     public let bands: [AgeBand]
     let queues: PlacementQueues
@@ -54,20 +56,23 @@ public struct Allocation: PlacementRule {
     ///   never full; schemes of changes have a delay.
     public init(
         space: StateSpace, provisions: [Provision], policy: PlacementPolicy, delays: [Delay] = [],
-        changes: [PlacesChange] = [], bands: [AgeBand] = AgeBand.statutory
+        changes: [PlacesChange] = [], closures: [SettingClosure] = [], bands: [AgeBand] = AgeBand.statutory
     ) {
         self.space = space
         self.provisions = provisions
         self.policy = policy
         self.delays = delays
         self.changes = changes
+        self.closures = closures
         self.bands = bands
         queues = PlacementQueues(space, provisions, policy)
         bandOfAge = (0..<space.ages).map { age in bands.firstIndex { $0.ages.contains(age) } }
     }
 
     /// The same with schemes and levers.
-    public func adding(_ schemes: [Scheme], changes more: [PlacesChange] = []) -> Allocation {
+    public func adding(
+        _ schemes: [Scheme], changes more: [PlacesChange] = [], closures closed: [SettingClosure] = []
+    ) -> Allocation {
         var all = provisions
         for (number, scheme) in schemes.enumerated() {
             for phase in scheme.phases {
@@ -80,7 +85,7 @@ public struct Allocation: PlacementRule {
         }
         return Allocation(
             space: space, provisions: all, policy: policy, delays: delays + schemes.map { Delay(years: $0.delay) },
-            changes: changes + more, bands: bands)
+            changes: changes + more, closures: closures + closed, bands: bands)
     }
 
     /// The settings in which some places are counted.

@@ -32,14 +32,26 @@ extension AllocationWorker {
         }
     }
 
-    /// Sends the displaced along their routes, order by order.
+    /// Sends the displaced along their routes, order by order. Those for whom every setting of the last order is closed stay
+    /// where they asked to be, beyond its places.
     func sendElsewhere(_ january: PlacementJanuary) {
+        let closed = Set(rule.closures.filter { $0.januaries.contains(january.january) }.flatMap(\.settings))
         let orders = queues.routes.lazy.map(\.count).max() ?? 0
         for order in 0..<orders {
             for queue in 0..<queues.count where order < queues.routes[queue].count {
                 if left[queue].asCounts.isNought { continue }
-                send(queue, along: queues.routes[queue][order], order: order, january)
+                let targets = queues.routes[queue][order]
+                send(
+                    queue, along: closed.isEmpty ? targets : PlacementQueues.open(targets, closed), order: order,
+                    january
+                )
             }
+        }
+        guard !closed.isEmpty else { return }
+        for queue in 0..<queues.count where !left[queue].asCounts.isNought {
+            let cell = queues.cell(queue)
+            january.people[cell] &+= left[queue].asCounts
+            january.displacements[pair(cell, cell)] &+= left[queue].asCounts
         }
     }
 

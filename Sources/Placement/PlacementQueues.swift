@@ -146,6 +146,22 @@ struct PlacementQueues: Sendable {
         }
     }
 
+    /// The targets that are not closed, which take the shares of the others in proportion.
+    static func open(_ targets: [Target], _ closed: Set<Int>) -> [Target] {
+        var (before, upTo, all) = (Float(0), Float(0), Float(0))
+        let shares = targets.map { target in
+            defer { before = target.shareUpTo }
+            return target.shareUpTo - before
+        }
+        let open = zip(targets, shares).filter { !closed.contains($0.0.setting) }
+        for (_, share) in open { all += share }
+        let whole = targets.last?.shareUpTo ?? 0
+        return open.map { target, share in
+            upTo += all > 0 ? share / all * whole : 0
+            return Target(setting: target.setting, shareUpTo: upTo, holder: target.holder)
+        }
+    }
+
     /// The cell of a queue's children.
     func cell(_ queue: Int) -> Int {
         queue % (space.ages * space.need.count) * space.setting.count

@@ -107,3 +107,17 @@ public struct PlacesChange: Sendable, Equatable {
         self.isClosure = isClosure
     }
 }
+
+/// Settings that take nobody for want of a place elsewhere, for they are closed.
+public struct SettingClosure: Sendable, Equatable {
+    /// Positions of the settings.
+    public let settings: [Int]
+    /// The Januaries in which they are closed.
+    public let januaries: ClosedRange<Int>
+
+    /// States a closure.
+    public init(settings: [Int], januaries: ClosedRange<Int>) {
+        self.settings = settings
+        self.januaries = januaries
+    }
+}

@@ -28,7 +28,7 @@ struct BlockStep {
         memory.clearNext()
         if plan.placement != nil { memory.clearSitting() }
         if plan.hasArrivals { arrive(year: year, january: january) }
-        if plan.changesNeeds { reclassify(january: january) }
+        if plan.changesNeeds { reclassify(year: year, january: january) }
         for row in cellsPerAge..<cells {
             let present = memory.current[row - cellsPerAge]
             if present.isNought { continue }
@@ -105,7 +105,7 @@ struct BlockStep {
     }
 
     /// Changes needs before anybody leaves or moves: rates are those of the need at the arriving January.
-    private func reclassify(january: Int) {
+    private func reclassify(year: Int, january: Int) {
         let needs = plan.model.space.need.count
         for age in 1..<plan.model.space.ages {
             let subject = RandomStream.subject(year: january, purpose: .reclassification, age: age)
@@ -113,27 +113,78 @@ struct BlockStep {
             memory.renamed.update(repeating: LaneCounts(), count: cellsPerAge)
             for need in 0..<needs where plan.means.changesNeed[age * needs + need] {
                 let shares = memory.reclassifying + (age * needs + need) * needs
+                var sum = Lanes()
+                for to in 0..<needs where to != need { sum += shares[to] }
+                sum = sum.within(Lanes(), Lanes(repeating: 1))
                 for setting in 0..<settings {
                     let state = need * settings + setting
-                    var rest = people[state].asLanes
                     if people[state].isNought { continue }
-                    var room = Lanes(repeating: 1)
-                    for to in 0..<needs where to != need {
-                        if plan.means.reclassifying[(age * needs + need) * needs + to] == 0 { continue }
-                        let words = stream.words(
-                            subject: subject, state: plan.stateKeys[state], index: plan.needKeys[to])
-                        let share = (shares[to] / room).within(Lanes(), Lanes(repeating: 1))
-                        let changed = LaneQuantiles.binomial(rest, share, words.0.asUniforms)
-                        rest -= changed
-                        room -= shares[to]
-                        memory.renamed[to * settings + setting] &+= changed.asCounts
-                        if plan.keepsFlows { memory.reclassified[need * needs + to] &+= changed.asCounts }
+                    let words = stream.words(subject: subject, state: plan.stateKeys[state], index: 0)
+                    let changed = LaneQuantiles.binomial(people[state].asLanes, sum, words.0.asUniforms)
+                    if changed.asCounts.isNought { continue }
+                    people[state] &-= changed.asCounts
+                    if plan.isWholesale[year * cells + age * cellsPerAge + state] {
+                        rename(changed, sharedBy: shares, sum: sum, state: state, subject: subject)
+                    } else {
+                        renameOneByOne(
+                            changed.asCounts, sharedBy: shares, sum: sum, row: age * needs + need, state: state,
+                            subject: subject)
                     }
-                    people[state] = rest.asCounts
                 }
             }
             for state in 0..<cellsPerAge { people[state] &+= memory.renamed[state] }
         }
+    }
+
+    /// Gives each child of a need and setting whose need changes its new one: that on which its uniform number falls.
+    private func renameOneByOne(
+        _ changed: LaneCounts, sharedBy shares: UnsafeMutablePointer<Lanes>, sum: Lanes, row: Int, state: Int,
+        subject: UInt32
+    ) {
+        let needs = plan.model.space.need.count
+        let (need, setting) = (state / settings, state % settings)
+        let last = (0..<needs).last { $0 != need && plan.means.reclassifying[row * needs + $0] > 0 } ?? need
+        for child in 0..<changed.max() {
+            var waits = changed .> child
+            let words = stream.words(subject: subject, state: plan.stateKeys[state], index: UInt32(1 + child))
+            let position = words.0.asUniforms * sum
+            var below = Lanes()
+            for to in 0...last where to != need {
+                below += shares[to]
+                let goes = to == last ? waits : waits .& (position .< below)
+                if goes.isEmpty { continue }
+                let target = to * settings + setting
+                memory.renamed[target] = memory.renamed[target].adding(goes)
+                if plan.keepsFlows {
+                    memory.reclassified[need * needs + to] = memory.reclassified[need * needs + to].adding(goes)
+                }
+                waits = waits .& .!goes
+                if waits.isEmpty { break }
+            }
+        }
+    }
+
+    /// Gives those of a need and setting whose need changes their new one, one need after the other.
+    private func rename(
+        _ changed: Lanes, sharedBy shares: UnsafeMutablePointer<Lanes>, sum: Lanes, state: Int, subject: UInt32
+    ) {
+        let needs = plan.model.space.need.count
+        let (need, setting) = (state / settings, state % settings)
+        var (rest, room) = (changed, sum)
+        for to in 0..<needs where to != need {
+            let words = stream.words(subject: subject, state: plan.stateKeys[state], index: plan.needKeys[to])
+            // The last of the shares takes the rest: nothing but rounding is left beyond it.
+            let isRest = room - shares[to] .<= room * 1e-6
+            let share = (shares[to] / room).replacing(with: Lanes(repeating: 1), where: isRest)
+                .within(Lanes(), Lanes(repeating: 1))
+            let renamed = LaneQuantiles.binomial(rest, share, words.0.asUniforms)
+            rest -= renamed
+            room -= shares[to]
+            memory.renamed[to * settings + setting] &+= renamed.asCounts
+            if plan.keepsFlows { memory.reclassified[need * needs + to] &+= renamed.asCounts }
+            if rest.asCounts.isNought { return }
+        }
+        memory.renamed[state] &+= rest.asCounts
     }
 
     /// Tells leavers who go to another authority from those whose plans end.

@@ -23,7 +23,9 @@ public struct ExactProjection: Sendable {
     /// Why a model has no exact projection; `nil` where it has one.
     public static func refusal(of model: FlowModel) -> String? {
         if model.placement != nil {
-            return "places fill up, so a year does not depend on the year before in proportion; simulate it instead"
+            return
+                "places fill up, so a year does not depend on the year before in proportion; simulate it instead, or add "
+                + "--without-places"
         }
         guard let control = model.joinerPath.control else { return nil }
         let what =

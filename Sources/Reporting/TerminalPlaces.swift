@@ -69,7 +69,7 @@ enum TerminalPlaces {
         ]
     }
 
-    private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(values.count, 1)) }
+    private static func mean(_ values: [Int32]) -> Double { Summary(of: values).mean }
 
     private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }

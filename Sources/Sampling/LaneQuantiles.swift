@@ -16,6 +16,8 @@ public enum LaneQuantiles {
     ///   - uniform: in the open interval (0, 1).
     @inlinable @inline(never)
     public static func binomial(_ count: Lanes, _ probability: Lanes, _ uniform: Lanes) -> Lanes {
+        // 1 − mean lies below the probability of nought: most small means are settled here.
+        if (uniform .>= 1 - count * probability).isEmpty { return Lanes() }
         let isFolded = probability .> 0.5
         let p = probability.replacing(with: 1 - probability, where: isFolded)
         let u = uniform.replacing(with: 1 - uniform, where: isFolded)

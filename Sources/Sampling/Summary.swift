@@ -33,6 +33,12 @@ public struct Summary: Hashable, Sendable {
         quantiles = Self.quantiles(of: values, from: lowest, to: highest)
     }
 
+    /// Summarises whole numbers, exactly.
+    /// - Parameter values: at least one.
+    public init(of values: [Int32]) {
+        self = values.withUnsafeBufferPointer { Summary(of: $0) }
+    }
+
     /// Summarises numbers.
     /// - Parameter values: at least one.
     public init(of values: [Double]) {

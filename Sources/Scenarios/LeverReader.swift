@@ -46,6 +46,7 @@ public struct LeverReader {
         var costs: [Scenario.CostChange] = []
         var opened: [Scheme] = []
         var places: [PlacesChange] = []
+        var closures: [SettingClosure] = []
         func add(
             _ quantity: RateAdjustment.Quantity, _ change: RateAdjustment.Change, _ cells: [Int],
             by size: RateAdjustment.Size
@@ -59,7 +60,9 @@ public struct LeverReader {
         switch (lever.verb, lever.target) {
         case (.open, _): opened = open(lever, text)
         case (.close, _) where isProvision(lever.named): places = closeProvision(lever, text, years)
-        case (.close, _): close(lever, text, add)
+        case (.close, _):
+            close(lever, text, add)
+            closures = [SettingClosure(settings: settings([lever.named], text, lever), januaries: years)]
         case (_, .places): places = changePlaces(lever, text, Self.change(lever.verb), size, years)
         case (.move, let target?):
             guard let new = destination(lever, text) else { break }
@@ -101,7 +104,7 @@ public struct LeverReader {
         }
         return Scenario.Lever(
             name: lever.name, file: text.file, text: lever, adjustments: adjustments, costs: costs, schemes: opened,
-            places: places)
+            places: places, closures: closures)
     }
 
     private static func change(_ verb: ScenarioText.Verb) -> RateAdjustment.Change {

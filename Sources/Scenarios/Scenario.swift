@@ -41,6 +41,8 @@ public struct Scenario: Sendable {
         public let schemes: [Scheme]
         /// Its changes of places.
         public let places: [PlacesChange]
+        /// The settings that it closes.
+        public let closures: [SettingClosure]
     }
 
     /// What the command line calls it.
@@ -61,7 +63,9 @@ public struct Scenario: Sendable {
 
     /// The baseline's places with those of the scenario; `nil` where it leaves them.
     public func allocation(from baseline: Allocation?) -> Allocation? {
-        schemes.isEmpty && places.isEmpty ? nil : baseline?.adding(schemes, changes: places)
+        let closures = levers.flatMap(\.closures)
+        return schemes.isEmpty && places.isEmpty && closures.isEmpty
+            ? nil : baseline?.adding(schemes, changes: places, closures: closures)
     }
 
     /// A scenario of chosen levers.
@@ -114,6 +118,6 @@ extension Scenario.Lever {
                 PlacesChange(
                     provisions: $0.provisions, $0.change, by: .exactly(size), januaries: $0.januaries, ramp: $0.ramp,
                     isClosure: $0.isClosure)
-            })
+            }, closures: closures)
     }
 }

@@ -25,6 +25,8 @@ struct RunCommand: ParsableCommand {
     var onlyRun: Int?
     @Option(help: "What is left to chance: full (rates and fates) or chance (fates, at the expected rates).")
     var uncertainty: Simulation.Uncertainty = .full
+    @Flag(help: "Project as if nothing were ever full, whatever places.csv says.")
+    var withoutPlaces = false
     @Flag(help: "Print expected values by matrix algebra instead of simulating; writes nothing.")
     var exact = false
 
@@ -45,7 +47,7 @@ struct RunCommand: ParsableCommand {
             let output = try OutputFolder(out ?? defaultOut, mayReplace: force)
             let interruption = Interruption { output.discard() }
             defer { interruption.end() }
-            let study = try Study(folder: folder)
+            let study = try study()
             let scenarios = try study.scenarios(scenario)
             let runs = scenarioRuns(study)
             let results = try project(runs, scenarios.map(\.scenario))
@@ -72,7 +74,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func printExact() throws(UnusableData) {
-        let study = try Study(folder: folder)
+        let study = try study()
         let model = study.model(seed: seed(study), runs: Self.exactDraws)
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData([Finding(.error, reason)]) }
         let clock = ContinuousClock()
@@ -83,6 +85,11 @@ struct RunCommand: ParsableCommand {
         for line in lines { print(line) }
         let milliseconds = Double(time.components.attoseconds) * 1e-15 + Double(time.components.seconds) * 1e3
         print("\nExact for these rates, in \(String(format: "%.0f", milliseconds)) ms after the rates were learnt.")
+    }
+
+    private func study() throws(UnusableData) -> Study {
+        let study = try Study(folder: folder)
+        return withoutPlaces ? study.withoutPlaces() : study
     }
 
     /// How many draws of the rates their expectations are taken from.
@@ -115,7 +122,9 @@ struct RunCommand: ParsableCommand {
         var results: [StudyResult] = []
         for (place, scenario) in ([nil] + scenarios.map(Optional.some)).enumerated() {
             results.append(
-                try runs.result(scenario) { done, all in progress.show(place * all + done, of: all * count) })
+                try runs.result(scenario, beside: results.first) { done, all in
+                    progress.show(place * all + done, of: all * count)
+                })
         }
         return results
     }

@@ -27,10 +27,14 @@ struct SensitivityCommand: ParsableCommand {
     func run() throws {
         BLASBuild.useOneThread()
         try Console.explainingFailures {
-            let study = try Study(folder: folder)
+            let whole = try Study(folder: folder)
+            let study = whole.withoutPlaces()
             let quantity = try OutputQuantity(output ?? "plans in \(study.lastJanuary)", in: study)
             let sensitivity = try Sensitivity(study, study.model(seed: UInt64(seed), runs: 256), of: quantity)
             for line in TerminalSearch.lines(sensitivity, of: quantity, style: Console.style) { print(line) }
+            if whole.allocation != nil {
+                print("  Places fill up in this model; these figures are as if nothing were ever full.")
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ public struct PlacesOutlook: Sendable {
     /// All rows, January by January.
     public let rows: [Row]
     /// Every run's children who are elsewhere and would have a place, by January, the base first.
-    public let unmet: [[Double]]
+    public let unmet: [[Int32]]
 
     /// Summarises an outcome; `nil` where nothing is full.
     public init?(_ outcome: Outcome) {
@@ -85,7 +85,7 @@ public struct PlacesOutlook: Sendable {
     private static func row(
         _ outcome: Outcome, _ allocation: Allocation, _ subject: Subject, step: Int, january: Int
     ) -> Row {
-        func runs(_ measure: Allocation.Measure) -> [Double] {
+        func runs(_ measure: Allocation.Measure) -> [Int32] {
             self.runs(outcome, allocation, subject, measure, step: step)
         }
         let (places, placed, displaced) = (runs(.places), runs(.placed), runs(.displaced))
@@ -102,7 +102,7 @@ public struct PlacesOutlook: Sendable {
     /// Figures of every run, summed over the series of a subject.
     private static func runs(
         _ outcome: Outcome, _ allocation: Allocation, _ subject: Subject, _ measure: Allocation.Measure, step: Int
-    ) -> [Double] {
+    ) -> [Int32] {
         var series: [Int] = []
         switch subject {
         case .provision(let number): series = [allocation.series(provision: number, measure)]
@@ -115,10 +115,10 @@ public struct PlacesOutlook: Sendable {
                 }
             }
         }
-        var sums = [Double](repeating: 0, count: outcome.runs.count)
+        var sums = [Int32](repeating: 0, count: outcome.runs.count)
         for number in series {
             outcome.places.values(step: step, series: number) { values in
-                for run in values.indices { sums[run] += Double(values[run]) }
+                for run in values.indices { sums[run] += values[run] }
             }
         }
         return sums

@@ -53,18 +53,19 @@ public struct ScenarioDifference: Sendable {
         }
         self.flows = flows
         unmet = zip(scenario.places?.unmet ?? [], baseline.places?.unmet ?? []).map { mine, theirs in
-            Summary(of: zip(mine, theirs).map(-))
+            Summary(of: zip(mine, theirs).map(-) as [Int32])
         }
         budget = zip(scenario.budget.lines, baseline.budget.lines).map { mine, theirs in
             BudgetRow(
-                year: mine.year, setting: mine.setting, pounds: Summary(of: zip(mine.runs, theirs.runs).map(-)))
+                year: mine.year, setting: mine.setting,
+                pounds: Summary(of: zip(mine.runs, theirs.runs).map(-) as [Double]))
         }
     }
 
     private static func difference(_ one: RunTotals, _ other: RunTotals, step: Int, series: Int) -> Summary {
         one.values(step: step, series: series) { mine in
             other.values(step: step, series: series) { theirs in
-                Summary(of: zip(mine, theirs).map { Double($0 - $1) })
+                Summary(of: zip(mine, theirs).map { $0 - $1 } as [Int32])
             }
         }
     }

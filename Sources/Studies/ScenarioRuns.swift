@@ -30,10 +30,15 @@ public struct ScenarioRuns: Sendable {
     }
 
     /// Simulates a scenario, or the baseline where there is none.
+    /// - Parameter baseline: the baseline's result where it is known; a scenario of costs alone has its people.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
     public func result(
-        _ scenario: Scenario? = nil, progress: (@Sendable (Int, Int) -> Void)? = nil
+        _ scenario: Scenario? = nil, beside baseline: StudyResult? = nil,
+        progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws(UnusableData) -> StudyResult {
+        if let scenario, let baseline, !scenario.levers.contains(where: \.changesPeople) {
+            return StudyResult(repricing: baseline, by: scenario)
+        }
         var simulation = Simulation(model, seed: seed, uncertainty: uncertainty)
         if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
         return StudyResult(study, simulation.run(runs, threads: threads, progress: progress), scenario: scenario)

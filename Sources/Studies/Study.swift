@@ -32,7 +32,7 @@ public struct Study: Sendable {
     /// How joiner rates change over the projected years.
     public let joinerPath: JoinerPath
     /// Who has places, and what becomes of those without; `nil` where nothing is full.
-    public let allocation: Allocation?
+    public private(set) var allocation: Allocation?
     /// What becomes of requests for an assessment; `nil` where the folder does not say.
     public let assessments: AssessmentShares?
 
@@ -74,6 +74,13 @@ public struct Study: Sendable {
         joinerPath = growth.path
         self.assessments = assessments
         allocation = places.allocation
+    }
+
+    /// The same study as if nothing were ever full.
+    public func withoutPlaces() -> Study {
+        var study = self
+        study.allocation = nil
+        return study
     }
 
     /// The name of the model in outputs: its title, or the folder's name.

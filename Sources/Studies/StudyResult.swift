@@ -78,6 +78,20 @@ public struct StudyResult: Sendable {
         checks = outcome.checkConservation()
     }
 
+    /// The result of a scenario that changes costs alone: its people are the baseline's.
+    init(repricing baseline: StudyResult, by scenario: Scenario) {
+        study = baseline.study
+        self.scenario = scenario
+        outcome = baseline.outcome
+        plans = baseline.plans
+        flows = baseline.flows
+        budget = Budget(baseline.outcome, costs: study.folder.costs, changes: scenario.costs)
+        assessments = baseline.assessments
+        places = baseline.places
+        schemes = []
+        checks = baseline.checks
+    }
+
     private static func flowRows(_ outcome: Outcome) -> [FlowRow] {
         let base = outcome.model.base.january
         let layout = outcome.flowLayout

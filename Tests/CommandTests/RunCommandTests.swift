@@ -152,7 +152,7 @@ import Testing
                     + scenario.flatMap { ["--scenario", $0] })
         }
         let plain = try run("plain", "3", [])
-        let both = try run("both", "3", ["early-support", "autism-bases+fees"])
+        let both = try run("both", "3", ["inclusion", "bases+fee-bands"])
         #expect(plain.status == 0 && both.status == 0, "\(both.errors)")
         #expect(both.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("Results in") })
         func baseline(_ name: String) throws -> [Substring] {
@@ -161,12 +161,12 @@ import Testing
         }
         #expect(try baseline("plain") == baseline("both"), "levers change nothing of the baseline")
         let compared = try Sendcast.run(["compare", folder.path("plain"), folder.path("both")])
-        #expect(compared.status == 0 && compared.output.contains("both: autism-bases+fees"), "\(compared.errors)")
+        #expect(compared.status == 0 && compared.output.contains("both: bases+fee-bands"), "\(compared.errors)")
         _ = try run("other", "4", [])
         let refused = try Sendcast.run(["compare", folder.path("plain"), folder.path("other")])
         #expect(refused.status == 1 && refused.errors.contains("seed 4, not 3"))
-        let unknown = try run("never", "3", ["early-suport"])
-        #expect(unknown.status == 1 && unknown.errors.contains("Did you mean 'early-support'?"))
+        let unknown = try run("never", "3", ["inclusoin"])
+        #expect(unknown.status == 1 && unknown.errors.contains("Did you mean 'inclusion'?"))
         #expect(!FileManager.default.fileExists(atPath: folder.path("never")))
     }
 }

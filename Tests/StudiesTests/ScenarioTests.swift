@@ -131,7 +131,7 @@ import Vocabulary
         let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<96, seed: 2, threads: 2)
         let baseline = try runs.result()
-        let scenario = try study.scenarios(["autism-bases+early-support"])[0].scenario
+        let scenario = try study.scenarios(["bases+inclusion"])[0].scenario
         let result = try runs.result(scenario)
         #expect(scenario.levers.count == 3)
         let again = study.run(0..<96, seed: 2, threads: 1)
@@ -165,7 +165,7 @@ import Vocabulary
     @Test func goalsAreFoundOrSaidToBeOutOfReach() throws {
         let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<160, seed: 2, threads: 2)
-        let lever = try study.scenarios(["early-support"])[0].scenario.levers[0]
+        let lever = try study.scenarios(["inclusion"])[0].scenario.levers[0]
         func search(_ text: String, _ confidence: Double) throws -> GoalSearch {
             try GoalSearch(runs, lever: lever, beside: nil, target: Target(text, in: study), confidence: confidence)
         }
@@ -199,6 +199,7 @@ import Vocabulary
     /// Derivatives against finite differences of the exact projection, and swings about what is expected.
     @Test func sensitivitiesAreExact() throws {
         let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+            .withoutPlaces()
         let model = study.model(seed: 1, runs: 16)
         let quantity = try OutputQuantity("spend in 2030-31", in: study)
         let sensitivity = try Sensitivity(study, model, of: quantity)
