@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 # Debian packages: the libraries that Sendcast links, and what finds them.
-PACKAGES := libopenblas-dev liblapack-dev libarchive-dev libmd-dev pkg-config
+PACKAGES := libopenblas-dev liblapack-dev libarchive-dev libmd-dev coinor-libcbc-dev pkg-config
 
 # The vector instructions of this machine's processor: AVX-512 or AVX2 on x86, the compiler's choice elsewhere. Figures are
 # the same with either. MARCH= builds for every processor.

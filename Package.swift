@@ -20,12 +20,14 @@ let package = Package(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapack-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+        .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
 
         .target(name: "CLanes"),
 
         // Floor 1
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "Vocabulary"),
+        .target(name: "Optimisation", dependencies: ["CCbc"]),
         // Floor 2
         .target(name: "Sampling", dependencies: ["CLanes", "LinearAlgebra"]),
         .target(
@@ -46,8 +48,8 @@ let package = Package(
         .target(
             name: "Studies",
             dependencies: [
-                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Placement",
-                "Scenarios",
+                "Vocabulary", "Optimisation", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
+                "Placement", "Scenarios",
             ]),
         // Floor 8
         .target(
@@ -75,6 +77,7 @@ let package = Package(
             dependencies: ["Sendcast", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Sampling", "Oracles"]),
+        .testTarget(name: "OptimisationTests", dependencies: ["Optimisation"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "LinearAlgebra", "Oracles"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Vocabulary", "Oracles"]),

@@ -7,17 +7,31 @@ import Vocabulary
 extension LeverReader {
     func isProvision(_ name: String) -> Bool { allocation?.provisions.contains { $0.name == name } ?? false }
 
+    /// The schemes of a table.
+    /// - Parameter table: the name of its file, for findings.
+    public mutating func schemes(_ rows: [SchemeRow], of table: String) -> [Scheme] {
+        guard let allocation else {
+            findings.append(
+                Finding(
+                    .error, file: table, "this model does not say how many places there are, so nothing is ever full",
+                    remedy: "Add places.csv and overflow.csv."))
+            return []
+        }
+        var reader = SchemeReader(file: table)
+        let schemes = reader.schemes(rows, allocation: allocation)
+        findings += reader.findings
+        return schemes
+    }
+
     /// The schemes of a table, or those of them that are named.
     mutating func open(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> [Scheme] {
-        guard let allocation = limited(lever, text), let rows = schemes[lever.named] else { return [] }
+        guard limited(lever, text) != nil, let rows = schemes[lever.named] else { return [] }
         if lever.place != ScenarioText.Place() || lever.size != [1, 1, 1] || lever.ramp > 1 || !lever.to.isEmpty {
             complain(
                 lever, text, "a table of schemes says who gets its places, and how many",
                 "Leave out 'where', 'by', 'to' and 'ramp'.")
         }
-        var reader = SchemeReader(file: lever.named)
-        var all = reader.schemes(rows, allocation: allocation)
-        findings += reader.findings
+        var all = schemes(rows, of: lever.named)
         for name in lever.schemes where !rows.contains(where: { $0.scheme == name }) {
             unknown(name, "scheme", rows.map(\.scheme), text, lever)
         }

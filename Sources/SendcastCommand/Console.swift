@@ -58,6 +58,12 @@ final class ProgressLine: @unchecked Sendable {
         }
     }
 
+    /// Shows what is being done, in place of what was.
+    func show(_ text: String) {
+        guard isShown else { return }
+        FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    }
+
     func clear() {
         if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
     }

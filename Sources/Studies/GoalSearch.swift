@@ -18,7 +18,7 @@ public struct Target: Sendable {
     public init(_ text: String, in study: Study) throws(Finding) {
         let sign = text.contains("<=") ? "<=" : ">="
         let sides = text.components(separatedBy: sign)
-        guard sides.count == 2, let amount = sides[1].components(separatedBy: " in ").first.flatMap(Self.amount),
+        guard sides.count == 2, let amount = sides[1].components(separatedBy: " in ").first.flatMap(Pounds.amount),
             sides[1].contains(" in ")
         else {
             throw Finding(
@@ -29,13 +29,6 @@ public struct Target: Sendable {
         quantity = try OutputQuantity("\(sides[0].trimmingCharacters(in: .whitespaces)) in \(year)", in: study)
         isAtMost = sign == "<="
         self.amount = amount
-    }
-
-    private static func amount(_ text: String) -> Double? {
-        var text = text.trimmingCharacters(in: .whitespaces).filter { $0 != "," && $0 != "£" }
-        let unit = ["k": 1e3, "m": 1e6, "bn": 1e9].first { text.hasSuffix($0.key) }
-        if let unit { text.removeLast(unit.key.count) }
-        return Double(text).map { $0 * (unit?.value ?? 1) }.flatMap { (0...1e12).contains($0) ? $0 : nil }
     }
 
     func isMet(_ value: Double) -> Bool { isAtMost ? value <= amount : value >= amount }

@@ -136,14 +136,20 @@ public struct SchemeOutlook: Sendable {
 
     /// Draws what every run of an outcome draws.
     public init(_ scheme: Scheme, _ outcome: Outcome) {
-        func draws(_ size: RateAdjustment.Size) -> [Double] {
-            outcome.runs.map { run in
-                var stream = RandomStream(seed: outcome.seed, run: UInt32(run), deciding: .schemes, state: size.key)
-                return size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
-            }
-        }
         self.scheme = scheme
-        capital = Summary(of: draws(scheme.overrun).map { $0 * scheme.cost })
-        delay = Summary(of: draws(scheme.delay).map { ($0 + 0.5).rounded(.down) })
+        capital = Summary(of: Self.capital(scheme, outcome))
+        delay = Summary(of: Self.draws(scheme.delay, outcome).map { ($0 + 0.5).rounded(.down) })
+    }
+
+    /// Pounds of capital of every run, with its overrun.
+    static func capital(_ scheme: Scheme, _ outcome: Outcome) -> [Double] {
+        draws(scheme.overrun, outcome).map { $0 * scheme.cost }
+    }
+
+    private static func draws(_ size: RateAdjustment.Size, _ outcome: Outcome) -> [Double] {
+        outcome.runs.map { run in
+            var stream = RandomStream(seed: outcome.seed, run: UInt32(run), deciding: .schemes, state: size.key)
+            return size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Intake
+import Placement
 import Projection
 import Rates
 import Scenarios
@@ -47,10 +48,23 @@ public struct ScenarioRuns: Sendable {
     /// Simulates a scenario's people alone, without flows: all that searches and comparisons need.
     /// - Throws: ``UnusableData`` as ``result(_:progress:)``.
     public func people(_ scenario: Scenario?) throws(UnusableData) -> Outcome {
-        var simulation = Simulation(
-            model, seed: seed, uncertainty: uncertainty, stocks: [.all, .need, .setting, [.need, .setting]], flows: [])
+        var simulation = peopleAlone
         if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
         return simulation.run(runs, threads: threads)
+    }
+
+    private var peopleAlone: Simulation {
+        Simulation(
+            model, seed: seed, uncertainty: uncertainty, stocks: [.all, .need, .setting, [.need, .setting]], flows: [])
+    }
+
+    /// Simulates the baseline's people with some schemes opened.
+    func people(placing schemes: [Scheme]) -> Outcome {
+        let simulation = peopleAlone
+        guard !schemes.isEmpty, let allocation = study.allocation?.adding(schemes),
+            let adjusted = try? simulation.adjusted(by: [], placement: allocation)
+        else { return simulation.run(runs, threads: threads) }
+        return adjusted.run(runs, threads: threads)
     }
 
     /// What each lever does alone, and what they do together beyond that. A lever that cannot stand alone, for it needs an earlier

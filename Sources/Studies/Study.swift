@@ -123,6 +123,26 @@ public struct Study: Sendable {
         Simulation(model(seed: seed, runs: runs), seed: seed, uncertainty: uncertainty)
     }
 
+    /// Reads a table of schemes of the folder of scenarios, or a path.
+    /// - Throws: ``UnusableData`` with everything that is wrong with it.
+    public func schemes(table name: String) throws(UnusableData) -> [Scheme] {
+        var reader = LeverReader(
+            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation)
+        do {
+            let rows = try folder.scheme(table: name).rows
+            let schemes = reader.schemes(rows.value, of: name)
+            let findings = rows.findings + reader.findings
+            guard !findings.containsErrors else { throw UnusableData(findings) }
+            return schemes
+        } catch let problem as UnusableData {
+            throw problem
+        } catch let finding as Finding {
+            throw UnusableData([finding])
+        } catch {
+            preconditionFailure("reading throws findings only: \(error)")
+        }
+    }
+
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.
     /// - Throws: ``UnusableData`` with everything that is wrong with any of them.
     public func scenarios(_ names: [String]) throws(UnusableData) -> [(scenario: Scenario, sources: [SourceFile])] {

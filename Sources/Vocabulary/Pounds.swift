@@ -26,3 +26,13 @@ public struct Pounds: Hashable, Sendable, Comparable, CustomStringConvertible {
         return "\(pence < 0 ? "-" : "")£\(pounds).\(rest < 10 ? "0" : "")\(rest)"
     }
 }
+
+extension Pounds {
+    /// An amount as people type it: `60m`, `£1.2bn`, `15,000`, `250k`; `nil` where it is none or above a trillion.
+    public static func amount(_ text: String) -> Double? {
+        var text = text.filter { $0 != "," && $0 != "£" && $0 != " " }
+        let unit = ["k": 1e3, "m": 1e6, "bn": 1e9].first { text.hasSuffix($0.key) }
+        if let unit { text.removeLast(unit.key.count) }
+        return Double(text).map { $0 * (unit?.value ?? 1) }.flatMap { (0...1e12).contains($0) ? $0 : nil }
+    }
+}

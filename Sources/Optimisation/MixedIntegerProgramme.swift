@@ -1,0 +1,68 @@
+import CCbc
+
+/// A linear programme of which some variables are whole numbers: the largest value of a sum within bounds.
+///
+/// Solved by branch and cut (COIN-OR CBC); the only code that calls it.
+public struct MixedIntegerProgramme: Sendable {
+    /// The best values found.
+    public struct Solution: Sendable {
+        /// The value of each variable, in the order in which they were added.
+        public let values: [Double]
+        /// The largest sum.
+        public let objective: Double
+        /// Whether no better one exists, or time ran out before that was known.
+        public let isProven: Bool
+    }
+
+    private var objective: [Double] = []
+    private var upper: [Double] = []
+    private var isWhole: [Bool] = []
+    private var rows: [(terms: [(variable: Int, coefficient: Double)], limit: Double)] = []
+
+    /// A programme without variables.
+    public init() {}
+
+    /// Adds a variable from 0 to a bound.
+    /// - Parameter value: what one unit adds to the sum.
+    /// - Returns: its number.
+    public mutating func addVariable(worth value: Double, upTo bound: Double, isWhole: Bool = false) -> Int {
+        objective.append(value)
+        upper.append(bound)
+        self.isWhole.append(isWhole)
+        return objective.count - 1
+    }
+
+    /// Holds a sum of variables at or below a limit.
+    /// - Precondition: every variable has been added.
+    public mutating func limit(_ terms: [(variable: Int, coefficient: Double)], to limit: Double) {
+        precondition(terms.allSatisfy { objective.indices.contains($0.variable) }, "a variable that was not added")
+        rows.append((terms, limit))
+    }
+
+    /// Solves it.
+    /// - Parameter seconds: after which the best values so far are taken.
+    /// - Returns: `nil` where no values keep all limits.
+    public func largest(seconds: Double = 60) -> Solution? {
+        guard let model = Cbc_newModel() else { preconditionFailure("no memory for the solver") }
+        defer { Cbc_deleteModel(model) }
+        Cbc_setLogLevel(model, 0)
+        Cbc_setParameter(model, "log", "0")
+        for variable in objective.indices {
+            Cbc_addCol(
+                model, "x\(variable)", 0, upper[variable], objective[variable], isWhole[variable] ? 1 : 0, 0, nil, nil)
+        }
+        for (number, row) in rows.enumerated() {
+            Cbc_addRow(
+                model, "r\(number)", Int32(row.terms.count), row.terms.map { Int32($0.variable) },
+                row.terms.map(\.coefficient), CChar(UInt8(ascii: "L")), row.limit)
+        }
+        Cbc_setObjSense(model, -1)
+        Cbc_setMaximumSeconds(model, seconds)
+        Cbc_solve(model)
+        guard let best = Cbc_bestSolution(model) else { return nil }
+        let values = objective.indices.map { isWhole[$0] ? best[$0].rounded() : best[$0] }
+        return Solution(
+            values: values, objective: zip(values, objective).reduce(0) { $0 + $1.0 * $1.1 },
+            isProven: Cbc_isProvenOptimal(model) == 1)
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Sendcast
+
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Chooses which capital schemes to build, and when, within an envelope.",
+        discussion: """
+            Simulates every scheme alone, chooses by mixed-integer programming, and simulates the choice beside doing nothing and \
+            beside a greedy choice.
+            """)
+
+    @Argument(help: "The model folder; it needs places.csv.")
+    var folder: String
+    @Option(help: "A table of schemes in the folder of scenarios, or a path.")
+    var schemes: String
+    @Option(help: "Capital that may be spent, such as 80m.")
+    var envelope: String
+    @Option(help: "Pounds that a year of a child without a place counts as, beside what it costs.")
+    var unmetPrice = "20k"
+    @Option(help: "By how many years schemes may open later than the table says, 0 to 5.")
+    var later = 0
+    @Option(help: "How many runs.")
+    var runs = 200
+    @Option(help: "The seed of the draws (default: the model's, or 2026).")
+    var seed: Int?
+    @Option(help: "How many threads work (default: one a processor).")
+    var threads: Int?
+    @Option(help: "Write the choice to the model's scenarios under this name.")
+    var save: String?
+
+    func validate() throws {
+        if !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
+        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
+        if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
+        if !(0...5).contains(later) { throw ValidationError("--later takes 0 to 5.") }
+        if Pounds.amount(envelope) == nil { throw ValidationError("--envelope takes an amount such as 80m.") }
+        if Pounds.amount(unmetPrice) == nil { throw ValidationError("--unmet-price takes an amount such as 20k.") }
+        if let save, save.isEmpty || save.contains("/") || save.contains("+") {
+            throw ValidationError("--save takes the name of a scenario.")
+        }
+    }
+
+    func run() throws {
+        BLASBuild.useOneThread()
+        try Console.explainingFailures {
+            let study = try Study(folder: folder)
+            let candidates = try study.schemes(table: schemes)
+            let question = SchemePlan.Question(
+                envelope: Pounds.amount(envelope) ?? 0, unmetPrice: Pounds.amount(unmetPrice) ?? 0, latest: later)
+            let scenarioRuns = ScenarioRuns(
+                study, runs: 0..<runs, seed: UInt64(seed ?? study.folder.description.seed ?? 2026),
+                threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+            let progress = ProgressLine()
+            let plan = try SchemePlan(scenarioRuns, schemes: candidates, question) { progress.show($0) }
+            progress.clear()
+            for line in TerminalPlan.lines(plan, of: study, style: Console.style) { print(line) }
+            guard let save else { return }
+            let path = "\(folder)/scenarios/\(save).yaml"
+            if FileManager.default.fileExists(atPath: path) {
+                throw UnusableData([
+                    Finding(.error, file: path, "a scenario stands there already", remedy: "Choose another name.")
+                ])
+            }
+            try PlannedScenario.text(plan, named: save, table: schemes)
+                .write(toFile: path, atomically: true, encoding: .utf8)
+            print("\nWritten to \(path): sendcast run \(folder) --scenario \(save)")
+        }
+    }
+}
