@@ -1,4 +1,5 @@
 import CCbc
+import Synchronization
 
 /// A linear programme of which some variables are whole numbers: the largest value of a sum within bounds.
 ///
@@ -13,6 +14,9 @@ public struct MixedIntegerProgramme: Sendable {
         /// Whether no better one exists, or time ran out before that was known.
         public let isProven: Bool
     }
+
+    /// The solver keeps state of its own between calls: one programme at a time.
+    private static let isSolving = Mutex(())
 
     private var objective: [Double] = []
     private var upper: [Double] = []
@@ -43,6 +47,10 @@ public struct MixedIntegerProgramme: Sendable {
     /// - Parameter seconds: after which the best values so far are taken.
     /// - Returns: `nil` where no values keep all limits.
     public func largest(seconds: Double = 60) -> Solution? {
+        Self.isSolving.withLock { _ in solve(seconds: seconds) }
+    }
+
+    private func solve(seconds: Double) -> Solution? {
         guard let model = Cbc_newModel() else { preconditionFailure("no memory for the solver") }
         defer { Cbc_deleteModel(model) }
         Cbc_setLogLevel(model, 0)

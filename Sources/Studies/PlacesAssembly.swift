@@ -104,8 +104,8 @@ struct PlacesAssembly {
                     let orders = Dictionary(grouping: rows[asked] ?? [], by: \.order).sorted { $0.key < $1.key }
                     policy.routes[asked] = orders.map { $0.value.map(Self.route) }
                     if let fault = fault(orders.map(\.value), provisions, asked) {
-                        faults[fault, default: 0] += 1
-                        if faults[fault] == 1 {
+                        faults["\(setting) \(fault)", default: 0] += 1
+                        if faults["\(setting) \(fault)"] == 1 {
                             notes.add(
                                 .error, "overflow.csv", line: orders.last?.value.last?.line,
                                 "\(fault); the first such are \(name(asked))",

@@ -1,0 +1,218 @@
+import Foundation
+import Oracles
+import Placement
+import Projection
+import Reporting
+import Scenarios
+import Studies
+import Testing
+import Vocabulary
+
+/// Places of a model folder: what its files may say, and what scenarios make of them.
+@Suite struct PlacesTests {
+    private final class Folder {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("places-\(UUID().uuidString)")
+        init(_ files: [String: String?] = [:]) throws {
+            try FileManager.default.copyItem(
+                at: Oracles.repository.appendingPathComponent("models/sunderland"), to: url)
+            for (name, text) in files {
+                let file = url.appendingPathComponent(name)
+                try? FileManager.default.removeItem(at: file)
+                try text?.write(to: file, atomically: true, encoding: .utf8)
+            }
+        }
+        deinit { try? FileManager.default.removeItem(at: url) }
+    }
+
+    private static let places = "provision,setting,needs,min_age,max_age,september,places\n"
+    private static let overflow = "setting,need,age_band,order,to_setting,share\n"
+    private static let schemes = "scheme,provision,setting,needs,opens,year_group,places,capital,spend_year\n"
+
+    private func problems(_ files: [String: String?]) throws -> String {
+        let folder = try Folder(files)
+        do {
+            let study = try Study(folder: folder.url.path)
+            _ = try study.scenarios(["autism-school"])
+            return study.findings.map { "\($0)" }.joined(separator: "\n")
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// File, row, what is wrong, and what to do; all of a file's faults at once.
+    @Test func faultsAreNamed() throws {
+        let cases: [([String: String?], [String])] = [
+            (["places.csv": "provision,setting,needs,min_age,max_age,september\n"], ["lacks this column"]),
+            (
+                ["places.csv": Self.places + "A,SZ,ASD,5,15,2020,10\n"],
+                ["places.csv", "row 2", "'SZ' is not a setting"]
+            ),
+            (["places.csv": Self.places + "A,SS,AST,5,15,2020,10\n"], ["'AST' is not a need", "ASD"]),
+            (["places.csv": Self.places + "A,SS,ASD,15,5,2020,10\n"], ["lowest age, 15, is above the highest, 5"]),
+            (
+                ["places.csv": Self.places + "A,SS,ASD,5,15,2020,-1\n,SS,ASD,5,x,2020,1\n"],
+                ["row 2", "row 3", "a name was"]
+            ),
+            (["places.csv": Self.places + "A,SS,ASD,5,15,2020,9\nA,SS,ASD,5,15,2020,8\n"], ["row 2 is about the same"]),
+            (
+                ["places.csv": Self.places.dropLast() + ",overfil\nA,SS,ASD,5,15,2020,9,0\n"],
+                ["Did you mean 'overfill'"]
+            ),
+            (["overflow.csv": nil], ["overflow.csv"]),
+            (
+                ["overflow.csv": Self.overflow + "SS,any,any,1,IS,0.5\n"],
+                ["shares of the last order sum to less than 1"]
+            ),
+            (["overflow.csv": Self.overflow + "SS,any,any,1,IS,0.7\nSS,any,any,1,MS,0.7\n"], ["sum to more than 1"]),
+            (
+                ["overflow.csv": Self.overflow + "SS,any,any,1,RP,1\nRP,any,any,1,MS,1\nSU,any,any,1,MS,1\n"],
+                ["may be full itself"]
+            ),
+            (["overflow.csv": Self.overflow + "SS,any,5 to 10,1,MS,1\n"], ["nowhere to go", "SS, ASD, age 0"]),
+            (["overflow.csv": Self.overflow + "SS,any,infants,1,MS,1\n"], ["'infants'", "5 to 10"]),
+            (["latent.csv": nil], ["rated red"]),
+            (
+                ["latent.csv": "need,age_band,setting,wanted_setting,share,source,quality\nASD,any,MS,IS,0.5,x,red\n"],
+                ["IS is never full"]
+            ),
+            (
+                [
+                    "latent.csv":
+                        "need,age_band,setting,wanted_setting,share,source,quality\nASD,any,IS,SS,0.7,x,red\nany,any,IS,RP,0.7,x,blue\n"
+                ], ["one of red, amber, green"]
+            ),
+            (["scenarios/schemes.csv": nil], ["schemes.csv"]),
+            (
+                ["scenarios/schemes.csv": Self.schemes + "Autism scool,New,SS,ASD,2027,1-7,32,1,2026\n"],
+                ["'Autism school' is not a scheme", "Did you mean 'Autism scool'?"]
+            ),
+            (
+                ["scenarios/schemes.csv": Self.schemes + "Autism school,New,IS,ASD,2027,1-7,32,1,2026\n"],
+                ["IS is never full for ASD", "places.csv"]
+            ),
+            (
+                ["scenarios/schemes.csv": Self.schemes + "Autism school,Hope Spring,SS,SEMH,2027,10-11,-20,1,2026\n"],
+                ["has no 20 places"]
+            ),
+            (
+                ["scenarios/schemes.csv": Self.schemes + "Autism school,New,SS,ASD,2027,30,32,1,2026\n"],
+                ["curriculum years"]
+            ),
+        ]
+        for (files, expected) in cases {
+            let found = try problems(files)
+            for words in expected { #expect(found.contains(words), "\(files): \(found)") }
+        }
+    }
+
+    /// Levers on places say what they cannot mean.
+    @Test func faultsOfLeversAreNamed() throws {
+        let cases: [(String, String)] = [
+            ("open: shemes.csv", "shemes.csv"),
+            ("open: schemes.csv\n    by: 2", "Leave out 'where', 'by', 'to' and 'ramp'"),
+            ("open: schemes.csv\n    starts: 2030", "Use 'later'"),
+            ("multiply: joiners\n    by: 1\n    later: 2", "'schemes' and 'later' are for 'open'"),
+            ("multiply: places\n    by: 1.1\n    where: {provision: Hope Sprig}", "Did you mean 'Hope Spring'?"),
+            ("multiply: places\n    by: 1.1\n    where: {need: ASD}", "by provision"),
+            ("multiply: joiners\n    by: 1.1\n    where: {provision: Hope Spring}", "is for places"),
+            ("close: Hope Spring\n    to: MS", "overflow.csv says where those go"),
+        ]
+        for (lever, words) in cases {
+            let folder = try Folder(["scenarios/s.yaml": "scenario: s\nlevers:\n  - \(lever)\n"])
+            let study = try Study(folder: folder.url.path)
+            do {
+                _ = try study.scenarios(["s"])
+                Issue.record("\(lever) was taken")
+            } catch {
+                #expect("\(error)".contains(words), "\(lever): \(error)")
+            }
+        }
+        let unlimited = try Folder(["places.csv": nil, "overflow.csv": nil, "latent.csv": nil])
+        let study = try Study(folder: unlimited.url.path)
+        #expect(study.allocation == nil)
+        #expect(throws: UnusableData.self) { try study.scenarios(["autism-school"]) }
+    }
+
+    /// With places for all, and nobody elsewhere for want of one, every figure is that of a model without places.csv.
+    @Test func placesForAllChangeNothing() throws {
+        let rows = ["SS", "RP", "SU"].map { "\($0),\($0),any,0,25,2020,90000\n" }.joined()
+        let folder = try Folder(["places.csv": Self.places + rows, "latent.csv": nil])
+        let roomy = try Study(folder: folder.url.path)
+        let (with, without) = (
+            roomy.run(0..<48, seed: 5, threads: 2), roomy.withoutPlaces().run(0..<48, seed: 5, threads: 2)
+        )
+        for series in 0..<with.stockLayout.count {
+            for step in 0...10 {
+                #expect(
+                    with.stocks.values(step: step, series: series) { Array($0) }
+                        == without.stocks.values(step: step, series: series) { Array($0) })
+            }
+        }
+    }
+
+    /// The school of ninety-six places is full within its phases, children come from independent schools, and everything adds up.
+    @Test func schemesAreWorthTheirPlaces() throws {
+        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let runs = ScenarioRuns(study, runs: 0..<160, seed: 2, threads: 2)
+        let baseline = try runs.result()
+        let scenarios = try study.scenarios(["autism-school", "hope-spring"]).map(\.scenario)
+        let results = try scenarios.map { try runs.result($0, beside: baseline) }
+        for result in [baseline] + results { #expect(result.checks.allSatisfy { $0.broken == 0 }) }
+        let school = try #require(results[0].places)
+        let new = try #require(school.allocation.provisions.firstIndex { $0.name == "Second autism school" })
+        let full = try #require(school.row(.provision(new), january: 2033))
+        #expect(full[.places].mean == 96 && full[.placed].mean > 90)
+        let early = try #require(school.row(.provision(new), january: 2027))
+        #expect(early[.places].mean == 0, "a September shows in the January after it")
+        let difference = ScenarioDifference(results[0], against: baseline)
+        #expect(difference.unmet[10].mean < -60)
+        let doubled = try #require(results[1].places)
+        let spring = try #require(doubled.allocation.provisions.firstIndex { $0.name == "Hope Spring" })
+        #expect(try #require(doubled.row(.provision(spring), january: 2029))[.places].mean == 24)
+        // In the January in which a scheme opens, with the same requests, displacement does not rise in any run.
+        let flows = baseline.outcome.flowLayout.series(.all)?.lowerBound ?? 0
+        let (before, after) = (baseline.outcome.flows[.displace], results[0].outcome.flows[.displace])
+        let displaced = try [#require(before), #require(after)].map { $0.values(step: 2, series: flows) { Array($0) } }
+        #expect(zip(displaced[0], displaced[1]).allSatisfy { $1 <= $0 })
+    }
+
+    /// Two scenarios in either order give the same figures.
+    @Test func theOrderOfScenariosDoesNotMatter() throws {
+        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let runs = ScenarioRuns(study, runs: 0..<48, seed: 9, threads: 2)
+        let names = ["inclusion", "hope-spring", "fee-bands"]
+        func figures(_ names: [String]) throws -> [String: [Double]] {
+            let baseline = try runs.result()
+            return try study.scenarios(names).reduce(into: [:]) { figures, read in
+                let result = try runs.result(read.scenario, beside: baseline)
+                figures[result.name] =
+                    result.plans.map(\.people.mean) + result.flows.map(\.people.mean)
+                    + result.budget.lines.flatMap(\.runs)
+            }
+        }
+        #expect(try figures(names) == figures(names.reversed()))
+    }
+
+    /// A plan keeps its envelope in expectation, is worth at least what single schemes are, and can be run as a scenario.
+    @Test func plansKeepTheirEnvelope() throws {
+        let folder = try Folder()
+        let study = try Study(folder: folder.url.path)
+        let runs = ScenarioRuns(study, runs: 0..<96, seed: 2, threads: 2)
+        let schemes = try study.schemes(table: "schemes.csv")
+        func plan(_ envelope: Double, later: Int = 0) throws -> SchemePlan {
+            try SchemePlan(runs, schemes: schemes, .init(envelope: envelope, unmetPrice: 20_000, latest: later))
+        }
+        #expect(try plan(0).best.schemes.isEmpty)
+        let all = try plan(100e6)
+        #expect(all.isProven && all.best.schemes.count >= 3)
+        #expect(all.best.avoided.mean > all.benefits.map(\.avoided).max() ?? 0)
+        let some = try plan(5e6, later: 1)
+        #expect(some.best.capital.mean <= 5e6 && !some.best.schemes.isEmpty)
+        #expect(some.nothing.avoided.mean == 0 && some.nothing.capital.mean == 0)
+        let text = PlannedScenario.text(some, named: "chosen", table: "schemes.csv")
+        try text.write(
+            to: folder.url.appendingPathComponent("scenarios/chosen.yaml"), atomically: true, encoding: .utf8)
+        let scenario = try study.scenarios(["chosen"])[0].scenario
+        #expect(scenario.schemes == some.best.schemes)
+    }
+}
