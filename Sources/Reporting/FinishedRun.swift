@@ -118,8 +118,7 @@ public struct RunComparison: Sendable {
         }
         func data(_ manifest: Manifest) -> [String: String] {
             let inputs = manifest.inputs.filter { input in
-                let parts = input.file.split(separator: "/")
-                return !(parts.dropLast().last == "scenarios" && input.file.hasSuffix(".yaml"))
+                input.file.split(separator: "/").dropLast().last != "scenarios"
             }
             return Dictionary(inputs.map { (name($0), $0.sha256) }, uniquingKeysWith: { first, _ in first })
         }

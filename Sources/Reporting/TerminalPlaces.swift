@@ -33,7 +33,7 @@ enum TerminalPlaces {
         for (name, row) in rows.prefix(most) { append(name, row) }
         if let all = row(nil, nil) { append(["all", "all"], all) }
         return [""] + table.lines(style) + [
-            "  (a gap above 0: more children would have a place than there are; in so many runs)"
+            "  (gap: children who are elsewhere for want of a place, less empty places)"
         ]
     }
 
