@@ -42,14 +42,15 @@ let package = Package(
         .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
         // Floor 5
         .target(name: "Placement", dependencies: ["Vocabulary", "Sampling", "Projection"]),
-        // Floor 6
-        .target(name: "Scenarios", dependencies: ["Vocabulary", "Intake", "Projection", "Placement"]),
+        // Floor 6; levers are put in terms of Finance as well
+        .target(name: "Finance", dependencies: ["Vocabulary", "Sampling", "Projection", "Placement"]),
+        .target(name: "Scenarios", dependencies: ["Vocabulary", "Intake", "Projection", "Placement", "Finance"]),
         // Floor 7
         .target(
             name: "Studies",
             dependencies: [
                 "Vocabulary", "Optimisation", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
-                "Placement", "Scenarios",
+                "Placement", "Finance", "Scenarios",
             ]),
         // Floor 8
         .target(
@@ -62,14 +63,14 @@ let package = Package(
             name: "Reporting",
             dependencies: [
                 "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Placement",
-                "Scenarios", "Studies", "Assurance",
+                "Finance", "Scenarios", "Studies", "Assurance",
             ]),
         // Floor 10
         .target(
             name: "Sendcast",
             dependencies: [
                 "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
-                "Placement", "Scenarios", "Studies", "Assurance", "Reporting",
+                "Placement", "Finance", "Scenarios", "Studies", "Assurance", "Reporting",
             ]),
         // Floor 11
         .executableTarget(
@@ -84,14 +85,19 @@ let package = Package(
         .testTarget(name: "RatesTests", dependencies: ["Rates", "Sampling", "Vocabulary"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),
         .testTarget(
+            name: "FinanceTests",
+            dependencies: ["Finance", "Placement", "Projection", "Rates", "Sampling", "Vocabulary"]),
+        .testTarget(
             name: "PlacementTests", dependencies: ["Placement", "Projection", "Rates", "Sampling", "Vocabulary"]),
         .testTarget(
             name: "StudiesTests",
             dependencies: [
-                "Studies", "Assurance", "Reporting", "Scenarios", "Projection", "Placement", "Rates", "Sampling",
+                "Studies", "Assurance", "Reporting", "Scenarios", "Projection", "Placement", "Finance", "Rates",
+                "Sampling",
                 "Vocabulary", "Oracles",
             ]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Studies", "Vocabulary", "Oracles"]),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Studies", "Finance", "Vocabulary", "Oracles"]),
         .testTarget(name: "GrowthTests", dependencies: ["Growth"]),
         .testTarget(
             name: "CalibrationTests",

@@ -46,6 +46,26 @@ public struct ModelDescription: Sendable, Equatable {
 
     /// Whom places go to first.
     public var places = Places()
+    /// How capital is appraised, as the model states it; the usual where a key is missing.
+    public struct Appraisal: Sendable, Equatable {
+        /// The real discount rate.
+        public var rate: Double?
+        /// Years over which savings count.
+        public var years: Int?
+        /// What is left of a year's savings in the next, after the projection.
+        public var persistence: Double?
+        /// The yearly factor of the deflator.
+        public var deflator: Double?
+        /// What capital is multiplied by, in place of simulated overruns.
+        public var optimismBias: Double?
+    }
+
+    /// How capital is appraised.
+    public var appraisal = Appraisal()
+    /// Whether plans that come after January count for their part of the academic year, where the model states it.
+    public var countsInYearGrowth: Bool?
+    /// Whether lines of spend are scaled to what was spent, where the model states it.
+    public var carriesResidual: Bool?
     /// The January of the base cohort.
     public var base: Int?
     /// How many years to project.
@@ -75,6 +95,16 @@ public struct ModelDescription: Sendable, Equatable {
             model.ceiling = yaml.number("ceiling", in: 0.001...1)
             model.waiting = yaml.integer("waiting", in: 0...1_000_000)
             model.places = yaml.mapping("places", Places.read) ?? Places()
+            model.appraisal =
+                yaml.mapping("appraisal") { yaml -> Appraisal? in
+                    Appraisal(
+                        rate: yaml.number("rate", in: 0...0.2), years: yaml.integer("years", in: 1...100),
+                        persistence: yaml.number("persistence", in: 0...1),
+                        deflator: yaml.number("deflator", in: 0.9...1.2),
+                        optimismBias: yaml.number("optimism_bias", in: 1...5))
+                } ?? Appraisal()
+            model.countsInYearGrowth = yaml.yesOrNo("in_year_growth")
+            model.carriesResidual = yaml.yesOrNo("carry_residual")
             model.base = yaml.integer("base", in: 1990...2200)
             model.horizon = yaml.integer("horizon", in: 1...30)
             model.runs = yaml.integer("runs", in: 1...100_000)
@@ -95,9 +125,7 @@ extension ModelDescription.Places {
         if ages.count < words.count {
             yaml.complain("'phase_ages' are ages from 0 to 25", remedy: "Write '[4, 11, 16]'.")
         }
-        places.servesPhaseFirst = yaml.text("phase_first").map { _ in
-            yaml.word("phase_first", among: ["yes", "no"]) == "yes"
-        }
+        places.servesPhaseFirst = yaml.yesOrNo("phase_first")
         places.firstNeeds = yaml.words("first_needs")
         places.returning = yaml.number("returning", in: 0...1)
         return places

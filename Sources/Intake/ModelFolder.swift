@@ -27,6 +27,8 @@ public struct ModelFolder: Sendable {
     public let places: GivenPlaces?
     /// Pounds per plan and year.
     public let costs: CostTable
+    /// What else the folder says of money.
+    public let money: GivenMoney
     /// The files read, with their digests.
     public let sources: [SourceFile]
 
@@ -52,18 +54,15 @@ public struct ModelFolder: Sendable {
             joiners[table] = reading.table(table.file) { table.read($0, space) }
         }
         let places = plans.flatMap { GivenPlaces.read(&reading, $0.space) }
-        let costs = plans.map { plans in
-            reading.table("costs.csv") {
-                CostTable.read($0, needs: plans.space.need.codes, settings: plans.space.setting.codes)
-            }
-        }
+        let money = plans.map { GivenMoney.read(&reading, $0.space) }
         if plans == nil { _ = reading.file("costs.csv") }
-        guard let plans, let population, case .some(.some(let table)) = costs, !reading.findings.containsErrors else {
+        guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
             throw UnusableData(reading.findings)
         }
         let folder = ModelFolder(
             path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
-            population: population, joiners: joiners, places: places, costs: table, sources: reading.sources)
+            population: population, joiners: joiners, places: places, costs: table, money: money.money,
+            sources: reading.sources)
         return Checked(folder, findings: reading.findings)
     }
 }

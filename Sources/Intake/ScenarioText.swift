@@ -24,6 +24,8 @@ public struct ScenarioText: Sendable, Equatable {
         public var to: [String] = []
         /// Provisions, where places change.
         public var provisions: [String] = []
+        /// Lines of spend, where costs change.
+        public var lines: [String] = []
 
         /// Everywhere.
         public init() {}
@@ -126,6 +128,7 @@ public struct ScenarioText: Sendable, Equatable {
         place.settings = yaml.words("setting") + yaml.words("from") + yaml.words("group")
         place.to = yaml.words("to")
         place.provisions = yaml.words("provision")
+        place.lines = yaml.words("line")
         let ages = yaml.words("age").compactMap { Self.ages($0, "age", 0, yaml) }
         let years = yaml.words("ncy").compactMap { Self.ages($0, "ncy", 4, yaml) }
         let bands = yaml.words("band").compactMap { name -> [Int]? in

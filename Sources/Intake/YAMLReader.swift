@@ -78,6 +78,11 @@ final class YAMLReader {
         return ""
     }
 
+    /// `yes` or `no`, or `nil` where the key is absent.
+    func yesOrNo(_ key: String) -> Bool? {
+        text(key).map { _ in word(key, among: ["yes", "no"]) == "yes" }
+    }
+
     /// A whole number within a range, or `nil` where the key is absent or after a finding.
     func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let node = value(key) else { return nil }

@@ -8,6 +8,14 @@ public struct ConservationCheck: Sendable {
     public let broken: Int
     /// The first that did not hold.
     public let firstBroken: String?
+
+    /// States what was found.
+    public init(name: String, equations: Int, broken: Int, firstBroken: String?) {
+        self.name = name
+        self.equations = equations
+        self.broken = broken
+        self.firstBroken = firstBroken
+    }
 }
 
 extension Outcome {

@@ -25,9 +25,9 @@ enum DifferenceFile {
                 append(row.flow.rawValue, String(row.january), place, row.people)
             }
             for row in difference.budget {
-                let setting = row.setting.map { space.setting.codes[$0] } ?? ResultFiles.all
-                let place = [ResultFiles.all, ResultFiles.all, ResultFiles.all, setting]
-                append("spend, £", row.year.description, place, row.pounds)
+                let place = Array(repeating: ResultFiles.all, count: 4)
+                let name = BudgetFile.measure(row.kind, baseline.budget.accounts)
+                append("\(name), £", row.year.description, place, row.pounds)
             }
         }
         return csv.data

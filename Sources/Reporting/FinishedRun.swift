@@ -64,9 +64,12 @@ public struct FinishedRun: Sendable {
 
     /// Means of the spend by scenario and financial year.
     func spend() throws(UnusableData) -> [String: [String: Double]] {
-        let table = try TextTable("\(path)/budget.csv", columns: ["scenario", "financial_year", "line", "mean"])
+        let table = try TextTable(
+            "\(path)/budget.csv", columns: ["scenario", "financial_year", "line", "payer", "tag", "mean"])
         var spend: [String: [String: Double]] = [:]
-        for row in table.rows where row[2] == "spend" { spend[row[0], default: [:]][row[1]] = Double(row[3]) }
+        for row in table.rows where row[2] == "spend" && row[3...4].allSatisfy({ $0 == ResultFiles.all }) {
+            spend[row[0], default: [:]][row[1]] = Double(row[5])
+        }
         return spend
     }
 }

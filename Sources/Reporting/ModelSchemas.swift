@@ -86,6 +86,33 @@ public enum ModelSchemas {
                         ],
                     ],
                 ],
+                "appraisal": [
+                    "type": "object", "additionalProperties": false, "description": "How capital is appraised.",
+                    "properties": [
+                        "rate": [
+                            "type": "number", "minimum": 0, "maximum": 0.2,
+                            "description": "The real discount rate; 0.035 if not said.",
+                        ],
+                        "years": integer(1...100, "Years over which savings count; 30 if not said."),
+                        "persistence": [
+                            "type": "number", "minimum": 0, "maximum": 1,
+                            "description":
+                                "What is left of a year's savings in the next, after the projection; 1 if not said.",
+                        ],
+                        "deflator": [
+                            "type": "number", "minimum": 0.9, "maximum": 1.2,
+                            "description": "The yearly factor of the deflator; 1 if not said.",
+                        ],
+                        "optimism_bias": [
+                            "type": "number", "minimum": 1, "maximum": 5,
+                            "description": "What capital is multiplied by, in place of simulated overruns.",
+                        ],
+                    ],
+                ],
+                "in_year_growth": words(
+                    ["yes", "no"], "Whether plans that come after January count for their part of the academic year."),
+                "carry_residual": words(
+                    ["yes", "no"], "Whether lines of spend are scaled to outturn.csv in all years."),
                 "base": integer(1990...2200, "The January of the base cohort."),
                 "horizon": integer(1...30, "How many years to project."),
                 "runs": integer(1...100_000, "How many runs, where the command line does not say."),
@@ -168,6 +195,7 @@ public enum ModelSchemas {
                 "band": list("Bands: \(AgeBand.statutory.map(\.name).joined(separator: ", "))."),
                 "setting": list("Settings joined, left or departed from."), "from": list("The same."),
                 "group": list("Groups of settings."), "provision": list("Provisions, where places change."),
+                "line": list("Lines of costs.csv, where costs change."),
                 "to": list("Settings or groups moved to, or needs changed to."),
             ],
         ]

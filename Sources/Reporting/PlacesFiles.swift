@@ -4,10 +4,14 @@ import Vocabulary
 
 /// `places-outlook.csv`, `sufficiency.csv` and `capital.csv`: children against places, and what schemes cost.
 enum PlacesFiles {
-    static func files(_ results: [StudyResult]) -> [(name: String, data: Data)] {
+    static func files(
+        _ results: [StudyResult], _ differences: [ScenarioDifference]
+    ) -> [(name: String, data: Data)] {
         guard results.contains(where: { $0.places != nil }) else { return [] }
         var files = [("places-outlook.csv", outlook(results)), ("sufficiency.csv", sufficiency(results))]
-        if results.contains(where: { !$0.schemes.isEmpty }) { files.append(("capital.csv", capital(results))) }
+        if results.contains(where: { !$0.schemes.isEmpty }) {
+            files.append(("capital.csv", capital(results, differences)))
+        }
         return files
     }
 
@@ -72,7 +76,7 @@ enum PlacesFiles {
 
     private static func whole(_ value: Double) -> String { String(Int(value.rounded())) }
 
-    private static func capital(_ results: [StudyResult]) -> Data {
+    private static func capital(_ results: [StudyResult], _ differences: [ScenarioDifference]) -> Data {
         var csv = CSVWriter(
             columns: ["scenario", "scheme", "places", "opens", "measure"] + ResultFiles.statistics)
         for result in results {
@@ -85,6 +89,17 @@ enum PlacesFiles {
                 append("capital, £", ResultFiles.fields(outlook.capital))
                 append("delay, years", ResultFiles.fields(outlook.delay))
             }
+            guard let appraisal = differences.first(where: { $0.name == result.name })?.appraisal else { continue }
+            let places = result.schemes.reduce(0) { $0 + $1.scheme.places }
+            func append(_ measure: String, _ figures: [String]) {
+                let blanks = Array(repeating: "", count: ResultFiles.statistics.count - figures.count)
+                csv.append([result.name, ResultFiles.all, String(places), "", measure] + figures + blanks)
+            }
+            append("net present value over the projection, £", ResultFiles.fields(appraisal.overProjection))
+            append("net present value over the period, £", ResultFiles.fields(appraisal.overPeriod))
+            append("probability of a net present value above 0 over the period", [Numerals.plain(appraisal.positive)])
+            append("cost per place, £", [Numerals.plain(appraisal.costPerPlace)])
+            append("payback, years (median)", appraisal.paybackMedian.map { [String($0)] } ?? [""])
         }
         return csv.data
     }

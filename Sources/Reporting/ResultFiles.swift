@@ -20,12 +20,12 @@ public enum ResultFiles {
         var files = [(OutputFolder.mark, manifest.data)]
         files.append(("plans.csv", plans(results)))
         files.append(("flows.csv", flows(results)))
-        files.append(("budget.csv", budget(results)))
+        files.append(("budget.csv", BudgetFile.data(results)))
         files.append(("checks.csv", checks(results)))
         if results.contains(where: { $0.assessments != nil }) {
             files.append(("assessments.csv", assessments(results)))
         }
-        files += PlacesFiles.files(results)
+        files += PlacesFiles.files(results, differences)
         if let settings = results.first?.outcome.model.space.setting, !causes.isEmpty {
             files.append((CausesFile.name, CausesFile.data(causes, settings)))
         }
@@ -97,24 +97,6 @@ public enum ResultFiles {
                         row.toNeed.map { space.need.codes[$0] } ?? all,
                         row.toSetting.map { space.setting.codes[$0] } ?? all,
                     ] + fields(row.people))
-            }
-        }
-        return csv.data
-    }
-
-    /// The name of a budget line.
-    static func line(_ setting: Int?, _ settings: Vocabulary.Dimension) -> String {
-        setting.map { "\(settings.name) \(settings.codes[$0])" } ?? "spend"
-    }
-
-    private static func budget(_ results: [StudyResult]) -> Data {
-        var csv = CSVWriter(
-            columns: ["scenario", "financial_year", "line", "payer", "tag", "price_basis"] + statistics)
-        for result in results {
-            for line in result.budget.lines {
-                let name = Self.line(line.setting, result.outcome.model.space.setting)
-                csv.append(
-                    [result.name, line.year.description, name, all, all, "as in costs.csv"] + fields(line.pounds))
             }
         }
         return csv.data

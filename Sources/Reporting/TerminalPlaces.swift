@@ -52,7 +52,20 @@ enum TerminalPlaces {
                     Numerals.grouped(mean(after.unmet[step])),
                 ] + TerminalScenario.signed(change, Numerals.grouped))
         }
-        return [""] + table.lines(style) + scenario.schemes.flatMap(describe)
+        return [""] + table.lines(style) + scenario.schemes.flatMap(describe) + appraise(difference)
+    }
+
+    /// What the schemes are worth, with all that the scenario does.
+    private static func appraise(_ difference: ScenarioDifference) -> [String] {
+        guard let appraisal = difference.appraisal else { return [] }
+        let range = appraisal.overPeriod.interval80
+        let payback = appraisal.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back so soon"
+        return [
+            "  net present value \(Numerals.pounds(appraisal.overPeriod.mean)) over the period "
+                + "(\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound)))",
+            "    \(Numerals.pounds(appraisal.overProjection.mean)) over the projection, \(payback); above £0 in "
+                + "\(percent(appraisal.positive))", "    \(Numerals.pounds(appraisal.costPerPlace)) a place",
+        ]
     }
 
     private static func describe(_ outlook: SchemeOutlook) -> [String] {

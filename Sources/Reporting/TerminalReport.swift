@@ -22,7 +22,7 @@ public enum TerminalReport {
         lines += breakdown(result, .need, result.outcome.model.space.need, style)
         lines += breakdown(result, .setting, result.outcome.model.space.setting, style)
         lines += TerminalPlaces.lines(result, style)
-        lines += spend(result, style)
+        lines += TerminalBudget.lines(result, style) + unpriced(result)
         return lines
     }
 
@@ -86,18 +86,6 @@ public enum TerminalReport {
             ])
         }
         return [""] + table.lines(style)
-    }
-
-    private static func spend(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
-        var table = TerminalTable(["financial year", "spend", "80 % interval"])
-        for line in result.budget.lines where line.setting == nil {
-            let range = line.pounds.interval80
-            table.append([
-                line.year.description, Numerals.pounds(line.pounds.mean),
-                "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))",
-            ])
-        }
-        return [""] + table.lines(style) + ["  (a flat cost per plan, at the prices of costs.csv)"] + unpriced(result)
     }
 
     /// Settings whose plans have no cost: they are in the budget as £0.

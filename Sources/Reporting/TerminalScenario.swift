@@ -82,13 +82,23 @@ public enum TerminalScenario {
         _ scenario: StudyResult, _ difference: ScenarioDifference, _ baseline: StudyResult, _ style: TerminalStyle
     ) -> [String] {
         var table = TerminalTable(["financial year", "unmitigated", "mitigated", "difference", "80 % interval"])
-        let lines = zip(zip(baseline.budget.lines, scenario.budget.lines), difference.budget)
-        for ((before, after), change) in lines where before.setting == nil {
+        let amounts = Array(zip(zip(baseline.budget.amounts, scenario.budget.amounts), difference.budget))
+        for ((before, after), change) in amounts where before.kind == .spend {
             table.append(
                 [
                     before.year.description, Numerals.pounds(before.pounds.mean), Numerals.pounds(after.pounds.mean),
                 ] + signed(change.pounds, Numerals.pounds))
         }
-        return table.lines(style)
+        var lines = table.lines(style)
+        if let ((before, after), change) = amounts.last(where: { $0.0.0.kind == .balance }) {
+            var table = TerminalTable(["balance", "unmitigated", "mitigated", "difference", "80 % interval"])
+            table.append(
+                [
+                    "31 March \(before.year.starting + 1)", Numerals.pounds(before.pounds.mean),
+                    Numerals.pounds(after.pounds.mean),
+                ] + signed(change.pounds, Numerals.pounds))
+            lines += [""] + table.lines(style)
+        }
+        return lines
     }
 }

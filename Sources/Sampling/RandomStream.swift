@@ -46,6 +46,8 @@ public enum Purpose: UInt32, Sendable {
     case schemes = 28
     /// Which children with an unmet wish stay, move or ask again.
     case wishes = 29
+    /// What a line of spend costs.
+    case prices = 30
     /// The posterior of the rates.
     case fitting = 32
     /// A synthetic authority.

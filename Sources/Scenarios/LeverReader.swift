@@ -1,3 +1,4 @@
+import Finance
 import Intake
 import Placement
 import Projection
@@ -9,6 +10,7 @@ public struct LeverReader {
     private let groups: [String]
     private let januaries: ClosedRange<Int>
     let allocation: Allocation?
+    private let costs: [CostLine]
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -18,7 +20,12 @@ public struct LeverReader {
     ///   - groups: the group of each setting.
     ///   - januaries: the projected Januaries, the base first.
     ///   - allocation: who has places in the baseline; `nil` where nothing is full.
-    public init(_ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil) {
+    ///   - costs: the lines of spend.
+    public init(
+        _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
+        costs: [CostLine] = []
+    ) {
+        self.costs = costs
         self.space = space
         self.groups = groups
         self.januaries = januaries
@@ -43,7 +50,7 @@ public struct LeverReader {
             low: lever.size[0], likely: lever.size[1], high: lever.size[2], key: stableKey(text.name, String(number)))
         let years = years(lever, text)
         var adjustments: [RateAdjustment] = []
-        var costs: [Scenario.CostChange] = []
+        var costs: [CostChange] = []
         var opened: [Scheme] = []
         var places: [PlacesChange] = []
         var closures: [SettingClosure] = []
@@ -95,7 +102,10 @@ public struct LeverReader {
             case .cost:
                 let pairs = Set(cells.map { $0 % space.cellsPerAge })
                 costs.append(
-                    Scenario.CostChange(change: change, size: size, cells: pairs, years: years, ramp: lever.ramp))
+                    CostChange(
+                        change: change, size: size, cells: pairs,
+                        lines: lines(lever, text, Set(cells.map { $0 % space.setting.count })), years: years,
+                        ramp: lever.ramp))
             case .places: break
             case .stayers:
                 complain(lever, text, "those who stay can only be moved", "Say 'move: stayers', or change movers.")
@@ -105,6 +115,27 @@ public struct LeverReader {
         return Scenario.Lever(
             name: lever.name, file: text.file, text: lever, adjustments: adjustments, costs: costs, schemes: opened,
             places: places, closures: closures)
+    }
+
+    /// The lines of spend that a lever names. An amount is one line's: where several are paid for the same plans, one must be named.
+    private mutating func lines(_ lever: ScenarioText.Lever, _ text: ScenarioText, _ settings: Set<Int>) -> [String] {
+        for name in lever.place.lines where !costs.contains(where: { $0.name == name }) {
+            unknown(name, "line of costs.csv", costs.map(\.name), text, lever)
+        }
+        let here = costs.filter { line in
+            (lever.place.lines.isEmpty || lever.place.lines.contains(line.name))
+                && line.settings.contains(where: settings.contains)
+        }
+        for setting in settings.sorted() where lever.verb != .multiply {
+            let names = here.filter { $0.settings.contains(setting) }.map(\.name)
+            if names.count > 1 {
+                complain(
+                    lever, text, "\(space.setting.codes[setting]) has the lines \(names.joined(separator: ", "))",
+                    "Say which one with 'where: {line: …}', or use 'multiply'.")
+                break
+            }
+        }
+        return lever.place.lines
     }
 
     private static func change(_ verb: ScenarioText.Verb) -> RateAdjustment.Change {
@@ -174,6 +205,9 @@ public struct LeverReader {
                 complain(lever, text, "'by' is a whole number of years from 1 to 10", "Correct it.")
             }
         case .add, .close, .open: break
+        }
+        if lever.target != .cost && !lever.place.lines.isEmpty {
+            complain(lever, text, "'where: {line: …}' is for costs", "Leave it out.")
         }
         if lever.target != .places && !lever.place.provisions.isEmpty {
             complain(lever, text, "'where: {provision: …}' is for places", "Leave it out.")

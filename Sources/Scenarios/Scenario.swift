@@ -1,3 +1,4 @@
+import Finance
 import Intake
 import Placement
 import Projection
@@ -5,26 +6,6 @@ import Vocabulary
 
 /// Levers put in terms of a model: changes of rates, and of costs.
 public struct Scenario: Sendable {
-    /// A change of unit costs.
-    public struct CostChange: Sendable, Equatable {
-        /// What happens to a cost: times, plus, to be, or at most.
-        public let change: RateAdjustment.Change
-        /// By how much.
-        public let size: RateAdjustment.Size
-        /// Which pairs of need and setting, need first.
-        public let cells: Set<Int>
-        /// The first and last financial year, by the year in which it begins.
-        public let years: ClosedRange<Int>
-        /// Years to full effect.
-        public let ramp: Int
-
-        /// What becomes of a cost in a financial year.
-        public func changed(_ cost: Double, size: Double, year: Int) -> Double {
-            change.changed(
-                cost, size: size, strength: RateAdjustment.strength(in: year, of: years, ramp: ramp))
-        }
-    }
-
     /// A lever and what it became.
     public struct Lever: Sendable {
         /// What it is called.
@@ -110,8 +91,9 @@ extension Scenario.Lever {
                     $0.quantity, $0.change, by: .exactly(size), cells: $0.cells, januaries: $0.januaries, ramp: $0.ramp)
             },
             costs: costs.map {
-                Scenario.CostChange(
-                    change: $0.change, size: .exactly(size), cells: $0.cells, years: $0.years, ramp: $0.ramp)
+                CostChange(
+                    change: $0.change, size: .exactly(size), cells: $0.cells, lines: $0.lines, years: $0.years,
+                    ramp: $0.ramp)
             },
             schemes: schemes,
             places: places.map {

@@ -1,5 +1,6 @@
 @_exported import Assurance
 @_exported import Calibration
+@_exported import Finance
 @_exported import Growth
 @_exported import Intake
 @_exported import LinearAlgebra

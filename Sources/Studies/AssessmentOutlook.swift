@@ -32,6 +32,8 @@ public struct AssessmentOutlook: Sendable {
 
     /// By year, measure and band.
     public private(set) var rows: [Row] = []
+    /// Requests and assessments of every run, by calendar year.
+    private(set) var runs: [Measure: [[Double]]] = [:]
 
     /// Follows joiners back to requests.
     /// - Precondition: the outcome has joiners by age.
@@ -41,6 +43,9 @@ public struct AssessmentOutlook: Sendable {
         let bands = outcome.stockLayout.bands.indices
         for step in 0..<outcome.model.horizon {
             let runs = mapInParallel(outcome.runs.count) { joiners.year(step, run: $0, drawn[$0]) }
+            for measure in [Measure.requests, .assessments] {
+                self.runs[measure, default: []].append(runs.map { $0.all[measure] ?? 0 })
+            }
             for measure in Measure.allCases {
                 rows.append(row(outcome, step, measure, nil, runs.map { $0.all[measure] ?? 0 }))
                 guard ![.waiting, .inTime].contains(measure) else { continue }

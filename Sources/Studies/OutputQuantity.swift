@@ -1,4 +1,5 @@
 import Foundation
+import Finance
 import Intake
 import Projection
 import Vocabulary
@@ -65,7 +66,7 @@ public struct OutputQuantity: Sendable, Equatable {
     public func values(_ outcome: Outcome, _ budget: @autoclosure () -> Budget) -> [Double] {
         if isSpend {
             let year = FinancialYear(starting: january - 1)
-            return budget().lines.first { $0.year == year && $0.setting == nil }?.runs ?? []
+            return budget().amounts(.spend).first { $0.year == year }?.runs ?? []
         }
         guard let series = outcome.stockLayout.series([.need, .setting]) else {
             preconditionFailure("people by need and setting are not kept")

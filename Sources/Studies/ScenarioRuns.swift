@@ -40,7 +40,10 @@ public struct ScenarioRuns: Sendable {
         if let scenario, let baseline, !scenario.levers.contains(where: \.changesPeople) {
             return StudyResult(repricing: baseline, by: scenario)
         }
-        var simulation = Simulation(model, seed: seed, uncertainty: uncertainty)
+        var simulation = Simulation(
+            model, seed: seed, uncertainty: uncertainty,
+            stocks: Simulation.standardStocks + study.accounts.stocks.filter { !Simulation.standardStocks.contains($0) }
+        )
         if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
         return StudyResult(study, simulation.run(runs, threads: threads, progress: progress), scenario: scenario)
     }
@@ -55,7 +58,8 @@ public struct ScenarioRuns: Sendable {
 
     private var peopleAlone: Simulation {
         Simulation(
-            model, seed: seed, uncertainty: uncertainty, stocks: [.all, .need, .setting, [.need, .setting]], flows: [])
+            model, seed: seed, uncertainty: uncertainty, stocks: [.all, .need, .setting] + study.accounts.stocks,
+            flows: study.flowsForMoney)
     }
 
     /// Simulates the baseline's people with some schemes opened.

@@ -1,3 +1,4 @@
+import Finance
 import Intake
 import Optimisation
 import Placement
@@ -179,8 +180,8 @@ private struct PlannedRuns {
         let outcome = runs.people(placing: schemes)
         guard let outlook = PlacesOutlook(outcome) else { preconditionFailure("nothing is ever full") }
         self.outlook = outlook
-        let lines = Budget(outcome, costs: runs.study.folder.costs).lines.filter { $0.setting == nil }
-        spend = outcome.runs.indices.map { run in lines.reduce(0) { $0 + $1.runs[run - outcome.runs.lowerBound] } }
+        let years = runs.study.budget(outcome).amounts(.spend)
+        spend = (0..<outcome.runs.count).map { run in years.reduce(0) { $0 + $1.runs[run] } }
         capital = schemes.reduce(into: Array(repeating: 0, count: outcome.runs.count)) { sums, scheme in
             for (run, pounds) in SchemeOutlook.capital(scheme, outcome).enumerated() { sums[run] += pounds }
         }

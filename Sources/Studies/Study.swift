@@ -1,3 +1,4 @@
+import Finance
 import Intake
 import Placement
 import Projection
@@ -33,6 +34,8 @@ public struct Study: Sendable {
     public let joinerPath: JoinerPath
     /// Who has places, and what becomes of those without; `nil` where nothing is full.
     public private(set) var allocation: Allocation?
+    /// What is paid for, by whom, and what comes in.
+    public let accounts: Accounts
     /// What becomes of requests for an assessment; `nil` where the folder does not say.
     public let assessments: AssessmentShares?
 
@@ -64,7 +67,8 @@ public struct Study: Sendable {
         let assessments = AssessmentShares(read.value, joiners: parts.joinersByAge)
         let growth = GrowthAssembly(read.value, parts, funnel: assessments)
         let places = PlacesAssembly(read.value, base: parts.base)
-        let findings = read.findings + parts.findings + growth.findings + places.findings
+        let money = AccountsAssembly(read.value, base: parts.base, assessments: assessments)
+        let findings = read.findings + parts.findings + growth.findings + places.findings + money.findings
         guard !findings.containsErrors else { throw UnusableData(findings) }
         folder = read.value
         self.findings = findings
@@ -74,6 +78,7 @@ public struct Study: Sendable {
         joinerPath = growth.path
         self.assessments = assessments
         allocation = places.allocation
+        accounts = money.accounts
     }
 
     /// The same study as if nothing were ever full.
@@ -127,7 +132,8 @@ public struct Study: Sendable {
     /// - Throws: ``UnusableData`` with everything that is wrong with it.
     public func schemes(table name: String) throws(UnusableData) -> [Scheme] {
         var reader = LeverReader(
-            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation)
+            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
+            costs: accounts.lines)
         do {
             let rows = try folder.scheme(table: name).rows
             let schemes = reader.schemes(rows.value, of: name)
@@ -147,7 +153,8 @@ public struct Study: Sendable {
     /// - Throws: ``UnusableData`` with everything that is wrong with any of them.
     public func scenarios(_ names: [String]) throws(UnusableData) -> [(scenario: Scenario, sources: [SourceFile])] {
         var reader = LeverReader(
-            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation)
+            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
+            costs: accounts.lines)
         var findings: [Finding] = []
         var scenarios: [(Scenario, [SourceFile])] = []
         func refuse(_ message: String, _ remedy: String) {

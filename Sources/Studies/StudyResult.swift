@@ -1,3 +1,4 @@
+import Finance
 import Projection
 import Sampling
 import Scenarios
@@ -71,11 +72,12 @@ public struct StudyResult: Sendable {
                 people: outcome.stocks.summary(step: step, series: series))
         }
         flows = Self.flowRows(outcome)
-        budget = Budget(outcome, costs: study.folder.costs, changes: scenario?.costs ?? [])
-        assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
+        let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
+        self.assessments = assessments
+        budget = study.budget(outcome, changes: scenario?.costs ?? [], assessments)
         places = PlacesOutlook(outcome)
         schemes = (scenario?.schemes ?? []).map { SchemeOutlook($0, outcome) }
-        checks = outcome.checkConservation()
+        checks = outcome.checkConservation() + budget.checks()
     }
 
     /// The result of a scenario that changes costs alone: its people are the baseline's.
@@ -85,7 +87,7 @@ public struct StudyResult: Sendable {
         outcome = baseline.outcome
         plans = baseline.plans
         flows = baseline.flows
-        budget = Budget(baseline.outcome, costs: study.folder.costs, changes: scenario.costs)
+        budget = study.budget(baseline.outcome, changes: scenario.costs, baseline.assessments)
         assessments = baseline.assessments
         places = baseline.places
         schemes = []

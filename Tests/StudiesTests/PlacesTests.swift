@@ -187,7 +187,7 @@ import Vocabulary
                 let result = try runs.result(read.scenario, beside: baseline)
                 figures[result.name] =
                     result.plans.map(\.people.mean) + result.flows.map(\.people.mean)
-                    + result.budget.lines.flatMap(\.runs)
+                    + result.budget.amounts.flatMap(\.runs)
             }
         }
         #expect(try figures(names) == figures(names.reversed()))

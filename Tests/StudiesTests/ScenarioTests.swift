@@ -119,9 +119,9 @@ import Vocabulary
         #expect(difference.plans.allSatisfy { $0.people.mean == 0 })
         let ss = try #require(study.folder.space.setting.position(of: "SS"))
         #expect(
-            free.budget.lines.first { $0.year == FinancialYear(starting: 2027) && $0.setting == ss }?.pounds.mean == 0)
+            free.budget.amounts(.line(ss)).first { $0.year == FinancialYear(starting: 2027) }?.pounds.mean == 0)
         #expect(
-            difference.budget.first { $0.year == FinancialYear(starting: 2026) && $0.setting == nil }?.pounds.mean == 0)
+            difference.budget.first { $0.year == FinancialYear(starting: 2026) && $0.kind == .spend }?.pounds.mean == 0)
         #expect(try plans(result("back"), "IS", 2026) < plans(baseline, "IS", 2026) - 1)
         for result in [closed, free] { #expect(result.checks.allSatisfy { $0.broken == 0 }) }
     }
@@ -171,7 +171,7 @@ import Vocabulary
         }
         let free = try runs.people(nil)
         let target = try Target("SEMH <= 900 in 2032", in: study)
-        let values = target.quantity.values(free, Budget(free, costs: study.folder.costs))
+        let values = target.quantity.values(free, study.budget(free))
         #expect(values.count(where: { $0 <= 900 }) < 112)
         let found = try search("SEMH <= 900 in 2032", 0.7)
         guard case .size(let trial) = found.answer else {

@@ -1,0 +1,104 @@
+import Placement
+import Projection
+import Vocabulary
+
+/// How many units of a line there are in a financial year, run by run.
+///
+/// A financial year *t–t+1* is 5/12 of the academic year that ends in its August and 7/12 of the one that begins in its September.
+/// January *t* stands for the academic year *t−1/t*. The middle of that lies a month and a half after the count, so 1.5/12 of the year's
+/// joiners and transfers in, less transfers out, come on top: endings and moves are taken to fall in the summer. Places are
+/// those open in the academic year. Plans that begin between January *t* and January *t+1* count for the financial year *t–t+1*.
+struct Activity {
+    /// The share of a year between the count and the middle of the academic year.
+    static let lag = 1.5 / 12
+    private static let spring = 5.0 / 12
+    private static let autumn = 7.0 / 12
+    /// Weeks of a year.
+    static let weeks = 52.0
+
+    private let outcome: Outcome
+    private let accounts: Accounts
+    /// Requests and assessments of every run, by financial year from the first.
+    private let funnel: [CostLine.Unit: [[Double]]]
+
+    init(_ outcome: Outcome, _ accounts: Accounts, funnel: [CostLine.Unit: [[Double]]]) {
+        self.outcome = outcome
+        self.accounts = accounts
+        self.funnel = funnel
+    }
+
+    /// Adds a line's units of one need and setting.
+    /// - Parameter step: 0 for the financial year that begins after the base January.
+    func add(_ line: CostLine, need: Int, setting: Int, step: Int, to units: inout [Double]) {
+        switch line.unit {
+        case .planYear, .planWeek:
+            let factor = line.unit == .planWeek ? Self.weeks : 1
+            addPlans(line.band, need, setting, step, factor * Self.spring, &units)
+            addPlans(line.band, need, setting, step + 1, factor * Self.autumn, &units)
+        case .newPlan: addFlow(.join, need, setting, step, 1, &units)
+        case .placeYear, .request, .assessment: break
+        }
+    }
+
+    /// Units that are not counted by need and setting: places, requests and assessments.
+    func units(_ line: CostLine, step: Int) -> [Double]? {
+        switch line.unit {
+        case .placeYear:
+            return zip(places(line, step), places(line, step + 1)).map { Self.spring * $0 + Self.autumn * $1 }
+        case .request, .assessment: return funnel[line.unit]?[step] ?? Array(repeating: 0, count: outcome.runs.count)
+        default: return nil
+        }
+    }
+
+    /// Places of provisions that serve the line's settings first of all; plans where nothing is ever full.
+    private func places(_ line: CostLine, _ step: Int) -> [Double] {
+        var units = [Double](repeating: 0, count: outcome.runs.count)
+        guard let allocation = outcome.placement as? Allocation, outcome.places.series > 0 else {
+            for setting in line.settings {
+                for need in line.pounds.keys.sorted() { addPlans(nil, need, setting, step, 1, &units, growth: false) }
+            }
+            return units
+        }
+        for (number, provision) in allocation.provisions.enumerated() {
+            let setting = provision.tranches.first?.designation.settings.first
+            guard let setting, line.settings.contains(setting) else { continue }
+            outcome.places.values(step: step, series: allocation.series(provision: number, .places)) { values in
+                for run in values.indices { units[run] += Double(values[run]) }
+            }
+        }
+        return units
+    }
+
+    private func addPlans(
+        _ band: Int?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double],
+        growth: Bool = true
+    ) {
+        let space = outcome.model.space
+        let cross = need * space.setting.count + setting
+        let breakdown: Breakdown = band == nil ? [.need, .setting] : [.band, .need, .setting]
+        guard let series = outcome.stockLayout.series(breakdown) else {
+            preconditionFailure("prices need people by need and setting, and by band where lines have one")
+        }
+        let number = series.lowerBound + cross + (band ?? 0) * space.cellsPerAge
+        outcome.stocks.values(step: step, series: number) { values in
+            for run in values.indices { units[run] += factor * Double(values[run]) }
+        }
+        guard growth, accounts.countsInYearGrowth, band == nil else { return }
+        let year = min(step, outcome.model.horizon - 1)
+        addFlow(.join, need, setting, year, factor * Self.lag, &units)
+        addFlow(.transferIn, need, setting, year, factor * Self.lag, &units)
+        addFlow(.transferOut, need, setting, year, -factor * Self.lag, &units)
+    }
+
+    private func addFlow(
+        _ flow: Flow, _ need: Int, _ setting: Int, _ year: Int, _ factor: Double, _ units: inout [Double]
+    ) {
+        guard let totals = outcome.flows[flow], let series = outcome.flowLayout.series([.need, .setting]) else {
+            return
+        }
+        let number = series.lowerBound + need * outcome.model.space.setting.count + setting
+        totals.values(step: year, series: number) { values in
+            for run in values.indices { units[run] += factor * Double(values[run]) }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+import Projection
+import Sampling
+import Vocabulary
+
+/// The spend of every run by financial year: lines, who pays, what they belong to, and the balance of the grant.
+public struct Budget: Sendable {
+    /// What an amount is.
+    public enum Kind: Sendable, Hashable {
+        /// All lines together.
+        case spend
+        /// A line, by its position in the accounts.
+        case line(Int)
+        /// What a payer bears.
+        case payer(String)
+        /// The lines of a tag.
+        case tag(String)
+        /// What comes in for the high needs budget.
+        case income
+        /// Income less what the grant bears.
+        case inYear
+        /// The balance of the grant on 31 March; a deficit is below nought.
+        case balance
+    }
+
+    /// Pounds of a financial year over the runs.
+    public struct Amount: Sendable {
+        /// The year.
+        public let year: FinancialYear
+        /// What it is.
+        public let kind: Kind
+        /// Pounds of every run.
+        public let runs: [Double]
+
+        /// Pounds over the runs.
+        public var pounds: Summary { Summary(of: runs) }
+    }
+
+    /// What was priced.
+    public let accounts: Accounts
+    /// Year by year: spend, lines, payers, tags, then income and balance where the model says what comes in.
+    public let amounts: [Amount]
+    /// What each line's first year is multiplied by to be what was spent; empty where nothing is carried forward.
+    public let residuals: [String: Double]
+
+    /// Prices an outcome. The last January alone cannot make a financial year.
+    /// - Parameters:
+    ///   - changes: what levers do to costs.
+    ///   - funnel: requests and assessments of every run by financial year, where lines count them.
+    /// - Precondition: the outcome keeps the breakdowns that the accounts need.
+    public init(
+        _ outcome: Outcome, _ accounts: Accounts, changes: [CostChange] = [],
+        funnel: [CostLine.Unit: [[Double]]] = [:]
+    ) {
+        self.accounts = accounts
+        let pricing = Pricing(outcome, accounts, changes, funnel)
+        var amounts: [Amount] = []
+        var residuals: [String: Double] = [:]
+        var balance = Balance(accounts.funding, runs: outcome.runs.count)
+        for step in 0..<outcome.model.horizon {
+            let year = FinancialYear(starting: outcome.model.base.january + step)
+            var lines = mapInParallel(accounts.lines.count) { pricing.pounds(accounts.lines[$0], step: step, year) }
+            if accounts.carriesResidual, let spent = accounts.outturn[year] {
+                for (line, runs) in zip(accounts.lines, lines) {
+                    guard let outturn = spent[line.name] else { continue }
+                    let mean = Summary(of: runs).mean
+                    if mean > 0 { residuals[line.name] = outturn / mean }
+                }
+            }
+            for (number, line) in accounts.lines.enumerated() {
+                if let factor = residuals[line.name] { lines[number] = lines[number].map { $0 * factor } }
+            }
+            amounts += Self.sums(lines, accounts, year, runs: outcome.runs.count)
+            amounts += balance.year(year, spend: amounts.last { $0.kind == .payer(CostLine.grant) }?.runs)
+        }
+        self.amounts = amounts
+        self.residuals = residuals
+    }
+
+    /// The amounts of a kind, year by year.
+    public func amounts(_ kind: Kind) -> [Amount] { amounts.filter { $0.kind == kind } }
+
+    private static func sums(
+        _ lines: [[Double]], _ accounts: Accounts, _ year: FinancialYear, runs: Int
+    ) -> [Amount] {
+        let none = [Double](repeating: 0, count: runs)
+        func added(_ one: [Double], _ other: [Double], _ share: Double = 1) -> [Double] {
+            zip(one, other).map { $0 + share * $1 }
+        }
+        var payers: [String: [Double]] = [:]
+        var tags: [String: [Double]] = [:]
+        for (line, pounds) in zip(accounts.lines, lines) {
+            for (payer, share) in accounts.payers(of: line, in: year) {
+                payers[payer] = added(payers[payer] ?? none, pounds, share)
+            }
+            tags[line.tag] = added(tags[line.tag] ?? none, pounds)
+        }
+        return [Amount(year: year, kind: .spend, runs: lines.reduce(none) { added($0, $1) })]
+            + lines.enumerated().map { Amount(year: year, kind: .line($0.offset), runs: $0.element) }
+            + payers.sorted { $0.key < $1.key }.map { Amount(year: year, kind: .payer($0.key), runs: $0.value) }
+            + tags.sorted { $0.key < $1.key }.map { Amount(year: year, kind: .tag($0.key), runs: $0.value) }
+    }
+}
+
+/// Units times prices.
+private struct Pricing: Sendable {
+    private let activity: Activity
+    private let prices: Prices
+    private let runs: Int
+
+    init(
+        _ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange], _ funnel: [CostLine.Unit: [[Double]]]
+    ) {
+        activity = Activity(outcome, accounts, funnel: funnel)
+        prices = Prices(outcome, accounts, changes)
+        runs = outcome.runs.count
+    }
+
+    /// Pounds of a line in every run.
+    func pounds(_ line: CostLine, step: Int, _ year: FinancialYear) -> [Double] {
+        if let units = activity.units(line, step: step) {
+            guard let need = line.pounds.keys.min(), let setting = line.settings.first else {
+                return units.map { _ in 0 }
+            }
+            return times(
+                units, prices.pounds(line, need: need, setting: setting, year), prices.factors(line, units: units))
+        }
+        var total = [Double](repeating: 0, count: runs)
+        var all = total
+        for setting in line.settings {
+            for need in line.pounds.keys.sorted() {
+                var units = [Double](repeating: 0, count: runs)
+                activity.add(line, need: need, setting: setting, step: step, to: &units)
+                let pounds = prices.pounds(line, need: need, setting: setting, year)
+                for run in units.indices {
+                    all[run] += units[run]
+                    total[run] += units[run] * (pounds.count == 1 ? pounds[0] : pounds[run])
+                }
+            }
+        }
+        return times(total, [1], prices.factors(line, units: all))
+    }
+
+    private func times(_ units: [Double], _ pounds: [Double], _ factors: [Double]?) -> [Double] {
+        units.indices.map { run in
+            units[run] * (pounds.count == 1 ? pounds[0] : pounds[run]) * (factors?[run] ?? 1)
+        }
+    }
+}
+
+/// The balance of the grant, year after year, run by run.
+private struct Balance {
+    private let funding: Funding?
+    private let runs: Int
+    private var balance: [Double]?
+
+    init(_ funding: Funding?, runs: Int) {
+        self.funding = funding
+        self.runs = runs
+    }
+
+    /// The amounts of a year; none before the first high needs block.
+    mutating func year(_ year: FinancialYear, spend: [Double]?) -> [Budget.Amount] {
+        guard let funding, let income = funding.income(year) else { return [] }
+        if let opening = funding.amounts[.opening]?[year] {
+            balance = Array(repeating: opening, count: runs)
+        }
+        let inYear = (spend ?? Array(repeating: 0, count: runs)).map { income - $0 }
+        // The stability grant pays a share of the deficit of the 31 March before.
+        let share = funding.amounts[.stabilityShare]?[FinancialYear(starting: year.starting - 1)] ?? 0
+        let after = zip(balance ?? Array(repeating: 0, count: runs), inYear).map { before, inYear in
+            before - share * min(before, 0) + inYear
+        }
+        balance = after
+        return [
+            Budget.Amount(year: year, kind: .income, runs: Array(repeating: income, count: runs)),
+            Budget.Amount(year: year, kind: .inYear, runs: inYear),
+            Budget.Amount(year: year, kind: .balance, runs: after),
+        ]
+    }
+}

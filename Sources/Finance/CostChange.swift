@@ -1,0 +1,40 @@
+import Projection
+import Vocabulary
+
+/// A change of unit costs by a lever.
+public struct CostChange: Sendable, Equatable {
+    /// What happens to a cost: times, plus, to be, or at most.
+    public let change: RateAdjustment.Change
+    /// By how much.
+    public let size: RateAdjustment.Size
+    /// Which pairs of need and setting, need first.
+    public let cells: Set<Int>
+    /// The names of the lines; all where none is named.
+    public let lines: [String]
+    /// The first and last financial year, by the year in which it begins.
+    public let years: ClosedRange<Int>
+    /// Years to full effect.
+    public let ramp: Int
+
+    /// States a change.
+    public init(
+        change: RateAdjustment.Change, size: RateAdjustment.Size, cells: Set<Int>, lines: [String] = [],
+        years: ClosedRange<Int>, ramp: Int
+    ) {
+        self.change = change
+        self.size = size
+        self.cells = cells
+        self.lines = lines
+        self.years = years
+        self.ramp = ramp
+    }
+
+    /// What becomes of a cost in a financial year.
+    public func changed(_ cost: Double, size: Double, year: Int) -> Double {
+        change.changed(cost, size: size, strength: RateAdjustment.strength(in: year, of: years, ramp: ramp))
+    }
+
+    func acts(on line: CostLine, cell: Int, in year: FinancialYear) -> Bool {
+        cells.contains(cell) && years.contains(year.starting) && (lines.isEmpty || lines.contains(line.name))
+    }
+}

@@ -1,0 +1,117 @@
+import Vocabulary
+
+/// A line of spend: who or what is paid for, at what price, by whom.
+public struct CostLine: Sendable, Equatable {
+    /// What the price is for.
+    public enum Unit: String, Sendable, CaseIterable {
+        /// A plan for a year.
+        case planYear = "plan-year"
+        /// A plan for a week of the year's 52.
+        case planWeek = "plan-week"
+        /// A commissioned place for a year, filled or not.
+        case placeYear = "place-year"
+        /// A plan that begins.
+        case newPlan = "new-plan"
+        /// A request for an assessment.
+        case request
+        /// An assessment.
+        case assessment
+    }
+
+    /// What it is called.
+    public let name: String
+    /// Positions of the settings.
+    public let settings: [Int]
+    /// Pounds by need: needs of this line alone.
+    public let pounds: [Int: Double]
+    /// The position of the band of ages; `nil` for all.
+    public let band: Int?
+    /// What the price is for.
+    public let unit: Unit
+    /// The coefficient of variation of one child's cost: log-normal, so that the few dearest weigh as they do.
+    public let spread: Double
+    /// The coefficient of variation of what is not known about the average: one log-normal factor a run.
+    public let uncertainty: Double
+    /// The financial year whose prices these are; `nil` for the prices of each year.
+    public let priceYear: FinancialYear?
+    /// The index that prices follow; `nil` where they stay.
+    public let index: String?
+    /// Who pays, where no contribution says otherwise.
+    public let payer: String
+    /// What the line belongs to.
+    public let tag: String
+    /// Where the price is from, and how good that is.
+    public let source: String
+    /// See ``source``.
+    public let quality: AssumptionQuality?
+
+    /// Who pays where nobody is named: the high needs budget of the dedicated schools grant.
+    public static let grant = "high needs"
+
+    /// States a line.
+    public init(
+        name: String, settings: [Int], pounds: [Int: Double], band: Int? = nil, unit: Unit = .planYear,
+        spread: Double = 0, uncertainty: Double = 0, priceYear: FinancialYear? = nil, index: String? = nil,
+        payer: String = CostLine.grant, tag: String = "", source: String = "", quality: AssumptionQuality? = nil
+    ) {
+        self.name = name
+        self.settings = settings
+        self.pounds = pounds
+        self.band = band
+        self.unit = unit
+        self.spread = spread
+        self.uncertainty = uncertainty
+        self.priceYear = priceYear
+        self.index = index
+        self.payer = payer
+        self.tag = tag
+        self.source = source
+        self.quality = quality
+    }
+}
+
+/// A share of a line that somebody else pays, from one financial year to another.
+public struct Contribution: Sendable, Equatable {
+    /// The line.
+    public let line: String
+    /// Who pays.
+    public let payer: String
+    /// Which share.
+    public let share: Double
+    /// The financial years, by the Aprils in which they begin.
+    public let years: ClosedRange<Int>
+
+    /// States a share.
+    public init(line: String, payer: String, share: Double, years: ClosedRange<Int>) {
+        self.line = line
+        self.payer = payer
+        self.share = share
+        self.years = years
+    }
+}
+
+/// How prices change from year to year.
+public struct PriceIndex: Sendable, Equatable {
+    /// What the prices of a financial year are multiplied by, against those of the year before.
+    public let factors: [FinancialYear: Double]
+
+    /// States factors.
+    public init(factors: [FinancialYear: Double]) {
+        self.factors = factors
+    }
+
+    /// What prices of one year are multiplied by to be those of another. Years beyond the last stated one rise as it did; earlier ones
+    /// than the first are not known and stay.
+    public func factor(from: FinancialYear, to: FinancialYear) -> Double {
+        guard from < to else { return from == to ? 1 : 1 / factor(from: to, to: from) }
+        return (from.starting + 1...to.starting).reduce(1) { product, year in
+            product * step(FinancialYear(starting: year))
+        }
+    }
+
+    private func step(_ year: FinancialYear) -> Double {
+        if let factor = factors[year] { return factor }
+        guard let last = factors.keys.max(), last < year else { return 1 }
+        return factors[last] ?? 1
+    }
+}

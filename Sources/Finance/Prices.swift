@@ -1,0 +1,62 @@
+import Projection
+import Sampling
+import Vocabulary
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Pounds a unit, run by run: as the line states them, at the prices of the year, as uncertain as it says, and as levers change them.
+struct Prices {
+    private let outcome: Outcome
+    private let accounts: Accounts
+    private let changes: [(change: CostChange, sizes: [Double])]
+
+    init(_ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange]) {
+        self.outcome = outcome
+        self.accounts = accounts
+        self.changes = changes.map { change in
+            let sizes = outcome.runs.map { run -> Double in
+                var stream = RandomStream(
+                    seed: outcome.seed, run: UInt32(run), deciding: .levers, state: change.size.key)
+                return change.size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
+            }
+            return (change, sizes)
+        }
+    }
+
+    /// What prices of the line are multiplied by in a financial year.
+    func index(_ line: CostLine, _ year: FinancialYear) -> Double {
+        guard let from = line.priceYear, let name = line.index, let index = accounts.indices[name] else { return 1 }
+        return index.factor(from: from, to: year)
+    }
+
+    /// Pounds of a line for a need and setting: one figure where no lever acts, else one for each run.
+    func pounds(_ line: CostLine, need: Int, setting: Int, _ year: FinancialYear) -> [Double] {
+        let base = (line.pounds[need] ?? 0) * index(line, year)
+        let cell = need * outcome.model.space.setting.count + setting
+        let active = changes.filter { $0.change.acts(on: line, cell: cell, in: year) }
+        guard let first = active.first else { return [base] }
+        return first.sizes.indices.map { run in
+            active.reduce(base) { max($1.change.changed($0, size: $1.sizes[run], year: year.starting), 0) }
+        }
+    }
+
+    /// How far each run's average lies from the stated one, log-normal with mean 1: one part for what is not known, one for the chance
+    /// that few children are dear, which shrinks with the root of their number. Both last all years.
+    func factors(_ line: CostLine, units: [Double]) -> [Double]? {
+        guard line.spread > 0 || line.uncertainty > 0, outcome.uncertainty != .chance else { return nil }
+        return units.indices.map { run in
+            var stream = RandomStream(
+                seed: outcome.seed, run: UInt32(outcome.runs.lowerBound + run), deciding: .prices,
+                state: stableKey(line.name))
+            func factor(_ variation: Double) -> Double {
+                let variance = log(1 + variation * variation)
+                return stream.logNormal(location: -variance / 2, scale: variance.squareRoot())
+            }
+            return factor(line.uncertainty) * factor(line.spread / max(units[run], 1).squareRoot())
+        }
+    }
+}

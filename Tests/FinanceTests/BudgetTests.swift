@@ -1,0 +1,191 @@
+import Finance
+import Placement
+import Projection
+import Rates
+import Testing
+import Vocabulary
+
+/// Money by hand: a cohort whose numbers are certain, priced line by line.
+@Suite struct BudgetTests {
+    private static let space = StateSpace(
+        need: Dimension(name: "need", codes: ["ASD", "SEMH"]), setting: Dimension(name: "setting", codes: ["M", "S"]))
+
+    /// A hundred children of age 8 with ASD in mainstream, sixty with SEMH in special; from 2027 on nobody is left of the latter. Nobody joins.
+    private func outcome(
+        places: Int? = nil, accounts: Accounts, runs: Int = 32, uncertainty: Simulation.Uncertainty = .full
+    ) -> Outcome {
+        let space = Self.space
+        var rates = GivenRates(space: space)
+        var base = [Int32](repeating: 0, count: space.count)
+        base[space.cell(age: 8, need: 0, setting: 0)] = 100
+        base[space.cell(age: 8, need: 1, setting: 1)] = 60
+        rates.leaving[space.cell(age: 10, need: 1, setting: 1)] = .init(1, weight: 1e9)
+        var allocation: Allocation?
+        if let places {
+            var policy = PlacementPolicy()
+            for need in 0..<2 {
+                for age in 0..<space.ages {
+                    policy.routes[.init(setting: 1, need: need, age: age)] = [[.init(to: 0, share: 1)]]
+                }
+            }
+            let designation = Provision.Designation(settings: [1], needs: [0, 1], ages: 0...25)
+            allocation = Allocation(
+                space: space,
+                provisions: [
+                    Provision(
+                        name: "school",
+                        tranches: [
+                            .init(
+                                designation,
+                                [.init(september: 2020, places: places), .init(september: 2026, places: 20)])
+                        ])
+                ], policy: policy)
+        }
+        let people = [[Double]](repeating: Array(repeating: 1_000, count: space.ages), count: 3)
+        let model = FlowModel(
+            base: Cohort(january: 2025, counts: base), population: people, rates: FlowRates(rates),
+            placement: allocation)
+        return Simulation(
+            model, seed: 4, uncertainty: uncertainty, stocks: Simulation.standardStocks + [[.band, .need, .setting]]
+        ).run(0..<runs, threads: 1)
+    }
+
+    private func year(_ start: Int) -> FinancialYear { FinancialYear(starting: start) }
+
+    private func pounds(_ budget: Budget, _ kind: Budget.Kind, _ start: Int) throws -> Double {
+        let amount = try #require(budget.amounts(kind).first { $0.year == year(start) })
+        #expect(Set(amount.runs).count == 1)
+        return amount.runs[0]
+    }
+
+    /// Two years by hand, to the penny: two clocks, two indices, places paid whether filled or not, three payers, and the balance.
+    @Test func twoYearsByHand() throws {
+        var accounts = Accounts(lines: [
+            CostLine(
+                name: "top-up", settings: [0], pounds: [0: 8_662, 1: 8_662], priceYear: year(2024), index: "pay",
+                tag: "mainstream"),
+            CostLine(name: "places", settings: [1], pounds: [0: 10_000], unit: .placeYear, tag: "special"),
+            CostLine(
+                name: "special top-up", settings: [1], pounds: [1: 13_500.55], priceYear: year(2025), index: "pay",
+                tag: "special"),
+            CostLine(
+                name: "transport", settings: [1], pounds: [0: 156.08, 1: 156.08], unit: .planWeek,
+                priceYear: year(2025), index: "fuel", payer: "general fund"),
+        ])
+        accounts.countsInYearGrowth = false
+        accounts.indices = [
+            "pay": PriceIndex(factors: [year(2025): 1.04, year(2026): 1.03]),
+            "fuel": PriceIndex(factors: [year(2026): 1.10]),
+        ]
+        accounts.contributions = [
+            Contribution(line: "special top-up", payer: "health", share: 0.25, years: 2026...2200)
+        ]
+        accounts.funding = Funding(amounts: [
+            .block: [year(2025): 2_000_000], .growth: [year(2026): 0.02], .recoupment: [year(2025): 100_000],
+            .transfer: [year(2026): 50_000], .opening: [year(2025): -300_000], .stabilityShare: [year(2025): 0.9],
+        ])
+        let budget = Budget(outcome(places: 70, accounts: accounts), accounts)
+        // 2025-26: Januaries 2025 and 2026 both have 100 in mainstream and 60 in special; 70 places in both.
+        #expect(abs(try pounds(budget, .line(0), 2025) - 100 * 8_662 * 1.04) < 0.005)
+        #expect(abs(try pounds(budget, .line(1), 2025) - 700_000) < 0.005)
+        #expect(abs(try pounds(budget, .line(2), 2025) - 60 * 13_500.55) < 0.005)
+        #expect(abs(try pounds(budget, .line(3), 2025) - 60 * 156.08 * 52) < 0.005)
+        // 2026-27: January 2027 has nobody in special, and 90 places since September 2026.
+        let special = 60 * 5.0 / 12
+        #expect(abs(try pounds(budget, .line(0), 2026) - 100 * 8_662 * 1.04 * 1.03) < 0.005)
+        #expect(abs(try pounds(budget, .line(1), 2026) - 10_000 * (70 * 5.0 / 12 + 90 * 7.0 / 12)) < 0.005)
+        #expect(abs(try pounds(budget, .line(2), 2026) - special * 13_500.55 * 1.03) < 0.005)
+        #expect(abs(try pounds(budget, .line(3), 2026) - special * 156.08 * 52 * 1.10) < 0.005)
+        // Who pays.
+        let grant25 = 100 * 8_662 * 1.04 + 700_000 + 60 * 13_500.55
+        let grant26 =
+            100 * 8_662 * 1.04 * 1.03 + 10_000 * (70 * 5.0 / 12 + 90 * 7.0 / 12) + 0.75 * special * 13_500.55 * 1.03
+        #expect(abs(try pounds(budget, .payer(CostLine.grant), 2025) - grant25) < 0.005)
+        #expect(abs(try pounds(budget, .payer(CostLine.grant), 2026) - grant26) < 0.005)
+        #expect(abs(try pounds(budget, .payer("health"), 2026) - 0.25 * special * 13_500.55 * 1.03) < 0.005)
+        // The balance: the stability grant pays nine tenths of the deficit of 31 March 2026 in the year after.
+        let first = -300_000 + 1_900_000 - grant25
+        #expect(abs(try pounds(budget, .balance, 2025) - first) < 0.005)
+        let second = first - 0.9 * min(first, 0) + 2_000_000 * 1.02 + 50_000 - grant26
+        #expect(abs(try pounds(budget, .balance, 2026) - second) < 0.005)
+        #expect(abs(try pounds(budget, .inYear, 2026) - (2_090_000 - grant26)) < 0.005)
+        #expect(budget.checks().allSatisfy { $0.broken == 0 && $0.equations == 3 * 32 })
+    }
+
+    /// A band of ages pays for its own plans alone; new plans are counted once.
+    @Test func bandsAndNewPlans() throws {
+        var accounts = Accounts(lines: [
+            CostLine(name: "5 to 10", settings: [0], pounds: [0: 1_000], band: 1),
+            CostLine(name: "11 to 15", settings: [0], pounds: [0: 1_000], band: 2),
+            CostLine(name: "casework", settings: [0, 1], pounds: [0: 500, 1: 500], unit: .newPlan),
+        ])
+        accounts.countsInYearGrowth = true
+        let budget = Budget(outcome(accounts: accounts), accounts)
+        // Children are 8 in January 2025, so 10 in 2027 and 11 in 2028.
+        #expect(abs(try pounds(budget, .line(0), 2025) - 100_000) < 0.005)
+        #expect(abs(try pounds(budget, .line(0), 2027) - 100_000 * 5 / 12) < 0.005)
+        #expect(abs(try pounds(budget, .line(1), 2027) - 100_000 * 7 / 12) < 0.005)
+        #expect(try pounds(budget, .line(2), 2026) == 0)
+    }
+
+    /// A log-normal price has its mean, and the spread of single children shrinks with the root of their number.
+    @Test func uncertainPricesKeepTheirMean() throws {
+        var accounts = Accounts(lines: [
+            CostLine(name: "average", settings: [0], pounds: [0: 100], uncertainty: 0.2),
+            CostLine(name: "children", settings: [0], pounds: [0: 100], spread: 1),
+        ])
+        accounts.countsInYearGrowth = false
+        let priced = Budget(outcome(accounts: accounts, runs: 8_000), accounts)
+        for (number, variation) in [(0, 0.2), (1, 0.1)] {
+            let amount = try #require(priced.amounts(.line(number)).first)
+            let summary = amount.pounds
+            #expect(abs(summary.mean / 10_000 - 1) < 4 * variation / 8_000.0.squareRoot())
+            #expect(abs(summary.standardDeviation / summary.mean / variation - 1) < 0.05)
+            #expect(summary.median < summary.mean, "dear children are few")
+            let later = try #require(priced.amounts(.line(number)).last)
+            #expect(zip(amount.runs, later.runs).allSatisfy { abs($0 - $1) < 1e-6 }, "a run's prices last all years")
+        }
+        let certain = Budget(outcome(accounts: accounts, uncertainty: .chance), accounts)
+        #expect(certain.amounts(.line(0)).allSatisfy { $0.pounds.standardDeviation == 0 })
+    }
+
+    /// A residual is shown, and carried only where that is chosen.
+    @Test func residualsAreCarriedWhereChosen() throws {
+        var accounts = Accounts(lines: [CostLine(name: "a", settings: [0], pounds: [0: 100])])
+        accounts.countsInYearGrowth = false
+        accounts.outturn = [year(2025): ["a": 12_500]]
+        let world = outcome(accounts: accounts)
+        #expect(try pounds(Budget(world, accounts), .line(0), 2026) == 10_000)
+        accounts.carriesResidual = true
+        let carried = Budget(world, accounts)
+        #expect(carried.residuals == ["a": 1.25])
+        #expect(abs(try pounds(carried, .line(0), 2025) - 12_500) < 0.005)
+        #expect(abs(try pounds(carried, .line(0), 2026) - 12_500) < 0.005)
+    }
+
+    /// £1m now against £100,000 a year: by hand, over five years and over thirty.
+    @Test func presentValuesAreThoseOfTheFormula() throws {
+        let years = (0..<5).map { year(2025 + $0) }
+        let avoided = Dictionary(uniqueKeysWithValues: years.map { ($0, [100_000.0, 300_000]) })
+        var terms = CapitalAppraisal.Terms()
+        let capital = [year(2025): [1_000_000.0, 1_000_000]]
+        let plain = CapitalAppraisal(
+            capital: capital, avoided: avoided, places: 10, first: year(2025), terms: terms)
+        func annuity(_ count: Int) -> Double { (0..<count).reduce(0) { $0 + 1 / power(1.035, $1) } }
+        func power(_ base: Double, _ times: Int) -> Double { (0..<times).reduce(1) { product, _ in product * base } }
+        #expect(abs(plain.overProjection.mean - (-1_000_000 + 200_000 * annuity(5))) < 0.01)
+        #expect(abs(plain.overPeriod.mean - (-1_000_000 + 200_000 * annuity(30))) < 0.01)
+        #expect(plain.positive == 1 && plain.costPerPlace == 100_000)
+        terms.optimismBias = 1.2
+        terms.persistence = 0
+        let biased = CapitalAppraisal(
+            capital: capital, avoided: avoided, places: 10, first: year(2025), terms: terms)
+        #expect(abs(biased.overPeriod.mean - (-1_200_000 + 200_000 * annuity(5))) < 0.01)
+        #expect(biased.positive == 0.5 && biased.paybackMedian == nil)
+        terms.optimismBias = nil
+        terms.deflator = 1.02
+        let deflated = CapitalAppraisal(
+            capital: [:], avoided: [year(2026): [1_035.0 * 1.02]], places: 0, first: year(2025), terms: terms)
+        #expect(abs(deflated.overProjection.mean - 1_000) < 1e-6)
+    }
+}
