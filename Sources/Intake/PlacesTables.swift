@@ -8,8 +8,6 @@ public struct GivenPlaces: Sendable {
     public let overflow: [OverflowRow]
     /// The rows of `latent.csv`; empty where there is no such file.
     public let latent: [LatentRow]
-    /// Whether there is a `latent.csv`.
-    public let hasLatent: Bool
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> GivenPlaces? {
         guard reading.exists("places.csv") else {
@@ -23,10 +21,9 @@ public struct GivenPlaces: Sendable {
         }
         let places = reading.table("places.csv") { PlacesRow.read($0, space) }
         let overflow = reading.table("overflow.csv") { OverflowRow.read($0, space) }
-        let hasLatent = reading.exists("latent.csv")
-        let latent = hasLatent ? reading.table("latent.csv") { LatentRow.read($0, space) } : []
+        let latent = reading.exists("latent.csv") ? reading.table("latent.csv") { LatentRow.read($0, space) } : []
         guard let places, let overflow, let latent else { return nil }
-        return GivenPlaces(places: places, overflow: overflow, latent: latent, hasLatent: hasLatent)
+        return GivenPlaces(places: places, overflow: overflow, latent: latent)
     }
 }
 
@@ -56,7 +53,7 @@ public struct PlacesRow: Sendable, Equatable {
     public let line: Int
 
     /// Places for children of this authority.
-    public var own: Int { max(Int((Double(places) * (1 + overfill)).rounded(.down)) - heldByOthers, 0) }
+    public var own: Int { max(Int((Double(places) * (1 + overfill) + 1e-6).rounded(.down)) - heldByOthers, 0) }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PlacesRow]> {
         TableReader.rows(

@@ -154,7 +154,9 @@ struct NamedRow {
 
     /// Curriculum years such as `7`, `R` or `7-11`, as ages.
     func yearGroups(_ column: String, _ findings: inout FindingList) -> ClosedRange<Int>? {
-        let text = text(column).uppercased().replacingOccurrences(of: "R", with: "0")
+        // Reception is 0.
+        let text = text(column).split(separator: "-", omittingEmptySubsequences: false)
+            .map { $0.uppercased() == "R" ? "0" : String($0) }.joined(separator: "-")
         if let ages = AgeRange.read(text, shift: 4) { return ages }
         complain(column, "curriculum years from -4 to 21 were expected, such as '7', 'R-6' or '7-11'", &findings)
         return nil

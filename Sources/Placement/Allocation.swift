@@ -15,11 +15,12 @@ public struct Allocation: PlacementRule {
         case places
         /// Children who have one; above places where a January began over-full.
         case placed
-        /// Children who asked in this January and got none, by the narrowest provision that would take them.
+        /// Children who asked in this January and got none, by the narrowest open provision that would take them.
         case displaced
         /// Children who are elsewhere and would have a place: this January's displaced and those of earlier ones.
         case unmet
-        /// Places that nobody has; those of a need and band are its part of each provision's, in proportion to who is there.
+        /// Places that nobody has. Those of a need and band are its part of each provision's, in proportion to who is there; its places
+        /// are those its children have and its part of the empty ones, less its part of children beyond a provision's places.
         case empty
     }
 
@@ -101,7 +102,7 @@ public struct Allocation: PlacementRule {
         provision * Measure.allCases.count + measure.rawValue
     }
 
-    /// The number of a need's and band's total, over all provisions; the places are those of its children and its part of empty ones.
+    /// The number of a need's and band's total, over all provisions.
     public func series(need: Int, band: Int, _ measure: Measure) -> Int {
         (provisions.count + need * bands.count + band) * Measure.allCases.count + measure.rawValue
     }
@@ -109,14 +110,5 @@ public struct Allocation: PlacementRule {
     /// See ``PlacementRule``.
     public func worker(seed: UInt64, usesMeanRates: Bool) -> any PlacementWorker {
         AllocationWorker(self, seed: seed, usesMeanRates: usesMeanRates)
-    }
-}
-
-extension Allocation {
-    /// Whether some provision takes children of an age, need and setting, so that they can find it full.
-    public func isLimited(age: Int, need: Int, setting: Int) -> Bool {
-        provisions.contains { provision in
-            provision.tranches.contains { $0.designation.takes(age: age, need: need, setting: setting) }
-        }
     }
 }

@@ -35,7 +35,6 @@ extension AllocationWorker {
     /// Sends the displaced along their routes, order by order. Those for whom every setting of the last order is closed stay
     /// where they asked to be, beyond its places.
     func sendElsewhere(_ january: PlacementJanuary) {
-        let closed = Set(rule.closures.filter { $0.januaries.contains(january.january) }.flatMap(\.settings))
         let orders = queues.routes.lazy.map(\.count).max() ?? 0
         for order in 0..<orders {
             for queue in 0..<queues.count where order < queues.routes[queue].count {
@@ -97,29 +96,49 @@ extension AllocationWorker {
     /// Counts places, and children with, without and in want of one.
     func tally(_ january: PlacementJanuary) {
         january.totals.update(repeating: LaneCounts(), count: rule.seriesCount)
-        for (number, pool) in queues.pools.enumerated() {
-            add(places[number], pool, .places, to: january)
-            add(room[number], pool, .empty, to: january)
-            var weight = Lanes()
-            for seat in pool.queues.indices { weight += taken[pool.firstSeat + seat] + 0.01 }
-            var spread = Spread(room[number], of: weight, from: Lanes(repeating: 0.5))
-            for (place, queue) in pool.queues.enumerated() {
-                let there = taken[pool.firstSeat + place]
-                add(there, pool, .placed, to: january)
-                let free = spread.part(of: there + 0.01)
-                add(there, queue, .placed, .places, to: january)
-                add(free, queue, .empty, .places, to: january)
-            }
-        }
-        for queue in 0..<queues.count {
-            guard let narrowest = queues.seats[queue].first else { continue }
+        for number in queues.pools.indices { tallyPool(number, to: january) }
+        for queue in 0..<queues.count where !queues.seats[queue].isEmpty {
             var unmet = Lanes()
             for holder in queues.holders.indices { unmet += wishes[queue * queues.holders.count + holder] }
-            let pool = queues.pools[narrowest.pool]
-            add(displaced[queue], pool, .displaced, to: january)
-            add(unmet, pool, .unmet, to: january)
             add(displaced[queue], queue, .displaced, to: january)
             add(unmet, queue, .unmet, to: january)
+            // A provision answers for those it would take once it is open: the narrowest such does.
+            var (refused, wishing) = (displaced[queue], unmet)
+            for seat in queues.seats[queue] {
+                let isOpen = places[seat.pool] .> 0
+                let pool = queues.pools[seat.pool]
+                add(Lanes().replacing(with: refused, where: isOpen), pool, .displaced, to: january)
+                add(Lanes().replacing(with: wishing, where: isOpen), pool, .unmet, to: january)
+                refused = refused.replacing(with: Lanes(), where: isOpen)
+                wishing = wishing.replacing(with: Lanes(), where: isOpen)
+            }
+            if let widest = queues.seats[queue].last {
+                add(refused, queues.pools[widest.pool], .displaced, to: january)
+                add(wishing, queues.pools[widest.pool], .unmet, to: january)
+            }
+        }
+    }
+
+    /// Counts a pool, and shares its empty places, or its children beyond its places, among those who are there.
+    private func tallyPool(_ number: Int, to january: PlacementJanuary) {
+        let pool = queues.pools[number]
+        add(places[number], pool, .places, to: january)
+        add(room[number], pool, .empty, to: january)
+        var (all, weight) = (Lanes(), Lanes())
+        for seat in pool.queues.indices {
+            all += taken[pool.firstSeat + seat]
+            weight += taken[pool.firstSeat + seat] + 0.01
+        }
+        let middle = Lanes(repeating: 0.5)
+        var free = Spread(room[number], of: weight, from: middle)
+        var beyond = Spread((all - places[number]).within(Lanes(), all), of: all, from: middle)
+        for (place, queue) in pool.queues.enumerated() {
+            let there = taken[pool.firstSeat + place]
+            let empty = free.part(of: there + 0.01)
+            add(there, pool, .placed, to: january)
+            add(there, queue, .placed, to: january)
+            add(empty, queue, .empty, to: january)
+            add(there + empty - beyond.take(of: there), queue, .places, to: january)
         }
     }
 
@@ -129,10 +148,8 @@ extension AllocationWorker {
         january.totals[rule.series(provision: pool.provision, measure)] &+= lanes.asCounts
     }
 
-    private func add(_ lanes: Lanes, _ queue: Int, _ measures: Allocation.Measure..., to january: PlacementJanuary) {
+    private func add(_ lanes: Lanes, _ queue: Int, _ measure: Allocation.Measure, to january: PlacementJanuary) {
         guard let band = rule.bandOfAge[queues.age(queue)] else { return }
-        for measure in measures {
-            january.totals[rule.series(need: queues.need(queue), band: band, measure)] &+= lanes.asCounts
-        }
+        january.totals[rule.series(need: queues.need(queue), band: band, measure)] &+= lanes.asCounts
     }
 }

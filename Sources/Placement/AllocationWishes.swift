@@ -8,7 +8,7 @@ extension AllocationWorker {
         let holders = queues.holders.count
         wishes.update(repeating: Lanes(), count: queues.count * holders)
         guard queues.hasLatent else { return }
-        for queue in stride(from: queues.count - 1, through: 0, by: -1) {
+        for queue in stride(from: queues.count - 1, through: 0, by: -1) where !queues.seats[queue].isEmpty {
             for holder in 0..<holders where queues.latent[queue * holders + holder] > 0 {
                 let people = january.people[cell(queue, holder)].asLanes
                 wishes[queue * holders + holder] = part(
@@ -31,6 +31,8 @@ extension AllocationWorker {
                 let latent = queues.latent[place]
                 wishes[place] = Lanes()
                 if latent == 0 && older.asCounts.isNought { continue }
+                // Nobody waits for a setting that is never full, or that is closed.
+                if queues.seats[queue].isEmpty || closed.contains(queues.setting(queue)) { continue }
                 let cell = cell(queue, holder)
                 if !older.asCounts.isNought {
                     let before = january.before[cell - cells].asLanes
@@ -51,7 +53,6 @@ extension AllocationWorker {
                 let free = withoutWish(queue, holder, january)
                 wishes[place] = wishes[place].within(Lanes(), free)
                 asking = asking.within(Lanes(), wishes[place])
-                if queues.seats[queue].isEmpty { continue }
                 wishesAsking[place] = asking
                 self.asking[queue] += asking
             }

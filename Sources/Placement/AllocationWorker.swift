@@ -24,6 +24,10 @@ final class AllocationWorker: PlacementWorker {
     let taken: UnsafeMutablePointer<Lanes>
     /// This January's displaced by queue.
     let displaced: UnsafeMutablePointer<Lanes>
+    /// Settings that are closed this January, and pools that close.
+    private(set) var closed: Set<Int> = []
+    private var isClosing: [Bool]
+    private var hasClosures = false
     private let delays: UnsafeMutablePointer<Lanes>
     private let sizes: UnsafeMutablePointer<Lanes>
 
@@ -33,6 +37,7 @@ final class AllocationWorker: PlacementWorker {
         self.seed = seed
         self.usesMeanRates = usesMeanRates
         stream = LaneStream(seed: seed, firstRun: 0)
+        isClosing = Array(repeating: false, count: rule.queues.pools.count)
         func lanes(_ count: Int) -> UnsafeMutablePointer<Lanes> {
             let memory = UnsafeMutablePointer<Lanes>.allocate(capacity: max(count, 1))
             memory.initialize(repeating: Lanes(), count: max(count, 1))
@@ -72,16 +77,17 @@ final class AllocationWorker: PlacementWorker {
         queue(january)
         beginWishes(january)
         openPools(january.january)
-        seatThoseThere(january)
+        seatThoseThere()
         tally(january)
     }
 
     func place(_ january: PlacementJanuary) {
+        openPools(january.january)
+        evict(january)
         clear()
         keepWishes(january)
         queue(january)
-        openPools(january.january)
-        seatThoseThere(january)
+        seatThoseThere()
         for priority in 0..<queues.priorities {
             for pool in queues.pools.indices { serve(pool, priority: priority, january.january) }
         }
@@ -130,7 +136,11 @@ final class AllocationWorker: PlacementWorker {
 
     /// How many places each pool has in a January; nobody has one yet.
     private func openPools(_ january: Int) {
+        closed = Set(rule.closures.filter { $0.januaries.contains(january) }.flatMap(\.settings))
         for (number, pool) in queues.pools.enumerated() {
+            isClosing[number] = rule.changes.contains {
+                $0.isClosure && $0.provisions.contains(pool.provision) && $0.januaries.contains(january)
+            }
             var open = Lanes()
             for change in pool.changes where change.september < january {
                 let amount = Lanes(repeating: Float(change.places))
@@ -141,34 +151,61 @@ final class AllocationWorker: PlacementWorker {
                 let isOpen = delays[scheme] .<= Float(january - 1 - change.september)
                 open += Lanes().replacing(with: amount, where: isOpen)
             }
-            for (lever, change) in rule.changes.enumerated() where change.provisions.contains(pool.provision) {
-                let strength = RateAdjustment.strength(in: january, of: change.januaries, ramp: change.ramp)
-                if strength == 0 { continue }
-                for lane in 0..<16 {
-                    open[lane] = Float(
-                        change.change.changed(
-                            Double(open[lane]), size: Double(sizes[lever][lane]), strength: strength
-                        ).rounded())
-                }
-            }
-            places[number] = open.within(Lanes(), Lanes(repeating: 1e6))
+            if pool.queues.allSatisfy({ closed.contains(queues.setting($0)) }) { open = Lanes() }
+            places[number] = changed(open, pool, january).within(Lanes(), Lanes(repeating: 1e6))
             room[number] = places[number]
+        }
+        hasClosures = isClosing.contains(true)
+    }
+
+    /// What levers make of a pool's places. Amounts are those of a provision's first row.
+    private func changed(_ places: Lanes, _ pool: PlacementQueues.Pool, _ january: Int) -> Lanes {
+        var open = places
+        for (lever, change) in rule.changes.enumerated() where change.provisions.contains(pool.provision) {
+            let strength = RateAdjustment.strength(in: january, of: change.januaries, ramp: change.ramp)
+            if strength == 0 || !(pool.isFirst || change.isClosure || change.change == .times) { continue }
+            for lane in 0..<16 {
+                open[lane] = Float(
+                    change.change.changed(Double(open[lane]), size: Double(sizes[lever][lane]), strength: strength)
+                        .rounded())
+            }
+        }
+        return open
+    }
+
+    /// Makes newcomers of those who sat in a provision that closes: all of them where no other takes them, else those who were
+    /// counted in it the January before and stay.
+    private func evict(_ january: PlacementJanuary) {
+        guard hasClosures else { return }
+        for (number, pool) in queues.pools.enumerated() where isClosing[number] {
+            for (place, queue) in pool.queues.enumerated() {
+                let cell = queues.cell(queue)
+                let stayed = january.sitting[cell].asLanes
+                if stayed.asCounts.isNought { continue }
+                var going = stayed
+                if queues.seats[queue].contains(where: { !isClosing[$0.pool] }) {
+                    guard let younger = pool.younger[place] else { continue }
+                    let before = january.before[cell - rule.space.cellsPerAge].asLanes
+                    let share = (stayed / before).replacing(with: Lanes(), where: before .<= 0)
+                    let uniform = uniforms(queue, january.january, .places, index: UInt32(100 + number))
+                    going = (taken[pool.firstSeat + younger] * share + uniform).floored.within(Lanes(), stayed)
+                }
+                january.sitting[cell] &-= going.asCounts
+            }
         }
     }
 
-    /// Those who sit there keep their places: in the narrowest pool that has room, in the widest where none has. Where a
-    /// provision closes they ask for another place like newcomers.
-    private func seatThoseThere(_ january: PlacementJanuary) {
+    /// Those who sit there keep their places: in the narrowest pool that has room, in the widest where none has.
+    private func seatThoseThere() {
         for (number, pool) in queues.pools.enumerated() {
-            if isClosing(pool, january.january) { sendToQueue(pool, room[number], january) }
             var (bound, free) = (Lanes(), Lanes())
             for (place, queue) in pool.queues.enumerated() {
-                if pool.isLast[place] { bound += seated[queue] } else { free += seated[queue] }
+                if isLast(number, place) { bound += seated[queue] } else { free += seated[queue] }
             }
             let part = (room[number] - bound).within(Lanes(), free)
             var spread = Spread(part, of: free, from: Lanes(repeating: 0.5))
             for (place, queue) in pool.queues.enumerated() {
-                let stays = pool.isLast[place] ? seated[queue] : spread.take(of: seated[queue])
+                let stays = isLast(number, place) ? seated[queue] : spread.take(of: seated[queue])
                 taken[pool.firstSeat + place] = stays
                 seated[queue] -= stays
             }
@@ -176,27 +213,11 @@ final class AllocationWorker: PlacementWorker {
         }
     }
 
-    private func isClosing(_ pool: PlacementQueues.Pool, _ january: Int) -> Bool {
-        rule.changes.contains {
-            $0.isClosure && $0.provisions.contains(pool.provision) && $0.januaries.contains(january)
-        }
-    }
-
-    /// Children of a closing pool whom no wider one takes and who find no room in it.
-    private func sendToQueue(_ pool: PlacementQueues.Pool, _ room: Lanes, _ january: PlacementJanuary) {
-        let bound = pool.queues.indices.filter { pool.isLast[$0] }
-        var all = Lanes()
-        for place in bound { all += seated[pool.queues[place]] }
-        var spread = Spread(room.within(Lanes(), all), of: all, from: Lanes(repeating: 0.5))
-        for place in bound {
-            let queue = pool.queues[place]
-            let going = seated[queue] - spread.take(of: seated[queue])
-            seated[queue] -= going
-            january.people[queues.cell(queue)] &-= going.asCounts
-            entrants[queue] += going
-            asking[queue] += going
-            left[queue] += going
-        }
+    /// Whether no wider pool is open to a pool's queue.
+    private func isLast(_ number: Int, _ place: Int) -> Bool {
+        let pool = queues.pools[number]
+        guard hasClosures else { return pool.isLast[place] }
+        return queues.seats[pool.queues[place]].last { !isClosing[$0.pool] }?.pool == number
     }
 
     /// Gives a pool's free places to those of one priority, at random where they are too few.

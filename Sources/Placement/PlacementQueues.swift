@@ -16,6 +16,10 @@ struct PlacementQueues: Sendable {
         let starts: [Int]
         /// Whether no wider pool takes a queue's children.
         let isLast: [Bool]
+        /// Where the queue of the same need and setting a year younger stands among the pool's; `nil` where it takes none.
+        let younger: [Int?]
+        /// Whether it is the provision's first tranche.
+        let isFirst: Bool
     }
 
     /// A pool that takes a queue's children, and the seat kept for them.
@@ -98,7 +102,9 @@ struct PlacementQueues: Sendable {
             pools.append(
                 Pool(
                     provision: provision, key: key, changes: tranche.changes, firstSeat: seatCount, queues: queues,
-                    starts: starts, isLast: queues.map { last[$0] == pool }))
+                    starts: starts, isLast: queues.map { last[$0] == pool },
+                    younger: queues.map { asked($0).age == 0 ? nil : queues.firstIndex(of: $0 - needs) },
+                    isFirst: tranche == provisions[provision].tranches.first))
             for (place, queue) in queues.enumerated() {
                 seats[queue].append(Seat(pool: pool, number: seatCount + place))
             }
@@ -108,32 +114,11 @@ struct PlacementQueues: Sendable {
         self.seats = seats
         self.seatCount = seatCount
 
-        let asking = policy.routes.values.joined().joined().filter { $0.asking != .never }.map(\.setting)
-        let holders = Set(asking + policy.latent.map(\.setting)).sorted()
-        self.holders = holders
-        var asksYearly = [Bool](repeating: false, count: count * holders.count)
-        var latent = [Float](repeating: 0, count: count * holders.count)
-        routes = (0..<count).map { queue in
-            if seats[queue].isEmpty { return [] }
-            return (policy.routes[asked(queue)] ?? []).map { routes in
-                var shareUpTo = 0.0
-                return routes.map { route in
-                    shareUpTo += route.share
-                    let holder = route.asking == .never ? nil : holders.firstIndex(of: route.setting)
-                    if let holder, route.asking == .yearly { asksYearly[queue * holders.count + holder] = true }
-                    return Target(setting: route.setting, shareUpTo: Float(min(shareUpTo, 1)), holder: holder)
-                }
-            }
-        }
-        for wish in policy.latent {
-            guard let holder = holders.firstIndex(of: wish.setting) else { continue }
-            for queue in 0..<count where wish.ages.contains(asked(queue).age) {
-                guard asked(queue).setting == wish.wanted, wish.needs.contains(asked(queue).need) else { continue }
-                latent[queue * holders.count + holder] += Float(wish.share)
-            }
-        }
-        self.asksYearly = asksYearly
-        self.latent = latent
+        let wishing = PlacementWishes(policy, queues: (0..<count).map(asked), isFull: seats.map { !$0.isEmpty })
+        holders = wishing.holders
+        routes = wishing.routes
+        asksYearly = wishing.asksYearly
+        latent = wishing.latent
         hasLatent = latent.contains { $0 > 0 }
         for queue in 0..<count where !seats[queue].isEmpty {
             let targets = routes[queue].last ?? []
@@ -167,6 +152,9 @@ struct PlacementQueues: Sendable {
         queue % (space.ages * space.need.count) * space.setting.count
             + settings[queue / (space.ages * space.need.count)]
     }
+
+    /// The position of the setting that a queue asks for.
+    func setting(_ queue: Int) -> Int { settings[queue / (space.ages * space.need.count)] }
 
     /// The age of a queue's children.
     func age(_ queue: Int) -> Int { queue / space.need.count % space.ages }

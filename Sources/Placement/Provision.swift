@@ -57,15 +57,12 @@ public struct Provision: Sendable, Equatable {
 
     /// What it is called.
     public let name: String
-    /// Where it is, in the user's words.
-    public let area: String
     /// Its places.
     public var tranches: [Tranche]
 
     /// Names a provision.
-    public init(name: String, area: String = "", tranches: [Tranche]) {
+    public init(name: String, tranches: [Tranche]) {
         self.name = name
-        self.area = area
         self.tranches = tranches
     }
 
@@ -75,6 +72,15 @@ public struct Provision: Sendable, Equatable {
             tranches[place].changes.append(change)
         } else {
             tranches.append(Tranche(designation, [change]))
+        }
+    }
+}
+
+extension [Provision] {
+    /// Whether some provision takes children of an age, need and setting, so that they can find it full.
+    public func areLimited(age: Int, need: Int, setting: Int) -> Bool {
+        contains { provision in
+            provision.tranches.contains { $0.designation.takes(age: age, need: need, setting: setting) }
         }
     }
 }

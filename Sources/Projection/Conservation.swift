@@ -27,7 +27,7 @@ extension Outcome {
             checkFlows("people = people before + joiners + transfers in − leavers − transfers out", .all),
             checkFlows("the same by need, with changes of need", .need),
             checkFlows("the same by setting, with moves in and out", .setting),
-            checkSums(), checkFollowing(),
+            checkSums(), checkSigns(), checkFollowing(),
         ].compactMap { $0 }
     }
 
@@ -91,6 +91,20 @@ extension Outcome {
             }
         }
         return tally.check("every breakdown adds up to all people")
+    }
+
+    /// People of a need and setting are never fewer than none.
+    private func checkSigns() -> ConservationCheck? {
+        guard let series = stockLayout.series([.need, .setting]) else { return nil }
+        var tally = Tally()
+        for step in 0...model.horizon {
+            for number in series {
+                tally.take(figures(stocks, step, number).map { min($0, 0) }) {
+                    "January \(model.base.january + step), run \(runs.lowerBound + $0)"
+                }
+            }
+        }
+        return tally.check("nobody is fewer than none")
     }
 
     private func figures(_ totals: RunTotals, _ step: Int, _ series: Int) -> [Int32] {

@@ -26,8 +26,8 @@ public struct PlacementJanuary {
     public let january: Int
     /// People where they ask to be; afterwards, where they are.
     public let people: UnsafeMutablePointer<LaneCounts>
-    /// Those of them who were in the cell's need and setting a year before.
-    public let sitting: UnsafePointer<LaneCounts>
+    /// Those of them who were in the cell's need and setting a year before, and may stay; a rule may lower them.
+    public let sitting: UnsafeMutablePointer<LaneCounts>
     /// People a year before, by the cell that they were in then.
     public let before: UnsafePointer<LaneCounts>
     /// People without the place that they ask for, by the cell asked for.

@@ -24,6 +24,10 @@ enum DifferenceFile {
                 let place = ResultFiles.place(row.label, baseline.outcome.flowLayout)
                 append(row.flow.rawValue, String(row.january), place, row.people)
             }
+            for (step, change) in difference.unmet.enumerated() {
+                let january = String(baseline.study.base.january + step)
+                append("without a place", january, Array(repeating: ResultFiles.all, count: 4), change)
+            }
             for row in difference.budget {
                 let place = Array(repeating: ResultFiles.all, count: 4)
                 let name = BudgetFile.measure(row.kind, baseline.budget.accounts)

@@ -21,7 +21,7 @@ enum PlacesFiles {
                 + ["p_shortfall"])
         for result in results {
             guard let places = result.places else { continue }
-            for row in places.rows where row[.places].mean + row[.wanted].mean > 0 {
+            for row in places.rows where row[.places].mean + row[.wanted].mean + row[.displaced].mean > 0 {
                 for measure in PlacesOutlook.Measure.allCases {
                     csv.append(
                         [result.name, String(row.january)] + names(row.subject, places) + [measure.rawValue]
@@ -84,9 +84,14 @@ enum PlacesFiles {
                 let scheme = outlook.scheme
                 let opens = scheme.phases.map(\.opens).min().map(String.init) ?? ""
                 func append(_ measure: String, _ figures: [String]) {
-                    csv.append([result.name, scheme.name, String(scheme.places), opens, measure] + figures)
+                    let blanks = Array(repeating: "", count: ResultFiles.statistics.count - figures.count)
+                    csv.append([result.name, scheme.name, String(scheme.places), opens, measure] + figures + blanks)
                 }
                 append("capital, £", ResultFiles.fields(outlook.capital))
+                for spend in scheme.capital {
+                    let name = "of it planned for \(spend.year), £"
+                    append(name, [Numerals.plain(spend.pounds)])
+                }
                 append("delay, years", ResultFiles.fields(outlook.delay))
             }
             guard let appraisal = differences.first(where: { $0.name == result.name })?.appraisal else { continue }

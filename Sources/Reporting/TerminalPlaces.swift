@@ -33,7 +33,7 @@ enum TerminalPlaces {
         for (name, row) in rows.prefix(most) { append(name, row) }
         if let all = row(nil, nil) { append(["all", "all"], all) }
         return [""] + table.lines(style) + [
-            "  (gap: children who are elsewhere for want of a place, less empty places)"
+            "  (wanted: children in places, and those elsewhere who would have one)"
         ]
     }
 

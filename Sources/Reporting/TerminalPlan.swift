@@ -31,7 +31,7 @@ public enum TerminalPlan {
                     ?? "–"
             }
             table.append([
-                String(name.prefix(24)), String(benefit.scheme.places), Numerals.pounds(benefit.capital),
+                String(name.prefix(22)), String(benefit.scheme.places), Numerals.pounds(benefit.capital),
                 Numerals.pounds(benefit.avoided), Numerals.grouped(benefit.unmetAvoided), opening(plan.best),
                 opening(plan.greedy),
             ])
@@ -66,7 +66,11 @@ public enum PlannedScenario {
     /// The text of the file.
     /// - Parameter table: the table of schemes, as the scenario names it.
     public static func text(_ plan: SchemePlan, named name: String, table: String) -> String {
-        func quoted(_ text: String) -> String { "\"\(text.replacing("\"", with: "\\\""))\"" }
+        /// A double-quoted scalar of YAML, whatever the text.
+        func quoted(_ text: String) -> String {
+            let marks = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\r": "\\r", "\t": "\\t"]
+            return "\"\(text.map { marks[String($0)] ?? String($0) }.joined())\""
+        }
         var lines = [
             "scenario: \(name)",
             "title: \(quoted("Schemes chosen within \(Numerals.pounds(plan.question.envelope)) of capital"))",

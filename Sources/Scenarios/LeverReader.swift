@@ -10,6 +10,8 @@ public struct LeverReader {
     private let groups: [String]
     private let januaries: ClosedRange<Int>
     let allocation: Allocation?
+    /// The Septembers that show in the projection and not at its base.
+    var openings: ClosedRange<Int> { januaries.lowerBound...max(januaries.upperBound - 1, januaries.lowerBound) }
     private let costs: [CostLine]
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
@@ -171,6 +173,10 @@ public struct LeverReader {
 
     /// The one setting that people are sent to.
     private mutating func destination(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> Int? {
+        if lever.to.isEmpty {
+            complain(lever, text, "the lever does not say where people go", "Add 'to' with a setting.")
+            return nil
+        }
         let found = settings([lever.to], text, lever)
         if found.count > 1 {
             complain(lever, text, "'\(lever.to)' is a group of settings", "Name the one setting that people go to.")

@@ -36,7 +36,17 @@ extension LeverReader {
             unknown(name, "scheme", rows.map(\.scheme), text, lever)
         }
         if !lever.schemes.isEmpty { all = all.filter { lever.schemes.contains($0.name) } }
-        return lever.later == 0 ? all : all.map { $0.later(by: lever.later) }
+        all = all.map { $0.later(by: lever.later) }
+        for scheme in all {
+            for year in Set(scheme.phases.map(\.opens)).sorted() where !openings.contains(year) {
+                complain(
+                    lever, text,
+                    "'\(scheme.name)' has places in September \(year); those of \(openings.lowerBound) to "
+                        + "\(openings.upperBound) show in the projection",
+                    "Put places of earlier years into places.csv, and leave later ones out.")
+            }
+        }
+        return all
     }
 
     /// A provision that closes: it takes nobody, and those in it ask for another place.
@@ -74,6 +84,11 @@ extension LeverReader {
             }
         }
         if lever.place.provisions.isEmpty { chosen = Array(allocation.provisions.indices) }
+        if lever.verb == .add && lever.place.provisions.isEmpty && chosen.count > 1 {
+            complain(
+                lever, text, "so many places for each of \(chosen.count) provisions are not what 'add' means",
+                "Name the provision with 'where'.")
+        }
         if lever.verb != .multiply, let many = chosen.first(where: { allocation.provisions[$0].tranches.count > 1 }) {
             complain(
                 lever, text,

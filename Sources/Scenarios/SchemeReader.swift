@@ -30,7 +30,8 @@ struct SchemeReader {
         for row in rows.sorted(by: { $0.opens < $1.opens }) {
             let designation = Self.designation(row)
             let known = allocation.provisions.first { $0.name == row.provision }
-            let existing = known?.tranches.first { $0.designation == designation }?.changes.reduce(0) { $0 + $1.places }
+            let existing = known?.tranches.first { $0.designation == designation }?.changes
+                .filter { $0.september <= row.opens }.reduce(0) { $0 + $1.places }
             let places = (added[designation]?[row.provision] ?? existing ?? 0) + row.places
             if places < 0 {
                 complain(
@@ -68,7 +69,7 @@ struct SchemeReader {
         let space = allocation.space
         for setting in row.settings {
             for need in row.needs {
-                for age in row.ages where !allocation.isLimited(age: age, need: need, setting: setting) {
+                for age in row.ages where !allocation.provisions.areLimited(age: age, need: need, setting: setting) {
                     return complain(
                         row, "setting",
                         "\(space.setting.codes[setting]) is never full for \(space.need.codes[need]) at age \(age), so "

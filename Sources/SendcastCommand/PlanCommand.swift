@@ -36,14 +36,28 @@ struct PlanCommand: ParsableCommand {
         if !(0...5).contains(later) { throw ValidationError("--later takes 0 to 5.") }
         if Pounds.amount(envelope) == nil { throw ValidationError("--envelope takes an amount such as 80m.") }
         if Pounds.amount(unmetPrice) == nil { throw ValidationError("--unmet-price takes an amount such as 20k.") }
-        if let save, save.isEmpty || save.contains("/") || save.contains("+") {
-            throw ValidationError("--save takes the name of a scenario.")
+        if let save, save.isEmpty || save == StudyResult.baseline || !save.allSatisfy(Self.isOfName) {
+            throw ValidationError("--save takes a name of letters, digits, '-' and '_', other than 'baseline'.")
         }
+        if save != nil && schemes.contains("/") {
+            throw ValidationError(
+                "--save needs the table of schemes in the folder of scenarios, named without its path.")
+        }
+    }
+
+    private static func isOfName(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || "-_".contains(character))
     }
 
     func run() throws {
         BLASBuild.useOneThread()
         try Console.explainingFailures {
+            let path = save.map { "\(folder)/scenarios/\($0).yaml" }
+            if let path, FileManager.default.fileExists(atPath: path) {
+                throw UnusableData([
+                    Finding(.error, file: path, "a scenario stands there already", remedy: "Choose another name.")
+                ])
+            }
             let study = try Study(folder: folder)
             let candidates = try study.schemes(table: schemes)
             let question = SchemePlan.Question(
@@ -55,13 +69,8 @@ struct PlanCommand: ParsableCommand {
             let plan = try SchemePlan(scenarioRuns, schemes: candidates, question) { progress.show($0) }
             progress.clear()
             for line in TerminalPlan.lines(plan, of: study, style: Console.style) { print(line) }
-            guard let save else { return }
-            let path = "\(folder)/scenarios/\(save).yaml"
-            if FileManager.default.fileExists(atPath: path) {
-                throw UnusableData([
-                    Finding(.error, file: path, "a scenario stands there already", remedy: "Choose another name.")
-                ])
-            }
+            guard let path, let save else { return }
+            if plan.best.schemes.isEmpty { return print("\nNothing is chosen, so no scenario is written.") }
             try PlannedScenario.text(plan, named: save, table: schemes)
                 .write(toFile: path, atomically: true, encoding: .utf8)
             print("\nWritten to \(path): sendcast run \(folder) --scenario \(save)")

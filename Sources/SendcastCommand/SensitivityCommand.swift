@@ -31,10 +31,10 @@ struct SensitivityCommand: ParsableCommand {
             let study = whole.withoutPlaces()
             let quantity = try OutputQuantity(output ?? "plans in \(study.lastJanuary)", in: study)
             let sensitivity = try Sensitivity(study, study.model(seed: UInt64(seed), runs: 256), of: quantity)
-            for line in TerminalSearch.lines(sensitivity, of: quantity, style: Console.style) { print(line) }
             if whole.allocation != nil {
-                print("  Places fill up in this model; these figures are as if nothing were ever full.")
+                print("Places fill up in this model; these figures are as if nothing were ever full.\n")
             }
+            for line in TerminalSearch.lines(sensitivity, of: quantity, style: Console.style) { print(line) }
         }
     }
 }

@@ -41,7 +41,7 @@ struct PlacesAssembly {
             }
             let place = provisions.firstIndex { $0.name == row.provision } ?? provisions.count
             if place == provisions.count {
-                provisions.append(Provision(name: row.provision, area: row.area, tranches: []))
+                provisions.append(Provision(name: row.provision, tranches: []))
             }
             let before = provisions[place].tranches.first { $0.designation == designation }?.changes
                 .reduce(0) { $0 + $1.places }
@@ -72,15 +72,6 @@ struct PlacesAssembly {
         return policy
     }
 
-    private func isLimited(_ provisions: [Provision], _ asked: PlacementPolicy.Asked) -> Bool {
-        provisions.contains { provision in
-            provision.tranches.contains {
-                $0.designation.ages.contains(asked.age) && $0.designation.needs.contains(asked.need)
-                    && $0.designation.settings.contains(asked.setting)
-            }
-        }
-    }
-
     private mutating func setRoutes(
         _ given: GivenPlaces, _ provisions: [Provision], _ policy: inout PlacementPolicy
     ) {
@@ -100,7 +91,7 @@ struct PlacesAssembly {
             for need in space.need.codes.indices {
                 for age in 0..<space.ages {
                     let asked = PlacementPolicy.Asked(setting: setting, need: need, age: age)
-                    guard isLimited(provisions, asked) else { continue }
+                    guard provisions.areLimited(age: age, need: need, setting: setting) else { continue }
                     let orders = Dictionary(grouping: rows[asked] ?? [], by: \.order).sorted { $0.key < $1.key }
                     policy.routes[asked] = orders.map { $0.value.map(Self.route) }
                     if let fault = fault(orders.map(\.value), provisions, asked) {
@@ -135,8 +126,7 @@ struct PlacesAssembly {
         }
         if last.reduce(0, { $0 + $1.share }) < 1 - 1e-6 { return "shares of the last order sum to less than 1" }
         let isFull = last.contains { row in
-            isLimited(
-                provisions, PlacementPolicy.Asked(setting: row.to, need: asked.need, age: asked.age))
+            provisions.areLimited(age: asked.age, need: asked.need, setting: row.to)
         }
         return isFull ? "the last order names a setting that may be full itself" : nil
     }
@@ -160,7 +150,7 @@ struct PlacesAssembly {
             }
             let isUseful = row.needs.contains { need in
                 row.ages.contains { age in
-                    isLimited(provisions, PlacementPolicy.Asked(setting: row.wanted, need: need, age: age))
+                    provisions.areLimited(age: age, need: need, setting: row.wanted)
                 }
             }
             if !isUseful || row.setting == row.wanted {
@@ -187,7 +177,7 @@ struct PlacesAssembly {
             var (taken, others) = (0, 0)
             for (cell, count) in base.counts.enumerated() where cell % space.setting.count == setting {
                 let place = space.place(of: cell)
-                if allocation.isLimited(age: place.age, need: place.need, setting: setting) {
+                if allocation.provisions.areLimited(age: place.age, need: place.need, setting: setting) {
                     taken += Int(count)
                 } else {
                     others += Int(count)

@@ -27,7 +27,7 @@ public struct PlacesOutlook: Sendable {
         case unmet
         /// Places that nobody has.
         case empty
-        /// Children elsewhere less empty places: what is short where above 0, to spare where below.
+        /// Wanted less places: what is short where above 0, to spare where below.
         case gap
     }
 
@@ -91,7 +91,7 @@ public struct PlacesOutlook: Sendable {
         let (places, placed, displaced) = (runs(.places), runs(.placed), runs(.displaced))
         let (unmet, empty) = (runs(.unmet), runs(.empty))
         let wanted = zip(placed, unmet).map(+)
-        let gap = zip(unmet, empty).map(-)
+        let gap = zip(wanted, places).map(-)
         let short = zip(wanted, places).count { $0 > $1 }
         return Row(
             january: january, subject: subject,

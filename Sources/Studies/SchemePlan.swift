@@ -160,7 +160,7 @@ public struct SchemePlan: Sendable {
         for (demand, terms) in ofDemand.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             programme.limit(terms, to: unmet[demand[0]][demand[1]][demand[2]])
         }
-        guard let found = programme.largest() else { return ([], true) }
+        guard let found = programme.largest() else { return ([], false) }
         let chosen = openings.filter { found.values[$0.variable] > 0.5 }
         return (chosen.map { benefits[$0.scheme].scheme.later(by: $0.later) }, found.isProven)
     }

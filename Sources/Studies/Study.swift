@@ -182,6 +182,10 @@ public struct Study: Sendable {
                     findings += error.findings
                 }
             }
+            let opened = parts.flatMap(\.schemes).map(\.name)
+            for twice in Set(opened.filter { name in opened.count { $0 == name } > 1 }).sorted() {
+                refuse("'\(name)' opens the scheme '\(twice)' twice", "Open it once.")
+            }
             if !parts.isEmpty { scenarios.append((parts.count == 1 ? parts[0] : Scenario(parts), sources)) }
         }
         findings += reader.findings

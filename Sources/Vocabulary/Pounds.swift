@@ -33,6 +33,7 @@ extension Pounds {
         var text = text.filter { $0 != "," && $0 != "£" && $0 != " " }
         let unit = ["k": 1e3, "m": 1e6, "bn": 1e9].first { text.hasSuffix($0.key) }
         if let unit { text.removeLast(unit.key.count) }
+        guard text.allSatisfy({ $0.isNumber || ".eE+-".contains($0) }) else { return nil }
         return Double(text).map { $0 * (unit?.value ?? 1) }.flatMap { (0...1e12).contains($0) ? $0 : nil }
     }
 }

@@ -116,6 +116,11 @@ import Vocabulary
             ("multiply: places\n    by: 1.1\n    where: {need: ASD}", "by provision"),
             ("multiply: joiners\n    by: 1.1\n    where: {provision: Hope Spring}", "is for places"),
             ("close: Hope Spring\n    to: MS", "overflow.csv says where those go"),
+            ("close: SS", "does not say where people go"),
+            ("add: places\n    by: 10", "Name the provision"),
+            ("open: schemes.csv\n    later: -5", "show in the projection"),
+            ("open: schemes.csv\n    later: 15", "show in the projection"),
+            ("open: schemes.csv\n  - open: schemes.csv\n    later: 1", "twice"),
         ]
         for (lever, words) in cases {
             let folder = try Folder(["scenarios/s.yaml": "scenario: s\nlevers:\n  - \(lever)\n"])
@@ -191,6 +196,32 @@ import Vocabulary
             }
         }
         #expect(try figures(names) == figures(names.reversed()))
+    }
+
+    /// A gap is what is wanted less what there is, for all and in the sum of needs and bands, over-full or not.
+    @Test func gapsAddUp() throws {
+        let folder = try Folder([
+            "places.csv": Self.places + "A,SS,any,0,25,2020,875\nB,RP SU,any,0,25,2020,300\nC,SS,ASD,5,15,2027,400\n"
+        ])
+        let study = try Study(folder: folder.url.path)
+        let result = StudyResult(study, study.run(0..<64, seed: 5, threads: 2))
+        let places = try #require(result.places)
+        for january in [2025, 2027, 2028, 2035] {
+            let all = try #require(places.row(.children(need: nil, band: nil), january: january))
+            var sums = [Double](repeating: 0, count: PlacesOutlook.Measure.allCases.count)
+            for need in study.folder.space.need.codes.indices {
+                for band in places.allocation.bands.indices {
+                    let row = try #require(places.row(.children(need: need, band: band), january: january))
+                    for (place, count) in row.counts.enumerated() { sums[place] += count.mean }
+                }
+            }
+            for (place, measure) in PlacesOutlook.Measure.allCases.enumerated() {
+                #expect(abs(sums[place] - all[measure].mean) < 1e-6, "\(measure) in \(january)")
+            }
+            #expect(abs(all[.wanted].mean - all[.places].mean - all[.gap].mean) < 1e-6)
+        }
+        let base = try #require(places.row(.children(need: nil, band: nil), january: 2025))
+        #expect(base[.places].mean == 1_175 && base.shortfall == 1 && base[.gap].mean >= 122)
     }
 
     /// A plan keeps its envelope in expectation, is worth at least what single schemes are, and can be run as a scenario.
