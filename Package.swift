@@ -102,9 +102,9 @@ let package = Package(
         .testTarget(
             name: "CalibrationTests",
             dependencies: [
-                "Calibration", "Growth", "Intake", "Rates", "Projection", "Studies", "Reporting", "Assurance",
-                "Vocabulary",
-                "Oracles",
+                "Calibration", "Growth", "Intake", "Rates", "Projection", "Finance", "Studies", "Reporting",
+                "Assurance",
+                "Vocabulary", "Oracles",
             ]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
         .target(

@@ -36,7 +36,7 @@ struct Activity {
             addPlans(line.band, need, setting, step, factor * Self.spring, &units)
             addPlans(line.band, need, setting, step + 1, factor * Self.autumn, &units)
         case .newPlan: addFlow(.join, need, setting, step, 1, &units)
-        case .placeYear, .request, .assessment: break
+        case .placeYear, .request, .assessment, .year: break
         }
     }
 
@@ -45,6 +45,7 @@ struct Activity {
         switch line.unit {
         case .placeYear:
             return zip(places(line, step), places(line, step + 1)).map { Self.spring * $0 + Self.autumn * $1 }
+        case .year: return Array(repeating: 1, count: outcome.runs.count)
         case .request, .assessment: return funnel[line.unit]?[step] ?? Array(repeating: 0, count: outcome.runs.count)
         default: return nil
         }

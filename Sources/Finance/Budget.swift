@@ -30,6 +30,8 @@ public struct Budget: Sendable {
         public let kind: Kind
         /// Pounds of every run.
         public let runs: [Double]
+        /// Mean units of a line: plan-years, places, new plans, requests; `nil` for sums of lines.
+        public var units: Double?
 
         /// Pounds over the runs.
         public var pounds: Summary { Summary(of: runs) }
@@ -58,7 +60,8 @@ public struct Budget: Sendable {
         var balance = Balance(accounts.funding, runs: outcome.runs.count)
         for step in 0..<outcome.model.horizon {
             let year = FinancialYear(starting: outcome.model.base.january + step)
-            var lines = mapInParallel(accounts.lines.count) { pricing.pounds(accounts.lines[$0], step: step, year) }
+            let priced = mapInParallel(accounts.lines.count) { pricing.price(accounts.lines[$0], step: step, year) }
+            var lines = priced.map(\.pounds)
             if accounts.carriesResidual, let spent = accounts.outturn[year] {
                 for (line, runs) in zip(accounts.lines, lines) {
                     guard let outturn = spent[line.name] else { continue }
@@ -69,7 +72,7 @@ public struct Budget: Sendable {
             for (number, line) in accounts.lines.enumerated() {
                 if let factor = residuals[line.name] { lines[number] = lines[number].map { $0 * factor } }
             }
-            amounts += Self.sums(lines, accounts, year, runs: outcome.runs.count)
+            amounts += Self.sums(lines, priced.map(\.units), accounts, year, runs: outcome.runs.count)
             amounts += balance.year(year, spend: amounts.last { $0.kind == .payer(CostLine.grant) }?.runs)
         }
         self.amounts = amounts
@@ -80,7 +83,7 @@ public struct Budget: Sendable {
     public func amounts(_ kind: Kind) -> [Amount] { amounts.filter { $0.kind == kind } }
 
     private static func sums(
-        _ lines: [[Double]], _ accounts: Accounts, _ year: FinancialYear, runs: Int
+        _ lines: [[Double]], _ units: [Double], _ accounts: Accounts, _ year: FinancialYear, runs: Int
     ) -> [Amount] {
         let none = [Double](repeating: 0, count: runs)
         func added(_ one: [Double], _ other: [Double], _ share: Double = 1) -> [Double] {
@@ -95,7 +98,9 @@ public struct Budget: Sendable {
             tags[line.tag] = added(tags[line.tag] ?? none, pounds)
         }
         return [Amount(year: year, kind: .spend, runs: lines.reduce(none) { added($0, $1) })]
-            + lines.enumerated().map { Amount(year: year, kind: .line($0.offset), runs: $0.element) }
+            + lines.enumerated().map {
+                Amount(year: year, kind: .line($0.offset), runs: $0.element, units: units[$0.offset])
+            }
             + payers.sorted { $0.key < $1.key }.map { Amount(year: year, kind: .payer($0.key), runs: $0.value) }
             + tags.sorted { $0.key < $1.key }.map { Amount(year: year, kind: .tag($0.key), runs: $0.value) }
     }
@@ -115,14 +120,12 @@ private struct Pricing: Sendable {
         runs = outcome.runs.count
     }
 
-    /// Pounds of a line in every run.
-    func pounds(_ line: CostLine, step: Int, _ year: FinancialYear) -> [Double] {
+    /// Pounds of a line in every run, and its mean units.
+    func price(_ line: CostLine, step: Int, _ year: FinancialYear) -> (pounds: [Double], units: Double) {
         if let units = activity.units(line, step: step) {
-            guard let need = line.pounds.keys.min(), let setting = line.settings.first else {
-                return units.map { _ in 0 }
-            }
-            return times(
-                units, prices.pounds(line, need: need, setting: setting, year), prices.factors(line, units: units))
+            let need = line.pounds.keys.min() ?? 0
+            let pounds = prices.pounds(line, need: need, setting: line.settings.first ?? 0, year)
+            return (times(units, pounds, prices.factors(line, units: units)), Summary(of: units).mean)
         }
         var total = [Double](repeating: 0, count: runs)
         var all = total
@@ -137,7 +140,7 @@ private struct Pricing: Sendable {
                 }
             }
         }
-        return times(total, [1], prices.factors(line, units: all))
+        return (times(total, [1], prices.factors(line, units: all)), Summary(of: all).mean)
     }
 
     private func times(_ units: [Double], _ pounds: [Double], _ factors: [Double]?) -> [Double] {

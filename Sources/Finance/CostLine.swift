@@ -16,6 +16,8 @@ public struct CostLine: Sendable, Equatable {
         case request
         /// An assessment.
         case assessment
+        /// A sum for a year, whatever the number of plans.
+        case year
     }
 
     /// What it is called.

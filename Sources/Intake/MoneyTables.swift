@@ -69,7 +69,7 @@ public struct CostRow: Sendable, Equatable {
     public let line: Int
 
     /// The units that are counted by need and setting, then the others.
-    public static let units = ["plan-year", "plan-week", "new-plan", "place-year", "request", "assessment"]
+    public static let units = ["plan-year", "plan-week", "new-plan", "place-year", "request", "assessment", "year"]
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[CostRow]> {
         TableReader.rows(

@@ -8,7 +8,7 @@ enum BudgetFile {
     static func data(_ results: [StudyResult]) -> Data {
         var csv = CSVWriter(
             columns: ["scenario", "financial_year", "line", "payer", "tag", "price_basis"] + ResultFiles.statistics
-                + ["p_below_0", "quality"])
+                + ["p_below_0", "units", "per_unit", "quality"])
         for result in results {
             let accounts = result.budget.accounts
             for amount in result.budget.amounts {
@@ -17,10 +17,44 @@ enum BudgetFile {
                 csv.append(
                     [result.name, amount.year.description] + place(amount.kind, accounts)
                         + [basis(amount.kind, accounts)] + ResultFiles.fields(summary)
-                        + [isBalance(amount.kind) ? Numerals.plain(below) : "", quality(amount.kind, accounts)])
+                        + [isBalance(amount.kind) ? Numerals.plain(below) : ""] + units(amount)
+                        + [quality(amount.kind, accounts)])
             }
         }
         return csv.data
+    }
+
+    /// Why spend changes from the first year to the last, and from the baseline to each scenario in every year.
+    static func bridges(_ results: [StudyResult]) -> Data {
+        var csv = CSVWriter(
+            columns: ["from_scenario", "from_year", "to_scenario", "to_year", "from", "volume", "mix", "price", "to"])
+        func append(_ one: StudyResult, _ first: FinancialYear, _ other: StudyResult, _ last: FinancialYear) {
+            let bridge = SpendBridge(from: one.budget, first, to: other.budget, last)
+            let pounds = [bridge.from, bridge.volume, bridge.mix, bridge.price, bridge.to].map { Numerals.plain($0) }
+            csv.append([one.name, first.description, other.name, last.description] + pounds)
+        }
+        for result in results {
+            let years = result.budget.amounts(.spend).map(\.year)
+            if let first = years.first, let last = years.last, first < last { append(result, first, result, last) }
+            guard let baseline = results.first, result.name != baseline.name else { continue }
+            for year in years { append(baseline, year, result, year) }
+        }
+        return csv.data
+    }
+
+    /// What each lever is worth by itself, and what levers do together.
+    static func causes(_ causes: [SpendCause]) -> Data {
+        var csv = CSVWriter(columns: ["scenario", "financial_year", "cause", "pounds"])
+        for cause in causes {
+            csv.append([cause.scenario, cause.year.description, cause.cause, Numerals.plain(cause.pounds)])
+        }
+        return csv.data
+    }
+
+    /// Units of a line, and pounds for one of them.
+    private static func units(_ amount: Budget.Amount) -> [String] {
+        guard let units = amount.units else { return ["", ""] }
+        return [Numerals.plain(units), units > 0 ? Numerals.plain(amount.pounds.mean / units) : ""]
     }
 
     /// The name of an amount in tables of one column.

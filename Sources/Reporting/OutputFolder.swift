@@ -23,7 +23,7 @@ public struct OutputFolder: Sendable {
             case .results:
                 [
                     "assessments.csv", "causes.csv", "differences.csv", "places-outlook.csv", "sufficiency.csv",
-                    "capital.csv",
+                    "capital.csv", "spend-causes.csv", "bridge.csv",
                 ]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
             case .backtest, .growth: []
@@ -31,7 +31,13 @@ public struct OutputFolder: Sendable {
         }
 
         /// A folder and files of the user's within, which are carried over.
-        var carried: [String] { self == .model ? ["scenarios", "places.csv", "overflow.csv", "latent.csv"] : [] }
+        var carried: [String] {
+            self == .model
+                ? [
+                    "scenarios", "places.csv", "overflow.csv", "latent.csv", "inflation.csv", "funding.csv",
+                    "contributions.csv", "outturn.csv",
+                ] : []
+        }
 
         var isThere: String { self == .results ? "results are there" : "\(name) is there" }
 
@@ -99,6 +105,7 @@ public struct OutputFolder: Sendable {
             }
             try refuseWhereInTheWay()
             try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.passing))
+            if hasOwnCosts { try keepCosts() }
             for carried in kind.carried where manager.fileExists(atPath: "\(path)/\(carried)") {
                 try manager.copyItem(atPath: "\(path)/\(carried)", toPath: "\(partialPath)/\(carried)")
             }
@@ -116,6 +123,19 @@ public struct OutputFolder: Sendable {
             if let refusal = error as? Refusal { throw refusal }
             throw Refusal(description: "\(path): the results cannot be written (\(error.localizedDescription)).")
         }
+    }
+
+    /// Whether a model that stands there has lines of spend, which no command writes.
+    private var hasOwnCosts: Bool {
+        guard kind == .model, let text = try? String(contentsOfFile: "\(path)/costs.csv", encoding: .utf8) else {
+            return false
+        }
+        return text.prefix { $0 != "\n" }.split(separator: ",").contains("line")
+    }
+
+    private func keepCosts() throws {
+        try? FileManager.default.removeItem(atPath: "\(partialPath)/costs.csv")
+        try FileManager.default.copyItem(atPath: "\(path)/costs.csv", toPath: "\(partialPath)/costs.csv")
     }
 
     /// Whether a model that stands there says that its growth is the user's own.

@@ -14,13 +14,17 @@ public enum ResultFiles {
     ///   - results: the baseline, then scenarios.
     ///   - differences: of each scenario.
     ///   - causes: of plans, for `sendcast explain`.
+    ///   - spendCauses: of spend, lever by lever.
     public static func files(
-        _ results: [StudyResult], differences: [ScenarioDifference] = [], causes: [PlanCause] = [], manifest: Manifest
+        _ results: [StudyResult], differences: [ScenarioDifference] = [], causes: [PlanCause] = [],
+        spendCauses: [SpendCause] = [], manifest: Manifest
     ) -> [(name: String, data: Data)] {
         var files = [(OutputFolder.mark, manifest.data)]
         files.append(("plans.csv", plans(results)))
         files.append(("flows.csv", flows(results)))
         files.append(("budget.csv", BudgetFile.data(results)))
+        files.append(("bridge.csv", BudgetFile.bridges(results)))
+        if !spendCauses.isEmpty { files.append(("spend-causes.csv", BudgetFile.causes(spendCauses))) }
         files.append(("checks.csv", checks(results)))
         if results.contains(where: { $0.assessments != nil }) {
             files.append(("assessments.csv", assessments(results)))

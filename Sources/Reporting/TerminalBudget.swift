@@ -33,7 +33,7 @@ enum TerminalBudget {
         let balances = budget.amounts(.balance)
         guard !balances.isEmpty else { return [] }
         var table = TerminalTable([
-            "high needs", "income", "in-year", "balance at 31 March", "80 % interval", "deficit",
+            "high needs", "income", "in-year", "31 March", "80 % interval", "deficit",
         ])
         for (number, amount) in balances.enumerated() {
             let deficit = Double(amount.runs.count { $0 < 0 }) / Double(amount.runs.count)

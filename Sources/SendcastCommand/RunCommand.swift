@@ -53,11 +53,18 @@ struct RunCommand: ParsableCommand {
             let results = try project(runs, scenarios.map(\.scenario))
             let differences = results.dropFirst().map { ScenarioDifference($0, against: results[0]) }
             var causes = PlanCause.baseline(results[0])
-            for result in results.dropFirst() { causes += runs.causes(result, against: results[0]) }
+            var spendCauses: [SpendCause] = []
+            for result in results.dropFirst() {
+                let found = runs.causes(result, against: results[0])
+                causes += found.plans
+                spendCauses += found.spend
+            }
             let manifest = Manifest(
                 results, sources: scenarios.flatMap(\.sources), program: Build.program, request: request(study),
                 started: started, ended: Date())
-            try output.write(ResultFiles.files(results, differences: differences, causes: causes, manifest: manifest))
+            try output.write(
+                ResultFiles.files(
+                    results, differences: differences, causes: causes, spendCauses: spendCauses, manifest: manifest))
             report(results, differences, output, seconds: Date().timeIntervalSince(started))
             if results.contains(where: { $0.checks.contains { $0.broken > 0 } }) {
                 Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")

@@ -1,3 +1,4 @@
+import Finance
 import Intake
 import Placement
 import Projection
@@ -71,16 +72,29 @@ public struct ScenarioRuns: Sendable {
         return adjusted.run(runs, threads: threads)
     }
 
-    /// What each lever does alone, and what they do together beyond that. A lever that cannot stand alone, for it needs an earlier
-    /// one to keep rates in 0...1, is counted with what they do together.
-    public func causes(_ scenario: StudyResult, against baseline: StudyResult) -> [PlanCause] {
-        guard let stated = scenario.scenario else { return [] }
-        var alone: [(name: String, outcome: Outcome)] = []
+    /// What each lever does alone to plans and to spend, and what they do together beyond that. A lever that cannot stand alone, for
+    /// it needs an earlier one to keep rates in 0...1, is counted with what they do together.
+    public func causes(
+        _ scenario: StudyResult, against baseline: StudyResult
+    ) -> (plans: [PlanCause], spend: [SpendCause]) {
+        guard let stated = scenario.scenario else { return ([], []) }
+        var plans: [(name: String, outcome: Outcome)] = []
+        var spend: [(name: String, spend: [Budget.Amount])] = []
         if stated.levers.count > 1 {
-            for (number, lever) in stated.levers.enumerated() where lever.changesPeople {
-                if let outcome = try? people(stated.only(number)) { alone.append((lever.name, outcome)) }
+            for (number, lever) in stated.levers.enumerated() {
+                let alone = stated.only(number)
+                if !lever.changesPeople {
+                    let budget = study.budget(baseline.outcome, changes: alone.costs, baseline.assessments)
+                    spend.append((lever.name, budget.amounts(.spend)))
+                } else if let outcome = try? people(alone) {
+                    plans.append((lever.name, outcome))
+                    spend.append((lever.name, study.budget(outcome, changes: alone.costs).amounts(.spend)))
+                }
             }
         }
-        return PlanCause.levers(scenario, against: baseline, alone: alone)
+        return (
+            PlanCause.levers(scenario, against: baseline, alone: plans),
+            SpendCause.levers(scenario, against: baseline, alone: spend)
+        )
     }
 }

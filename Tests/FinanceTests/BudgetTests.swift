@@ -149,6 +149,26 @@ import Vocabulary
         #expect(certain.amounts(.line(0)).allSatisfy { $0.pounds.standardDeviation == 0 })
     }
 
+    /// From year to year, volume, mix and price close to the pound; by hand for two lines.
+    @Test func bridgesClose() throws {
+        var accounts = Accounts(lines: [
+            CostLine(name: "cheap", settings: [0], pounds: [0: 1_000], priceYear: year(2025), index: "pay"),
+            CostLine(name: "dear", settings: [1], pounds: [1: 4_000], priceYear: year(2025), index: "pay"),
+            CostLine(name: "fixed", settings: [0], pounds: [0: 9_000], unit: .year),
+        ])
+        accounts.countsInYearGrowth = false
+        accounts.indices = ["pay": PriceIndex(factors: [year(2026): 1.05])]
+        let budget = Budget(outcome(accounts: accounts), accounts)
+        let bridge = SpendBridge(from: budget, year(2025), to: budget, year(2026))
+        // 100 and 60 plans, then 100 and 25: the average of the first year is £2,125.
+        #expect(abs(bridge.from - 349_000) < 0.01)
+        #expect(abs(bridge.volume + 35 * 2_125) < 0.01)
+        #expect(abs(bridge.mix - (35 * 2_125 - 35 * 4_000)) < 0.01)
+        #expect(abs(bridge.price - 0.05 * (100_000 + 100_000)) < 0.01)
+        #expect(abs(bridge.from + bridge.volume + bridge.mix + bridge.price - bridge.to) < 0.01)
+        #expect(budget.amounts(.line(1))[1].units == 25)
+    }
+
     /// A residual is shown, and carried only where that is chosen.
     @Test func residualsAreCarriedWhereChosen() throws {
         var accounts = Accounts(lines: [CostLine(name: "a", settings: [0], pounds: [0: 100])])

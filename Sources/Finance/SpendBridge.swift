@@ -1,0 +1,52 @@
+import Sampling
+import Vocabulary
+
+/// Why the mean spend of one year, or of one scenario, differs from another's: how many, in which settings, at what price.
+public struct SpendBridge: Sendable {
+    /// More or fewer plans, at the average cost of the first.
+    public let volume: Double
+    /// Plans in dearer or cheaper lines, at the prices of the first.
+    public let mix: Double
+    /// What the units of the second cost more than they did.
+    public let price: Double
+    /// Spend of the first and of the second.
+    public let from: Double
+    /// See ``from``.
+    public let to: Double
+
+    /// Bridges the spend of two years of budgets with the same lines.
+    ///
+    /// Lines that are paid for plans share one volume: Σ(units), at Σ(spend) ÷ Σ(units); what is left at the first prices is mix. Other
+    /// lines have their own volume. It closes to the pound.
+    public init(from budget: Budget, _ first: FinancialYear, to other: Budget, _ last: FinancialYear) {
+        func figures(_ budget: Budget, _ year: FinancialYear) -> [(units: Double, pounds: Double)] {
+            budget.accounts.lines.indices.map { number in
+                let amount = budget.amounts(.line(number)).first { $0.year == year }
+                return (amount?.units ?? 0, amount?.pounds.mean ?? 0)
+            }
+        }
+        let (before, after) = (figures(budget, first), figures(other, last))
+        let isOfPlans = budget.accounts.lines.map { $0.unit == .planYear || $0.unit == .planWeek }
+        var (volume, mix, price) = (0.0, 0.0, 0.0)
+        func sum(
+            _ figures: [(units: Double, pounds: Double)], _ value: KeyPath<(units: Double, pounds: Double), Double>
+        )
+            -> Double
+        {
+            zip(figures, isOfPlans).reduce(0) { $1.1 ? $0 + $1.0[keyPath: value] : $0 }
+        }
+        let average = sum(before, \.units) > 0 ? sum(before, \.pounds) / sum(before, \.units) : 0
+        for (number, (one, two)) in zip(before, after).enumerated() {
+            let unit = one.units > 0 ? one.pounds / one.units : two.units > 0 ? two.pounds / two.units : 0
+            let change = (two.units - one.units) * unit
+            price += two.pounds - one.pounds - change
+            if isOfPlans[number] { mix += change } else { volume += change }
+        }
+        let plans = (sum(after, \.units) - sum(before, \.units)) * average
+        self.volume = volume + plans
+        self.mix = mix - plans
+        self.price = price
+        from = before.reduce(0) { $0 + $1.pounds }
+        to = after.reduce(0) { $0 + $1.pounds }
+    }
+}
