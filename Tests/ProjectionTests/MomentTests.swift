@@ -36,7 +36,7 @@ import Vocabulary
         world.deviations = SharedDeviations(joining: 0.3, leaving: 0.2, entering: [0.1, 0.4, 0.4], draws: [0, 1, 1])
         let outcome = Simulation(world.model, seed: 4).run(0..<160, threads: 2)
         let checks = outcome.checkConservation()
-        #expect(checks.count == 4)
+        #expect(checks.count == 5)
         for check in checks { #expect(check.broken == 0, "\(check.name): \(check.firstBroken ?? "")") }
         for flow in [Flow.transferIn, .transferOut] {
             #expect(try #require(outcome.flows[flow]).summary(step: 0, series: 0).mean > 1)

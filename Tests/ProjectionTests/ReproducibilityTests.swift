@@ -50,7 +50,7 @@ import Vocabulary
     @Test(arguments: [1.0, 40.0]) func stockAndFlowClose(scale: Double) {
         let outcome = Simulation(SmallWorld(scale: scale).model, seed: 4).run(0..<160, threads: 2)
         let checks = outcome.checkConservation()
-        #expect(checks.count == 4)
+        #expect(checks.count == 5)
         for check in checks {
             #expect(check.equations > 0)
             #expect(check.broken == 0, "\(check.name): \(check.firstBroken ?? "")")
