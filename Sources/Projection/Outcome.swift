@@ -69,6 +69,15 @@ public struct Outcome: Sendable {
     /// Units of ``Steered/factor`` in 1.
     public static let steeredUnit = 100_000.0
 
+    /// The same without totals of flows and places, which are most of its memory.
+    public func withoutFlows() -> Outcome {
+        let none = RunTotals(steps: model.horizon, series: 0, blocks: 1, skipped: 0, runs: runs.count)
+        return Outcome(
+            model: model, placement: placement, seed: seed, uncertainty: uncertainty, runs: runs,
+            stockLayout: stockLayout, flowLayout: flowLayout, stocks: stocks, flows: [:], moves: none,
+            reclassified: none, steered: none, places: none, displacements: none, returns: none)
+    }
+
     /// People in all, in one January of one run.
     public func total(january: Int, run: Int) -> Int {
         Int(stocks.value(step: january - model.base.january, series: 0, run: run))

@@ -50,21 +50,15 @@ struct RunCommand: ParsableCommand {
             let study = try study()
             let scenarios = try study.scenarios(scenario)
             let runs = scenarioRuns(study)
-            let results = try project(runs, scenarios.map(\.scenario))
-            let differences = results.dropFirst().map { ScenarioDifference($0, against: results[0]) }
-            var causes = PlanCause.baseline(results[0])
-            var spendCauses: [SpendCause] = []
-            for result in results.dropFirst() {
-                let found = runs.causes(result, against: results[0])
-                causes += found.plans
-                spendCauses += found.spend
-            }
+            let made = try project(runs, scenarios.map(\.scenario))
+            let (results, differences) = (made.results, made.differences)
             let manifest = Manifest(
                 results, sources: scenarios.flatMap(\.sources), program: Build.program, request: request(study),
                 started: started, ended: Date())
             try output.write(
                 ResultFiles.files(
-                    results, differences: differences, causes: causes, spendCauses: spendCauses, manifest: manifest))
+                    results, differences: differences, causes: made.causes, spendCauses: made.spendCauses,
+                    manifest: manifest))
             report(results, differences, output, seconds: Date().timeIntervalSince(started))
             if results.contains(where: { $0.checks.contains { $0.broken > 0 } }) {
                 Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")
@@ -121,19 +115,31 @@ struct RunCommand: ParsableCommand {
         return ScenarioRuns(study, runs: range, seed: seed(study), threads: workers, uncertainty: uncertainty)
     }
 
-    /// The baseline, then scenarios on the same draws.
-    private func project(_ runs: ScenarioRuns, _ scenarios: [Scenario]) throws(UnusableData) -> [StudyResult] {
+    private struct Projected {
+        var results: [StudyResult]
+        var differences: [ScenarioDifference] = []
+        var causes: [PlanCause]
+        var spendCauses: [SpendCause] = []
+    }
+
+    /// The baseline, then scenarios on the same draws; a scenario's flows are let go once they have been compared.
+    private func project(_ runs: ScenarioRuns, _ scenarios: [Scenario]) throws(UnusableData) -> Projected {
         let progress = ProgressLine()
         defer { progress.clear() }
         let count = scenarios.count + 1
-        var results: [StudyResult] = []
-        for (place, scenario) in ([nil] + scenarios.map(Optional.some)).enumerated() {
-            results.append(
-                try runs.result(scenario, beside: results.first) { done, all in
-                    progress.show(place * all + done, of: all * count)
-                })
+        let baseline = try runs.result { done, all in progress.show(done, of: all * count) }
+        var projected = Projected(results: [baseline], causes: PlanCause.baseline(baseline))
+        for (place, scenario) in scenarios.enumerated() {
+            let result = try runs.result(scenario, beside: baseline) { done, all in
+                progress.show((place + 1) * all + done, of: all * count)
+            }
+            projected.differences.append(ScenarioDifference(result, against: baseline))
+            let causes = runs.causes(result, against: baseline)
+            projected.causes += causes.plans
+            projected.spendCauses += causes.spend
+            projected.results.append(result.releasingFlows())
         }
-        return results
+        return projected
     }
 
     private func report(

@@ -42,7 +42,7 @@ public struct StudyResult: Sendable {
     /// The scenario's name, or ``baseline``.
     public var name: String { scenario?.name ?? Self.baseline }
     /// Every run's totals.
-    public let outcome: Outcome
+    public private(set) var outcome: Outcome
     /// People by January and series.
     public let plans: [PlansRow]
     /// Joiners, leavers and movers by January and series.
@@ -92,6 +92,13 @@ public struct StudyResult: Sendable {
         places = baseline.places
         schemes = []
         checks = baseline.checks
+    }
+
+    /// The same result without every run's flows and places, once they have been compared.
+    public func releasingFlows() -> StudyResult {
+        var result = self
+        result.outcome = outcome.withoutFlows()
+        return result
     }
 
     private static func flowRows(_ outcome: Outcome) -> [FlowRow] {

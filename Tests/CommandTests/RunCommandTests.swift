@@ -3,7 +3,9 @@ import Oracles
 import Testing
 
 @Suite struct RunCommandTests {
-    private let files = ["bridge.csv", "budget.csv", "causes.csv", "checks.csv", "flows.csv", "manifest.json", "plans.csv"]
+    private let files = [
+        "bridge.csv", "budget.csv", "causes.csv", "checks.csv", "flows.csv", "manifest.json", "plans.csv",
+    ]
 
     private func tables(_ folder: TemporaryFolder, _ name: String) throws -> [Data] {
         try files.filter { $0.hasSuffix(".csv") }.map {
