@@ -64,6 +64,14 @@ import Vocabulary
             "rates/entry.csv": "age,need,setting,share,weight,source\n5,ASD,MS,1,10,x\n",
             "rates/transfers.csv": "flow,age,rate,source\nin,5,0.1,x\n",
             "growth.csv": "need,january,factor,source\nany,2026,1.1,x\n",
+            "places.csv":
+                "provision,setting,needs,min_age,max_age,september,places,overfill\nA,MS,any,4,11,2020,9,0.1\n",
+            "overflow.csv": "setting,need,age_band,order,to_setting,share\nMS,any,5 to 10,1,SS,1\n",
+            "latent.csv": "need,age_band,setting,wanted_setting,share,source,quality\nany,any,SS,MS,0.2,x,red\n",
+            "inflation.csv": "index,financial_year,factor\npay,2026-27,1.03\n",
+            "funding.csv": "financial_year,item,amount\n2025-26,high needs block,5e7\n",
+            "contributions.csv": "line,payer,share,starts\nfees,health,0.2,2026-27\n",
+            "outturn.csv": "financial_year,line,amount\n2025-26,fees,1e6\n",
             "rates/deviations.csv": "flow,group,sd,source\nentering,mainstream,0.1,x\n",
         ]
         for round in 0..<600 {

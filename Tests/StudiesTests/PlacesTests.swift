@@ -24,6 +24,14 @@ import Vocabulary
         deinit { try? FileManager.default.removeItem(at: url) }
     }
 
+    private struct Noise {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state >> 33
+        }
+    }
+
     private static let places = "provision,setting,needs,min_age,max_age,september,places\n"
     private static let overflow = "setting,need,age_band,order,to_setting,share\n"
     private static let schemes = "scheme,provision,setting,needs,opens,year_group,places,capital,spend_year\n"
@@ -103,6 +111,41 @@ import Vocabulary
             let found = try problems(files)
             for words in expected { #expect(found.contains(words), "\(files): \(found)") }
         }
+    }
+
+    /// Whatever stands in the files of places, schemes and money, a study is refused or runs; it never traps.
+    @Test func brokenFilesNeverCrash() throws {
+        let names = [
+            "places.csv", "overflow.csv", "latent.csv", "costs.csv", "funding.csv", "inflation.csv",
+            "scenarios/schemes.csv",
+        ]
+        let folder = try Folder()
+        let whole = try names.map { try Data(contentsOf: folder.url.appendingPathComponent($0)) }
+        let tokens = ["", "0", "-1", "any", "SS", "RP", "25", "2030", "1e9", "nan", "\"", ",", "\n", "x"].map {
+            Data($0.utf8)
+        }
+        var noise = Noise(state: 2026)
+        var runs = 0
+        for round in 0..<140 {
+            let place = round % names.count
+            var fields = whole[place].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            for _ in 0...Int(noise.next() % 3) {
+                let field = Int(noise.next() % UInt64(fields.count))
+                fields[field] = tokens[Int(noise.next() % UInt64(tokens.count))][...]
+            }
+            let file = folder.url.appendingPathComponent(names[place])
+            try Data(fields.joined(separator: [UInt8(ascii: ",")])).write(to: file)
+            if let study = try? Study(folder: folder.url.path) {
+                let scenario = try? study.scenarios(["autism-school+bases"])[0].scenario
+                let simulation = study.simulation(seed: 1, runs: 16)
+                let changed = scenario.flatMap { try? simulation.adjusted(by: $0, in: study) } ?? simulation
+                let outcome = changed.run(0..<2, threads: 1)
+                #expect(StudyResult(study, outcome).checks.allSatisfy { $0.broken == 0 })
+                runs += 1
+            }
+            try whole[place].write(to: file)
+        }
+        #expect(runs > 20, "some of them run")
     }
 
     /// Levers on places say what they cannot mean.
