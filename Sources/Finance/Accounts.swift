@@ -80,11 +80,20 @@ public struct Funding: Sendable, Equatable {
         self.amounts = amounts
     }
 
+    /// The items that make up income, and whether they come in or are taken off.
+    public static let income: [(item: Item, sign: Double)] = [
+        (.block, 1), (.transfer, 1), (.importExport, 1), (.other, 1), (.recoupment, -1),
+    ]
+
     /// Income of a financial year, recoupment taken off; `nil` before the first high needs block.
-    public func income(_ year: FinancialYear) -> Double? {
+    /// - Parameter changed: what becomes of an item's amount.
+    public func income(
+        _ year: FinancialYear, changed: (_ item: Item, _ amount: Double) -> Double = { $1 }
+    ) -> Double? {
         guard let block = block(year) else { return nil }
-        func amount(_ item: Item) -> Double { amounts[item]?[year] ?? 0 }
-        return block + amount(.transfer) + amount(.importExport) + amount(.other) - amount(.recoupment)
+        return Self.income.reduce(0) { sum, part in
+            sum + part.sign * changed(part.item, part.item == .block ? block : amounts[part.item]?[year] ?? 0)
+        }
     }
 
     /// The block: as stated, or the last stated one with growth.

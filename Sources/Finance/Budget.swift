@@ -47,17 +47,18 @@ public struct Budget: Sendable {
     /// Prices an outcome. The last January alone cannot make a financial year.
     /// - Parameters:
     ///   - changes: what levers do to costs.
+    ///   - funding: what levers do to income.
     ///   - funnel: requests and assessments of every run by financial year, where lines count them.
     /// - Precondition: the outcome keeps the breakdowns that the accounts need.
     public init(
-        _ outcome: Outcome, _ accounts: Accounts, changes: [CostChange] = [],
+        _ outcome: Outcome, _ accounts: Accounts, changes: [CostChange] = [], funding: [FundingChange] = [],
         funnel: [CostLine.Unit: [[Double]]] = [:]
     ) {
         self.accounts = accounts
         let pricing = Pricing(outcome, accounts, changes, funnel)
         var amounts: [Amount] = []
         var residuals: [String: Double] = [:]
-        var balance = Balance(accounts.funding, runs: outcome.runs.count)
+        var balance = Balance(accounts.funding, funding, outcome)
         for step in 0..<outcome.model.horizon {
             let year = FinancialYear(starting: outcome.model.base.january + step)
             let priced = mapInParallel(accounts.lines.count) { pricing.price(accounts.lines[$0], step: step, year) }
@@ -153,31 +154,41 @@ private struct Pricing: Sendable {
 /// The balance of the grant, year after year, run by run.
 private struct Balance {
     private let funding: Funding?
-    private let runs: Int
-    private var balance: [Double]?
+    private let changes: [(change: FundingChange, sizes: [Double])]
+    private var balance: [Double]
 
-    init(_ funding: Funding?, runs: Int) {
+    init(_ funding: Funding?, _ changes: [FundingChange], _ outcome: Outcome) {
         self.funding = funding
-        self.runs = runs
+        self.changes = changes.map { ($0, Prices.sizes($0.size, outcome)) }
+        balance = Array(repeating: 0, count: outcome.runs.count)
     }
 
     /// The amounts of a year; none before the first high needs block.
     mutating func year(_ year: FinancialYear, spend: [Double]?) -> [Budget.Amount] {
-        guard let funding, let income = funding.income(year) else { return [] }
+        guard let funding, funding.income(year) != nil else { return [] }
         if let opening = funding.amounts[.opening]?[year] {
-            balance = Array(repeating: opening, count: runs)
+            balance = Array(repeating: opening, count: balance.count)
         }
-        let inYear = (spend ?? Array(repeating: 0, count: runs)).map { income - $0 }
+        let income = balance.indices.map { run in
+            funding.income(year) { item, amount in changed(amount, item, year, run) } ?? 0
+        }
+        let inYear = zip(income, spend ?? Array(repeating: 0, count: balance.count)).map(-)
         // The stability grant pays a share of the deficit of the 31 March before.
         let share = funding.amounts[.stabilityShare]?[FinancialYear(starting: year.starting - 1)] ?? 0
-        let after = zip(balance ?? Array(repeating: 0, count: runs), inYear).map { before, inYear in
-            before - share * min(before, 0) + inYear
-        }
-        balance = after
+        balance = zip(balance, inYear).map { before, inYear in before - share * min(before, 0) + inYear }
         return [
-            Budget.Amount(year: year, kind: .income, runs: Array(repeating: income, count: runs)),
+            Budget.Amount(year: year, kind: .income, runs: income),
             Budget.Amount(year: year, kind: .inYear, runs: inYear),
-            Budget.Amount(year: year, kind: .balance, runs: after),
+            Budget.Amount(year: year, kind: .balance, runs: balance),
         ]
+    }
+
+    private func changed(_ amount: Double, _ item: Funding.Item, _ year: FinancialYear, _ run: Int) -> Double {
+        changes.reduce(amount) { amount, lever in
+            guard lever.change.items.contains(item) else { return amount }
+            let strength = RateAdjustment.strength(
+                in: year.starting, of: lever.change.years, ramp: lever.change.ramp)
+            return lever.change.change.changed(amount, size: lever.sizes[run], strength: strength)
+        }
     }
 }

@@ -17,6 +17,11 @@ public struct CapitalAppraisal: Sendable {
         /// What capital is multiplied by for optimism bias, in place of simulated overruns; `nil` for those.
         public var optimismBias: Double?
 
+        /// The rate of interest at which capital is borrowed; `nil` where it is not.
+        public var borrowing: Double?
+        /// Years over which borrowed capital is set aside from revenue (minimum revenue provision).
+        public var provisionYears = 40
+
         /// The usual terms.
         public init() {}
     }
@@ -31,6 +36,10 @@ public struct CapitalAppraisal: Sendable {
     public let paybackMedian: Int?
     /// Capital per place that opens, in pounds of the year of spend.
     public let costPerPlace: Double
+
+    /// Pounds a year of interest and minimum revenue provision, as an annuity on all capital; apart from the present value. `nil` where
+    /// nothing is borrowed.
+    public let charge: Double?
 
     /// Appraises a programme.
     /// - Parameters:
@@ -77,6 +86,11 @@ public struct CapitalAppraisal: Sendable {
         paybackMedian = Self.payback(capital, avoided, first: first, runs: runs, bias: bias)
         let spent = capital.values.reduce(0) { $0 + Summary(of: $1).mean } * bias
         costPerPlace = places == 0 ? 0 : spent / Double(places)
+        charge = terms.borrowing.map { rate in
+            var left = 0.0
+            for _ in 0..<terms.provisionYears { left = (left + 1) / (1 + rate) }
+            return left > 0 ? spent / left : spent
+        }
     }
 
     private static func payback(

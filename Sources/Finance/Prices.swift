@@ -17,13 +17,14 @@ struct Prices {
     init(_ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange]) {
         self.outcome = outcome
         self.accounts = accounts
-        self.changes = changes.map { change in
-            let sizes = outcome.runs.map { run -> Double in
-                var stream = RandomStream(
-                    seed: outcome.seed, run: UInt32(run), deciding: .levers, state: change.size.key)
-                return change.size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
-            }
-            return (change, sizes)
+        self.changes = changes.map { ($0, Self.sizes($0.size, outcome)) }
+    }
+
+    /// How large a lever is in every run.
+    static func sizes(_ size: RateAdjustment.Size, _ outcome: Outcome) -> [Double] {
+        outcome.runs.map { run in
+            var stream = RandomStream(seed: outcome.seed, run: UInt32(run), deciding: .levers, state: size.key)
+            return size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
         }
     }
 

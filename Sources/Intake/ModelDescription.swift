@@ -58,6 +58,10 @@ public struct ModelDescription: Sendable, Equatable {
         public var deflator: Double?
         /// What capital is multiplied by, in place of simulated overruns.
         public var optimismBias: Double?
+        /// The rate of interest at which capital is borrowed.
+        public var borrowing: Double?
+        /// Years of minimum revenue provision.
+        public var provisionYears: Int?
     }
 
     /// How capital is appraised.
@@ -101,7 +105,9 @@ public struct ModelDescription: Sendable, Equatable {
                         rate: yaml.number("rate", in: 0...0.2), years: yaml.integer("years", in: 1...100),
                         persistence: yaml.number("persistence", in: 0...1),
                         deflator: yaml.number("deflator", in: 0.9...1.2),
-                        optimismBias: yaml.number("optimism_bias", in: 1...5))
+                        optimismBias: yaml.number("optimism_bias", in: 1...5),
+                        borrowing: yaml.number("borrowing", in: 0...0.2),
+                        provisionYears: yaml.integer("provision_years", in: 1...100))
                 } ?? Appraisal()
             model.countsInYearGrowth = yaml.yesOrNo("in_year_growth")
             model.carriesResidual = yaml.yesOrNo("carry_residual")

@@ -9,7 +9,7 @@ public struct ScenarioText: Sendable, Equatable {
 
     /// What a lever acts on.
     public enum Target: String, CaseIterable, Sendable {
-        case joiners, leavers, movers, stayers, entry, reclassification, population, cost, places
+        case joiners, leavers, movers, stayers, entry, reclassification, population, cost, places, funding
     }
 
     /// The cells that a lever acts on; empty lists for all.
@@ -26,6 +26,8 @@ public struct ScenarioText: Sendable, Equatable {
         public var provisions: [String] = []
         /// Lines of spend, where costs change.
         public var lines: [String] = []
+        /// Items of income, where funding changes.
+        public var items: [String] = []
 
         /// Everywhere.
         public init() {}
@@ -129,6 +131,7 @@ public struct ScenarioText: Sendable, Equatable {
         place.to = yaml.words("to")
         place.provisions = yaml.words("provision")
         place.lines = yaml.words("line")
+        place.items = yaml.words("item")
         let ages = yaml.words("age").compactMap { Self.ages($0, "age", 0, yaml) }
         let years = yaml.words("ncy").compactMap { Self.ages($0, "ncy", 4, yaml) }
         let bands = yaml.words("band").compactMap { name -> [Int]? in

@@ -121,14 +121,15 @@ struct PlacementQueues: Sendable {
         latent = wishing.latent
         hasLatent = latent.contains { $0 > 0 }
         for queue in 0..<count where !seats[queue].isEmpty {
-            let targets = routes[queue].last ?? []
-            let isOpen = targets.allSatisfy { target in
-                guard let place = placeOfSetting[target.setting] else { return true }
-                return seats[place * space.ages * needs + queue % (space.ages * needs)].isEmpty
-            }
-            precondition(
-                isOpen && (targets.last?.shareUpTo ?? 0) > 0.999, "the displaced of \(asked(queue)) have nowhere to go")
+            precondition(hasOpenEnd(queue), "the displaced of \(asked(queue)) have nowhere to go")
         }
+    }
+
+    /// Whether the last order of a queue's routes takes everybody.
+    private func hasOpenEnd(_ queue: Int) -> Bool {
+        let targets = routes[queue].last ?? []
+        return (targets.last?.shareUpTo ?? 0) > 0.999
+            && targets.allSatisfy { self.queue(like: queue, at: $0.setting) == nil }
     }
 
     /// The targets that are not closed, which take the shares of the others in proportion.

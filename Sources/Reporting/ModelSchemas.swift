@@ -103,6 +103,11 @@ public enum ModelSchemas {
                             "type": "number", "minimum": 0.9, "maximum": 1.2,
                             "description": "The yearly factor of the deflator; 1 if not said.",
                         ],
+                        "borrowing": [
+                            "type": "number", "minimum": 0, "maximum": 0.2,
+                            "description": "The rate of interest at which capital is borrowed.",
+                        ],
+                        "provision_years": integer(1...100, "Years of minimum revenue provision; 40 if not said."),
                         "optimism_bias": [
                             "type": "number", "minimum": 1, "maximum": 5,
                             "description": "What capital is multiplied by, in place of simulated overruns.",
@@ -196,6 +201,7 @@ public enum ModelSchemas {
                 "setting": list("Settings joined, left or departed from."), "from": list("The same."),
                 "group": list("Groups of settings."), "provision": list("Provisions, where places change."),
                 "line": list("Lines of costs.csv, where costs change."),
+                "item": list("Items of income, where funding changes."),
                 "to": list("Settings or groups moved to, or needs changed to."),
             ],
         ]

@@ -104,6 +104,9 @@ enum PlacesFiles {
             append("net present value over the period, £", ResultFiles.fields(appraisal.overPeriod))
             append("probability of a net present value above 0 over the period", [Numerals.plain(appraisal.positive)])
             append("cost per place, £", [Numerals.plain(appraisal.costPerPlace)])
+            if let charge = appraisal.charge {
+                append("interest and minimum revenue provision, £ a year", [Numerals.plain(charge)])
+            }
             append("payback, years (median)", appraisal.paybackMedian.map { [String($0)] } ?? [""])
         }
         return csv.data

@@ -13,6 +13,7 @@ public struct LeverReader {
     /// The Septembers that show in the projection and not at its base.
     var openings: ClosedRange<Int> { januaries.lowerBound...max(januaries.upperBound - 1, januaries.lowerBound) }
     private let costs: [CostLine]
+    private let hasFunding: Bool
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -22,12 +23,13 @@ public struct LeverReader {
     ///   - groups: the group of each setting.
     ///   - januaries: the projected Januaries, the base first.
     ///   - allocation: who has places in the baseline; `nil` where nothing is full.
-    ///   - costs: the lines of spend.
+    ///   - accounts: the lines of spend, and what comes in.
     public init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
-        costs: [CostLine] = []
+        accounts: Accounts = Accounts(lines: [])
     ) {
-        self.costs = costs
+        costs = accounts.lines
+        hasFunding = accounts.funding != nil
         self.space = space
         self.groups = groups
         self.januaries = januaries
@@ -50,73 +52,101 @@ public struct LeverReader {
     private mutating func read(_ lever: ScenarioText.Lever, _ text: ScenarioText, _ number: Int) -> Scenario.Lever {
         let size = RateAdjustment.Size(
             low: lever.size[0], likely: lever.size[1], high: lever.size[2], key: stableKey(text.name, String(number)))
-        let years = years(lever, text)
-        var adjustments: [RateAdjustment] = []
-        var costs: [CostChange] = []
-        var opened: [Scheme] = []
-        var places: [PlacesChange] = []
-        var closures: [SettingClosure] = []
-        func add(
-            _ quantity: RateAdjustment.Quantity, _ change: RateAdjustment.Change, _ cells: [Int],
-            by size: RateAdjustment.Size
-        ) {
-            adjustments.append(
-                RateAdjustment(quantity, change, by: size, cells: cells, januaries: years, ramp: lever.ramp))
-        }
+        var effects = LeverEffects(size: size, years: years(lever, text), ramp: lever.ramp)
         check(lever, text)
-        let cells = cells(lever.place, text, lever)
-        let to = lever.target == .movers ? settings(lever.place.to, text, lever) : []
         switch (lever.verb, lever.target) {
-        case (.open, _): opened = open(lever, text)
-        case (.close, _) where isProvision(lever.named): places = closeProvision(lever, text, years)
+        case (.open, _): effects.schemes = open(lever, text)
+        case (.close, _) where isProvision(lever.named): effects.places = closeProvision(lever, text, effects.years)
         case (.close, _):
-            close(lever, text, add)
-            closures = [SettingClosure(settings: settings([lever.named], text, lever), januaries: years)]
-        case (_, .places): places = changePlaces(lever, text, Self.change(lever.verb), size, years)
-        case (.move, let target?):
-            guard let new = destination(lever, text) else { break }
-            switch target {
-            case .movers: add(.moving(to: to), .shifting(to: new), cells, by: size)
-            case .stayers: add(.staying, .shifting(to: new), cells, by: size)
-            case .joiners: add(.joining, .shifting(to: new), cells, by: size)
-            default:
-                complain(lever, text, "'move' acts on joiners, movers or stayers", "Choose one of them.")
-            }
+            close(lever, text, &effects)
+            let closed = settings([lever.named], text, lever)
+            effects.closures = [SettingClosure(settings: closed, januaries: effects.years)]
+        case (_, .places): effects.places = changePlaces(lever, text, Self.change(lever.verb), size, effects.years)
+        case (.move, let target?): move(target, lever, text, &effects)
         case (.delay, .joiners):
             guard let years = Int(exactly: lever.size[1]), (1...10).contains(years) else { break }
-            add(.joining, .delaying(years: years), cells, by: .exactly(1))
+            effects.add(.joining, .delaying(years: years), cells(lever.place, text, lever), by: .exactly(1))
         case (.delay, _):
             complain(lever, text, "'delay' acts on joiners", "Change 'starts' to delay another lever.")
-        case (let verb, let target?):
-            let change = Self.change(verb)
-            switch target {
-            case .joiners: add(.joining, change, cells, by: size)
-            case .leavers: add(.leaving, change, cells, by: size)
-            case .movers: add(.moving(to: to), change, cells, by: size)
-            case .entry:
-                let entered = settings(lever.place.settings, text, lever)
-                var everywhere = lever.place
-                everywhere.settings = []
-                add(.entering(entered), change, self.cells(everywhere, text, lever), by: size)
-            case .reclassification:
-                add(.becoming(needs(lever.place.to, text, lever)), change, cells, by: size)
-            case .population: add(.population, change, cells, by: size)
-            case .cost:
-                let pairs = Set(cells.map { $0 % space.cellsPerAge })
-                costs.append(
-                    CostChange(
-                        change: change, size: size, cells: pairs,
-                        lines: lines(lever, text, Set(cells.map { $0 % space.setting.count })), years: years,
-                        ramp: lever.ramp))
-            case .places: break
-            case .stayers:
-                complain(lever, text, "those who stay can only be moved", "Say 'move: stayers', or change movers.")
-            }
+        case (_, let target?): change(target, lever, text, &effects)
         case (_, nil): break
         }
         return Scenario.Lever(
-            name: lever.name, file: text.file, text: lever, adjustments: adjustments, costs: costs, schemes: opened,
-            places: places, closures: closures)
+            name: lever.name, file: text.file, text: lever, adjustments: effects.adjustments, costs: effects.costs,
+            schemes: effects.schemes, places: effects.places, closures: effects.closures,
+            funding: effects.funding)
+    }
+
+    /// Sends a share of people to another setting.
+    private mutating func move(
+        _ target: ScenarioText.Target, _ lever: ScenarioText.Lever, _ text: ScenarioText, _ effects: inout LeverEffects
+    ) {
+        guard let new = destination(lever, text) else { return }
+        let cells = cells(lever.place, text, lever)
+        switch target {
+        case .movers: effects.add(.moving(to: settings(lever.place.to, text, lever)), .shifting(to: new), cells)
+        case .stayers: effects.add(.staying, .shifting(to: new), cells)
+        case .joiners: effects.add(.joining, .shifting(to: new), cells)
+        default: complain(lever, text, "'move' acts on joiners, movers or stayers", "Choose one of them.")
+        }
+    }
+
+    /// Multiplies, adds to, sets or caps rates, people or costs.
+    private mutating func change(
+        _ target: ScenarioText.Target, _ lever: ScenarioText.Lever, _ text: ScenarioText, _ effects: inout LeverEffects
+    ) {
+        let change = Self.change(lever.verb)
+        let cells = cells(lever.place, text, lever)
+        switch target {
+        case .joiners: effects.add(.joining, change, cells)
+        case .leavers: effects.add(.leaving, change, cells)
+        case .movers: effects.add(.moving(to: settings(lever.place.to, text, lever)), change, cells)
+        case .entry:
+            var everywhere = lever.place
+            everywhere.settings = []
+            let entered = settings(lever.place.settings, text, lever)
+            effects.add(.entering(entered), change, self.cells(everywhere, text, lever))
+        case .reclassification: effects.add(.becoming(needs(lever.place.to, text, lever)), change, cells)
+        case .population: effects.add(.population, change, cells)
+        case .cost:
+            let chosen = Set(cells.map { $0 % space.setting.count })
+            effects.costs.append(
+                CostChange(
+                    change: change, size: effects.size, cells: Set(cells.map { $0 % space.cellsPerAge }),
+                    lines: lines(lever, text, chosen), years: effects.years, ramp: lever.ramp))
+        case .funding: effects.funding = funding(change, lever, text, effects)
+        case .places: break
+        case .stayers:
+            complain(lever, text, "those who stay can only be moved", "Say 'move: stayers', or change movers.")
+        }
+    }
+
+    /// A change of income: of the high needs block where no item is named.
+    private mutating func funding(
+        _ change: RateAdjustment.Change, _ lever: ScenarioText.Lever, _ text: ScenarioText, _ effects: LeverEffects
+    ) -> [FundingChange] {
+        var place = lever.place
+        place.items = []
+        if place != ScenarioText.Place() {
+            complain(lever, text, "income is not told apart by children", "Say 'where: {item: …}', or leave it out.")
+        }
+        if !hasFunding {
+            complain(lever, text, "this model does not say what comes in", "Add funding.csv.")
+        }
+        let known = Funding.income.map(\.item)
+        var items: [Funding.Item] = []
+        for name in lever.place.items {
+            if let item = Funding.Item(rawValue: name), known.contains(item) {
+                items.append(item)
+            } else {
+                unknown(name, "item of income", known.map(\.rawValue), text, lever)
+            }
+        }
+        return [
+            FundingChange(
+                change: change, size: effects.size, items: items.isEmpty ? [.block] : items, years: effects.years,
+                ramp: lever.ramp)
+        ]
     }
 
     /// The lines of spend that a lever names. An amount is one line's: where several are paid for the same plans, one must be named.
@@ -151,8 +181,7 @@ public struct LeverReader {
 
     /// A closed setting: nobody joins it or moves to it, and those in it go, all to one other.
     private mutating func close(
-        _ lever: ScenarioText.Lever, _ text: ScenarioText,
-        _ add: (RateAdjustment.Quantity, RateAdjustment.Change, [Int], RateAdjustment.Size) -> Void
+        _ lever: ScenarioText.Lever, _ text: ScenarioText, _ effects: inout LeverEffects
     ) {
         let closed = settings([lever.named], text, lever)
         guard let new = destination(lever, text), !closed.isEmpty else { return }
@@ -166,9 +195,9 @@ public struct LeverReader {
         }
         let all = Array(0..<space.count)
         let inside = all.filter { closed.contains($0 % space.setting.count) }
-        add(.moving(to: closed), .shifting(to: new), all, .exactly(1))
-        add(.staying, .shifting(to: new), inside, .exactly(1))
-        add(.joining, .shifting(to: new), inside, .exactly(1))
+        effects.add(.moving(to: closed), .shifting(to: new), all, by: .exactly(1))
+        effects.add(.staying, .shifting(to: new), inside, by: .exactly(1))
+        effects.add(.joining, .shifting(to: new), inside, by: .exactly(1))
     }
 
     /// The one setting that people are sent to.
@@ -212,6 +241,9 @@ public struct LeverReader {
             }
         case .add, .close, .open: break
         }
+        if lever.target != .funding && !lever.place.items.isEmpty {
+            complain(lever, text, "'where: {item: …}' is for funding", "Leave it out.")
+        }
         if lever.target != .cost && !lever.place.lines.isEmpty {
             complain(lever, text, "'where: {line: …}' is for costs", "Leave it out.")
         }
@@ -229,7 +261,7 @@ public struct LeverReader {
             complain(lever, text, "schemes open when their table says", "Use 'later' instead of 'starts' and 'ends'.")
         }
         // A financial year is named by the January in which it is still to come.
-        let shift = lever.target == .cost ? 1 : 0
+        let shift = lever.target == .cost || lever.target == .funding ? 1 : 0
         let known =
             januaries.lowerBound + 1 - shift...max(januaries.upperBound - shift, januaries.lowerBound + 1 - shift)
         let (first, last) = (lever.starts ?? known.lowerBound, lever.ends ?? 2_200)
@@ -301,5 +333,33 @@ public struct LeverReader {
     ) {
         findings.append(
             Finding(.error, file: text.file, line: lever.line, column: lever.name, message, remedy: remedy))
+    }
+}
+
+/// What a lever becomes while it is read.
+struct LeverEffects {
+    let size: RateAdjustment.Size
+    let years: ClosedRange<Int>
+    let ramp: Int
+    var adjustments: [RateAdjustment] = []
+    var costs: [CostChange] = []
+    var schemes: [Scheme] = []
+    var places: [PlacesChange] = []
+    var closures: [SettingClosure] = []
+    var funding: [FundingChange] = []
+
+    init(size: RateAdjustment.Size, years: ClosedRange<Int>, ramp: Int) {
+        self.size = size
+        self.years = years
+        self.ramp = ramp
+    }
+
+    /// Adds a change of rates; the lever's own size where none is stated.
+    mutating func add(
+        _ quantity: RateAdjustment.Quantity, _ change: RateAdjustment.Change, _ cells: [Int],
+        by stated: RateAdjustment.Size? = nil
+    ) {
+        adjustments.append(
+            RateAdjustment(quantity, change, by: stated ?? size, cells: cells, januaries: years, ramp: ramp))
     }
 }

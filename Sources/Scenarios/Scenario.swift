@@ -24,6 +24,8 @@ public struct Scenario: Sendable {
         public let places: [PlacesChange]
         /// The settings that it closes.
         public let closures: [SettingClosure]
+        /// Its changes of income.
+        public let funding: [FundingChange]
     }
 
     /// What the command line calls it.
@@ -37,6 +39,8 @@ public struct Scenario: Sendable {
     public var adjustments: [RateAdjustment] { levers.flatMap(\.adjustments) }
     /// All changes of costs, in order.
     public var costs: [CostChange] { levers.flatMap(\.costs) }
+    /// All changes of income, in order.
+    public var funding: [FundingChange] { levers.flatMap(\.funding) }
     /// All schemes, in order.
     public var schemes: [Scheme] { levers.flatMap(\.schemes) }
     /// All changes of places, in order.
@@ -100,6 +104,10 @@ extension Scenario.Lever {
                 PlacesChange(
                     provisions: $0.provisions, $0.change, by: .exactly(size), januaries: $0.januaries, ramp: $0.ramp,
                     isClosure: $0.isClosure)
-            }, closures: closures)
+            }, closures: closures,
+            funding: funding.map {
+                FundingChange(
+                    change: $0.change, size: .exactly(size), items: $0.items, years: $0.years, ramp: $0.ramp)
+            })
     }
 }

@@ -10,6 +10,8 @@ extension ModelDescription {
         terms.persistence = appraisal.persistence ?? terms.persistence
         terms.deflator = appraisal.deflator ?? terms.deflator
         terms.optimismBias = appraisal.optimismBias
+        terms.borrowing = appraisal.borrowing
+        terms.provisionYears = appraisal.provisionYears ?? terms.provisionYears
         return terms
     }
 }

@@ -84,7 +84,7 @@ public struct GoalSearch: Sendable {
             let scenario = Scenario(name: lever.name, title: lever.name, levers: levers)
             let outcome = try runs.people(scenario)
             let values = target.quantity.values(
-                outcome, runs.study.budget(outcome, changes: scenario.costs))
+                outcome, runs.study.budget(outcome, of: scenario))
             let sorted = values.sorted()
             let rank = Int((confidence * Double(sorted.count)).rounded(.up)) - 1
             let place = target.isAtMost ? max(rank, 0) : min(sorted.count - 1 - rank, sorted.count - 1)

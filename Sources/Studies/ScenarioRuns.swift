@@ -84,11 +84,11 @@ public struct ScenarioRuns: Sendable {
             for (number, lever) in stated.levers.enumerated() {
                 let alone = stated.only(number)
                 if !lever.changesPeople {
-                    let budget = study.budget(baseline.outcome, changes: alone.costs, baseline.assessments)
+                    let budget = study.budget(baseline.outcome, of: alone, baseline.assessments)
                     spend.append((lever.name, budget.amounts(.spend)))
                 } else if let outcome = try? people(alone) {
                     plans.append((lever.name, outcome))
-                    spend.append((lever.name, study.budget(outcome, changes: alone.costs).amounts(.spend)))
+                    spend.append((lever.name, study.budget(outcome, of: alone).amounts(.spend)))
                 }
             }
         }

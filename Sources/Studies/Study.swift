@@ -133,7 +133,7 @@ public struct Study: Sendable {
     public func schemes(table name: String) throws(UnusableData) -> [Scheme] {
         var reader = LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
-            costs: accounts.lines)
+            accounts: accounts)
         do {
             let rows = try folder.scheme(table: name).rows
             let schemes = reader.schemes(rows.value, of: name)
@@ -154,7 +154,7 @@ public struct Study: Sendable {
     public func scenarios(_ names: [String]) throws(UnusableData) -> [(scenario: Scenario, sources: [SourceFile])] {
         var reader = LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
-            costs: accounts.lines)
+            accounts: accounts)
         var findings: [Finding] = []
         var scenarios: [(Scenario, [SourceFile])] = []
         func refuse(_ message: String, _ remedy: String) {

@@ -1,20 +1,22 @@
 import Finance
 import Projection
+import Scenarios
 
 extension Study {
     /// Prices an outcome of this study.
     /// - Parameters:
-    ///   - changes: what levers do to costs.
+    ///   - scenario: whose levers change costs and income; `nil` for the baseline.
     ///   - assessments: the outcome's requests and assessments, where they are known.
     public func budget(
-        _ outcome: Outcome, changes: [CostChange] = [], _ assessments: AssessmentOutlook? = nil
+        _ outcome: Outcome, of scenario: Scenario? = nil, _ assessments: AssessmentOutlook? = nil
     ) -> Budget {
         var funnel: [CostLine.Unit: [[Double]]] = [:]
         if countsRequests, let outlook = assessments ?? self.assessments.map({ AssessmentOutlook(outcome, $0) }) {
             funnel[.request] = Self.financialYears(outlook.runs[.requests] ?? [])
             funnel[.assessment] = Self.financialYears(outlook.runs[.assessments] ?? [])
         }
-        return Budget(outcome, accounts, changes: changes, funnel: funnel)
+        return Budget(
+            outcome, accounts, changes: scenario?.costs ?? [], funding: scenario?.funding ?? [], funnel: funnel)
     }
 
     /// The breakdowns of flows that prices need.

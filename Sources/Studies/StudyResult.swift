@@ -74,7 +74,7 @@ public struct StudyResult: Sendable {
         flows = Self.flowRows(outcome)
         let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
         self.assessments = assessments
-        budget = study.budget(outcome, changes: scenario?.costs ?? [], assessments)
+        budget = study.budget(outcome, of: scenario, assessments)
         places = PlacesOutlook(outcome)
         schemes = (scenario?.schemes ?? []).map { SchemeOutlook($0, outcome) }
         checks = outcome.checkConservation() + budget.checks()
@@ -87,7 +87,7 @@ public struct StudyResult: Sendable {
         outcome = baseline.outcome
         plans = baseline.plans
         flows = baseline.flows
-        budget = study.budget(baseline.outcome, changes: scenario.costs, baseline.assessments)
+        budget = study.budget(baseline.outcome, of: scenario, baseline.assessments)
         assessments = baseline.assessments
         places = baseline.places
         schemes = []

@@ -202,6 +202,11 @@ import Vocabulary
             capital: capital, avoided: avoided, places: 10, first: year(2025), terms: terms)
         #expect(abs(biased.overPeriod.mean - (-1_200_000 + 200_000 * annuity(5))) < 0.01)
         #expect(biased.positive == 0.5 && biased.paybackMedian == nil)
+        terms.borrowing = 0.05
+        terms.provisionYears = 2
+        let borrowed = CapitalAppraisal(
+            capital: capital, avoided: avoided, places: 10, first: year(2025), terms: terms)
+        #expect(abs((borrowed.charge ?? 0) - 1_200_000 / (1 / 1.05 + 1 / (1.05 * 1.05))) < 0.01)
         terms.optimismBias = nil
         terms.deflator = 1.02
         let deflated = CapitalAppraisal(

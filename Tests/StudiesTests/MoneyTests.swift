@@ -81,6 +81,10 @@ import Vocabulary
         #expect(
             try problems([:], "multiply: joiners\n    by: 1\n    where: {line: Further education}").contains(
                 "for costs"))
+        #expect(
+            try problems([:], "add: funding\n    by: 5\n    where: {item: bloc transfer}").contains(
+                "Did you mean 'block transfer'?"))
+        #expect(try problems(["funding.csv": nil], "add: funding\n    by: 5").contains("Add funding.csv"))
         #expect(try problems([:]).contains("rated red"))
     }
 
@@ -101,6 +105,18 @@ import Vocabulary
                 let inYear = budget.amounts(.inYear)[number].runs[run]
                 #expect(abs(before - share * min(before, 0) + inYear - amount.runs[run]) < 0.01)
             }
+        }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("funding-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.copyItem(
+            at: Oracles.repository.appendingPathComponent("models/\(name)"), to: folder)
+        try
+            "scenario: s\nlevers:\n  - add: funding\n    by: 1000000\n    starts: 2026\n    where: {item: block transfer}\n"
+            .write(to: folder.appendingPathComponent("scenarios/s.yaml"), atomically: true, encoding: .utf8)
+        let funded = try runs.result(Study(folder: folder.path).scenarios(["s"])[0].scenario, beside: baseline)
+        for (number, amount) in funded.budget.amounts(.inYear).enumerated() {
+            let more = amount.pounds.mean - budget.amounts(.inYear)[number].pounds.mean
+            #expect(abs(more - (number == 0 ? 0 : 1_000_000)) < 0.01, "\(amount.year)")
         }
         let fees = try runs.result(study.scenarios(["fee-bands"])[0].scenario, beside: baseline)
         for (number, line) in study.accounts.lines.enumerated() {
