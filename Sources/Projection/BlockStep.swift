@@ -9,6 +9,7 @@ struct BlockStep {
     private let settings: Int
     private let cellsPerAge: Int
     private let cells: Int
+    private let hasPlaces: Bool
 
     init(plan: SimulationPlan, memory: BlockMemory, rates: BlockRates, stream: LaneStream) {
         self.plan = plan
@@ -18,6 +19,7 @@ struct BlockStep {
         settings = plan.model.space.setting.count
         cellsPerAge = plan.model.space.cellsPerAge
         cells = plan.model.space.count
+        hasPlaces = plan.placement != nil
     }
 
     /// Turns `memory.current` into `memory.next`, and fills the year's flows where they are wanted.
@@ -26,7 +28,7 @@ struct BlockStep {
         if plan.keepsFlows { memory.clearFlows() }
         let before = plan.model.joinerPath.control == nil ? Lanes() : memory.total(of: memory.current)
         memory.clearNext()
-        if plan.placement != nil { memory.clearSitting() }
+        if hasPlaces { memory.clearSitting() }
         if plan.hasArrivals { arrive(year: year, january: january) }
         if plan.changesNeeds { reclassify(year: year, january: january) }
         for row in cellsPerAge..<cells {
@@ -302,7 +304,7 @@ struct BlockStep {
         memory.moved[row] = moved
         let stayed = present &- left &- moved
         memory.next[row] &+= stayed
-        if plan.placement != nil { memory.sitting[row] = stayed }
+        if hasPlaces { memory.sitting[row] = stayed }
     }
 }
 
