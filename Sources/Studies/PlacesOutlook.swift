@@ -29,6 +29,8 @@ public struct PlacesOutlook: Sendable {
         case empty
         /// Wanted less places: what is short where above 0, to spare where below.
         case gap
+        /// Children placed per hundred places; 0 where there are none.
+        case occupancy = "occupancy, %"
     }
 
     /// A subject in a January.
@@ -92,10 +94,13 @@ public struct PlacesOutlook: Sendable {
         let (unmet, empty) = (runs(.unmet), runs(.empty))
         let wanted = zip(placed, unmet).map(+)
         let gap = zip(wanted, places).map(-)
+        let occupancy = zip(placed, places).map { $1 > 0 ? 100 * Double($0) / Double($1) : 0 }
         let short = zip(wanted, places).count { $0 > $1 }
         return Row(
             january: january, subject: subject,
-            counts: [places, wanted, placed, displaced, unmet, empty, gap].map { Summary(of: $0) },
+            counts: [places, wanted, placed, displaced, unmet, empty, gap].map { Summary(of: $0) } + [
+                Summary(of: occupancy)
+            ],
             shortfall: Double(short) / Double(max(wanted.count, 1)))
     }
 
