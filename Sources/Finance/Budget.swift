@@ -73,8 +73,8 @@ public struct Budget: Sendable {
             for (number, line) in accounts.lines.enumerated() {
                 if let factor = residuals[line.name] { lines[number] = lines[number].map { $0 * factor } }
             }
-            amounts += Self.sums(lines, priced.map(\.units), accounts, year, runs: outcome.runs.count)
-            amounts += balance.year(year, spend: amounts.last { $0.kind == .payer(CostLine.grant) }?.runs)
+            let sums = Self.sums(lines, priced.map(\.units), accounts, year, runs: outcome.runs.count)
+            amounts += sums + balance.year(year, spend: sums.first { $0.kind == .payer(CostLine.grant) }?.runs)
         }
         self.amounts = amounts
         self.residuals = residuals
