@@ -33,6 +33,29 @@ public struct Accounts: Sendable {
         countsInYearGrowth || lines.contains { $0.unit == .newPlan } ? [[.need, .setting]] : []
     }
 
+    /// Pounds a unit of a line for a need, at the prices of a financial year.
+    public func price(of line: CostLine, need: Int, in year: FinancialYear) -> Double {
+        let stated = line.pounds[need] ?? 0
+        guard let from = line.priceYear, let name = line.index, let index = indices[name] else { return stated }
+        return stated * index.factor(from: from, to: year)
+    }
+
+    /// Pounds of a plan for a year, at the prices of a financial year: the lines that are paid for plans, and for places as if each plan
+    /// had one. Sums for a year, new plans and requests are not of one plan.
+    public func costOfPlan(
+        age: Int, need: Int, setting: Int, in year: FinancialYear, bands: [AgeBand] = AgeBand.statutory
+    ) -> Double {
+        lines.reduce(0) { sum, line in
+            let isOfAge = line.band.map { bands[$0].ages.contains(age) } ?? true
+            guard isOfAge, line.settings.contains(setting) else { return sum }
+            switch line.unit {
+            case .planYear, .placeYear: return sum + price(of: line, need: need, in: year)
+            case .planWeek: return sum + price(of: line, need: need, in: year) * Activity.weeks
+            case .newPlan, .request, .assessment, .year: return sum
+            }
+        }
+    }
+
     /// The shares in which a line's cost of a financial year is borne, by payer.
     public func payers(of line: CostLine, in year: FinancialYear) -> [String: Double] {
         var shares: [String: Double] = [:]

@@ -28,15 +28,9 @@ struct Prices {
         }
     }
 
-    /// What prices of the line are multiplied by in a financial year.
-    func index(_ line: CostLine, _ year: FinancialYear) -> Double {
-        guard let from = line.priceYear, let name = line.index, let index = accounts.indices[name] else { return 1 }
-        return index.factor(from: from, to: year)
-    }
-
     /// Pounds of a line for a need and setting: one figure where no lever acts, else one for each run.
     func pounds(_ line: CostLine, need: Int, setting: Int, _ year: FinancialYear) -> [Double] {
-        let base = (line.pounds[need] ?? 0) * index(line, year)
+        let base = accounts.price(of: line, need: need, in: year)
         let cell = need * outcome.model.space.setting.count + setting
         let active = changes.filter { $0.change.acts(on: line, cell: cell, in: year) }
         guard let first = active.first else { return [base] }

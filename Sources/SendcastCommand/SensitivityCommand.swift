@@ -34,6 +34,9 @@ struct SensitivityCommand: ParsableCommand {
             if whole.allocation != nil {
                 print("Places fill up in this model; these figures are as if nothing were ever full.\n")
             }
+            if quantity.isSpend {
+                print("Spend is that on plans, without sums for a year, new plans and growth\nwithin the year.\n")
+            }
             for line in TerminalSearch.lines(sensitivity, of: quantity, style: Console.style) { print(line) }
         }
     }

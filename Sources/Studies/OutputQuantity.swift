@@ -83,15 +83,15 @@ public struct OutputQuantity: Sendable, Equatable {
         return sums
     }
 
-    /// What one plan in a cell counts: 1 or nothing, or pounds a year.
+    /// What one plan in a cell counts: 1 or nothing, or pounds a year at the prices of the financial year.
     public func weights(_ study: Study) -> [Double] {
         let space = study.folder.space
         return (0..<space.count).map { cell in
             let place = space.place(of: cell)
             guard needs.contains(place.need), settings.contains(place.setting) else { return 0 }
             if !isSpend { return 1 }
-            let pence = study.folder.costs[space.need.codes[place.need], space.setting.codes[place.setting]]?.pence ?? 0
-            return Double(pence) / 100
+            return study.accounts.costOfPlan(
+                age: place.age, need: place.need, setting: place.setting, in: FinancialYear(starting: january - 1))
         }
     }
 

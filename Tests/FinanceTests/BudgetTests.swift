@@ -169,6 +169,19 @@ import Vocabulary
         #expect(budget.amounts(.line(1))[1].units == 25)
     }
 
+    /// A year in which others bear everything costs the grant nothing, whatever it bore the year before.
+    @Test func theGrantBearsItsOwnYearAlone() throws {
+        var accounts = Accounts(lines: [CostLine(name: "a", settings: [0], pounds: [0: 100])])
+        accounts.countsInYearGrowth = false
+        accounts.contributions = [Contribution(line: "a", payer: "health", share: 1, years: 2026...2200)]
+        accounts.funding = Funding(amounts: [.block: [year(2025): 50_000]])
+        let budget = Budget(outcome(accounts: accounts), accounts)
+        #expect(try pounds(budget, .inYear, 2025) == 40_000)
+        #expect(try pounds(budget, .inYear, 2026) == 50_000)
+        #expect(try pounds(budget, .balance, 2026) == 90_000)
+        #expect(accounts.costOfPlan(age: 8, need: 0, setting: 0, in: year(2026)) == 100)
+    }
+
     /// A residual is shown, and carried only where that is chosen.
     @Test func residualsAreCarriedWhereChosen() throws {
         var accounts = Accounts(lines: [CostLine(name: "a", settings: [0], pounds: [0: 100])])
