@@ -56,6 +56,32 @@ public struct Accounts: Sendable {
         }
     }
 
+    /// The lines that an amount of spend or balance rests on.
+    public func lines(of kind: Budget.Kind) -> [CostLine] {
+        func isBorne(_ line: CostLine, by payer: String) -> Bool {
+            line.payer == payer || contributions.contains { $0.line == line.name && $0.payer == payer }
+        }
+        return switch kind {
+        case .line(let number): [lines[number]]
+        case .tag(let tag): lines.filter { $0.tag == tag }
+        case .payer(let payer): lines.filter { isBorne($0, by: payer) }
+        case .inYear, .balance: lines.filter { isBorne($0, by: CostLine.grant) }
+        case .spend: lines
+        case .income, .funding: []
+        }
+    }
+
+    /// The worst rating of what an amount rests on; `nil` where nothing of it is rated.
+    public func quality(of kind: Budget.Kind, in year: FinancialYear) -> AssumptionQuality? {
+        let income: AssumptionQuality? =
+            switch kind {
+            case .income, .inYear, .funding: funding?.quality(ofIncome: year)
+            case .balance: funding?.quality(ofBalance: year)
+            default: nil
+            }
+        return (lines(of: kind).compactMap(\.quality) + [income].compactMap { $0 }).worst
+    }
+
     /// The shares in which a line's cost of a financial year is borne, by payer.
     public func payers(of line: CostLine, in year: FinancialYear) -> [String: Double] {
         var shares: [String: Double] = [:]
@@ -66,70 +92,5 @@ public struct Accounts: Sendable {
         let others = shares.values.reduce(0, +)
         if others < 1 { shares[line.payer, default: 0] += 1 - others }
         return shares
-    }
-}
-
-/// Income of the high needs budget and the balance of the dedicated schools grant.
-public struct Funding: Sendable, Equatable {
-    /// What an amount is.
-    public enum Item: String, Sendable, CaseIterable {
-        /// The high needs block before recoupment.
-        case block = "high needs block"
-        /// What the block grows by in years without an amount, as a share: 0.03 for 3 %.
-        case growth
-        /// What schools forum moves from the schools block.
-        case transfer = "block transfer"
-        /// What is paid to academies and colleges before the grant arrives; taken off.
-        case recoupment
-        /// The adjustment for children who live and learn in different areas; may be below nought.
-        case importExport = "import and export"
-        /// Anything else that comes in.
-        case other = "other income"
-        /// The balance of the grant on 1 April; a deficit is below nought.
-        case opening = "opening balance"
-        /// The share of the deficit of that 31 March which the stability grant pays.
-        case stabilityShare = "stability grant share"
-        /// Reserves that could meet a deficit.
-        case reserves
-        /// The last financial year in which a deficit may be kept out of the general fund; the amount is not used.
-        case overrideEnds = "statutory override ends"
-    }
-
-    /// Amounts by item and financial year.
-    public var amounts: [Item: [FinancialYear: Double]]
-
-    /// States amounts.
-    public init(amounts: [Item: [FinancialYear: Double]]) {
-        self.amounts = amounts
-    }
-
-    /// The items that make up income, and whether they come in or are taken off.
-    public static let income: [(item: Item, sign: Double)] = [
-        (.block, 1), (.transfer, 1), (.importExport, 1), (.other, 1), (.recoupment, -1),
-    ]
-
-    /// Income of a financial year, recoupment taken off; `nil` before the first high needs block.
-    /// - Parameter changed: what becomes of an item's amount.
-    public func income(
-        _ year: FinancialYear, changed: (_ item: Item, _ amount: Double) -> Double = { $1 }
-    ) -> Double? {
-        guard let block = block(year) else { return nil }
-        return Self.income.reduce(0) { sum, part in
-            sum + part.sign * changed(part.item, part.item == .block ? block : amounts[part.item]?[year] ?? 0)
-        }
-    }
-
-    /// The block: as stated, or the last stated one with growth.
-    public func block(_ year: FinancialYear) -> Double? {
-        let stated = amounts[.block] ?? [:]
-        if let amount = stated[year] { return amount }
-        guard let last = stated.keys.filter({ $0 < year }).max(), let amount = stated[last] else { return nil }
-        return (last.starting + 1...year.starting).reduce(amount) { $0 * (1 + growth(FinancialYear(starting: $1))) }
-    }
-
-    /// A year's growth: as stated, or the last stated before it.
-    private func growth(_ year: FinancialYear) -> Double {
-        let stated = amounts[.growth] ?? [:]
-        return stated.keys.filter { $0 <= year }.max().flatMap { stated[$0] } ?? 0
     }
 }

@@ -14,7 +14,9 @@ public struct Budget: Sendable {
         case payer(String)
         /// The lines of a tag.
         case tag(String)
-        /// What comes in for the high needs budget.
+        /// A part of income, or the stability grant: below nought where it is taken off.
+        case funding(Funding.Item)
+        /// What comes in for the high needs budget, recoupment taken off.
         case income
         /// Income less what the grant bears.
         case inYear
@@ -39,7 +41,7 @@ public struct Budget: Sendable {
 
     /// What was priced.
     public let accounts: Accounts
-    /// Year by year: spend, lines, payers, tags, then income and balance where the model says what comes in.
+    /// Year by year: spend, lines, payers, tags, then income with its parts and the balance where the model says what comes in.
     public let amounts: [Amount]
     /// What each line's first year is multiplied by to be what was spent; empty where nothing is carried forward.
     public let residuals: [String: Double]
@@ -169,14 +171,17 @@ private struct Balance {
         if let opening = funding.amounts[.opening]?[year] {
             balance = Array(repeating: opening, count: balance.count)
         }
-        let income = balance.indices.map { run in
-            funding.income(year) { item, amount in changed(amount, item, year, run) } ?? 0
+        let parts = Funding.income.map { item, sign in
+            balance.indices.map { run in sign * changed(funding.amount(item, year), item, year, run) }
         }
+        let income = balance.indices.map { run in parts.reduce(0) { $0 + $1[run] } }
         let inYear = zip(income, spend ?? Array(repeating: 0, count: balance.count)).map(-)
         // The stability grant pays a share of the deficit of the 31 March before.
         let share = funding.amounts[.stabilityShare]?[FinancialYear(starting: year.starting - 1)] ?? 0
-        balance = zip(balance, inYear).map { before, inYear in before - share * min(before, 0) + inYear }
-        return [
+        let grant = balance.map { -share * min($0, 0) }
+        balance = balance.indices.map { balance[$0] + grant[$0] + inYear[$0] }
+        return zip(Funding.income, parts).map { Budget.Amount(year: year, kind: .funding($0.item), runs: $1) } + [
+            Budget.Amount(year: year, kind: .funding(.stabilityShare), runs: grant),
             Budget.Amount(year: year, kind: .income, runs: income),
             Budget.Amount(year: year, kind: .inYear, runs: inYear),
             Budget.Amount(year: year, kind: .balance, runs: balance),

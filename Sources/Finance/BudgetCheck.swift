@@ -2,18 +2,22 @@ import Projection
 import Vocabulary
 
 extension Budget {
-    /// Checks every year and run: lines, payers and tags each add up to the spend.
+    /// Checks every year and run: lines, payers and tags each add up to the spend, and the parts of income to income.
     public func checks() -> [ConservationCheck] {
         func isPart(_ kind: Kind, _ number: Int) -> Bool {
             switch (kind, number) {
             case (.line, 0), (.payer, 1), (.tag, 2): true
+            case (.funding(let item), 3): item != .stabilityShare
             default: false
             }
         }
-        return ["lines", "payers", "tags"].enumerated().map { number, name in
+        let sums = ["spend by lines", "spend by payers", "spend by tags", "income by items"]
+        return sums.enumerated().compactMap { number, name in
+            let whole = amounts(number == 3 ? .income : .spend)
+            if whole.isEmpty { return nil }
             var (equations, broken) = (0, 0)
             var first: String?
-            for spend in amounts(.spend) {
+            for spend in whole {
                 let parts = amounts.filter { $0.year == spend.year && isPart($0.kind, number) }
                 for run in spend.runs.indices {
                     equations += 1
@@ -24,7 +28,7 @@ extension Budget {
                 }
             }
             return ConservationCheck(
-                name: "spend by \(name) adds up to all spend", equations: equations, broken: broken, firstBroken: first)
+                name: "\(name) adds up to all", equations: equations, broken: broken, firstBroken: first)
         }
     }
 }

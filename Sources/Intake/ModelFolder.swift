@@ -76,6 +76,14 @@ extension ModelFolder {
         }
     }
 
+    /// Non-maintained and independent special schools: the settings that the DSG management plan counts as such.
+    public var independentSettings: [Int] {
+        guard case .given(let plans) = content, let column = PlacementScheme.returns.firstIndex(of: "dsg") else {
+            return []
+        }
+        return plans.settings.indices.filter { plans.settings[$0].returns[column] == "NMSS or independent" }
+    }
+
     /// The names of the scenarios in `scenarios/`.
     public var scenarioNames: [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/scenarios")) ?? []

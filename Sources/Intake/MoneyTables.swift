@@ -137,20 +137,27 @@ public struct YearAmountRow: Sendable, Equatable {
     public let amount: Double
     /// Where it is from.
     public let source: String
+    /// How good that is; `nil` where it is not rated.
+    public let quality: AssumptionQuality?
     /// The row of the file.
     public let line: Int
 
     static func read(_ file: SourceFile, _ column: String) -> Checked<[YearAmountRow]> {
         var lines: [String: Int] = [:]
-        return TableReader.rows(file, ["financial_year", column, "amount"], optional: ["source"]) { row, findings in
+        let ratings = AssumptionQuality.allCases.map(\.rawValue)
+        let columns = ["financial_year", column, "amount"]
+        return TableReader.rows(file, columns, optional: ["source", "quality"]) { row, findings in
             guard let name = row.name(column, &findings), let year = row.financialYear("financial_year", &findings),
-                let amount = row.number("amount", -1e12...1e12, &findings)
+                let amount = row.number("amount", -1e12...1e12, &findings),
+                let quality = row.word("quality", ratings, &findings, otherwise: "none")
             else { return nil }
             if let first = lines.updateValue(row.line, forKey: "\(name) \(year)") {
                 findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
                 return nil
             }
-            return YearAmountRow(name: name, year: year, amount: amount, source: row.text("source"), line: row.line)
+            return YearAmountRow(
+                name: name, year: year, amount: amount, source: row.text("source"),
+                quality: AssumptionQuality(rawValue: quality), line: row.line)
         }
     }
 }

@@ -11,14 +11,14 @@ enum BudgetFile {
                 + ["p_below_0", "units", "per_unit", "quality"])
         for result in results {
             let accounts = result.budget.accounts
-            for amount in result.budget.amounts {
+            for amount in result.budget.amounts where !isNone(amount) {
                 let summary = amount.pounds
                 let below = Double(amount.runs.count { $0 < 0 }) / Double(max(amount.runs.count, 1))
                 csv.append(
                     [result.name, amount.year.description] + place(amount.kind, accounts)
                         + [basis(amount.kind, accounts)] + ResultFiles.fields(summary)
                         + [isBalance(amount.kind) ? Numerals.plain(below) : ""] + units(amount)
-                        + [quality(amount.kind, accounts)])
+                        + [accounts.quality(of: amount.kind, in: amount.year)?.rawValue ?? ""])
             }
         }
         return csv.data
@@ -38,6 +38,30 @@ enum BudgetFile {
             if let first = years.first, let last = years.last, first < last { append(result, first, result, last) }
             guard let baseline = results.first, result.name != baseline.name else { continue }
             for year in years { append(baseline, year, result, year) }
+        }
+        return csv.data
+    }
+
+    /// How likely deficits beyond some pounds are.
+    static func deficits(_ results: [StudyResult]) -> Data {
+        var csv = CSVWriter(columns: ["scenario", "financial_year", "deficit_above", "is_reserves", "probability"])
+        for result in results {
+            for chance in result.budget.deficitChances {
+                csv.append([
+                    result.name, chance.year.description, Numerals.plain(chance.pounds),
+                    chance.isReserves ? "yes" : "no", Numerals.plain(chance.share),
+                ])
+            }
+        }
+        return csv.data
+    }
+
+    /// What was spent against what the model says, line by line.
+    static func reconciliation(_ rows: [Reconciliation]) -> Data {
+        var csv = CSVWriter(columns: ["financial_year", "line", "outturn", "model", "residual", "carried_factor"])
+        for row in rows {
+            let figures = [row.outturn, row.model, row.residual, row.carried].map { Numerals.plain($0) }
+            csv.append([row.year.description, row.line] + figures)
         }
         return csv.data
     }
@@ -77,36 +101,23 @@ enum BudgetFile {
             return [line.name, isShared ? "shared" : line.payer, line.tag]
         case .payer(let payer): return ["spend", payer, all]
         case .tag(let tag): return ["spend", all, tag]
+        case .funding(.stabilityShare): return ["stability grant", CostLine.grant, all]
+        case .funding(let item): return [item.rawValue, CostLine.grant, all]
         case .income: return ["income", CostLine.grant, all]
         case .inYear: return ["in-year", CostLine.grant, all]
         case .balance: return ["balance", CostLine.grant, all]
         }
     }
 
+    /// Parts of income that a model does not have.
+    private static func isNone(_ amount: Budget.Amount) -> Bool {
+        if case .funding = amount.kind { amount.runs.allSatisfy { $0 == 0 } } else { false }
+    }
+
     private static func isBalance(_ kind: Budget.Kind) -> Bool { kind == .inYear || kind == .balance }
 
-    /// The lines that an amount rests on.
-    private static func lines(_ kind: Budget.Kind, _ accounts: Accounts) -> [CostLine] {
-        switch kind {
-        case .line(let number): [accounts.lines[number]]
-        case .tag(let tag): accounts.lines.filter { $0.tag == tag }
-        case .payer(let payer):
-            accounts.lines.filter { line in
-                line.payer == payer || accounts.contributions.contains { $0.line == line.name && $0.payer == payer }
-            }
-        case .income: []
-        default: accounts.lines
-        }
-    }
-
     private static func basis(_ kind: Budget.Kind, _ accounts: Accounts) -> String {
-        let lines = lines(kind, accounts)
+        let lines = accounts.lines(of: kind)
         return !lines.isEmpty && lines.contains { $0.index != nil } ? "prices of each year" : "as in costs.csv"
-    }
-
-    /// The worst rating of the lines that an amount rests on; empty where none is rated.
-    private static func quality(_ kind: Budget.Kind, _ accounts: Accounts) -> String {
-        let ratings = lines(kind, accounts).compactMap(\.quality)
-        return AssumptionQuality.allCases.first { ratings.contains($0) }?.rawValue ?? ""
     }
 }

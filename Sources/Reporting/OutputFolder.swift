@@ -23,7 +23,8 @@ public struct OutputFolder: Sendable {
             case .results:
                 [
                     "assessments.csv", "causes.csv", "differences.csv", "places-outlook.csv", "sufficiency.csv",
-                    "capital.csv", "spend-causes.csv", "bridge.csv",
+                    "capital.csv", "spend-causes.csv", "bridge.csv", "reconciliation.csv",
+                    "deficits.csv",
                 ]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
             case .backtest, .growth: []

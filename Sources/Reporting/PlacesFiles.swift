@@ -2,17 +2,11 @@ import Foundation
 import Studies
 import Vocabulary
 
-/// `places-outlook.csv`, `sufficiency.csv` and `capital.csv`: children against places, and what schemes cost.
+/// `places-outlook.csv` and `sufficiency.csv`: children against places.
 enum PlacesFiles {
-    static func files(
-        _ results: [StudyResult], _ differences: [ScenarioDifference]
-    ) -> [(name: String, data: Data)] {
+    static func files(_ results: [StudyResult]) -> [(name: String, data: Data)] {
         guard results.contains(where: { $0.places != nil }) else { return [] }
-        var files = [("places-outlook.csv", outlook(results)), ("sufficiency.csv", sufficiency(results))]
-        if results.contains(where: { !$0.schemes.isEmpty }) {
-            files.append(("capital.csv", capital(results, differences)))
-        }
-        return files
+        return [("places-outlook.csv", outlook(results)), ("sufficiency.csv", sufficiency(results))]
     }
 
     private static func outlook(_ results: [StudyResult]) -> Data {
@@ -75,40 +69,4 @@ enum PlacesFiles {
     }
 
     private static func whole(_ value: Double) -> String { String(Int(value.rounded())) }
-
-    private static func capital(_ results: [StudyResult], _ differences: [ScenarioDifference]) -> Data {
-        var csv = CSVWriter(
-            columns: ["scenario", "scheme", "places", "opens", "measure"] + ResultFiles.statistics)
-        for result in results {
-            for outlook in result.schemes {
-                let scheme = outlook.scheme
-                let opens = scheme.phases.map(\.opens).min().map(String.init) ?? ""
-                func append(_ measure: String, _ figures: [String]) {
-                    let blanks = Array(repeating: "", count: ResultFiles.statistics.count - figures.count)
-                    csv.append([result.name, scheme.name, String(scheme.places), opens, measure] + figures + blanks)
-                }
-                append("capital, £", ResultFiles.fields(outlook.capital))
-                for spend in scheme.capital {
-                    let name = "of it planned for \(spend.year), £"
-                    append(name, [Numerals.plain(spend.pounds)])
-                }
-                append("delay, years", ResultFiles.fields(outlook.delay))
-            }
-            guard let appraisal = differences.first(where: { $0.name == result.name })?.appraisal else { continue }
-            let places = result.schemes.reduce(0) { $0 + $1.scheme.places }
-            func append(_ measure: String, _ figures: [String]) {
-                let blanks = Array(repeating: "", count: ResultFiles.statistics.count - figures.count)
-                csv.append([result.name, ResultFiles.all, String(places), "", measure] + figures + blanks)
-            }
-            append("net present value over the projection, £", ResultFiles.fields(appraisal.overProjection))
-            append("net present value over the period, £", ResultFiles.fields(appraisal.overPeriod))
-            append("probability of a net present value above 0 over the period", [Numerals.plain(appraisal.positive)])
-            append("cost per place, £", [Numerals.plain(appraisal.costPerPlace)])
-            if let charge = appraisal.charge {
-                append("interest and minimum revenue provision, £ a year", [Numerals.plain(charge)])
-            }
-            append("payback, years (median)", appraisal.paybackMedian.map { [String($0)] } ?? [""])
-        }
-        return csv.data
-    }
 }

@@ -10,31 +10,34 @@ public enum ResultFiles {
     static let all = "all"
 
     /// Every file of a result folder, by name.
-    /// - Parameters:
-    ///   - results: the baseline, then scenarios.
-    ///   - differences: of each scenario.
-    ///   - causes: of plans, for `sendcast explain`.
-    ///   - spendCauses: of spend, lever by lever.
     public static func files(
-        _ results: [StudyResult], differences: [ScenarioDifference] = [], causes: [PlanCause] = [],
-        spendCauses: [SpendCause] = [], manifest: Manifest
+        _ baseline: StudyResult, scenarios: [ScenarioResult] = [], manifest: Manifest
     ) -> [(name: String, data: Data)] {
+        let results = [baseline] + scenarios.map(\.result)
         var files = [(OutputFolder.mark, manifest.data)]
         files.append(("plans.csv", plans(results)))
         files.append(("flows.csv", flows(results)))
         files.append(("budget.csv", BudgetFile.data(results)))
         files.append(("bridge.csv", BudgetFile.bridges(results)))
+        if results.contains(where: { !$0.budget.amounts(.balance).isEmpty }) {
+            files.append(("deficits.csv", BudgetFile.deficits(results)))
+        }
+        let reconciled = baseline.budget.reconciliation
+        if !reconciled.isEmpty { files.append(("reconciliation.csv", BudgetFile.reconciliation(reconciled))) }
+        let spendCauses = scenarios.flatMap(\.spend)
         if !spendCauses.isEmpty { files.append(("spend-causes.csv", BudgetFile.causes(spendCauses))) }
         files.append(("checks.csv", checks(results)))
         if results.contains(where: { $0.assessments != nil }) {
             files.append(("assessments.csv", assessments(results)))
         }
-        files += PlacesFiles.files(results, differences)
-        if let settings = results.first?.outcome.model.space.setting, !causes.isEmpty {
-            files.append((CausesFile.name, CausesFile.data(causes, settings)))
+        files += PlacesFiles.files(results)
+        if scenarios.contains(where: { !$0.appraisals.isEmpty }) {
+            files.append(("capital.csv", CapitalFile.data(scenarios)))
         }
-        if let first = results.first, !differences.isEmpty {
-            files.append(("differences.csv", DifferenceFile.data(differences, of: first)))
+        let causes = PlanCause.baseline(baseline) + scenarios.flatMap(\.plans)
+        files.append((CausesFile.name, CausesFile.data(causes, baseline.outcome.model.space.setting)))
+        if !scenarios.isEmpty {
+            files.append(("differences.csv", DifferenceFile.data(scenarios.map(\.difference), of: baseline)))
         }
         return files
     }

@@ -43,25 +43,24 @@ enum TerminalBudget {
                 interval(amount.pounds), "\(Int((deficit * 100).rounded())) %",
             ])
         }
-        var lines = [""] + table.lines(style)
-        if let funding = budget.accounts.funding { lines += warnings(funding, balances) }
-        return lines
+        let weak = balances.first { budget.accounts.quality(of: .balance, in: $0.year) == .red }
+        let rated = weak.map { ["  (the balance rests on amounts rated red from \($0.year) on)"] } ?? []
+        return [""] + table.lines(style) + rated + (budget.accounts.funding.map { warnings($0, budget) } ?? [])
     }
 
     /// When reserves run out, and when the deficit must be met.
-    private static func warnings(_ funding: Funding, _ balances: [Budget.Amount]) -> [String] {
+    private static func warnings(_ funding: Funding, _ budget: Budget) -> [String] {
         var lines: [String] = []
         if let reserves = funding.amounts[.reserves]?.values.max() {
-            let gone = balances.first { amount in
-                2 * amount.runs.count { $0 < -reserves } > amount.runs.count
-            }
             lines.append(
-                gone.map {
+                budget.reservesRunOut.map {
                     "  The deficit is more likely than not above reserves of \(Numerals.pounds(reserves)) from "
-                        + "31 March \($0.year.starting + 1)."
+                        + "31 March \($0.starting + 1)."
                 } ?? "  Reserves of \(Numerals.pounds(reserves)) are more likely than not enough to the end.")
         }
-        if let end = funding.amounts[.overrideEnds]?.keys.max(), let at = balances.first(where: { $0.year == end }) {
+        if let end = funding.amounts[.overrideEnds]?.keys.max(),
+            let at = budget.amounts(.balance).first(where: { $0.year == end })
+        {
             lines.append(
                 "  The statutory override ends with \(end): the balance is then \(Numerals.pounds(at.pounds.mean)).")
         }
@@ -70,22 +69,17 @@ enum TerminalBudget {
 
     /// What was spent against what the model says, line by line.
     private static func reconciliation(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
-        let accounts = result.budget.accounts
-        let years = Set(result.budget.amounts.map(\.year))
-        guard let year = accounts.outturn.keys.filter({ years.contains($0) }).min(), let spent = accounts.outturn[year]
-        else { return [] }
+        let reconciled = result.budget.reconciliation
+        guard let year = reconciled.first?.year else { return [] }
         var table = TerminalTable(["\(year), line", "outturn", "model", "residual"])
-        for (number, line) in accounts.lines.enumerated() {
-            guard let outturn = spent[line.name] else { continue }
-            let model = result.budget.amounts(.line(number)).first { $0.year == year }?.pounds.mean ?? 0
-            let before = model / (result.budget.residuals[line.name] ?? 1)
+        for row in reconciled where row.year == year {
             table.append([
-                String(line.name.prefix(34)), Numerals.pounds(outturn), Numerals.pounds(before),
-                Numerals.change(from: before, to: outturn),
+                String(row.line.prefix(34)), Numerals.pounds(row.outturn), Numerals.pounds(row.model),
+                Numerals.change(from: row.model, to: row.outturn),
             ])
         }
         let carried =
-            accounts.carriesResidual
+            result.budget.accounts.carriesResidual
             ? "carried forward: lines are multiplied to meet the outturn"
             : "not carried forward; 'carry_residual: yes' does"
         return [""] + table.lines(style) + ["  (residuals are \(carried))"]

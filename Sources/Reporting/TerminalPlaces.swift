@@ -39,33 +39,44 @@ enum TerminalPlaces {
 
     /// What a scenario makes of those without a place, and what its schemes cost.
     static func lines(
-        _ scenario: StudyResult, _ difference: ScenarioDifference, against baseline: StudyResult, _ style: TerminalStyle
+        _ scenario: ScenarioResult, against baseline: StudyResult, _ style: TerminalStyle
     ) -> [String] {
-        guard let (after, before) = scenario.places.flatMap({ after in baseline.places.map { (after, $0) } }) else {
+        guard let (after, before) = scenario.result.places.flatMap({ after in baseline.places.map { (after, $0) } })
+        else {
             return []
         }
         var table = TerminalTable(["without a place", "unmitigated", "mitigated", "difference", "80 % interval"])
-        for (step, change) in difference.unmet.enumerated().dropFirst() {
+        for (step, change) in scenario.difference.unmet.enumerated().dropFirst() {
             table.append(
                 [
                     String(baseline.study.base.january + step), Numerals.grouped(mean(before.unmet[step])),
                     Numerals.grouped(mean(after.unmet[step])),
                 ] + TerminalScenario.signed(change, Numerals.grouped))
         }
-        return [""] + table.lines(style) + scenario.schemes.flatMap(describe) + appraise(difference)
+        return [""] + table.lines(style) + scenario.result.schemes.flatMap(describe)
+            + scenario.appraisals.flatMap(appraise)
     }
 
-    /// What the schemes are worth, with all that the scenario does.
-    private static func appraise(_ difference: ScenarioDifference) -> [String] {
-        guard let appraisal = difference.appraisal else { return [] }
-        let range = appraisal.overPeriod.interval80
-        let payback = appraisal.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back so soon"
-        return [
-            "  net present value \(Numerals.pounds(appraisal.overPeriod.mean)) over the period "
-                + "(\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound)))",
-            "    \(Numerals.pounds(appraisal.overProjection.mean)) over the projection, \(payback); above £0 in "
-                + "\(percent(appraisal.positive))", "    \(Numerals.pounds(appraisal.costPerPlace)) a place",
+    /// What the schemes are worth with all that the scenario does, or one of them alone.
+    private static func appraise(_ appraisal: SchemeAppraisal) -> [String] {
+        let worth = appraisal.worth
+        let range = worth.overPeriod.interval80
+        let values =
+            "net present value \(Numerals.pounds(worth.overPeriod.mean)) over the period "
+            + "(\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound)))"
+        if let scheme = appraisal.scheme { return ["  \(scheme.name) alone:", "    \(values)"] }
+        let payback = worth.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back so soon"
+        var lines = [
+            "  \(values)",
+            "    \(Numerals.pounds(worth.overProjection.mean)) over the projection, \(payback); above £0 in "
+                + "\(percent(worth.positive))", "    \(Numerals.pounds(worth.costPerPlace)) a place",
         ]
+        if let independent = appraisal.independent {
+            lines.append(
+                "    avoids \(Numerals.grouped(independent.plans.mean)) years of independent placements, "
+                    + "\(Numerals.pounds(independent.fees.mean)) of fees")
+        }
+        return lines
     }
 
     private static func describe(_ outlook: SchemeOutlook) -> [String] {

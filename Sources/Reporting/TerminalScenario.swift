@@ -10,15 +10,16 @@ public enum TerminalScenario {
 
     /// One scenario against its baseline.
     public static func lines(
-        _ scenario: StudyResult, _ difference: ScenarioDifference, against baseline: StudyResult, style: TerminalStyle
+        _ scenario: ScenarioResult, against baseline: StudyResult, style: TerminalStyle
     ) -> [String] {
-        guard let stated = scenario.scenario else { return [] }
+        let (result, difference) = (scenario.result, scenario.difference)
+        guard let stated = result.scenario else { return [] }
         var lines = ["", style.bold(stated.name), "  \(stated.title)"]
         for lever in stated.levers { lines += describe(lever.text.size, lever.name) }
-        lines += [""] + plans(scenario, difference, baseline, style)
-        lines += [""] + settings(scenario, difference, baseline, style)
-        lines += TerminalPlaces.lines(scenario, difference, against: baseline, style)
-        lines += [""] + spend(scenario, difference, baseline, style)
+        lines += [""] + plans(result, difference, baseline, style)
+        lines += [""] + settings(result, difference, baseline, style)
+        lines += TerminalPlaces.lines(scenario, against: baseline, style)
+        lines += [""] + spend(result, difference, baseline, style)
         return lines
     }
 

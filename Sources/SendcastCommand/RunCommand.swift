@@ -50,17 +50,14 @@ struct RunCommand: ParsableCommand {
             let study = try study()
             let scenarios = try study.scenarios(scenario)
             let runs = scenarioRuns(study)
-            let made = try project(runs, scenarios.map(\.scenario))
-            let (results, differences) = (made.results, made.differences)
+            let (baseline, results) = try project(runs, scenarios.map(\.scenario))
             let manifest = Manifest(
-                results, sources: scenarios.flatMap(\.sources), program: Build.program, request: request(study),
+                [baseline] + results.map(\.result), sources: scenarios.flatMap(\.sources), program: Build.program,
+                request: request(study),
                 started: started, ended: Date())
-            try output.write(
-                ResultFiles.files(
-                    results, differences: differences, causes: made.causes, spendCauses: made.spendCauses,
-                    manifest: manifest))
-            report(results, differences, output, seconds: Date().timeIntervalSince(started))
-            if results.contains(where: { $0.checks.contains { $0.broken > 0 } }) {
+            try output.write(ResultFiles.files(baseline, scenarios: results, manifest: manifest))
+            report(baseline, results, output, seconds: Date().timeIntervalSince(started))
+            if ([baseline] + results.map(\.result)).contains(where: { $0.checks.contains { $0.broken > 0 } }) {
                 Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")
                 throw ExitCode(1)
             }
@@ -115,43 +112,33 @@ struct RunCommand: ParsableCommand {
         return ScenarioRuns(study, runs: range, seed: seed(study), threads: workers, uncertainty: uncertainty)
     }
 
-    private struct Projected {
-        var results: [StudyResult]
-        var differences: [ScenarioDifference] = []
-        var causes: [PlanCause]
-        var spendCauses: [SpendCause] = []
-    }
-
-    /// The baseline, then scenarios on the same draws; a scenario's flows are let go once they have been compared.
-    private func project(_ runs: ScenarioRuns, _ scenarios: [Scenario]) throws(UnusableData) -> Projected {
+    /// The baseline, then scenarios on the same draws.
+    private func project(
+        _ runs: ScenarioRuns, _ scenarios: [Scenario]
+    ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
         let progress = ProgressLine()
         defer { progress.clear() }
         let count = scenarios.count + 1
         let baseline = try runs.result { done, all in progress.show(done, of: all * count) }
-        var projected = Projected(results: [baseline], causes: PlanCause.baseline(baseline))
+        var results: [ScenarioResult] = []
         for (place, scenario) in scenarios.enumerated() {
-            let result = try runs.result(scenario, beside: baseline) { done, all in
-                progress.show((place + 1) * all + done, of: all * count)
-            }
-            projected.differences.append(ScenarioDifference(result, against: baseline))
-            let causes = runs.causes(result, against: baseline)
-            projected.causes += causes.plans
-            projected.spendCauses += causes.spend
-            projected.results.append(result.releasingFlows())
+            results.append(
+                try runs.scenario(scenario, beside: baseline) { done, all in
+                    progress.show((place + 1) * all + done, of: all * count)
+                })
         }
-        return projected
+        return (baseline, results)
     }
 
     private func report(
-        _ results: [StudyResult], _ differences: [ScenarioDifference], _ output: OutputFolder, seconds: Double
+        _ baseline: StudyResult, _ scenarios: [ScenarioResult], _ output: OutputFolder, seconds: Double
     ) {
-        for line in TerminalReport.lines(results[0], style: Console.style) { print(line) }
-        for (result, difference) in zip(results.dropFirst(), differences) {
-            let lines = TerminalScenario.lines(result, difference, against: results[0], style: Console.style)
-            for line in lines { print(line) }
+        for line in TerminalReport.lines(baseline, style: Console.style) { print(line) }
+        for scenario in scenarios {
+            for line in TerminalScenario.lines(scenario, against: baseline, style: Console.style) { print(line) }
         }
         print("")
-        if let noticed = TerminalReport.summary(of: results[0].study.findings) {
+        if let noticed = TerminalReport.summary(of: baseline.study.findings) {
             print("\(noticed) in the model: sendcast check \(folder)")
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")

@@ -121,6 +121,7 @@ struct AccountsAssembly {
     private mutating func setFunding(_ rows: [YearAmountRow]) {
         guard !rows.isEmpty else { return }
         var amounts: [Funding.Item: [FinancialYear: Double]] = [:]
+        var ratings: [Funding.Item: [FinancialYear: AssumptionQuality]] = [:]
         for row in rows {
             guard let item = Funding.Item(rawValue: row.name) else {
                 let names = Funding.Item.allCases.map(\.rawValue)
@@ -131,8 +132,9 @@ struct AccountsAssembly {
                 continue
             }
             amounts[item, default: [:]][FinancialYear(starting: row.year)] = row.amount
+            ratings[item, default: [:]][FinancialYear(starting: row.year)] = row.quality
         }
-        let funding = Funding(amounts: amounts)
+        let funding = Funding(amounts: amounts, ratings: ratings)
         accounts.funding = funding
         let first = FinancialYear(starting: folder.description.base ?? 2000)
         if funding.income(first) == nil {

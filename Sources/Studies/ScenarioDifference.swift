@@ -25,8 +25,6 @@ public struct ScenarioDifference: Sendable {
     public let unmet: [Summary]
     /// Spend, who bears it, and the balance.
     public let budget: [BudgetRow]
-    /// What the scenario's schemes are worth, with all that the scenario does; `nil` where it opens none.
-    public let appraisal: CapitalAppraisal?
 
     /// Compares run by run.
     /// - Precondition: both are of one study, with the same runs and seed.
@@ -62,37 +60,6 @@ public struct ScenarioDifference: Sendable {
             BudgetRow(
                 year: mine.year, kind: mine.kind, pounds: Summary(of: zip(mine.runs, theirs.runs).map(-) as [Double]))
         }
-        appraisal = Self.appraise(scenario, against: baseline)
-    }
-
-    private static func appraise(_ scenario: StudyResult, against baseline: StudyResult) -> CapitalAppraisal? {
-        guard !scenario.schemes.isEmpty else { return nil }
-        let outcome = scenario.outcome
-        var capital: [FinancialYear: [Double]] = [:]
-        var avoided: [FinancialYear: [Double]] = [:]
-        for (mine, theirs) in zip(scenario.budget.amounts(.spend), baseline.budget.amounts(.spend)) {
-            avoided[mine.year] = zip(theirs.runs, mine.runs).map(-)
-        }
-        let first = FinancialYear(starting: baseline.study.base.january)
-        let terms = baseline.study.folder.description.appraisalTerms
-        for scheme in scenario.schemes.map(\.scheme) {
-            let whole = SchemeOutlook.capital(scheme, outcome)
-            for spend in scheme.capital where scheme.cost > 0 {
-                let share = spend.pounds / scheme.cost
-                let pounds =
-                    terms.optimismBias == nil
-                    ? whole.map { $0 * share } : whole.map { _ in spend.pounds }
-                let year = max(spend.year, first)
-                capital[year] = capital[year].map { zip($0, pounds).map(+) } ?? pounds
-            }
-            let opens = FinancialYear(starting: scheme.phases.map(\.opens).min() ?? first.starting)
-            if let pounds = avoided[max(opens, first)] {
-                avoided[max(opens, first)] = pounds.map { $0 - scheme.revenueBeforeOpening }
-            }
-        }
-        return CapitalAppraisal(
-            capital: capital, avoided: avoided, places: scenario.schemes.reduce(0) { $0 + $1.scheme.places },
-            first: first, terms: terms)
     }
 
     private static func difference(_ one: RunTotals, _ other: RunTotals, step: Int, series: Int) -> Summary {

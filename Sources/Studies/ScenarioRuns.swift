@@ -71,30 +71,4 @@ public struct ScenarioRuns: Sendable {
         else { return simulation.run(runs, threads: threads) }
         return adjusted.run(runs, threads: threads)
     }
-
-    /// What each lever does alone to plans and to spend, and what they do together beyond that. A lever that cannot stand alone, for
-    /// it needs an earlier one to keep rates in 0...1, is counted with what they do together.
-    public func causes(
-        _ scenario: StudyResult, against baseline: StudyResult
-    ) -> (plans: [PlanCause], spend: [SpendCause]) {
-        guard let stated = scenario.scenario else { return ([], []) }
-        var plans: [(name: String, outcome: Outcome)] = []
-        var spend: [(name: String, spend: [Budget.Amount])] = []
-        if stated.levers.count > 1 {
-            for (number, lever) in stated.levers.enumerated() {
-                let alone = stated.only(number)
-                if !lever.changesPeople {
-                    let budget = study.budget(baseline.outcome, of: alone, baseline.assessments)
-                    spend.append((lever.name, budget.amounts(.spend)))
-                } else if let outcome = try? people(alone) {
-                    plans.append((lever.name, outcome))
-                    spend.append((lever.name, study.budget(outcome, of: alone).amounts(.spend)))
-                }
-            }
-        }
-        return (
-            PlanCause.levers(scenario, against: baseline, alone: plans),
-            SpendCause.levers(scenario, against: baseline, alone: spend)
-        )
-    }
 }

@@ -7,3 +7,11 @@ public enum AssumptionQuality: String, Sendable, CaseIterable, Codable {
     /// Observed.
     case green
 }
+
+extension Sequence where Element == AssumptionQuality {
+    /// The worst of ratings; `nil` where there are none.
+    public var worst: AssumptionQuality? {
+        let ratings = Set(self)
+        return AssumptionQuality.allCases.first(where: ratings.contains)
+    }
+}

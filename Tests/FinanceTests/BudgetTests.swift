@@ -179,6 +179,13 @@ import Vocabulary
         #expect(try pounds(budget, .inYear, 2025) == 40_000)
         #expect(try pounds(budget, .inYear, 2026) == 50_000)
         #expect(try pounds(budget, .balance, 2026) == 90_000)
+        // £2.04m of deficit from the first 31 March on, against reserves of £1.5m.
+        accounts.funding?.amounts[.opening] = [year(2025): -2_080_000]
+        accounts.funding?.amounts[.reserves] = [year(2025): 1_500_000]
+        let indebted = Budget(outcome(accounts: accounts), accounts)
+        let first = indebted.deficitChances.filter { $0.year == year(2025) }
+        #expect(first.map(\.pounds) == [0, 1e6, 2e6, 1.5e6] && first.allSatisfy { $0.share == 1 })
+        #expect(indebted.reservesRunOut == year(2025))
         #expect(accounts.costOfPlan(age: 8, need: 0, setting: 0, in: year(2026)) == 100)
     }
 
@@ -194,6 +201,36 @@ import Vocabulary
         #expect(carried.residuals == ["a": 1.25])
         #expect(abs(try pounds(carried, .line(0), 2025) - 12_500) < 0.005)
         #expect(abs(try pounds(carried, .line(0), 2026) - 12_500) < 0.005)
+        let row = try #require(carried.reconciliation.first)
+        #expect(carried.reconciliation.count == 1 && row.line == "a" && row.year == year(2025))
+        #expect(row.outturn == 12_500 && abs(row.outturn - row.model * row.carried) < 1e-6)
+        #expect(abs(row.residual - (12_500 - row.model)) < 1e-9 && row.carried != 1)
+    }
+
+    /// Gross and net of recoupment; each amount carries the worst rating of what it rests on, and the stability grant is a row.
+    @Test func incomeIsShownGrossAndNetAndRated() throws {
+        var accounts = Accounts(lines: [])
+        accounts.funding = Funding(
+            amounts: [
+                .block: [year(2025): 10_000], .recoupment: [year(2025): 4_000], .growth: [year(2026): 0.1],
+                .opening: [year(2025): -1_000], .stabilityShare: [year(2025): 0.9],
+            ],
+            ratings: [
+                .block: [year(2025): .green], .growth: [year(2026): .amber], .opening: [year(2025): .red],
+            ])
+        let budget = Budget(outcome(accounts: accounts), accounts)
+        #expect(try pounds(budget, .funding(.block), 2025) == 10_000)
+        #expect(try pounds(budget, .funding(.recoupment), 2025) == -4_000)
+        #expect(try pounds(budget, .income, 2025) == 6_000)
+        #expect(try pounds(budget, .income, 2026) == 11_000)
+        #expect(try pounds(budget, .balance, 2025) == 5_000)
+        #expect(try pounds(budget, .funding(.stabilityShare), 2025) == 0)
+        #expect(budget.checks().contains { $0.name.hasPrefix("income") && $0.equations > 0 && $0.broken == 0 })
+        #expect(budget.deficitChances.allSatisfy { $0.share == 0 })
+        #expect(budget.accounts.quality(of: .income, in: year(2025)) == .green)
+        #expect(budget.accounts.quality(of: .income, in: year(2026)) == .amber)
+        #expect(budget.accounts.quality(of: .inYear, in: year(2025)) == .green)
+        #expect(budget.accounts.quality(of: .balance, in: year(2025)) == .red)
     }
 
     /// £1m now against £100,000 a year: by hand, over five years and over thirty.

@@ -21,7 +21,7 @@ import Vocabulary
         let program = Manifest.Program(version: "1", commit: "c", toolchain: "t", blas: "b")
         let request = Manifest.Request(command: [], seed: 9, threads: 2, uncertainty: "full")
         let manifest = Manifest([result], program: program, request: request, started: Date(), ended: Date())
-        let files = ResultFiles.files([result], manifest: manifest).map { ($0.name, table($0.data)) }
+        let files = ResultFiles.files(result, manifest: manifest).map { ($0.name, table($0.data)) }
         return Dictionary(uniqueKeysWithValues: files)
     }
 

@@ -224,6 +224,27 @@ import Vocabulary
         #expect(zip(displaced[0], displaced[1]).allSatisfy { $1 <= $0 })
     }
 
+    /// A scheme in a scenario that does more is also appraised alone, and independent placements avoided are a figure of each.
+    @Test func schemesAreAppraisedAlone() throws {
+        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/surrey").path)
+        let runs = ScenarioRuns(study, runs: 0..<64, seed: 2, threads: 2)
+        let baseline = try runs.result()
+        let stated = try study.scenarios(["bases"])[0].scenario
+        let appraisals = try runs.scenario(stated, beside: baseline).appraisals
+        #expect(appraisals.count == 2 && appraisals[0].scheme == nil)
+        let (all, alone) = (appraisals[0], try #require(appraisals.last))
+        #expect(alone.scheme == stated.schemes[0] && alone.places == all.places)
+        #expect(alone.worth.costPerPlace == all.worth.costPerPlace)
+        // A scenario that does nothing but open the scheme gives the same.
+        let lever = try #require(stated.levers.firstIndex { !$0.schemes.isEmpty })
+        let only = try runs.scenario(stated.only(lever), beside: baseline).appraisals
+        #expect(only.count == 1)
+        #expect(only[0].worth.overPeriod.mean == alone.worth.overPeriod.mean)
+        #expect(only[0].independent?.fees.mean == alone.independent?.fees.mean)
+        #expect(all.worth.overPeriod.mean != alone.worth.overPeriod.mean)
+        #expect(try #require(all.independent).plans.mean > 0 && all.independent?.fees.mean ?? 0 > 0)
+    }
+
     /// Two scenarios in either order give the same figures.
     @Test func theOrderOfScenariosDoesNotMatter() throws {
         let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)

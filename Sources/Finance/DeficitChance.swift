@@ -1,0 +1,37 @@
+import Vocabulary
+
+/// How likely a deficit beyond some pounds is at the end of a financial year.
+public struct DeficitChance: Sendable, Equatable {
+    /// The financial year; the balance is that of its 31 March.
+    public let year: FinancialYear
+    /// Pounds of deficit.
+    public let pounds: Double
+    /// Whether those are the reserves that could meet it.
+    public let isReserves: Bool
+    /// The share of runs in which the deficit is above them.
+    public let share: Double
+}
+
+extension Budget {
+    /// Deficits beyond nought and 1, 2, 5, 10 … million pounds, as far as any run goes, and beyond reserves.
+    public var deficitChances: [DeficitChance] {
+        let steps = (6...10).flatMap { power in
+            [1.0, 2, 5].map { $0 * (0..<power).reduce(1) { sum, _ in sum * 10 } }
+        }
+        let reserves = accounts.funding?.amounts[.reserves]?.values.max()
+        return amounts(.balance).flatMap { amount -> [DeficitChance] in
+            func chance(_ pounds: Double, isReserves: Bool = false) -> DeficitChance {
+                let share = Double(amount.runs.count { -$0 > pounds }) / Double(max(amount.runs.count, 1))
+                return DeficitChance(year: amount.year, pounds: pounds, isReserves: isReserves, share: share)
+            }
+            let worst = -(amount.runs.min() ?? 0)
+            let chances = [chance(0)] + steps.filter { $0 < worst }.map { chance($0) }
+            return chances + (reserves.map { [chance($0, isReserves: true)] } ?? [])
+        }
+    }
+
+    /// The first year at whose end the deficit is more likely than not above reserves; `nil` where none are stated or they last.
+    public var reservesRunOut: FinancialYear? {
+        deficitChances.first { $0.isReserves && $0.share > 0.5 }?.year
+    }
+}

@@ -1,0 +1,97 @@
+import Vocabulary
+
+/// Income of the high needs budget and the balance of the dedicated schools grant.
+public struct Funding: Sendable, Equatable {
+    /// What an amount is.
+    public enum Item: String, Sendable, CaseIterable {
+        /// The high needs block before recoupment.
+        case block = "high needs block"
+        /// What the block grows by in years without an amount, as a share: 0.03 for 3 %.
+        case growth
+        /// What schools forum moves from the schools block.
+        case transfer = "block transfer"
+        /// What is paid to academies and colleges before the grant arrives; taken off.
+        case recoupment
+        /// The adjustment for children who live and learn in different areas; may be below nought.
+        case importExport = "import and export"
+        /// Anything else that comes in.
+        case other = "other income"
+        /// The balance of the grant on 1 April; a deficit is below nought.
+        case opening = "opening balance"
+        /// The share of the deficit of that 31 March which the stability grant pays.
+        case stabilityShare = "stability grant share"
+        /// Reserves that could meet a deficit.
+        case reserves
+        /// The last financial year in which a deficit may be kept out of the general fund; the amount is not used.
+        case overrideEnds = "statutory override ends"
+    }
+
+    /// Amounts by item and financial year.
+    public var amounts: [Item: [FinancialYear: Double]]
+
+    /// How well amounts are known, by item and financial year; those that are not rated are left out.
+    public var ratings: [Item: [FinancialYear: AssumptionQuality]]
+
+    /// States amounts.
+    public init(
+        amounts: [Item: [FinancialYear: Double]], ratings: [Item: [FinancialYear: AssumptionQuality]] = [:]
+    ) {
+        self.amounts = amounts
+        self.ratings = ratings
+    }
+
+    /// The items that make up income, and whether they come in or are taken off.
+    public static let income: [(item: Item, sign: Double)] = [
+        (.block, 1), (.transfer, 1), (.importExport, 1), (.other, 1), (.recoupment, -1),
+    ]
+
+    /// Income of a financial year, recoupment taken off; `nil` before the first high needs block.
+    public func income(_ year: FinancialYear) -> Double? {
+        guard block(year) != nil else { return nil }
+        return Self.income.reduce(0) { $0 + $1.sign * amount($1.item, year) }
+    }
+
+    /// Pounds of an item of income in a year; nought where none are stated.
+    func amount(_ item: Item, _ year: FinancialYear) -> Double {
+        (item == .block ? block(year) : amounts[item]?[year]) ?? 0
+    }
+
+    /// The block: as stated, or the last stated one with growth.
+    public func block(_ year: FinancialYear) -> Double? {
+        let stated = amounts[.block] ?? [:]
+        if let amount = stated[year] { return amount }
+        guard let last = stated.keys.filter({ $0 < year }).max(), let amount = stated[last] else { return nil }
+        return (last.starting + 1...year.starting).reduce(amount) { $0 * (1 + growth(FinancialYear(starting: $1))) }
+    }
+
+    /// The worst rating of what a year's income rests on: the last stated block with all growth since, and the year's other items.
+    public func quality(ofIncome year: FinancialYear) -> AssumptionQuality? {
+        let lastBlock = amounts[.block]?.keys.filter { $0 <= year }.max() ?? year
+        var found = Self.income.compactMap { ratings[$0.item]?[$0.item == .block ? lastBlock : year] }
+        if lastBlock < year {
+            // A year without growth of its own grows by the last stated before it.
+            for grown in lastBlock.starting + 1...year.starting {
+                let stated = amounts[.growth]?.keys.filter { $0.starting <= grown }.max()
+                if let stated, let rating = ratings[.growth]?[stated] { found.append(rating) }
+            }
+        }
+        return found.worst
+    }
+
+    /// The worst rating of what the balance of a year rests on besides spend: the opening balance, income and stability grant so far.
+    public func quality(ofBalance year: FinancialYear) -> AssumptionQuality? {
+        let opened = amounts[.opening]?.keys.filter { $0 <= year }.max() ?? year
+        var found = [ratings[.opening]?[opened]].compactMap { $0 }
+        for past in opened.starting...max(opened.starting, year.starting) {
+            let each = FinancialYear(starting: past)
+            found += [quality(ofIncome: each), each < year ? ratings[.stabilityShare]?[each] : nil].compactMap { $0 }
+        }
+        return found.worst
+    }
+
+    /// A year's growth: as stated, or the last stated before it.
+    private func growth(_ year: FinancialYear) -> Double {
+        let stated = amounts[.growth] ?? [:]
+        return stated.keys.filter { $0 <= year }.max().flatMap { stated[$0] } ?? 0
+    }
+}
