@@ -21,8 +21,10 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
         .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(name: "CLanes"),
+        .target(name: "CChartBundle"),
 
         // Floor 1
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
@@ -67,12 +69,17 @@ let package = Package(
             ]),
         // Floor 10
         .target(
+            name: "Reports",
+            dependencies: ["Vocabulary", "Intake", "Optimisation", "Reporting", "CXlsxWriter", "CChartBundle"],
+            resources: [.embedInCode("Assets")]),
+        // Floor 11
+        .target(
             name: "Sendcast",
             dependencies: [
                 "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
-                "Placement", "Finance", "Scenarios", "Studies", "Assurance", "Reporting",
+                "Placement", "Finance", "Scenarios", "Studies", "Assurance", "Reporting", "Reports",
             ]),
-        // Floor 11
+        // Floor 12
         .executableTarget(
             name: "SendcastCommand",
             dependencies: ["Sendcast", .product(name: "ArgumentParser", package: "swift-argument-parser")]),

@@ -29,6 +29,10 @@ public struct ModelFolder: Sendable {
     public let costs: CostTable
     /// What else the folder says of money.
     public let money: GivenMoney
+    /// Plans of earlier Januaries, where the folder has them.
+    public let history: [HistoryRow]
+    /// `backtest.csv`, where the folder has it: how such forecasts did, for reports.
+    public let backtest: SourceFile?
     /// The files read, with their digests.
     public let sources: [SourceFile]
 
@@ -56,13 +60,17 @@ public struct ModelFolder: Sendable {
         let places = plans.flatMap { GivenPlaces.read(&reading, $0.space) }
         let money = plans.map { GivenMoney.read(&reading, $0.space) }
         if plans == nil { _ = reading.file("costs.csv") }
+        let history = plans.flatMap { plans in
+            reading.exists("history.csv") ? reading.table("history.csv") { HistoryRow.read($0, plans.space) } : nil
+        }
+        let backtest = reading.exists("backtest.csv") ? reading.file("backtest.csv") : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
             throw UnusableData(reading.findings)
         }
         let folder = ModelFolder(
             path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
             population: population, joiners: joiners, places: places, costs: table, money: money.money,
-            sources: reading.sources)
+            history: history ?? [], backtest: backtest, sources: reading.sources)
         return Checked(folder, findings: reading.findings)
     }
 }

@@ -10,24 +10,47 @@ public struct TextTable: Sendable {
     /// Reads a file that must have some columns.
     /// - Throws: ``UnusableData`` where it cannot be read or lacks a column.
     public init(_ path: String, columns wanted: [String]) throws(UnusableData) {
-        let file: SourceFile
         do {
-            file = try SourceFile(path)
+            self = try TextTable(SourceFile(path), columns: wanted)
+        } catch let problem as UnusableData {
+            throw problem
+        } catch let finding as Finding {
+            throw UnusableData([finding])
         } catch {
-            throw UnusableData([error])
+            preconditionFailure("reading throws findings only: \(error)")
         }
+    }
+
+    /// Reads a file.
+    /// - Parameters:
+    ///   - wanted: the columns to keep, which must be there; all where none are named.
+    ///   - conditions: what some columns must say for a row to be kept.
+    /// - Throws: ``UnusableData`` where it lacks a column, or a row is not as long as the header.
+    public init(
+        _ file: SourceFile, columns wanted: [String] = [], where conditions: [String: Set<String>] = [:]
+    ) throws(UnusableData) {
         var findings = FindingList(file: file.name)
-        var rows: [[String]] = []
         let header = CSVReader(file: file).header
-        for column in wanted where !header.contains(column) {
+        for column in wanted + conditions.keys.sorted() where !header.contains(column) {
             findings.add(.error, line: 1, column: column, "the header lacks this column")
         }
-        let order = wanted.compactMap { header.firstIndex(of: $0) }
+        let kept = wanted.isEmpty ? header : wanted
+        let tests = conditions.keys.sorted().filter(header.contains)
+        let words = tests.map { (conditions[$0] ?? []).map { Array($0.utf8) } }
+        let order = (tests + kept).compactMap { header.firstIndex(of: $0) }
+        var rows: [[String]] = []
         CSVReader(file: file).forEachRow(findings: &findings, choosing: { _, _ in order }) { row, _ in
-            rows.append(order.indices.map { row.text($0) })
+            for test in words.indices {
+                let field = row[test].bytes
+                if !words[test].contains(where: { field.elementsEqual($0) }) { return }
+            }
+            rows.append((words.count..<order.count).map { row[$0].text })
         }
         guard !findings.findings.containsErrors else { throw UnusableData(findings.findings) }
-        columns = wanted
+        columns = kept
         self.rows = rows
     }
+
+    /// The names of a file's columns.
+    public static func columns(_ file: SourceFile) -> [String] { CSVReader(file: file).header }
 }

@@ -69,9 +69,10 @@ public struct Outcome: Sendable {
     /// Units of ``Steered/factor`` in 1.
     public static let steeredUnit = 100_000.0
 
-    /// The same without totals of flows and places, which are most of its memory.
-    public func withoutFlows() -> Outcome {
+    /// The same without every run's totals, which are its memory.
+    public func withoutRuns() -> Outcome {
         let none = RunTotals(steps: model.horizon, series: 0, blocks: 1, skipped: 0, runs: runs.count)
+        let stocks = RunTotals(steps: model.horizon + 1, series: 0, blocks: 1, skipped: 0, runs: runs.count)
         return Outcome(
             model: model, placement: placement, seed: seed, uncertainty: uncertainty, runs: runs,
             stockLayout: stockLayout, flowLayout: flowLayout, stocks: stocks, flows: [:], moves: none,

@@ -36,7 +36,8 @@ public struct Simulation: Sendable {
 
     /// The breakdowns of people that outputs print.
     public static let standardStocks: [Breakdown] = [
-        .all, .age, .band, .need, .setting, [.need, .setting], [.band, .need], [.band, .setting],
+        .all, .age, .band, .need, .setting, [.need, .setting], [.band, .need], [.band, .setting], [.age, .setting],
+        [.band, .need, .setting],
     ]
     /// The breakdowns of flows that outputs print.
     public static let standardFlows: [Breakdown] = [.all, .age, .need, .setting, [.need, .setting]]

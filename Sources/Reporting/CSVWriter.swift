@@ -1,15 +1,15 @@
 import Foundation
 
 /// Builds a comma-separated file (RFC 4180, UTF-8, line feeds).
-struct CSVWriter {
+package struct CSVWriter {
     private var text: [UInt8] = []
 
-    init(columns: [String]) {
+    package init(columns: [String]) {
         append(columns)
     }
 
     /// Adds a row.
-    mutating func append(_ fields: [String]) {
+    package mutating func append(_ fields: [String]) {
         for (place, field) in fields.enumerated() {
             if place > 0 { text.append(0x2C) }
             if field.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
@@ -21,5 +21,5 @@ struct CSVWriter {
         text.append(0x0A)
     }
 
-    var data: Data { Data(text) }
+    package var data: Data { Data(text) }
 }

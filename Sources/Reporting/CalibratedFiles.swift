@@ -46,9 +46,29 @@ public struct CalibratedFiles {
             (RateTable.transfers.file, transfers), (RateTable.movers.file, movers), (RateTable.tilts.file, tilts),
             (RateTable.joiners.file, joiners), (RateTable.entry.file, entry),
             (RateTable.reclassified.file, reclassified), (RateTable.deviations.file, deviations),
+            ("history.csv", history),
         ] + (authority.assessments.map { [(RateTable.assessments.file, assessments($0))] } ?? [])
             + (path.map { [(RateTable.growth.file, factors($0))] } ?? [])
             + (totals.map { [(RateTable.totals.file, followed($0))] } ?? [])
+    }
+
+    /// Plans of every January of the release, in all and by setting where each is published.
+    private var history: Data {
+        var csv = CSVWriter(columns: ["january", "need", "setting", "plans", "source"])
+        for (january, plans) in authority.area.plans.sorted(by: { $0.key < $1.key }) where january < authority.january {
+            func append(_ setting: String, _ count: Double) {
+                csv.append([String(january), RateTable.any, setting, Numerals.plain(count), source])
+            }
+            if let total = plans.total ?? plans.bySetting.map({ $0.reduce(0, +) }) { append(RateTable.any, total) }
+            guard let bySetting = plans.bySetting else { continue }
+            for setting in authority.settings {
+                guard let column = release.scheme.settings.firstIndex(where: { $0.code == setting.code }) else {
+                    continue
+                }
+                append(setting.code, bySetting[column])
+            }
+        }
+        return csv.data
     }
 
     private func followed(_ followed: FollowedTotals) -> Data {

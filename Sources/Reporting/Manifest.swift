@@ -55,6 +55,12 @@ public struct Manifest: Codable, Sendable {
 
     /// The name of the model.
     public let model: String
+    /// Whom the model is for, what it may be used for, and what not: as `model.yaml` says.
+    public let audience: String?
+    /// See ``audience``.
+    public let purpose: String?
+    /// See ``audience``.
+    public let notFor: String?
     /// The baseline and the scenarios, in the order of the tables.
     public let scenarios: [String]
     /// The program.
@@ -89,6 +95,8 @@ public struct Manifest: Codable, Sendable {
         precondition(!results.isEmpty, "a manifest of nothing")
         let result = results[0]
         model = result.study.title
+        let description = result.study.folder.description
+        (audience, purpose, notFor) = (description.audience, description.purpose, description.notFor)
         scenarios = results.map(\.name)
         self.program = program
         self.request = request

@@ -1,7 +1,7 @@
 /// Numbers as outputs print them.
-enum Numerals {
+package enum Numerals {
     /// A number with a fixed count of decimals and a point, trailing noughts dropped: for CSV files.
-    static func plain(_ value: Double, decimals: Int = 3) -> String {
+    package static func plain(_ value: Double, decimals: Int = 3) -> String {
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
         let scaled = (value * scale).rounded()
@@ -18,7 +18,7 @@ enum Numerals {
     }
 
     /// A whole number with commas between thousands: for people.
-    static func grouped(_ value: Double) -> String {
+    package static func grouped(_ value: Double) -> String {
         let digits = Array(String(Int(abs(value).rounded())))
         var text = ""
         for (place, digit) in digits.enumerated() {
@@ -29,7 +29,7 @@ enum Numerals {
     }
 
     /// A signed change as a percentage with one decimal.
-    static func change(from old: Double, to new: Double) -> String {
+    package static func change(from old: Double, to new: Double) -> String {
         guard old != 0 else { return "–" }
         let percent = (new / old - 1) * 100
         let text = fixed(abs(percent), decimals: 1)
@@ -37,7 +37,7 @@ enum Numerals {
     }
 
     /// A number with exactly so many decimals.
-    static func fixed(_ value: Double, decimals: Int) -> String {
+    package static func fixed(_ value: Double, decimals: Int) -> String {
         let text = plain(value, decimals: decimals)
         let have = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
         if decimals == 0 || have == decimals { return text }
@@ -45,7 +45,7 @@ enum Numerals {
     }
 
     /// Pounds in the unit that fits: `£1.23bn`, `£1.23m`, `£456k`.
-    static func pounds(_ value: Double) -> String {
+    package static func pounds(_ value: Double) -> String {
         let sign = value < 0 ? "−" : ""
         let size = abs(value)
         if size >= 999_500_000 { return "\(sign)£\(fixed(size / 1e9, decimals: 2))bn" }

@@ -24,7 +24,7 @@ public struct OutputFolder: Sendable {
                 [
                     "assessments.csv", "causes.csv", "differences.csv", "places-outlook.csv", "sufficiency.csv",
                     "capital.csv", "spend-causes.csv", "bridge.csv", "reconciliation.csv",
-                    "deficits.csv",
+                    "deficits.csv", "scenarios.csv", "history.csv", "backtest.csv",
                 ]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
             case .backtest, .growth: []
@@ -36,7 +36,7 @@ public struct OutputFolder: Sendable {
             self == .model
                 ? [
                     "scenarios", "places.csv", "overflow.csv", "latent.csv", "inflation.csv", "funding.csv",
-                    "contributions.csv", "outturn.csv",
+                    "contributions.csv", "outturn.csv", "backtest.csv",
                 ] : []
         }
 

@@ -39,7 +39,7 @@ public enum ResultFiles {
         if !scenarios.isEmpty {
             files.append(("differences.csv", DifferenceFile.data(scenarios.map(\.difference), of: baseline)))
         }
-        return files
+        return files + ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario))
     }
 
     private static func assessments(_ results: [StudyResult]) -> Data {

@@ -8,6 +8,7 @@
 @_exported import Projection
 @_exported import Rates
 @_exported import Reporting
+@_exported import Reports
 @_exported import Sampling
 @_exported import Scenarios
 @_exported import Studies

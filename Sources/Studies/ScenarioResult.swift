@@ -5,7 +5,7 @@ import Vocabulary
 
 /// A scenario beside its baseline: its figures, what they differ by, what each lever does to that, and what schemes are worth.
 public struct ScenarioResult: Sendable {
-    /// The figures. Every run's flows are let go once they have been compared.
+    /// The figures. Every run's people are let go once they have been compared.
     public let result: StudyResult
     /// Scenario less baseline.
     public let difference: ScenarioDifference
@@ -26,7 +26,7 @@ extension ScenarioRuns {
         let result = try result(scenario, beside: baseline, progress: progress)
         let causes = causes(result, against: baseline)
         return ScenarioResult(
-            result: result.releasingFlows(), difference: ScenarioDifference(result, against: baseline),
+            result: result.releasingRuns(), difference: ScenarioDifference(result, against: baseline),
             plans: causes.plans, spend: causes.spend, appraisals: appraisals(result, against: baseline))
     }
 

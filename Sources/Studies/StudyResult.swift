@@ -94,10 +94,10 @@ public struct StudyResult: Sendable {
         checks = baseline.checks
     }
 
-    /// The same result without every run's flows and places, once they have been compared.
-    public func releasingFlows() -> StudyResult {
+    /// The same result without every run's people, once they have been compared.
+    public func releasingRuns() -> StudyResult {
         var result = self
-        result.outcome = outcome.withoutFlows()
+        result.outcome = outcome.withoutRuns()
         return result
     }
 

@@ -1,0 +1,81 @@
+/// Hypertext. Text is escaped where it becomes markup, so that none from data can be taken for a tag.
+struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+    /// The markup.
+    private(set) var source: String
+
+    /// Text, escaped.
+    init(stringLiteral value: String) { self.init(text: value) }
+
+    /// Text, escaped.
+    init(text: String) {
+        var escaped = ""
+        for character in text {
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            // A sign stays with its number.
+            case "−": escaped += "−&#8288;"
+            default: escaped.append(character)
+            }
+        }
+        source = escaped
+    }
+
+    private init(source: String) { self.source = source }
+
+    /// Several pieces one after the other.
+    init(_ pieces: [Markup]) { source = pieces.map(\.source).joined() }
+
+    /// An element.
+    static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: Markup...) -> Markup {
+        tag(name, attributes, content)
+    }
+
+    /// An element.
+    static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: [Markup]) -> Markup {
+        let list = attributes.map { " \($0.key)=\"\(Markup(text: $0.value).source)\"" }.joined()
+        return Markup(source: "<\(name)\(list)>\(content.map(\.source).joined())</\(name)>")
+    }
+
+    /// The character set and viewport of a page.
+    static let page = Markup(
+        source: "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+
+    /// A script or style sheet of the program's own, as it stands.
+    static func verbatim(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ text: String) -> Markup {
+        let list = attributes.map { " \($0.key)=\"\($0.value)\"" }.joined()
+        return Markup(source: "<\(name)\(list)>\(text)</\(name)>")
+    }
+
+    /// A table with a caption; the first column names the row.
+    static func table(_ caption: String, _ columns: [String], _ rows: [[String]]) -> Markup {
+        func kind(_ column: Int) -> String {
+            let fields = rows.map { $0[column] }
+            let isNumber = fields.allSatisfy {
+                $0.first.map { $0.isNumber || "£−+–".contains($0) } ?? true || $0.hasSuffix(" %")
+            }
+            if column > 0 && isNumber { return "number" }
+            return fields.contains { $0.count > 40 } ? "long" : "text"
+        }
+        let kinds = columns.indices.map(kind)
+        let head = zip(columns, kinds).map { tag("th", ["scope": "col", "class": $1], Markup(text: $0)) }
+        let body = rows.map { row in
+            tag(
+                "tr",
+                row.enumerated().map { place, field in
+                    place == 0
+                        ? tag("th", ["scope": "row"], Markup(text: field))
+                        : tag("td", ["class": kinds[place]], Markup(text: field))
+                })
+        }
+        return tag(
+            "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption],
+            tag(
+                "table", tag("caption", Markup(text: caption)), tag("thead", tag("tr", head)), tag("tbody", body)))
+    }
+
+    private static func tag(_ name: String, _ content: Markup...) -> Markup { tag(name, [:], content) }
+    private static func tag(_ name: String, _ content: [Markup]) -> Markup { tag(name, [:], content) }
+}

@@ -1,0 +1,146 @@
+import Reporting
+import Vocabulary
+
+/// Spend, income and the balance of the grant.
+struct MoneySection {
+    private let data: ReportData
+
+    init(_ data: ReportData) { self.data = data }
+
+    func section() throws(UnusableData) -> ReportSection? {
+        let spend = data.spend()
+        guard let first = spend.first, let last = spend.last else { return nil }
+        let parts = data.spendParts()
+        var charts = [
+            Chart.stack(
+                "spend",
+                finding:
+                    "Spend goes from \(Numerals.pounds(first.interval.mean)) in \(first.x) to about "
+                    + "\(Numerals.pounds(last.interval.mean)) in \(last.x)",
+                what: "spend", .pounds, xTitle: "financial year", xs: data.years, parts: parts, isArea: false)
+        ]
+        let balance = data.amounts("balance")
+        if let end = balance.last {
+            charts.append(
+                .fan(
+                    "balance",
+                    finding:
+                        "The balance of the dedicated schools grant is about \(Numerals.pounds(end.interval.mean)) at the "
+                        + "end of \(end.x)",
+                    what: "balance on 31 March", .pounds, xTitle: "financial year",
+                    points: balance.map { Chart.FanPoint(x: $0.x, interval: $0.interval) }, mark: (0, "deficit below")))
+        }
+        var section = ReportSection(id: "money", title: "Spend and the balance of the grant", charts: charts)
+        section.words = [Markup(text: basis)]
+        section.tables = [table(spend, balance)]
+        section.details = try details()
+        return section
+    }
+
+    private var basis: String {
+        let isIndexed = data.budget.contains { $0["price_basis"] == "prices of each year" }
+        let rated = data.quality("balance").isEmpty ? data.quality("spend") : data.quality("balance")
+        let weak = rated.isEmpty ? "" : " At least one figure that it rests on is rated \(rated)."
+        return (isIndexed ? "At the prices of each year." : "At the prices of costs.csv, without inflation.") + weak
+    }
+
+    private func table(
+        _ spend: [(x: String, interval: Interval)], _ balance: [(x: String, interval: Interval)]
+    ) -> Markup {
+        guard !balance.isEmpty else {
+            return .table(
+                "Spend by financial year", ["financial year", "spend", "80 % interval"],
+                spend.map { [$0.x, Numerals.pounds($0.interval.mean), FigureFormat.pounds.range($0.interval)] })
+        }
+        let (income, inYear) = (data.amounts("income"), data.amounts("in-year"))
+        let below = data.budget.filter { $0["scenario"] == ReportData.baseline && $0["line"] == "balance" }
+        return .table(
+            "Income, spend and balance, means",
+            ["financial year", "spend", "income", "in-year", "balance on 31 March", "80 % interval", "deficit in"],
+            balance.indices.map { place in
+                [
+                    balance[place].x,
+                    spend.first { $0.x == balance[place].x }.map { Numerals.pounds($0.interval.mean) } ?? "–",
+                    Numerals.pounds(income[place].interval.mean), Numerals.pounds(inYear[place].interval.mean),
+                    Numerals.pounds(balance[place].interval.mean), FigureFormat.pounds.range(balance[place].interval),
+                    Wording.percent(below[place].number("p_below_0") ?? 0),
+                ]
+            })
+    }
+
+    private func details() throws(UnusableData) -> [(title: String, content: Markup)] {
+        var details: [(String, Markup)] = []
+        let lines = data.budget.filter { $0["scenario"] == ReportData.baseline && $0.number("units") != nil }
+        if let first = data.years.first, let last = data.years.last {
+            let names = lines.map { $0["line"] }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            func pounds(_ name: String, _ year: String) -> String {
+                let row = lines.first { $0["line"] == name && $0["financial_year"] == year }
+                return row?.number("mean").map(Numerals.pounds) ?? "–"
+            }
+            let rows = names.map { name in
+                [name, pounds(name, first), pounds(name, last), lines.first { $0["line"] == name }?["quality"] ?? ""]
+            }
+            details.append(
+                ("Every line of spend", .table("Spend by line, means", ["line", first, last, "rated"], rows)))
+        }
+        let chances = try data.tables.rows("deficits.csv", where: ["scenario": [ReportData.baseline]])
+        if !chances.isEmpty {
+            let rows = chances.filter { row in (row.number("probability") ?? 0) > 0 }.map { row in
+                [
+                    row["financial_year"],
+                    Numerals.pounds(row.number("deficit_above") ?? 0)
+                        + (row["is_reserves"] == "yes" ? " (reserves)" : ""),
+                    Wording.percent(row.number("probability") ?? 0),
+                ]
+            }
+            details.append(
+                (
+                    "How likely deficits are",
+                    .table(
+                        "Share of runs in which the deficit is above some pounds",
+                        ["31 March after", "deficit above", "in"], rows)
+                ))
+        }
+        let reconciled = try data.tables.rows("reconciliation.csv")
+        if !reconciled.isEmpty {
+            let rows = reconciled.map { row in
+                [row["financial_year"], row["line"]]
+                    + ["outturn", "model", "residual"].map { Numerals.pounds(row.number($0) ?? 0) }
+            }
+            details.append(
+                (
+                    "What was spent against the model",
+                    .table(
+                        "Outturn against the model", ["financial year", "line", "outturn", "model", "residual"], rows)
+                ))
+        }
+        return details
+    }
+
+    /// The deficit in a sentence; the spend where income is not known.
+    func headline() -> Markup? {
+        let balance = data.amounts("balance")
+        if let due = balance.first(where: { $0.x == "2027-28" }) ?? balance.last {
+            let row = data.budget.first {
+                $0["scenario"] == ReportData.baseline && $0["line"] == "balance" && $0["financial_year"] == due.x
+            }
+            let words = due.interval.mean < 0 ? "deficit of about" : "surplus of about"
+            return .tag(
+                "p", [:],
+                .tag(
+                    "strong", [:],
+                    "Budget: a \(words) \(Numerals.pounds(abs(due.interval.mean))) at the end of \(due.x)"),
+                Markup(
+                    text:
+                        "; the balance lies \(Wording.between(due.interval, .pounds)) with 80 % confidence. There is a deficit in "
+                        + "\(Wording.percent(row?.number("p_below_0") ?? 0)) of runs."))
+        }
+        guard let first = data.spend().first, let last = data.spend().last else { return nil }
+        return .tag(
+            "p", [:],
+            .tag("strong", [:], "Spend: about \(Numerals.pounds(last.interval.mean)) in \(last.x)"),
+            Markup(
+                text: ", \(Wording.between(last.interval, .pounds)) with 80 % confidence, from "
+                    + "\(Numerals.pounds(first.interval.mean)) in \(first.x)."))
+    }
+}

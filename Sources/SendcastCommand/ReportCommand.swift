@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+import Sendcast
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Makes the report of finished results again.")
+
+    @Argument(help: "A folder that 'sendcast run' wrote.")
+    var results: String
+
+    func run() throws {
+        do {
+            let tables = try ResultTables(folder: results)
+            let page = try Report(tables).page
+            try page.write(to: URL(fileURLWithPath: "\(results)/report.html"), options: .atomic)
+            print("\(results)/report.html")
+        } catch let problem as UnusableData {
+            Console.report(problem.findings, write: Console.printError)
+            throw ExitCode(1)
+        }
+    }
+}
