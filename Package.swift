@@ -70,7 +70,9 @@ let package = Package(
         // Floor 10
         .target(
             name: "Reports",
-            dependencies: ["Vocabulary", "Intake", "Optimisation", "Reporting", "CXlsxWriter", "CChartBundle"],
+            dependencies: [
+                "Vocabulary", "Intake", "Calibration", "Optimisation", "Reporting", "CXlsxWriter", "CChartBundle",
+            ],
             resources: [.embedInCode("Assets")]),
         // Floor 11
         .target(

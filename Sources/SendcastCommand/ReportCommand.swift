@@ -14,6 +14,13 @@ struct ReportCommand: ParsableCommand {
             let tables = try ResultTables(folder: results)
             let page = try Report(tables).page
             try page.write(to: URL(fileURLWithPath: "\(results)/report.html"), options: .atomic)
+            let book = try Workbook.bytes(tables)
+            try book.write(to: URL(fileURLWithPath: "\(results)/workbook.xlsx"), options: .atomic)
+            for file in try Returns(tables).files() {
+                let url = URL(fileURLWithPath: "\(results)/\(file.name)")
+                try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try file.data.write(to: url)
+            }
             print("\(results)/report.html")
         } catch let problem as UnusableData {
             Console.report(problem.findings, write: Console.printError)

@@ -4,7 +4,7 @@
   const options = { renderer: "svg", formatLocale: { decimal: ".", thousands: ",", grouping: [3], currency: ["£", ""] },
     actions: { export: { svg: true, png: true }, source: false, compiled: false, editor: false } };
   if (innerWidth < 640) {
-    Object.values(charts).forEach((chart) => { chart.config.axisY.labelLimit = 110; chart.config.legend.columns = 2; });
+    Object.values(charts).forEach((chart) => { chart.config.axisY.labelLimit = 110; chart.config.legend.columns = 1; chart.config.axisX = { labelFontSize: 9 }; });
   }
   const drawn = Object.entries(charts).map(([id, chart]) =>
     vegaEmbed(document.getElementById("chart-" + id), chart, options));

@@ -1,0 +1,245 @@
+import Foundation
+import Reporting
+import Vocabulary
+
+/// Statutory tables of a run: `returns/returns.csv`, `returns/checks.csv` and `returns/returns.xlsx`.
+public struct Returns {
+    /// A filled table.
+    struct Filled {
+        let table: ReturnLayout.Table
+        let scenario: String
+        let rows: [String]
+        let columns: [String]
+        /// Row by row; pounds are whole too.
+        let counts: [[Int]]
+
+        var totals: [Int] {
+            columns.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
+        }
+    }
+
+    /// A check of filled tables.
+    struct Check {
+        let scenario: String
+        let name: String
+        let passes: Bool
+        let detail: String
+    }
+
+    private let data: ReportData
+    private let layout = ReturnLayout.standard
+    private let settings: [ResultRow]
+    private let needs: [ResultRow]
+    private let assessments: [ResultRow]
+    private let counts: [String: RoundedCounts]
+    /// The baseline, and what stands beside it as mitigated.
+    let scenarios: [String]
+
+    /// - Parameter mitigated: the scenario that returns show as mitigated; the last one where none is named.
+    /// - Throws: ``UnusableData`` where a table is damaged, or there is no such scenario.
+    public init(_ tables: ResultTables, mitigated: String? = nil) throws(UnusableData) {
+        data = try ReportData(tables)
+        if let mitigated, !data.scenarios.contains(mitigated) {
+            let hint = nearestSpelling(to: mitigated, among: data.scenarios).map { "Did you mean '\($0)'?" }
+            throw UnusableData([
+                Finding(
+                    .error, column: "--mitigated", "these results have no scenario '\(mitigated)'",
+                    remedy: hint
+                        ?? "They have \(data.scenarios.isEmpty ? "none" : data.scenarios.joined(separator: ", ")).")
+            ])
+        }
+        scenarios = [ReportData.baseline] + [mitigated ?? data.scenarios.last].compactMap { $0 }
+        settings = try tables.rows("settings.csv")
+        needs = try tables.rows("needs.csv")
+        assessments = try tables.rows("assessments.csv")
+        var counts: [String: RoundedCounts] = [:]
+        for scenario in scenarios { counts[scenario] = try RoundedCounts(tables, scenario: scenario, data) }
+        self.counts = counts
+    }
+
+    /// Whether settings say what returns call them; without that there is nothing to fill.
+    public var areMapped: Bool { settings.contains { !$0["dsg"].isEmpty } }
+
+    /// Every file, by name.
+    /// - Parameter note: what is said at the top of the workbook.
+    /// - Throws: ``UnusableData`` where the disk is full.
+    public func files(note: String? = nil) throws(UnusableData) -> [(name: String, data: Data)] {
+        guard areMapped else { return [] }
+        let filled = scenarios.flatMap { scenario in layout.tables.compactMap { fill($0, scenario) } }
+        let checks = scenarios.flatMap { self.checks(filled, $0) }
+        return [
+            ("returns/returns.csv", tidy(filled)), ("returns/checks.csv", list(checks)),
+            (
+                "returns/returns.xlsx",
+                try ReturnsWorkbook(data: data, scenarios: scenarios).bytes(filled, checks, note: note)
+            ),
+        ]
+    }
+
+    // MARK: Tables
+
+    func fill(_ table: ReturnLayout.Table, _ scenario: String) -> Filled? {
+        let januaries = table.januaries(base: data.manifest.base, last: data.manifest.last)
+        guard !januaries.isEmpty else { return nil }
+        if table.count == .pounds { return finances(table, januaries, scenario) }
+        let bands = layout.categories("age group", of: table.of)
+        let rows = names(of: table)
+        let labels = januaries.map(table.label.name)
+        let columns = table.isByAgeGroup ? labels.flatMap { label in bands.map { "\(label), \($0)" } } : labels
+        if table.count != .plans {
+            guard !assessments.isEmpty else { return nil }
+            let byYear = januaries.map { RoundedCounts.wholes(flows(table.count, bands, year: $0 - 1, scenario)) }
+            return Filled(
+                table: table, scenario: scenario, rows: rows, columns: columns,
+                counts: bands.indices.map { band in byYear.map { $0[band] } })
+        }
+        guard let counts = counts[scenario] else { return nil }
+        let codes = Set(
+            settings.filter { table.places.isEmpty || table.places.contains($0[table.of]) }.map { $0["setting"] })
+        let figures = rows.map { row in
+            januaries.flatMap { january in
+                (table.isByAgeGroup ? bands.map(Optional.some) : [nil]).map { band in
+                    count(table, row: row, january, band: band, codes, counts)
+                }
+            }
+        }
+        return Filled(table: table, scenario: scenario, rows: rows, columns: columns, counts: figures)
+    }
+
+    private func names(of table: ReturnLayout.Table) -> [String] {
+        switch table.rows {
+        case .need: layout.categories("need", of: table.of)
+        case .ageGroup: layout.categories("age group", of: table.of)
+        case .provision: layout.categories("provision", of: table.of)
+        case .yearGroups(let ages): ages.map { $0 == 4 ? "Reception" : "Year \($0 - 4)" }
+        case .line: []
+        }
+    }
+
+    private func count(
+        _ table: ReturnLayout.Table, row: String, _ january: Int, band: String?, _ codes: Set<String>,
+        _ counts: RoundedCounts
+    ) -> Int {
+        switch table.rows {
+        case .need:
+            return needs.filter { $0[table.of] == row }.reduce(0) {
+                $0 + counts.plans(january, band: band, need: $1["need"], settings: codes)
+            }
+        case .ageGroup: return counts.plans(january, band: row, settings: codes)
+        case .provision:
+            let own = Set(settings.filter { $0[table.of] == row }.map { $0["setting"] })
+            return own.isEmpty ? 0 : counts.plans(january, settings: own)
+        case .yearGroups:
+            let age = row == "Reception" ? 4 : (Int(row.dropFirst(5)) ?? 0) + 4
+            return counts.plans(january, age: age, settings: codes)
+        case .line: return 0
+        }
+    }
+
+    private func flows(_ count: ReturnLayout.Count, _ bands: [String], year: Int, _ scenario: String) -> [Double] {
+        bands.map { band in
+            assessments.first {
+                $0["scenario"] == scenario && $0["year"] == String(year) && $0["measure"] == count.rawValue
+                    && $0["age_band"] == band
+            }?.number("mean") ?? 0
+        }
+    }
+
+    /// Lines of spend that add up to it, then income and balance, in pounds.
+    private func finances(_ table: ReturnLayout.Table, _ years: [Int], _ scenario: String) -> Filled? {
+        let labels = years.map(table.label.name)
+        let rows = data.budget.filter { $0["scenario"] == scenario }
+        let lines = rows.filter { $0.number("units") != nil }.map { $0["line"] }
+            .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        guard !lines.isEmpty else { return nil }
+        func mean(_ line: String, _ year: String, payer: String? = nil) -> Double? {
+            rows.first {
+                $0["line"] == line && $0["financial_year"] == year && (payer == nil || $0["payer"] == payer)
+            }?.number("mean")
+        }
+        let byYear = labels.map { year in RoundedCounts.wholes(lines.map { mean($0, year) ?? 0 }) }
+        let funds = ["income", "in-year", "balance"].filter { line in labels.contains { mean(line, $0) != nil } }
+        var names = lines + ["All spend"]
+        var counts = lines.indices.map { line in byYear.map { $0[line] } } + [byYear.map { $0.reduce(0, +) }]
+        if labels.contains(where: { mean("spend", $0, payer: "high needs") != nil }) {
+            names.append("Of it from the high needs budget")
+            counts.append(labels.map { Int((mean("spend", $0, payer: "high needs") ?? 0).rounded()) })
+        }
+        names += funds.map {
+            ["income": "Income", "in-year": "In-year balance", "balance": "Balance on 31 March"][$0] ?? $0
+        }
+        counts += funds.map { line in labels.map { Int((mean(line, $0) ?? 0).rounded()) } }
+        return Filled(table: table, scenario: scenario, rows: names, columns: labels, counts: counts)
+    }
+
+    // MARK: Checks
+
+    private func checks(_ filled: [Filled], _ scenario: String) -> [Check] {
+        let own = filled.filter { $0.scenario == scenario }
+        var checks: [Check] = []
+        func add(_ name: String, _ passes: Bool, _ detail: String) {
+            checks.append(Check(scenario: scenario, name: name, passes: passes, detail: detail))
+        }
+        let whole = own.filter { $0.table.of == "reform" && ["5.1", "6", "7"].contains($0.table.id) }
+        if let first = whole.first {
+            let agree = whole.allSatisfy { $0.totals == first.totals }
+            add(
+                "reform plan: tables 5.1, 6 and 7 have one total", agree,
+                first.totals.map(String.init).joined(separator: ", "))
+            for (column, january) in first.table.januaries(base: data.manifest.base, last: data.manifest.last)
+                .enumerated()
+            {
+                let mean = counts[scenario]?.totals[january] ?? 0
+                let passes = abs(Double(first.totals[column]) - mean) <= 0.5 + 1e-6
+                add("January \(january): the total is the rounded forecast", passes, Numerals.fixed(mean, decimals: 1))
+            }
+        }
+        let sheets = own.filter { $0.table.of == "dsg" && $0.table.count == .plans }
+        if let first = sheets.first {
+            for (place, january) in first.table.januaries(base: data.manifest.base, last: data.manifest.last)
+                .enumerated()
+            {
+                let bands = layout.categories("age group", of: "dsg").count
+                let sum = sheets.reduce(0) { sum, sheet in
+                    sum + sheet.totals[place * bands..<(place + 1) * bands].reduce(0, +)
+                }
+                let all = counts[scenario]?.plans(january) ?? 0
+                add(
+                    "management plan: the seven placement sheets hold all plans of January \(january)", sum == all,
+                    "\(sum) of \(all)")
+            }
+        }
+        for name in ["scap", "dsg", "reform"] {
+            let without = settings.filter { $0[name].isEmpty }.map { $0["setting"] }
+            let missing = name == "scap" ? 0 : counts[scenario]?.plans(data.manifest.base, settings: Set(without)) ?? 0
+            let detail =
+                name == "scap"
+                ? "settings that the survey does not ask for: \(without.joined(separator: ", "))"
+                : "\(missing) plans of January \(data.manifest.base) are in settings without a place in it"
+            add("\(ReturnLayout.titles[name] ?? name): every setting has a place", missing == 0, detail)
+        }
+        return checks
+    }
+
+    // MARK: Files
+
+    private func tidy(_ filled: [Filled]) -> Data {
+        var csv = CSVWriter(columns: ["return", "table", "title", "scenario", "row", "column", "figure"])
+        for table in filled {
+            for (row, figures) in zip(table.rows, table.counts) {
+                for (column, figure) in zip(table.columns, figures) {
+                    csv.append([
+                        table.table.of, table.table.id, table.table.title, table.scenario, row, column, String(figure),
+                    ])
+                }
+            }
+        }
+        return csv.data
+    }
+
+    private func list(_ checks: [Check]) -> Data {
+        var csv = CSVWriter(columns: ["scenario", "check", "status", "detail"])
+        for check in checks { csv.append([check.scenario, check.name, check.passes ? "pass" : "fail", check.detail]) }
+        return csv.data
+    }
+}

@@ -1,0 +1,238 @@
+import CXlsxWriter
+import Foundation
+import Vocabulary
+
+/// A workbook that is being written. Text is written as text, whatever it begins with, so that none from data becomes a formula.
+final class Spreadsheet {
+    /// How a cell looks.
+    enum Look: CaseIterable {
+        case plain, title, strong, heading, headingOfNumbers, wrapped, people, decimal, pounds, percent, link
+    }
+
+    /// A cell.
+    enum Cell {
+        case text(String, Look = .plain)
+        case number(Double, Look)
+        case empty
+    }
+
+    /// A sheet of it.
+    struct Sheet {
+        fileprivate let pointer: UnsafeMutablePointer<lxw_worksheet>
+        let name: String
+    }
+
+    private let book: UnsafeMutablePointer<lxw_workbook>
+    private let path: String
+    private var looks: [Look: UnsafeMutablePointer<lxw_format>] = [:]
+    private var names: Set<String> = []
+
+    /// Begins a workbook.
+    /// - Parameter created: stands in its properties, so that the same figures make the same bytes.
+    init(title: String, created: Date) {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("sendcast-\(UUID().uuidString).xlsx").path
+        book = workbook_new(path)
+        var properties = lxw_doc_properties()
+        properties.created = time_t(created.timeIntervalSince1970)
+        title.withCString { title in
+            "Sendcast".withCString { author in
+                properties.title = UnsafeMutablePointer(mutating: title)
+                properties.author = UnsafeMutablePointer(mutating: author)
+                workbook_set_properties(book, &properties)
+            }
+        }
+        for look in Look.allCases { looks[look] = format(look) }
+    }
+
+    private func format(_ look: Look) -> UnsafeMutablePointer<lxw_format>? {
+        guard let format = workbook_add_format(book) else { return nil }
+        format_set_font_name(format, "Arial")
+        format_set_font_size(format, look == .title ? 16 : 10)
+        switch look {
+        case .plain: break
+        case .title, .strong: format_set_bold(format)
+        case .heading, .headingOfNumbers:
+            format_set_bold(format)
+            if look == .headingOfNumbers { format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
+            format_set_text_wrap(format)
+            format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
+            format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_BOTTOM.rawValue))
+            format_set_bg_color(format, 0xE8EEF2)
+        case .wrapped:
+            format_set_text_wrap(format)
+            format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+        case .people: format_set_num_format(format, "#,##0;[Red]-#,##0")
+        case .decimal: format_set_num_format(format, "#,##0.0##")
+        case .pounds: format_set_num_format(format, "£#,##0;[Red]-£#,##0")
+        case .percent: format_set_num_format(format, "0.0%")
+        case .link:
+            format_set_font_color(format, 0x00598C)
+            format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
+        }
+        return format
+    }
+
+    /// Adds a sheet; names are cut to Excel's 31 characters and made unique.
+    func sheet(_ name: String, isLandscape: Bool = true, onOnePage: Bool = false) -> Sheet {
+        let cleaned = String(name.map { "[]:*?/\\'".contains($0) ? " " : $0 }.prefix(31))
+        var unique = cleaned
+        var number = 2
+        while !names.insert(unique.lowercased()).inserted {
+            unique = "\(cleaned.prefix(27)) \(number)"
+            number += 1
+        }
+        guard let pointer = workbook_add_worksheet(book, unique) else { preconditionFailure("no sheet \(unique)") }
+        if isLandscape { worksheet_set_landscape(pointer) }
+        worksheet_set_paper(pointer, 9)
+        worksheet_fit_to_pages(pointer, 1, onOnePage ? 1 : 0)
+        worksheet_set_footer(pointer, "&L&A&RPage &P of &N")
+        return Sheet(pointer: pointer, name: unique)
+    }
+
+    /// Writes cells of a row from the left.
+    func write(_ cells: [Cell], to sheet: Sheet, row: Int, column: Int = 0) {
+        for (place, cell) in cells.enumerated() {
+            let at = lxw_col_t(column + place)
+            switch cell {
+            case .text(let text, let look):
+                // Excel holds 32,767 characters in a cell.
+                worksheet_write_string(sheet.pointer, lxw_row_t(row), at, String(text.prefix(32_000)), looks[look])
+            case .number(let number, let look) where number.isFinite:
+                worksheet_write_number(sheet.pointer, lxw_row_t(row), at, number, looks[look])
+            case .number, .empty: break
+            }
+        }
+    }
+
+    /// Writes a link to the top of another sheet.
+    func link(to target: Sheet, from sheet: Sheet, row: Int, column: Int) {
+        worksheet_write_url(
+            sheet.pointer, lxw_row_t(row), lxw_col_t(column), "internal:'\(target.name)'!A1", looks[.link])
+        worksheet_write_string(sheet.pointer, lxw_row_t(row), lxw_col_t(column), target.name, looks[.link])
+    }
+
+    /// Sets widths of columns in characters, from the left.
+    func widths(_ widths: [Double], of sheet: Sheet) {
+        for (column, width) in widths.enumerated() {
+            worksheet_set_column(sheet.pointer, lxw_col_t(column), lxw_col_t(column), width, nil)
+        }
+    }
+
+    /// Keeps rows in view and on every printed page, and puts a filter on the last of them.
+    func freeze(_ sheet: Sheet, headingRow: Int, columns: Int, rows: Int) {
+        worksheet_freeze_panes(sheet.pointer, lxw_row_t(headingRow + 1), 0)
+        worksheet_repeat_rows(sheet.pointer, lxw_row_t(headingRow), lxw_row_t(headingRow))
+        guard rows > 0, columns > 0 else { return }
+        worksheet_autofilter(
+            sheet.pointer, lxw_row_t(headingRow), 0, lxw_row_t(headingRow + rows), lxw_col_t(columns - 1))
+    }
+
+    /// A block of cells as formulas name it.
+    func range(_ sheet: Sheet, column: Int, rows: ClosedRange<Int>) -> String {
+        func letters(_ column: Int) -> String {
+            let letter = String(UnicodeScalar(UInt8(65 + column % 26)))
+            return column < 26 ? letter : letters(column / 26 - 1) + letter
+        }
+        let name = letters(column)
+        return "='\(sheet.name)'!$\(name)$\(rows.lowerBound + 1):$\(name)$\(rows.upperBound + 1)"
+    }
+
+    /// Gives a block of cells a name that formulas can use.
+    func define(_ name: String, _ range: String) { workbook_define_name(book, name, range) }
+
+    /// Puts a chart on a sheet.
+    func insert(_ chart: SpreadsheetChart, on sheet: Sheet, row: Int, column: Int) {
+        guard let made = chart.make(in: book) else { return }
+        var options = lxw_chart_options()
+        (options.x_scale, options.y_scale) = (1.45, 1.35)
+        chart.description.withCString { words in
+            options.description = UnsafeMutablePointer(mutating: words)
+            worksheet_insert_chart_opt(sheet.pointer, lxw_row_t(row), lxw_col_t(column), made, &options)
+        }
+    }
+
+    /// Ends the workbook and gives its bytes.
+    /// - Throws: a finding where the disk has no room for it.
+    func finish() throws(UnusableData) -> Data {
+        let fault = workbook_close(book)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        guard fault == LXW_NO_ERROR, let data = FileManager.default.contents(atPath: path) else {
+            let reason = String(cString: lxw_strerror(fault))
+            throw UnusableData([Finding(.error, file: "workbook.xlsx", "it cannot be written (\(reason))")])
+        }
+        return data
+    }
+}
+
+/// A native chart of a workbook, drawn from its cells.
+struct SpreadsheetChart {
+    /// What is drawn.
+    enum Kind {
+        case stackedArea, stackedColumns, lines
+    }
+
+    /// A row of cells that becomes an area, bar or line.
+    struct Series {
+        let name: String
+        let values: String
+        /// A colour; `nil` for cells that only carry others.
+        let color: UInt32?
+        /// Whether it is a line of its own, or named in the key.
+        var isKeyed = true
+    }
+
+    let kind: Kind
+    let title: String
+    let description: String
+    let categories: String
+    let series: [Series]
+    let format: String
+
+    fileprivate func make(in book: UnsafeMutablePointer<lxw_workbook>) -> UnsafeMutablePointer<lxw_chart>? {
+        let type =
+            switch kind {
+            case .stackedArea: LXW_CHART_AREA_STACKED
+            case .stackedColumns: LXW_CHART_COLUMN_STACKED
+            case .lines: LXW_CHART_LINE
+            }
+        guard let chart = workbook_add_chart(book, UInt8(type.rawValue)) else { return nil }
+        chart_title_set_name(chart, title)
+        var font = lxw_chart_font()
+        font.size = 12
+        chart_title_set_name_font(chart, &font)
+        chart_axis_set_num_format(chart.pointee.y_axis, format)
+        chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
+        var unkeyed: [Int16] = []
+        for (place, one) in series.enumerated() {
+            guard let added = chart_add_series(chart, categories, one.values) else { continue }
+            chart_series_set_name(added, one.name)
+            paint(added, one)
+            if !one.isKeyed || one.color == nil { unkeyed.append(Int16(place)) }
+        }
+        if !unkeyed.isEmpty {
+            unkeyed.append(-1)
+            chart_legend_delete_series(chart, &unkeyed)
+        }
+        return chart
+    }
+
+    private func paint(_ series: UnsafeMutablePointer<lxw_chart_series>, _ one: Series) {
+        var fill = lxw_chart_fill()
+        var line = lxw_chart_line()
+        line.none = 1
+        guard let color = one.color else {
+            fill.none = 1
+            chart_series_set_fill(series, &fill)
+            return chart_series_set_line(series, &line)
+        }
+        if kind == .lines {
+            line.none = 0
+            line.color = color
+            line.width = one.isKeyed ? 2.25 : 1
+            return chart_series_set_line(series, &line)
+        }
+        fill.color = color
+        chart_series_set_fill(series, &fill)
+        chart_series_set_line(series, &line)
+    }
+}
