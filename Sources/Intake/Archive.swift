@@ -61,3 +61,32 @@ private func unpackEntry(_ archive: OpaquePointer, most: Int) -> (data: Data, en
     }
     return (Data(), .tooLarge)
 }
+
+/// Packed files that are written.
+package enum Archive {
+    /// Packs bytes; the same bytes give the same file, for no time stands in it.
+    package static func gzipped(_ data: Data) -> Data {
+        guard let archive = archive_write_new(), let entry = archive_entry_new() else {
+            preconditionFailure("no memory to pack a file")
+        }
+        defer {
+            archive_entry_free(entry)
+            archive_write_free(archive)
+        }
+        archive_write_add_filter_gzip(archive)
+        archive_write_set_filter_option(archive, "gzip", "timestamp", nil)
+        archive_write_set_format_raw(archive)
+        // Room for bytes that cannot be made smaller.
+        var packed = Data(count: data.count + data.count / 100 + 4_096)
+        var used = 0
+        packed.withUnsafeMutableBytes { room in
+            archive_write_open_memory(archive, room.baseAddress, room.count, &used)
+            archive_entry_set_filetype(entry, 0o100000)
+            archive_entry_set_pathname(entry, "data")
+            archive_write_header(archive, entry)
+            data.withUnsafeBytes { _ = archive_write_data(archive, $0.baseAddress, $0.count) }
+            archive_write_close(archive)
+        }
+        return packed.prefix(used)
+    }
+}

@@ -21,7 +21,7 @@ public struct MixedIntegerProgramme: Sendable {
     private var objective: [Double] = []
     private var upper: [Double] = []
     private var isWhole: [Bool] = []
-    private var rows: [(terms: [(variable: Int, coefficient: Double)], limit: Double)] = []
+    private var rows: [(terms: [(variable: Int, coefficient: Double)], limit: Double, isExact: Bool)] = []
 
     /// A programme without variables.
     public init() {}
@@ -40,7 +40,22 @@ public struct MixedIntegerProgramme: Sendable {
     /// - Precondition: every variable has been added.
     public mutating func limit(_ terms: [(variable: Int, coefficient: Double)], to limit: Double) {
         precondition(terms.allSatisfy { objective.indices.contains($0.variable) }, "a variable that was not added")
-        rows.append((terms, limit))
+        rows.append((terms, limit, false))
+    }
+
+    /// Holds a sum of variables at a value.
+    /// - Precondition: every variable has been added.
+    public mutating func hold(_ terms: [(variable: Int, coefficient: Double)], at value: Double) {
+        precondition(terms.allSatisfy { objective.indices.contains($0.variable) }, "a variable that was not added")
+        rows.append((terms, value, true))
+    }
+
+    /// The same limits with another sum to make largest.
+    /// - Parameter worth: what one unit of each variable adds, by number; others add nothing.
+    public func valuing(_ worth: [Int: Double]) -> MixedIntegerProgramme {
+        var programme = self
+        programme.objective = objective.indices.map { worth[$0] ?? 0 }
+        return programme
     }
 
     /// Solves it.
@@ -62,12 +77,16 @@ public struct MixedIntegerProgramme: Sendable {
         for (number, row) in rows.enumerated() {
             Cbc_addRow(
                 model, "r\(number)", Int32(row.terms.count), row.terms.map { Int32($0.variable) },
-                row.terms.map(\.coefficient), CChar(UInt8(ascii: "L")), row.limit)
+                row.terms.map(\.coefficient), CChar(row.isExact ? UInt8(ascii: "E") : UInt8(ascii: "L")), row.limit)
         }
         Cbc_setObjSense(model, -1)
         Cbc_setMaximumSeconds(model, seconds)
         Cbc_solve(model)
-        guard let best = Cbc_bestSolution(model) else { return nil }
+        // Without whole variables there is nothing to branch on, and the solution is that of the relaxation.
+        let isContinuous = !isWhole.contains(true) && Cbc_isProvenOptimal(model) == 1
+        let found: UnsafePointer<Double>? = isContinuous
+            ? Cbc_getColSolution(model) : UnsafePointer(Cbc_bestSolution(model))
+        guard let best = found else { return nil }
         let values = objective.indices.map { isWhole[$0] ? best[$0].rounded() : best[$0] }
         return Solution(
             values: values, objective: zip(values, objective).reduce(0) { $0 + $1.0 * $1.1 },

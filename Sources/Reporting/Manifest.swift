@@ -83,6 +83,8 @@ public struct Manifest: Codable, Sendable {
     public let inputs: [Input]
     /// What was noticed in them.
     public let findings: [String]
+    /// What is held back so that small counts of children cannot be known; `nil` where nothing is.
+    package var disclosure: String?
 
     /// Collects what made a result.
     /// - Parameters:
@@ -110,7 +112,7 @@ public struct Manifest: Codable, Sendable {
         findings = result.study.findings.map { "\($0.severity.rawValue): \($0)" }
     }
 
-    var data: Data {
+    package var data: Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601

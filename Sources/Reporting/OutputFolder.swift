@@ -24,7 +24,8 @@ public struct OutputFolder: Sendable {
                 [
                     "assessments.csv", "causes.csv", "differences.csv", "places-outlook.csv", "sufficiency.csv",
                     "capital.csv", "spend-causes.csv", "bridge.csv", "reconciliation.csv",
-                    "deficits.csv", "scenarios.csv", "history.csv", "backtest.csv",
+                    "deficits.csv", "scenarios.csv", "history.csv", "backtest.csv", "report.html",
+                    "workbook.xlsx", "assurance.md", "draws.csv.gz",
                 ]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
             case .backtest, .growth: []
@@ -53,7 +54,7 @@ public struct OutputFolder: Sendable {
     }
 
     /// The file by which a folder is known as results of Sendcast.
-    static let mark = Kind.results.rawValue
+    package static let mark = Kind.results.rawValue
 
     /// The final name.
     public let path: String
@@ -90,6 +91,30 @@ public struct OutputFolder: Sendable {
         guard mayReplace || files.isEmpty else {
             throw Refusal(description: "\(path): \(kind.isThere) already; add --force to replace it.")
         }
+    }
+
+    /// The files that stand there, besides those that are about to be made again.
+    /// - Throws: ``Refusal`` where one cannot be read.
+    public func present(besides names: [String]) throws(Refusal) -> [(name: String, data: Data)] {
+        let present = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        var files: [(name: String, data: Data)] = []
+        for name in present.sorted() where !names.contains(name) && !Self.isMade(name) {
+            var isFolder: ObjCBool = false
+            let whole = "\(path)/\(name)"
+            guard FileManager.default.fileExists(atPath: whole, isDirectory: &isFolder), !isFolder.boolValue else {
+                continue
+            }
+            guard let data = FileManager.default.contents(atPath: whole) else {
+                throw Refusal(description: "\(whole): this file cannot be read.")
+            }
+            files.append((name, data))
+        }
+        return files
+    }
+
+    /// Whether a file is in a folder that Sendcast makes as a whole.
+    private static func isMade(_ name: String) -> Bool {
+        ["returns/", "charts/"].contains { name.hasPrefix($0) }
     }
 
     /// Writes files and gives the folder its name.
@@ -153,7 +178,9 @@ public struct OutputFolder: Sendable {
             var isFolder: ObjCBool = false
             let exists = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
             let isCarried = kind.carried.contains { name == $0 || name.hasPrefix($0 + "/") }
+            let isMade = kind == .results && Self.isMade(name)
             return exists && !isFolder.boolValue && !names.contains(name) && name != ".DS_Store" && !isCarried
+                && !isMade
         }
         if let other = others.min() {
             let more = others.count > 1 ? " and \(others.count - 1) more files" : ""

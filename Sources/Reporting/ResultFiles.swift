@@ -1,4 +1,6 @@
+import Finance
 import Foundation
+import Intake
 import Projection
 import Sampling
 import Studies
@@ -6,12 +8,13 @@ import Vocabulary
 
 /// The tables of a result as files.
 public enum ResultFiles {
-    static let statistics = ["mean", "sd", "p05", "p10", "p25", "p50", "p75", "p90", "p95"]
+    package static let statistics = ["mean", "sd", "p05", "p10", "p25", "p50", "p75", "p90", "p95"]
     static let all = "all"
 
     /// Every file of a result folder, by name.
+    /// - Parameter draws: whether every run's totals are among them.
     public static func files(
-        _ baseline: StudyResult, scenarios: [ScenarioResult] = [], manifest: Manifest
+        _ baseline: StudyResult, scenarios: [ScenarioResult] = [], manifest: Manifest, draws: Bool = false
     ) -> [(name: String, data: Data)] {
         let results = [baseline] + scenarios.map(\.result)
         var files = [(OutputFolder.mark, manifest.data)]
@@ -39,7 +42,30 @@ public enum ResultFiles {
         if !scenarios.isEmpty {
             files.append(("differences.csv", DifferenceFile.data(scenarios.map(\.difference), of: baseline)))
         }
+        if draws { files.append(("draws.csv.gz", self.draws(results))) }
         return files + ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario))
+    }
+
+    /// Plans, spend and balance of every run.
+    private static func draws(_ results: [StudyResult]) -> Data {
+        var csv = CSVWriter(columns: ["scenario", "measure", "period", "run", "value"])
+        for result in results {
+            let first = result.outcome.runs.lowerBound
+            func append<Value>(_ measure: String, _ period: String, _ values: [Value], _ text: (Value) -> String) {
+                for (place, value) in values.enumerated() {
+                    csv.append([result.name, measure, period, String(first + place), text(value)])
+                }
+            }
+            for (step, plans) in result.totals.enumerated() {
+                append("plans", String(result.study.base.january + step), plans) { String($0) }
+            }
+            for (kind, name) in [(Budget.Kind.spend, "spend, £"), (.balance, "balance, £")] {
+                for amount in result.budget.amounts(kind) {
+                    append(name, amount.year.description, amount.runs) { Numerals.plain($0, decimals: 2) }
+                }
+            }
+        }
+        return Archive.gzipped(csv.data)
     }
 
     private static func assessments(_ results: [StudyResult]) -> Data {

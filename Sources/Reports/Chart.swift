@@ -42,14 +42,17 @@ struct Chart: Sendable {
     }
 
     /// The specification with its finding as a title and a width of its own, for pictures.
-    func picture(width: Int) -> JSON {
+    /// - Parameter note: what must be said below the title.
+    func picture(width: Int, note: String? = nil) -> JSON {
         guard case .object(var document) = specification else { return specification }
         document["width"] = .number(Double(width))
         document["background"] = "white"
         document["padding"] = 12
-        document["title"] = [
+        var title: [String: JSON] = [
             "text": .list(Self.lines(finding, width: width / 9).map { .text($0) }), "anchor": "start", "offset": 12,
         ]
+        if let note { title["subtitle"] = .list(Self.lines(note, width: width / 7).map { .text($0) }) }
+        document["title"] = .object(title)
         return .object(document)
     }
 

@@ -260,7 +260,7 @@ extension Chart {
         var words = place
         words["text"] = ["field": "label", "type": "nominal"]
         words["color"] = [
-            "condition": ["test": .text("abs(datum.figure) > \(largest * 0.6)"), "value": "white"],
+            "condition": ["test": .text("abs(datum.figure) > \(largest * 0.8)"), "value": "white"],
             "value": .text(Ink.text),
         ]
         return Chart(

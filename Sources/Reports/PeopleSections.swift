@@ -61,22 +61,13 @@ struct PeopleSections {
                 what: "plans", .people, xTitle: "January", counted: [(String(base), row.now)],
                 points: fanPoints(data.plans(.init(need: row.code))))
         }
-        let table = Markup.table(
-            "Plans by primary need", ["need", "January \(base)", "January \(last)", "80 % interval", "change"],
-            rows.map { row in
-                [
-                    row.name, Numerals.grouped(row.now), Numerals.grouped(row.then.mean),
-                    FigureFormat.people.range(row.then), Numerals.change(from: row.now, to: row.then.mean),
-                ]
-            })
+        let table = change("Plans by primary need", "need", data.needs.map { ($0.name, .init(need: $0.code)) })
         return ReportSection(id: "needs", title: "Which needs", charts: fans, tables: [table])
     }
 
     private var places: ReportSection? {
-        let (base, last) = (data.manifest.base, data.manifest.last)
-        let groups = data.groups.map { (name: $0, figures: data.plans(inGroup: $0)) }.filter {
-            $0.figures.contains { $0 >= 0.5 }
-        }
+        let last = data.manifest.last
+        let groups = data.plansByGroup()
         guard
             let most = groups.max(by: {
                 ($0.figures.last ?? 0) - $0.figures[0] < ($1.figures.last ?? 0) - $1.figures[0]
@@ -88,14 +79,7 @@ struct PeopleSections {
             finding:
                 "Most of the growth is in \(most.name): \(FigureFormat.people.change(more)) plans by January \(last)",
             what: "plans", .people, xTitle: "January", xs: data.januaries, parts: groups, isArea: true)
-        let bands = data.bands.map { band in
-            (
-                name: band,
-                figures: data.januaries.map { january in
-                    data.plans(.init(band: band)).first { $0.x == january }?.interval.mean ?? 0
-                }
-            )
-        }
+        let bands = data.plansByBand()
         var charts = [bySetting]
         if let fastest = bands.max(by: { growth($0.figures) < growth($1.figures) }) {
             charts.append(
@@ -106,17 +90,30 @@ struct PeopleSections {
                         + Numerals.change(from: fastest.figures[0], to: fastest.figures.last ?? 0),
                     what: "plans", .people, xTitle: "January", xs: data.januaries, parts: bands, isArea: true))
         }
-        let rows = data.settings.compactMap { setting -> [String]? in
-            guard let then = data.plans(.init(setting: setting.code), in: last), then.mean >= 0.5 else { return nil }
-            let now = data.plans(.init(setting: setting.code), in: base)?.mean ?? 0
-            return [
-                setting.name, Numerals.grouped(now), Numerals.grouped(then.mean), FigureFormat.people.range(then),
-                Numerals.change(from: now, to: then.mean),
+        let table = change("Plans by setting", "setting", data.settings.map { ($0.name, .init(setting: $0.code)) })
+        return ReportSection(id: "settings", title: "Where and at which age", charts: charts, tables: [table])
+    }
+
+    /// Plans of the base and of the last January, the most first; what is held back last.
+    private func change(_ caption: String, _ heading: String, _ names: [(name: String, who: ReportData.Who)]) -> Markup
+    {
+        let (base, last) = (data.manifest.base, data.manifest.last)
+        let known = names.compactMap { entry -> (name: String, now: Double, then: Interval)? in
+            guard let then = data.plans(entry.who, in: last), then.mean >= 0.5 else { return nil }
+            return (entry.name, data.plans(entry.who, in: base)?.mean ?? 0, then)
+        }.sorted { $0.then.mean > $1.then.mean }
+        let rows = known.map { row in
+            [
+                row.name, Numerals.grouped(row.now), Numerals.grouped(row.then.mean),
+                FigureFormat.people.range(row.then),
+                Numerals.change(from: row.now, to: row.then.mean),
             ]
         }
-        let table = Markup.table(
-            "Plans by setting", ["setting", "January \(base)", "January \(last)", "80 % interval", "change"], rows)
-        return ReportSection(id: "settings", title: "Where and at which age", charts: charts, tables: [table])
+        let heldBack = names.filter { data.isHeldBack($0.who) }.map {
+            [$0.name] + Array(repeating: DisclosureControl.mark, count: 4)
+        }
+        return .table(
+            caption, [heading, "January \(base)", "January \(last)", "80 % interval", "change"], rows + heldBack)
     }
 
     private func growth(_ figures: [Double]) -> Double {

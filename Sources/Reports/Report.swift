@@ -12,20 +12,17 @@ public struct Report: Sendable {
     private let data: ReportData
     let sections: [ReportSection]
     private let headlines: [Markup]
-    private let note: String?
 
     /// Puts a report together.
-    /// - Parameters:
-    ///   - note: what is said above everything else, such as that small counts are left out.
     /// - Throws: ``UnusableData`` where a table is damaged.
-    public init(_ tables: ResultTables, note: String? = nil) throws(UnusableData) {
+    public init(_ tables: ResultTables) throws(UnusableData) {
         data = try ReportData(tables)
-        self.note = note
         let (places, money) = (try PlacesSection(data), MoneySection(data))
         let people = try PeopleSections(data).sections()
         var sections = people + [places.section(), try money.section()].compactMap { $0 }
         sections += try ScenarioSections(data).sections()
         sections += try EvidenceSections(data).sections()
+        sections.append(try AssuranceStatement(tables).section)
         self.sections = sections
         headlines = [Self.headline(data), places.headline(), money.headline(), Self.growing(data)].compactMap { $0 }
     }
@@ -75,7 +72,9 @@ public struct Report: Sendable {
                     "Forecast from January \(String(data.manifest.base)), \(Numerals.grouped(Double(data.manifest.runs[1] - data.manifest.runs[0]))) runs"
                 ),
                 .tag("h1", [:], Markup(text: title)),
-            ] + [note.map { .tag("p", ["class": "note", "role": "note"], Markup(text: $0)) }].compactMap { $0 }
+            ]
+            + [data.manifest.disclosure.map { .tag("p", ["class": "note", "role": "note"], Markup(text: $0)) }]
+            .compactMap { $0 }
         let main: [Markup] =
             [
                 .tag(

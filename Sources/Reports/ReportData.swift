@@ -27,6 +27,8 @@ struct ReportData: Sendable {
     let bands: [String]
     let budget: [ResultRow]
     private let plans: [Who: [(x: String, interval: Interval)]]
+    /// Those whose figures are held back.
+    private let heldBack: Set<Who>
 
     init(_ tables: ResultTables) throws(UnusableData) {
         self.tables = tables
@@ -37,14 +39,16 @@ struct ReportData: Sendable {
         budget = try tables.rows("budget.csv")
         var plans: [Who: [(x: String, interval: Interval)]] = [:]
         var bands: [String] = []
+        var heldBack: Set<Who> = []
         let conditions: [String: Set<String>] = ["age": [Self.all], "scenario": [Self.baseline]]
         for row in try tables.rows("plans.csv", where: conditions) {
-            guard let interval = row.interval else { continue }
             let who = Who(need: row["need"], setting: row["setting"], band: row["age_band"])
             if who.band != Self.all && !bands.contains(who.band) { bands.append(who.band) }
-            plans[who, default: []].append((row["january"], interval))
+            if row["mean"] == DisclosureControl.mark { heldBack.insert(who) }
+            if let interval = row.interval { plans[who, default: []].append((row["january"], interval)) }
         }
         self.plans = plans
+        self.heldBack = heldBack
         self.bands = bands
     }
 
@@ -57,6 +61,9 @@ struct ReportData: Sendable {
     /// The baseline's plans by January; rows that are nought in every run may be missing.
     func plans(_ who: Who = Who()) -> [(x: String, interval: Interval)] { plans[who] ?? [] }
 
+    /// Whether figures are held back.
+    func isHeldBack(_ who: Who) -> Bool { heldBack.contains(who) }
+
     /// The baseline's plans of one January; `nil` where none are written.
     func plans(_ who: Who = Who(), in january: Int) -> Interval? {
         plans(who).first { $0.x == String(january) }?.interval
@@ -67,14 +74,33 @@ struct ReportData: Sendable {
         settings.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    /// Mean plans of a group of settings by January.
-    func plans(inGroup group: String) -> [Double] {
-        let codes = settings.filter { $0.group == group }.map(\.code)
-        return januaries.map { january in
-            codes.reduce(0) { sum, code in
-                sum + (plans(Who(setting: code)).first { $0.x == january }?.interval.mean ?? 0)
-            }
+    /// Mean plans by January of each group of settings that has some. Groups of which a part is held back are one, as what is left of
+    /// the total.
+    func plansByGroup() -> [(name: String, figures: [Double])] {
+        parts(
+            groups.map { group in
+                (group, settings.filter { $0.group == group }.map { Who(setting: $0.code) })
+            })
+    }
+
+    /// Mean plans by January of each band of ages, likewise.
+    func plansByBand() -> [(name: String, figures: [Double])] { parts(bands.map { ($0, [Who(band: $0)]) }) }
+
+    private func parts(_ parts: [(name: String, members: [Who])]) -> [(name: String, figures: [Double])] {
+        let total = figures(Who())
+        let known = parts.filter { $0.members.allSatisfy { !heldBack.contains($0) } }.map { part in
+            let members = part.members.map(figures)
+            return (name: part.name, figures: januaries.indices.map { place in members.reduce(0) { $0 + $1[place] } })
         }
+        let rest = januaries.indices.map { place in total[place] - known.reduce(0) { $0 + $1.figures[place] } }
+        let isWhole = known.count == parts.count
+        return (isWhole ? known : known + [("others, not shown apart", rest)]).filter {
+            $0.figures.contains { $0 >= 0.5 }
+        }
+    }
+
+    private func figures(_ who: Who) -> [Double] {
+        januaries.map { january in plans(who).first { $0.x == january }?.interval.mean ?? 0 }
     }
 
     /// The financial years of the budget.

@@ -61,9 +61,8 @@ public struct Returns {
     public var areMapped: Bool { settings.contains { !$0["dsg"].isEmpty } }
 
     /// Every file, by name.
-    /// - Parameter note: what is said at the top of the workbook.
     /// - Throws: ``UnusableData`` where the disk is full.
-    public func files(note: String? = nil) throws(UnusableData) -> [(name: String, data: Data)] {
+    public func files() throws(UnusableData) -> [(name: String, data: Data)] {
         guard areMapped else { return [] }
         let filled = scenarios.flatMap { scenario in layout.tables.compactMap { fill($0, scenario) } }
         let checks = scenarios.flatMap { self.checks(filled, $0) }
@@ -71,7 +70,7 @@ public struct Returns {
             ("returns/returns.csv", tidy(filled)), ("returns/checks.csv", list(checks)),
             (
                 "returns/returns.xlsx",
-                try ReturnsWorkbook(data: data, scenarios: scenarios).bytes(filled, checks, note: note)
+                try ReturnsWorkbook(data: data, scenarios: scenarios).bytes(filled, checks)
             ),
         ]
     }

@@ -7,9 +7,9 @@ struct ReturnsWorkbook {
     let data: ReportData
     let scenarios: [String]
 
-    func bytes(_ filled: [Returns.Filled], _ checks: [Returns.Check], note: String?) throws(UnusableData) -> Data {
+    func bytes(_ filled: [Returns.Filled], _ checks: [Returns.Check]) throws(UnusableData) -> Data {
         let book = Spreadsheet(title: "\(data.manifest.model): statutory returns", created: data.manifest.started)
-        check(checks, note, in: book)
+        check(checks, in: book)
         for name in ["scap", "dsg", "reform"] {
             for (place, scenario) in scenarios.enumerated() {
                 let tables = filled.filter { $0.table.of == name && $0.scenario == scenario }
@@ -22,7 +22,7 @@ struct ReturnsWorkbook {
         return try book.finish()
     }
 
-    private func check(_ checks: [Returns.Check], _ note: String?, in book: Spreadsheet) {
+    private func check(_ checks: [Returns.Check], in book: Spreadsheet) {
         let sheet = book.sheet("Checks", isLandscape: false)
         book.widths([22, 60, 10, 60], of: sheet)
         book.write([.text("\(data.manifest.model): statutory returns", .title)], to: sheet, row: 0)
@@ -31,7 +31,6 @@ struct ReturnsWorkbook {
             scenarios.count > 1
                 ? "Mitigated is the scenario ‘\(scenarios[1])’."
                 : "These results have no scenario, so only unmitigated tables are here.",
-            note,
         ].compactMap { $0 }
         for (place, line) in words.enumerated() { book.write([.text(line)], to: sheet, row: 1 + place) }
         let top = words.count + 2

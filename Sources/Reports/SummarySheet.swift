@@ -19,7 +19,7 @@ struct SummarySheet {
             "Plans by January", "january", data.plans(), prefix: "plans", look: .people, "#,##0", row: row)
         row = parts(
             "Plans by group of settings, means", "january", data.januaries,
-            data.groups.map { (name: $0, figures: data.plans(inGroup: $0)) }, look: .people, kind: .stackedArea,
+            data.plansByGroup(), look: .people, kind: .stackedArea,
             "#,##0", row: row)
         row = fan(
             "Spend by financial year", "financial year", data.spend(), prefix: "spend", look: .pounds, "£#,##0,,\"m\"",

@@ -59,16 +59,13 @@ public struct Workbook {
 
     private let data: ReportData
     private let book: Spreadsheet
-    private let note: String?
 
     /// The workbook of a run.
-    /// - Parameter note: what is said at the top of its contents.
     /// - Throws: ``UnusableData`` where a table is damaged, or the disk is full.
-    public static func bytes(_ tables: ResultTables, note: String? = nil) throws(UnusableData) -> Data {
+    public static func bytes(_ tables: ResultTables) throws(UnusableData) -> Data {
         let workbook = Workbook(
             data: try ReportData(tables),
-            book: Spreadsheet(title: "\(tables.manifest.model): Sendcast", created: tables.manifest.started), note: note
-        )
+            book: Spreadsheet(title: "\(tables.manifest.model): Sendcast", created: tables.manifest.started))
         return try workbook.write()
     }
 
@@ -97,7 +94,7 @@ public struct Workbook {
         let lines = [
             "\(manifest.model): plans from January \(manifest.base) to \(manifest.last), \(runs) runs, seed \(manifest.request.seed)",
             manifest.notFor.map { "Not for: \($0)." },
-            "p10 to p90 is an 80 % interval: one time in five the outcome lies outside it.", note,
+            "p10 to p90 is an 80 % interval: one time in five the outcome lies outside it.", manifest.disclosure,
         ].compactMap { $0 }
         book.write([.text(manifest.model, .title)], to: contents, row: 0)
         for (place, line) in lines.enumerated() { book.write([.text(line)], to: contents, row: place + 1) }

@@ -4,27 +4,66 @@ import Sendcast
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Makes the report of finished results again.")
+        commandName: "report", abstract: "Makes the report, workbook and returns of finished results again.",
+        discussion:
+            "'sendcast run' makes them as well. With --pictures each chart is drawn as SVG and PNG for documents.")
 
     @Argument(help: "A folder that 'sendcast run' wrote.")
     var results: String
+    @Option(help: "The scenario that returns show as mitigated (default: the last one).")
+    var mitigated: String?
+    @Option(help: "Hold back counts of children below this, and what they could be worked out from; needs --out.")
+    var suppress: Int?
+    @Option(help: "Another folder to write to: with --suppress, the one to publish.")
+    var out: String?
+    @Flag(help: "Replace results that stand in --out already.")
+    var force = false
+    @Flag(help: "Draw every chart as SVG and PNG, which needs the Python package vl-convert-python.")
+    var pictures = false
+
+    func validate() throws {
+        try SuppressOption.check(suppress)
+        if suppress != nil && out == nil {
+            throw ValidationError("--suppress needs --out: the folder of results keeps what is held back.")
+        }
+        if out != nil && suppress == nil { throw ValidationError("--out goes with --suppress.") }
+    }
 
     func run() throws {
         do {
+            var options = Publication.Options()
+            options.mitigated = mitigated
+            options.threshold = suppress
             let tables = try ResultTables(folder: results)
-            let page = try Report(tables).page
-            try page.write(to: URL(fileURLWithPath: "\(results)/report.html"), options: .atomic)
-            let book = try Workbook.bytes(tables)
-            try book.write(to: URL(fileURLWithPath: "\(results)/workbook.xlsx"), options: .atomic)
-            for file in try Returns(tables).files() {
-                let url = URL(fileURLWithPath: "\(results)/\(file.name)")
-                try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try file.data.write(to: url)
-            }
-            print("\(results)/report.html")
+            let files = try Publication.files(tables, options)
+            let output = try OutputFolder(out ?? results, mayReplace: out == nil || force)
+            try output.write((out == nil ? try output.present(besides: files.map(\.name)) : []) + files)
+            for name in ["report.html", "workbook.xlsx", "assurance.md"] { print("\(output.path)/\(name)") }
+            if files.contains(where: { $0.name.hasPrefix("returns/") }) { print("\(output.path)/returns/") }
+            if pictures { try draw("\(output.path)/charts") }
         } catch let problem as UnusableData {
             Console.report(problem.findings, write: Console.printError)
             throw ExitCode(1)
+        } catch let refusal as OutputFolder.Refusal {
+            Console.printError("error: \(refusal)")
+            throw ExitCode(1)
+        }
+    }
+
+    private func draw(_ folder: String) throws {
+        do {
+            print("\(try ChartPictures.draw(in: folder)) pictures in \(folder)")
+        } catch let missing as ChartPictures.Missing {
+            Console.printError("warning: \(missing.description)")
+        }
+    }
+}
+
+/// The threshold below which counts are held back.
+enum SuppressOption {
+    static func check(_ threshold: Int?) throws {
+        if let threshold, !(2...100).contains(threshold) {
+            throw ValidationError("--suppress takes 2 to 100; 5 is usual.")
         }
     }
 }

@@ -27,12 +27,26 @@ struct RunCommand: ParsableCommand {
     var uncertainty: Simulation.Uncertainty = .full
     @Flag(help: "Project as if nothing were ever full, whatever places.csv says.")
     var withoutPlaces = false
+    @Option(
+        help:
+            "Hold back counts of children below this in everything that is written, and what they could be worked out from."
+    )
+    var suppress: Int?
+    @Flag(help: "Write every run's totals as well (draws.csv).")
+    var draws = false
+    @Flag(help: "Write tables alone, without report, workbook and returns.")
+    var noReport = false
     @Flag(help: "Print expected values by matrix algebra instead of simulating; writes nothing.")
     var exact = false
 
     func validate() throws {
         if let runs, !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
+        try SuppressOption.check(suppress)
+        if suppress != nil && (draws || noReport) {
+            throw ValidationError(
+                "--suppress goes with neither --draws nor --no-report: they would tell what is held back.")
+        }
         if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         if let onlyRun, !(0..<100_000).contains(onlyRun) {
             throw ValidationError("--only-run takes 0 to 99999.")
@@ -55,7 +69,11 @@ struct RunCommand: ParsableCommand {
                 [baseline] + results.map(\.result), sources: scenarios.flatMap(\.sources), program: Build.program,
                 request: request(study),
                 started: started, ended: Date())
-            try output.write(ResultFiles.files(baseline, scenarios: results, manifest: manifest))
+            let files = ResultFiles.files(baseline, scenarios: results, manifest: manifest, draws: draws)
+            var options = Publication.Options()
+            options.threshold = suppress
+            let made = noReport ? [] : try Publication.files(ResultTables(files, manifest), options)
+            try output.write(suppress == nil ? files + made : made)
             report(baseline, results, output, seconds: Date().timeIntervalSince(started))
             if ([baseline] + results.map(\.result)).contains(where: { $0.checks.contains { $0.broken > 0 } }) {
                 Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")

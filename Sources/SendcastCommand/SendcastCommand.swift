@@ -10,7 +10,8 @@ struct SendcastCommand: ParsableCommand {
         version: sendcastVersion,
         subcommands: [
             CheckCommand.self, RunCommand.self, ExplainCommand.self, CompareCommand.self, GoalCommand.self,
-            SensitivityCommand.self, PlanCommand.self, ReportCommand.self, NewCommand.self, SynthCommand.self, GrowthCommand.self,
+            SensitivityCommand.self, PlanCommand.self, ReportCommand.self, AssumptionsCommand.self,
+            NewCommand.self, SynthCommand.self, GrowthCommand.self,
             BacktestCommand.self, SchemaCommand.self,
         ])
 }

@@ -45,6 +45,8 @@ public struct StudyResult: Sendable {
     public private(set) var outcome: Outcome
     /// People by January and series.
     public let plans: [PlansRow]
+    /// Plans in all of every run, by January from the base.
+    public let totals: [[Int32]]
     /// Joiners, leavers and movers by January and series.
     public let flows: [FlowRow]
     /// The spend.
@@ -71,6 +73,9 @@ public struct StudyResult: Sendable {
                 january: base + step, label: layout.labels[series],
                 people: outcome.stocks.summary(step: step, series: series))
         }
+        totals = (0..<outcome.stocks.steps).map { step in
+            outcome.stocks.values(step: step, series: 0) { Array($0) }
+        }
         flows = Self.flowRows(outcome)
         let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
         self.assessments = assessments
@@ -86,6 +91,7 @@ public struct StudyResult: Sendable {
         self.scenario = scenario
         outcome = baseline.outcome
         plans = baseline.plans
+        totals = baseline.totals
         flows = baseline.flows
         budget = study.budget(baseline.outcome, of: scenario, baseline.assessments)
         assessments = baseline.assessments
