@@ -4,7 +4,9 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 # Debian packages: the libraries that Sendcast links, and what finds them.
-PACKAGES := libopenblas-dev liblapack-dev libarchive-dev libmd-dev coinor-libcbc-dev pkg-config
+PACKAGES := libopenblas-dev liblapack-dev libarchive-dev libmd-dev coinor-libcbc-dev libxlsxwriter-dev pkg-config python3-venv
+# What tests look at reports with.
+TEST_PACKAGES := chromium
 
 # The vector instructions of this machine's processor: AVX-512 or AVX2 on x86, the compiler's choice elsewhere. Figures are
 # the same with either. MARCH= builds for every processor.
@@ -16,7 +18,7 @@ BINARY := .build/release/sendcast
 RUNS ?= 1000
 DOCS ?= .build/docs
 
-.PHONY: help run test build setup format lint docs model models schemas bench battery sanitize clean
+.PHONY: help run test build setup format lint docs model models schemas notebooks-data gallery bench battery sanitize clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -24,6 +26,7 @@ help:
 	@echo "make lint    check the format;  make format  mend it"
 	@echo "make docs    build the documentation;  make model  make the synthetic model again"
 	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
+	@echo "make notebooks-data  tables of the shipped models for notebooks;  make gallery  the pictures of the README"
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to schemas/"
 	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
@@ -31,9 +34,10 @@ help:
 run: build
 	$(BINARY) run models/sunderland --runs $(RUNS) --force
 	@echo
-	@echo "plans.csv, flows.csv and budget.csv open in a spreadsheet; manifest.json says what made them."
+	@echo "report.html opens in a browser, workbook.xlsx in a spreadsheet; manifest.json says what made them."
 
 test: build
+	@scripts/set-up $(PACKAGES) $(TEST_PACKAGES)
 	swift build --build-tests $(FLAGS)
 	swift test --skip-build $(FLAGS)
 
@@ -45,6 +49,7 @@ build: setup
 
 setup:
 	@scripts/set-up $(PACKAGES)
+	@scripts/fetch-charts
 
 format:
 	swift format format --in-place --recursive Sources Tests Package.swift
@@ -69,6 +74,20 @@ models: build
 	    $(foreach file,$(PROJECTIONS),--population $(file)) || exit 1; \
 	done
 	$(NEW) models/england --authority England $(foreach file,$(ESTIMATES),--population $(file))
+	$(BINARY) backtest $(foreach file,$(RELEASES),--plans $(file)) --population $(CHILDREN) --origins 2018-2022 \
+	  --out .build/backtest --force
+	for name in sunderland surrey derby leeds; do cp .build/backtest/backtest.csv models/$$name/ || exit 1; done
+
+# Tidy tables of the shipped models for notebooks in Python and R.
+notebooks-data: build
+	$(BINARY) data models/sunderland models/surrey models/derby models/leeds models/england --out notebooks-data --force
+
+# The pictures of the README.
+gallery: build
+	$(BINARY) run models/sunderland --scenario autism-school --scenario inclusion --out results/gallery --force
+	$(BINARY) report results/gallery --pictures
+	mkdir -p gallery
+	for name in plans gap balance; do cp results/gallery/charts/$$name.png gallery/$$name.png || exit 1; done
 
 schemas: build
 	mkdir -p schemas

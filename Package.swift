@@ -107,6 +107,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Studies", "Finance", "Vocabulary", "Oracles"]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "Reporting", "Studies", "Optimisation", "Intake", "Vocabulary", "Oracles"]),
         .testTarget(name: "GrowthTests", dependencies: ["Growth"]),
         .testTarget(
             name: "CalibrationTests",

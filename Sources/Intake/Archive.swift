@@ -2,13 +2,13 @@ import CArchive
 import Foundation
 
 /// Packed files that are read.
-enum ArchiveKind {
+package enum ArchiveKind {
     case gzip
     case zip
 }
 
 /// How the reading of a packed file ended.
-enum ArchiveEnd {
+package enum ArchiveEnd {
     case whole
     case damaged
     case tooLarge
@@ -16,7 +16,7 @@ enum ArchiveEnd {
 
 /// Hands out the entries of a packed file, one after the other.
 /// - Parameter body: takes an entry's name and a function that unpacks it; entries that are not unpacked are passed over.
-func forEachEntry(
+package func forEachEntry(
     of packed: Data, as kind: ArchiveKind, _ body: (String, () -> (data: Data, end: ArchiveEnd)) -> ArchiveEnd
 ) -> ArchiveEnd {
     guard let archive = archive_read_new() else { return .damaged }

@@ -84,7 +84,8 @@ public struct MixedIntegerProgramme: Sendable {
         Cbc_solve(model)
         // Without whole variables there is nothing to branch on, and the solution is that of the relaxation.
         let isContinuous = !isWhole.contains(true) && Cbc_isProvenOptimal(model) == 1
-        let found: UnsafePointer<Double>? = isContinuous
+        let found: UnsafePointer<Double>? =
+            isContinuous
             ? Cbc_getColSolution(model) : UnsafePointer(Cbc_bestSolution(model))
         guard let best = found else { return nil }
         let values = objective.indices.map { isWhole[$0] ? best[$0].rounded() : best[$0] }

@@ -60,6 +60,8 @@ public struct SeriesLayout: Sendable {
     public init(space: StateSpace, bands: [AgeBand] = AgeBand.statutory, breakdowns: [Breakdown]) {
         self.space = space
         self.bands = bands
+        // One that is named twice is kept once.
+        let breakdowns = breakdowns.reduce(into: [Breakdown]()) { if !$0.contains($1) { $0.append($1) } }
         self.breakdowns = breakdowns
         var labels: [Label] = []
         var offsets: [Breakdown: Int] = [:]

@@ -16,6 +16,7 @@ public struct OutputFolder: Sendable {
         case model = "model.yaml"
         case backtest = "backtest.csv"
         case growth = "growth-forecast.csv"
+        case package = "datapackage.json"
 
         /// Files that only some commands write, which others may replace.
         var passing: Set<String> {
@@ -28,7 +29,7 @@ public struct OutputFolder: Sendable {
                     "workbook.xlsx", "assurance.md", "draws.csv.gz",
                 ]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth: []
+            case .backtest, .growth, .package: []
             }
         }
 
@@ -49,6 +50,7 @@ public struct OutputFolder: Sendable {
             case .model: "a model"
             case .backtest: "a backtest"
             case .growth: "a forecast of growth"
+            case .package: "a data package"
             }
         }
     }

@@ -1,19 +1,19 @@
 import Reporting
 
 /// A chart: one Vega-Lite specification, words for those who do not see it, and its figures as a table.
-struct Chart: Sendable {
+package struct Chart: Sendable {
     /// A short name, unique in a report: also the name of its file.
-    let id: String
+    package let id: String
     /// What the chart says, in one sentence.
-    let finding: String
+    package let finding: String
     /// What is drawn.
-    let description: String
+    package let description: String
     /// The specification.
     let specification: JSON
     /// The columns of its table.
-    let columns: [String]
+    package let columns: [String]
     /// The rows of its table.
-    let rows: [[String]]
+    package let rows: [[String]]
     /// Whether it needs the width of the page.
     let isWide: Bool
 
@@ -51,7 +51,10 @@ struct Chart: Sendable {
         var title: [String: JSON] = [
             "text": .list(Self.lines(finding, width: width / 9).map { .text($0) }), "anchor": "start", "offset": 12,
         ]
-        if let note { title["subtitle"] = .list(Self.lines(note, width: width / 7).map { .text($0) }) }
+        if let note {
+            title["subtitle"] = .list(Self.lines(note, width: width / 7).map { .text($0) })
+            document["usermeta"] = ["note": .text(note)]
+        }
         document["title"] = .object(title)
         return .object(document)
     }

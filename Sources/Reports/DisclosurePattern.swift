@@ -5,19 +5,24 @@ import Optimisation
 /// The counts are those of one January, by band of ages, need and setting: the total, each dimension, and each pair. Every count from 1 to
 /// just below the threshold is held back; then others, until no sum has just one that is held back, and until a linear programme that knows
 /// every published count and sum cannot narrow any that is held back to less than the threshold.
-struct DisclosurePattern {
+package struct DisclosurePattern {
     /// What is counted; `nil` for all of a dimension.
-    struct Key: Hashable, Comparable {
-        var band: Int?
-        var need: Int?
-        var setting: Int?
+    package struct Key: Hashable, Comparable, Sendable {
+        package var band: Int?
+        package var need: Int?
+        package var setting: Int?
+
+        /// A group; everything where nothing is named.
+        package init(band: Int? = nil, need: Int? = nil, setting: Int? = nil) {
+            (self.band, self.need, self.setting) = (band, need, setting)
+        }
 
         /// How many dimensions are told apart.
         var dimensions: Int { [band, need, setting].compactMap { $0 }.count }
 
         private var order: [Int] { [dimensions, band ?? -1, need ?? -1, setting ?? -1] }
 
-        static func < (one: Key, other: Key) -> Bool { one.order.lexicographicallyPrecedes(other.order) }
+        package static func < (one: Key, other: Key) -> Bool { one.order.lexicographicallyPrecedes(other.order) }
     }
 
     /// How many bands, needs and settings there are.
@@ -27,17 +32,17 @@ struct DisclosurePattern {
     /// What no interval may be narrower than.
     let threshold: Double
     /// What is held back.
-    private(set) var heldBack: Set<Key>
+    package private(set) var heldBack: Set<Key>
 
     /// Every group that is counted.
-    var keys: [Key] { equationsOfKey.keys.sorted() }
+    package var keys: [Key] { equationsOfKey.keys.sorted() }
 
     private let equations: [[Key]]
     private let equationsOfKey: [Key: [Int]]
 
     /// Finds a pattern.
     /// - Parameter small: what is held back for its own sake.
-    init(
+    package init(
         bands: Int, needs: Int, settings: Int, counts: [Key: Double], small: Set<Key>, threshold: Double
     ) {
         sizes = (bands, needs, settings)

@@ -1,13 +1,13 @@
 /// Hypertext. Text is escaped where it becomes markup, so that none from data can be taken for a tag.
-struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+package struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
     /// The markup.
-    private(set) var source: String
+    package private(set) var source: String
 
     /// Text, escaped.
-    init(stringLiteral value: String) { self.init(text: value) }
+    package init(stringLiteral value: String) { self.init(text: value) }
 
     /// Text, escaped.
-    init(text: String) {
+    package init(text: String) {
         var escaped = ""
         for character in text {
             switch character {
@@ -29,7 +29,9 @@ struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpol
     init(_ pieces: [Markup]) { source = pieces.map(\.source).joined() }
 
     /// An element.
-    static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: Markup...) -> Markup {
+    package static func tag(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: Markup...)
+        -> Markup
+    {
         tag(name, attributes, content)
     }
 
@@ -39,9 +41,13 @@ struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpol
         return Markup(source: "<\(name)\(list)>\(content.map(\.source).joined())</\(name)>")
     }
 
-    /// The character set and viewport of a page.
+    /// The character set and viewport of a page, and leave for it to load nothing from anywhere.
     static let page = Markup(
-        source: "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        source: """
+            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; \
+            style-src 'unsafe-inline'; img-src data: blob:">
+            """)
 
     /// A script or style sheet of the program's own, as it stands.
     static func verbatim(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ text: String) -> Markup {

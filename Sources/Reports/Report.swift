@@ -28,7 +28,7 @@ public struct Report: Sendable {
     }
 
     /// Every chart, in order.
-    var charts: [Chart] { sections.flatMap(\.charts) }
+    package var charts: [Chart] { sections.flatMap(\.charts) }
 
     private static func headline(_ data: ReportData) -> Markup? {
         let plans = data.plans()

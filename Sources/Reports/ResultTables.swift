@@ -17,7 +17,8 @@ public struct ResultTables: Sendable {
     public init(_ files: [(name: String, data: Data)], _ manifest: Manifest) {
         self.manifest = manifest
         self.files = Dictionary(
-            files.map { ($0.name, SourceFile(name: $0.name, bytes: $0.data)) }, uniquingKeysWith: { $1 })
+            files.filter { $0.name.hasSuffix(".csv") }.map { ($0.name, SourceFile(name: $0.name, bytes: $0.data)) },
+            uniquingKeysWith: { $1 })
     }
 
     /// Opens a folder of results.
@@ -37,7 +38,7 @@ public struct ResultTables: Sendable {
     }
 
     /// The bytes of a file; `nil` where the run has none of that name.
-    func data(_ name: String) -> Data? { files[name]?.bytes }
+    package func data(_ name: String) -> Data? { files[name]?.bytes }
 
     /// The names of a file's columns; none where the run has no such file.
     func columns(_ name: String) -> [String] { files[name].map(TextTable.columns) ?? [] }

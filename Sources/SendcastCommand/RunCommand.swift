@@ -160,6 +160,9 @@ struct RunCommand: ParsableCommand {
             print("\(noticed) in the model: sendcast check \(folder)")
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
+        if !noReport {
+            print("To read: report.html, workbook.xlsx\(suppress == nil ? ", returns/" : ""), assurance.md.")
+        }
     }
 }
 

@@ -10,7 +10,7 @@ struct SendcastCommand: ParsableCommand {
         version: sendcastVersion,
         subcommands: [
             CheckCommand.self, RunCommand.self, ExplainCommand.self, CompareCommand.self, GoalCommand.self,
-            SensitivityCommand.self, PlanCommand.self, ReportCommand.self, AssumptionsCommand.self,
+            SensitivityCommand.self, PlanCommand.self, ReportCommand.self, AssumptionsCommand.self, DataCommand.self,
             NewCommand.self, SynthCommand.self, GrowthCommand.self,
             BacktestCommand.self, SchemaCommand.self,
         ])

@@ -43,8 +43,7 @@ public struct ScenarioRuns: Sendable {
         }
         var simulation = Simulation(
             model, seed: seed, uncertainty: uncertainty,
-            stocks: Simulation.standardStocks + study.accounts.stocks.filter { !Simulation.standardStocks.contains($0) }
-        )
+            stocks: Simulation.standardStocks + study.accounts.stocks)
         if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
         return StudyResult(study, simulation.run(runs, threads: threads, progress: progress), scenario: scenario)
     }

@@ -20,7 +20,11 @@ import Testing
         #expect(ending.output.contains("January") && ending.output.contains("80 % interval"))
         #expect(ending.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("Results in") })
         #expect(!ending.output.contains("\u{1B}") && ending.errors.isEmpty, "plain where it is piped")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted() == files)
+        let present = try FileManager.default.contentsOfDirectory(atPath: folder.path("out"))
+        let others = [
+            "assumptions.csv", "assurance.md", "charts", "needs.csv", "report.html", "settings.csv", "workbook.xlsx",
+        ]
+        #expect(present.sorted() == (files + others).sorted())
         #expect(folder.contents == ["out"])
         let checks = try String(contentsOfFile: folder.path("out/checks.csv"), encoding: .utf8)
         #expect(checks.contains(",pass,") && !checks.contains(",fail,"))
@@ -170,5 +174,60 @@ import Testing
         let unknown = try run("never", "3", ["inclusoin"])
         #expect(unknown.status == 1 && unknown.errors.contains("Did you mean 'inclusion'?"))
         #expect(!FileManager.default.fileExists(atPath: folder.path("never")))
+    }
+
+    /// A run makes report, workbook and returns; made again, nothing else in the folder is lost, and what people signed stays.
+    @Test func reportsAreMadeAgain() throws {
+        let folder = try TemporaryFolder()
+        let out = folder.path("out")
+        let run = try Sendcast.run(
+            "run", "models/sunderland", "--runs", "32", "--draws", "--scenario", "inclusion", "--out", out)
+        #expect(run.status == 0, "\(run.errors)")
+        let manager = FileManager.default
+        for name in [
+            "report.html", "workbook.xlsx", "assurance.md", "returns/returns.xlsx", "charts/plans.vl.json",
+            "draws.csv.gz",
+        ] {
+            #expect(manager.fileExists(atPath: "\(out)/\(name)"), "\(name)")
+        }
+        let page = try Data(contentsOf: URL(fileURLWithPath: "\(out)/report.html"))
+        let signed = try Sendcast.run("assumptions", out)
+        #expect(signed.status == 0 && signed.output.contains("Rated red"), "\(signed.errors)")
+        #expect(signed.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("qa-log.csv") })
+        let log = URL(fileURLWithPath: "\(out)/qa-log.csv")
+        try (Data(contentsOf: log) + Data("signed,,,A. Person,,,\n".utf8)).write(to: log)
+        let again = try Sendcast.run("report", out, "--mitigated", "inclusion")
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: "\(out)/report.html")) == page)
+        #expect(try Sendcast.run("assumptions", out).output.contains("is kept as it is"))
+        #expect(try String(contentsOf: log, encoding: .utf8).contains("A. Person"))
+        #expect(manager.fileExists(atPath: "\(out)/draws.csv.gz"))
+        let lost = try Sendcast.run("run", "models/sunderland", "--runs", "32", "--out", out, "--force")
+        #expect(lost.status == 1 && lost.errors.contains("qa-log.csv would be lost"), "\(lost.errors)")
+        let pictures = try Sendcast.run(["report", out, "--pictures"], environment: ["PATH": "/nowhere"])
+        #expect(pictures.status == 0 || pictures.errors.contains("vl-convert-python"), "\(pictures.errors)")
+    }
+
+    /// What is held back stays out of every file, whichever command writes; what would tell it is refused.
+    @Test func smallCountsAreHeldBack() throws {
+        let folder = try TemporaryFolder()
+        let (out, published) = (folder.path("out"), folder.path("published"))
+        let run = try Sendcast.run("run", "models/sunderland", "--runs", "32", "--suppress", "5", "--out", published)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: "\(published)/returns"))
+        let plans = try String(contentsOfFile: "\(published)/plans.csv", encoding: .utf8)
+        #expect(plans.contains(",c,c,"))
+        for word in ["--draws", "--no-report"] {
+            let refused = try Sendcast.run("run", "models/sunderland", "--suppress", "5", word, "--out", out)
+            #expect(refused.status == 64 && refused.errors.contains("held back"), "\(refused.errors)")
+        }
+        #expect(try Sendcast.run("run", "models/sunderland", "--runs", "32", "--out", out).status == 0)
+        let alone = try Sendcast.run("report", out, "--suppress", "5")
+        #expect(alone.status == 64 && alone.errors.contains("--out"))
+        let other = folder.path("other")
+        #expect(try Sendcast.run("report", out, "--suppress", "5", "--out", other).status == 0)
+        #expect(try String(contentsOfFile: "\(other)/plans.csv", encoding: .utf8) == plans)
+        let unknown = try Sendcast.run("report", folder.path("none"))
+        #expect(unknown.status == 1 && unknown.errors.contains("there are no results here"))
     }
 }

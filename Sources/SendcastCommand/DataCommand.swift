@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Sendcast
+
+struct DataCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "data", abstract: "Runs models and writes their results and inputs as tidy tables for notebooks.",
+        discussion: "The folder has a data dictionary that machines read: datapackage.json (Frictionless).")
+
+    @Argument(help: "Model folders.")
+    var models: [String]
+    @Option(help: "The folder to write.")
+    var out = "notebooks-data"
+    @Option(help: "How many runs (default: each model's, or 1,000).")
+    var runs: Int?
+    @Flag(help: "Replace tables that stand there already.")
+    var force = false
+
+    func run() throws {
+        BLASBuild.useOneThread()
+        do {
+            let output = try OutputFolder(out, mayReplace: force, kind: .package)
+            let package = try DataPackage(models.map(model))
+            let files = try package.files()
+            try output.write(files)
+            print("\(files.count - 1) tables of \(models.count) models in \(out)")
+        } catch let problem as UnusableData {
+            Console.report(problem.findings, write: Console.printError)
+            throw ExitCode(1)
+        } catch let refusal as OutputFolder.Refusal {
+            Console.printError("error: \(refusal)")
+            throw ExitCode(1)
+        }
+    }
+
+    private func model(_ folder: String) throws -> DataPackage.Model {
+        let started = Date()
+        let study = try Study(folder: folder)
+        let seed = UInt64(study.folder.description.seed ?? 2026)
+        let runs = runs ?? study.folder.description.runs ?? 1_000
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let result = try ScenarioRuns(study, runs: 0..<runs, seed: seed, threads: threads).result()
+        let manifest = Manifest(
+            [result], program: Build.program,
+            request: .init(
+                command: ["sendcast"] + CommandLine.arguments.dropFirst(), seed: seed, threads: threads,
+                uncertainty: Simulation.Uncertainty.full.rawValue), started: started, ended: Date())
+        let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+        return DataPackage.Model(
+            name, ResultTables(ResultFiles.files(result, manifest: manifest), manifest), inputs: study.folder.sources)
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Intake
+import Oracles
+import Testing
+import Vocabulary
+
+import Reports
+
+@Suite struct WorkbookTests {
+    private func entries(_ book: Data) -> [String: String] {
+        var entries: [String: String] = [:]
+        _ = forEachEntry(of: book, as: .zip) { name, unpack in
+            let part = unpack()
+            entries[name] = String(decoding: part.data, as: UTF8.self)
+            return part.end
+        }
+        return entries
+    }
+
+    /// Native charts, names, filters and frozen headings are there.
+    @Test func theWorkbookIsWhatPlannersExpect() throws {
+        let entries = entries(try Workbook.bytes(MadeRun.sunderland))
+        let book = try #require(entries["xl/workbook.xml"])
+        for name in ["Contents", "Summary", "Plans", "Budget", "Differences", "Capital", "Assumptions", "Manifest"] {
+            #expect(book.contains("name=\"\(name)\""), "\(name)")
+        }
+        for name in ["plans_mean", "plans_p10", "plans_p90", "spend_mean", "balance_mean"] {
+            #expect(book.contains("<definedName name=\"\(name)\">"), "\(name)")
+        }
+        #expect(entries.keys.count { $0.hasPrefix("xl/charts/chart") } == 5)
+        let sheets = entries.filter { $0.key.hasPrefix("xl/worksheets/sheet") }
+        #expect(sheets.values.count { $0.contains("<autoFilter") && $0.contains("state=\"frozen\"") } >= 14)
+        #expect(sheets.values.allSatisfy { !$0.contains("<f>") }, "a cell holds a formula")
+    }
+
+    /// Text that a spreadsheet would calculate stays text.
+    @Test func textIsNeverAFormula() throws {
+        let tables = MadeRun.sunderland
+        var files = tables.names.compactMap { name in tables.data(name).map { (name: name, data: $0) } }
+        let place = try #require(files.firstIndex { $0.name == "assumptions.csv" })
+        let evil = ["=HYPERLINK(\"\"http://x\"\")", "+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0"]
+        let rows = evil.map { "model,\"\($0)\",\"\($0)\",\"\($0)\",\"\($0)\",,,red,\n" }.joined()
+        files[place].data += Data(rows.utf8)
+        let entries = entries(try Workbook.bytes(ResultTables(files, tables.manifest)))
+        #expect(entries.filter { $0.key.hasPrefix("xl/worksheets") }.values.allSatisfy { !$0.contains("<f>") })
+        let strings = try #require(entries["xl/sharedStrings.xml"])
+        for text in ["+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0"] { #expect(strings.contains(">\(text)<")) }
+    }
+
+    @Test func theSameFiguresMakeTheSameBytes() throws {
+        let one = try Workbook.bytes(MadeRun.sunderland)
+        let other = try Workbook.bytes(MadeRun.sunderland)
+        #expect(entries(one) == entries(other))
+    }
+}
