@@ -70,9 +70,12 @@ extension Chart {
                 "encoding": ["y": ["datum": .number(mark.height)], "text": ["field": "words"]],
             ])
         }
+        let known = Set(counted.map(\.x))
         let rows =
             counted.map { [$0.x, format.text($0.value), "counted"] }
-            + points.map { [$0.x, format.text($0.interval.mean), format.range($0.interval)] }
+            + points.filter { !known.contains($0.x) }.map {
+                [$0.x, format.text($0.interval.mean), format.range($0.interval)]
+            }
         return Chart(
             id, finding: finding,
             description:

@@ -83,24 +83,7 @@ struct MoneySection {
             details.append(
                 ("Every line of spend", .table("Spend by line, means", ["line", first, last, "rated"], rows)))
         }
-        let chances = try data.tables.rows("deficits.csv", where: ["scenario": [ReportData.baseline]])
-        if !chances.isEmpty {
-            let rows = chances.filter { row in (row.number("probability") ?? 0) > 0 }.map { row in
-                [
-                    row["financial_year"],
-                    Numerals.pounds(row.number("deficit_above") ?? 0)
-                        + (row["is_reserves"] == "yes" ? " (reserves)" : ""),
-                    Wording.percent(row.number("probability") ?? 0),
-                ]
-            }
-            details.append(
-                (
-                    "How likely deficits are",
-                    .table(
-                        "Share of runs in which the deficit is above some pounds",
-                        ["31 March after", "deficit above", "in"], rows)
-                ))
-        }
+        if let chances = try chances() { details.append(("How likely deficits are", chances)) }
         let reconciled = try data.tables.rows("reconciliation.csv")
         if !reconciled.isEmpty {
             let rows = reconciled.map { row in
@@ -115,6 +98,29 @@ struct MoneySection {
                 ))
         }
         return details
+    }
+
+    /// The share of runs with a deficit, and with one above the largest of the round sums that any run comes to.
+    private func chances() throws(UnusableData) -> Markup? {
+        let rows = try data.tables.rows("deficits.csv", where: ["scenario": [ReportData.baseline]])
+        guard !rows.isEmpty else { return nil }
+        func name(_ row: ResultRow) -> String {
+            let pounds = Numerals.pounds(row.number("deficit_above") ?? 0)
+            return row["is_reserves"] == "yes" ? "reserves of \(pounds)" : pounds
+        }
+        let sums = Set(rows.compactMap { $0["is_reserves"] == "no" ? $0.number("deficit_above") : nil }).sorted()
+        let shown = (sums.prefix(1) + sums.dropFirst().suffix(7)).map(Numerals.pounds)
+        let columns = shown + Set(rows.filter { $0["is_reserves"] == "yes" }.map(name)).sorted()
+        let years = rows.map { $0["financial_year"] }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        return .table(
+            "Share of runs in which the deficit at the end of the year is above", ["financial year"] + columns,
+            years.map { year in
+                [year]
+                    + columns.map { column in
+                        let row = rows.first { $0["financial_year"] == year && name($0) == column }
+                        return Wording.percent(row?.number("probability") ?? 0)
+                    }
+            })
     }
 
     /// The deficit in a sentence; the spend where income is not known.

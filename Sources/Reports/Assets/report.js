@@ -11,10 +11,10 @@
   Promise.all(drawn).then(
     () => document.documentElement.dataset.charts = String(drawn.length),
     (fault) => { document.documentElement.dataset.fault = String(fault); throw fault; });
-  // What is folded away on a screen is printed in full.
+  // What is folded away on a screen is printed in full, but for figures that a chart shows.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("main details:not([open])")].filter((part) => !part.closest(".vega-embed"));
+    folded = [...document.querySelectorAll("main details:not([open])")].filter((part) => !part.closest("figure"));
     folded.forEach((part) => { part.open = true; });
   });
   addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));
