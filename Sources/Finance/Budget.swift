@@ -43,8 +43,8 @@ public struct Budget: Sendable {
     public let accounts: Accounts
     /// Year by year: spend, lines, payers, tags, then income with its parts and the balance where the model says what comes in.
     public let amounts: [Amount]
-    /// What each line's first year is multiplied by to be what was spent; empty where nothing is carried forward.
-    public let residuals: [String: Double]
+    /// What each line is multiplied by from a year with an outturn on, by that year; empty where nothing is carried forward.
+    public let residuals: [FinancialYear: [String: Double]]
 
     /// Prices an outcome. The last January alone cannot make a financial year.
     /// - Parameters:
@@ -59,7 +59,8 @@ public struct Budget: Sendable {
         self.accounts = accounts
         let pricing = Pricing(outcome, accounts, changes, funnel)
         var amounts: [Amount] = []
-        var residuals: [String: Double] = [:]
+        var carried: [String: Double] = [:]
+        var residuals: [FinancialYear: [String: Double]] = [:]
         var balance = Balance(accounts.funding, funding, outcome)
         for step in 0..<outcome.model.horizon {
             let year = FinancialYear(starting: outcome.model.base.january + step)
@@ -69,11 +70,12 @@ public struct Budget: Sendable {
                 for (line, runs) in zip(accounts.lines, lines) {
                     guard let outturn = spent[line.name] else { continue }
                     let mean = Summary(of: runs).mean
-                    if mean > 0 { residuals[line.name] = outturn / mean }
+                    if mean > 0 { carried[line.name] = outturn / mean }
                 }
+                residuals[year] = carried
             }
             for (number, line) in accounts.lines.enumerated() {
-                if let factor = residuals[line.name] { lines[number] = lines[number].map { $0 * factor } }
+                if let factor = carried[line.name] { lines[number] = lines[number].map { $0 * factor } }
             }
             let sums = Self.sums(lines, priced.map(\.units), accounts, year, runs: outcome.runs.count)
             amounts += sums + balance.year(year, spend: sums.first { $0.kind == .payer(CostLine.grant) }?.runs)

@@ -18,13 +18,16 @@ extension Budget {
         let steps = (6...10).flatMap { power in
             [1.0, 2, 5].map { $0 * (0..<power).reduce(1) { sum, _ in sum * 10 } }
         }
-        let reserves = accounts.funding?.amounts[.reserves]?.values.max()
+        let stated = accounts.funding?.amounts[.reserves] ?? [:]
         return amounts(.balance).flatMap { amount -> [DeficitChance] in
             func chance(_ pounds: Double, isReserves: Bool = false) -> DeficitChance {
                 let share = Double(amount.runs.count { -$0 > pounds }) / Double(max(amount.runs.count, 1))
                 return DeficitChance(year: amount.year, pounds: pounds, isReserves: isReserves, share: share)
             }
             let worst = -(amount.runs.min() ?? 0)
+            // Those of the year, or the last stated before it; the first stated where the year is before all.
+            let lastStated = stated.keys.filter { $0 <= amount.year }.max() ?? stated.keys.min()
+            let reserves = lastStated.flatMap { stated[$0] }
             let chances = [chance(0)] + steps.filter { $0 < worst }.map { chance($0) }
             return chances + (reserves.map { [chance($0, isReserves: true)] } ?? [])
         }

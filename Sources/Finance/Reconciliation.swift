@@ -25,7 +25,7 @@ extension Budget {
                 guard let outturn = accounts.outturn[year]?[line.name],
                     let modelled = amounts(.line(number)).first(where: { $0.year == year })
                 else { return nil }
-                let carried = residuals[line.name] ?? 1
+                let carried = residuals[year]?[line.name] ?? 1
                 return Reconciliation(
                     year: year, line: line.name, outturn: outturn, model: modelled.pounds.mean / carried,
                     carried: carried)

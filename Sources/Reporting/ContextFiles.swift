@@ -65,11 +65,20 @@ enum ContextFiles {
         for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
             csv.append([
                 "income", "\(row.name) \(FinancialYear(starting: row.year))", row.name,
-                Numerals.plain(row.amount, decimals: 4),
+                income(row),
                 row.source, FinancialYear(starting: row.year).description, "", row.quality?.rawValue ?? "", "",
             ])
         }
         return csv.data
+    }
+
+    /// An amount of funding in words.
+    private static func income(_ row: YearAmountRow) -> String {
+        switch Funding.Item(rawValue: row.name) {
+        case .growth, .stabilityShare: "\(Numerals.plain(row.amount * 100, decimals: 2)) %"
+        case .overrideEnds: "31 March \(row.year + 1)"
+        default: "£\(Numerals.grouped(row.amount))"
+        }
     }
 
     private static func levers(_ scenarios: [Scenario]) -> Data {

@@ -18,6 +18,12 @@ public struct OutputFolder: Sendable {
         case growth = "growth-forecast.csv"
         case package = "datapackage.json"
 
+        /// Files that every run writes.
+        static let ofEveryRun: Set<String> = [
+            Kind.results.rawValue, "plans.csv", "flows.csv", "budget.csv", "checks.csv", "settings.csv", "needs.csv",
+            "assumptions.csv",
+        ]
+
         /// Files that only some commands write, which others may replace.
         var passing: Set<String> {
             switch self {
@@ -79,6 +85,9 @@ public struct OutputFolder: Sendable {
         try refuseWhereInTheWay()
     }
 
+    /// Says before a long simulation what ``write(_:)`` would say after it: that a file of the user's would be lost.
+    public func refuseToLose() throws(Refusal) { try refuseToLose(kind.passing.union(Kind.ofEveryRun)) }
+
     private func refuseWhereInTheWay() throws(Refusal) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
@@ -114,9 +123,10 @@ public struct OutputFolder: Sendable {
         return files
     }
 
-    /// Whether a file is in a folder that Sendcast makes as a whole.
+    /// Whether Sendcast makes a file of a folder within, again and again; pictures are drawn from such files.
     private static func isMade(_ name: String) -> Bool {
-        ["returns/", "charts/"].contains { name.hasPrefix($0) }
+        let isChart = name.hasPrefix("charts/") && [".vl.json", ".svg", ".png"].contains { name.hasSuffix($0) }
+        return isChart || ["returns/returns.csv", "returns/checks.csv", "returns/returns.xlsx"].contains(name)
     }
 
     /// Writes files and gives the folder its name.

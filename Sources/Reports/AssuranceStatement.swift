@@ -21,7 +21,7 @@ public struct AssuranceStatement {
         model = manifest.model
         assumptions = try tables.rows("assumptions.csv")
         let checks = try tables.rows("checks.csv")
-        let runs = Numerals.grouped(Double(manifest.runs[1] - manifest.runs[0]))
+        let runs = Wording.runs(manifest)
         parts = [
             Part(
                 heading: "Purpose",
@@ -32,7 +32,7 @@ public struct AssuranceStatement {
             Part(
                 heading: "Method",
                 sentences: [
-                    "A cohort simulation by year of age, need and setting, from January \(manifest.base) to \(manifest.last), in \(runs) runs. "
+                    "A cohort simulation by year of age, need and setting, from January \(manifest.base) to \(manifest.last), in \(runs). "
                         + "In each run rates, chance and uncertain sizes are drawn anew; scenarios share every draw with the baseline.",
                     "The number of plans follows \(manifest.drives).",
                 ]),
@@ -113,7 +113,7 @@ public struct AssuranceStatement {
                 : "\(red.count) of \(assumptions.count) assumptions are rated red, not observed here: \(red.map { $0["id"] }.joined(separator: ", ")).",
             "Intervals hold what the model knows to be uncertain. They do not hold changes of law, or assumptions that are wrong.",
         ]
-        sentences += manifest.findings.map { "\($0.hasSuffix(".") ? $0 : "\($0).")" }
+        sentences += manifest.findings.map(Wording.finding).map { $0.hasSuffix(".") ? $0 : "\($0)." }
         return sentences
     }
 

@@ -194,6 +194,8 @@ extension Chart {
         var x: [String: JSON] = ["field": "low", "type": "quantitative"]
         var axis = format.axis
         axis["title"] = .text(what)
+        axis["tickCount"] = 6
+        axis["labelOverlap"] = true
         x["axis"] = .object(axis)
         x["scale"] = ["domainMin": .number(floor), "zero": false]
         let encoding: JSON = [
@@ -216,7 +218,8 @@ extension Chart {
         }
         return Chart(
             id, finding: finding,
-            description: "\(Wording.heading(what)), step by step; the axis does not begin at nought.",
+            description:
+                "\(Wording.heading(what)), step by step\(floor > 0 ? "; the axis does not begin at nought" : "").",
             height: 60 + 30 * values.count, isWide: true, columns: ["step", what],
             rows: rows + [[end, format.text(reached)]],
             [

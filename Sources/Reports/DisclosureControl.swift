@@ -6,7 +6,7 @@ import Vocabulary
 ///
 /// Counts by band, need and setting follow one pattern (``DisclosurePattern``) in every January and scenario; single years of age and all
 /// three dimensions together are left out. Of other tables what counts small groups is left out: flows, requests, places and causes by need
-/// or setting, and units and prices of lines of spend.
+/// or setting, and spend by line, payer and tag.
 enum DisclosureControl {
     /// What stands for a figure that is held back, as in statistics of the Department for Education.
     static let mark = "c"
@@ -15,6 +15,13 @@ enum DisclosureControl {
     /// - Parameter threshold: the smallest count of children that may be known.
     /// - Throws: ``UnusableData`` where a table is damaged.
     static func published(_ whole: ResultTables, threshold: Int) throws(UnusableData) -> ResultTables {
+        if whole.manifest.disclosure != nil {
+            throw UnusableData([
+                Finding(
+                    .error, column: "--suppress", "these results hold counts back already",
+                    remedy: "Name the whole results that they were made of.")
+            ])
+        }
         let data = try ReportData(whole)
         let plans = try whole.rows("plans.csv", where: ["age": [ReportData.all]])
         let places = Places(data)
@@ -112,7 +119,10 @@ enum DisclosureControl {
             case "history.csv": if isAll(row, ["need", "setting"]) { csv.append(row.fields) }
             case "sufficiency.csv":
                 if isAll(row, ["need", "phase"]) { csv.append(row.fields) }
-            case "budget.csv": if row.number("units") == nil { csv.append(blank(row, ["units", "per_unit"], "")) }
+            case "budget.csv":
+                // Prices are published, so that spend of a part can tell how many children are in it.
+                let isGrant = row["tag"] == ReportData.all && row["line"] != "spend"
+                if isGrant || isAll(row, ["payer", "tag"]) { csv.append(row.fields) }
             case "capital.csv": if !row["measure"].hasPrefix("independent plan-years") { csv.append(row.fields) }
             default: return nil
             }

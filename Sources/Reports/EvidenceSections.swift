@@ -80,7 +80,7 @@ struct EvidenceSections {
             : "\(failed.count) of \(rows.count) checks fail: do not use these figures."
         var section = ReportSection(
             id: "checks", title: "What was checked, and what was not", words: [Markup(text: words)])
-        var items = data.manifest.findings
+        var items = data.manifest.findings.map(Wording.finding)
         if try Self.scores(data.tables).isEmpty {
             items.append("There is no backtest with this model: how such forecasts did is not shown.")
         }
@@ -100,7 +100,7 @@ struct EvidenceSections {
     private var reading: ReportSection {
         let count = data.manifest.runs[1] - data.manifest.runs[0]
         let sentences = [
-            "The model was run \(Numerals.grouped(Double(count))) times. In each run rates, chance and, where they are uncertain, prices "
+            "The model was run \(Numerals.grouped(Double(count))) \(count == 1 ? "time" : "times"). In each run rates, chance and, where they are uncertain, prices "
                 + "and the sizes of levers are drawn anew.",
             "An 80 % interval leaves out the lowest and the highest tenth of the runs: one time in five the outcome lies outside it.",
             "Lines and tables are means of the runs, for means of parts add up to the mean of the whole.",

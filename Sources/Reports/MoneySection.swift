@@ -5,7 +5,15 @@ import Vocabulary
 struct MoneySection {
     private let data: ReportData
 
-    init(_ data: ReportData) { self.data = data }
+    /// The financial year with which the statutory override ends, where funding says so.
+    private let overrideEnds: String?
+
+    init(_ data: ReportData) throws(UnusableData) {
+        self.data = data
+        let item = "statutory override ends "
+        let income = try data.tables.rows("assumptions.csv", where: ["kind": ["income"]])
+        overrideEnds = income.map { $0["id"] }.first { $0.hasPrefix(item) }.map { String($0.dropFirst(item.count)) }
+    }
 
     func section() throws(UnusableData) -> ReportSection? {
         let spend = data.spend()
@@ -53,16 +61,22 @@ struct MoneySection {
                 spend.map { [$0.x, Numerals.pounds($0.interval.mean), FigureFormat.pounds.range($0.interval)] })
         }
         let (income, inYear) = (data.amounts("income"), data.amounts("in-year"))
+        let grants = Dictionary(
+            data.amounts("stability grant").map { ($0.x, $0.interval.mean) }, uniquingKeysWith: { $1 })
         let below = data.budget.filter { $0["scenario"] == ReportData.baseline && $0["line"] == "balance" }
         return .table(
-            "Income, spend and balance, means",
-            ["financial year", "spend", "income", "in-year", "balance on 31 March", "80 % interval", "deficit in"],
+            "The high needs budget, means: the balance is that of the year before, with the stability grant and the in-year balance",
+            [
+                "financial year", "high needs spend", "income", "in-year", "stability grant", "balance on 31 March",
+                "80 % interval", "chance of a deficit",
+            ],
             balance.indices.map { place in
-                [
-                    balance[place].x,
-                    spend.first { $0.x == balance[place].x }.map { Numerals.pounds($0.interval.mean) } ?? "–",
-                    Numerals.pounds(income[place].interval.mean), Numerals.pounds(inYear[place].interval.mean),
-                    Numerals.pounds(balance[place].interval.mean), FigureFormat.pounds.range(balance[place].interval),
+                let (income, inYear) = (income[place].interval.mean, inYear[place].interval.mean)
+                return [
+                    balance[place].x, Numerals.pounds(income - inYear), Numerals.pounds(income),
+                    Numerals.pounds(inYear),
+                    Numerals.pounds(grants[balance[place].x] ?? 0), Numerals.pounds(balance[place].interval.mean),
+                    FigureFormat.pounds.range(balance[place].interval),
                     Wording.percent(below[place].number("p_below_0") ?? 0),
                 ]
             })
@@ -80,8 +94,10 @@ struct MoneySection {
             let rows = names.map { name in
                 [name, pounds(name, first), pounds(name, last), lines.first { $0["line"] == name }?["quality"] ?? ""]
             }
-            details.append(
-                ("Every line of spend", .table("Spend by line, means", ["line", first, last, "rated"], rows)))
+            if !rows.isEmpty {
+                details.append(
+                    ("Every line of spend", .table("Spend by line, means", ["line", first, last, "rated"], rows)))
+            }
         }
         if let chances = try chances() { details.append(("How likely deficits are", chances)) }
         let reconciled = try data.tables.rows("reconciliation.csv")
@@ -126,7 +142,7 @@ struct MoneySection {
     /// The deficit in a sentence; the spend where income is not known.
     func headline() -> Markup? {
         let balance = data.amounts("balance")
-        if let due = balance.first(where: { $0.x == "2027-28" }) ?? balance.last {
+        if let due = balance.first(where: { $0.x == overrideEnds }) ?? balance.last {
             let row = data.budget.first {
                 $0["scenario"] == ReportData.baseline && $0["line"] == "balance" && $0["financial_year"] == due.x
             }
@@ -135,18 +151,16 @@ struct MoneySection {
                 "p", [:],
                 .tag(
                     "strong", [:],
-                    "Budget: a \(words) \(Numerals.pounds(abs(due.interval.mean))) at the end of \(due.x)"),
+                    "Budget: a \(words) \(Numerals.pounds(abs(due.interval.mean))) at the end of \(due.x)\(due.x == overrideEnds ? ", when the statutory override ends" : "")"
+                ),
                 Markup(
-                    text:
-                        "; the balance lies \(Wording.between(due.interval, .pounds)) with 80 % confidence. There is a deficit in "
+                    text: "; \(Wording.interval(due.interval, .pounds)). There is a deficit in "
                         + "\(Wording.percent(row?.number("p_below_0") ?? 0)) of runs."))
         }
         guard let first = data.spend().first, let last = data.spend().last else { return nil }
+        let before = first.x == last.x ? "" : ", from \(Numerals.pounds(first.interval.mean)) in \(first.x)"
         return .tag(
-            "p", [:],
-            .tag("strong", [:], "Spend: about \(Numerals.pounds(last.interval.mean)) in \(last.x)"),
-            Markup(
-                text: ", \(Wording.between(last.interval, .pounds)) with 80 % confidence, from "
-                    + "\(Numerals.pounds(first.interval.mean)) in \(first.x)."))
+            "p", [:], .tag("strong", [:], "Spend: about \(Numerals.pounds(last.interval.mean)) in \(last.x)\(before)"),
+            "; \(Wording.interval(last.interval, .pounds)).")
     }
 }

@@ -68,20 +68,21 @@ struct PeopleSections {
     private var places: ReportSection? {
         let last = data.manifest.last
         let groups = data.plansByGroup()
-        guard
-            let most = groups.max(by: {
-                ($0.figures.last ?? 0) - $0.figures[0] < ($1.figures.last ?? 0) - $1.figures[0]
-            })
-        else { return nil }
-        let more = (most.figures.last ?? 0) - most.figures[0]
+        func growth(_ figures: [Double]) -> Double { (figures.last ?? 0) - (figures.first ?? 0) }
+        let named = groups.filter { $0.name != ReportData.others }
+        guard let most = named.max(by: { growth($0.figures) < growth($1.figures) }) else { return nil }
+        let all = data.plans().map(\.interval.mean)
         let bySetting = Chart.stack(
             "settings",
-            finding:
-                "Most of the growth is in \(most.name): \(FigureFormat.people.change(more)) plans by January \(last)",
+            finding: growth(most.figures) > 0
+                ? "\(Wording.heading(most.name)) grows most: \(FigureFormat.people.change(growth(most.figures))) plans by January "
+                    + "\(last), of \(FigureFormat.people.change(growth(all))) in all"
+                : "No group of settings grows by January \(last)",
             what: "plans", .people, xTitle: "January", xs: data.januaries, parts: groups, isArea: true)
         let bands = data.plansByBand()
         var charts = [bySetting]
-        if let fastest = bands.max(by: { growth($0.figures) < growth($1.figures) }) {
+        let ages = bands.filter { $0.name != ReportData.others }
+        if let fastest = ages.max(by: { rate($0.figures) < rate($1.figures) }) {
             charts.append(
                 .stack(
                     "ages",
@@ -116,7 +117,7 @@ struct PeopleSections {
             caption, [heading, "January \(base)", "January \(last)", "80 % interval", "change"], rows + heldBack)
     }
 
-    private func growth(_ figures: [Double]) -> Double {
+    private func rate(_ figures: [Double]) -> Double {
         figures[0] >= 20 ? (figures.last ?? 0) / figures[0] : 0
     }
 

@@ -36,7 +36,8 @@ struct PlacesSection {
             return here.first { $0["need"] == need.code && $0["phase"] == band }.map(gap)
         }
         let table = Markup.table(
-            "Specialist places in all", ["January", "wanted", "places", "gap", "80 % interval", "short in"],
+            "Specialist places in all",
+            ["January", "wanted", "places", "gap", "80 % interval", "chance of a shortage"],
             all.map { row in
                 [row["january"]] + ["demand", "places"].map { FigureFormat.people.text(row.number($0) ?? 0) } + [
                     FigureFormat.people.change(gap(row)),
@@ -46,7 +47,7 @@ struct PlacesSection {
             })
         let words =
             "Wanted: children in specialist places, and those elsewhere who would have one. A need or phase can be short while another "
-            + "has room. The last column is the share of runs in which places are short."
+            + "has room. The chance is the share of runs in which places are short."
         return ReportSection(
             id: "places", title: "Places against need", words: [Markup(text: words)], charts: [heat], tables: [table])
     }
@@ -61,7 +62,7 @@ struct PlacesSection {
         return .tag(
             "p", [:], .tag("strong", [:], "Places: \(size) specialist places by January \(planned)"),
             Markup(
-                text: "; with 80 % confidence the gap lies between \(FigureFormat.people.change(low)) and "
+                text: "; the 80 % prediction interval of the gap is \(FigureFormat.people.change(low)) to "
                     + "\(FigureFormat.people.change(high)). Places are short in \(Wording.percent(chance)) of runs."))
     }
 }

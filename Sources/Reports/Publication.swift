@@ -6,7 +6,7 @@ import Vocabulary
 public enum Publication {
     /// What is made.
     public struct Options: Sendable {
-        /// The scenario that returns show as mitigated; the last where none is named.
+        /// The scenario that returns show as mitigated; without a name the only one there is, if there is one.
         public var mitigated: String?
         /// The smallest count of children that may be known; `nil` where all may.
         public var threshold: Int?
@@ -30,9 +30,10 @@ public enum Publication {
         ]
         let pictures = report.charts.map { $0.picture(width: 720, note: tables.manifest.disclosure) }
         files += zip(report.charts, pictures).map { ("charts/\($0.id).vl.json", $1.data) }
-        if options.threshold == nil {
+        if tables.manifest.disclosure == nil {
             files += try Returns(tables, mitigated: options.mitigated).files()
-        } else {
+        }
+        if options.threshold != nil {
             files += tables.names.compactMap { name in tables.data(name).map { (name, $0) } }
             files.append((OutputFolder.mark, tables.manifest.data))
         }

@@ -17,7 +17,7 @@ public struct Report: Sendable {
     /// - Throws: ``UnusableData`` where a table is damaged.
     public init(_ tables: ResultTables) throws(UnusableData) {
         data = try ReportData(tables)
-        let (places, money) = (try PlacesSection(data), MoneySection(data))
+        let (places, money) = (try PlacesSection(data), try MoneySection(data))
         let people = try PeopleSections(data).sections()
         var sections = people + [places.section(), try money.section()].compactMap { $0 }
         sections += try ScenarioSections(data).sections()
@@ -39,7 +39,7 @@ public struct Report: Sendable {
                 "strong", [:],
                 "Children: about \(Numerals.grouped(last.interval.mean)) plans in January \(last.x), from \(Numerals.grouped(first.interval.mean)) in \(first.x)"
             ),
-            "; \(Wording.between(last.interval, .people)) with 80 % confidence.")
+            "; \(Wording.interval(last.interval, .people)).")
     }
 
     /// The need that adds most plans.
@@ -55,7 +55,7 @@ public struct Report: Sendable {
             .tag(
                 "strong", [:],
                 "Need: \(most.name) adds most plans, \(FigureFormat.people.change(most.more)) by January \(last)"),
-            "; \(Wording.between(most.then, .people)) plans then, with 80 % confidence.")
+            "; \(Wording.interval(most.then, .people)) plans then.")
     }
 
     /// The page, UTF-8.
@@ -69,7 +69,7 @@ public struct Report: Sendable {
             [
                 .tag(
                     "p", ["class": "eyebrow"],
-                    "Forecast from January \(String(data.manifest.base)), \(Numerals.grouped(Double(data.manifest.runs[1] - data.manifest.runs[0]))) runs"
+                    "Forecast from January \(data.manifest.base), \(Wording.runs(data.manifest))"
                 ),
                 .tag("h1", [:], Markup(text: title)),
             ]
@@ -123,7 +123,7 @@ public struct Report: Sendable {
                 ? .tag(
                     "div",
                     [
-                        "class": "chart", "id": "chart-\(chart.id)", "role": "img",
+                        "class": "chart", "id": "chart-\(chart.id)", "role": "group",
                         "aria-label": "\(chart.finding). \(chart.description)",
                     ])
                 : .tag("p", ["class": "missing"], Markup(text: Self.withoutCharts))

@@ -19,6 +19,8 @@ struct ReportData: Sendable {
 
     static let all = "all"
     static let baseline = "baseline"
+    /// What is left of a total beside parts that are held back.
+    static let others = "others, not shown apart"
 
     let tables: ResultTables
     var manifest: Manifest { tables.manifest }
@@ -94,7 +96,7 @@ struct ReportData: Sendable {
         }
         let rest = januaries.indices.map { place in total[place] - known.reduce(0) { $0 + $1.figures[place] } }
         let isWhole = known.count == parts.count
-        return (isWhole ? known : known + [("others, not shown apart", rest)]).filter {
+        return (isWhole ? known : known + [(Self.others, rest)]).filter {
             $0.figures.contains { $0 >= 0.5 }
         }
     }
@@ -130,6 +132,7 @@ struct ReportData: Sendable {
         let tagged = rows.filter { $0["line"] == "spend" && $0["payer"] == Self.all && $0["tag"] != Self.all }
         let isTagged = Set(tagged.map { $0["tag"] }).count > 1
         let parts = isTagged ? tagged : rows.filter { $0.number("units") != nil }
+        if parts.isEmpty { return [("all spend", spend().map(\.interval.mean))] }
         let column = isTagged ? "tag" : "line"
         let names = parts.map { $0[column] }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return names.map { name in
@@ -166,9 +169,23 @@ struct ReportSection: Sendable {
 
 /// Words for figures.
 enum Wording {
-    /// `between £1.2m and £3.4m`.
-    static func between(_ interval: Interval, _ format: FigureFormat) -> String {
-        "between \(format.text(interval.p10)) and \(format.text(interval.p90))"
+    /// `80 % prediction interval £1.2m to £3.4m`.
+    static func interval(_ interval: Interval, _ format: FigureFormat) -> String {
+        "80 % prediction interval \(format.range(interval))"
+    }
+
+    /// `1,000 runs`.
+    static func runs(_ manifest: Manifest) -> String {
+        let count = manifest.runs[1] - manifest.runs[0]
+        return count == 1 ? "1 run" : "\(Numerals.grouped(Double(count))) runs"
+    }
+
+    /// A finding without its severity and the folder of its file.
+    static func finding(_ text: String) -> String {
+        let words = ["warning: ", "note: "].reduce(text) { $0.hasPrefix($1) ? String($0.dropFirst($1.count)) : $0 }
+        guard let file = words.firstRange(of: ": ") else { return words }
+        let name = words[..<file.lowerBound].split(separator: "/").last ?? words[...]
+        return words[..<file.lowerBound].contains(" ") ? words : "\(name)\(words[file.lowerBound...])"
     }
 
     /// A share as a percentage, never quite nought or all where it is not.

@@ -87,7 +87,7 @@ struct ReturnLayout: Sendable {
 
     /// The returns in words.
     static let titles = [
-        "scap": "SCAP SEND forecast", "dsg": "DSG management plan", "reform": "Local SEND reform plan",
+        "scap": "SCAP forecast", "dsg": "DSG plan", "reform": "Reform plan",
     ]
 
     /// The tables, in the order of their returns.

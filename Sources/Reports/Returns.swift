@@ -35,7 +35,7 @@ public struct Returns {
     /// The baseline, and what stands beside it as mitigated.
     let scenarios: [String]
 
-    /// - Parameter mitigated: the scenario that returns show as mitigated; the last one where none is named.
+    /// - Parameter mitigated: the scenario that returns show as mitigated; without a name the only one there is.
     /// - Throws: ``UnusableData`` where a table is damaged, or there is no such scenario.
     public init(_ tables: ResultTables, mitigated: String? = nil) throws(UnusableData) {
         data = try ReportData(tables)
@@ -48,7 +48,8 @@ public struct Returns {
                         ?? "They have \(data.scenarios.isEmpty ? "none" : data.scenarios.joined(separator: ", ")).")
             ])
         }
-        scenarios = [ReportData.baseline] + [mitigated ?? data.scenarios.last].compactMap { $0 }
+        let only = data.scenarios.count == 1 ? data.scenarios[0] : nil
+        scenarios = [ReportData.baseline] + [mitigated ?? only].compactMap { $0 }
         settings = try tables.rows("settings.csv")
         needs = try tables.rows("needs.csv")
         assessments = try tables.rows("assessments.csv")
@@ -157,17 +158,21 @@ public struct Returns {
             }?.number("mean")
         }
         let byYear = labels.map { year in RoundedCounts.wholes(lines.map { mean($0, year) ?? 0 }) }
-        let funds = ["income", "in-year", "balance"].filter { line in labels.contains { mean(line, $0) != nil } }
         var names = lines + ["All spend"]
         var counts = lines.indices.map { line in byYear.map { $0[line] } } + [byYear.map { $0.reduce(0, +) }]
         if labels.contains(where: { mean("spend", $0, payer: "high needs") != nil }) {
             names.append("Of it from the high needs budget")
             counts.append(labels.map { Int((mean("spend", $0, payer: "high needs") ?? 0).rounded()) })
         }
-        names += funds.map {
-            ["income": "Income", "in-year": "In-year balance", "balance": "Balance on 31 March"][$0] ?? $0
+        if labels.contains(where: { mean("balance", $0) != nil }) {
+            func whole(_ line: String) -> [Int] { labels.map { Int((mean(line, $0) ?? 0).rounded()) } }
+            let (inYear, grant, balance) = (whole("in-year"), whole("stability grant"), whole("balance"))
+            names += [
+                "Income", "In-year balance", "Opening balance", "High needs stability grant", "Balance on 31 March",
+            ]
+            let opening = labels.indices.map { balance[$0] - grant[$0] - inYear[$0] }
+            counts += [whole("income"), inYear, opening, grant, balance]
         }
-        counts += funds.map { line in labels.map { Int((mean(line, $0) ?? 0).rounded()) } }
         return Filled(table: table, scenario: scenario, rows: names, columns: labels, counts: counts)
     }
 
@@ -189,7 +194,7 @@ public struct Returns {
                 .enumerated()
             {
                 let mean = counts[scenario]?.totals[january] ?? 0
-                let passes = abs(Double(first.totals[column]) - mean) <= 0.5 + 1e-6
+                let passes = mean > 0 && abs(Double(first.totals[column]) - mean) <= 0.51
                 add("January \(january): the total is the rounded forecast", passes, Numerals.fixed(mean, decimals: 1))
             }
         }
@@ -208,14 +213,32 @@ public struct Returns {
                     "\(sum) of \(all)")
             }
         }
-        for name in ["scap", "dsg", "reform"] {
+        let base = data.manifest.base
+        let placed = own.filter { $0.table.of == "reform" && $0.table.id.hasPrefix("7.") }
+        if let first = placed.first, let all = whole.first {
+            let without = zip(
+                all.totals,
+                first.columns.indices.map { column in
+                    placed.reduce(0) { $0 + $1.totals[column] }
+                }
+            ).map(-)
+            add(
+                "reform plan: tables 7.1 to 7.7 hold no more than all plans", without.allSatisfy { $0 >= 0 },
+                "plans in none of them (home educated, otherwise, or not in education): "
+                    + without.map(String.init).joined(separator: ", "))
+        }
+        if let counts = counts[scenario] {
+            let differ = (base...data.manifest.last).first { counts.plansOfAges($0) != counts.plans($0) }
+            add(
+                "school capacity survey: single years of age have the same total", differ == nil,
+                differ.map { "not in January \($0)" } ?? "in every January")
+        }
+        for name in ["dsg", "reform"] {
             let without = settings.filter { $0[name].isEmpty }.map { $0["setting"] }
-            let missing = name == "scap" ? 0 : counts[scenario]?.plans(data.manifest.base, settings: Set(without)) ?? 0
-            let detail =
-                name == "scap"
-                ? "settings that the survey does not ask for: \(without.joined(separator: ", "))"
-                : "\(missing) plans of January \(data.manifest.base) are in settings without a place in it"
-            add("\(ReturnLayout.titles[name] ?? name): every setting has a place", missing == 0, detail)
+            let missing = counts[scenario]?.plans(base, settings: Set(without)) ?? 0
+            add(
+                "\(ReturnLayout.titles[name] ?? name): every setting has a place", missing == 0,
+                "\(missing) plans of January \(base) are in settings without a place in it")
         }
         return checks
     }

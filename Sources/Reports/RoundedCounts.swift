@@ -1,8 +1,8 @@
 import Calibration
 import Vocabulary
 
-/// Plans in whole numbers that add up: every table of a return is a sum of the same rounded cells, so that tables agree with one another
-/// and with their totals. Cells are rounded together by January (controlled rounding; Cox, 1987): the total is the rounded total, and
+/// Plans in whole numbers that add up: every table by band, need and setting is a sum of the same rounded cells, so that tables agree with
+/// one another and with their totals; single years of age by setting are rounded apart, to the same total. Cells are rounded together by January (controlled rounding; Cox, 1987): the total is the rounded total, and
 /// every margin is within 1 of its own.
 struct RoundedCounts {
     private let bands: [String]
@@ -10,7 +10,7 @@ struct RoundedCounts {
     private let settings: [String]
     private var cells: [Int: [Int32]] = [:]
     private var cellsOfAges: [Int: [Int32]] = [:]
-    /// Unrounded totals by January.
+    /// The forecast of all plans by January, as it stands in plans.csv.
     private(set) var totals: [Int: Double] = [:]
 
     /// Rounds a scenario's mean plans.
@@ -21,6 +21,10 @@ struct RoundedCounts {
         var cubes: [Int: Cube] = [:]
         var ages: [Int: Cube] = [:]
         for row in try tables.rows("plans.csv", where: ["scenario": [scenario]]) {
+            if ["age", "age_band", "need", "setting"].allSatisfy({ row[$0] == all }), let january = Int(row["january"])
+            {
+                totals[january] = row.number("mean")
+            }
             guard let january = Int(row["january"]), let mean = row.number("mean"),
                 let setting = places.settings[row["setting"]]
             else { continue }
@@ -30,10 +34,7 @@ struct RoundedCounts {
                 ages[january, default: Cube(SchoolAge.all.count, 1, settings.count)][age, 0, setting] = mean
             }
         }
-        for (january, cube) in cubes {
-            totals[january] = cube.values.reduce(0, +)
-            cells[january] = Self.round(cube)
-        }
+        for (january, cube) in cubes { cells[january] = Self.round(cube) }
         for (january, cube) in ages { cellsOfAges[january] = Self.round(cube) }
     }
 
@@ -71,6 +72,9 @@ struct RoundedCounts {
         }
         return sum
     }
+
+    /// All plans of a January, from single years of age.
+    func plansOfAges(_ january: Int) -> Int { (cellsOfAges[january] ?? []).reduce(0) { $0 + Int($1) } }
 
     /// Plans of a January and age.
     func plans(_ january: Int, age: Int, settings wanted: Set<String>) -> Int {

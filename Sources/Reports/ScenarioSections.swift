@@ -40,6 +40,7 @@ struct ScenarioSections {
         let plans = data.scenarios.map { (name: $0, interval: change($0, "plans", january)) }
             .sorted { $0.interval.mean < $1.interval.mean }
         let hasBalance = !data.amounts("balance").isEmpty
+        let hasPlaces = data.tables.names.contains("sufficiency.csv")
         let most = spend[0]
         let charts = [
             Chart.intervals(
@@ -59,16 +60,14 @@ struct ScenarioSections {
             let balance = hasBalance ? [FigureFormat.pounds.change(change(scenario, "balance, £", year).mean)] : []
             return [
                 scenario, title(scenario), FigureFormat.people.change(people.mean),
-                FigureFormat.people.change(unmet.mean),
+            ] + (hasPlaces ? [FigureFormat.people.change(unmet.mean)] : []) + [
                 FigureFormat.pounds.change(money.mean),
                 "\(FigureFormat.pounds.change(money.p10)) to \(FigureFormat.pounds.change(money.p90))",
             ] + balance
         }
         let columns =
-            [
-                "scenario", "what is done", "plans \(january)", "without a place \(january)", "spend \(year)",
-                "80 % interval",
-            ] + (hasBalance ? ["balance at the end of \(year)"] : [])
+            ["scenario", "what is done", "plans \(january)"] + (hasPlaces ? ["without a place \(january)"] : [])
+            + ["spend \(year)", "80 % interval"] + (hasBalance ? ["balance at the end of \(year)"] : [])
         let words =
             "Unmitigated is the baseline; each scenario uses the same draws of chance, so that differences are far less noisy than levels."
         return ReportSection(
@@ -124,11 +123,12 @@ struct ScenarioSections {
                 "The strongest lever is ‘\(most.name)’: \(FigureFormat.pounds.change(most.interval.mean)) in \(year)",
             what: "change of spend in \(year)", .pounds, rowTitle: "lever",
             rows: ranked.map { ($0.name, $0.interval.mean) })
+        let words =
+            "Each lever by itself; what levers do together beyond that is a step of its own, so that no pound is counted twice."
+            + (all.count > ranked.count
+                ? " The first chart has the \(ranked.count) strongest of \(all.count) levers." : "")
         return ReportSection(
-            id: "steps", title: "What each lever is worth",
-            words: [
-                "Each lever by itself; what levers do together beyond that is a step of its own, so that no pound is counted twice."
-            ],
+            id: "steps", title: "What each lever is worth", words: [Markup(text: words)],
             charts: [tornado] + charts)
     }
 
@@ -167,7 +167,7 @@ struct ScenarioSections {
             ]
         }
         let columns = [
-            "scheme", "places", "cost per place", "net present value", "above £0 in", "payback, years",
+            "scheme", "places", "cost per place", "net present value", "chance above £0", "payback, years",
             "independent plan-years avoided", "independent fees avoided",
         ]
         return ReportSection(

@@ -205,7 +205,8 @@ struct SpreadsheetChart {
         var unkeyed: [Int16] = []
         for (place, one) in series.enumerated() {
             guard let added = chart_add_series(chart, categories, one.values) else { continue }
-            chart_series_set_name(added, one.name)
+            // A name that begins so would be taken for a reference.
+            chart_series_set_name(added, one.name.hasPrefix("=") ? "\u{200B}\(one.name)" : one.name)
             paint(added, one)
             if !one.isKeyed || one.color == nil { unkeyed.append(Int16(place)) }
         }

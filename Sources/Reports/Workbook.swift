@@ -90,9 +90,8 @@ public struct Workbook {
     {
         let manifest = data.manifest
         book.widths([22, 70, 10], of: contents)
-        let runs = Numerals.grouped(Double(manifest.runs[1] - manifest.runs[0]))
         let lines = [
-            "\(manifest.model): plans from January \(manifest.base) to \(manifest.last), \(runs) runs, seed \(manifest.request.seed)",
+            "\(manifest.model): plans from January \(manifest.base) to \(manifest.last), \(Wording.runs(manifest)), seed \(manifest.request.seed)",
             manifest.notFor.map { "Not for: \($0)." },
             "p10 to p90 is an 80 % interval: one time in five the outcome lies outside it.", manifest.disclosure,
         ].compactMap { $0 }
@@ -141,14 +140,16 @@ public struct Workbook {
         guard !isCode, let number = Double(field), number.isFinite else {
             return .text(field, field.count > 60 ? .wrapped : .plain)
         }
-        if ["january", "year", "starts", "ends", "opens", "horizon", "ramp"].contains(column) {
+        if ["january", "year", "period", "starts", "ends", "opens", "horizon", "ramp"].contains(column) {
             return .number(number, .plain)
         }
         if column.hasPrefix("p_") || column == "probability" || column.hasPrefix("cover") {
             return .number(number, .percent)
         }
-        if column == "units" { return .number(number, .people) }
-        let measure = row["measure"]
+        if ["units", "places"].contains(column) { return .number(number, .people) }
+        if column == "carried_factor" { return .number(number, .decimal) }
+        let measure = ResultFiles.statistics.contains(column) ? row["measure"] : ""
+        if measure.contains("years") { return .number(number, .decimal) }
         if measure.hasPrefix("probability") || measure.hasSuffix("20 weeks") || measure == "occupancy" {
             return .number(number, .percent)
         }

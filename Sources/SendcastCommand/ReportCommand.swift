@@ -10,7 +10,7 @@ struct ReportCommand: ParsableCommand {
 
     @Argument(help: "A folder that 'sendcast run' wrote.")
     var results: String
-    @Option(help: "The scenario that returns show as mitigated (default: the last one).")
+    @Option(help: "The scenario that returns show as mitigated (default: the one there is).")
     var mitigated: String?
     @Option(help: "Hold back counts of children below this, and what they could be worked out from; needs --out.")
     var suppress: Int?
@@ -27,6 +27,12 @@ struct ReportCommand: ParsableCommand {
             throw ValidationError("--suppress needs --out: the folder of results keeps what is held back.")
         }
         if out != nil && suppress == nil { throw ValidationError("--out goes with --suppress.") }
+        func whole(_ path: String) -> String {
+            URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+        }
+        if let out, whole(out) == whole(results) {
+            throw ValidationError("--out names the results themselves, which would be lost: choose another folder.")
+        }
     }
 
     func run() throws {

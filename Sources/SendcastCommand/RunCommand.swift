@@ -32,6 +32,8 @@ struct RunCommand: ParsableCommand {
             "Hold back counts of children below this in everything that is written, and what they could be worked out from."
     )
     var suppress: Int?
+    @Option(help: "The scenario that returns show as mitigated (default: the one there is).")
+    var mitigated: String?
     @Flag(help: "Write every run's totals as well (draws.csv).")
     var draws = false
     @Flag(help: "Write tables alone, without report, workbook and returns.")
@@ -43,6 +45,9 @@ struct RunCommand: ParsableCommand {
         if let runs, !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
         try SuppressOption.check(suppress)
+        if let mitigated, !scenario.contains(mitigated) {
+            throw ValidationError("--mitigated names a --scenario of this run; '\(mitigated)' is none.")
+        }
         if suppress != nil && (draws || noReport) {
             throw ValidationError(
                 "--suppress goes with neither --draws nor --no-report: they would tell what is held back.")
@@ -59,6 +64,7 @@ struct RunCommand: ParsableCommand {
         do {
             if exact { return try printExact() }
             let output = try OutputFolder(out ?? defaultOut, mayReplace: force)
+            try output.refuseToLose()
             let interruption = Interruption { output.discard() }
             defer { interruption.end() }
             let study = try study()
@@ -72,9 +78,11 @@ struct RunCommand: ParsableCommand {
             let files = ResultFiles.files(baseline, scenarios: results, manifest: manifest, draws: draws)
             var options = Publication.Options()
             options.threshold = suppress
+            options.mitigated = mitigated
             let made = noReport ? [] : try Publication.files(ResultTables(files, manifest), options)
             try output.write(suppress == nil ? files + made : made)
-            report(baseline, results, output, seconds: Date().timeIntervalSince(started))
+            let hasReturns = made.contains { $0.name.hasPrefix("returns/") }
+            report(baseline, results, output, hasReturns: hasReturns, seconds: Date().timeIntervalSince(started))
             if ([baseline] + results.map(\.result)).contains(where: { $0.checks.contains { $0.broken > 0 } }) {
                 Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")
                 throw ExitCode(1)
@@ -149,7 +157,8 @@ struct RunCommand: ParsableCommand {
     }
 
     private func report(
-        _ baseline: StudyResult, _ scenarios: [ScenarioResult], _ output: OutputFolder, seconds: Double
+        _ baseline: StudyResult, _ scenarios: [ScenarioResult], _ output: OutputFolder, hasReturns: Bool,
+        seconds: Double
     ) {
         for line in TerminalReport.lines(baseline, style: Console.style) { print(line) }
         for scenario in scenarios {
@@ -161,7 +170,7 @@ struct RunCommand: ParsableCommand {
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
         if !noReport {
-            print("To read: report.html, workbook.xlsx\(suppress == nil ? ", returns/" : ""), assurance.md.")
+            print("To read: report.html, workbook.xlsx\(hasReturns ? ", returns/" : ""), assurance.md.")
         }
     }
 }

@@ -198,13 +198,17 @@ import Vocabulary
         #expect(try pounds(Budget(world, accounts), .line(0), 2026) == 10_000)
         accounts.carriesResidual = true
         let carried = Budget(world, accounts)
-        #expect(carried.residuals == ["a": 1.25])
+        #expect(carried.residuals == [year(2025): ["a": 1.25]])
         #expect(abs(try pounds(carried, .line(0), 2025) - 12_500) < 0.005)
         #expect(abs(try pounds(carried, .line(0), 2026) - 12_500) < 0.005)
         let row = try #require(carried.reconciliation.first)
         #expect(carried.reconciliation.count == 1 && row.line == "a" && row.year == year(2025))
         #expect(row.outturn == 12_500 && abs(row.outturn - row.model * row.carried) < 1e-6)
-        #expect(abs(row.residual - (12_500 - row.model)) < 1e-9 && row.carried != 1)
+        #expect(abs(row.residual - (12_500 - row.model)) < 1e-9 && row.carried == 1.25)
+        // A second outturn: each year is compared with the model alone.
+        accounts.outturn[year(2026)] = ["a": 15_000]
+        let twice = Budget(world, accounts).reconciliation
+        #expect(twice.map(\.carried) == [1.25, 1.5] && twice.allSatisfy { abs($0.model - 10_000) < 0.005 })
     }
 
     /// Gross and net of recoupment; each amount carries the worst rating of what it rests on, and the stability grant is a row.

@@ -1,6 +1,7 @@
 import Foundation
 import Optimisation
 import Oracles
+import Reporting
 import Testing
 import Vocabulary
 
@@ -112,13 +113,30 @@ import Reports
             #expect(!rows.isEmpty && rows.allSatisfy { row in columns.allSatisfy { row[$0] == "all" } }, "\(name)")
         }
         for row in try MadeRun.rows(#require(files["budget.csv"])) {
-            #expect(row["units"] == "" && row["per_unit"] == "")
+            #expect(row["units"] == "" && row["per_unit"] == "" && row["tag"] == "all")
+            #expect(row["line"] != "spend" || row["payer"] == "all", "spend of a part tells how many are in it")
         }
         for name in ["report.html", "assurance.md", "manifest.json", "charts/plans.vl.json"] {
             let text = String(decoding: try #require(files[name]), as: UTF8.self).replacingOccurrences(
                 of: "\n", with: " ")
             #expect(text.contains("held back"), "\(name)")
         }
+    }
+
+    /// What is held back once is neither held back again nor returned as if it were nought.
+    @Test func publishedTablesAreNotWhole() throws {
+        let published = try ResultTables(files().map { (name: $0.key, data: $0.value) }, manifest())
+        var options = Publication.Options()
+        options.threshold = 5
+        let fault = try #require(throws: UnusableData.self) { try Publication.files(published, options) }
+        #expect("\(fault.findings[0])".contains("already"))
+        #expect(try !Publication.files(published).contains { $0.name.hasPrefix("returns/") })
+    }
+
+    private func manifest() throws -> Manifest {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(Manifest.self, from: #require(files()["manifest.json"]))
     }
 
     /// Tables of chance: whatever the counts, none below the threshold can be narrowed.

@@ -79,7 +79,7 @@ import Reports
             #require(plans?["p90"].flatMap(Double.init))
         )
         #expect(page.contains("about \(Numerals.grouped(mean)) plans in January 2035"))
-        #expect(page.contains("between \(Numerals.grouped(low)) and \(Numerals.grouped(high))"))
+        #expect(page.contains("80 % prediction interval \(Numerals.grouped(low)) to \(Numerals.grouped(high))"))
         let assumptions = try MadeRun.rows(#require(tables.data("assumptions.csv")))
         #expect(assumptions.count > 20)
         for row in assumptions { #expect(page.contains(Markup(text: row["id"] ?? "?").source)) }

@@ -41,8 +41,21 @@ import Reports
         let evil = ["=HYPERLINK(\"\"http://x\"\")", "+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0"]
         let rows = evil.map { "model,\"\($0)\",\"\($0)\",\"\($0)\",\"\($0)\",,,red,\n" }.joined()
         files[place].data += Data(rows.utf8)
+        let budget = try #require(files.firstIndex { $0.name == "budget.csv" })
+        let tagged = String(decoding: files[budget].data, as: UTF8.self).replacingOccurrences(
+            of: ",all,special,", with: ",all,=1+1,")
+        files[budget].data = Data(tagged.utf8)
         let entries = entries(try Workbook.bytes(ResultTables(files, tables.manifest)))
         #expect(entries.filter { $0.key.hasPrefix("xl/worksheets") }.values.allSatisfy { !$0.contains("<f>") })
+        // A tag of spend becomes the name of a series.
+        for (name, chart) in entries where name.hasPrefix("xl/charts/") {
+            let references = chart.components(separatedBy: "<c:f>").dropFirst().map {
+                $0.components(separatedBy: "</c:f>")[0]
+            }
+            #expect(
+                !references.isEmpty && references.allSatisfy { $0.hasPrefix("'Summary'!") || $0.hasPrefix("Summary!") },
+                "\(references)")
+        }
         let strings = try #require(entries["xl/sharedStrings.xml"])
         for text in ["+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0"] { #expect(strings.contains(">\(text)<")) }
     }
