@@ -49,7 +49,7 @@ final class Spreadsheet {
         format_set_font_name(format, "Arial")
         format_set_font_size(format, look == .title ? 16 : 10)
         switch look {
-        case .plain: break
+        case .plain: format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
         case .title, .strong: format_set_bold(format)
         case .heading, .headingOfNumbers:
             format_set_bold(format)
@@ -116,6 +116,11 @@ final class Spreadsheet {
         for (column, width) in widths.enumerated() {
             worksheet_set_column(sheet.pointer, lxw_col_t(column), lxw_col_t(column), width, nil)
         }
+    }
+
+    /// Makes a row as high as so many lines of text; not every program does so by itself.
+    func height(lines: Int, of sheet: Sheet, row: Int) {
+        if lines > 1 { worksheet_set_row(sheet.pointer, lxw_row_t(row), 13 * Double(lines) + 2, nil) }
     }
 
     /// Keeps rows in view and on every printed page, and puts a filter on the last of them.

@@ -57,6 +57,9 @@ public struct Workbook {
         .init(sheet: "Needs", file: "needs.csv", about: "needs and what returns call them"),
     ]
 
+    /// How many characters a line of the widest column holds.
+    private static let charactersInLine = 56
+
     private let data: ReportData
     private let book: Spreadsheet
 
@@ -121,6 +124,8 @@ public struct Workbook {
         for (place, row) in rows.enumerated() {
             let cells = zip(columns, row.fields).map { column, field in cell(field, column, row, table) }
             book.write(cells, to: sheet, row: place + 1)
+            let longest = row.fields.map(\.count).max() ?? 0
+            book.height(lines: (longest + Self.charactersInLine - 1) / Self.charactersInLine, of: sheet, row: place + 1)
         }
         let widths = columns.enumerated().map { column, name in
             let longest = rows.prefix(400).map { $0.fields[column].count }.max() ?? 0
