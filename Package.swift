@@ -39,6 +39,7 @@ let package = Package(
         // Floor 3
         .target(name: "Rates", dependencies: ["Vocabulary", "Sampling"]),
         .target(name: "Growth", dependencies: ["LinearAlgebra", "Sampling"]),
+        .target(name: "Queues", dependencies: ["Sampling"]),
         .target(name: "Calibration", dependencies: ["LinearAlgebra", "Vocabulary", "Intake", "Rates", "Growth"]),
         // Floor 4
         .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
@@ -110,6 +111,7 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Reports", "Reporting", "Studies", "Optimisation", "Intake", "Vocabulary", "Oracles"]),
+        .testTarget(name: "QueuesTests", dependencies: ["Queues"]),
         .testTarget(name: "GrowthTests", dependencies: ["Growth"]),
         .testTarget(
             name: "CalibrationTests",

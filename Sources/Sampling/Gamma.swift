@@ -5,6 +5,9 @@
 #endif
 
 extension RandomStream {
+    /// Exponential with mean 1.
+    public mutating func exponential() -> Double { -log(uniform()) }
+
     /// The logarithm of a gamma variate with scale 1, which does not underflow however small the shape is.
     ///
     /// Marsaglia and Tsang (2000); shapes below 1 by the boost `gamma(a) = gamma(a + 1) · u^(1/a)`.

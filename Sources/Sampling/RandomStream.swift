@@ -48,6 +48,8 @@ public enum Purpose: UInt32, Sendable {
     case wishes = 29
     /// What a line of spend costs.
     case prices = 30
+    /// Arrivals and what each child brings to a queue.
+    case queues = 31
     /// The posterior of the rates.
     case fitting = 32
     /// A synthetic authority.
