@@ -53,7 +53,7 @@ let package = Package(
             name: "Studies",
             dependencies: [
                 "Vocabulary", "Optimisation", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
-                "Placement", "Finance", "Scenarios",
+                "Placement", "Finance", "Scenarios", "Queues",
             ]),
         // Floor 8
         .target(
@@ -66,7 +66,7 @@ let package = Package(
             name: "Reporting",
             dependencies: [
                 "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Placement",
-                "Finance", "Scenarios", "Studies", "Assurance",
+                "Finance", "Scenarios", "Studies", "Assurance", "Queues",
             ]),
         // Floor 10
         .target(
@@ -80,7 +80,7 @@ let package = Package(
             name: "Sendcast",
             dependencies: [
                 "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
-                "Placement", "Finance", "Scenarios", "Studies", "Assurance", "Reporting", "Reports",
+                "Placement", "Finance", "Scenarios", "Studies", "Assurance", "Reporting", "Reports", "Queues",
             ]),
         // Floor 12
         .executableTarget(

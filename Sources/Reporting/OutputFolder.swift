@@ -17,6 +17,7 @@ public struct OutputFolder: Sendable {
         case backtest = "backtest.csv"
         case growth = "growth-forecast.csv"
         case package = "datapackage.json"
+        case queue = "queue.csv"
 
         /// Files that every run writes.
         static let ofEveryRun: Set<String> = [
@@ -35,7 +36,7 @@ public struct OutputFolder: Sendable {
                     "workbook.xlsx", "assurance.md", "draws.csv.gz",
                 ]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package: []
+            case .backtest, .growth, .package, .queue: []
             }
         }
 
@@ -57,6 +58,7 @@ public struct OutputFolder: Sendable {
             case .backtest: "a backtest"
             case .growth: "a forecast of growth"
             case .package: "a data package"
+            case .queue: "a queue"
             }
         }
     }

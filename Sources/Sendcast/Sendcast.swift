@@ -6,6 +6,7 @@
 @_exported import LinearAlgebra
 @_exported import Placement
 @_exported import Projection
+@_exported import Queues
 @_exported import Rates
 @_exported import Reporting
 @_exported import Reports

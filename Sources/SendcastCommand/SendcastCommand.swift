@@ -11,6 +11,7 @@ struct SendcastCommand: ParsableCommand {
         subcommands: [
             CheckCommand.self, RunCommand.self, ExplainCommand.self, CompareCommand.self, GoalCommand.self,
             SensitivityCommand.self, PlanCommand.self, ReportCommand.self, AssumptionsCommand.self, DataCommand.self,
+            QueueCommand.self,
             NewCommand.self, SynthCommand.self, GrowthCommand.self,
             BacktestCommand.self, SchemaCommand.self,
         ])

@@ -237,4 +237,36 @@ import Testing
         let unknown = try Sendcast.run("report", folder.path("none"))
         #expect(unknown.status == 1 && unknown.errors.contains("there are no results here"))
     }
+
+    /// A queue prints within the terminal and writes its tables; a faulty file says everything that is wrong, with lines.
+    @Test func queuesRunAndFaultsAreSaid() throws {
+        let folder = try TemporaryFolder()
+        for name in ["surrey-mental-health", "surrey-continuing-care", "sunderland-assessments"] {
+            let ending = try Sendcast.run(
+                "queue", "models/queues/\(name).yaml", "--runs", "20", "--out", folder.path(name))
+            #expect(ending.status == 0, "\(ending.errors)")
+            #expect(ending.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("Results in") })
+            #expect(ending.output.contains("Rated red"))
+        }
+        let waits = try String(contentsOfFile: folder.path("surrey-mental-health/waits.csv"), encoding: .utf8)
+        #expect(waits.split(separator: "\n").count == 5)
+        let faulty = folder.path("faulty.yaml")
+        let text = """
+            queue: x
+            stages:
+              - name: a
+                arivals: 3
+                staff: -1
+            priorities:
+              - {name: b, share: 0.4}
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: faulty))
+        let refused = try Sendcast.run("queue", faulty)
+        #expect(refused.status == 1)
+        for word in ["arivals", "Did you mean 'arrivals'?", "staff", "days", "0.4, not 1"] {
+            #expect(refused.errors.contains(word), "\(word): \(refused.errors)")
+        }
+        let unknown = try Sendcast.run("queue", "models/queues/surrey-continuing-care.yaml", "--staff", "decisoin=3")
+        #expect(unknown.status == 1 && unknown.errors.contains("Did you mean 'decision'?"))
+    }
 }

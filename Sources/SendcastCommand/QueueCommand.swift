@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import Sendcast
+
+struct QueueCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue",
+        abstract: "Simulates a service that children wait for: assessments, therapies, treatment.",
+        discussion: """
+            The file names stages with arrivals a month, staff (children seen at the same time), the working days that a child takes, \
+            who waits now, and if you like priorities, patience and a standard. Try models/queues.
+            """)
+
+    @Argument(help: "The file that describes the service.")
+    var file: String
+    @Option(help: "How many runs.")
+    var runs = 400
+    @Option(help: "The seed of the draws: the same children come whatever the staff.")
+    var seed = 2026
+    @Option(help: "Try another number of staff from the first month on, as STAGE=STAFF; may be given more than once.")
+    var staff: [String] = []
+    @Option(help: "A folder for queue.csv and waits.csv.")
+    var out: String?
+    @Flag(help: "Replace results that stand there already.")
+    var force = false
+
+    func validate() throws {
+        if !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
+        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
+        for word in staff where word.split(separator: "=").count != 2 || Int(word.split(separator: "=")[1]) == nil {
+            throw ValidationError("--staff takes STAGE=STAFF, such as assessment=12; '\(word)' is not that.")
+        }
+    }
+
+    func run() throws {
+        do {
+            let output = try out.map { try OutputFolder($0, mayReplace: force, kind: .queue) }
+            let description = try QueueDescription.read(file)
+            let outcome = try queue(description).run(runs: runs, seed: UInt64(seed))
+            for line in QueueFiles.lines(outcome, description, style: Console.style) { print(line) }
+            try output?.write(QueueFiles.files(outcome))
+            if let out { print("\nResults in \(out).") }
+            if !outcome.isConserved {
+                Console.printError("error: children were lost or found; please report this")
+                throw ExitCode(1)
+            }
+        } catch let problem as UnusableData {
+            Console.report(problem.findings, write: Console.printError)
+            throw ExitCode(1)
+        } catch let refusal as OutputFolder.Refusal {
+            Console.printError("error: \(refusal)")
+            throw ExitCode(1)
+        }
+    }
+
+    private func queue(_ description: QueueDescription) throws(UnusableData) -> ServiceQueue {
+        var queue = ServiceQueue(description)
+        for word in staff {
+            let parts = word.split(separator: "=")
+            guard let stage = queue.stages.firstIndex(where: { $0.name == parts[0] }), let count = Int(parts[1]),
+                count >= 0
+            else {
+                let names = queue.stages.map(\.name)
+                let hint = nearestSpelling(to: String(parts[0]), among: names).map { "Did you mean '\($0)'?" }
+                throw UnusableData([
+                    Finding(
+                        .error, file: file, column: "--staff", "'\(parts[0])' is not a stage",
+                        remedy: hint ?? "They are \(names.joined(separator: ", ")).")
+                ])
+            }
+            queue.stages[stage].staff = Array(repeating: count, count: queue.months)
+        }
+        return queue
+    }
+}
