@@ -56,20 +56,7 @@ extension Chart {
                 ],
             ])
         }
-        if let mark {
-            layers.append([
-                "mark": ["type": "rule", "color": .text(Ink.orange), "strokeDash": [5, 4]],
-                "data": ["values": [["height": .number(mark.height)]]],
-                "encoding": ["y": ["datum": .number(mark.height)]],
-            ])
-            layers.append([
-                "mark": [
-                    "type": "text", "align": "left", "x": 4, "dy": -6, "color": .text(Ink.orange), "fontSize": 12,
-                ],
-                "data": ["values": [["words": .text(mark.words)]]],
-                "encoding": ["y": ["datum": .number(mark.height)], "text": ["field": "words"]],
-            ])
-        }
+        if let mark { layers += line(at: mark.height, mark.words) }
         let known = Set(counted.map(\.x))
         let rows =
             counted.map { [$0.x, format.text($0.value), "counted"] }
@@ -82,6 +69,23 @@ extension Chart {
                 "\(Wording.heading(what)), mean; the darker band holds half of the runs, the lighter four fifths.",
             columns: [xTitle, "mean", "80 % interval"], rows: rows,
             ["data": ["values": .list(past + future)], "layer": .list(layers)])
+    }
+
+    /// A dashed line across, with words above it.
+    private static func line(at height: Double, _ words: String) -> [JSON] {
+        let y: JSON = ["datum": .number(height)]
+        return [
+            [
+                "mark": ["type": "rule", "color": .text(Ink.orange), "strokeDash": [5, 4]],
+                "data": ["values": [["height": .number(height)]]], "encoding": ["y": y],
+            ],
+            [
+                "mark": [
+                    "type": "text", "align": "left", "x": 4, "dy": -6, "color": .text(Ink.orange), "fontSize": 12,
+                ],
+                "data": ["values": [["words": .text(words)]]], "encoding": ["y": y, "text": ["field": "words"]],
+            ],
+        ]
     }
 
     /// Parts of a whole over time, one upon the other.

@@ -26,12 +26,12 @@ public struct Returns {
         let detail: String
     }
 
-    private let data: ReportData
-    private let layout = ReturnLayout.standard
-    private let settings: [ResultRow]
+    let data: ReportData
+    let layout = ReturnLayout.standard
+    let settings: [ResultRow]
     private let needs: [ResultRow]
     private let assessments: [ResultRow]
-    private let counts: [String: RoundedCounts]
+    let counts: [String: RoundedCounts]
     /// The baseline, and what stands beside it as mitigated.
     let scenarios: [String]
 
@@ -174,73 +174,6 @@ public struct Returns {
             counts += [whole("income"), inYear, opening, grant, balance]
         }
         return Filled(table: table, scenario: scenario, rows: names, columns: labels, counts: counts)
-    }
-
-    // MARK: Checks
-
-    private func checks(_ filled: [Filled], _ scenario: String) -> [Check] {
-        let own = filled.filter { $0.scenario == scenario }
-        var checks: [Check] = []
-        func add(_ name: String, _ passes: Bool, _ detail: String) {
-            checks.append(Check(scenario: scenario, name: name, passes: passes, detail: detail))
-        }
-        let whole = own.filter { $0.table.of == "reform" && ["5.1", "6", "7"].contains($0.table.id) }
-        if let first = whole.first {
-            let agree = whole.allSatisfy { $0.totals == first.totals }
-            add(
-                "reform plan: tables 5.1, 6 and 7 have one total", agree,
-                first.totals.map(String.init).joined(separator: ", "))
-            for (column, january) in first.table.januaries(base: data.manifest.base, last: data.manifest.last)
-                .enumerated()
-            {
-                let mean = counts[scenario]?.totals[january] ?? 0
-                let passes = mean > 0 && abs(Double(first.totals[column]) - mean) <= 0.51
-                add("January \(january): the total is the rounded forecast", passes, Numerals.fixed(mean, decimals: 1))
-            }
-        }
-        let sheets = own.filter { $0.table.of == "dsg" && $0.table.count == .plans }
-        if let first = sheets.first {
-            for (place, january) in first.table.januaries(base: data.manifest.base, last: data.manifest.last)
-                .enumerated()
-            {
-                let bands = layout.categories("age group", of: "dsg").count
-                let sum = sheets.reduce(0) { sum, sheet in
-                    sum + sheet.totals[place * bands..<(place + 1) * bands].reduce(0, +)
-                }
-                let all = counts[scenario]?.plans(january) ?? 0
-                add(
-                    "management plan: the seven placement sheets hold all plans of January \(january)", sum == all,
-                    "\(sum) of \(all)")
-            }
-        }
-        let base = data.manifest.base
-        let placed = own.filter { $0.table.of == "reform" && $0.table.id.hasPrefix("7.") }
-        if let first = placed.first, let all = whole.first {
-            let without = zip(
-                all.totals,
-                first.columns.indices.map { column in
-                    placed.reduce(0) { $0 + $1.totals[column] }
-                }
-            ).map(-)
-            add(
-                "reform plan: tables 7.1 to 7.7 hold no more than all plans", without.allSatisfy { $0 >= 0 },
-                "plans in none of them (home educated, otherwise, or not in education): "
-                    + without.map(String.init).joined(separator: ", "))
-        }
-        if let counts = counts[scenario] {
-            let differ = (base...data.manifest.last).first { counts.plansOfAges($0) != counts.plans($0) }
-            add(
-                "school capacity survey: single years of age have the same total", differ == nil,
-                differ.map { "not in January \($0)" } ?? "in every January")
-        }
-        for name in ["dsg", "reform"] {
-            let without = settings.filter { $0[name].isEmpty }.map { $0["setting"] }
-            let missing = counts[scenario]?.plans(base, settings: Set(without)) ?? 0
-            add(
-                "\(ReturnLayout.titles[name] ?? name): every setting has a place", missing == 0,
-                "\(missing) plans of January \(base) are in settings without a place in it")
-        }
-        return checks
     }
 
     // MARK: Files

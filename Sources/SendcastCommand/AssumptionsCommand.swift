@@ -11,7 +11,7 @@ struct AssumptionsCommand: ParsableCommand {
     var results: String
 
     func run() throws {
-        do {
+        try Console.explainingFailures {
             let statement = try AssuranceStatement(ResultTables(folder: results))
             for line in statement.lines(style: Console.style) { print(line) }
             try statement.markdown.write(to: URL(fileURLWithPath: "\(results)/assurance.md"), options: .atomic)
@@ -21,9 +21,6 @@ struct AssumptionsCommand: ParsableCommand {
             print(
                 "\nThe statement is \(results)/assurance.md; \(log) is \(isThere ? "kept as it is" : "for people to sign")."
             )
-        } catch let problem as UnusableData {
-            Console.report(problem.findings, write: Console.printError)
-            throw ExitCode(1)
         }
     }
 }

@@ -18,18 +18,12 @@ struct DataCommand: ParsableCommand {
 
     func run() throws {
         BLASBuild.useOneThread()
-        do {
+        try Console.explainingFailures {
             let output = try OutputFolder(out, mayReplace: force, kind: .package)
             let package = try DataPackage(models.map(model))
             let files = try package.files()
             try output.write(files)
             print("\(files.count - 1) tables of \(models.count) models in \(out)")
-        } catch let problem as UnusableData {
-            Console.report(problem.findings, write: Console.printError)
-            throw ExitCode(1)
-        } catch let refusal as OutputFolder.Refusal {
-            Console.printError("error: \(refusal)")
-            throw ExitCode(1)
         }
     }
 

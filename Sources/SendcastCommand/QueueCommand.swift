@@ -33,7 +33,7 @@ struct QueueCommand: ParsableCommand {
     }
 
     func run() throws {
-        do {
+        try Console.explainingFailures {
             let output = try out.map { try OutputFolder($0, mayReplace: force, kind: .queue) }
             let description = try QueueDescription.read(file)
             let outcome = try queue(description).run(runs: runs, seed: UInt64(seed))
@@ -44,12 +44,6 @@ struct QueueCommand: ParsableCommand {
                 Console.printError("error: children were lost or found; please report this")
                 throw ExitCode(1)
             }
-        } catch let problem as UnusableData {
-            Console.report(problem.findings, write: Console.printError)
-            throw ExitCode(1)
-        } catch let refusal as OutputFolder.Refusal {
-            Console.printError("error: \(refusal)")
-            throw ExitCode(1)
         }
     }
 

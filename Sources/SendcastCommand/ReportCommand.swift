@@ -36,7 +36,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
-        do {
+        try Console.explainingFailures {
             var options = Publication.Options()
             options.mitigated = mitigated
             options.threshold = suppress
@@ -47,12 +47,6 @@ struct ReportCommand: ParsableCommand {
             for name in ["report.html", "workbook.xlsx", "assurance.md"] { print("\(output.path)/\(name)") }
             if files.contains(where: { $0.name.hasPrefix("returns/") }) { print("\(output.path)/returns/") }
             if pictures { try draw("\(output.path)/charts") }
-        } catch let problem as UnusableData {
-            Console.report(problem.findings, write: Console.printError)
-            throw ExitCode(1)
-        } catch let refusal as OutputFolder.Refusal {
-            Console.printError("error: \(refusal)")
-            throw ExitCode(1)
         }
     }
 
