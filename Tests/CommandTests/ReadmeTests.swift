@@ -9,9 +9,11 @@ import Testing
 
     @Test func everyCommandRuns() throws {
         let folder = try TemporaryFolder()
-        try FileManager.default.createSymbolicLink(
-            at: folder.url.appendingPathComponent("models"),
-            withDestinationURL: Oracles.repository.appendingPathComponent("models"))
+        for name in ["models", "queues"] {
+            try FileManager.default.createSymbolicLink(
+                at: folder.url.appendingPathComponent(name),
+                withDestinationURL: Oracles.repository.appendingPathComponent(name))
+        }
         let blocks = text.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
         let commands = blocks.joined().split(separator: "\n").filter { $0.hasPrefix("sendcast ") }
         #expect(commands.count >= 5)
