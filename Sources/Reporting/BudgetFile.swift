@@ -42,6 +42,28 @@ enum BudgetFile {
         return csv.data
     }
 
+    /// What a plan costs for a year, by need, setting and band of ages, at the prices of the first and last financial year.
+    static func costsPerPlan(_ result: StudyResult) -> Data {
+        let (accounts, space) = (result.budget.accounts, result.outcome.model.space)
+        let years = result.budget.amounts(.spend).map(\.year)
+        var csv = CSVWriter(columns: ["financial_year", "age_band", "need", "setting", "cost"])
+        for year in Set([years.first, years.last].compactMap { $0 }).sorted() {
+            for band in result.outcome.stockLayout.bands {
+                for (need, needCode) in space.need.codes.enumerated() {
+                    for (setting, settingCode) in space.setting.codes.enumerated() {
+                        let cost = accounts.costOfPlan(
+                            age: band.ages.lowerBound, need: need, setting: setting, in: year)
+                        if cost == 0 { continue }
+                        csv.append([
+                            year.description, band.name, needCode, settingCode, Numerals.plain(cost, decimals: 2),
+                        ])
+                    }
+                }
+            }
+        }
+        return csv.data
+    }
+
     /// How likely deficits beyond some pounds are.
     static func deficits(_ results: [StudyResult]) -> Data {
         var csv = CSVWriter(columns: ["scenario", "financial_year", "deficit_above", "is_reserves", "probability"])

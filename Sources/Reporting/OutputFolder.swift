@@ -32,7 +32,7 @@ public struct OutputFolder: Sendable {
                 [
                     "assessments.csv", "causes.csv", "differences.csv", "places-outlook.csv", "sufficiency.csv",
                     "capital.csv", "spend-causes.csv", "bridge.csv", "reconciliation.csv",
-                    "deficits.csv", "scenarios.csv", "history.csv", "backtest.csv", "report.html",
+                    "deficits.csv", "cost-per-plan.csv", "scenarios.csv", "history.csv", "backtest.csv", "report.html",
                     "workbook.xlsx", "assurance.md", "draws.csv.gz",
                 ]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]

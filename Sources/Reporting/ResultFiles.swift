@@ -22,6 +22,7 @@ public enum ResultFiles {
         files.append(("flows.csv", flows(results)))
         files.append(("budget.csv", BudgetFile.data(results)))
         files.append(("bridge.csv", BudgetFile.bridges(results)))
+        files.append(("cost-per-plan.csv", BudgetFile.costsPerPlan(baseline)))
         if results.contains(where: { !$0.budget.amounts(.balance).isEmpty }) {
             files.append(("deficits.csv", BudgetFile.deficits(results)))
         }

@@ -38,6 +38,10 @@ public struct Workbook {
             sheet: "Budget", file: "budget.csv", about: "spend by line, payer and tag; income and balance",
             look: .pounds),
         .init(
+            sheet: "Cost per plan", file: "cost-per-plan.csv",
+            about: "what a plan costs for a year by need, setting and age",
+            look: .pounds),
+        .init(
             sheet: "Deficits", file: "deficits.csv", about: "how likely deficits above some pounds are", look: .pounds),
         .init(
             sheet: "Bridge", file: "bridge.csv", about: "volume, mix and price between years and scenarios",

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct RunCommandTests {
     private let files = [
-        "bridge.csv", "budget.csv", "causes.csv", "checks.csv", "flows.csv", "manifest.json", "plans.csv",
+        "bridge.csv", "budget.csv", "causes.csv", "checks.csv", "cost-per-plan.csv", "flows.csv", "manifest.json",
+        "plans.csv",
     ]
 
     private func tables(_ folder: TemporaryFolder, _ name: String) throws -> [Data] {

@@ -49,6 +49,17 @@ import Vocabulary
         #expect(Set(flows.dropFirst().map { $0[2] }) == ["join", "leave", "move"])
     }
 
+    /// What a plan costs is what the folder says, at every age.
+    @Test func costsOfPlansAreThoseOfTheFolder() throws {
+        let result = try result()
+        let rows = try #require(files(result)["cost-per-plan.csv"]).dropFirst()
+        #expect(rows.count > 100)
+        for row in rows {
+            let stated = try #require(result.study.folder.costs[row[2], row[3]])
+            #expect(abs((Double(row[4]) ?? 0) - Double(stated.pence) / 100) < 0.01, "\(row)")
+        }
+    }
+
     /// The spend of a financial year by hand: 5/12 of one January and 7/12 of the next, at the file's costs.
     @Test func spendIsPlansTimesCostOnTwoClocks() throws {
         let result = try result()
