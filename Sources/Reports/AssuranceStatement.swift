@@ -54,7 +54,7 @@ public struct AssuranceStatement {
         let sources = assumptions.filter { !$0["source"].isEmpty }.map { row in
             row["date"].isEmpty || row["source"].contains(row["date"])
                 ? row["source"] : "\(row["source"]) (\(row["date"]))"
-        }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        }.unique
         let read = "\(manifest.inputs.count) files were read."
         return sources.isEmpty
             ? [read]

@@ -25,8 +25,7 @@ struct EvidenceSections {
     private func backtest() throws(UnusableData) -> ReportSection? {
         let scores = try Self.scores(data.tables)
         guard !scores.isEmpty else { return nil }
-        func unique(_ words: [String]) -> [String] { words.reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
-        let (methods, horizons) = (unique(scores.map(\.method)), unique(scores.map(\.horizon)))
+        let (methods, horizons) = (scores.map(\.method).unique, scores.map(\.horizon).unique)
         func score(_ method: String, _ horizon: String) -> (error: Double, cover: Double)? {
             scores.first { $0.method == method && $0.horizon == horizon }.map { ($0.error, $0.cover) }
         }

@@ -86,7 +86,7 @@ struct MoneySection {
         var details: [(String, Markup)] = []
         let lines = data.budget.filter { $0["scenario"] == ReportData.baseline && $0.number("units") != nil }
         if let first = data.years.first, let last = data.years.last {
-            let names = lines.map { $0["line"] }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            let names = lines.map { $0["line"] }.unique
             func pounds(_ name: String, _ year: String) -> String {
                 let row = lines.first { $0["line"] == name && $0["financial_year"] == year }
                 return row?.number("mean").map(Numerals.pounds) ?? "–"
@@ -127,7 +127,7 @@ struct MoneySection {
         let sums = Set(rows.compactMap { $0["is_reserves"] == "no" ? $0.number("deficit_above") : nil }).sorted()
         let shown = (sums.prefix(1) + sums.dropFirst().suffix(7)).map(Numerals.pounds)
         let columns = shown + Set(rows.filter { $0["is_reserves"] == "yes" }.map(name)).sorted()
-        let years = rows.map { $0["financial_year"] }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let years = rows.map { $0["financial_year"] }.unique
         return .table(
             "Share of runs in which the deficit at the end of the year is above", ["financial year"] + columns,
             years.map { year in

@@ -73,7 +73,7 @@ struct ReportData: Sendable {
 
     /// The groups of settings, in the order of settings.
     var groups: [String] {
-        settings.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        settings.map(\.group).unique
     }
 
     /// Mean plans by January of each group of settings that has some. Groups of which a part is held back are one, as what is left of
@@ -134,7 +134,7 @@ struct ReportData: Sendable {
         let parts = isTagged ? tagged : rows.filter { $0.number("units") != nil }
         if parts.isEmpty { return [("all spend", spend().map(\.interval.mean))] }
         let column = isTagged ? "tag" : "line"
-        let names = parts.map { $0[column] }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let names = parts.map { $0[column] }.unique
         return names.map { name in
             let own = parts.filter { $0[column] == name }
             let figures = years.map { year in own.first { $0["financial_year"] == year }?.number("mean") ?? 0 }
@@ -198,4 +198,12 @@ enum Wording {
 
     /// A name as a heading.
     static func heading(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+}
+
+extension Sequence where Element: Hashable {
+    /// Each element once, in the order of appearance.
+    var unique: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
 }

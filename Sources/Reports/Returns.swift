@@ -149,8 +149,7 @@ public struct Returns {
     private func finances(_ table: ReturnLayout.Table, _ years: [Int], _ scenario: String) -> Filled? {
         let labels = years.map(table.label.name)
         let rows = data.budget.filter { $0["scenario"] == scenario }
-        let lines = rows.filter { $0.number("units") != nil }.map { $0["line"] }
-            .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let lines = rows.filter { $0.number("units") != nil }.map { $0["line"] }.unique
         guard !lines.isEmpty else { return nil }
         func mean(_ line: String, _ year: String, payer: String? = nil) -> Double? {
             rows.first {

@@ -34,7 +34,7 @@ struct RunCommand: ParsableCommand {
     var suppress: Int?
     @Option(help: "The scenario that returns show as mitigated (default: the one there is).")
     var mitigated: String?
-    @Flag(help: "Write every run's totals as well (draws.csv).")
+    @Flag(help: "Write every run's totals as well (draws.csv.gz).")
     var draws = false
     @Flag(help: "Write tables alone, without report, workbook and returns.")
     var noReport = false
