@@ -112,7 +112,7 @@ let package = Package(
             name: "ReportsTests",
             dependencies: ["Reports", "Reporting", "Studies", "Optimisation", "Intake", "Vocabulary", "Oracles"]),
         .testTarget(name: "QueuesTests", dependencies: ["Queues"]),
-        .testTarget(name: "GrowthTests", dependencies: ["Growth"]),
+        .testTarget(name: "GrowthTests", dependencies: ["Growth", "Sampling"]),
         .testTarget(
             name: "CalibrationTests",
             dependencies: [

@@ -96,7 +96,7 @@ public struct Sensitivity: Sendable {
             effects.append(
                 RateEffect(
                     name:
-                        "\(what), age \(place.age), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])",
+                        "\(what), age \(space.year(ofAge: place.age)), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])",
                     rate: rate, derivative: derivative))
         }
         for cell in 0..<space.count {

@@ -17,10 +17,12 @@ public struct JanuaryPopulation: Sendable {
     public let hasMigration: Bool
 
     /// - Parameters:
+    ///   - service: which day of the year is meant, January's or 31 March, on which ages are those of the day.
     ///   - area: any of whose codes may stand in the files; England is the sum of all its areas.
     /// - Throws: a finding where the files lack the area, or start after the first January.
     public init(
-        _ published: PublishedPopulation, of area: NationalRelease.Area, januaries: ClosedRange<Int>
+        _ published: PublishedPopulation, of area: some PublishedArea, januaries: ClosedRange<Int>,
+        service: Service = .plans
     ) throws(Finding) {
         let name = area.name
         let files = published.sources.map(\.name).joined(separator: ", ")
@@ -35,7 +37,8 @@ public struct JanuaryPopulation: Sendable {
         guard first <= januaries.lowerBound - 1 else {
             throw Finding(
                 .error, file: files, "the population of \(name) begins at mid-\(first)",
-                remedy: "Add mid-\(januaries.lowerBound - 1), from which January \(januaries.lowerBound) is made.")
+                remedy:
+                    "Add mid-\(januaries.lowerBound - 1), from which \(service.day) \(januaries.lowerBound) is made.")
         }
         let migration = Self.migration(years, last: last)
         hasMigration = migration != nil
@@ -57,6 +60,12 @@ public struct JanuaryPopulation: Sendable {
         for january in (first + 1)...januaries.upperBound {
             known = all[january - 1] ?? known
             guard januaries.contains(january) else { continue }
+            if service == .care {
+                // 31 March lies nine months after one mid-year and three before the next.
+                let next = all[january] ?? known
+                people[january] = service.years.map { 0.25 * known[$0] + 0.75 * next[$0] }
+                continue
+            }
             people[january] = known.indices.map { age in
                 5.0 / 6 * known[age] + 1.0 / 6 * (age > 0 ? known[age - 1] : known[0])
             }
@@ -74,7 +83,7 @@ public struct JanuaryPopulation: Sendable {
     }
 
     private static func midYears(
-        _ published: PublishedPopulation, of area: NationalRelease.Area
+        _ published: PublishedPopulation, of area: some PublishedArea
     ) -> [Int: [Double]] {
         let own = area.codes.sorted().compactMap { published.people[$0] }
         guard own.isEmpty else {

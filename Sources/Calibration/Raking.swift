@@ -23,6 +23,26 @@ package enum Raking {
         return table
     }
 
+    /// A cube that keeps a seed's pattern and has other sums along each dimension.
+    /// - Parameter margins: of the first, second and third dimension, with one total.
+    package static func fit(_ seed: Cube, margins: [[Double]], sweeps: Int = 500) -> Cube {
+        var cube = seed
+        let strides = [cube.second * cube.third, cube.third, 1]
+        let total = max(margins[0].reduce(0, +), 1e-12)
+        for _ in 0..<sweeps {
+            var error = 0.0
+            for (margin, stride) in zip(margins, strides) {
+                var sums = [Double](repeating: 0, count: margin.count)
+                for (cell, value) in cube.values.enumerated() { sums[cell / stride % margin.count] += value }
+                let factors = zip(margin, sums).map { $1 > 0 ? $0 / $1 : 0 }
+                for (target, sum) in zip(margin, sums) { error = max(error, abs(target - sum)) }
+                for cell in cube.values.indices { cube.values[cell] *= factors[cell / stride % margin.count] }
+            }
+            if error < 1e-7 * total { break }
+        }
+        return cube
+    }
+
     /// A cube (first × second × third) that keeps a seed's pattern and has three other two-way margins.
     /// - Parameters:
     ///   - firstSecond: rows are the first dimension; where `nil`, that margin is left as it falls.

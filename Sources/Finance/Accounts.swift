@@ -43,14 +43,14 @@ public struct Accounts: Sendable {
     /// Pounds of a plan for a year, at the prices of a financial year: the lines that are paid for plans, and for places as if each plan
     /// had one. Sums for a year, new plans and requests are not of one plan.
     public func costOfPlan(
-        age: Int, need: Int, setting: Int, in year: FinancialYear, bands: [AgeBand] = AgeBand.statutory
+        age: Int, need: Int, setting: Int, in year: FinancialYear, service: Service = .plans
     ) -> Double {
         lines.reduce(0) { sum, line in
-            let isOfAge = line.band.map { bands[$0].ages.contains(age) } ?? true
+            let isOfAge = line.band.map { service.bands[$0].ages.contains(age) } ?? true
             guard isOfAge, line.settings.contains(setting) else { return sum }
             switch line.unit {
             case .planYear, .placeYear: return sum + price(of: line, need: need, in: year)
-            case .planWeek: return sum + price(of: line, need: need, in: year) * Activity.weeks
+            case .planWeek: return sum + price(of: line, need: need, in: year) * service.weeksOfYear
             case .newPlan, .request, .assessment, .year: return sum
             }
         }

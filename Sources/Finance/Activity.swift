@@ -13,9 +13,6 @@ struct Activity {
     static let lag = 1.5 / 12
     private static let spring = 5.0 / 12
     private static let autumn = 7.0 / 12
-    /// Weeks of a year.
-    static let weeks = 52.0
-
     private let outcome: Outcome
     private let accounts: Accounts
     /// Requests and assessments of every run, by financial year from the first.
@@ -32,7 +29,8 @@ struct Activity {
     func add(_ line: CostLine, need: Int, setting: Int, step: Int, to units: inout [Double]) {
         switch line.unit {
         case .planYear, .planWeek:
-            let factor = line.unit == .planWeek ? Self.weeks : 1
+            let factor = line.unit == .planWeek ? outcome.model.space.service.weeksOfYear : 1
+            if outcome.presence.series > 0 { return addPresence(line.band, need, setting, step, factor, &units) }
             addPlans(line.band, need, setting, step, factor * Self.spring, &units)
             addPlans(line.band, need, setting, step + 1, factor * Self.autumn, &units)
         case .newPlan: addFlow(.join, need, setting, step, 1, &units)
@@ -44,6 +42,8 @@ struct Activity {
     func units(_ line: CostLine, step: Int) -> [Double]? {
         switch line.unit {
         case .placeYear:
+            // A year of several steps is the financial year itself.
+            if outcome.presence.series > 0 { return places(line, step + 1) }
             return zip(places(line, step), places(line, step + 1)).map { Self.spring * $0 + Self.autumn * $1 }
         case .year: return Array(repeating: 1, count: outcome.runs.count)
         case .request, .assessment: return funnel[line.unit]?[step] ?? Array(repeating: 0, count: outcome.runs.count)
@@ -70,18 +70,31 @@ struct Activity {
         return units
     }
 
-    private func addPlans(
-        _ band: Int?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double],
-        growth: Bool = true
+    /// The people of every step of the year: a year of the model is a financial year where it has several steps.
+    private func addPresence(
+        _ band: Int?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double]
     ) {
+        let unit = factor / outcome.presenceUnit
+        outcome.presence.values(step: step, series: series(band, need, setting)) { values in
+            for run in values.indices { units[run] += unit * Double(values[run]) }
+        }
+    }
+
+    /// The number of a series of people.
+    private func series(_ band: Int?, _ need: Int, _ setting: Int) -> Int {
         let space = outcome.model.space
-        let cross = need * space.setting.count + setting
         let breakdown: Breakdown = band == nil ? [.need, .setting] : [.band, .need, .setting]
         guard let series = outcome.stockLayout.series(breakdown) else {
             preconditionFailure("prices need people by need and setting, and by band where lines have one")
         }
-        let number = series.lowerBound + cross + (band ?? 0) * space.cellsPerAge
-        outcome.stocks.values(step: step, series: number) { values in
+        return series.lowerBound + need * space.setting.count + setting + (band ?? 0) * space.cellsPerAge
+    }
+
+    private func addPlans(
+        _ band: Int?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double],
+        growth: Bool = true
+    ) {
+        outcome.stocks.values(step: step, series: series(band, need, setting)) { values in
             for run in values.indices { units[run] += factor * Double(values[run]) }
         }
         guard growth, accounts.countsInYearGrowth, band == nil else { return }

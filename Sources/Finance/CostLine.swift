@@ -47,8 +47,10 @@ public struct CostLine: Sendable, Equatable {
     /// See ``source``.
     public let quality: AssumptionQuality?
 
-    /// Who pays where nobody is named: the high needs budget of the dedicated schools grant.
+    /// Who pays for plans where nobody is named: the high needs budget of the dedicated schools grant.
     public static let grant = "high needs"
+    /// Who pays for children in care where nobody is named: the council's budget for children's services.
+    public static let council = "children's services"
 
     /// States a line.
     public init(

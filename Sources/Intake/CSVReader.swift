@@ -19,6 +19,7 @@ struct CSVReader {
     func forEachRow(
         columns: [String], findings: inout FindingList, _ body: (borrowing CSVRow, inout FindingList) -> Void
     ) {
+        let columns = columns.map(file.service.column)
         if file.bytes.isEmpty {
             let remedy = "Its first row names the columns: \(columns.joined(separator: ", "))."
             return findings.add(.error, "the file is empty", remedy: remedy)
@@ -67,7 +68,7 @@ struct CSVReader {
     /// The names of the header; empty where it cannot be read.
     var header: [String] {
         var names: [String] = []
-        var faults = FindingList(file: file.name)
+        var faults = FindingList(of: file)
         forEachRow(
             findings: &faults,
             choosing: { header, _ in

@@ -20,7 +20,7 @@ public struct CostTable: Sendable, Equatable {
 
     /// Reads `costs.csv` of the transitions format.
     public static func read(_ file: SourceFile, needs: [String], settings: [String]) -> Checked<CostTable> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         var table = CostTable()
         let reader = CSVReader(file: file)
         let columns = columns + (reader.header.contains("source") ? ["source"] : [])

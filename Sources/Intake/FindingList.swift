@@ -6,11 +6,18 @@ struct FindingList {
     static let limit = 200
 
     let file: String
+    private let service: Service
     private var kept: [Finding] = []
     private var further: [Finding.Severity: Int] = [:]
 
-    init(file: String) {
+    init(file: String, service: Service = .plans) {
         self.file = file
+        self.service = service
+    }
+
+    /// The findings of a file, whose columns they name in its words.
+    init(of file: SourceFile) {
+        self.init(file: file.name, service: file.service)
     }
 
     mutating func add(
@@ -20,7 +27,9 @@ struct FindingList {
             further[severity, default: 0] += 1
             return
         }
-        kept.append(Finding(severity, file: file, line: line, column: column, message, remedy: remedy))
+        kept.append(
+            Finding(
+                severity, file: file, line: line, column: column.map(service.column), message, remedy: remedy))
     }
 
     /// One finding for all rows that share a fault, where there are any.

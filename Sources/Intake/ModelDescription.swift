@@ -2,6 +2,8 @@ import Vocabulary
 
 /// What `model.yaml` says of a model; every key may be left out.
 public struct ModelDescription: Sendable, Equatable {
+    /// What is projected.
+    public var service = Service.plans
     /// The model's name in outputs.
     public var title: String?
     /// Who it is for.
@@ -88,6 +90,10 @@ public struct ModelDescription: Sendable, Equatable {
     public static func read(_ file: SourceFile) -> Checked<ModelDescription> {
         let read = YAMLReader.read(file) { yaml -> ModelDescription? in
             var model = ModelDescription()
+            if yaml.text("service") != nil {
+                let word = yaml.word("service", among: Service.allCases.map(\.rawValue))
+                model.service = Service(rawValue: word) ?? .plans
+            }
             model.title = yaml.text("title")
             model.audience = yaml.text("for")
             model.purpose = yaml.text("purpose")

@@ -29,6 +29,8 @@ public struct ModelFolder: Sendable {
     public let costs: CostTable
     /// What else the folder says of money.
     public let money: GivenMoney
+    /// How many children of a placement hold a plan, for care.
+    public let overlap: [OverlapRow]
     /// Plans of earlier Januaries, where the folder has them.
     public let history: [HistoryRow]
     /// `backtest.csv`, where the folder has it: how such forecasts did, for reports.
@@ -49,6 +51,7 @@ public struct ModelFolder: Sendable {
         }
         var reading = FolderReading(path: path)
         let description = reading.exists("model.yaml") ? reading.table("model.yaml", ModelDescription.read) : nil
+        reading.service = description?.service ?? .plans
         let population = reading.table("population.csv", PopulationTable.read)
         let isGiven = reading.exists("cohort.csv") && !reading.exists("transitions.csv")
         let plans = isGiven ? GivenPlans.read(&reading) : ObservedPlans.read(&reading)
@@ -63,6 +66,9 @@ public struct ModelFolder: Sendable {
         let history = plans.flatMap { plans in
             reading.exists("history.csv") ? reading.table("history.csv") { HistoryRow.read($0, plans.space) } : nil
         }
+        let overlap = plans.flatMap { plans in
+            reading.exists("overlap.csv") ? reading.table("overlap.csv") { OverlapRow.read($0, plans.space) } : nil
+        }
         let backtest = reading.exists("backtest.csv") ? reading.file("backtest.csv") : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
             throw UnusableData(reading.findings)
@@ -70,7 +76,7 @@ public struct ModelFolder: Sendable {
         let folder = ModelFolder(
             path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
             population: population, joiners: joiners, places: places, costs: table, money: money.money,
-            history: history ?? [], backtest: backtest, sources: reading.sources)
+            overlap: overlap ?? [], history: history ?? [], backtest: backtest, sources: reading.sources)
         return Checked(folder, findings: reading.findings)
     }
 }
@@ -149,7 +155,8 @@ extension ModelFolder {
 extension ModelFolder {
     /// Reads a table of schemes: a file of the folder of scenarios, or a path.
     public func scheme(table name: String) throws(Finding) -> (rows: Checked<[SchemeRow]>, source: SourceFile) {
-        let source = try SourceFile(name.contains("/") ? name : "\(path)/scenarios/\(name)")
+        var source = try SourceFile(name.contains("/") ? name : "\(path)/scenarios/\(name)")
+        source.service = space.service
         return (SchemeRow.read(source, space), source)
     }
 }
@@ -211,16 +218,18 @@ public struct ObservedPlans: Sendable {
 /// The files of a folder as they are read, with all that was noticed.
 struct FolderReading {
     let path: String
+    var service = Service.plans
     var sources: [SourceFile] = []
     var findings: [Finding] = []
 
     func exists(_ name: String) -> Bool {
-        ["", ".gz"].contains { FileManager.default.fileExists(atPath: "\(path)/\(name)\($0)") }
+        ["", ".gz"].contains { FileManager.default.fileExists(atPath: "\(path)/\(service.file(name))\($0)") }
     }
 
     mutating func file(_ name: String) -> SourceFile? {
         do {
-            let file = try SourceFile("\(path)/\(name)")
+            var file = try SourceFile("\(path)/\(service.file(name))")
+            file.service = service
             sources.append(file)
             return file
         } catch {

@@ -81,13 +81,15 @@ public struct CostRow: Sendable, Equatable {
         ) { row, findings in
             let isEverywhere = row.text("setting") == RateTable.any
             let isForAll = row.text("need").isEmpty || row.text("need") == RateTable.any
-            let bands = AgeBand.statutory.map(\.name)
+            let bands = space.service.bands.map(\.name)
+            let words = units.map { space.service.unit($0) }
             guard let name = row.name("line", &findings),
                 let settings = isEverywhere
                     ? Array(0..<space.setting.count) : row.settings(space, &findings),
                 let needs = isForAll ? Array(0..<space.need.count) : row.needs(space, column: "need", &findings),
                 let band = row.word("age_band", bands + [RateTable.any], &findings, otherwise: RateTable.any),
-                let unit = row.word("unit", units, &findings, otherwise: units[0]),
+                let word = row.word("unit", words, &findings, otherwise: words[0]),
+                let unit = words.firstIndex(of: word).map({ units[$0] }),
                 let cost = row.number("cost", 0...1e9, &findings),
                 let spread = row.number("spread", 0...10, &findings, otherwise: 0),
                 let uncertainty = row.number("uncertainty", 0...3, &findings, otherwise: 0),
@@ -221,7 +223,7 @@ extension CostTable {
                         && $0.needs.contains(need)
                 }
                 guard !here.isEmpty else { continue }
-                let sum = here.reduce(0) { $0 + $1.cost * ($1.unit == "plan-week" ? 52 : 1) }
+                let sum = here.reduce(0) { $0 + $1.cost * ($1.unit == "plan-week" ? space.service.weeksOfYear : 1) }
                 self[space.need.codes[need], space.setting.codes[setting]] = Pounds(sum)
             }
         }

@@ -155,7 +155,7 @@ public struct NationalRelease: Sendable {
 }
 
 /// The tables of a release, wherever they lie.
-private enum ReleaseTables {
+enum ReleaseTables {
     static func open(_ path: String) throws(UnusableData) -> [SourceFile] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -167,7 +167,7 @@ private enum ReleaseTables {
     private static func folder(_ path: String) throws(UnusableData) -> [SourceFile] {
         let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         var files: [SourceFile] = []
-        for name in names.sorted() where name.hasSuffix(".csv") {
+        for name in names.sorted() where name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") {
             do { files.append(try SourceFile("\(path)/\(name)")) } catch { throw UnusableData([error]) }
         }
         return files

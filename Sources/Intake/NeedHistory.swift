@@ -46,7 +46,7 @@ public struct NeedHistory: Sendable {
 
     /// Reads a file, and says what was noticed.
     static func read(_ file: SourceFile, needs: [PlacementScheme.Need]) -> Checked<NeedHistory> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         guard let layout = NeedLayout(CSVReader(file: file).header, needs: needs, &findings) else {
             return Checked(NeedHistory(), findings: findings.findings)
         }

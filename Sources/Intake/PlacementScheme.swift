@@ -59,16 +59,22 @@ public struct PlacementScheme: Sendable {
 }
 
 extension PlacementScheme.Setting {
-    static let columns = ["setting", "name", "group", "min_age", "max_age", "in_area"] + PlacementScheme.returns
+    /// The columns of the file; the returns are those of plans.
+    static func columns(_ service: Service) -> [String] {
+        ["setting", "name", "group", "min_age", "max_age", "in_area"]
+            + (service == .plans ? PlacementScheme.returns : [])
+    }
 
     /// Reads `settings.csv`.
     static func read(_ file: SourceFile) -> Checked<[PlacementScheme.Setting]> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         var settings: [PlacementScheme.Setting] = []
+        let columns = columns(file.service)
+        let ages = file.service.years
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
             let code = row.code(0, taken: settings.map(\.code), findings: &findings)
-            let first = row.integer(3, in: SchoolAge.all, findings: &findings)
-            let last = row.integer(4, in: SchoolAge.all, findings: &findings)
+            let first = row.integer(3, in: ages, findings: &findings)
+            let last = row.integer(4, in: ages, findings: &findings)
             let isInArea = row.choice(5, among: ["yes", "no"], findings: &findings)
             guard let code, let first, let last, let isInArea else { return }
             guard first <= last else {
@@ -85,15 +91,19 @@ extension PlacementScheme.Setting {
 }
 
 extension PlacementScheme.Need {
-    static let columns = ["need", "name", "dsg", "reform"]
+    /// The columns of the file; the returns are those of plans.
+    static func columns(_ service: Service) -> [String] {
+        ["need", "name"] + (service == .plans ? ["dsg", "reform"] : [])
+    }
 
     /// Reads `needs.csv`.
     static func read(_ file: SourceFile) -> Checked<[PlacementScheme.Need]> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         var needs: [PlacementScheme.Need] = []
+        let columns = columns(file.service)
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
             guard let code = row.code(0, taken: needs.map(\.code), findings: &findings) else { return }
-            needs.append(.init(code: code, name: row.text(1), returns: [row.text(2), row.text(3)]))
+            needs.append(.init(code: code, name: row.text(1), returns: (2..<columns.count).map { row.text($0) }))
         }
         if needs.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file lists no need") }
         return Checked(needs, findings: findings.findings)

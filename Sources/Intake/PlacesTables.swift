@@ -62,8 +62,8 @@ public struct PlacesRow: Sendable, Equatable {
         ) { row, findings in
             guard let provision = row.name("provision", &findings), let settings = row.settings(space, &findings),
                 let needs = row.needs(space, &findings),
-                let first = row.integer("min_age", 0...space.ages - 1, &findings),
-                let last = row.integer("max_age", 0...space.ages - 1, &findings),
+                let first = row.integer("min_age", 0...space.years - 1, &findings),
+                let last = row.integer("max_age", 0...space.years - 1, &findings),
                 let september = row.integer("september", 1990...2200, &findings),
                 let places = row.integer("places", 0...100_000, &findings),
                 let held = row.integer("held_by_others", 0...100_000, &findings, otherwise: 0),
@@ -110,12 +110,13 @@ public struct OverflowRow: Sendable, Equatable {
         TableReader.rows(
             file, ["setting", "need", "age_band", "order", "to_setting", "share"], optional: ["asks_again", "source"]
         ) { row, findings in
+            let words = askings.map { $0 == "yearly" && space.stepsPerYear > 1 ? "monthly" : $0 }
             guard let setting = row.setting("setting", space, &findings),
                 let needs = row.needs(space, column: "need", &findings), let ages = row.ageBand(&findings),
                 let order = row.integer("order", 1...9, &findings),
                 let to = row.setting("to_setting", space, &findings),
                 let share = row.number("share", 0...1, &findings),
-                let asking = row.word("asks_again", askings, &findings, otherwise: "phase")
+                let asking = row.word("asks_again", words, &findings, otherwise: "phase")
             else { return nil }
             if setting == to {
                 findings.add(
@@ -124,7 +125,8 @@ public struct OverflowRow: Sendable, Equatable {
                 return nil
             }
             return OverflowRow(
-                setting: setting, needs: needs, ages: ages, order: order, to: to, share: share, asksAgain: asking,
+                setting: setting, needs: needs, ages: ages, order: order, to: to, share: share,
+                asksAgain: words.firstIndex(of: asking).map { askings[$0] } ?? asking,
                 line: row.line)
         }
     }

@@ -17,8 +17,8 @@ public struct PopulationTable: Sendable, Equatable {
     public var januaries: [Int] { counts.keys.sorted() }
 
     /// The ages for which a January lacks a figure; every age where the January itself is missing.
-    public func missingAges(january: Int) -> [Int] {
-        SchoolAge.all.filter { self[january, $0] == nil }
+    public func missingAges(january: Int, of ages: ClosedRange<Int> = SchoolAge.all) -> [Int] {
+        ages.filter { self[january, $0] == nil }
     }
 
     static let columns = ["calendar-year", "academic-year", "population"]
@@ -26,15 +26,15 @@ public struct PopulationTable: Sendable, Equatable {
 
     /// Reads `population.csv`: by January and age, or by calendar year and academic year in the transitions format.
     public static func read(_ file: SourceFile) -> Checked<PopulationTable> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         var table = PopulationTable()
         var outside = RowTally()
         let reader = CSVReader(file: file)
-        let isByAge = reader.header.contains("january")
+        let isByAge = reader.header.contains(file.service.column("january"))
         let columns = isByAge ? columnsByAge : columns
         reader.forEachRow(columns: columns, findings: &findings) { row, findings in
             let january = row.integer(0, in: 1990...2200, findings: &findings)
-            let number = row.integer(1, in: isByAge ? SchoolAge.all : CurriculumYear.readable, findings: &findings)
+            let number = row.integer(1, in: isByAge ? file.service.years : CurriculumYear.readable, findings: &findings)
             let people = row.amount(2, findings: &findings)
             guard let january, let number, let people else { return }
             guard people <= PublishedPopulation.mostPeople else {
@@ -46,7 +46,7 @@ public struct PopulationTable: Sendable, Equatable {
                 return outside.add(row.line)
             }
             if table[january, age] != nil {
-                let fault = "January \(january), \(row.name(of: 1)) \(number) has a row already"
+                let fault = "\(file.service.day) \(january), \(row.name(of: 1)) \(number) has a row already"
                 return findings.add(.error, line: row.line, column: row.name(of: 1), fault, remedy: "Delete one.")
             }
             table[january, age] = people

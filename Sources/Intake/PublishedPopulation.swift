@@ -45,7 +45,7 @@ public struct PublishedPopulation: Sendable {
     /// Reads one file, and says what was noticed.
     mutating func read(_ file: SourceFile) -> [Finding] {
         let header = CSVReader(file: file).header
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         let long = ["area_code", "year", "age", "population"]
         if long.allSatisfy(header.contains) {
             readLong(file, long.compactMap { header.firstIndex(of: $0) }, &findings)

@@ -26,7 +26,7 @@ public struct RateRow: Sendable, Equatable {
 
 /// A table of `rates/`.
 public enum RateTable: String, Sendable, CaseIterable {
-    case leavers, transfers, movers, tilts, joiners, entry, reclassified, deviations
+    case leavers, routes, transfers, movers, tilts, joiners, entry, reclassified, deviations
     case growth, totals, capacity, assessments
 
     /// The tables of joiners that every kind of model may have.
@@ -41,6 +41,7 @@ public enum RateTable: String, Sendable, CaseIterable {
     public var columns: [String] {
         switch self {
         case .leavers: ["age", "need", "setting", "rate", "weight", "source"]
+        case .routes: ["age", "need", "setting", "route", "share", "source"]
         case .transfers: ["flow", "age", "rate", "source"]
         case .movers: ["age", "need", "setting", "to_setting", "rate", "weight", "source"]
         case .tilts: ["need", "setting", "factor", "source"]
@@ -56,7 +57,7 @@ public enum RateTable: String, Sendable, CaseIterable {
     }
 
     /// Whether a model can do without the file.
-    var isOptional: Bool { [.transfers, .tilts, .reclassified, .deviations].contains(self) }
+    var isOptional: Bool { [.routes, .transfers, .tilts, .reclassified, .deviations].contains(self) }
 
     /// The steps of an assessment: the share of requests that are assessed, of assessments that end in a plan, of plans that are
     /// issued within 20 weeks, and of requests whose plan is issued in the next calendar year.
@@ -81,7 +82,7 @@ public enum RateTable: String, Sendable, CaseIterable {
 
     /// Reads a table.
     func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[RateRow]> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         var rows: [RateRow] = []
         var lines: [RateKey: Int] = [:]
         let columns = columns
@@ -105,10 +106,18 @@ public enum RateTable: String, Sendable, CaseIterable {
             case "flow", "step":
                 read.kind = row.choice(place, among: kinds, findings: &findings) ?? ""
                 isSound = isSound && !read.kind.isEmpty
+            case "route":
+                read.kind = row.text(place)
+                if read.kind.isEmpty {
+                    findings.add(.error, line: row.line, column: "route", "a name was expected")
+                    isSound = false
+                }
             case "group": read.kind += "/" + row.text(place)
             case "age":
                 if row.text(place) == Self.any { continue }
-                read.age = row.integer(place, in: 0...space.ages - 1, findings: &findings)
+                // Those who leave by their age are a year older than anybody.
+                let last = self == .routes ? space.years : space.years - 1
+                read.age = row.integer(place, in: 0...last, findings: &findings)
                 isSound = isSound && read.age != nil
             case "need": isSound = position(row, place, space.need, &read.need, &findings) && isSound
             case "setting": isSound = position(row, place, space.setting, &read.setting, &findings) && isSound
@@ -187,9 +196,7 @@ public struct GivenPlans: Sendable {
         let settings = reading.table("settings.csv", PlacementScheme.Setting.read)
         let needs = reading.table("needs.csv", PlacementScheme.Need.read)
         guard let settings, let needs, !settings.isEmpty, !needs.isEmpty else { return nil }
-        let space = StateSpace(
-            need: Dimension(name: "need", codes: needs.map(\.code)),
-            setting: Dimension(name: "setting", codes: settings.map(\.code)))
+        let space = reading.service.space(needs: needs.map(\.code), settings: settings.map(\.code))
         let cohort = reading.table("cohort.csv") { readCohort($0, space) }
         var rates: [RateTable: [RateRow]] = [:]
         for table in RateTable.allCases
@@ -206,26 +213,34 @@ public struct GivenPlans: Sendable {
     }
 
     private static func readCohort(_ file: SourceFile, _ space: StateSpace) -> Checked<[Int32]> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         var counts = [Int32](repeating: 0, count: space.count)
         var lines = [Int](repeating: 0, count: space.count)
-        CSVReader(file: file).forEachRow(columns: ["age", "need", "setting", "plans"], findings: &findings) {
-            row, findings in
-            let age = row.integer(0, in: 0...space.ages - 1, findings: &findings)
+        let reader = CSVReader(file: file)
+        let hasMonths = space.stepsPerYear > 1 && reader.header.contains("months")
+        let columns = ["age", "need", "setting", "plans"] + (hasMonths ? ["months"] : [])
+        reader.forEachRow(columns: columns, findings: &findings) { row, findings in
+            let age = row.integer(0, in: 0...space.years - 1, findings: &findings)
             let need = row.position(1, in: space.need, findings: &findings)
             let setting = row.position(2, in: space.setting, findings: &findings)
             let plans = row.integer(3, in: 0...2_000_000, findings: &findings)
-            guard let age, let need, let setting, let plans else { return }
-            let cell = space.cell(age: age, need: need, setting: setting)
+            let months = hasMonths ? row.integer(4, in: 0...space.stepsPerYear - 1, findings: &findings) : 0
+            guard let age, let need, let setting, let plans, let months else { return }
+            let cell = space.cell(
+                age: space.ages(ofYear: age).lowerBound + months, need: need, setting: setting)
             guard lines[cell] == 0 else {
                 return findings.add(
                     .error, line: row.line, "row \(lines[cell]) is about the same", remedy: "Delete one.")
             }
             lines[cell] = row.line
-            counts[cell] = Int32(plans)
+            if hasMonths {
+                counts[cell] = Int32(plans)
+            } else {
+                space.spread(plans, year: age, need: need, setting: setting, over: &counts)
+            }
         }
         if counts.reduce(0, { $0 + Int($1) }) > mostPlans {
-            findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) plans")
+            findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) \(space.service.people)")
         }
         return Checked(counts, findings: findings.findings)
     }

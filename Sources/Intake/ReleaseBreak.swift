@@ -15,7 +15,7 @@ public struct ReleaseBreak: Sendable, Equatable {
     public static let known: [ReleaseBreak] = {
         var breaks: [ReleaseBreak] = []
         let file = SourceFile(name: "release-breaks.csv", bytes: Data(PackageResources.release_breaks_csv))
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         CSVReader(file: file).forEachRow(columns: ["area", "period", "table", "note"], findings: &findings) {
             row, findings in
             guard let period = row.integer(1, in: 2000...2200, findings: &findings) else { return }

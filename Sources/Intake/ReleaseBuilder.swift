@@ -19,7 +19,7 @@ struct ReleaseBuilder {
         let reader = CSVReader(file: file)
         let header = reader.header
         guard let layout = ReleaseLayout(header: header, scheme: scheme) else { return }
-        var list = FindingList(file: file.name)
+        var list = FindingList(of: file)
         for name in layout.unknownPlacements {
             list.add(
                 .warning, line: 1, column: name, "this placement is not in Sendcast's scheme of settings",

@@ -16,6 +16,10 @@ public struct ScenarioText: Sendable, Equatable {
     public struct Place: Sendable, Equatable {
         /// Codes of needs.
         public var needs: [String] = []
+        /// Codes of reasons: for care, or where leavers go, for plans.
+        public var reasons: [String] = []
+        /// Where leavers go.
+        public var routes: [String] = []
         /// Ages on 31 August before the arriving January.
         public var ages: [Int] = []
         /// Settings or groups: joined, left, or departed from.
@@ -127,7 +131,9 @@ public struct ScenarioText: Sendable, Equatable {
     private static func place(_ yaml: YAMLReader) -> Place {
         var place = Place()
         place.needs = yaml.words("need")
-        place.settings = yaml.words("setting") + yaml.words("from") + yaml.words("group")
+        place.reasons = yaml.words("reason")
+        place.routes = yaml.words("route")
+        place.settings = yaml.words("setting") + yaml.words("placement") + yaml.words("from") + yaml.words("group")
         place.to = yaml.words("to")
         place.provisions = yaml.words("provision")
         place.lines = yaml.words("line")
@@ -135,10 +141,11 @@ public struct ScenarioText: Sendable, Equatable {
         let ages = yaml.words("age").compactMap { Self.ages($0, "age", 0, yaml) }
         let years = yaml.words("ncy").compactMap { Self.ages($0, "ncy", 4, yaml) }
         let bands = yaml.words("band").compactMap { name -> [Int]? in
-            if let band = AgeBand.statutory.first(where: { $0.name == name.lowercased() }) { return Array(band.ages) }
+            let known = Service.allCases.flatMap(\.bands)
+            if let band = known.first(where: { $0.name == name.lowercased() }) { return Array(band.ages) }
             yaml.complain(
                 "'\(name)' is not a band of ages",
-                remedy: "Say \(AgeBand.statutory.map(\.name).joined(separator: ", ")).")
+                remedy: "Say \(known.map(\.name).joined(separator: ", ")).")
             return nil
         }
         place.ages = Set((ages + years + bands).joined()).sorted()

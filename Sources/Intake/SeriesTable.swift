@@ -21,7 +21,7 @@ public struct SeriesTable: Sendable {
 
     /// Reads a table with the columns `area`, `january`, `plans`, and `children` and `net_requests` where there are.
     public static func read(_ file: SourceFile) -> Checked<SeriesTable> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         let header = CSVReader(file: file).header
         let optional = ["children", "net_requests"].filter(header.contains)
         var rows: [Row] = []

@@ -11,6 +11,8 @@ public struct SourceFile: Sendable {
     public let bytes: Data
     /// SHA-256 of the file as it lies on disk, in hexadecimal.
     public let digest: String
+    /// Whose words its columns are named in.
+    public var service = Service.plans
 
     /// The most that a gzipped file may unpack to, in bytes.
     public static let largestUnpacked = 2 << 30

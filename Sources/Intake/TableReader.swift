@@ -7,16 +7,18 @@ enum TableReader {
         _ file: SourceFile, _ required: [String], optional: [String] = [],
         _ read: (_ row: NamedRow, _ findings: inout FindingList) -> Row?
     ) -> Checked<[Row]> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         var rows: [Row] = []
         let reader = CSVReader(file: file)
         let header = reader.header
+        let service = file.service
+        let (required, optional) = (required.map(service.column), optional.map(service.column))
         // A misspelt optional column is a fault, and the nearest name is suggested for it.
         let unknown = header.filter { !required.contains($0) && !optional.contains($0) }
         let near = optional.filter { !header.contains($0) && nearestSpelling(to: $0, among: unknown) != nil }
         let columns = required + optional.filter { header.contains($0) } + near
         reader.forEachRow(columns: columns, findings: &findings) { row, findings in
-            let named = NamedRow(row, columns)
+            let named = NamedRow(row, columns, service)
             if let read = read(named, &findings) { rows.append(read) }
         }
         return Checked(rows, findings: findings.findings)
@@ -27,16 +29,18 @@ enum TableReader {
 struct NamedRow {
     let line: Int
     private let fields: [String: String]
+    private let service: Service
 
-    init(_ row: borrowing CSVRow, _ columns: [String]) {
+    init(_ row: borrowing CSVRow, _ columns: [String], _ service: Service) {
         line = row.line
+        self.service = service
         var fields: [String: String] = [:]
         for (place, column) in columns.enumerated() { fields[column] = row.text(place) }
         self.fields = fields
     }
 
     /// The text of a column; empty where there is none.
-    func text(_ column: String) -> String { fields[column] ?? "" }
+    func text(_ column: String) -> String { fields[service.column(column)] ?? "" }
 
     private func complain(
         _ column: String, _ expected: String, remedy: String = "", _ findings: inout FindingList
@@ -144,16 +148,21 @@ struct NamedRow {
     /// A band of ages by name, ages such as `11-15`, or `any`.
     func ageBand(_ findings: inout FindingList) -> ClosedRange<Int>? {
         let text = text("age_band")
-        if text == RateTable.any { return SchoolAge.all }
-        if let band = AgeBand.statutory.first(where: { $0.name == text }) { return band.ages }
-        if let ages = AgeRange.read(text, shift: 0) { return ages }
-        let bands = AgeBand.statutory.map(\.name).joined(separator: ", ")
+        if text == RateTable.any { return service.years }
+        if let band = service.bands.first(where: { $0.name == text }) { return band.ages }
+        if let ages = AgeRange.read(text, shift: 0, within: service.years) { return ages }
+        let bands = service.bands.map(\.name).joined(separator: ", ")
         complain("age_band", "'any', ages such as '11-15', or one of \(bands) was expected", &findings)
         return nil
     }
 
-    /// Curriculum years such as `7`, `R` or `7-11`, as ages.
+    /// Curriculum years such as `7`, `R` or `7-11`, as ages; of care, ages themselves.
     func yearGroups(_ column: String, _ findings: inout FindingList) -> ClosedRange<Int>? {
+        if service == .care {
+            if let ages = AgeRange.read(text(column), shift: 0, within: service.years) { return ages }
+            complain(column, "ages from 0 to 17 were expected, such as '12' or '10-17'", &findings)
+            return nil
+        }
         // Reception is 0.
         let text = text(column).split(separator: "-", omittingEmptySubsequences: false)
             .map { $0.uppercased() == "R" ? "0" : String($0) }.joined(separator: "-")
@@ -166,7 +175,7 @@ struct NamedRow {
 /// One age or curriculum year, or several as `5-10`; the first may be negative.
 enum AgeRange {
     /// - Parameter shift: what is added to the numbers to make ages: 4 for curriculum years.
-    static func read(_ text: String, shift: Int) -> ClosedRange<Int>? {
+    static func read(_ text: String, shift: Int, within known: ClosedRange<Int> = SchoolAge.all) -> ClosedRange<Int>? {
         let isNegative = text.hasPrefix("-")
         let parts = (isNegative ? text.dropFirst() : text[...]).split(separator: "-", omittingEmptySubsequences: false)
         let numbers = parts.compactMap { part in part.count <= 2 ? Int(part) : nil }
@@ -175,7 +184,7 @@ enum AgeRange {
         }
         let first = (isNegative ? -numbers[0] : numbers[0]) + shift
         let last = numbers.count == 2 ? numbers[1] + shift : first
-        guard first <= last, SchoolAge.all.contains(first), SchoolAge.all.contains(last) else { return nil }
+        guard first <= last, known.contains(first), known.contains(last) else { return nil }
         return first...last
     }
 }

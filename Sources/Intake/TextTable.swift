@@ -9,9 +9,10 @@ public struct TextTable: Sendable {
 
     /// Reads a file that must have some columns.
     /// - Throws: ``UnusableData`` where it cannot be read or lacks a column.
-    public init(_ path: String, columns wanted: [String]) throws(UnusableData) {
+    /// - Parameter service: whose words the file's columns are named in; wanted ones are those of plans.
+    public init(_ path: String, columns wanted: [String], service: Service = .plans) throws(UnusableData) {
         do {
-            self = try TextTable(SourceFile(path), columns: wanted)
+            self = try TextTable(SourceFile(path), columns: wanted.map(service.column))
         } catch let problem as UnusableData {
             throw problem
         } catch let finding as Finding {
@@ -29,7 +30,7 @@ public struct TextTable: Sendable {
     public init(
         _ file: SourceFile, columns wanted: [String] = [], where conditions: [String: Set<String>] = [:]
     ) throws(UnusableData) {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         let header = CSVReader(file: file).header
         for column in wanted + conditions.keys.sorted() where !header.contains(column) {
             findings.add(.error, line: 1, column: column, "the header lacks this column")

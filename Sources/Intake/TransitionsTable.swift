@@ -46,7 +46,7 @@ public struct TransitionsTable: Sendable {
     ///   - settings: the codes of settings, likewise.
     public static func read(_ file: SourceFile, needs: [String], settings: [String]) -> Checked<TransitionsTable> {
         var reading = TransitionsReading(needs: needs, settings: settings)
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
             reading.take(row, &findings)
         }

@@ -22,7 +22,7 @@ extension ValidState {
 
     /// Reads `valid-states.csv`, in the order of its rows.
     public static func read(_ file: SourceFile) -> Checked<[ValidState]> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         var states: [ValidState] = []
         var lines: [Int] = []
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in

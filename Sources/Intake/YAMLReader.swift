@@ -13,7 +13,7 @@ final class YAMLReader {
 
     /// Reads a file whose top level is a mapping; an empty file is an empty mapping.
     static func read<Value: Sendable>(_ file: SourceFile, _ body: (YAMLReader) -> Value?) -> Checked<Value?> {
-        var findings = FindingList(file: file.name)
+        var findings = FindingList(of: file)
         guard let text = String(validating: file.bytes, as: UTF8.self) else {
             findings.add(.error, "the file is not UTF-8")
             return Checked(nil, findings: findings.findings)

@@ -57,7 +57,7 @@ public struct Allocation: PlacementRule {
     ///   never full; schemes of changes have a delay.
     public init(
         space: StateSpace, provisions: [Provision], policy: PlacementPolicy, delays: [Delay] = [],
-        changes: [PlacesChange] = [], closures: [SettingClosure] = [], bands: [AgeBand] = AgeBand.statutory
+        changes: [PlacesChange] = [], closures: [SettingClosure] = [], bands: [AgeBand]? = nil
     ) {
         self.space = space
         self.provisions = provisions
@@ -65,9 +65,10 @@ public struct Allocation: PlacementRule {
         self.delays = delays
         self.changes = changes
         self.closures = closures
+        let bands = bands ?? space.service.bands
         self.bands = bands
         queues = PlacementQueues(space, provisions, policy)
-        bandOfAge = (0..<space.ages).map { age in bands.firstIndex { $0.ages.contains(age) } }
+        bandOfAge = (0..<space.ages).map { age in bands.firstIndex { $0.ages.contains(space.year(ofAge: age)) } }
     }
 
     /// The same with schemes and levers.

@@ -10,13 +10,13 @@ extension AllocationWorker {
             let all = asking[queue]
             if all.asCounts.isNought { continue }
             let cell = queues.cell(queue)
-            let uniform = uniforms(queue, january.january, .places, index: 0)
+            let uniform = uniforms(queue, january.date, .places, index: 0)
             var spread = Spread(all - left[queue], of: all, from: uniform)
             let served = spread.take(of: entrants[queue])
             january.people[cell] &+= served.asCounts
             left[queue] = entrants[queue] - served
             displaced[queue] = left[queue]
-            january.displaced[cell] = left[queue].asCounts
+            january.displaced[cell] &+= left[queue].asCounts
             for holder in 0..<holders {
                 let place = queue * holders + holder
                 if wishesAsking[place].asCounts.isNought { continue }
@@ -57,7 +57,7 @@ extension AllocationWorker {
     private func send(
         _ queue: Int, along targets: [PlacementQueues.Target], order: Int, _ january: PlacementJanuary
     ) {
-        let uniform = uniforms(queue, january.january, .places, index: UInt32(1 + order))
+        let uniform = uniforms(queue, january.date, .places, index: UInt32(1 + order))
         let all = left[queue]
         var sent = Lanes()
         for (place, target) in targets.enumerated() {

@@ -12,7 +12,7 @@ extension AllocationWorker {
             for holder in 0..<holders where queues.latent[queue * holders + holder] > 0 {
                 let people = january.people[cell(queue, holder)].asLanes
                 wishes[queue * holders + holder] = part(
-                    queues.latent[queue * holders + holder], of: people, queue, holder, january.january
+                    queues.latent[queue * holders + holder], of: people, queue, holder, january.date
                 ).within(Lanes(), withoutWish(queue, holder, january))
             }
         }
@@ -38,15 +38,15 @@ extension AllocationWorker {
                     let before = january.before[cell - cells].asLanes
                     let stayed = january.sitting[cell].asLanes
                     let share = (stayed / before).replacing(with: Lanes(), where: before .<= 0)
-                    let uniform = uniforms(queue, january.january, .wishes, index: UInt32(holder))
+                    let uniform = uniforms(queue, january.date, .wishes, index: UInt32(holder))
                     wishes[place] = (older * share + uniform).floored.within(Lanes(), stayed)
                 }
                 let asks = isPhase || queues.asksYearly[place]
                 let returning = Float(rule.policy.returning)
-                var asking = asks ? part(returning, of: wishes[place], queue, holder, january.january) : Lanes()
+                var asking = asks ? part(returning, of: wishes[place], queue, holder, january.date) : Lanes()
                 if latent > 0 && queues.queue(like: queue, at: queues.holders[holder]) == nil {
                     let newcomers = (january.people[cell] &- january.sitting[cell]).asLanes
-                    let wishing = part(latent, of: newcomers, queue, holder, january.january)
+                    let wishing = part(latent, of: newcomers, queue, holder, january.date)
                     wishes[place] += wishing
                     asking += wishing
                 }

@@ -89,7 +89,7 @@ final class AllocationWorker: PlacementWorker {
         queue(january)
         seatThoseThere()
         for priority in 0..<queues.priorities {
-            for pool in queues.pools.indices { serve(pool, priority: priority, january.january) }
+            for pool in queues.pools.indices { serve(pool, priority: priority, january.date) }
         }
         settle(january)
         sendElsewhere(january)
@@ -187,7 +187,7 @@ final class AllocationWorker: PlacementWorker {
                     guard let younger = pool.younger[place] else { continue }
                     let before = january.before[cell - rule.space.cellsPerAge].asLanes
                     let share = (stayed / before).replacing(with: Lanes(), where: before .<= 0)
-                    let uniform = uniforms(queue, january.january, .places, index: UInt32(100 + number))
+                    let uniform = uniforms(queue, january.date, .places, index: UInt32(100 + number))
                     going = (taken[pool.firstSeat + younger] * share + uniform).floored.within(Lanes(), stayed)
                 }
                 january.sitting[cell] &-= going.asCounts

@@ -7,7 +7,15 @@ struct AdjustedYear: Sendable, Equatable {
         /// Which of the changes: its size is drawn once for each run.
         let number: Int
         let change: RateAdjustment.Change
-        let strength: Double
+        /// How much of the effect acts: of a route, its share of those who leave.
+        var strength: Double
+        /// The route that changes, and how much of the effect acts on it.
+        var route: (number: Int, strength: Double)?
+
+        static func == (one: Term, other: Term) -> Bool {
+            one.number == other.number && one.change == other.change && one.strength == other.strength
+                && one.route?.number == other.route?.number && one.route?.strength == other.route?.strength
+        }
 
         /// What becomes of an expected rate.
         func changed(_ rate: Double, size: Double) -> Double {
@@ -63,6 +71,8 @@ struct AdjustedYear: Sendable, Equatable {
     ) throws(RateAdjustmentError) {
         let january = model.base.january + year + 1
         let space = model.space
+        // Where ages have several steps, rates are those of the first.
+        let firstRow = space.stepsPerYear == 1 ? space.cellsPerAge : 0
         for (number, adjustment) in adjustments.enumerated() {
             let strength = adjustment.strength(january: january)
             // Joiners who were delayed still come when a lever has ended.
@@ -71,18 +81,28 @@ struct AdjustedYear: Sendable, Equatable {
                 hasToReturn = year >= years && adjustment.strength(january: january - years) > 0
             }
             if strength == 0 && !hasToReturn { continue }
-            let term = Term(number: number, change: adjustment.change, strength: strength)
+            let term = Term(number: number, change: adjustment.change, strength: strength, route: nil)
             switch adjustment.quantity {
             case .leaving:
-                for row in adjustment.cells where !rates.mustLeave[row] && row >= space.cellsPerAge {
+                for row in adjustment.cells where !rates.mustLeave[row] && row >= firstRow {
                     rows[row, default: Row()].leaving.append(term)
                 }
+            case .leavingBy(let route):
+                for row in adjustment.cells where !rates.mustLeave[row] && row >= firstRow {
+                    guard let share = model.rates.further.routes?.share(row: row, route: route), share > 0 else {
+                        continue
+                    }
+                    var part = term
+                    part.strength *= Double(share)
+                    part.route = (route, strength)
+                    rows[row, default: Row()].leaving.append(part)
+                }
             case .moving(let settings):
-                for row in adjustment.cells where row >= space.cellsPerAge {
+                for row in adjustment.cells where row >= firstRow {
                     rows[row, default: Row()].destinations.append(Destination(term: term, settings: settings))
                 }
             case .staying:
-                for row in adjustment.cells where row >= space.cellsPerAge {
+                for row in adjustment.cells where row >= firstRow {
                     rows[row, default: Row()].destinations.append(Destination(term: term, settings: []))
                 }
             case .becoming(let needs):
@@ -90,7 +110,7 @@ struct AdjustedYear: Sendable, Equatable {
                 becoming.append(Becoming(term: term, rows: rows, needs: needs))
             case .joining, .entering, .population:
                 let expected = adjustment.cells.map {
-                    model.joinerExposure(year: year, cell: $0) * rates.joining[$0]
+                    model.joinerExposure(year: year, cell: $0) * rates.joining[$0] * Double(space.stepsPerYear)
                 }
                 joining.append(
                     Joining(

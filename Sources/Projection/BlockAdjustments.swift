@@ -46,6 +46,28 @@ extension BlockRates {
         return multiple
     }
 
+    /// The shares of a row's leavers by route, as levers change them; they sum to 1.
+    func setRoutes(_ routes: LeavingRoutes, row: Int) {
+        let count = routes.names.count
+        var sum = Lanes()
+        for route in 0..<count {
+            var share = Lanes(repeating: routes.share(row: row, route: route))
+            for term in memory.adjustment?.rows[row]?.leaving ?? [] {
+                guard let own = term.route, own.number == route else { continue }
+                for lane in 0..<16 {
+                    let size = Double(memory.sizes[term.number][lane])
+                    share[lane] = Float(
+                        max(term.change.changed(Double(share[lane]), size: size, strength: own.strength), 0))
+                }
+            }
+            memory.routeShares[route] = share
+            sum += share
+        }
+        for route in 0..<count {
+            memory.routeShares[route] /= sum.within(Lanes(repeating: 1e-9), Lanes(repeating: 1e9))
+        }
+    }
+
     /// Draws a row's destinations and changes the probability of each; staying absorbs the difference where it can.
     func adjustDestinations(row: Int, _ changes: [AdjustedYear.Destination]) {
         memory.known[row] = Known.destinations
@@ -117,10 +139,11 @@ extension BlockRates {
             }
         case (.delaying(let years), _): delay(change, by: years, year: year)
         case (_, .population):
-            for age in Set(change.cells.map { $0 / cellsPerAge }) {
+            let space = plan.model.space
+            for age in Set(change.cells.map { space.year(ofAge: $0 / cellsPerAge) }) {
                 let factor = factors(change.term, of: people[age])
                 people[age] *= factor
-                for cell in change.cells where cell / cellsPerAge == age { rates[cell] *= factor }
+                for cell in change.cells where space.year(ofAge: cell / cellsPerAge) == age { rates[cell] *= factor }
             }
         case (_, .entering(let chosen)): enter(change, chosen, sizes)
         default:
@@ -146,8 +169,9 @@ extension BlockRates {
             rates[cell] -= kept[year * cells + cell]
         }
         guard year >= years else { return }
-        for cell in change.cells where cell + years * cellsPerAge < cells {
-            rates[cell + years * cellsPerAge] += kept[(year - years) * cells + cell]
+        let older = years * plan.model.space.stepsPerYear * cellsPerAge
+        for cell in change.cells where cell + older < cells {
+            rates[cell + older] += kept[(year - years) * cells + cell]
         }
     }
 

@@ -68,6 +68,13 @@ final class BlockMemory {
     /// Room for the draws of a row: settings and needs.
     let scratch: UnsafeMutablePointer<Lanes>
     let indexes: UnsafeMutablePointer<UInt32>
+    /// Leavers of a year by setting × route, and the shares of a row; empty where they are not told apart.
+    let routed: UnsafeMutablePointer<LaneCounts>
+    let routeShares: UnsafeMutablePointer<Lanes>
+    /// People of all steps of a year, each counted before and after, by cell; empty where a step is a year.
+    let presence: UnsafeMutablePointer<LaneCounts>
+    /// The totals of a step.
+    let stepTotals: UnsafeMutablePointer<LaneCounts>
     /// Sums of a year by series.
     let sums: UnsafeMutablePointer<LaneCounts>
 
@@ -121,6 +128,11 @@ final class BlockMemory {
         moving = Self.filled(cells, with: Lanes())
         destinations = .allocate(capacity: cells * settings)
         sums = Self.zeroed(series)
+        let routes = further.routes?.names.count ?? 0
+        routed = Self.zeroed(settings * routes)
+        routeShares = Self.filled(routes, with: Lanes())
+        presence = Self.zeroed(plan.countsSteps ? cells : 0)
+        stepTotals = Self.zeroed(StepSeries.count(settings: settings))
         let most = settings + space.need.count + 2
         scratch = Self.filled(most, with: Lanes())
         indexes = Self.filled(most, with: 0)
@@ -134,9 +146,13 @@ final class BlockMemory {
 
     deinit {
         for memory in [current, next, joined, left, moved, moves, sums] { memory.deallocate() }
-        for memory in [arrived, transferred, reclassified, renamed] { memory.deallocate() }
+        for memory in [arrived, transferred, reclassified, renamed, presence, stepTotals, routed] {
+            memory.deallocate()
+        }
         for memory in [sitting, displaced, returned, displacements, returns, placeTotals] { memory.deallocate() }
-        for memory in [joinerRates, leaving, moving, destinations, scratch, reclassifying] { memory.deallocate() }
+        for memory in [joinerRates, leaving, moving, destinations, scratch, reclassifying, routeShares] {
+            memory.deallocate()
+        }
         indexes.deallocate()
         needGrowth.deallocate()
         joinerFactors.deallocate()
@@ -157,8 +173,8 @@ final class BlockMemory {
         known.update(repeating: 0, count: cells)
     }
 
-    /// Makes the next January the current one.
-    func turnYear() {
+    /// Makes the next step's people the current ones, and what was current next.
+    func turn() {
         swap(&current, &next)
     }
 
@@ -198,11 +214,36 @@ final class BlockMemory {
 
     /// What a placement sees of a January.
     func placed(
-        january: Int, people: UnsafeMutablePointer<LaneCounts>, sitting: UnsafeMutablePointer<LaneCounts>
+        _ moment: Moment, people: UnsafeMutablePointer<LaneCounts>, sitting: UnsafeMutablePointer<LaneCounts>
     ) -> PlacementJanuary {
         PlacementJanuary(
-            january: january, people: people, sitting: sitting, before: current, displaced: displaced,
+            january: moment.january, date: moment.date, people: people, sitting: sitting, before: current,
+            displaced: displaced,
             returned: returned, displacements: displacements, returns: returns, totals: placeTotals)
+    }
+
+    /// Counts everyone of a step, before and after it, and sums them up by setting.
+    func countStep() {
+        stepTotals.update(repeating: LaneCounts(), count: StepSeries.count(settings: settings))
+        var (before, after) = (LaneCounts(), LaneCounts())
+        for cell in 0..<cells {
+            let (past, present) = (next[cell], current[cell])
+            presence[cell] &+= past &+ present
+            before &+= past
+            after &+= present
+            stepTotals[StepSeries.firstSetting + cell % settings] &+= present
+        }
+        stepTotals[StepSeries.before.rawValue] = before
+        stepTotals[StepSeries.after.rawValue] = after
+        for row in 0..<rows {
+            stepTotals[StepSeries.joined.rawValue] &+= joined[row]
+            stepTotals[StepSeries.left.rawValue] &+= left[row]
+        }
+    }
+
+    /// Begins a year in which nobody has been counted.
+    func clearPresence() {
+        presence.update(repeating: LaneCounts(), count: cells)
     }
 
     /// Clears the sums.

@@ -2,6 +2,8 @@ import Rates
 import Sampling
 
 /// Draws the rates of sixteen runs, row by row, the first time that a row is visited.
+///
+/// Rates are those of an age in years: months of one age have the rates of its first, drawn once.
 struct BlockRates {
     enum Known {
         static let rates: UInt8 = 1
@@ -153,6 +155,11 @@ struct BlockRates {
         }
         let byNeed = memory.scratch + settings
         for age in 0..<space.ages {
+            if age % space.stepsPerYear > 0 {
+                let cells = memory.joinerRates + age * cellsPerAge
+                cells.update(from: cells - cellsPerAge, count: cellsPerAge)
+                continue
+            }
             let rate = joinerRate(age: age)
             drawShares(rates.needs, row: age, .needShares, age: age, keys: plan.needKeys, state: 0, into: byNeed)
             for need in 0..<space.need.count {
@@ -176,7 +183,11 @@ struct BlockRates {
         let draw = firstDraw(joining.draws)
         let shape = load(joining.strengths, at: draw) + joining.evidence[age]
         let exposure = load(joining.exposures, at: age * joining.draws + draw)
-        let rate = gamma(shape, subject: RandomStream.subject(year: 0, purpose: .joiningRate, age: age)) / exposure
+        let rate =
+            gamma(
+                shape,
+                subject: RandomStream.subject(year: 0, purpose: .joiningRate, age: plan.model.space.year(ofAge: age)))
+            / exposure
         return rate.replacing(with: Lanes(), where: exposure .<= 0)
             * (memory.deviations?.joining ?? Lanes(repeating: 1))
     }
@@ -234,7 +245,7 @@ struct BlockRates {
             isPossible = isPossible || !shares.isImpossible(row: row, category: category)
         }
         guard isPossible else { return }
-        let subject = RandomStream.subject(year: 0, purpose: purpose, age: age)
+        let subject = RandomStream.subject(year: 0, purpose: purpose, age: plan.model.space.year(ofAge: age))
         stream.logGammas(
             values, count: shares.categories, subject: subject, state: state, indexes: memory.indexes)
         exponentiate(values, count: shares.categories)
@@ -260,7 +271,7 @@ struct BlockRates {
     private func firstDraw(_ draws: Int) -> Int { firstRun % draws }
 
     private func subject(_ purpose: Purpose, row: Int) -> UInt32 {
-        RandomStream.subject(year: 0, purpose: purpose, age: row / cellsPerAge)
+        RandomStream.subject(year: 0, purpose: purpose, age: plan.model.space.year(ofAge: row / cellsPerAge))
     }
 
     private func state(_ row: Int) -> UInt32 { plan.stateKeys[row % cellsPerAge] }

@@ -3,10 +3,13 @@ import Sampling
 /// Where blocks put their totals as they finish.
 struct BlockRecord: Sendable {
     let stocks: RunTotals
+    let presence: RunTotals
+    let months: RunTotals
     let joined: RunTotals
     let left: RunTotals
     let moved: RunTotals
     let moves: RunTotals
+    let routed: RunTotals
     let arrived: RunTotals
     let transferred: RunTotals
     let reclassified: RunTotals
@@ -34,6 +37,7 @@ struct BlockRecord: Sendable {
             reclassified.store(memory.reclassified[pair], step: step, series: pair, block: block)
         }
         for pair in 0..<moves.series { moves.store(memory.moves[pair], step: step, series: pair, block: block) }
+        for pair in 0..<routed.series { routed.store(memory.routed[pair], step: step, series: pair, block: block) }
         guard plan.keepsDisplacements else { return }
         keep(memory.displaced, plan.flowLayout, in: displaced, step: step, at: block, memory)
         keep(memory.returned, plan.flowLayout, in: returned, step: step, at: block, memory)
@@ -41,6 +45,24 @@ struct BlockRecord: Sendable {
             displacements.store(memory.displacements[pair], step: step, series: pair, block: block)
             returns.store(memory.returns[pair], step: step, series: pair, block: block)
         }
+    }
+
+    /// Keeps a step's totals, and counts its people for the year.
+    func keepStep(_ moment: Moment, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
+        guard plan.countsSteps else { return }
+        if moment.step == 0 { memory.clearPresence() }
+        memory.countStep()
+        guard plan.keepsSteps else { return }
+        let number = moment.year * plan.model.space.stepsPerYear + moment.step
+        for series in 0..<months.series {
+            months.store(memory.stepTotals[series], step: number, series: series, block: block)
+        }
+    }
+
+    /// Keeps how many there were over a year.
+    func keepPresence(step: Int, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
+        guard plan.countsSteps else { return }
+        keep(memory.presence, plan.stockLayout, in: presence, step: step, at: block, memory)
     }
 
     /// Keeps what the placement says of a January.

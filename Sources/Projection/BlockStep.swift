@@ -1,6 +1,7 @@
+import Rates
 import Sampling
 
-/// Decides what happens to sixteen runs of a cohort in one year: who leaves, moves, stays and joins.
+/// Decides what happens to sixteen runs of a cohort in one step, a year or a part of one: who leaves, moves, stays and joins.
 struct BlockStep {
     private let plan: SimulationPlan
     private let memory: BlockMemory
@@ -22,95 +23,99 @@ struct BlockStep {
         hasPlaces = plan.placement != nil
     }
 
-    /// Turns `memory.current` into `memory.next`, and fills the year's flows where they are wanted.
-    func advance(year: Int) {
-        let january = plan.model.base.january + year + 1
-        if plan.keepsFlows { memory.clearFlows() }
+    /// Turns `memory.current` into `memory.next`, and adds to the year's flows where they are wanted.
+    func advance(_ moment: Moment) {
         let before = plan.model.joinerPath.control == nil ? Lanes() : memory.total(of: memory.current)
         memory.clearNext()
         if hasPlaces { memory.clearSitting() }
-        if plan.hasArrivals { arrive(year: year, january: january) }
-        if plan.changesNeeds { reclassify(year: year, january: january) }
+        if plan.hasArrivals { arrive(moment) }
+        if plan.changesNeeds { reclassify(moment) }
         for row in cellsPerAge..<cells {
             let present = memory.current[row - cellsPerAge]
             if present.isNought { continue }
             if plan.means.mustLeave[row] {
-                memory.left[row] = present
-            } else if plan.isWholesale[year * cells + row] {
-                decideWholesale(row: row, present: present, january: january)
+                memory.left[row] &+= present
+            } else if plan.isWholesale[moment.year * cells + row] {
+                decideWholesale(row: row, present: present, date: moment.date)
             } else {
-                decideOneByOne(row: row, present: present, january: january)
+                decideOneByOne(row: row, present: present, date: moment.date)
             }
         }
-        join(year: year, january: january, before: before)
-        if plan.hasTransfers && plan.keepsFlows { setTransfersApart(january: january) }
-        for state in 0..<cellsPerAge { memory.left[cells + state] = memory.current[cells - cellsPerAge + state] }
+        join(moment, before: before)
+        for state in 0..<cellsPerAge { memory.left[cells + state] &+= memory.current[cells - cellsPerAge + state] }
     }
 
-    private func join(year: Int, january: Int, before: Lanes) {
-        rates.setJoinerFactors(year: year, january: january)
-        if plan.model.joinerPath.control != nil { steer(year: year, january: january, before: before) }
+    /// Tells the year's leavers apart by where they go.
+    func finish(year: Int) {
+        guard plan.keepsFlows else { return }
+        let january = plan.model.base.january + year + 1
+        if plan.hasTransfers { setTransfersApart(january: january) }
+        if let routes = plan.model.rates.further.routes { setRoutesApart(routes, january: january) }
+    }
+
+    private func join(_ moment: Moment, before: Lanes) {
+        if moment.step == 0 { rates.setJoinerFactors(year: moment.year, january: moment.january) }
+        if plan.model.joinerPath.control != nil { steer(moment, before: before) }
         for age in 0..<plan.model.space.ages {
-            let subject = RandomStream.subject(year: january >> 2, purpose: .joiners, age: age)
+            let subject = RandomStream.subject(year: moment.date >> 2, purpose: .joiners, age: age)
+            let people = Float(plan.model.people(year: moment.year, cell: age * cellsPerAge))
             for state in 0..<cellsPerAge {
                 let cell = age * cellsPerAge + state
                 if !plan.canJoin[cell] { continue }
                 let words = memory.joinerWords + cell * 4
-                if mustRefill(year: year, january: january) {
+                if moment.needsWords {
                     (words[0], words[1], words[2], words[3]) = stream.words(
                         subject: subject, state: plan.stateKeys[state], index: 0)
                 }
-                let mean = expectedJoiners(cell, age: age, year: year)
-                let joiners = LaneQuantiles.poisson(mean, words[january & 3].asUniforms).asCounts
+                let mean = joinerRate(cell) * people
+                let joiners = LaneQuantiles.poisson(mean, words[moment.date & 3].asUniforms).asCounts
                 memory.next[cell] &+= joiners
-                memory.joined[cell] = joiners
+                memory.joined[cell] &+= joiners
             }
         }
     }
 
-    /// One set of words serves four years.
-    private func mustRefill(year: Int, january: Int) -> Bool { year == 0 || january & 3 == 0 }
-
+    /// Joiners of a cell per person and step.
     @inline(__always)
-    private func expectedJoiners(_ cell: Int, age: Int, year: Int) -> Lanes {
+    private func joinerRate(_ cell: Int) -> Lanes {
         let rates = plan.adjustments.isEmpty ? memory.joinerRates : memory.yearJoinerRates
         return rates[cell] * memory.joinerFactors[cell % cellsPerAge / settings]
-            * Float(plan.model.population[year][age])
     }
 
     /// Multiplies the year's joiners by what steers them.
-    private func steer(year: Int, january: Int, before: Lanes) {
+    private func steer(_ moment: Moment, before: Lanes) {
         var demand = Lanes()
         for cell in 0..<cells where plan.canJoin[cell] {
-            demand += expectedJoiners(cell, age: cell / cellsPerAge, year: year)
+            demand += joinerRate(cell) * Float(plan.model.people(year: moment.year, cell: cell))
         }
         let factor = rates.steer(
-            year: year, january: january, demand: demand, survivors: memory.total(of: memory.next), before: before)
+            year: moment.year, january: moment.january, demand: demand, survivors: memory.total(of: memory.next),
+            before: before)
         for need in 0..<plan.model.space.need.count { memory.joinerFactors[need] *= factor }
     }
 
     /// Plans that come from other authorities.
-    private func arrive(year: Int, january: Int) {
+    private func arrive(_ moment: Moment) {
         for cell in 0..<cells where plan.means.arriving[cell] > 0 {
             let age = cell / cellsPerAge
             let words = memory.arrivalWords + cell * 4
-            if mustRefill(year: year, january: january) {
-                let subject = RandomStream.subject(year: january >> 2, purpose: .arrivals, age: age)
+            if moment.needsWords {
+                let subject = RandomStream.subject(year: moment.date >> 2, purpose: .arrivals, age: age)
                 (words[0], words[1], words[2], words[3]) = stream.words(
                     subject: subject, state: plan.stateKeys[cell % cellsPerAge], index: 0)
             }
-            let mean = Lanes(repeating: Float(plan.model.arrivals[year][cell]))
-            let arrivals = LaneQuantiles.poisson(mean, words[january & 3].asUniforms).asCounts
+            let mean = Lanes(repeating: Float(plan.model.arrivals[moment.year][cell]))
+            let arrivals = LaneQuantiles.poisson(mean, words[moment.date & 3].asUniforms).asCounts
             memory.next[cell] &+= arrivals
-            memory.arrived[cell] = arrivals
+            memory.arrived[cell] &+= arrivals
         }
     }
 
     /// Changes needs before anybody leaves or moves: rates are those of the need at the arriving January.
-    private func reclassify(year: Int, january: Int) {
+    private func reclassify(_ moment: Moment) {
         let needs = plan.model.space.need.count
         for age in 1..<plan.model.space.ages {
-            let subject = RandomStream.subject(year: january, purpose: .reclassification, age: age)
+            let subject = RandomStream.subject(year: moment.date, purpose: .reclassification, age: age)
             let people = memory.current + (age - 1) * cellsPerAge
             memory.renamed.update(repeating: LaneCounts(), count: cellsPerAge)
             for need in 0..<needs where plan.means.changesNeed[age * needs + need] {
@@ -125,7 +130,7 @@ struct BlockStep {
                     let changed = LaneQuantiles.binomial(people[state].asLanes, sum, words.0.asUniforms)
                     if changed.asCounts.isNought { continue }
                     people[state] &-= changed.asCounts
-                    if plan.isWholesale[year * cells + age * cellsPerAge + state] {
+                    if plan.isWholesale[moment.year * cells + age * cellsPerAge + state] {
                         rename(changed, sharedBy: shares, sum: sum, state: state, subject: subject)
                     } else {
                         renameOneByOne(
@@ -203,14 +208,40 @@ struct BlockStep {
         }
     }
 
+    /// Tells leavers apart by where they go: binomial draws, one route after the other.
+    private func setRoutesApart(_ routes: LeavingRoutes, january: Int) {
+        let count = routes.names.count
+        memory.routed.update(repeating: LaneCounts(), count: settings * count)
+        for row in cellsPerAge..<cells + cellsPerAge {
+            var rest = memory.left[row].asLanes
+            if memory.left[row].isNought { continue }
+            let subject = RandomStream.subject(year: january, purpose: .routes, age: row / cellsPerAge)
+            rates.setRoutes(routes, row: row)
+            var room = Lanes(repeating: 1)
+            for route in 0..<count {
+                let share = memory.routeShares[route]
+                let words = stream.words(
+                    subject: subject, state: plan.stateKeys[row % cellsPerAge], index: UInt32(route))
+                let isRest = route == count - 1
+                let part = (share / room.within(Lanes(repeating: 1e-6), Lanes(repeating: 1)))
+                    .within(Lanes(), Lanes(repeating: 1))
+                let gone = isRest ? rest : LaneQuantiles.binomial(rest, part, words.0.asUniforms)
+                rest -= gone
+                room -= share
+                memory.routed[row % settings * count + route] &+= gone.asCounts
+            }
+        }
+    }
+
     /// One uniform number a child: leave if it is low, move if it is high, stay between.
-    private func decideOneByOne(row: Int, present: LaneCounts, january: Int) {
-        rates.drawRates(row: row)
+    private func decideOneByOne(row: Int, present: LaneCounts, date: Int) {
+        let rated = plan.ratedRow(row)
+        rates.drawRates(row: rated)
         var row = RowDecision(
-            row: row, state: plan.stateKeys[row % cellsPerAge], leaving: memory.leaving[row],
-            moving: memory.moving[row],
-            mustMove: plan.means.mustMove[row], canMove: plan.destinationCounts[row] > 0)
-        let subject = RandomStream.subject(year: january, purpose: .fates, age: row.row / cellsPerAge)
+            row: row, rated: rated, state: plan.stateKeys[row % cellsPerAge], leaving: memory.leaving[rated],
+            moving: memory.moving[rated],
+            mustMove: plan.means.mustMove[rated], canMove: plan.destinationCounts[rated] > 0)
+        let subject = RandomStream.subject(year: date, purpose: .fates, age: row.row / cellsPerAge)
         let most = present.max()
         var child: Int32 = 0
         while child < most {
@@ -234,9 +265,9 @@ struct BlockStep {
         var moves = (row.mustMove ? isPresent : (fromTop .< row.moveBelow) .& isPresent) .& .!leaves
         if moves.isEmpty { return }
         row.moved = row.moved.adding(moves)
-        rates.drawDestinations(row: row.row)
-        let (first, base) = (row.row * settings, row.row - row.row % settings)
-        let last = Int(plan.destinationCounts[row.row]) - 1
+        rates.drawDestinations(row: row.rated)
+        let (first, base) = (row.rated * settings, row.row - row.row % settings)
+        let last = Int(plan.destinationCounts[row.rated]) - 1
         let position = fromTop.asUniforms
         for place in 0...last {
             let setting = Int(plan.destinations[first + place])
@@ -252,31 +283,34 @@ struct BlockStep {
     }
 
     /// Counts of the whole cell: leavers, movers, then one destination after the other.
-    private func decideWholesale(row: Int, present: LaneCounts, january: Int) {
-        rates.drawRates(row: row)
+    private func decideWholesale(row: Int, present: LaneCounts, date: Int) {
+        let rated = plan.ratedRow(row)
+        rates.drawRates(row: rated)
         let (state, age) = (plan.stateKeys[row % cellsPerAge], row / cellsPerAge)
-        let subject = RandomStream.subject(year: january, purpose: .leavers, age: age)
+        let subject = RandomStream.subject(year: date, purpose: .leavers, age: age)
         let words = stream.words(subject: subject, state: state, index: 0)
         let count = present.asLanes
-        let left = LaneQuantiles.binomial(count, memory.leaving[row], words.0.asUniforms)
+        let left = LaneQuantiles.binomial(count, memory.leaving[rated], words.0.asUniforms)
         var moved = Lanes()
-        if plan.destinationCounts[row] > 0 {
+        if plan.destinationCounts[rated] > 0 {
             let remaining = count - left
-            let share = (memory.moving[row] / (1 - memory.leaving[row])).within(Lanes(), Lanes(repeating: 1))
-            moved = plan.means.mustMove[row] ? remaining : LaneQuantiles.binomial(remaining, share, words.1.asUniforms)
+            let share = (memory.moving[rated] / (1 - memory.leaving[rated])).within(Lanes(), Lanes(repeating: 1))
+            moved =
+                plan.means.mustMove[rated] ? remaining : LaneQuantiles.binomial(remaining, share, words.1.asUniforms)
         }
         settle(row: row, present: present, left: left.asCounts, moved: moved.asCounts)
-        if !moved.asCounts.isNought { distribute(moved, row: row, state: state, january: january) }
+        if !moved.asCounts.isNought { distribute(moved, row: row, state: state, date: date) }
     }
 
-    private func distribute(_ movers: Lanes, row: Int, state: UInt32, january: Int) {
-        rates.drawDestinations(row: row)
-        let subject = RandomStream.subject(year: january, purpose: .destinations, age: row / cellsPerAge)
-        let (first, from) = (row * settings, row % settings)
-        let last = Int(plan.destinationCounts[row]) - 1
+    private func distribute(_ movers: Lanes, row: Int, state: UInt32, date: Int) {
+        let rated = plan.ratedRow(row)
+        rates.drawDestinations(row: rated)
+        let subject = RandomStream.subject(year: date, purpose: .destinations, age: row / cellsPerAge)
+        let (first, from) = (rated * settings, row % settings)
+        let last = Int(plan.destinationCounts[rated]) - 1
         var rest = movers
         var below = Lanes()
-        let all = memory.moving[row]
+        let all = memory.moving[rated]
         for place in 0...last {
             let setting = Int(plan.destinations[first + place])
             var arrivals = rest
@@ -300,17 +334,41 @@ struct BlockStep {
     /// Books a row's leavers and movers; the rest stay.
     @inline(__always)
     private func settle(row: Int, present: LaneCounts, left: LaneCounts, moved: LaneCounts) {
-        memory.left[row] = left
-        memory.moved[row] = moved
+        memory.left[row] &+= left
+        memory.moved[row] &+= moved
         let stayed = present &- left &- moved
         memory.next[row] &+= stayed
         if hasPlaces { memory.sitting[row] = stayed }
     }
 }
 
+/// A step of a projection: a year, or one of the parts of it.
+struct Moment {
+    /// The year, from 0.
+    let year: Int
+    /// The part of the year, from 0.
+    let step: Int
+    /// The January, or other day of counting, in which the year arrives.
+    let january: Int
+    /// The number of the step that draws are named by: Januaries where a step is a year.
+    let date: Int
+    /// Whether joiners need new words: one set of words serves four steps.
+    let needsWords: Bool
+
+    init(_ model: FlowModel, year: Int, step: Int) {
+        self.year = year
+        self.step = step
+        january = model.base.january + year + 1
+        date = (january - 1) * model.space.stepsPerYear + step + 1
+        needsWords = year == 0 && step == 0 || date & 3 == 0
+    }
+}
+
 /// A row that is decided child by child: its rates as thresholds, and what was decided so far.
 private struct RowDecision {
     let row: Int
+    /// The row whose rates it has.
+    let rated: Int
     let state: UInt32
     let leaveBelow: LaneWords
     let moveBelow: LaneWords
@@ -320,8 +378,9 @@ private struct RowDecision {
     var moved = LaneCounts()
 
     @inline(__always)
-    init(row: Int, state: UInt32, leaving: Lanes, moving: Lanes, mustMove: Bool, canMove: Bool) {
+    init(row: Int, rated: Int, state: UInt32, leaving: Lanes, moving: Lanes, mustMove: Bool, canMove: Bool) {
         self.row = row
+        self.rated = rated
         self.state = state
         self.mustMove = mustMove
         self.canMove = canMove

@@ -27,7 +27,7 @@ extension Outcome {
             checkFlows("people = people before + joiners + transfers in − leavers − transfers out", .all),
             checkFlows("the same by need, with changes of need", .need),
             checkFlows("the same by setting, with moves in and out", .setting),
-            checkSums(), checkSigns(), checkFollowing(),
+            checkSteps(), checkRoutes(), checkSums(), checkSigns(), checkFollowing(),
         ].compactMap { $0 }
     }
 
@@ -77,6 +77,46 @@ extension Outcome {
             }
         }
         return tally.check(name)
+    }
+
+    /// Every step: people = people before + joiners − leavers, and settings add up to all. Transfers and reviews are by the year.
+    private func checkSteps() -> ConservationCheck? {
+        guard months.series > 0 else { return nil }
+        var tally = Tally()
+        let steps = model.space.stepsPerYear
+        for step in 0..<months.steps {
+            func place(_ run: Int) -> String { "step \(step + 1) after the base, run \(runs.lowerBound + run)" }
+            var balance = figures(months, step, StepSeries.before.rawValue)
+            for (series, sign) in [(StepSeries.joined, Int32(1)), (.left, -1)] {
+                add(months, step, series.rawValue, to: &balance, sign)
+                if step % steps > 0 { add(months, step - 1, series.rawValue, to: &balance, -sign) }
+            }
+            add(months, step, StepSeries.after.rawValue, to: &balance, -1)
+            tally.take(balance, place: place)
+            var settings = figures(months, step, StepSeries.after.rawValue)
+            for number in StepSeries.firstSetting..<months.series { add(months, step, number, to: &settings, -1) }
+            tally.take(settings, place: place)
+            guard step > 0 else { continue }
+            var handed = figures(months, step, StepSeries.before.rawValue)
+            add(months, step - 1, StepSeries.after.rawValue, to: &handed, -1)
+            tally.take(handed, place: place)
+        }
+        return tally.check("the same in every month")
+    }
+
+    /// Leavers by route add up to leavers, setting by setting.
+    private func checkRoutes() -> ConservationCheck? {
+        guard routed.series > 0, let left = flows[.leave], let series = flowLayout.series(.setting) else { return nil }
+        var tally = Tally()
+        let routes = routed.series / series.count
+        for step in 0..<model.horizon {
+            for place in 0..<series.count {
+                var balance = figures(left, step, series.lowerBound + place)
+                for route in 0..<routes { add(routed, step, place * routes + route, to: &balance, -1) }
+                tally.take(balance) { "January \(model.base.january + step + 1), run \(runs.lowerBound + $0)" }
+            }
+        }
+        return tally.check("leavers by route add up to leavers")
     }
 
     private func checkSums() -> ConservationCheck? {

@@ -5,7 +5,7 @@ import Vocabulary
 ///
 /// With fixed rates people are independent of each other, and of other ages and needs: the covariance falls into one
 /// block of settings × settings for each age and need, or one block for each age where needs change. With M the transition matrix of a block, n its means, Σ its
-/// covariance and j its Poisson joiners, a year is
+/// covariance and j its Poisson joiners, a step is
 ///
 ///     n' = Mᵀ n + j        Σ' = Mᵀ Σ M + diag(Mᵀ n) − Mᵀ diag(n) M + diag(j)
 public struct ExactProjection: Sendable {
@@ -13,12 +13,17 @@ public struct ExactProjection: Sendable {
     public let model: FlowModel
     /// The rates that are held fixed.
     public let rates: ExpectedRates
-    /// Expected people by January, the base first, and cell.
-    public let means: [[Double]]
-    /// Covariances by January, then age and need: settings × settings; where needs change, by January and age: cells × cells.
+    /// Expected people by step, the base first, and cell.
+    let stepMeans: [[Double]]
+    /// Covariances by step, then age and need: settings × settings; where needs change, by January and age: cells × cells.
     private let covariances: [[Matrix]]
     /// How many blocks an age falls into.
     private let strata: Int
+
+    /// Expected people by January, the base first, and cell.
+    public var means: [[Double]] {
+        stride(from: 0, to: stepMeans.count, by: model.space.stepsPerYear).map { stepMeans[$0] }
+    }
 
     /// Why a model has no exact projection; `nil` where it has one.
     public static func refusal(of model: FlowModel) -> String? {
@@ -51,7 +56,7 @@ public struct ExactProjection: Sendable {
         let transitions = (0..<blocks).map { block in
             block < strata ? Matrix(rows: size, columns: size) : Self.transition(rates, block: block, size: size, space)
         }
-        for year in 0..<model.horizon {
+        for (year, _) in model.steps {
             let (current, spread) = (means[means.count - 1], covariances[covariances.count - 1])
             var (next, nextSpread) = ([Double](), [Matrix]())
             for block in 0..<blocks {
@@ -81,7 +86,7 @@ public struct ExactProjection: Sendable {
             means.append(next)
             covariances.append(nextSpread)
         }
-        self.means = means
+        stepMeans = means
         self.covariances = covariances
     }
 
@@ -110,17 +115,17 @@ public struct ExactProjection: Sendable {
     /// Mean and variance of a total.
     /// - Parameters:
     ///   - january: of the projection.
-    ///   - label: what is counted; bands are those of ``AgeBand/statutory``.
+    ///   - label: what is counted; ages are years, and bands those of the service.
     public func moments(january: Int, _ label: SeriesLayout.Label) -> (mean: Double, variance: Double) {
-        let step = january - model.base.january
-        precondition(means.indices.contains(step), "January \(january) of \(model.januaries)")
+        let step = (january - model.base.january) * model.space.stepsPerYear
+        precondition(stepMeans.indices.contains(step), "January \(january) of \(model.januaries)")
         let space = model.space
         let size = space.cellsPerAge / strata
         var (mean, variance) = (0.0, 0.0)
         for block in 0..<space.ages * strata {
             let chosen = (0..<size).filter { isCounted(space.place(of: block * size + $0), label) }
             for place in chosen {
-                mean += means[step][block * size + place]
+                mean += stepMeans[step][block * size + place]
                 for other in chosen { variance += covariances[step][block][place, other] }
             }
         }
@@ -128,8 +133,9 @@ public struct ExactProjection: Sendable {
     }
 
     private func isCounted(_ place: (age: Int, need: Int, setting: Int), _ label: SeriesLayout.Label) -> Bool {
-        (label.age ?? place.age) == place.age && (label.need ?? place.need) == place.need
+        let age = model.space.year(ofAge: place.age)
+        return (label.age ?? age) == age && (label.need ?? place.need) == place.need
             && (label.setting ?? place.setting) == place.setting
-            && label.band.map { AgeBand.statutory[$0].ages.contains(place.age) } ?? true
+            && label.band.map { model.space.service.bands[$0].ages.contains(age) } ?? true
     }
 }

@@ -109,7 +109,7 @@ public struct ExpectedRates: Sendable {
         return arrivals
     }
 
-    /// Expected people by January, the base first, and cell.
+    /// Expected people by January, the base first, and cell; where a year has several steps, at its end.
     /// - Parameter stated: arrivals by year and cell that stay whatever the rates, as scenarios keep their baseline's; where
     ///   `nil` they follow these people.
     public func expectedPeople(_ model: FlowModel, arrivals stated: [[Double]]? = nil) -> [[Double]] {
@@ -117,8 +117,8 @@ public struct ExpectedRates: Sendable {
         let settings = space.setting.count
         var januaries = [model.base.counts.map(Double.init)]
         var steering = ExpectedSteering(model)
-        for year in 0..<model.horizon {
-            let current = januaries[year]
+        var current = januaries[0]
+        for (year, step) in model.steps {
             let fixed = stated.flatMap { $0.isEmpty ? nil : $0[year] }
             var next = fixed ?? arrivals(current, space)
             for age in 1..<space.ages {
@@ -135,7 +135,8 @@ public struct ExpectedRates: Sendable {
             let factor = steering.factor(
                 year: year, demand: joiners.reduce(0, +), survivors: next.reduce(0, +), before: current.reduce(0, +))
             for cell in joiners.indices { next[cell] += factor * joiners[cell] }
-            januaries.append(next)
+            current = next
+            if step == space.stepsPerYear - 1 { januaries.append(current) }
         }
         return januaries
     }

@@ -7,7 +7,7 @@ public struct FlowModel: Sendable {
     public let space: StateSpace
     /// The cohort from which the projection starts.
     public let base: Cohort
-    /// People by arriving January, the first one year after the base, and age.
+    /// People by arriving January, the first one year after the base, and age in years.
     public let population: [[Double]]
     /// What moves the cohort.
     public let rates: FlowRates
@@ -27,7 +27,7 @@ public struct FlowModel: Sendable {
     ) {
         space = rates.space
         precondition(base.counts.count == space.count, "a cohort of \(base.counts.count) for \(space.count) cells")
-        precondition(population.allSatisfy { $0.count == rates.space.ages }, "people by age differ from the ages")
+        precondition(population.allSatisfy { $0.count == rates.space.years }, "people by age differ from the ages")
         precondition(
             joinerPath.factors.isEmpty || joinerPath.factors.count == population.count, "a factor for each year")
         precondition(
@@ -36,6 +36,10 @@ public struct FlowModel: Sendable {
             [joinerPath.control?.capacity.count, joinerPath.control?.totals?.medians.count]
                 .allSatisfy { $0 == nil || $0 == 0 || $0 == population.count }, "a limit and a total for each year")
         precondition(joinerPath.factors.allSatisfy { $0.count == rates.space.need.count }, "a factor for each need")
+        precondition(
+            rates.space.stepsPerYear == 1
+                || joinerPath.control == nil && rates.further.arriving.isEmpty && rates.further.reclassifying == nil,
+            "joiners are steered, and plans transferred and reviewed, by the year")
         self.joinerPath = joinerPath
         self.placement = placement
         self.base = base
@@ -47,9 +51,14 @@ public struct FlowModel: Sendable {
         }
     }
 
-    /// Expected joiners of a cell in a year, from 0, for one joiner per person: people times the path's factor.
+    /// People of a cell's age in a year, from 0: those of an age in years are spread evenly over its steps.
+    func people(year: Int, cell: Int) -> Double {
+        population[year][space.year(ofAge: cell / space.cellsPerAge)] / Double(space.stepsPerYear)
+    }
+
+    /// Expected joiners of a cell in a step of a year, from 0, for one joiner per person: people times the path's factor.
     func joinerExposure(year: Int, cell: Int) -> Double {
-        population[year][cell / space.cellsPerAge]
+        people(year: year, cell: cell)
             * joinerPath.factor(year: year, need: cell / space.setting.count % space.need.count)
     }
 
@@ -62,6 +71,11 @@ public struct FlowModel: Sendable {
 
     /// Plans per person at the base.
     var basePrevalence: Double { Double(base.total) / (people.first ?? 1) }
+
+    /// The year and the part of it of each step, in order.
+    var steps: [(year: Int, step: Int)] {
+        (0..<horizon * space.stepsPerYear).map { ($0 / space.stepsPerYear, $0 % space.stepsPerYear) }
+    }
 
     /// How many years are projected.
     public var horizon: Int { population.count }

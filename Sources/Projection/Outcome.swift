@@ -21,6 +21,19 @@ public enum Flow: String, CaseIterable, Sendable {
     case `return` = "returned"
 }
 
+/// What is kept of every step where a year has several; people by setting follow, from ``firstSetting`` on.
+public enum StepSeries: Int, CaseIterable, Sendable {
+    /// People before the step, and after it.
+    case before, after
+    /// Those who have joined and left since the year began.
+    case joined, left
+
+    /// The number of the first setting's people.
+    public static let firstSetting = allCases.count
+
+    static func count(settings: Int) -> Int { firstSetting + settings }
+}
+
 /// All runs of one scenario: totals of every January and of every flow between two.
 public struct Outcome: Sendable {
     /// The model that was run.
@@ -53,6 +66,16 @@ public struct Outcome: Sendable {
     public let displacements: RunTotals
     /// Returned plans by setting left × setting got.
     public let returns: RunTotals
+    /// Leavers by setting left × route, ``LeavingRoutes``; no series where they are not told apart.
+    public let routed: RunTotals
+    /// People of every step of a year, each counted before and after it, by series of ``stockLayout``: divided by ``presenceUnit``, the
+    /// people of an average day. No series where a step is a year.
+    public let presence: RunTotals
+    /// The totals of every step, by ``StepSeries``; no series where a step is a year.
+    public let months: RunTotals
+
+    /// Units of ``presence`` in a person of a whole year.
+    public var presenceUnit: Double { 2 * Double(model.space.stepsPerYear) }
 
     /// The series of ``steered``.
     public enum Steered: Int, CaseIterable, Sendable {
@@ -76,7 +99,8 @@ public struct Outcome: Sendable {
         return Outcome(
             model: model, placement: placement, seed: seed, uncertainty: uncertainty, runs: runs,
             stockLayout: stockLayout, flowLayout: flowLayout, stocks: stocks, flows: [:], moves: none,
-            reclassified: none, steered: none, places: none, displacements: none, returns: none)
+            reclassified: none, steered: none, places: none, displacements: none, returns: none,
+            routed: none, presence: none, months: months)
     }
 
     /// People in all, in one January of one run.

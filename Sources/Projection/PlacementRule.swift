@@ -22,8 +22,10 @@ public protocol PlacementWorker: AnyObject {
 
 /// The people of sixteen runs in a January, before and after places are given out; all arrays are by cell unless said otherwise.
 public struct PlacementJanuary {
-    /// The calendar year.
+    /// The calendar year, or that of the next day of counting where a step is a part of a year.
     public let january: Int
+    /// The number of the step, which draws are named by; the calendar year where a step is a year.
+    public let date: Int
     /// People where they ask to be; afterwards, where they are.
     public let people: UnsafeMutablePointer<LaneCounts>
     /// Those of them who were in the cell's need and setting a year before, and may stay; a rule may lower them.

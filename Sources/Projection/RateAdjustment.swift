@@ -10,6 +10,8 @@ public struct RateAdjustment: Sendable, Equatable {
     public enum Quantity: Sendable, Equatable {
         /// The share that leaves; cells are rows: arriving age, need, setting departed from.
         case leaving
+        /// The share that leaves by one route, by its place among ``LeavingRoutes/names``; cells are rows. It can only be multiplied.
+        case leavingBy(route: Int)
         /// The share of those who remain that moves to one of these settings; cells are rows.
         case moving(to: [Int])
         /// The share of those who remain that stays in its setting; cells are rows. It can only be shifted.

@@ -20,8 +20,8 @@ extension ExactProjection {
     public func gradient(january: Int, weights: [Double]) -> RateGradient {
         let space = model.space
         let settings = space.setting.count
-        let last = january - model.base.january
-        precondition(means.indices.contains(last), "January \(january) of \(model.januaries)")
+        let last = (january - model.base.january) * model.space.stepsPerYear
+        precondition(stepMeans.indices.contains(last), "January \(january) of \(model.januaries)")
         precondition(weights.count == space.count, "\(weights.count) weights for \(space.count) cells")
         var leaving = [Double](repeating: 0, count: space.count)
         var (moving, joining) = (leaving, leaving)
@@ -32,7 +32,7 @@ extension ExactProjection {
         var worth = weights
         for step in stride(from: last - 1, through: 0, by: -1) {
             for cell in 0..<space.count {
-                joining[cell] += model.joinerExposure(year: step, cell: cell) * worth[cell]
+                joining[cell] += model.joinerExposure(year: step / space.stepsPerYear, cell: cell) * worth[cell]
             }
             var before = [Double](repeating: 0, count: space.count)
             let present = presentPeople(step: step)
@@ -49,7 +49,7 @@ extension ExactProjection {
                 moving[row] += people * remain * (onward - worth[row])
                 for to in 0..<settings { destination[shares + to] += people * remain * move * worth[first + to] }
             }
-            if !reclassifying.isEmpty { takeBack(&before, &reclassifying, people: means[step], needs: needs) }
+            if !reclassifying.isEmpty { takeBack(&before, &reclassifying, people: stepMeans[step], needs: needs) }
             worth = before
         }
         return RateGradient(
@@ -64,7 +64,7 @@ extension ExactProjection {
         for age in 1..<space.ages {
             let first = (age - 1) * space.cellsPerAge
             present += rates.reclassified(
-                means[step][first..<first + space.cellsPerAge], age: age, needs: space.need.count,
+                stepMeans[step][first..<first + space.cellsPerAge], age: age, needs: space.need.count,
                 settings: space.setting.count)
         }
         return present

@@ -67,7 +67,7 @@ public struct SeriesLayout: Sendable {
         var offsets: [Breakdown: Int] = [:]
         for breakdown in breakdowns {
             offsets[breakdown] = labels.count
-            for age in Self.values(breakdown, .age, space.ages) {
+            for age in Self.values(breakdown, .age, space.years) {
                 for band in Self.values(breakdown, .band, bands.count) {
                     for need in Self.values(breakdown, .need, space.need.count) {
                         for setting in Self.values(breakdown, .setting, space.setting.count) {
@@ -80,14 +80,15 @@ public struct SeriesLayout: Sendable {
         self.labels = labels
         self.offsets = offsets
         let numbers = Dictionary(zip(labels, 0..<labels.count), uniquingKeysWith: { first, _ in first })
-        let bandOfAge = (0..<space.ages).map { age in bands.firstIndex { $0.ages.contains(age) } }
+        let bandOfAge = (0..<space.years).map { age in bands.firstIndex { $0.ages.contains(age) } }
         membership = (0..<space.count).flatMap { cell -> [Int32] in
             let place = space.place(of: cell)
+            let age = space.year(ofAge: place.age)
             return breakdowns.map { breakdown in
-                if breakdown.contains(.band) && bandOfAge[place.age] == nil { return -1 }
+                if breakdown.contains(.band) && bandOfAge[age] == nil { return -1 }
                 let label = Label(
-                    age: breakdown.contains(.age) ? place.age : nil,
-                    band: breakdown.contains(.band) ? bandOfAge[place.age] : nil,
+                    age: breakdown.contains(.age) ? age : nil,
+                    band: breakdown.contains(.band) ? bandOfAge[age] : nil,
                     need: breakdown.contains(.need) ? place.need : nil,
                     setting: breakdown.contains(.setting) ? place.setting : nil)
                 return Int32(numbers[label] ?? -1)
@@ -102,7 +103,7 @@ public struct SeriesLayout: Sendable {
     public func series(_ breakdown: Breakdown) -> Range<Int>? {
         guard let start = offsets[breakdown] else { return nil }
         let dimensions: [(Breakdown, Int)] = [
-            (.age, space.ages), (.band, bands.count), (.need, space.need.count), (.setting, space.setting.count),
+            (.age, space.years), (.band, bands.count), (.need, space.need.count), (.setting, space.setting.count),
         ]
         let size = dimensions.reduce(1) { breakdown.contains($1.0) ? $0 * $1.1 : $0 }
         return start..<start + size

@@ -24,10 +24,12 @@ public struct Simulation: Sendable {
     public init(
         _ model: FlowModel, seed: UInt64, uncertainty: Uncertainty = .full,
         stocks: [Breakdown] = Self.standardStocks, flows: [Breakdown] = Self.standardFlows,
-        bands: [AgeBand] = AgeBand.statutory
+        bands: [AgeBand]? = nil
     ) {
         let space = model.space
-        let flowSpace = StateSpace(ages: space.ages + 1, need: space.need, setting: space.setting)
+        let bands = bands ?? space.service.bands
+        let flowSpace = StateSpace(
+            ages: space.ages + 1, need: space.need, setting: space.setting, service: space.service)
         plan = SimulationPlan(
             model: model, seed: seed, usesMeanRates: uncertainty == .chance,
             stockLayout: SeriesLayout(space: space, bands: bands, breakdowns: stocks),
@@ -73,10 +75,17 @@ public struct Simulation: Sendable {
         }
         let record = BlockRecord(
             stocks: totals(steps: years + 1, series: plan.stockLayout.count),
+            presence: totals(steps: years, series: plan.countsSteps ? plan.stockLayout.count : 0),
+            months: totals(
+                steps: years * plan.model.space.stepsPerYear,
+                series: plan.keepsSteps ? StepSeries.count(settings: settings) : 0),
             joined: totals(steps: years, series: plan.flowLayout.count),
             left: totals(steps: years, series: plan.flowLayout.count),
             moved: totals(steps: years, series: plan.flowLayout.count),
             moves: totals(steps: years, series: plan.flowLayout.count > 0 ? settings * settings : 0),
+            routed: totals(
+                steps: years,
+                series: plan.keepsFlows ? settings * (plan.model.rates.further.routes?.names.count ?? 0) : 0),
             arrived: totals(steps: years, series: plan.hasArrivals ? plan.flowLayout.count : 0),
             transferred: totals(steps: years, series: plan.hasTransfers ? plan.flowLayout.count : 0),
             reclassified: totals(steps: years, series: plan.keepsFlows && plan.changesNeeds ? needs * needs : 0),
@@ -112,7 +121,8 @@ public struct Simulation: Sendable {
             stockLayout: plan.stockLayout,
             flowLayout: plan.flowLayout, stocks: record.stocks, flows: flows, moves: record.moves,
             reclassified: record.reclassified, steered: record.steered, places: record.places,
-            displacements: record.displacements, returns: record.returns)
+            displacements: record.displacements, returns: record.returns, routed: record.routed,
+            presence: record.presence, months: record.months)
     }
 
     private func simulate(block: Int, at index: Int, _ memory: BlockMemory, _ record: BlockRecord) {
@@ -123,12 +133,20 @@ public struct Simulation: Sendable {
             guard step > 0 else { return }
             record.keepFlows(step: step - 1, at: index, plan, memory)
             record.keepSteering(step: step - 1, at: index, memory)
+            record.keepPresence(step: step - 1, at: index, plan, memory)
+        } keepStep: { moment in
+            record.keepStep(moment, at: index, plan, memory)
         }
     }
 
     /// Draws the rates of sixteen runs and takes their cohorts from January to January.
-    /// - Parameter keep: told the number of each January that is reached, the base being 0.
-    private func advance(_ plan: SimulationPlan, block: Int, _ memory: BlockMemory, keep: (Int) -> Void) {
+    /// - Parameters:
+    ///   - keep: told the number of each January that is reached, the base being 0.
+    ///   - keepStep: told each step that is reached.
+    private func advance(
+        _ plan: SimulationPlan, block: Int, _ memory: BlockMemory, keep: (Int) -> Void,
+        keepStep: (Moment) -> Void = { _ in }
+    ) {
         let stream = LaneStream(seed: plan.seed, firstRun: block * 16)
         let rates = BlockRates(plan: plan, memory: memory, stream: stream, firstRun: block * 16)
         let step = BlockStep(plan: plan, memory: memory, rates: rates, stream: stream)
@@ -143,15 +161,21 @@ public struct Simulation: Sendable {
         let placing = memory.placing(plan)
         placing?.begin(
             firstRun: block * 16,
-            memory.placed(january: plan.model.base.january, people: memory.current, sitting: memory.current))
+            memory.placed(
+                Moment(plan.model, year: -1, step: plan.model.space.stepsPerYear - 1), people: memory.current,
+                sitting: memory.current))
         keep(0)
         for year in 0..<plan.model.horizon {
             rates.begin(year: year)
-            step.advance(year: year)
-            placing?.place(
-                memory.placed(
-                    january: plan.model.base.january + year + 1, people: memory.next, sitting: memory.sitting))
-            memory.turnYear()
+            if plan.keepsFlows { memory.clearFlows() }
+            for part in 0..<plan.model.space.stepsPerYear {
+                let moment = Moment(plan.model, year: year, step: part)
+                step.advance(moment)
+                placing?.place(memory.placed(moment, people: memory.next, sitting: memory.sitting))
+                memory.turn()
+                keepStep(moment)
+            }
+            step.finish(year: year)
             keep(year + 1)
         }
     }

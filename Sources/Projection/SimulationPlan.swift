@@ -36,6 +36,10 @@ struct SimulationPlan: Sendable {
     }
     /// Whether people without the place they ask for are told apart by where they go.
     var keepsDisplacements: Bool { placement != nil && keepsFlows }
+    /// Whether a year has several steps, so that people of all of them are counted.
+    var countsSteps: Bool { model.space.stepsPerYear > 1 }
+    /// Whether the totals of each of them are wanted.
+    var keepsSteps: Bool { keepsFlows && countsSteps }
     /// Whether flows are wanted.
     var keepsFlows: Bool { flowLayout.count > 0 }
 
@@ -58,6 +62,8 @@ struct SimulationPlan: Sendable {
     private(set) var canJoin: [Bool]
     /// Stable keys by need × setting, by need and by setting.
     let stateKeys: [UInt32]
+    private let stepsPerYear: Int
+    private let cellsPerAge: Int
     let needKeys: [UInt32]
     let settingKeys: [UInt32]
 
@@ -73,6 +79,8 @@ struct SimulationPlan: Sendable {
         self.stockLayout = stockLayout
         self.flowLayout = flowLayout
         means = ExpectedRates(model.rates)
+        stepsPerYear = space.stepsPerYear
+        cellsPerAge = space.cellsPerAge
         let settings = space.setting.count
         var destinations = [UInt8](repeating: 0, count: space.count * settings)
         var counts = [UInt8](repeating: 0, count: space.count)
@@ -97,6 +105,13 @@ struct SimulationPlan: Sendable {
         stateKeys = (0..<space.cellsPerAge).map { space.key(need: $0 / settings, setting: $0 % settings) }
         needKeys = space.need.codes.map { stableKey($0) }
         settingKeys = space.setting.codes.map { stableKey($0) }
+    }
+
+    /// The row whose rates a row has: that of the first step of its age in years.
+    @inline(__always)
+    func ratedRow(_ row: Int) -> Int {
+        if stepsPerYear == 1 { return row }
+        return row - row / cellsPerAge % stepsPerYear * cellsPerAge
     }
 
     /// The same plan with some rates changed: methods, orders and draws stay those of the baseline.
@@ -132,7 +147,7 @@ struct SimulationPlan: Sendable {
             for cell in change.cells where canJoin[cell] { canJoin[cell - cell % settings + to] = true }
         case (_, .delaying(let years)):
             for cell in change.cells where canJoin[cell] {
-                let later = cell + years * model.space.cellsPerAge
+                let later = cell + years * model.space.stepsPerYear * model.space.cellsPerAge
                 if later < canJoin.count { canJoin[later] = true }
             }
         default: break

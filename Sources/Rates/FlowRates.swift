@@ -39,6 +39,9 @@ public struct FlowRates: Sendable {
         precondition(entry.rows == space.ages * space.need.count && entry.categories == space.setting.count)
         precondition(further.arriving.isEmpty || further.arriving.count == space.count)
         precondition(further.transferShare.isEmpty || further.transferShare.count == space.count)
+        precondition(
+            further.routes.map { $0.shares.count == (space.count + space.cellsPerAge) * $0.names.count } ?? true,
+            "routes need shares of every row")
         precondition(further.deviations.map { $0.entering.count == space.setting.count } ?? true)
         self.further = further
         self.space = space

@@ -44,6 +44,8 @@ public struct GivenRates: Sendable, Equatable {
     public var reclassifying: [Double]
     /// The people that a row of ``reclassifying`` stands for.
     public var reclassifyingWeights: [Double]
+    /// Where those who leave go; `nil` where they are not told apart.
+    public var routes: LeavingRoutes?
     /// By how much whole forecasts may be out.
     public var deviations: SharedDeviations
     /// The standard deviation of the yearly shock to all joiners.
@@ -133,6 +135,7 @@ extension FlowRates {
         if given.reclassifying.contains(where: { $0 > 0 }) {
             further.reclassifying = Self.reclassification(given, bounded)
         }
+        further.routes = given.routes
         further.deviations = given.deviations
         self.init(
             space: space, leaving: PooledShares(weights: leaving, categories: 2),

@@ -46,13 +46,13 @@ enum BudgetFile {
     static func costsPerPlan(_ result: StudyResult) -> Data {
         let (accounts, space) = (result.budget.accounts, result.outcome.model.space)
         let years = result.budget.amounts(.spend).map(\.year)
-        var csv = CSVWriter(columns: ["financial_year", "age_band", "need", "setting", "cost"])
+        var csv = CSVWriter(columns: ["financial_year", "age_band", space.need.name, space.setting.name, "cost"])
         for year in Set([years.first, years.last].compactMap { $0 }).sorted() {
             for band in result.outcome.stockLayout.bands {
                 for (need, needCode) in space.need.codes.enumerated() {
                     for (setting, settingCode) in space.setting.codes.enumerated() {
                         let cost = accounts.costOfPlan(
-                            age: band.ages.lowerBound, need: need, setting: setting, in: year)
+                            age: band.ages.lowerBound, need: need, setting: setting, in: year, service: space.service)
                         if cost == 0 { continue }
                         csv.append([
                             year.description, band.name, needCode, settingCode, Numerals.plain(cost, decimals: 2),

@@ -19,7 +19,8 @@ enum ContextFiles {
     }
 
     private static func settings(_ study: Study) -> Data {
-        var csv = CSVWriter(columns: ["setting", "name", "group", "in_area"] + PlacementScheme.returns)
+        let returns = study.folder.space.service == .plans ? PlacementScheme.returns : []
+        var csv = CSVWriter(columns: ["setting", "name", "group", "in_area"] + returns)
         switch study.folder.content {
         case .given(let plans):
             for setting in plans.settings {
@@ -28,14 +29,15 @@ enum ContextFiles {
             }
         case .observed:
             for (code, group) in zip(study.folder.space.setting.codes, study.folder.groups) {
-                csv.append([code, code, group, ""] + PlacementScheme.returns.map { _ in "" })
+                csv.append([code, code, group, ""] + returns.map { _ in "" })
             }
         }
         return csv.data
     }
 
     private static func needs(_ study: Study) -> Data {
-        var csv = CSVWriter(columns: ["need", "name", "dsg", "reform"])
+        let returns = study.folder.space.service == .plans ? ["dsg", "reform"] : []
+        var csv = CSVWriter(columns: ["need", "name"] + returns)
         switch study.folder.content {
         case .given(let plans): for need in plans.needs { csv.append([need.code, need.name] + need.returns) }
         case .observed: for code in study.folder.space.need.codes { csv.append([code, code, "", ""]) }
@@ -58,7 +60,8 @@ enum ContextFiles {
         for line in study.accounts.lines where !line.source.isEmpty || line.quality != nil {
             let pounds = Set(line.pounds.values).sorted().map { "£\(Numerals.grouped($0))" }
             csv.append([
-                "price", line.name, "\(line.name), for each \(line.unit.rawValue)", pounds.joined(separator: " to "),
+                "price", line.name, "\(line.name), for each \(study.folder.space.service.unit(line.unit.rawValue))",
+                pounds.joined(separator: " to "),
                 line.source, line.priceYear?.description ?? "", "", line.quality?.rawValue ?? "", "",
             ])
         }

@@ -18,7 +18,7 @@ enum DifferenceFile {
             }
             for row in difference.plans {
                 let place = ResultFiles.place(row.label, baseline.outcome.stockLayout)
-                append("plans", String(row.january), place, row.people)
+                append(space.service.people, String(row.january), place, row.people)
             }
             for row in difference.flows {
                 let place = ResultFiles.place(row.label, baseline.outcome.flowLayout)

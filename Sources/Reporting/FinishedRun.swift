@@ -36,16 +36,22 @@ public struct FinishedRun: Sendable {
         let plans: Double
     }
 
+    /// Reads a table of the run, whose columns are named as those of plans are.
+    func table(_ name: String, _ columns: [String]) throws(UnusableData) -> TextTable {
+        let service = manifest.service ?? .plans
+        return try TextTable("\(path)/\(service.file(name))", columns: columns, service: service)
+    }
+
     /// The steps that lead to a January.
     func steps(scenario: String, setting: String, january: Int) throws(UnusableData) -> [Step] {
-        let table = try TextTable("\(path)/\(CausesFile.name)", columns: CausesFile.columns)
+        let table = try table(CausesFile.name, CausesFile.columns)
         return table.rows.filter { $0[0] == scenario && $0[1] == setting && $0[2] == String(january) }
             .map { Step(cause: $0[3], plans: Double($0[4]) ?? 0) }
     }
 
     /// The settings that have steps.
     func settings() throws(UnusableData) -> [String] {
-        let table = try TextTable("\(path)/\(CausesFile.name)", columns: CausesFile.columns)
+        let table = try table(CausesFile.name, CausesFile.columns)
         return table.rows.map { $0[1] }.reduce(into: [String]()) {
             if $0.last != $1 && !$0.contains($1) { $0.append($1) }
         }
@@ -53,8 +59,8 @@ public struct FinishedRun: Sendable {
 
     /// Means of plans by scenario, January and setting (`all` for all).
     func plans() throws(UnusableData) -> [String: [Int: [String: Double]]] {
-        let table = try TextTable(
-            "\(path)/plans.csv", columns: ["scenario", "january", "age", "age_band", "need", "setting", "mean"])
+        let table = try table(
+            "plans.csv", ["scenario", "january", "age", "age_band", "need", "setting", "mean"])
         var plans: [String: [Int: [String: Double]]] = [:]
         for row in table.rows where row[2...4].allSatisfy({ $0 == ResultFiles.all }) {
             plans[row[0], default: [:]][Int(row[1]) ?? 0, default: [:]][row[5]] = Double(row[6])
@@ -64,8 +70,8 @@ public struct FinishedRun: Sendable {
 
     /// Means of the spend by scenario and financial year.
     func spend() throws(UnusableData) -> [String: [String: Double]] {
-        let table = try TextTable(
-            "\(path)/budget.csv", columns: ["scenario", "financial_year", "line", "payer", "tag", "mean"])
+        let table = try table(
+            "budget.csv", ["scenario", "financial_year", "line", "payer", "tag", "mean"])
         var spend: [String: [String: Double]] = [:]
         for row in table.rows where row[2] == "spend" && row[3...4].allSatisfy({ $0 == ResultFiles.all }) {
             spend[row[0], default: [:]][row[1]] = Double(row[5])
@@ -171,7 +177,9 @@ public struct RunComparison: Sendable {
         }
         let januaries = first.plans.keys.sorted().dropFirst().map(String.init)
         let last = run.manifest.last
-        lines += table("January", Array(januaries), { $0.plans[Int($1) ?? 0]?[ResultFiles.all] }, Numerals.grouped)
+        lines += table(
+            (run.manifest.service ?? .plans).day, Array(januaries), { $0.plans[Int($1) ?? 0]?[ResultFiles.all] },
+            Numerals.grouped)
         let settings = (first.plans[last] ?? [:]).filter { $0.key != ResultFiles.all }.sorted { $0.value > $1.value }
         lines += table("in \(last)", settings.map(\.key), { $0.plans[last]?[$1] }, Numerals.grouped)
         lines += table("financial year", first.spend.keys.sorted(), { $0.spend[$1] }, Numerals.pounds)

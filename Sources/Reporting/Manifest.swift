@@ -53,6 +53,8 @@ public struct Manifest: Codable, Sendable {
         }
     }
 
+    /// What was projected; plans where older results do not say.
+    public let service: Service?
     /// The name of the model.
     public let model: String
     /// Whom the model is for, what it may be used for, and what not: as `model.yaml` says.
@@ -96,6 +98,7 @@ public struct Manifest: Codable, Sendable {
     ) {
         precondition(!results.isEmpty, "a manifest of nothing")
         let result = results[0]
+        service = result.study.folder.space.service
         model = result.study.title
         let description = result.study.folder.description
         (audience, purpose, notFor) = (description.audience, description.purpose, description.notFor)

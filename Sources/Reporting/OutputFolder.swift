@@ -18,6 +18,7 @@ public struct OutputFolder: Sendable {
         case growth = "growth-forecast.csv"
         case package = "datapackage.json"
         case queue = "queue.csv"
+        case funnel = "funnel.csv"
 
         /// Files that every run writes.
         static let ofEveryRun: Set<String> = [
@@ -32,11 +33,13 @@ public struct OutputFolder: Sendable {
                 [
                     "assessments.csv", "causes.csv", "differences.csv", "places-outlook.csv", "sufficiency.csv",
                     "capital.csv", "spend-causes.csv", "bridge.csv", "reconciliation.csv",
-                    "deficits.csv", "cost-per-plan.csv", "scenarios.csv", "history.csv", "backtest.csv", "report.html",
+                    "deficits.csv", "cost-per-plan.csv", "cost-per-child.csv", "months.csv", "overlap.csv",
+                    "children.csv", "placements.csv", "reasons.csv", "scenarios.csv", "history.csv", "backtest.csv",
+                    "report.html",
                     "workbook.xlsx", "assurance.md", "draws.csv.gz",
                 ]
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue: []
+            case .backtest, .growth, .package, .queue, .funnel: []
             }
         }
 
@@ -45,7 +48,8 @@ public struct OutputFolder: Sendable {
             self == .model
                 ? [
                     "scenarios", "places.csv", "overflow.csv", "latent.csv", "inflation.csv", "funding.csv",
-                    "contributions.csv", "outturn.csv", "backtest.csv",
+                    "contributions.csv", "outturn.csv", "backtest.csv", "overlap.csv",
+                    RateTable.routes.file,
                 ] : []
         }
 
@@ -59,6 +63,7 @@ public struct OutputFolder: Sendable {
             case .growth: "a forecast of growth"
             case .package: "a data package"
             case .queue: "a queue"
+            case .funnel: "a funnel"
             }
         }
     }
@@ -146,7 +151,9 @@ public struct OutputFolder: Sendable {
             try refuseWhereInTheWay()
             try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.passing))
             if hasOwnCosts { try keepCosts() }
-            for carried in kind.carried where manager.fileExists(atPath: "\(path)/\(carried)") {
+            let made = Set(files.map(\.name))
+            for carried in kind.carried
+            where !made.contains(carried) && manager.fileExists(atPath: "\(path)/\(carried)") {
                 try manager.copyItem(atPath: "\(path)/\(carried)", toPath: "\(partialPath)/\(carried)")
             }
             let retired = partialPath + ".old"

@@ -44,7 +44,39 @@ public enum ResultFiles {
             files.append(("differences.csv", DifferenceFile.data(scenarios.map(\.difference), of: baseline)))
         }
         if draws { files.append(("draws.csv.gz", self.draws(results))) }
-        return files + ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario))
+        if !baseline.study.folder.overlap.isEmpty { files.append((OverlapFile.name, OverlapFile.data(results))) }
+        if baseline.outcome.months.series > 0 { files.append(("months.csv", months(results))) }
+        files += ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario))
+        return files.map { file in worded(file, baseline.study.folder.space.service) }
+    }
+
+    /// A table in the words of a service: its name and the names of its columns.
+    private static func worded(_ file: (name: String, data: Data), _ service: Service) -> (name: String, data: Data) {
+        guard service != .plans, file.name.hasSuffix(".csv"), let end = file.data.firstIndex(of: 0x0A) else {
+            return file
+        }
+        let header = String(decoding: file.data[..<end], as: UTF8.self).split(separator: ",")
+            .map { service.column(String($0)) }
+        return (service.file(file.name), Data(header.joined(separator: ",").utf8) + file.data[end...])
+    }
+
+    /// People at the end of every month, in all and by setting.
+    private static func months(_ results: [StudyResult]) -> Data {
+        let space = results[0].study.folder.space
+        var csv = CSVWriter(columns: ["scenario", "month", "setting"] + statistics)
+        for result in results {
+            let months = result.outcome.months
+            for step in 0..<months.steps {
+                // The year of a model ends in March.
+                let number = result.study.base.january * 12 + 3 + step
+                let name = "\(number / 12)-\(number % 12 < 9 ? "0" : "")\(number % 12 + 1)"
+                for (place, code) in ([all] + space.setting.codes).enumerated() {
+                    let series = place == 0 ? StepSeries.after.rawValue : StepSeries.firstSetting + place - 1
+                    csv.append([result.name, name, code] + fields(months.summary(step: step, series: series)))
+                }
+            }
+        }
+        return csv.data
     }
 
     /// Plans, spend and balance of every run.
@@ -58,7 +90,9 @@ public enum ResultFiles {
                 }
             }
             for (step, plans) in result.totals.enumerated() {
-                append("plans", String(result.study.base.january + step), plans) { String($0) }
+                append(result.study.folder.space.service.people, String(result.study.base.january + step), plans) {
+                    String($0)
+                }
             }
             for (kind, name) in [(Budget.Kind.spend, "spend, £"), (.balance, "balance, £")] {
                 for amount in result.budget.amounts(kind) {
@@ -123,13 +157,14 @@ public enum ResultFiles {
         var csv = CSVWriter(columns: columns + ["to_\(space.need.name)", "to_\(space.setting.name)"] + statistics)
         for result in results {
             for row in result.flows where !isEmptyCross(row.label, row.people) {
-                if (row.toSetting ?? row.toNeed) != nil && row.people.mean == 0 { continue }
+                if (row.toSetting ?? row.toNeed ?? row.route) != nil && row.people.mean == 0 { continue }
+                let route = row.route.flatMap { result.outcome.model.rates.further.routes?.names[$0] }
                 var place = place(row.label, layout)
                 place.remove(at: 1)
                 csv.append(
                     [result.name, String(row.january), row.flow.rawValue] + place + [
                         row.toNeed.map { space.need.codes[$0] } ?? all,
-                        row.toSetting.map { space.setting.codes[$0] } ?? all,
+                        row.toSetting.map { space.setting.codes[$0] } ?? route ?? all,
                     ] + fields(row.people))
             }
         }

@@ -6,7 +6,8 @@ extension TerminalReport {
     /// Expected values without simulation, a line each.
     public static func lines(_ exact: ExactProjection, of study: Study, style: TerminalStyle) -> [String] {
         let (first, last) = (study.base.january, study.lastJanuary)
-        var totals = TerminalTable(["January", "expected plans", "sd by chance", "since \(first)"])
+        let service = study.folder.space.service
+        var totals = TerminalTable([service.day, "expected \(service.people)", "sd by chance", "since \(first)"])
         let base = Double(study.base.total)
         for january in first...last {
             let total = exact.moments(january: january, SeriesLayout.Label())
@@ -17,7 +18,7 @@ extension TerminalReport {
         }
         var lines = [
             style.bold(study.title),
-            "Expected values for the expected rates, January \(first) to January \(last)", "",
+            "Expected values for the expected rates, \(service.day) \(first) to \(service.day) \(last)", "",
         ]
         lines += totals.lines(style)
         let space = exact.model.space

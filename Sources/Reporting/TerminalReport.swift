@@ -11,11 +11,12 @@ public enum TerminalReport {
     /// The report, a line each.
     public static func lines(_ result: StudyResult, style: TerminalStyle) -> [String] {
         let study = result.study
+        let service = study.folder.space.service
         let runs = result.outcome.runs.count
         var lines = [
             style.bold(study.title),
-            "\(Numerals.grouped(Double(runs))) \(runs == 1 ? "run" : "runs"), January \(study.base.january) to "
-                + "January \(study.lastJanuary), seed \(result.outcome.seed)",
+            "\(Numerals.grouped(Double(runs))) \(runs == 1 ? "run" : "runs"), \(service.day) \(study.base.january) to "
+                + "\(service.day) \(study.lastJanuary), seed \(result.outcome.seed)",
             "",
         ]
         lines += totals(result, style)
@@ -41,7 +42,10 @@ public enum TerminalReport {
     }
 
     private static func totals(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
-        var table = TerminalTable(["January", "plans", "80 % interval", "a year", "since \(result.study.base.january)"])
+        let service = result.study.folder.space.service
+        var table = TerminalTable([
+            service.day, service.people, "80 % interval", "a year", "since \(result.study.base.january)",
+        ])
         let base = Double(result.study.base.total)
         var before = base
         table.append([String(result.study.base.january), Numerals.grouped(base), "counted", "", ""])
@@ -102,7 +106,7 @@ public enum TerminalReport {
         let names = plans.keys.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
         return [
             "  \(Numerals.grouped(Double(plans.values.reduce(0, +)))) of \(Numerals.grouped(Double(result.study.base.total)))"
-                + " plans, in \(names), have no cost and count as £0."
+                + " \(space.service.people), in \(names), have no cost and count as £0."
         ]
     }
 }

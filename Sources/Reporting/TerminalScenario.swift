@@ -44,7 +44,9 @@ public enum TerminalScenario {
     private static func plans(
         _ scenario: StudyResult, _ difference: ScenarioDifference, _ baseline: StudyResult, _ style: TerminalStyle
     ) -> [String] {
-        var table = TerminalTable(["January", "unmitigated", "mitigated", "difference", "80 % interval"])
+        var table = TerminalTable([
+            baseline.study.folder.space.service.day, "unmitigated", "mitigated", "difference", "80 % interval",
+        ])
         for row in difference.plans where row.label == SeriesLayout.Label() && row.january > baseline.study.base.january
         {
             guard let before = baseline.total(january: row.january), let after = scenario.total(january: row.january)
@@ -76,7 +78,10 @@ public enum TerminalScenario {
                     Numerals.grouped(scenario.plans[first + number].people.mean),
                 ] + signed(change, Numerals.grouped))
         }
-        return changed.isEmpty ? ["  No setting changes by half a plan."] : table.lines(style)
+        return changed.isEmpty
+            ? [
+                "  No \(baseline.study.folder.space.setting.name) changes by half a \(baseline.study.folder.space.service.person)."
+            ] : table.lines(style)
     }
 
     private static func spend(

@@ -19,9 +19,11 @@ public enum TerminalWaterfall {
         if name != "baseline" {
             steps += try run.steps(scenario: name, setting: place, january: january).dropFirst()
         }
-        let what = setting.map { "plans in \($0)" } ?? "all plans"
-        let heading = "\(manifest.model), \(what): January \(manifest.base) to January \(january), \(name)"
-        return [style.bold(heading), ""] + waterfall(joined(steps), january: january)
+        let service = manifest.service ?? .plans
+        let what = setting.map { "\(service.people) in \($0)" } ?? "all \(service.people)"
+        let heading =
+            "\(manifest.model), \(what): \(service.day) \(manifest.base) to \(service.day) \(january), \(name)"
+        return [style.bold(heading), ""] + waterfall(joined(steps, service), "\(service.day) \(january)")
     }
 
     private static func check(
@@ -40,24 +42,27 @@ public enum TerminalWaterfall {
         let settings = try run.settings()
         if !settings.contains(setting) { refuse(setting, "setting", settings) }
         if !(manifest.base + 1...max(manifest.last, manifest.base + 1)).contains(january) {
-            refuse(String(january), "January", [manifest.base + 1, manifest.last].map(String.init))
+            refuse(
+                String(january), (manifest.service ?? .plans).day, [manifest.base + 1, manifest.last].map(String.init))
         }
         guard findings.isEmpty else { throw UnusableData(findings) }
     }
 
     /// New plans of needs that add little are put together.
-    private static func joined(_ steps: [FinishedRun.Step]) -> [FinishedRun.Step] {
-        let new = steps.filter { $0.cause.hasPrefix("new plans, ") }.sorted { $0.plans > $1.plans }
+    private static func joined(_ steps: [FinishedRun.Step], _ service: Service) -> [FinishedRun.Step] {
+        let start = "new \(service.people), "
+        let new = steps.filter { $0.cause.hasPrefix(start) }.sorted { $0.plans > $1.plans }
         let kept = Set(new.prefix(6).map(\.cause))
         var result: [FinishedRun.Step] = []
         var (rest, count) = (0.0, 0)
         for step in steps {
-            if step.cause.hasPrefix("new plans, ") && !kept.contains(step.cause) {
+            if step.cause.hasPrefix(start) && !kept.contains(step.cause) {
                 rest += step.plans
                 count += 1
             } else {
-                if count > 0 && !step.cause.hasPrefix("new plans, ") {
-                    result.append(FinishedRun.Step(cause: "new plans, \(count) other needs", plans: rest))
+                if count > 0 && !step.cause.hasPrefix(start) {
+                    result.append(
+                        FinishedRun.Step(cause: "\(start)\(count) other \(service.column("need"))s", plans: rest))
                     count = 0
                 }
                 result.append(step)
@@ -66,7 +71,7 @@ public enum TerminalWaterfall {
         return result
     }
 
-    private static func waterfall(_ steps: [FinishedRun.Step], january: Int) -> [String] {
+    private static func waterfall(_ steps: [FinishedRun.Step], _ end: String) -> [String] {
         var (level, highest) = (0.0, 1.0)
         for step in steps {
             level += step.plans
@@ -92,7 +97,7 @@ public enum TerminalWaterfall {
             lines.append(line(step.cause, number, abs(step.plans) < 0.5 ? "" : bar(level, level + step.plans)))
             level += step.plans
         }
-        lines.append(line("January \(january)", Numerals.grouped(total), bar(0, total)))
+        lines.append(line(end, Numerals.grouped(total), bar(0, total)))
         return lines
     }
 }

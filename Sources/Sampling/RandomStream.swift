@@ -50,6 +50,8 @@ public enum Purpose: UInt32, Sendable {
     case prices = 30
     /// Arrivals and what each child brings to a queue.
     case queues = 31
+    /// Where leavers go.
+    case routes = 34
     /// The posterior of the rates.
     case fitting = 32
     /// A synthetic authority.

@@ -14,6 +14,7 @@ public struct LeverReader {
     var openings: ClosedRange<Int> { januaries.lowerBound...max(januaries.upperBound - 1, januaries.lowerBound) }
     private let costs: [CostLine]
     private let hasFunding: Bool
+    private let routes: [String]
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -24,10 +25,12 @@ public struct LeverReader {
     ///   - januaries: the projected Januaries, the base first.
     ///   - allocation: who has places in the baseline; `nil` where nothing is full.
     ///   - accounts: the lines of spend, and what comes in.
+    ///   - routes: where leavers go, if they are told apart.
     public init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
-        accounts: Accounts = Accounts(lines: [])
+        accounts: Accounts = Accounts(lines: []), routes: [String] = []
     ) {
+        self.routes = routes
         costs = accounts.lines
         hasFunding = accounts.funding != nil
         self.space = space
@@ -99,7 +102,7 @@ public struct LeverReader {
         let cells = cells(lever.place, text, lever)
         switch target {
         case .joiners: effects.add(.joining, change, cells)
-        case .leavers: effects.add(.leaving, change, cells)
+        case .leavers: leave(change, cells, lever, text, &effects)
         case .movers: effects.add(.moving(to: settings(lever.place.to, text, lever)), change, cells)
         case .entry:
             var everywhere = lever.place
@@ -118,6 +121,26 @@ public struct LeverReader {
         case .places: break
         case .stayers:
             complain(lever, text, "those who stay can only be moved", "Say 'move: stayers', or change movers.")
+        }
+    }
+
+    /// Changes leavers, or those of some routes alone.
+    private mutating func leave(
+        _ change: RateAdjustment.Change, _ cells: [Int], _ lever: ScenarioText.Lever, _ text: ScenarioText,
+        _ effects: inout LeverEffects
+    ) {
+        let names = lever.place.routes(of: space.service)
+        if names.isEmpty { return effects.add(.leaving, change, cells) }
+        if change != .times {
+            complain(
+                lever, text, "leavers of one route can only be multiplied", "Say 'multiply', or leave the route out.")
+        }
+        for name in names {
+            if let route = routes.firstIndex(of: name) {
+                effects.add(.leavingBy(route: route), change, cells)
+            } else {
+                unknown(name, "route of rates/routes.csv", routes, text, lever)
+            }
         }
     }
 
@@ -241,6 +264,9 @@ public struct LeverReader {
             }
         case .add, .close, .open: break
         }
+        if lever.target != .leavers && !lever.place.routes(of: space.service).isEmpty {
+            complain(lever, text, "'where: {route: …}' is for leavers", "Leave it out.")
+        }
         if lever.target != .funding && !lever.place.items.isEmpty {
             complain(lever, text, "'where: {item: …}' is for funding", "Leave it out.")
         }
@@ -279,9 +305,11 @@ public struct LeverReader {
     private mutating func cells(
         _ place: ScenarioText.Place, _ text: ScenarioText, _ lever: ScenarioText.Lever
     ) -> [Int] {
-        let needs = needs(place.needs, text, lever)
+        let reasons = space.service == .care ? place.reasons : []
+        let needs = needs(place.needs + reasons, text, lever)
         let settings = settings(place.settings, text, lever)
-        let ages = place.ages.isEmpty ? Array(0..<space.ages) : place.ages
+        let ages =
+            place.ages.isEmpty ? Array(0..<space.ages) : place.ages.flatMap { Array(space.ages(ofYear: $0)) }
         return ages.flatMap { age in
             needs.flatMap { need in settings.map { space.cell(age: age, need: need, setting: $0) } }
         }
@@ -362,4 +390,9 @@ struct LeverEffects {
         adjustments.append(
             RateAdjustment(quantity, change, by: stated ?? size, cells: cells, januaries: years, ramp: ramp))
     }
+}
+
+extension ScenarioText.Place {
+    /// Where leavers go: of plans these are the reasons why they end.
+    func routes(of service: Service) -> [String] { service == .care ? routes : routes + reasons }
 }

@@ -28,7 +28,7 @@ struct SchemeReader {
         }
         var added: [Provision.Designation: [String: Int]] = [:]
         for row in rows.sorted(by: { $0.opens < $1.opens }) {
-            let designation = Self.designation(row)
+            let designation = Self.designation(row, allocation.space)
             let known = allocation.provisions.first { $0.name == row.provision }
             let existing = known?.tranches.first { $0.designation == designation }?.changes
                 .filter { $0.september <= row.opens }.reduce(0) { $0 + $1.places }
@@ -51,7 +51,8 @@ struct SchemeReader {
             name: first.scheme,
             phases: rows.map {
                 Scheme.Phase(
-                    provision: $0.provision, designation: Self.designation($0), opens: $0.opens, places: $0.places)
+                    provision: $0.provision, designation: Self.designation($0, allocation.space), opens: $0.opens,
+                    places: $0.places)
             },
             capital: capital.sorted { $0.key < $1.key }.map {
                 Scheme.Spend(year: FinancialYear(starting: $0.key), pounds: $0.value)
@@ -60,8 +61,9 @@ struct SchemeReader {
             revenueBeforeOpening: rows.reduce(0) { $0 + $1.revenueBeforeOpening })
     }
 
-    private static func designation(_ row: SchemeRow) -> Provision.Designation {
-        Provision.Designation(settings: row.settings, needs: row.needs, ages: row.ages)
+    private static func designation(_ row: SchemeRow, _ space: StateSpace) -> Provision.Designation {
+        Provision.Designation(
+            settings: row.settings, needs: row.needs, ages: space.ages(ofYears: row.ages))
     }
 
     /// Places can be added only where there is a limit already: elsewhere a new school would be one.
@@ -69,11 +71,13 @@ struct SchemeReader {
         let space = allocation.space
         for setting in row.settings {
             for need in row.needs {
-                for age in row.ages where !allocation.provisions.areLimited(age: age, need: need, setting: setting) {
+                for age in allocation.space.ages(ofYears: row.ages)
+                where !allocation.provisions.areLimited(age: age, need: need, setting: setting) {
                     return complain(
                         row, "setting",
-                        "\(space.setting.codes[setting]) is never full for \(space.need.codes[need]) at age \(age), so "
-                            + "more places change nothing", "Say in places.csv how many there are now, if none then 0.")
+                        "\(space.setting.codes[setting]) is never full for \(space.need.codes[need]) at age "
+                            + "\(space.year(ofAge: age)), so more places change nothing",
+                        "Say in places.csv how many there are now, if none then 0.")
                 }
             }
         }

@@ -13,6 +13,8 @@ struct BacktestCommand: ParsableCommand {
             """)
 
     @OptionGroup var sources: ReleaseOptions
+    @Option(help: "Tables on children looked after instead: forecasts by placement from each of --origins.")
+    var care: String?
     @Option(help: "Your own series instead: area, january, plans, and children and net_requests where known (CSV).")
     var series: String?
     @Option(help: "Test growth of series from these Januaries, such as 2018-2022, instead of the last year.")
@@ -57,6 +59,7 @@ struct BacktestCommand: ParsableCommand {
             let output = try out.map { path throws(OutputFolder.Refusal) in
                 try OutputFolder(path, mayReplace: force, kind: .backtest)
             }
+            if let care { return try testCare(care) }
             if let series, let originRange {
                 let panel = GrowthPanel(try SeriesTable.read(try SourceFile(series)).usable())
                 try test([.init("total", panel)], originRange, output) { _ in true }
@@ -64,6 +67,15 @@ struct BacktestCommand: ParsableCommand {
                 try testReleases(try sources.load(), output)
             }
         }
+    }
+
+    private func testCare(_ path: String) throws {
+        let started = Date()
+        let release = try CareRelease.read(path).value
+        let test = CareBacktest(
+            release, origins: originRange ?? release.last - 3...release.last - 1, runs: runs, seed: UInt64(seed))
+        for line in TerminalCare.lines(test, style: Console.style) { print(line) }
+        print("\n\(test.authorities) authorities, \(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
     }
 
     private func testReleases(_ loaded: ReleaseOptions.Loaded, _ output: OutputFolder?) throws {

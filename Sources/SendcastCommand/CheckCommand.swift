@@ -22,9 +22,11 @@ struct CheckCommand: ParsableCommand {
         let noticed = TerminalReport.summary(of: study.findings) ?? "nothing to report"
         let faults = Self.faults(study)
         Console.report(faults) { print($0) }
+        let service = study.folder.space.service
+        let when = service == .plans ? "in January" : "on 31 March"
         print(
-            "\(folder) can be run: \(study.base.total) plans in January \(study.base.january), to January "
-                + "\(study.lastJanuary) (\(noticed)).")
+            "\(folder) can be run: \(study.base.total) \(service.people) \(when) \(study.base.january), to "
+                + "\(service.day) \(study.lastJanuary) (\(noticed)).")
         let scenarios = study.folder.scenarioNames
         if scenarios.isEmpty { return }
         print(

@@ -16,10 +16,17 @@ struct NewCommand: ParsableCommand {
     @Option(help: "The authority: its name, ONS code or DfE number; England is one too.")
     var authority: String?
     @OptionGroup var sources: ReleaseOptions
+    @Option(help: "Tables on children looked after, folder or zip file: makes a model of children in care instead.")
+    var care: String?
     @Flag(help: "List the authorities, what data each has, and whether it can be calibrated.")
     var list = false
-    @Option(help: "How many years to project.")
-    var horizon = 10
+    @Option(
+        help:
+            "Returns on children looked after (SSDA903), a folder: makes a model of children in care from their episodes."
+    )
+    var episodes: String?
+    @Option(help: "How many years to project (default: 10, of care 5).")
+    var horizon: Int?
     @Option(help: "The share that moves between provision groups for no net effect, at ages between phases.")
     var turnover = CalibratedAuthority.Choices().turnover
     @Option(help: "England's growth of joiners in the first year, as a factor (default: half the last year's).")
@@ -29,17 +36,24 @@ struct NewCommand: ParsableCommand {
             "How joiners grow: panel (as all plans are forecast to, on average), follow (in every run), damped or none."
     )
     var growth = GrowthChoice.panel
+    @Option(help: "How many of the last years rates are made from, with --episodes (default: 3).")
+    var years: Int?
     @Flag(help: "Replace a model that stands there already.")
     var force = false
 
     func validate() throws {
+        if let years, !(1...50).contains(years) { throw ValidationError("--years takes 1 to 50.") }
+        if episodes != nil {
+            if out == nil { throw ValidationError("Name a folder.") }
+            return
+        }
         if !list && (out == nil || authority == nil) {
             throw ValidationError("Name a folder and --authority, or ask for --list.")
         }
         if !list && sources.population.isEmpty {
             throw ValidationError("--population is needed: joiners come from people.")
         }
-        if !(1...30).contains(horizon) { throw ValidationError("--horizon takes 1 to 30.") }
+        if let horizon, !(1...30).contains(horizon) { throw ValidationError("--horizon takes 1 to 30.") }
         if !(0...0.3).contains(turnover) { throw ValidationError("--turnover takes 0 to 0.3.") }
         if let joinerGrowth, !(0.2...5).contains(joinerGrowth) {
             throw ValidationError("--joiner-growth takes 0.2 to 5.")
@@ -50,10 +64,12 @@ struct NewCommand: ParsableCommand {
         let started = Date()
         BLASBuild.useOneThread()
         try Console.explainingFailures {
+            if let episodes { return try NewCareFromEpisodes(returns: episodes, command: self).run() }
+            if let care { return try NewCare(tables: care, horizon: horizon ?? 5, mayReplace: force).run(self) }
             let loaded = try sources.load()
             Console.report(loaded.findings.filter { $0.severity != .note }, write: Console.printError)
             var choices = CalibratedAuthority.Choices()
-            choices.horizon = horizon
+            choices.horizon = horizon ?? 10
             choices.turnover = turnover
             choices.nationalGrowth = joinerGrowth.map { log($0) }
             let calibrator = try Calibrator(loaded.latest, history: loaded.history, choices: choices)
@@ -109,7 +125,7 @@ struct NewCommand: ParsableCommand {
         words += sources.plans.flatMap { ["--plans", name($0)] }
         words += sources.population.flatMap { ["--population", name($0)] }
         if let needs = sources.needs { words += ["--needs", name(needs)] }
-        if horizon != 10 { words += ["--horizon", String(horizon)] }
+        if let horizon, horizon != 10 { words += ["--horizon", String(horizon)] }
         if growth != .panel { words += ["--growth", growth.rawValue] }
         if turnover != CalibratedAuthority.Choices().turnover { words += ["--turnover", String(turnover)] }
         if let joinerGrowth { words += ["--joiner-growth", String(joinerGrowth)] }

@@ -68,6 +68,13 @@ struct RunCommand: ParsableCommand {
             let interruption = Interruption { output.discard() }
             defer { interruption.end() }
             let study = try study()
+            if suppress != nil && study.folder.space.service == .care {
+                throw UnusableData([
+                    Finding(
+                        .error, column: "--suppress", "small counts are held back of plans alone",
+                        remedy: "Results of care show counts below 5: keep them within the authority.")
+                ])
+            }
             let scenarios = try study.scenarios(scenario)
             let runs = scenarioRuns(study)
             let (baseline, results) = try project(runs, scenarios.map(\.scenario))
@@ -79,7 +86,8 @@ struct RunCommand: ParsableCommand {
             var options = Publication.Options()
             options.threshold = suppress
             options.mitigated = mitigated
-            let made = noReport ? [] : try Publication.files(ResultTables(files, manifest), options)
+            let isOfPlans = study.folder.space.service == .plans
+            let made = noReport || !isOfPlans ? [] : try Publication.files(ResultTables(files, manifest), options)
             try output.write(suppress == nil ? files + made : made)
             let hasReturns = made.contains { $0.name.hasPrefix("returns/") }
             report(baseline, results, output, hasReturns: hasReturns, seconds: Date().timeIntervalSince(started))
@@ -169,7 +177,7 @@ struct RunCommand: ParsableCommand {
             print("\(noticed) in the model: sendcast check \(folder)")
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
-        if !noReport {
+        if !noReport && baseline.study.folder.space.service == .plans {
             print("To read: report.html, workbook.xlsx\(hasReturns ? ", returns/" : ""), assurance.md.")
         }
     }

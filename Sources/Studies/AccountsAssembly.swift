@@ -19,7 +19,8 @@ struct AccountsAssembly {
         notes = AssemblyNotes(folder)
         let money = folder.money
         accounts.lines = money.lines.isEmpty ? flatLines : lines(money.lines)
-        accounts.countsInYearGrowth = folder.description.countsInYearGrowth ?? !money.lines.isEmpty
+        accounts.countsInYearGrowth =
+            space.stepsPerYear == 1 && folder.description.countsInYearGrowth ?? !money.lines.isEmpty
         accounts.carriesResidual = folder.description.carriesResidual ?? false
         accounts.indices = Dictionary(grouping: money.inflation, by: \.index).mapValues { rows in
             PriceIndex(
@@ -54,6 +55,7 @@ struct AccountsAssembly {
 
     private mutating func lines(_ rows: [CostRow]) -> [CostLine] {
         var lines: [CostLine] = []
+        let payer = space.service == .plans ? CostLine.grant : CostLine.council
         for row in rows {
             if !row.index.isEmpty && !folder.money.inflation.contains(where: { $0.index == row.index }) {
                 let hint = nearestSpelling(to: row.index, among: Set(folder.money.inflation.map(\.index)).sorted())
@@ -81,10 +83,10 @@ struct AccountsAssembly {
                 CostLine(
                     name: row.name, settings: row.settings,
                     pounds: Dictionary(uniqueKeysWithValues: row.needs.map { ($0, row.cost) }),
-                    band: row.band.flatMap { name in AgeBand.statutory.firstIndex { $0.name == name } }, unit: unit,
+                    band: row.band.flatMap { name in space.service.bands.firstIndex { $0.name == name } }, unit: unit,
                     spread: row.spread, uncertainty: row.uncertainty,
                     priceYear: row.priceYear.map(FinancialYear.init(starting:)),
-                    index: row.index.isEmpty ? nil : row.index, payer: row.payer.isEmpty ? CostLine.grant : row.payer,
+                    index: row.index.isEmpty ? nil : row.index, payer: row.payer.isEmpty ? payer : row.payer,
                     tag: row.tag, source: row.source, quality: row.quality))
         }
         return lines

@@ -49,14 +49,16 @@ struct AssemblyNotes {
     }
 
     mutating func peopleByAge(january: Int, whatFor: String) -> [Double] {
-        let missing = folder.population.missingAges(january: january)
+        let missing = folder.population.missingAges(january: january, of: folder.space.service.years)
         if !missing.isEmpty {
-            let ages = missing.count == folder.space.ages ? "no age" : "not ages \(list(missing))"
+            let ages = missing.count == folder.space.years ? "no age" : "not ages \(list(missing))"
             add(
-                .error, "population.csv", "\(whatFor) need the population of January \(january); it has \(ages) of it",
-                remedy: "Add rows for ages 0 to 25 (academic years −4 to 21).")
+                .error, "population.csv",
+                "\(whatFor) need the population of \(folder.space.service.day) \(january); it has \(ages) of it",
+                remedy: folder.space.service == .plans
+                    ? "Add rows for ages 0 to 25 (academic years −4 to 21)." : "Add rows for ages 0 to 17.")
         }
-        return (0..<folder.space.ages).map { folder.population[january, $0] ?? 0 }
+        return (0..<folder.space.years).map { folder.population[january, $0] ?? 0 }
     }
 
     mutating func checkCosts() {
@@ -71,7 +73,7 @@ struct AssemblyNotes {
             let pairs = space.cellsPerAge
             add(
                 .warning, "costs.csv",
-                "\(missing.count) of \(pairs) pairs of need and setting have no cost and count as £0 (\(list(missing)))",
+                "\(missing.count) of \(pairs) pairs of \(space.need.name) and \(space.setting.name) have no cost and count as £0 (\(list(missing)))",
                 remedy: "Add their rows before using the budget.")
         }
     }

@@ -42,8 +42,11 @@ struct GivenAssembly {
             return
         }
         population = notes.project(from: january)
-        if base.total == 0 { notes.add(.error, "cohort.csv", "no plan is in force in January \(january)") }
+        if base.total == 0 {
+            notes.add(.error, "cohort.csv", "no \(space.service.person) is counted in \(space.service.day) \(january)")
+        }
         setLeavers()
+        setRoutes()
         setMovers()
         setJoiners()
         setArrivals()
@@ -51,7 +54,7 @@ struct GivenAssembly {
         setDeviations()
         checkStates()
         notes.checkCosts()
-        notes.checkKeys(file: "settings.csv")
+        notes.checkKeys(file: space.service.file("settings.csv"))
     }
 
     private func rows(_ table: RateTable) -> [RateRow] {
@@ -64,7 +67,7 @@ struct GivenAssembly {
 
     /// The cells that a row is about.
     private func forEachCell(_ row: RateRow, _ body: (Int) -> Void) {
-        for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 {
+        for age in space.ages(ofYear: row.age) {
             for need in row.need.map({ $0...$0 }) ?? 0...space.need.count - 1 {
                 for setting in row.setting.map({ $0...$0 }) ?? 0...space.setting.count - 1 {
                     body(space.cell(age: age, need: need, setting: setting))
@@ -74,7 +77,7 @@ struct GivenAssembly {
     }
 
     private func forEachAgeAndNeed(_ row: RateRow, _ body: (Int) -> Void) {
-        for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 {
+        for age in space.ages(ofYear: row.age) {
             for need in row.need.map({ $0...$0 }) ?? 0...space.need.count - 1 { body(age * space.need.count + need) }
         }
     }
@@ -94,15 +97,50 @@ struct GivenAssembly {
             let place = space.place(of: first)
             notes.add(
                 .warning, "rates/leavers.csv",
-                "plans of \(missing.count) cells have no rate and never end before the last age; the first is age "
-                    + "\(place.age), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])",
+                "\(space.service.people) of \(missing.count) cells have no rate and never leave before the last age; the first is age "
+                    + "\(space.year(ofAge: place.age)), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])",
                 remedy: "Add rows; need and setting may be 'any'.")
         }
         for row in rows(.transfers) where row.kind == "out" {
-            for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 {
+            for age in space.ages(ofYear: row.age) {
                 rates.transferring[age] = row.figure
             }
         }
+    }
+
+    /// Where leavers go; a row without shares goes where most go.
+    private mutating func setRoutes() {
+        let stated = rows(.routes)
+        let names = (plans.rates[.routes] ?? []).map(\.kind).reduce(into: [String]()) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+        guard !names.isEmpty else { return }
+        var shares = [Double](repeating: 0, count: (space.count + space.cellsPerAge) * names.count)
+        for row in stated {
+            guard let route = names.firstIndex(of: row.kind) else { continue }
+            let ages = row.age == space.years ? space.ages..<space.ages + 1 : space.ages(ofYear: row.age)
+            for age in ages {
+                for need in row.need.map({ $0...$0 }) ?? 0...space.need.count - 1 {
+                    for setting in row.setting.map({ $0...$0 }) ?? 0...space.setting.count - 1 {
+                        let cell = space.cell(age: age, need: need, setting: setting)
+                        shares[cell * names.count + route] = row.figure
+                    }
+                }
+            }
+        }
+        var strays = 0
+        for row in 0..<shares.count / names.count {
+            let range = row * names.count..<(row + 1) * names.count
+            let sum = shares[range].reduce(0, +)
+            if sum > 0 && abs(sum - 1) > 1e-3 { strays += 1 }
+            for place in range { shares[place] = sum > 0 ? shares[place] / sum : 1 / Double(names.count) }
+        }
+        if strays > 0 {
+            notes.add(
+                .warning, RateTable.routes.file, column: "share",
+                "shares of \(strays) cells do not sum to 1; they are scaled to it", remedy: "Correct them.")
+        }
+        rates.routes = LeavingRoutes(names: names, shares: shares.map(Float.init))
     }
 
     /// Rows of one origin share a weight; where they do not, the last one counts, and that is said.
@@ -148,7 +186,7 @@ struct GivenAssembly {
                 let place = space.place(of: cell)
                 notes.add(
                     .error, "rates/movers.csv", column: "rate",
-                    "moves of age \(place.age), \(space.need.codes[place.need]), from "
+                    "moves of age \(space.year(ofAge: place.age)), \(space.need.codes[place.need]), from "
                         + "\(space.setting.codes[place.setting]) sum to \(sum), more than 1")
                 return
             }
@@ -188,7 +226,7 @@ struct GivenAssembly {
     private mutating func setArrivals() {
         var perPlan: [String: [Double]] = [:]
         for row in rows(.transfers) where row.kind != "out" {
-            for age in row.age.map({ $0...$0 }) ?? 0...space.ages - 1 {
+            for age in space.ages(ofYear: row.age) {
                 perPlan[row.kind, default: Array(repeating: 0, count: space.ages)][age] = row.figure
             }
         }
@@ -267,12 +305,13 @@ struct GivenAssembly {
         var strays = 0
         for (cell, count) in base.counts.enumerated() where count > 0 {
             let place = space.place(of: cell)
-            if !plans.settings[place.setting].ages.contains(place.age) { strays += Int(count) }
+            if !plans.settings[place.setting].ages.contains(space.year(ofAge: place.age)) { strays += Int(count) }
         }
         if strays > 0 {
             notes.add(
                 .warning, "cohort.csv",
-                "\(strays) plans are in a setting that settings.csv does not allow at their age; they are counted")
+                "\(strays) \(space.service.people) are in a \(space.setting.name) that \(space.setting.name)s.csv does not allow at their "
+                    + "age; they are counted")
         }
     }
 }

@@ -17,6 +17,8 @@ public struct OutputQuantity: Sendable, Equatable {
     public let settings: [Int]
     /// Whether pounds of a financial year are meant.
     public let isSpend: Bool
+    /// Whether people are counted at the ends of financial years.
+    private let isOfAprils: Bool
 
     /// Reads a quantity.
     /// - Throws: a finding that says what was expected.
@@ -25,12 +27,16 @@ public struct OutputQuantity: Sendable, Equatable {
             Finding(.error, column: text, message, remedy: remedy)
         }
         let parts = text.components(separatedBy: " in ")
-        let form = "Write 'plans in 2031', a setting, group or need for 'plans', or 'spend in 2030-31'."
+        let words = study.folder.space.service.people
+        let dimensions = [study.folder.space.setting.name, study.folder.space.need.name]
+        let form =
+            "Write '\(words) in 2031', a \(dimensions[0]), group or \(dimensions[1]) for '\(words)', or 'spend in 2030-31'."
         guard parts.count == 2 else { throw refuse("this is no figure of a projection", form) }
         let name = parts[0].trimmingCharacters(in: .whitespaces)
         let years = parts[1].split(separator: "-").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
         guard let first = years.first else { throw refuse("'\(parts[1])' is not a year", form) }
         let space = study.folder.space
+        isOfAprils = space.stepsPerYear > 1
         isSpend = name == "spend"
         guard (1_900...2_300).contains(first), years.count < 2 || years[1] == (first + 1) % 100 else {
             throw refuse("'\(parts[1])' is not a year", form)
@@ -39,14 +45,14 @@ public struct OutputQuantity: Sendable, Equatable {
         let known = study.base.january + 1...max(study.lastJanuary, study.base.january + 1)
         guard known.contains(january), isSpend == (years.count == 2) else {
             throw refuse(
-                "the projection has Januaries \(known.lowerBound) to \(known.upperBound), and spend of "
+                "the projection has \(study.folder.space.service == .plans ? "Januaries" : "31 Marches") \(known.lowerBound) to \(known.upperBound), and spend of "
                     + "\(FinancialYear(starting: known.lowerBound - 1)) to \(FinancialYear(starting: known.upperBound - 1))",
                 form)
         }
         self.text = text
         let (allNeeds, allSettings) = (Array(0..<space.need.count), Array(0..<space.setting.count))
         let groups = study.folder.groups
-        if isSpend || name == "plans" {
+        if isSpend || name == space.service.people {
             (needs, settings) = (allNeeds, allSettings)
         } else if let need = space.need.position(of: name) {
             (needs, settings) = ([need], allSettings)
@@ -55,9 +61,11 @@ public struct OutputQuantity: Sendable, Equatable {
         } else if groups.contains(name) {
             (needs, settings) = (allNeeds, groups.indices.filter { groups[$0] == name })
         } else {
-            let names = ["plans", "spend"] + space.need.codes + space.setting.codes + groups
+            let names = [space.service.people, "spend"] + space.need.codes + space.setting.codes + groups
             let hint = nearestSpelling(to: name, among: names).map { "Did you mean '\($0)'?" }
-            throw refuse("'\(name)' is neither a need, a setting nor a group of this model", hint ?? form)
+            throw refuse(
+                "'\(name)' is neither a \(space.need.name), a \(space.setting.name) nor a group of this model",
+                hint ?? form)
         }
     }
 
@@ -91,12 +99,15 @@ public struct OutputQuantity: Sendable, Equatable {
             guard needs.contains(place.need), settings.contains(place.setting) else { return 0 }
             if !isSpend { return 1 }
             return study.accounts.costOfPlan(
-                age: place.age, need: place.need, setting: place.setting, in: FinancialYear(starting: january - 1))
+                age: space.year(ofAge: place.age), need: place.need, setting: place.setting,
+                in: FinancialYear(starting: january - 1), service: space.service)
         }
     }
 
-    /// The Januaries that the figure is made of, with their shares.
+    /// The Januaries that the figure is made of, with their shares: of an academic year's mix, or of both ends of a financial year.
     public var januaries: [(january: Int, share: Double)] {
-        isSpend ? [(january - 1, 5.0 / 12), (january, 7.0 / 12)] : [(january, 1)]
+        if !isSpend { return [(january, 1)] }
+        let first = isOfAprils ? 0.5 : 5.0 / 12
+        return [(january - 1, first), (january, 1 - first)]
     }
 }

@@ -32,11 +32,13 @@ struct PlacesAssembly {
         var provisions: [Provision] = []
         var lines: [String: Int] = [:]
         for row in given.places.sorted(by: { $0.september < $1.september }) {
-            let designation = Provision.Designation(settings: row.settings, needs: row.needs, ages: row.ages)
+            let designation = Provision.Designation(
+                settings: row.settings, needs: row.needs, ages: space.ages(ofYears: row.ages))
             let key = "\(row.provision)\n\(row.settings)\(row.needs)\(row.ages)\(row.september)"
             if let first = lines.updateValue(row.line, forKey: key) {
                 notes.add(
-                    .error, "places.csv", line: row.line, "row \(first) is about the same places and September",
+                    .error, "places.csv", line: row.line,
+                    "row \(first) is about the same places and \(space.service.column("september"))",
                     remedy: "Delete one.")
             }
             let place = provisions.firstIndex { $0.name == row.provision } ?? provisions.count
@@ -54,7 +56,8 @@ struct PlacesAssembly {
     private mutating func policy(_ given: GivenPlaces, _ provisions: [Provision]) -> PlacementPolicy {
         let stated = folder.description.places
         var policy = PlacementPolicy()
-        policy.phaseAges = stated.phaseAges.map(Set.init) ?? PlacementPolicy.standardPhaseAges
+        let usual = space.service == .plans ? PlacementPolicy.standardPhaseAges : []
+        policy.phaseAges = stated.phaseAges.map { Set($0.map { $0 * space.stepsPerYear }) } ?? usual
         policy.servesPhaseFirst = stated.servesPhaseFirst ?? true
         policy.returning = stated.returning ?? 1
         for code in stated.firstNeeds {
@@ -78,14 +81,14 @@ struct PlacesAssembly {
         var rows: [PlacementPolicy.Asked: [OverflowRow]] = [:]
         for row in given.overflow {
             for need in row.needs {
-                for age in row.ages {
+                for age in space.ages(ofYears: row.ages) {
                     rows[PlacementPolicy.Asked(setting: row.setting, need: need, age: age), default: []].append(row)
                 }
             }
         }
         var faults: [String: Int] = [:]
         func name(_ asked: PlacementPolicy.Asked) -> String {
-            "\(space.setting.codes[asked.setting]), \(space.need.codes[asked.need]), age \(asked.age)"
+            "\(space.setting.codes[asked.setting]), \(space.need.codes[asked.need]), age \(space.year(ofAge: asked.age))"
         }
         for setting in space.setting.codes.indices {
             for need in space.need.codes.indices {
@@ -144,12 +147,12 @@ struct PlacesAssembly {
         var shares: [PlacementPolicy.Asked: Double] = [:]
         for row in given.latent {
             for need in row.needs {
-                for age in row.ages {
+                for age in space.ages(ofYears: row.ages) {
                     shares[PlacementPolicy.Asked(setting: row.setting, need: need, age: age), default: 0] += row.share
                 }
             }
             let isUseful = row.needs.contains { need in
-                row.ages.contains { age in
+                space.ages(ofYears: row.ages).contains { age in
                     provisions.areLimited(age: age, need: need, setting: row.wanted)
                 }
             }
@@ -161,12 +164,13 @@ struct PlacesAssembly {
             }
             policy.latent.append(
                 PlacementPolicy.Latent(
-                    needs: row.needs, ages: row.ages, setting: row.setting, wanted: row.wanted, share: row.share))
+                    needs: row.needs, ages: space.ages(ofYears: row.ages), setting: row.setting, wanted: row.wanted,
+                    share: row.share))
         }
         if let (asked, share) = shares.first(where: { $0.value > 1 + 1e-6 }) {
             notes.add(
                 .error, "latent.csv", column: "share",
-                "shares of \(space.need.codes[asked.need]) at age \(asked.age) in \(space.setting.codes[asked.setting]) "
+                "shares of \(space.need.codes[asked.need]) at age \(space.year(ofAge: asked.age)) in \(space.setting.codes[asked.setting]) "
                     + "sum to \(share), more than 1", remedy: "A child can want one other setting.")
         }
     }
@@ -192,7 +196,7 @@ struct PlacesAssembly {
             if taken > places {
                 notes.add(
                     .warning, "places.csv",
-                    "January \(base.january) has \(taken) children in \(code), for \(places) places: nobody leaves for that, "
+                    "\(space.service.day) \(base.january) has \(taken) children in \(code), for \(places) places: nobody leaves for that, "
                         + "and nobody comes until there is room",
                     remedy: "Check the places, and those that other authorities' children hold.")
             }

@@ -16,7 +16,7 @@ public struct PlanCause: Sendable {
     public let plans: Double
 
     /// The step from which others start.
-    public static let base = "plans at the base"
+    static func base(_ service: Service) -> String { "\(service.people) at the base" }
     /// Steps of a baseline besides entries by need.
     static let population = "population"
     static let interaction = "levers together"
@@ -35,7 +35,7 @@ public struct PlanCause: Sendable {
                 sums = year.enumerated().map { place, entry in
                     (entry.cause, entry.plans + (sums.isEmpty ? 0 : sums[place].plans))
                 }
-                let steps = [(cause: Self.base, plans: base)] + sums
+                let steps = [(cause: Self.base(result.study.folder.space.service), plans: base)] + sums
                 causes += steps.map { name, plans in
                     PlanCause(
                         scenario: result.name, setting: setting, january: result.study.base.january + step + 1,
@@ -104,7 +104,7 @@ private struct YearlyFlows {
         let ages = result.outcome.flowLayout.series(.age)?.lowerBound ?? 0
         growth = (0..<result.outcome.model.horizon).map { step in
             var (all, more) = (0.0, 0.0)
-            for age in 0..<result.outcome.model.space.ages {
+            for age in 0..<result.outcome.model.space.years {
                 let joined = result.outcome.flows[.join]?.summary(step: step, series: ages + age).mean ?? 0
                 let now = result.outcome.model.population[step][age]
                 let before = population[base, age] ?? result.outcome.model.population[0][age]
@@ -127,7 +127,7 @@ private struct YearlyFlows {
         for (need, code) in space.need.codes.enumerated() {
             let series = cross + (setting.map { need * space.setting.count + $0 } ?? need)
             let joined = outcome.flows[.join]?.summary(step: step, series: series).mean ?? 0
-            causes.append(("new plans, \(code)", joined * (1 - growth[step])))
+            causes.append(("new \(space.service.people), \(code)", joined * (1 - growth[step])))
         }
         causes.append((PlanCause.population, mean(.join, step, setting) * growth[step]))
         if outcome.flows[.transferIn] != nil {
@@ -136,7 +136,7 @@ private struct YearlyFlows {
         if outcome.flows[.transferOut] != nil {
             causes.append(("to other authorities", -mean(.transferOut, step, setting)))
         }
-        causes.append(("endings", -mean(.leave, step, setting)))
+        causes.append((space.service == .plans ? "endings" : "leavers", -mean(.leave, step, setting)))
         if let setting {
             causes.append(("moves in", moves(step) { $1 == setting && $0 != setting }))
             causes.append(("moves out", -moves(step) { $0 == setting && $1 != setting }))

@@ -42,11 +42,12 @@ public struct Study: Sendable {
     /// What decides how many plans there will be, in words.
     public var drives: String {
         let growth = folder.description.growth ?? .none
+        let isOfPlans = folder.space.service == .plans
         var words =
             switch growth {
-            case .none: "flows: joiner rates stay"
+            case .none: isOfPlans ? "flows: joiner rates stay" : "flows: rates of starting stay"
             case .damped: "flows, with joiners growing as England's, damped"
-            case .given: "flows, with joiners growing as growth.csv says"
+            case .given: "flows, with \(isOfPlans ? "joiners" : "starters") growing as growth.csv says"
             case .panel: "the growth forecast, which joiners follow on average (growth.csv)"
             case .follow: "the growth forecast, which joiners follow in every run (totals.csv)"
             }
@@ -93,6 +94,11 @@ public struct Study: Sendable {
         folder.description.title ?? folder.path.split(separator: "/").last.map(String.init) ?? folder.path
     }
 
+    /// Where leavers go; none where they are not told apart.
+    var routes: [String] {
+        if case .given(let rates) = flows { rates.routes?.names ?? [] } else { [] }
+    }
+
     /// The last projected January.
     public var lastJanuary: Int { base.january + population.count }
 
@@ -133,7 +139,7 @@ public struct Study: Sendable {
     public func schemes(table name: String) throws(UnusableData) -> [Scheme] {
         var reader = LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
-            accounts: accounts)
+            accounts: accounts, routes: routes)
         do {
             let rows = try folder.scheme(table: name).rows
             let schemes = reader.schemes(rows.value, of: name)
@@ -154,7 +160,7 @@ public struct Study: Sendable {
     public func scenarios(_ names: [String]) throws(UnusableData) -> [(scenario: Scenario, sources: [SourceFile])] {
         var reader = LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
-            accounts: accounts)
+            accounts: accounts, routes: routes)
         var findings: [Finding] = []
         var scenarios: [(Scenario, [SourceFile])] = []
         func refuse(_ message: String, _ remedy: String) {
@@ -205,11 +211,12 @@ extension Simulation {
             let numbers = scenario.levers.flatMap { lever in lever.adjustments.map { _ in lever } }
             let (lever, space) = (numbers[error.number], study.folder.space)
             let place = space.place(of: error.row)
-            let cell = "age \(place.age), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])"
+            let cell =
+                "age \(space.year(ofAge: place.age)), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])"
             throw UnusableData([
                 Finding(
                     .error, file: lever.file, line: lever.text.line, column: lever.name,
-                    "in January \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
+                    "in \(space.service.day) \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
                         + "\(rounded(error.changed)), which no rate can be",
                     remedy: error.rate == 0
                         ? "Nobody does this in the baseline: use 'move' to send people to a new setting."

@@ -28,6 +28,8 @@ public struct StudyResult: Sendable {
         public let toSetting: Int?
         /// The need after, where needs change.
         public let toNeed: Int?
+        /// Where leavers go, by its place among ``LeavingRoutes/names``.
+        public var route: Int?
         /// People over the runs.
         public let people: Summary
     }
@@ -131,7 +133,19 @@ public struct StudyResult: Sendable {
             (.move, outcome.moves), (.displace, outcome.displacements), (.return, outcome.returns),
         ]
         for (flow, matrix) in matrices { rows += Self.pairs(flow, matrix, outcome) }
-        return rows
+        return rows + Self.routes(outcome)
+    }
+
+    /// Leavers by the setting left and where they go.
+    private static func routes(_ outcome: Outcome) -> [FlowRow] {
+        let routes = outcome.model.rates.further.routes?.names.count ?? 1
+        return mapInParallel(outcome.routed.steps * outcome.routed.series) { index in
+            let (step, pair) = index.quotientAndRemainder(dividingBy: outcome.routed.series)
+            return FlowRow(
+                january: outcome.model.base.january + step + 1, flow: .leave,
+                label: SeriesLayout.Label(setting: pair / routes), toSetting: nil, toNeed: nil, route: pair % routes,
+                people: outcome.routed.summary(step: step, series: pair))
+        }
     }
 
     /// Plans that change setting, by the setting left or asked for and the one they come to.

@@ -31,7 +31,9 @@ public struct Dimension: Hashable, Sendable {
 /// Ages advance by themselves, the need stays, the setting is what people move between. Cells are numbered age first,
 /// then need, then setting: `(age · needs + need) · settings + setting`.
 public struct StateSpace: Hashable, Sendable {
-    /// How many ages there are: 0 to one less than this.
+    /// What is projected.
+    public let service: Service
+    /// How many ages there are, in steps of the service: years, or months. They go from 0 to one less than this.
     public let ages: Int
     /// What a person keeps from year to year: primary need, or reason for care.
     public let need: Dimension
@@ -39,11 +41,45 @@ public struct StateSpace: Hashable, Sendable {
     public let setting: Dimension
 
     /// Names the three dimensions.
-    public init(ages: Int = SchoolAge.all.count, need: Dimension, setting: Dimension) {
+    public init(
+        ages: Int = SchoolAge.all.count, need: Dimension, setting: Dimension, service: Service = .plans
+    ) {
         precondition(ages > 0, "a state space of \(ages) ages")
+        self.service = service
         self.ages = ages
         self.need = need
         self.setting = setting
+    }
+
+    /// How many steps a year is divided into.
+    public var stepsPerYear: Int { service.stepsPerYear }
+
+    /// How many ages there are in years, the last of them begun.
+    public var years: Int { (ages + stepsPerYear - 1) / stepsPerYear }
+
+    /// An age in whole years.
+    public func year(ofAge age: Int) -> Int { age / stepsPerYear }
+
+    /// The ages in steps that belong to an age in years; all where none is named.
+    public func ages(ofYear year: Int?) -> Range<Int> {
+        guard let year else { return 0..<ages }
+        return year * stepsPerYear..<min((year + 1) * stepsPerYear, ages)
+    }
+
+    /// Counts people of an age in years by their age in steps: birthdays are spread evenly over the year, and begin elsewhere in it for each
+    /// need and setting.
+    public func spread(_ people: Int, year: Int, need: Int, setting: Int, over counts: inout [Int32]) {
+        let ages = ages(ofYear: year)
+        let turn = 5 * (need * self.setting.count + setting)
+        for person in 0..<people {
+            let step = ((2 * person + 1) * ages.count / (2 * people) + turn) % ages.count
+            counts[cell(age: ages.lowerBound + step, need: need, setting: setting)] += 1
+        }
+    }
+
+    /// Ages in years as ages in steps.
+    public func ages(ofYears years: ClosedRange<Int>) -> ClosedRange<Int> {
+        years.lowerBound * stepsPerYear...(years.upperBound + 1) * stepsPerYear - 1
     }
 
     /// How many cells there are.

@@ -9,7 +9,7 @@ import Testing
 
     @Test func everyCommandRuns() throws {
         let folder = try TemporaryFolder()
-        for name in ["models", "queues"] {
+        for name in ["models", "queues", "funnels"] {
             try FileManager.default.createSymbolicLink(
                 at: folder.url.appendingPathComponent(name),
                 withDestinationURL: Oracles.repository.appendingPathComponent(name))

@@ -1,5 +1,6 @@
 import Foundation
 import Growth
+import Sampling
 import Testing
 
 @Suite struct PanelModelTests {
@@ -165,5 +166,50 @@ import Testing
             PanelModel(alone(known), origin: 2019, horizon: 2), PanelModel(alone(other), origin: 2019, horizon: 2)
         )
         #expect(one.expectedGrowth(0) == two.expectedGrowth(0))
+    }
+}
+
+@Suite struct ShortSeriesTests {
+    /// Growth that is the same in every year and series is found, without spread.
+    @Test func steadyGrowthGoesOn() throws {
+        let series = [100.0, 300].map { start in
+            Dictionary(uniqueKeysWithValues: (0..<4).map { (2011 + $0, start * pow(1.1, Double($0))) })
+        }
+        let short = ShortSeries(series)
+        let forecast = try #require(short.forecast(1, years: 2))
+        #expect(abs(forecast.median - 300 * pow(1.1, 5)) < 1e-6)
+        #expect(abs(forecast.high - forecast.low) < 1e-4)
+    }
+
+    /// Series without chance keep their own growth; with nothing but chance all have one.
+    @Test func ownGrowthCountsAsFarAsItIsCertain() throws {
+        let steady = ShortSeries([[1: 100, 2: 110, 3: 121, 4: 133.1], [1: 100, 2: 90, 3: 81, 4: 72.9]])
+        #expect(abs(try #require(steady.growth[0]) - log(1.1)) < 1e-9)
+        let noisy = ShortSeries([[1: 100, 2: 150, 3: 100, 4: 150], [1: 100, 2: 66, 3: 100, 4: 66]])
+        #expect(abs(try #require(noisy.growth[0]) - (try #require(noisy.growth[1]))) < 0.05)
+        #expect(ShortSeries([[1: 5]]).forecast(0, years: 1) == nil)
+    }
+
+    /// Eight in ten outcomes lie in the interval, for series made as the model says.
+    @Test func intervalsHoldWhatTheySay() {
+        var held = 0
+        var stream = RandomStream(seed: 4, deciding: .other)
+        let trials = 2_000
+        for _ in 0..<trials {
+            let made = (0..<8).map { _ -> [Int: Double] in
+                let mean = 0.05 + 0.1 * stream.normal()
+                var count = 500.0
+                var series = [2011: count]
+                for year in 2012...2015 {
+                    count *= exp(mean + 0.12 * stream.normal())
+                    series[year] = count
+                }
+                return series
+            }
+            let known = made.map { $0.filter { $0.key < 2015 } }
+            guard let forecast = ShortSeries(known).forecast(3, years: 1), let outcome = made[3][2015] else { continue }
+            if (forecast.low...forecast.high).contains(outcome) { held += 1 }
+        }
+        #expect(abs(Double(held) / Double(trials) - 0.8) < 0.04)
     }
 }

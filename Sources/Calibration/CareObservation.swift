@@ -1,0 +1,210 @@
+import Intake
+import Rates
+import Vocabulary
+
+/// What children in care did from month to month, as their episodes say it.
+public struct CareObservation: Sendable {
+    /// Child-months by band, reason and placement: who was in care on the last day of a month and could be seen on that of the next.
+    public private(set) var exposure: [Double]
+    /// Left within the month, by band, placement and route.
+    private var left: [Double]
+    /// Moved within the month, by band, placement and placement.
+    private var moved: [Double]
+    /// Started within the month, by age in years, reason and placement.
+    private var started: [Double]
+    /// Children who turned 18 in care, by placement and route.
+    private var grown: [Double]
+    /// Children on the last 31 March, by months of age.
+    public private(set) var cohort: [Int32]
+    /// Children in care on the last day of every month, from the first 31 March on.
+    public private(set) var totals: [Int] = []
+    /// Those who started and left in each month.
+    public private(set) var starters: [Int] = []
+    /// See ``starters``.
+    public private(set) var leavers: [Int] = []
+
+    private let scheme = CareScheme.standard
+    private let space: StateSpace
+    private let episodes: CareEpisodes
+    private let years: Int
+
+    /// - Parameter years: how many of the last years rates are made from; all where `nil`.
+    public init(_ episodes: CareEpisodes, years: Int? = nil) {
+        self.episodes = episodes
+        let span = episodes.marches.count - 1
+        self.years = min(max(years ?? span, 1), max(span, 1))
+        space = Service.care.space(needs: scheme.reasons.map(\.code), settings: scheme.placements.map(\.code))
+        let (bands, places, reasons) = (CareCalibrator.bands.count, space.setting.count, space.need.count)
+        exposure = Array(repeating: 0, count: bands * reasons * places)
+        left = Array(repeating: 0, count: bands * places * scheme.routes.count)
+        moved = Array(repeating: 0, count: bands * places * places)
+        started = Array(repeating: 0, count: Service.care.years.count * reasons * places)
+        grown = Array(repeating: 0, count: places * scheme.routes.count)
+        cohort = Array(repeating: 0, count: space.count)
+        count()
+    }
+
+    /// The number of the month that ends on a 31 March.
+    private static func month(ofMarch year: Int) -> Int { year * 12 + 2 }
+
+    /// A child on the last day of a month.
+    private struct State {
+        let age: Int
+        let episode: CareEpisodes.Episode
+    }
+
+    private func state(_ child: CareEpisodes.Child, _ day: CalendarDay) -> State? {
+        let age = child.born.months(to: day)
+        guard (0..<space.ages).contains(age) else { return nil }
+        let now = child.episodes.last { $0.began <= day }
+        guard let now, now.ended.map({ $0 > day }) ?? true else { return nil }
+        return State(age: age, episode: now)
+    }
+
+    private mutating func count() {
+        let (first, last) = (
+            Self.month(ofMarch: episodes.marches.lowerBound), Self.month(ofMarch: episodes.marches.upperBound)
+        )
+        let observed = last - 12 * years
+        let days = (first...last).compactMap { CalendarDay.lastDay(ofMonth: $0) }
+        totals = Array(repeating: 0, count: days.count)
+        starters = Array(repeating: 0, count: days.count)
+        leavers = Array(repeating: 0, count: days.count)
+        for child in episodes.children {
+            var before: State?
+            for (month, day) in days.enumerated() {
+                let now = state(child, day)
+                if now != nil { totals[month] += 1 }
+                if month > 0 {
+                    let counts = first + month > observed
+                    take(child, before, now, month: month, day: day, counts: counts)
+                }
+                before = now
+            }
+            if let before {
+                cohort[space.cell(age: before.age, need: before.episode.reason, setting: before.episode.placement)] += 1
+            }
+        }
+    }
+
+    private func band(_ age: Int) -> Int {
+        CareCalibrator.bands.firstIndex { $0.ages.contains(space.year(ofAge: age)) } ?? 0
+    }
+
+    private mutating func take(
+        _ child: CareEpisodes.Child, _ before: State?, _ now: State?, month: Int, day: CalendarDay, counts: Bool
+    ) {
+        guard let before else {
+            guard let now else { return }
+            starters[month] += 1
+            let place = (space.year(ofAge: now.age) * space.need.count + now.episode.reason) * space.setting.count
+            if counts { started[place + now.episode.placement] += 1 }
+            return
+        }
+        let from = before.episode.placement
+        if now == nil { leavers[month] += 1 }
+        guard counts else { return }
+        let band = band(min(before.age + 1, space.ages - 1))
+        let route = child.episodes.last { $0.began <= day }?.route ?? scheme.routes.count - 1
+        // Who turns 18 leaves by age.
+        if now == nil && before.age + 1 >= space.ages {
+            grown[from * scheme.routes.count + route] += 1
+            return
+        }
+        exposure[(band * space.need.count + before.episode.reason) * space.setting.count + from] += 1
+        if let now {
+            if now.episode.placement != from {
+                moved[(band * space.setting.count + from) * space.setting.count + now.episode.placement] += 1
+            }
+        } else {
+            left[(band * space.setting.count + from) * scheme.routes.count + route] += 1
+        }
+    }
+
+    /// How many child-months of a band's average a placement's own rates are drawn to.
+    private static let prior = 60.0
+
+    /// Monthly rates: what was seen of a band and placement, drawn to the band's average as far as it is little.
+    public func calibrated(name: String) -> CalibratedCare {
+        let (bands, places, reasons, routes) = (
+            CareCalibrator.bands.count, space.setting.count, space.need.count, scheme.routes.count
+        )
+        func sum(_ range: Range<Int>, _ value: (Int) -> Double) -> Double { range.reduce(0) { $0 + value($1) } }
+        var rates = CareRates(
+            starting: CountTable(rows: Service.care.years.count, columns: reasons),
+            entry: CountTable(rows: bands, columns: places), leaving: CountTable(rows: bands, columns: places),
+            routes: CountTable(rows: (bands + 1) * places, columns: routes),
+            moving: CountTable(rows: bands * places, columns: places),
+            exposure: CountTable(rows: bands, columns: places))
+        let months = Double(12 * years)
+        for band in 0..<bands {
+            let ages = CareCalibrator.bands[band].ages
+            for age in ages {
+                for reason in 0..<reasons {
+                    // Ages of a band share their starters: single ages are few.
+                    rates.starting[age, reason] =
+                        ages.reduce(0.0) { all, year in
+                            all + sum(0..<places) { started[(year * reasons + reason) * places + $0] }
+                        } / Double(ages.count) / months
+                }
+            }
+            let entered = (0..<places).map { place in
+                ages.reduce(0.0) { all, year in
+                    all + sum(0..<reasons) { started[(year * reasons + $0) * places + place] }
+                }
+            }
+            let all = entered.reduce(0, +)
+            for place in 0..<places {
+                rates.entry[band, place] = all > 0 ? entered[place] / all : place == 1 ? 1 : 0
+                rates.exposure[band, place] = sum(0..<reasons) { exposure[(band * reasons + $0) * places + place] }
+            }
+            let seen = rates.exposure.row(band).reduce(0, +)
+            let gone = sum(band * places * routes..<(band + 1) * places * routes) { left[$0] }
+            let usual = seen > 0 ? gone / seen : 0
+            for place in 0..<places {
+                let row = band * places + place
+                let own = sum(row * routes..<(row + 1) * routes) { left[$0] }
+                rates.leaving[band, place] = (own + usual * Self.prior) / (rates.exposure[band, place] + Self.prior)
+                setRoutes(
+                    &rates.routes, row: row, own: { left[row * routes + $0] },
+                    usual: { route in
+                        sum(0..<places) { left[((band * places) + $0) * routes + route] }
+                    })
+                let scale = rates.exposure[band, place] + Self.prior
+                for to in 0..<places where to != place {
+                    let arrived = sum(0..<places) { $0 == to ? 0 : moved[(band * places + $0) * places + to] }
+                    let average = seen > 0 ? arrived / seen : 0
+                    rates.moving[row, to] = (moved[row * places + to] + average * Self.prior) / scale
+                }
+            }
+        }
+        for place in 0..<places {
+            setRoutes(
+                &rates.routes, row: bands * places + place, own: { grown[place * routes + $0] },
+                usual: { route in
+                    sum(0..<places) { grown[$0 * routes + route] }
+                })
+        }
+        let base = episodes.marches.upperBound
+        var area = CareRelease.Area(name: name)
+        for march in episodes.marches {
+            area.totals[march] = Double(totals[(march - episodes.marches.lowerBound) * 12])
+        }
+        return CalibratedCare(
+            area: area, base: base, space: space, cohort: cohort, hasMonths: true, rates: rates,
+            years: Array(base - years + 1...base))
+    }
+
+    /// Routes of a row's leavers: its own, drawn to the usual by as many as one.
+    private func setRoutes(
+        _ table: inout CountTable, row: Int, own: (Int) -> Double, usual: (Int) -> Double
+    ) {
+        let routes = 0..<scheme.routes.count
+        let all = max(routes.reduce(0) { $0 + usual($1) }, 1e-9)
+        let shares = routes.map {
+            own($0) + (all > 1e-6 ? usual($0) / all : scheme.weight("age-route", "6", scheme.routes[$0]))
+        }
+        let sum = max(shares.reduce(0, +), 1e-9)
+        for route in routes { table[row, route] = shares[route] / sum }
+    }
+}

@@ -1,0 +1,156 @@
+import Calibration
+import Foundation
+import Intake
+import Vocabulary
+
+/// Pounds a child and week by placement, from the interactive tool's averages of an area (England's where it has none).
+struct CarePrices {
+    private let area: CareRelease.Area
+    private let care: CalibratedCare
+    private let scheme: CareScheme
+
+    init(_ care: CalibratedCare, _ scheme: CareScheme) {
+        self.care = care
+        area = care.area
+        self.scheme = scheme
+    }
+
+    /// What agency fostering costs against in-house fostering, and kinship against it: a judgement.
+    private static let againstInHouse = ["AGF": 1.8, "KIN": 0.75]
+    /// Pounds a week where nothing is published, against each other: judgements, scaled so that all prices together give the published
+    /// average of all children.
+    private static let judged = ["SEC": 9_000.0, "SUP": 1_500, "PAR": 100, "ADO": 250, "OTH": 3_000]
+    /// How far they may be scaled.
+    private static let scales = 0.2...4.0
+
+    var data: Data {
+        var csv = CSVWriter(columns: [
+            "line", "placement", "cost", "unit", "uncertainty", "price_year", "payer", "tag", "source", "quality",
+        ])
+        for place in scheme.placements {
+            guard let price = price(place.code) else { continue }
+            csv.append([
+                place.name, place.code, Numerals.plain(price.pounds, decimals: 0), "child-week", "0.05",
+                price.year.map { FinancialYear(starting: $0).description } ?? "", "", place.group, price.source,
+                price.quality.rawValue,
+            ])
+        }
+        return csv.data
+    }
+
+    private typealias Price = (pounds: Double, year: Int?, source: String, quality: AssumptionQuality)
+
+    private func average(_ kind: String) -> (pounds: Double, year: Int, source: String)? {
+        guard let (year, pounds) = area.weekly[kind]?.max(by: { $0.key < $1.key }) else { return nil }
+        return (pounds, year, "local authority interactive tool, \(area.name) \(FinancialYear(starting: year))")
+    }
+
+    /// Children of a placement, as shares of child-months.
+    private func children(_ code: String) -> Double {
+        let placement = scheme.placements.firstIndex { $0.code == code } ?? 0
+        return (0..<care.rates.exposure.rows).reduce(0.0) { $0 + care.rates.exposure[$1, placement] }
+    }
+
+    /// What judgements are multiplied by so that all children together cost their published average.
+    private var scale: (factor: Double, source: String)? {
+        guard let all = average("all"), let homes = average("homes"), let fostering = average("fostering") else {
+            return nil
+        }
+        let counts = Dictionary(uniqueKeysWithValues: scheme.placements.map { ($0.code, children($0.code)) })
+        func sum(_ codes: [String]) -> Double { codes.reduce(0) { $0 + (counts[$1] ?? 0) } }
+        let known = homes.pounds * sum(["HIH", "HOM"]) + fostering.pounds * sum(["KIN", "IHF", "AGF"])
+        let judged = Self.judged.reduce(0) { $0 + $1.value * (counts[$1.key] ?? 0) }
+        let missing = all.pounds * counts.values.reduce(0, +) - known
+        guard judged > 0 else { return nil }
+        return (min(max(missing / judged, Self.scales.lowerBound), Self.scales.upperBound), all.source)
+    }
+
+    private func price(_ code: String) -> Price? {
+        if let pounds = Self.judged[code] {
+            guard let scale else { return (pounds, nil, "a judgement: replace it", .red) }
+            return (
+                pounds * scale.factor, average("all")?.year,
+                "a judgement, scaled so that all prices together give the average of all children, \(scale.source)",
+                .red
+            )
+        }
+        if ["HIH", "HOM"].contains(code) {
+            return average("homes").map { ($0.pounds, $0.year, "average of residential care, \($0.source)", .amber) }
+        }
+        guard let average = average("fostering") else { return nil }
+        // Shares of the three keep the published average.
+        let three = ["KIN", "IHF", "AGF"].map { (ratio: Self.againstInHouse[$0] ?? 1, children: children($0)) }
+        let all = three.reduce(0) { $0 + $1.children }
+        let weighted = three.reduce(0) { $0 + $1.ratio * $1.children }
+        let pounds = average.pounds * (Self.againstInHouse[code] ?? 1) * all / max(weighted, 1e-9)
+        return (
+            pounds, average.year,
+            "average of fostering, \(average.source); agency 1.8 and kinship 0.75 times in house, a judgement", .red
+        )
+    }
+}
+
+/// What a model of children in care takes for true.
+struct CareAssumptions {
+    private let care: CalibratedCare
+    private let deviations: CareDeviations
+
+    init(_ care: CalibratedCare, _ deviations: CareDeviations) {
+        self.care = care
+        self.deviations = deviations
+    }
+
+    private typealias Entry = (id: String, statement: String, value: String, source: String, quality: AssumptionQuality)
+
+    private var entries: [Entry] {
+        let tables = "Department for Education, children looked after, \(care.base)"
+        let scheme = CareScheme.standard
+        return [
+            (
+                "cohort",
+                "Children by age, reason and placement together are spread by patterns and scaled to each count",
+                "three published margins", tables, .amber
+            ),
+            (
+                "kinship", "Share of children fostered by the authority's own carers who are with relatives or friends",
+                Numerals.plain(scheme.weight("share", "kinship", "KIN")), "a judgement; own records tell", .red
+            ),
+            (
+                "providers", "Which fostering and homes are in house follows from published providers and a pattern",
+                "see placements", tables, .amber
+            ),
+            (
+                "starters", "Starters of the last \(care.years.count) years by age and reason; placements by a pattern",
+                care.years.map(String.init).joined(separator: ", "), tables, .amber
+            ),
+            (
+                "level", "Starters are scaled so that the expected total stays as it is",
+                "growth.csv", "442 authorities and years: flows before do not tell the next change", .amber
+            ),
+            (
+                "moves", "Shares who change the kind of placement in a year; where they go keeps each age's mix",
+                "0.3 to 0.45 for most, 3 for secure homes", "a judgement; own records tell", .red
+            ),
+            (
+                "birthdays", "Birthdays are spread evenly over the year", "even", "a judgement; own records tell",
+                .amber
+            ),
+            (
+                "widths", "How far starters, leavers and placements may be out as a whole", "rates/deviations.csv",
+                "sendcast backtest --care", .amber
+            ),
+        ]
+    }
+
+    var data: Data {
+        var lines = ["assumptions:"]
+        for entry in entries {
+            lines += [
+                "  - id: \(entry.id)", "    statement: \"\(entry.statement)\"", "    value: \"\(entry.value)\"",
+                "    source: \"\(entry.source)\"", "    date: \"\(care.base)\"", "    owner: \"\"",
+                "    quality: \(entry.quality.rawValue)", "    review_by: \"\"",
+            ]
+        }
+        return Data((lines.joined(separator: "\n") + "\n").utf8)
+    }
+}

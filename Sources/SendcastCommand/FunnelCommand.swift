@@ -1,0 +1,37 @@
+import ArgumentParser
+import Sendcast
+
+struct FunnelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "funnel",
+        abstract:
+            "Shows how demand passes from contacts to care: growth, conversion, forecasts, and printed figures checked.",
+        discussion: """
+            The folder has series.csv (stage, financial_year, count) in the order in which children pass the stages, and, where a \
+            document prints growth, printed.csv (stage, from, to, growth). Try funnels/derby-2011-2015.
+            """)
+
+    @Argument(help: "The folder with series.csv.")
+    var folder: String
+    @Option(help: "How many years ahead.")
+    var horizon = 3
+    @Option(help: "A folder for funnel.csv.")
+    var out: String?
+    @Flag(help: "Replace results that stand there already.")
+    var force = false
+
+    func validate() throws {
+        if !(1...10).contains(horizon) { throw ValidationError("--horizon takes 1 to 10.") }
+    }
+
+    func run() throws {
+        try Console.explainingFailures {
+            let output = try out.map { path throws(OutputFolder.Refusal) in
+                try OutputFolder(path, mayReplace: force, kind: .funnel)
+            }
+            let funnel = DemandFunnel(try FunnelFolder.read(folder))
+            for line in FunnelFiles.lines(funnel, years: horizon, style: Console.style) { print(line) }
+            try output?.write([FunnelFiles.file(funnel, years: horizon)])
+        }
+    }
+}

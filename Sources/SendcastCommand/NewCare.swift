@@ -1,0 +1,85 @@
+import Foundation
+import Sendcast
+
+/// Makes the model of an area's children in care.
+struct NewCare {
+    let tables: String
+    let horizon: Int
+    let mayReplace: Bool
+
+    func run(_ command: NewCommand) throws {
+        let read = try CareRelease.read(tables)
+        Console.report(read.findings, write: Console.printError)
+        let release = read.value
+        let people = try PublishedPopulation.read(command.sources.population).value
+        if command.list {
+            for line in TerminalCare.lines(release, people, style: Console.style) { print(line) }
+        } else if let out = command.out, let name = command.authority {
+            try make(out, try release.area(name), release, people, population: command.sources.population)
+        }
+    }
+
+    private func make(
+        _ out: String, _ area: CareRelease.Area, _ release: CareRelease, _ people: PublishedPopulation,
+        population paths: [String]
+    ) throws {
+        let output = try OutputFolder(out, mayReplace: mayReplace, kind: .model)
+        let care = try CareCalibrator(release).calibrate(area)
+        let marches = care.base...care.base + horizon
+        let population = try JanuaryPopulation(people, of: area, januaries: marches, service: .care)
+        let balance = CareBalance(care, population: marches.compactMap { population.people[$0] })
+        let files = CareFiles(balance.care, sources: release.sources, population: population, levels: balance.levels)
+        try output.write(files.files(command: line(area, out, paths)))
+        for text in TerminalCare.summary(of: care) { print(text) }
+        print("\nThe model is in \(out); try: sendcast run \(out)")
+    }
+
+    /// The command line that makes the model again, with names of files only.
+    private func line(_ area: CareRelease.Area, _ out: String, _ paths: [String]) -> String {
+        func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
+        func name(_ path: String) -> String { quoted(URL(fileURLWithPath: path).lastPathComponent) }
+        var words = ["sendcast", "new", quoted(out), "--authority", quoted(area.name), "--care", name(tables)]
+        words += paths.flatMap { ["--population", name($0)] }
+        if horizon != 5 { words += ["--horizon", String(horizon)] }
+        return words.joined(separator: " ")
+    }
+}
+
+/// Makes the model of children in care from their episodes.
+struct NewCareFromEpisodes {
+    let returns: String
+    let command: NewCommand
+    /// Rates are those of the last years: practice changes.
+    private static let usualYears = 3
+
+    func run() throws {
+        let read = try CareEpisodes.read(returns)
+        Console.report(read.findings, write: Console.printError)
+        let observation = CareObservation(read.value, years: command.years ?? Self.usualYears)
+        let care = observation.calibrated(name: command.authority ?? "from episodes")
+        guard let out = command.out else { return }
+        let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
+        let horizon = command.horizon ?? 5
+        let population = try people(care, horizon)
+        let files = CareFiles(
+            care, sources: read.value.sources, population: population, levels: Array(repeating: 1, count: horizon))
+        try output.write(files.files(command: line(out)))
+        for text in TerminalCare.summary(of: observation, care) { print(text) }
+        print("\nThe model is in \(out); try: sendcast run \(out)")
+    }
+
+    /// People of the area where it is named and they are given; else as many of every age and year, so that starters stay as many.
+    private func people(_ care: CalibratedCare, _ horizon: Int) throws -> JanuaryPopulation {
+        let marches = care.base...care.base + horizon
+        let paths = command.sources.population
+        guard let code = command.authority, !paths.isEmpty else { return JanuaryPopulation(levelIn: marches) }
+        let area = CareRelease.Area(name: code, code: code)
+        return try JanuaryPopulation(
+            PublishedPopulation.read(paths).value, of: area, januaries: marches, service: .care)
+    }
+
+    private func line(_ out: String) -> String {
+        let folder = URL(fileURLWithPath: returns).lastPathComponent
+        return "sendcast new \(out) --episodes \(folder)"
+    }
+}

@@ -1,0 +1,58 @@
+/// A day of the Gregorian calendar.
+public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Year, month from 1 and day from 1.
+    public let year: Int
+    /// See ``year``.
+    public let month: Int
+    /// See ``year``.
+    public let day: Int
+
+    /// A day, or `nil` where there is none such.
+    public init?(year: Int, month: Int, day: Int) {
+        guard (1900...2200).contains(year), (1...12).contains(month) else { return nil }
+        guard (1...Self.days(in: month, of: year)).contains(day) else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    /// A day as statutory returns write it, `31/03/2022`, or as `2022-03-31`.
+    public init?(_ text: String) {
+        let slashed = text.split(separator: "/", omittingEmptySubsequences: false)
+        let dashed = text.split(separator: "-", omittingEmptySubsequences: false)
+        let parts = (slashed.count == 3 ? slashed.reversed() : dashed).compactMap { Int($0) }
+        guard parts.count == 3, slashed.count == 3 || dashed.count == 3 else { return nil }
+        self.init(year: parts[0], month: parts[1], day: parts[2])
+    }
+
+    private static func days(in month: Int, of year: Int) -> Int {
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    }
+
+    /// The last day of a month, counted from January of year 0.
+    public static func lastDay(ofMonth number: Int) -> CalendarDay? {
+        let (year, month) = (number / 12, number % 12 + 1)
+        guard (1900...2200).contains(year) else { return nil }
+        return CalendarDay(year: year, month: month, day: days(in: month, of: year))
+    }
+
+    /// The number of its month, counted from January of year 0.
+    public var monthNumber: Int { year * 12 + month - 1 }
+
+    /// Whole months from one day to another: an age, where the first is a birthday.
+    public func months(to other: CalendarDay) -> Int {
+        other.monthNumber - monthNumber - (other.day < day && other != Self.lastDay(ofMonth: other.monthNumber) ? 1 : 0)
+    }
+
+    /// Orders by time.
+    public static func < (one: CalendarDay, other: CalendarDay) -> Bool {
+        (one.year, one.month, one.day) < (other.year, other.month, other.day)
+    }
+
+    /// As statutory returns write it.
+    public var description: String {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+        return "\(two(day))/\(two(month))/\(year)"
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Oracles
+import Testing
+
+/// Children in care from the command line.
+@Suite struct CareCommandTests {
+    private func isSound(_ folder: TemporaryFolder, _ out: String) throws -> Bool {
+        let checks = try String(contentsOfFile: folder.path("\(out)/checks.csv"), encoding: .utf8)
+        return checks.contains("the same in every month") && !checks.contains(",fail,")
+    }
+
+    @Test func aShippedModelRunsWithScenariosAndSaysItsWords() throws {
+        let folder = try TemporaryFolder()
+        let ending = try Sendcast.run(
+            "run", "models/surrey-care", "--runs", "32", "--scenario", "kinship-first", "--scenario",
+            "residential-beds",
+            "--out", folder.path("out"))
+        #expect(ending.status == 0, "\(ending.errors)")
+        for word in ["31 March", "children", "placement", "reason"] { #expect(ending.output.contains(word)) }
+        for word in ["January", "plans"] { #expect(!ending.output.contains(word), "\(ending.output)") }
+        #expect(try isSound(folder, "out"))
+        let children = try String(contentsOfFile: folder.path("out/children.csv"), encoding: .utf8)
+        #expect(children.hasPrefix("scenario,march,age,age_band,reason,placement,mean"))
+        let months = try String(contentsOfFile: folder.path("out/months.csv"), encoding: .utf8)
+        #expect(months.contains("\nbaseline,2025-04,all,") && months.contains("\nbaseline,2030-03,all,"))
+        let flows = try String(contentsOfFile: folder.path("out/flows.csv"), encoding: .utf8)
+        for route in ["home", "kinship order", "adoption", "adult life"] { #expect(flows.contains(",all,\(route),")) }
+        #expect(try Sendcast.run("compare", folder.path("out")).status == 0)
+        let why = try Sendcast.run("explain", folder.path("out"), "--january", "2028", "--setting", "HOM")
+        #expect(why.status == 0 && why.output.contains("children at the base"), "\(why.errors)")
+        #expect(try Sendcast.run("check", "models/surrey-care").status == 0)
+    }
+
+    @Test func aTargetIsFound() throws {
+        let ending = try Sendcast.run(
+            "goal", "models/leeds-care", "--runs", "64", "--lever", "turning-the-curve", "--target",
+            "children <= 1350 in 2029", "--confidence", "0.7")
+        #expect(ending.status == 0, "\(ending.errors)")
+    }
+
+    /// Returns of the statutory form become a model that runs, in which every month closes.
+    @Test func episodesBecomeAModel() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.path("returns"), withIntermediateDirectories: true)
+        var header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
+        var episodes =
+            "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+        for child in 1...60 {
+            header += "\(child),1,\(10 + child % 18)/0\(1 + child % 9)/\(2006 + child % 14),,,,\n"
+            let place = ["U4,PR1", "U5,PR4", "K2,PR4", "U3,PR1"][child % 4]
+            let ends = child % 3 == 0 ? "\(10 + child % 18)/11/2021,E4A" : ","
+            episodes +=
+                "\(child),\(10 + child % 18)/0\(5 + child % 4)/2021,S,C1,N\(1 + child % 8),\(place),\(ends),,,,\n"
+        }
+        try Data(header.utf8).write(to: URL(fileURLWithPath: folder.path("returns/header.csv")))
+        try Data(episodes.utf8).write(to: URL(fileURLWithPath: folder.path("returns/episodes.csv")))
+        let made = try Sendcast.run("new", folder.path("model"), "--episodes", folder.path("returns"))
+        #expect(made.status == 0, "\(made.errors)")
+        let ending = try Sendcast.run("run", folder.path("model"), "--runs", "32", "--out", folder.path("out"))
+        #expect(ending.status == 0, "\(ending.errors)")
+        #expect(ending.output.contains("2022            40"))
+        #expect(try isSound(folder, "out"))
+    }
+
+    @Test func publicReturnsRunEndToEnd() throws {
+        guard let returns = Oracles.publicFile("care-demo") else {
+            return print("skipped, for public data are not at hand (SENDCAST_DATA)")
+        }
+        let folder = try TemporaryFolder()
+        let made = try Sendcast.run("new", folder.path("model"), "--episodes", returns)
+        #expect(made.status == 0 && made.errors.contains("it is taken to end then"))
+        #expect(try Sendcast.run("run", folder.path("model"), "--runs", "32", "--out", folder.path("out")).status == 0)
+        #expect(try isSound(folder, "out"))
+    }
+
+    /// The growth that Derby prints, and what its counts say.
+    @Test func printedGrowthIsChecked() throws {
+        let ending = try Sendcast.run("funnel", "funnels/derby-2011-2015")
+        #expect(ending.status == 0)
+        #expect(ending.output.contains("2 of 6 printed figures differ from the counts"))
+        #expect(ending.output.contains("+33.9 %  differs") && ending.output.contains("+112.9 %  differs"))
+        #expect(ending.output.contains("+25.2 %   agrees"))
+    }
+
+    /// Plans and care side by side: no pound of a payer of both counts twice.
+    @Test func aPayerOfBothCountsOnce() throws {
+        let folder = try TemporaryFolder()
+        #expect(
+            try Sendcast.run("run", "models/surrey", "--runs", "16", "--no-report", "--out", folder.path("plans"))
+                .status == 0)
+        #expect(try Sendcast.run("run", "models/surrey-care", "--runs", "16", "--out", folder.path("care")).status == 0)
+        let joint = try Sendcast.run("joint", folder.path("plans"), folder.path("care"), "--year", "2027-28")
+        #expect(joint.status == 0, "\(joint.errors)")
+        func pounds(_ text: Substring) -> Double {
+            let digits = Double(text.filter { $0.isNumber || $0 == "." || $0 == "-" }) ?? .nan
+            return digits * (text.hasSuffix("m") ? 1e6 : text.hasSuffix("k") ? 1e3 : text.hasSuffix("bn") ? 1e9 : 1)
+        }
+        let rows = joint.output.split(separator: "\n").map { $0.split(separator: " ") }
+        let grant = try #require(rows.first { $0.prefix(2) == ["high", "needs"] })
+        // Of the high needs budget care adds nothing: what it pays for children in care is in the spend on plans.
+        #expect(grant.count == 6 && grant[2] == grant[5] && grant[3] == grant[4] && pounds(grant[3]) > 1e5)
+        let all = try #require(rows.first { $0.first == "all" && $0.count == 5 })
+        #expect(abs(pounds(all[1]) + pounds(all[2]) - pounds(all[3]) - pounds(all[4])) < 0.002 * pounds(all[4]))
+        #expect(joint.output.contains("employment pathway") && joint.output.contains("continuing healthcare"))
+        let wrong = try Sendcast.run("joint", folder.path("care"), folder.path("plans"), "--year", "2027-28")
+        #expect(wrong.status == 1 && wrong.errors.contains("Name results of plans first"))
+    }
+}
