@@ -18,7 +18,7 @@ BINARY := .build/release/sendcast
 RUNS ?= 1000
 DOCS ?= .build/docs
 
-.PHONY: help run test build setup format lint docs model models schemas notebooks-data gallery bench battery sanitize clean
+.PHONY: help run test build setup format lint docs model models care-models schemas notebooks-data gallery bench battery sanitize clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -26,6 +26,7 @@ help:
 	@echo "make lint    check the format;  make format  mend it"
 	@echo "make docs    build the documentation;  make model  make the synthetic model again"
 	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
+	@echo "make care-models  make the models of children in care again: CARE=, ESTIMATES=, PROJECTIONS="
 	@echo "make notebooks-data  tables of the shipped models for notebooks;  make gallery  the pictures of the README"
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to schemas/"
 	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
@@ -77,6 +78,13 @@ models: build
 	$(BINARY) backtest $(foreach file,$(RELEASES),--plans $(file)) --population $(CHILDREN) --origins 2018-2022 \
 	  --out .build/backtest --force
 	for name in sunderland surrey derby leeds; do cp .build/backtest/backtest.csv models/$$name/ || exit 1; done
+
+# Models of children in care; CARE= is the folder with the published tables. Prices that stand in a model stay.
+care-models: build
+	for name in Derby Leeds Surrey; do \
+	  $(BINARY) new models/$$(echo $$name | tr A-Z a-z)-care --force --authority $$name --care $(CARE) \
+	    $(foreach file,$(ESTIMATES),--population $(file)) $(foreach file,$(PROJECTIONS),--population $(file)) || exit 1; \
+	done
 
 # Tidy tables of the shipped models for notebooks in Python and R.
 notebooks-data: build

@@ -88,7 +88,12 @@ public struct Sensitivity: Sendable {
         let gradients = quantity.januaries.filter { $0.january > exact.model.base.january }.map { part in
             exact.gradient(january: part.january, weights: weights.map { $0 * part.share })
         }
-        func sum(_ values: (RateGradient) -> Double) -> Double { gradients.reduce(0) { $0 + values($1) } }
+        // Steps of an age in years have one rate: what each of them does is added up.
+        func sum(_ cell: Int, _ values: (RateGradient, Int) -> Double) -> Double {
+            gradients.reduce(0) { all, gradient in
+                (0..<space.stepsPerYear).reduce(all) { $0 + values(gradient, cell + $1 * space.cellsPerAge) }
+            }
+        }
         var effects: [RateEffect] = []
         func add(_ what: String, _ cell: Int, _ rate: Double, _ derivative: Double) {
             if rate * derivative == 0 { return }
@@ -99,12 +104,13 @@ public struct Sensitivity: Sendable {
                         "\(what), age \(space.year(ofAge: place.age)), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])",
                     rate: rate, derivative: derivative))
         }
-        for cell in 0..<space.count {
-            add("joining", cell, exact.rates.joining[cell], sum { $0.joining[cell] })
-            if cell < space.cellsPerAge || exact.rates.mustLeave[cell] { continue }
-            add("leaving", cell, exact.rates.leaving[cell], sum { $0.leaving[cell] })
+        let isYearly = space.stepsPerYear == 1
+        for cell in 0..<space.count where space.place(of: cell).age % space.stepsPerYear == 0 {
+            add("joining", cell, exact.rates.joining[cell], sum(cell) { $0.joining[$1] })
+            if isYearly && cell < space.cellsPerAge || exact.rates.mustLeave[cell] { continue }
+            add("leaving", cell, exact.rates.leaving[cell], sum(cell) { $0.leaving[$1] })
             if !exact.rates.mustMove[cell] {
-                add("moving from", cell, exact.rates.moving[cell], sum { $0.moving[cell] })
+                add("moving from", cell, exact.rates.moving[cell], sum(cell) { $0.moving[$1] })
             }
         }
         return effects.sorted { abs($0.tenth) > abs($1.tenth) }

@@ -126,64 +126,22 @@ public struct CareObservation: Sendable {
 
     /// Monthly rates: what was seen of a band and placement, drawn to the band's average as far as it is little.
     public func calibrated(name: String) -> CalibratedCare {
-        let (bands, places, reasons, routes) = (
-            CareCalibrator.bands.count, space.setting.count, space.need.count, scheme.routes.count
-        )
-        func sum(_ range: Range<Int>, _ value: (Int) -> Double) -> Double { range.reduce(0) { $0 + value($1) } }
+        let (bands, places, routes) = (CareCalibrator.bands.count, space.setting.count, scheme.routes.count)
         var rates = CareRates(
-            starting: CountTable(rows: Service.care.years.count, columns: reasons),
+            starting: CountTable(rows: Service.care.years.count, columns: space.need.count),
             entry: CountTable(rows: bands, columns: places), leaving: CountTable(rows: bands, columns: places),
             routes: CountTable(rows: (bands + 1) * places, columns: routes),
             moving: CountTable(rows: bands * places, columns: places),
             exposure: CountTable(rows: bands, columns: places))
-        let months = Double(12 * years)
         for band in 0..<bands {
-            let ages = CareCalibrator.bands[band].ages
-            for age in ages {
-                for reason in 0..<reasons {
-                    // Ages of a band share their starters: single ages are few.
-                    rates.starting[age, reason] =
-                        ages.reduce(0.0) { all, year in
-                            all + sum(0..<places) { started[(year * reasons + reason) * places + $0] }
-                        } / Double(ages.count) / months
-                }
-            }
-            let entered = (0..<places).map { place in
-                ages.reduce(0.0) { all, year in
-                    all + sum(0..<reasons) { started[(year * reasons + $0) * places + place] }
-                }
-            }
-            let all = entered.reduce(0, +)
-            for place in 0..<places {
-                rates.entry[band, place] = all > 0 ? entered[place] / all : place == 1 ? 1 : 0
-                rates.exposure[band, place] = sum(0..<reasons) { exposure[(band * reasons + $0) * places + place] }
-            }
-            let seen = rates.exposure.row(band).reduce(0, +)
-            let gone = sum(band * places * routes..<(band + 1) * places * routes) { left[$0] }
-            let usual = seen > 0 ? gone / seen : 0
-            for place in 0..<places {
-                let row = band * places + place
-                let own = sum(row * routes..<(row + 1) * routes) { left[$0] }
-                rates.leaving[band, place] = (own + usual * Self.prior) / (rates.exposure[band, place] + Self.prior)
-                setRoutes(
-                    &rates.routes, row: row, own: { left[row * routes + $0] },
-                    usual: { route in
-                        sum(0..<places) { left[((band * places) + $0) * routes + route] }
-                    })
-                let scale = rates.exposure[band, place] + Self.prior
-                for to in 0..<places where to != place {
-                    let arrived = sum(0..<places) { $0 == to ? 0 : moved[(band * places + $0) * places + to] }
-                    let average = seen > 0 ? arrived / seen : 0
-                    rates.moving[row, to] = (moved[row * places + to] + average * Self.prior) / scale
-                }
-            }
+            setStarting(&rates, band)
+            setLeaving(&rates, band)
+            setMoving(&rates, band)
         }
         for place in 0..<places {
-            setRoutes(
-                &rates.routes, row: bands * places + place, own: { grown[place * routes + $0] },
-                usual: { route in
-                    sum(0..<places) { grown[$0 * routes + route] }
-                })
+            setRoutes(&rates.routes, row: bands * places + place, own: { grown[place * routes + $0] }) { route in
+                Self.sum(0..<places) { grown[$0 * routes + route] }
+            }
         }
         let base = episodes.marches.upperBound
         var area = CareRelease.Area(name: name)
@@ -193,6 +151,66 @@ public struct CareObservation: Sendable {
         return CalibratedCare(
             area: area, base: base, space: space, cohort: cohort, hasMonths: true, rates: rates,
             years: Array(base - years + 1...base))
+    }
+
+    private static func sum(_ range: Range<Int>, _ value: (Int) -> Double) -> Double {
+        range.reduce(0) { $0 + value($1) }
+    }
+
+    /// Starters a month by single age, which share their band's, for single ages are few; and where a band's starters enter.
+    private func setStarting(_ rates: inout CareRates, _ band: Int) {
+        let (places, reasons) = (space.setting.count, space.need.count)
+        let ages = CareCalibrator.bands[band].ages
+        let months = Double(12 * years)
+        func began(_ reason: Int, _ place: Int) -> Double {
+            ages.reduce(0) { $0 + started[($1 * reasons + reason) * places + place] }
+        }
+        for age in ages {
+            for reason in 0..<reasons {
+                rates.starting[age, reason] =
+                    Self.sum(0..<places) { began(reason, $0) } / Double(ages.count) / months
+            }
+        }
+        let entered = (0..<places).map { place in Self.sum(0..<reasons) { began($0, place) } }
+        let all = entered.reduce(0, +)
+        for place in 0..<places {
+            let usual = scheme.weight("entry-placement", String(band), scheme.placements[place].code)
+            rates.entry[band, place] = all > 0 ? entered[place] / all : usual
+        }
+        let whole = rates.entry.row(band).reduce(0, +)
+        for place in 0..<places { rates.entry[band, place] /= max(whole, 1e-12) }
+    }
+
+    private func setLeaving(_ rates: inout CareRates, _ band: Int) {
+        let (places, reasons, routes) = (space.setting.count, space.need.count, scheme.routes.count)
+        for place in 0..<places {
+            rates.exposure[band, place] = Self.sum(0..<reasons) { exposure[(band * reasons + $0) * places + place] }
+        }
+        let seen = rates.exposure.row(band).reduce(0, +)
+        let gone = Self.sum(band * places * routes..<(band + 1) * places * routes) { left[$0] }
+        for place in 0..<places {
+            let row = band * places + place
+            let own = Self.sum(row * routes..<(row + 1) * routes) { left[$0] }
+            let usual = seen > 0 ? gone / seen : 0
+            rates.leaving[band, place] = (own + usual * Self.prior) / (rates.exposure[band, place] + Self.prior)
+            setRoutes(&rates.routes, row: row, own: { left[row * routes + $0] }) { route in
+                Self.sum(0..<places) { left[(band * places + $0) * routes + route] }
+            }
+        }
+    }
+
+    private func setMoving(_ rates: inout CareRates, _ band: Int) {
+        let places = space.setting.count
+        let seen = rates.exposure.row(band).reduce(0, +)
+        for to in 0..<places {
+            let arrived = Self.sum(0..<places) { $0 == to ? 0 : moved[(band * places + $0) * places + to] }
+            let usual = seen > 0 ? arrived / seen : 0
+            for place in 0..<places where place != to {
+                let row = band * places + place
+                rates.moving[row, to] =
+                    (moved[row * places + to] + usual * Self.prior) / (rates.exposure[band, place] + Self.prior)
+            }
+        }
     }
 
     /// Routes of a row's leavers: its own, drawn to the usual by as many as one.

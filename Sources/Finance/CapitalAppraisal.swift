@@ -60,10 +60,12 @@ public struct CapitalAppraisal: Sendable {
         }
         let bias = terms.optimismBias ?? 1
         var projected = [Double](repeating: 0, count: runs)
-        for (year, pounds) in capital {
+        // In the order of years, so that the same amounts give the same sum to the last digit.
+        let (spending, savings) = (capital.sorted { $0.key < $1.key }, avoided.sorted { $0.key < $1.key })
+        for (year, pounds) in spending {
             for run in projected.indices { projected[run] -= pounds[run] * bias * present(year) }
         }
-        for (year, pounds) in avoided {
+        for (year, pounds) in savings {
             for run in projected.indices { projected[run] += pounds[run] * present(year) }
         }
         var period = projected
@@ -83,8 +85,8 @@ public struct CapitalAppraisal: Sendable {
         overProjection = Summary(of: projected)
         overPeriod = Summary(of: period)
         positive = Double(period.count { $0 > 0 }) / Double(runs)
-        paybackMedian = Self.payback(capital, avoided, first: first, runs: runs, bias: bias)
-        let spent = capital.values.reduce(0) { $0 + Summary(of: $1).mean } * bias
+        paybackMedian = Self.payback(spending, avoided, first: first, runs: runs, bias: bias)
+        let spent = spending.reduce(0) { $0 + Summary(of: $1.value).mean } * bias
         costPerPlace = places == 0 ? 0 : spent / Double(places)
         charge = terms.borrowing.map { rate in
             var left = 0.0
@@ -94,12 +96,13 @@ public struct CapitalAppraisal: Sendable {
     }
 
     private static func payback(
-        _ capital: [FinancialYear: [Double]], _ avoided: [FinancialYear: [Double]], first: FinancialYear, runs: Int,
+        _ spending: [(key: FinancialYear, value: [Double])], _ avoided: [FinancialYear: [Double]],
+        first: FinancialYear, runs: Int,
         bias: Double
     ) -> Int? {
         guard let last = avoided.keys.max() else { return nil }
         let years = (0..<runs).map { run -> Int in
-            var sum = -capital.values.reduce(0) { $0 + $1[run] } * bias
+            var sum = -spending.reduce(0) { $0 + $1.value[run] } * bias
             for year in first.starting...last.starting {
                 sum += avoided[FinancialYear(starting: year)]?[run] ?? 0
                 if sum >= 0 { return year - first.starting + 1 }

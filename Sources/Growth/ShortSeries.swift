@@ -47,6 +47,7 @@ public struct ShortSeries: Sendable {
             ? means.reduce(0) { $0 + ($1 - common) * ($1 - common) } / Double(means.count - 1) : 0
         let chance = within * mean(known.map { 1 / Double($0.count) })
         let variance = max(spread - chance, 0)
+        let ofCommon = (variance + chance) / Double(max(known.count, 1))
         growth = steps.map { own in
             guard !own.isEmpty else { return nil }
             let error = within / Double(own.count)
@@ -54,9 +55,11 @@ public struct ShortSeries: Sendable {
             return weight * mean(own) + (1 - weight) * common
         }
         uncertainty = steps.map { own in
-            guard !own.isEmpty, variance > 0 else { return 0 }
+            guard !own.isEmpty else { return 0 }
             let error = within / Double(own.count)
-            return variance * error / (variance + error)
+            // The own mean counts by its weight, and the common mean, which is uncertain itself, by the rest.
+            let weight = variance + error > 0 ? variance / (variance + error) : 0
+            return weight * error + (1 - weight) * (1 - weight) * ofCommon
         }
         last = series.map { counts in counts.keys.max().flatMap { counts[$0] } }
         deviation = within.squareRoot()
@@ -64,10 +67,10 @@ public struct ShortSeries: Sendable {
         freedom = free
     }
 
-    /// Forecasts a series; `nil` where its growth is not known.
+    /// Forecasts a series; `nil` where its growth is not known, or no series has three years in a row.
     /// - Parameter years: ahead of its last, at least 1.
     public func forecast(_ series: Int, years: Int) -> Forecast? {
-        guard let growth = growth[series], let last = last[series], years > 0 else { return nil }
+        guard let growth = growth[series], let last = last[series], years > 0, freedom > 0 else { return nil }
         let ahead = Double(years)
         let spread = (ahead * deviation * deviation + ahead * ahead * uncertainty[series]).squareRoot()
         let width = Self.ninetieth(freedom) * spread

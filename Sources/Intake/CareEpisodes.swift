@@ -44,19 +44,25 @@ public struct CareEpisodes: Sendable {
         for file in files where CSVReader(file: file).header.contains("DOB") { reading.readHeader(file) }
         for file in files where CSVReader(file: file).header.contains("DECOM") { reading.readEpisodes(file) }
         let children = reading.children()
-        let began = children.flatMap(\.episodes).map(\.began)
-        let ended = children.flatMap(\.episodes).compactMap(\.ended)
-        guard let firstEnd = reading.firstEnd, let last = (began + ended).max() else {
+        guard let marches = reading.marches else {
             let none = Finding(
-                .error, file: path, "there are no episodes of care with days and children",
+                .error, file: path, "there are no episodes of care with days and children, or none that ended",
                 remedy: "Name a folder with episodes.csv and header.csv of SSDA903, or with folders of them.")
             throw UnusableData(reading.findings.filter { $0.severity == .error } + [none])
         }
-        // A return has the episodes of a year from 1 April; an earlier return would have those that ended before.
-        let first = firstEnd.month < 4 ? firstEnd.year - 1 : firstEnd.year
-        let end = last.month < 4 ? last.year : last.year + (last.month == 4 && last.day == 1 ? 0 : 1)
-        let episodes = CareEpisodes(children: children, marches: first...max(end, first + 1), sources: reading.sources)
-        return Checked(episodes, findings: reading.findings)
+        var findings = reading.findings
+        let days = children.flatMap { $0.episodes.flatMap { [$0.began] + [$0.ended].compactMap { $0 } } }
+        if let last = CalendarDay(year: marches.upperBound, month: 4, day: 1), days.contains(where: { $0 > last }) {
+            let count = days.count { $0 > last }
+            findings.append(
+                Finding(
+                    .warning, file: path,
+                    "\(count) days lie after 31 March \(marches.upperBound), up to \(days.max() ?? last): the year that they are of is not "
+                        + "whole, or they are mistyped; the model's base is that 31 March",
+                    remedy: "Give whole years, to 31 March."))
+        }
+        let episodes = CareEpisodes(children: children, marches: marches, sources: reading.sources)
+        return Checked(episodes, findings: findings)
     }
 }
 
@@ -67,8 +73,34 @@ private struct EpisodeReading {
     private var births: [String: CalendarDay] = [:]
     private var episodes: [String: [CalendarDay: (episode: CareEpisodes.Episode, file: String, line: Int)]] = [:]
     private let codes = EpisodeCodes()
-    /// The first day on which an episode ended, as returns say it.
-    var firstEnd: CalendarDay? { episodes.values.flatMap { $0.values.compactMap(\.episode.ended) }.min() }
+    /// A year counts where it has at least this share of the episodes that the fullest year has: single mistyped days do not.
+    private static let leastShare = 0.02
+
+    /// The 31 March before the first year of the returns and that of the end of the last whole one; `nil` where no episode has ended.
+    ///
+    /// A return has the episodes of a year from 1 April, so that the first has every ending of its year and none of the year before.
+    /// Returns that end before March of a year say nothing of what is left of it.
+    var marches: ClosedRange<Int>? {
+        let all = episodes.values.flatMap { $0.values.map(\.episode) }
+        guard let first = Self.years(all.compactMap(\.ended)).first else { return nil }
+        let days = all.map(\.began) + all.compactMap(\.ended)
+        guard let last = Self.years(days).last, let end = days.filter({ Self.year($0) == last }).max() else {
+            return nil
+        }
+        let isWhole = end.month == 3
+        return first...max(isWhole ? last + 1 : last, first + 1)
+    }
+
+    /// The calendar year in which a day's year from 1 April begins; what ends on 1 April itself is of the return before.
+    private static func year(_ day: CalendarDay) -> Int {
+        day.month < 4 || (day.month == 4 && day.day == 1) ? day.year - 1 : day.year
+    }
+
+    private static func years(_ days: [CalendarDay]) -> [Int] {
+        let counts = Dictionary(days.map { (year($0), 1) }, uniquingKeysWith: +)
+        let most = counts.values.max() ?? 0
+        return counts.filter { Double($0.value) >= max(leastShare * Double(most), 1) }.keys.sorted()
+    }
 
     mutating func readHeader(_ file: SourceFile) {
         sources.append((file.name, file.digest))

@@ -123,6 +123,8 @@ private struct CareBuilder {
     private(set) var findings: [Finding] = []
     private(set) var sources: [(name: String, digest: String)] = []
     private let scheme = CareScheme.standard
+    /// The file that a figure was first read from.
+    private var files: [String: String] = [:]
 
     mutating func read(_ file: SourceFile) {
         let header = CSVReader(file: file).header
@@ -150,7 +152,8 @@ private struct CareBuilder {
     private mutating func readCounts(_ file: SourceFile, _ order: [Int], isStock: Bool) {
         var list = FindingList(of: file)
         let scheme = scheme
-        var areas = areas
+        var (areas, files) = (areas, files)
+        var repeated = RowTally()
         CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
             let isNational = row.text(1) == "National"
             guard isNational || row.text(1) == "Local authority" else { return }
@@ -164,6 +167,13 @@ private struct CareBuilder {
             }
             if text == "z" || text == "x" { return }
             let key = Self.key(row.text(2), isNational: isNational)
+            let figure = "\(key)/\(year)/\(isStock)/\(row.text(5))/\(row.text(6))"
+            if let other = files.updateValue(file.name, forKey: figure) {
+                // Starting and ceasing share some groups of characteristics, which are not read.
+                if other == file.name || !Self.isRead(row.text(5)) { return }
+                files[figure] = other
+                return repeated.add(row.line)
+            }
             var area =
                 areas[key]
                 ?? CareRelease.Area(
@@ -175,9 +185,16 @@ private struct CareBuilder {
             if isStock, let total = area.years[year]?.total, !total.isNaN { area.totals[year] = total }
             areas[key] = area
         }
+        list.add(
+            .warning, rows: repeated, "another file has these figures already; they are passed over",
+            remedy: "Keep one release in the folder.")
         self.areas = areas
+        self.files = files
         findings += list.findings
     }
+
+    /// Groups of characteristics that starting and ceasing do not share.
+    private static func isRead(_ group: String) -> Bool { group != "Sex" && !group.hasPrefix("Unaccompanied") }
 
     /// What is read of the interactive tool: costs of a child and week by what is paid for, children, and the share with a plan.
     private static let weekly = ["LACFinance": "all", "FosteringFinance": "fostering", "RescareFinance": "homes"]
@@ -220,7 +237,7 @@ extension CareRelease.Year {
         }
         func add(_ table: String, _ counts: WritableKeyPath<Self, CareRelease.Counts>) {
             guard let code = scheme.code(of: label, in: table) else { return }
-            // What is known of several labels of one code counts, and what is held back of them is spread later.
+            // Of several labels of one code what is known counts: what is held back of one is small, and all are scaled to the total later.
             let before = self[keyPath: counts][code]
             self[keyPath: counts][code] = before.map { $0.isNaN ? count : count.isNaN ? $0 : $0 + count } ?? count
         }

@@ -90,11 +90,12 @@ extension ModelFolder {
         }
     }
 
-    /// Non-maintained and independent special schools: the settings that the DSG management plan counts as such.
+    /// Non-maintained and independent special schools: the settings that the DSG management plan counts as such. Of care, placements
+    /// outside the area's own provision.
     public var independentSettings: [Int] {
-        guard case .given(let plans) = content, let column = PlacementScheme.returns.firstIndex(of: "dsg") else {
-            return []
-        }
+        guard case .given(let plans) = content else { return [] }
+        if space.service == .care { return plans.settings.indices.filter { !plans.settings[$0].isInArea } }
+        guard let column = PlacementScheme.returns.firstIndex(of: "dsg") else { return [] }
         return plans.settings.indices.filter { plans.settings[$0].returns[column] == "NMSS or independent" }
     }
 

@@ -165,7 +165,9 @@ enum ReleaseTables {
     }
 
     private static func folder(_ path: String) throws(UnusableData) -> [SourceFile] {
-        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        // A link to a folder is followed, which an enumerator does not do by itself.
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let names = FileManager.default.enumerator(atPath: real)?.compactMap { $0 as? String } ?? []
         var files: [SourceFile] = []
         for name in names.sorted() where name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") {
             do { files.append(try SourceFile("\(path)/\(name)")) } catch { throw UnusableData([error]) }

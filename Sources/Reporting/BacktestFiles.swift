@@ -27,4 +27,18 @@ public enum BacktestFiles {
         }
         return [("backtest.csv", scores.data), ("backtest-forecasts.csv", forecasts.data)]
     }
+
+    /// `backtest.csv` of children in care: a kind of placement, method and horizon a row.
+    public static func file(_ test: CareBacktest) -> (name: String, data: Data) {
+        var csv = CSVWriter(columns: [
+            "level", "method", "horizon", "n", "mape", "median_ape", "bias", "crps", "cover50", "cover80", "cover95",
+        ])
+        for line in test.lines {
+            let figures = [line.score.meanError, line.score.medianError, line.score.bias, line.score.rankedScore]
+            csv.append(
+                [line.kind, line.method.rawValue, String(line.horizon), String(line.score.count)]
+                    + (figures + line.score.coverage).map { Numerals.plain($0, decimals: 4) })
+        }
+        return ("backtest.csv", csv.data)
+    }
 }

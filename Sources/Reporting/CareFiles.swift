@@ -18,18 +18,17 @@ public struct CareFiles {
     /// - Parameters:
     ///   - sources: what was read, with digests.
     ///   - population: people on every 31 March from the base on.
-    ///   - levels: what starters are multiplied by in each projected year.
+    ///   - levels: what starters are multiplied by in each projected year; none where their rates stay.
     public init(
-        _ care: CalibratedCare, sources: [(name: String, digest: String)], population: JanuaryPopulation,
-        levels: [Double],
-        deviations: CareDeviations = CareDeviations()
+        _ care: CalibratedCare, sources: [(name: String, digest: String)], population: JanuaryPopulation, horizon: Int,
+        levels: [Double] = [], deviations: CareDeviations = CareDeviations()
     ) {
         self.care = care
         self.sources = sources
         self.population = population
         self.levels = levels
         self.deviations = deviations
-        horizon = levels.count
+        self.horizon = horizon
     }
 
     /// Every file of the model folder, by name.
@@ -40,9 +39,9 @@ public struct CareFiles {
             ("cohort.csv", cohort), ("population.csv", peopleByAge), ("costs.csv", CarePrices(care, scheme).data),
             ("assumptions.yaml", CareAssumptions(care, deviations).data), (RateTable.leavers.file, leavers),
             (RateTable.routes.file, routes), (RateTable.movers.file, movers), (RateTable.joiners.file, starters),
-            (RateTable.entry.file, entry), (RateTable.deviations.file, spreads), (RateTable.growth.file, growth),
+            (RateTable.entry.file, entry), (RateTable.deviations.file, spreads),
             ("history.csv", history),
-        ] + (overlap.map { [("overlap.csv", $0)] } ?? [])
+        ] + (levels.isEmpty ? [] : [(RateTable.growth.file, growth)]) + (overlap.map { [("overlap.csv", $0)] } ?? [])
     }
 
     private func table(_ table: RateTable) -> CSVWriter {
@@ -54,28 +53,31 @@ public struct CareFiles {
     private func rate(_ value: Double) -> String { Numerals.plain(value, decimals: value < 0.001 ? 10 : 7) }
 
     private func description(_ command: String) -> Data {
-        let sources = sources.map { "#   \($0.name.split(separator: "/").last ?? "") \($0.digest)" }
-        return Data(
-            """
-            # Made by: \(command)
-            # Contains public sector information licensed under the Open Government Licence v3.0:
-            # Department for Education, Children looked after in England including adoptions, to 31 March \(care.base),
-            # and local authority interactive tool; Office for National Statistics, population estimates and projections.
-            # Tables read, with their SHA-256:
-            \(sources.joined(separator: "\n"))
-            service: care
-            title: Children in care, \(care.area.name)
-            area: \(care.area.code)
-            for: finance planners and authors of sufficiency strategies
-            purpose: a first forecast from published tables, before records of children are at hand
-            not_for: decisions about single children or homes; replace rates rated red first
-            base: \(care.base)
-            horizon: \(horizon)
-            growth: given
-            runs: 1000
-            seed: 2026
-
-            """.utf8)
+        let sources = sources.map {
+            "#   \($0.name.split(separator: "/").suffix(2).joined(separator: "/")) \($0.digest)"
+        }
+        let origin =
+            care.hasMonths
+            ? ["# Made from the authority's own returns on children looked after (SSDA903)."]
+            : [
+                "# Contains public sector information licensed under the Open Government Licence v3.0:",
+                "# Department for Education, Children looked after in England including adoptions, to 31 March \(care.base),",
+                "# and local authority interactive tool; Office for National Statistics, population estimates and projections.",
+            ]
+        let purpose =
+            care.hasMonths
+            ? "children in care, placements and spend, from the authority's own records"
+            : "a first forecast from published tables, before records of children are at hand"
+        let lines =
+            ["# Made by: \(command)"] + origin + ["# Tables read, with their SHA-256:"] + sources + [
+                "service: care", "title: Children in care, \(care.area.name)",
+            ] + (care.area.code.isEmpty ? [] : ["area: \(care.area.code)"]) + [
+                "for: finance planners and authors of sufficiency strategies", "purpose: \(purpose)",
+                "not_for: decisions about single children or homes; replace rates rated red first",
+                "base: \(care.base)",
+                "horizon: \(horizon)", "growth: \(levels.isEmpty ? "none" : "given")", "runs: 1000", "seed: 2026",
+            ]
+        return Data((lines.joined(separator: "\n") + "\n").utf8)
     }
 
     private var placements: Data {
@@ -230,28 +232,39 @@ public struct CareFiles {
         return csv.data
     }
 
-    /// The share of children in homes who hold a plan: 73 % in Surrey; other placements share what is left of the published share of all.
+    /// The share of children in homes who hold a plan: 73 % in Surrey. Of other placements children of school age share what is left of the
+    /// published share, which is of that age and of a year in care; younger ones are taken to have none.
     private static let inHomes = 0.73
+    private static let schoolAges = 5...15
 
     private var overlap: Data? {
         guard let (year, all) = care.area.withPlan.max(by: { $0.key < $1.key }) else { return nil }
-        let children = space.setting.codes.indices.map { placement in
-            stride(from: placement, to: care.cohort.count, by: space.setting.count).reduce(0.0) {
-                $0 + Double(care.cohort[$1])
+        func children(_ placement: Int, _ ages: ClosedRange<Int>) -> Double {
+            space.ages(ofYears: ages).reduce(0.0) { sum, age in
+                sum
+                    + space.need.codes.indices.reduce(0) {
+                        $0 + Double(care.cohort[space.cell(age: age, need: $1, setting: placement)])
+                    }
             }
         }
-        let isHome = scheme.placements.map { ["HIH", "HOM"].contains($0.code) }
-        let homes = zip(children, isHome).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
-        let total = children.reduce(0, +)
-        let others = max(all * total - Self.inHomes * homes, 0) / max(total - homes, 1)
+        let places = Array(space.setting.codes.indices)
+        let homes = places.filter { ["HIH", "HOM"].contains(scheme.placements[$0].code) }
+        let ofAge = places.reduce(0) { $0 + children($1, Self.schoolAges) }
+        let inHomes = homes.reduce(0) { $0 + children($1, Self.schoolAges) }
+        let others = min(max(all * ofAge - Self.inHomes * inHomes, 0) / max(ofAge - inHomes, 1), 1)
         var csv = CSVWriter(columns: ["placement", "share", "source", "quality"])
-        for (place, home) in zip(scheme.placements, isHome) {
+        for place in places {
+            let isHome = homes.contains(place)
+            let everyone = children(place, Service.care.years)
+            let older = everyone - children(place, 0...Self.schoolAges.lowerBound - 1)
+            let share = isHome ? Self.inHomes : everyone > 0 ? others * older / everyone : 0
             csv.append([
-                place.code, Numerals.plain(home ? Self.inHomes : min(others, 1), decimals: 4),
-                home
+                space.setting.codes[place], Numerals.plain(share, decimals: 4),
+                isHome
                     ? "Surrey joint commissioning strategy 2022: 73 % of children in residential homes"
-                    : "what is left of \(Numerals.fixed(100 * all, decimals: 1)) % of all looked after, interactive tool \(year)",
-                home ? "amber" : "red",
+                    : "what is left of \(Numerals.fixed(100 * all, decimals: 1)) % of school age looked after for a year "
+                        + "(interactive tool \(year)); none under 5",
+                isHome ? "amber" : "red",
             ])
         }
         return csv.data

@@ -21,7 +21,7 @@ struct CarePrices {
     /// average of all children.
     private static let judged = ["SEC": 9_000.0, "SUP": 1_500, "PAR": 100, "ADO": 250, "OTH": 3_000]
     /// How far they may be scaled.
-    private static let scales = 0.2...4.0
+    private static let scales = 0.3...2.0
 
     var data: Data {
         var csv = CSVWriter(columns: [
@@ -40,8 +40,13 @@ struct CarePrices {
 
     private typealias Price = (pounds: Double, year: Int?, source: String, quality: AssumptionQuality)
 
+    /// England's averages of 2024-25 in the interactive tool, for areas that have none.
+    private static let england = ["all": 2_100.0, "fostering": 765, "homes": 7_385]
+
     private func average(_ kind: String) -> (pounds: Double, year: Int, source: String)? {
-        guard let (year, pounds) = area.weekly[kind]?.max(by: { $0.key < $1.key }) else { return nil }
+        guard let (year, pounds) = area.weekly[kind]?.max(by: { $0.key < $1.key }) else {
+            return Self.england[kind].map { ($0, 2_024, "local authority interactive tool, England 2024-25") }
+        }
         return (pounds, year, "local authority interactive tool, \(area.name) \(FinancialYear(starting: year))")
     }
 
@@ -51,7 +56,7 @@ struct CarePrices {
         return (0..<care.rates.exposure.rows).reduce(0.0) { $0 + care.rates.exposure[$1, placement] }
     }
 
-    /// What judgements are multiplied by so that all children together cost their published average.
+    /// What judgements are multiplied by so that all children together cost their published average, or come as near as is believed.
     private var scale: (factor: Double, source: String)? {
         guard let all = average("all"), let homes = average("homes"), let fostering = average("fostering") else {
             return nil
@@ -62,17 +67,19 @@ struct CarePrices {
         let judged = Self.judged.reduce(0) { $0 + $1.value * (counts[$1.key] ?? 0) }
         let missing = all.pounds * counts.values.reduce(0, +) - known
         guard judged > 0 else { return nil }
-        return (min(max(missing / judged, Self.scales.lowerBound), Self.scales.upperBound), all.source)
+        let factor = missing / judged
+        let held = min(max(factor, Self.scales.lowerBound), Self.scales.upperBound)
+        let how =
+            held == factor
+            ? "scaled so that all prices together give"
+            : "scaled by \(Numerals.plain(held)), as far as is believed, towards"
+        return (held, "a judgement, \(how) the average of all children, \(all.source)")
     }
 
     private func price(_ code: String) -> Price? {
         if let pounds = Self.judged[code] {
             guard let scale else { return (pounds, nil, "a judgement: replace it", .red) }
-            return (
-                pounds * scale.factor, average("all")?.year,
-                "a judgement, scaled so that all prices together give the average of all children, \(scale.source)",
-                .red
-            )
+            return (pounds * scale.factor, average("all")?.year, scale.source, .red)
         }
         if ["HIH", "HOM"].contains(code) {
             return average("homes").map { ($0.pounds, $0.year, "average of residential care, \($0.source)", .amber) }
@@ -102,7 +109,34 @@ struct CareAssumptions {
 
     private typealias Entry = (id: String, statement: String, value: String, source: String, quality: AssumptionQuality)
 
-    private var entries: [Entry] {
+    private var entries: [Entry] { (care.hasMonths ? observed : published) + common }
+
+    private var common: [Entry] {
+        [
+            (
+                "reasons",
+                "Leaving and moving do not differ by reason, so the mix of reasons comes to be that of starters",
+                "read totals, ages and placements rather than reasons", "a judgement; own records tell", .red
+            ),
+            (
+                "widths", "How far starters, leavers and placements may be out as a whole", "rates/deviations.csv",
+                "sendcast backtest --care", .amber
+            ),
+        ]
+    }
+
+    private var observed: [Entry] {
+        let years = care.years.count == 1 ? "the last year" : "the last \(care.years.count) years"
+        return [
+            (
+                "rates", "Monthly rates of \(years), a placement's drawn to its age band's by 60 child-months",
+                "rates/", "SSDA903 episodes", .green
+            ),
+            ("starters", "Starters stay as many for each person of their age", years, "SSDA903 episodes", .amber),
+        ]
+    }
+
+    private var published: [Entry] {
         let tables = "Department for Education, children looked after, \(care.base)"
         let scheme = CareScheme.standard
         return [
@@ -124,8 +158,8 @@ struct CareAssumptions {
                 care.years.map(String.init).joined(separator: ", "), tables, .amber
             ),
             (
-                "level", "Starters are scaled so that the expected total stays as it is",
-                "growth.csv", "442 authorities and years: flows before do not tell the next change", .amber
+                "level", "Starters are scaled so that the expected total stays as it is", "growth.csv",
+                "443 authorities and years: flows before do not tell the next change (sendcast backtest --care)", .amber
             ),
             (
                 "moves", "Shares who change the kind of placement in a year; where they go keeps each age's mix",
@@ -134,10 +168,6 @@ struct CareAssumptions {
             (
                 "birthdays", "Birthdays are spread evenly over the year", "even", "a judgement; own records tell",
                 .amber
-            ),
-            (
-                "widths", "How far starters, leavers and placements may be out as a whole", "rates/deviations.csv",
-                "sendcast backtest --care", .amber
             ),
         ]
     }

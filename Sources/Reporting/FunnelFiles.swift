@@ -44,7 +44,9 @@ public enum FunnelFiles {
         }
         var forecast = TerminalTable(["forecast", name((funnel.years.last ?? 0) + ahead), "80 % interval"])
         for (place, stage) in funnel.stages.enumerated() {
-            guard let one = funnel.series.forecast(place, years: ahead) else { continue }
+            // All stages are forecast to one year, each from its own last.
+            let behind = (funnel.years.last ?? 0) - (stage.counts.keys.max() ?? 0)
+            guard let one = funnel.series.forecast(place, years: ahead + behind) else { continue }
             forecast.append([
                 String(stage.name.prefix(widest)), Numerals.grouped(one.median),
                 "\(Numerals.grouped(one.low)) to \(Numerals.grouped(one.high))",

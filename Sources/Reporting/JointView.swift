@@ -1,6 +1,6 @@
+import Finance
 import Foundation
 import Intake
-import Sampling
 import Studies
 import Vocabulary
 
@@ -12,22 +12,13 @@ enum OverlapFile {
     static func data(_ results: [StudyResult]) -> Data {
         var csv = CSVWriter(columns: columns)
         for result in results {
-            let (outcome, rows) = (result.outcome, result.study.folder.overlap)
-            guard let series = outcome.stockLayout.series(.setting) else { continue }
-            for step in 0..<outcome.stocks.steps {
-                let march = String(result.study.base.january + step)
-                var all = [Double](repeating: 0, count: outcome.runs.count)
-                func append(_ code: String, _ with: [Double]) {
-                    csv.append([result.name, march, code, "with a plan"] + ResultFiles.fields(Summary(of: with)))
-                }
-                for row in rows {
-                    let with = outcome.stocks.values(step: step, series: series.lowerBound + row.setting) {
-                        $0.map { Double($0) * row.share }
-                    }
-                    for run in all.indices { all[run] += with[run] }
-                    append(outcome.model.space.setting.codes[row.setting], with)
-                }
-                append(ResultFiles.all, all)
+            let codes = result.study.folder.space.setting.codes
+            for row in result.overlap {
+                csv.append(
+                    [
+                        result.name, String(row.january), row.label.setting.map { codes[$0] } ?? ResultFiles.all,
+                        "with a plan",
+                    ] + ResultFiles.fields(row.people))
             }
         }
         return csv.data
@@ -36,8 +27,8 @@ enum OverlapFile {
 
 /// Plans and care together: children in both, and what each payer bears, no pound counted twice.
 ///
-/// A payer of both runs, such as the high needs budget, pays for children in care who hold a plan: the run of plans has these children and
-/// what they cost it already. What the run of care says of such a payer is shown and taken off.
+/// The high needs budget pays for children in care who hold a plan: the run of plans has these children and what they cost it already, so
+/// what the run of care says of that budget is shown and taken off. Other payers bear what both runs say of them.
 public struct JointView: Sendable {
     private let plans: FinishedRun
     private let care: FinishedRun
@@ -87,7 +78,7 @@ public struct JointView: Sendable {
         }
         let payers = Set(ofPlans.keys).union(ofCare.keys).sorted().map { payer in
             let (one, other) = (ofPlans[payer] ?? 0, ofCare[payer] ?? 0)
-            return (payer, one, other, ofPlans[payer] == nil ? 0 : other)
+            return (payer, one, other, payer == CostLine.grant && one > 0 ? other : 0)
         }
         return Year(
             plans: inForce, inCare: inCare, both: try care.overlap(scenario.care, march), payers: payers,
@@ -115,7 +106,7 @@ public struct JointView: Sendable {
         money.append(["all"] + (sums + [sums[0] + sums[1] - sums[2]]).map(Numerals.pounds))
         var lines = [style.bold("\(plans.manifest.model) and \(care.manifest.model)"), ""]
         lines += children.lines(style) + [""] + money.lines(style)
-        lines += ["  What care says of a payer of plans is in the spend on plans already: it counts once."]
+        lines += ["  What care says of the high needs budget is in the spend on plans already."]
         if year.destinations.isEmpty { return lines }
         var ends = TerminalTable(["plans that end lead to", financialYear.description])
         for row in year.destinations { ends.append([row.route, Numerals.grouped(row.count)]) }

@@ -54,6 +54,8 @@ public enum ModelSchemas {
         document(
             "A model of Sendcast: model.yaml",
             [
+                "service": words(
+                    Service.allCases.map(\.rawValue), "What is projected: plans, or children in care by the month."),
                 "title": text("The model's name in outputs."), "for": text("Who it is for."),
                 "purpose": text("What it may be used for."), "not_for": text("What it must not be used for."),
                 "area": text("The ONS code of the area."),
@@ -197,7 +199,11 @@ public enum ModelSchemas {
             "properties": [
                 "need": list("Needs."), "age": list("Ages on 31 August before the arriving January: 11, or 5-10."),
                 "ncy": list("National curriculum years, as ages."),
-                "band": list("Bands: \(AgeBand.statutory.map(\.name).joined(separator: ", "))."),
+                "band": list(
+                    "Bands: \(Service.allCases.flatMap(\.bands).map(\.name).joined(separator: ", "))."),
+                "reason": list("Reasons for care; of plans, why they end (rates/routes.csv)."),
+                "placement": list("Placements: the settings of care."),
+                "route": list("Where leavers go (rates/routes.csv); they can be multiplied."),
                 "setting": list("Settings joined, left or departed from."), "from": list("The same."),
                 "group": list("Groups of settings."), "provision": list("Provisions, where places change."),
                 "line": list("Lines of costs.csv, where costs change."),

@@ -72,7 +72,7 @@ public enum TerminalCare {
         return [
             "\(care.area.name): \(Numerals.grouped(Double(children))) children looked after on 31 March \(care.base), by age, reason "
                 + "and placement.",
-            "Rates from starters and leavers of \(care.years.map(String.init).joined(separator: " and ")).",
+            "Rates from starters and leavers of the years to 31 March \(care.years.first ?? care.base) to \(care.base).",
         ]
     }
 

@@ -294,7 +294,7 @@ public struct LeverReader {
         guard first <= last, first <= known.upperBound, last >= known.lowerBound else {
             complain(
                 lever, text,
-                "the lever acts from \(first) to \(last); the projection ends in January \(januaries.upperBound)",
+                "the lever acts from \(first) to \(last); the projection ends in \(space.service.day) \(januaries.upperBound)",
                 "Correct 'starts' and 'ends'.")
             return januaries
         }

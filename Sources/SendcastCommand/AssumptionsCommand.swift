@@ -12,6 +12,7 @@ struct AssumptionsCommand: ParsableCommand {
 
     func run() throws {
         try Console.explainingFailures {
+            try Console.refuseCare(results)
             let statement = try AssuranceStatement(ResultTables(folder: results))
             for line in statement.lines(style: Console.style) { print(line) }
             try statement.markdown.write(to: URL(fileURLWithPath: "\(results)/assurance.md"), options: .atomic)

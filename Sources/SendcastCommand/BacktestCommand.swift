@@ -59,7 +59,7 @@ struct BacktestCommand: ParsableCommand {
             let output = try out.map { path throws(OutputFolder.Refusal) in
                 try OutputFolder(path, mayReplace: force, kind: .backtest)
             }
-            if let care { return try testCare(care) }
+            if let care { return try testCare(care, output) }
             if let series, let originRange {
                 let panel = GrowthPanel(try SeriesTable.read(try SourceFile(series)).usable())
                 try test([.init("total", panel)], originRange, output) { _ in true }
@@ -69,13 +69,19 @@ struct BacktestCommand: ParsableCommand {
         }
     }
 
-    private func testCare(_ path: String) throws {
+    private func testCare(_ path: String, _ output: OutputFolder?) throws {
         let started = Date()
         let release = try CareRelease.read(path).value
-        let test = CareBacktest(
-            release, origins: originRange ?? release.last - 3...release.last - 1, runs: runs, seed: UInt64(seed))
+        let origins = originRange ?? release.last - 3...release.last - 1
+        let test = CareBacktest(release, origins: origins, runs: runs, seed: UInt64(seed))
+        if test.lines.isEmpty {
+            throw Finding(
+                .error, "nothing can be scored from 31 March \(origins.lowerBound) to \(origins.upperBound)",
+                remedy: "The tables end on 31 March \(release.last): choose earlier --origins.")
+        }
         for line in TerminalCare.lines(test, style: Console.style) { print(line) }
         print("\n\(test.authorities) authorities, \(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
+        try output?.write([BacktestFiles.file(test)])
     }
 
     private func testReleases(_ loaded: ReleaseOptions.Loaded, _ output: OutputFolder?) throws {

@@ -33,6 +33,15 @@ enum Console {
         }
     }
 
+    /// Refuses results of children in care, for which there is no report.
+    static func refuseCare(_ results: String) throws(Finding) {
+        if try FinishedRun(results).manifest.service == .care {
+            throw Finding(
+                .error, file: results, "reports, returns and statements are made of results of plans",
+                remedy: "Use the tables of these results: children.csv, months.csv, flows.csv, budget.csv.")
+        }
+    }
+
     /// Prints findings, errors first, on standard error or standard output.
     static func report(_ findings: [Finding], write: (String) -> Void) {
         let ordered = Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }

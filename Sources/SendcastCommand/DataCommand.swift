@@ -30,6 +30,11 @@ struct DataCommand: ParsableCommand {
     private func model(_ folder: String) throws -> DataPackage.Model {
         let started = Date()
         let study = try Study(folder: folder)
+        if study.folder.space.service == .care {
+            throw Finding(
+                .error, file: folder, "tidy tables are made of models of plans",
+                remedy: "Results of 'sendcast run' on a model of care are tidy tables too.")
+        }
         let seed = UInt64(study.folder.description.seed ?? 2026)
         let runs = runs ?? study.folder.description.runs ?? 1_000
         let threads = ProcessInfo.processInfo.activeProcessorCount

@@ -28,7 +28,8 @@ struct NewCare {
         let marches = care.base...care.base + horizon
         let population = try JanuaryPopulation(people, of: area, januaries: marches, service: .care)
         let balance = CareBalance(care, population: marches.compactMap { population.people[$0] })
-        let files = CareFiles(balance.care, sources: release.sources, population: population, levels: balance.levels)
+        let files = CareFiles(
+            balance.care, sources: release.sources, population: population, horizon: horizon, levels: balance.levels)
         try output.write(files.files(command: line(area, out, paths)))
         for text in TerminalCare.summary(of: care) { print(text) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
@@ -61,8 +62,7 @@ struct NewCareFromEpisodes {
         let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
         let horizon = command.horizon ?? 5
         let population = try people(care, horizon)
-        let files = CareFiles(
-            care, sources: read.value.sources, population: population, levels: Array(repeating: 1, count: horizon))
+        let files = CareFiles(care, sources: read.value.sources, population: population, horizon: horizon)
         try output.write(files.files(command: line(out)))
         for text in TerminalCare.summary(of: observation, care) { print(text) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
@@ -78,8 +78,15 @@ struct NewCareFromEpisodes {
             PublishedPopulation.read(paths).value, of: area, januaries: marches, service: .care)
     }
 
+    /// The command line that makes the model again, with names of files only.
     private func line(_ out: String) -> String {
-        let folder = URL(fileURLWithPath: returns).lastPathComponent
-        return "sendcast new \(out) --episodes \(folder)"
+        func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
+        func name(_ path: String) -> String { quoted(URL(fileURLWithPath: path).lastPathComponent) }
+        var words = ["sendcast", "new", quoted(out), "--episodes", name(returns)]
+        if let authority = command.authority { words += ["--authority", quoted(authority)] }
+        words += command.sources.population.flatMap { ["--population", name($0)] }
+        if let years = command.years { words += ["--years", String(years)] }
+        if let horizon = command.horizon { words += ["--horizon", String(horizon)] }
+        return words.joined(separator: " ")
     }
 }

@@ -42,9 +42,13 @@ struct NewCommand: ParsableCommand {
     var force = false
 
     func validate() throws {
+        if let horizon, !(1...30).contains(horizon) { throw ValidationError("--horizon takes 1 to 30.") }
         if let years, !(1...50).contains(years) { throw ValidationError("--years takes 1 to 50.") }
         if episodes != nil {
             if out == nil { throw ValidationError("Name a folder.") }
+            if care != nil || list || !sources.plans.isEmpty {
+                throw ValidationError("--episodes goes with neither --care, --plans nor --list.")
+            }
             return
         }
         if !list && (out == nil || authority == nil) {
@@ -53,7 +57,6 @@ struct NewCommand: ParsableCommand {
         if !list && sources.population.isEmpty {
             throw ValidationError("--population is needed: joiners come from people.")
         }
-        if let horizon, !(1...30).contains(horizon) { throw ValidationError("--horizon takes 1 to 30.") }
         if !(0...0.3).contains(turnover) { throw ValidationError("--turnover takes 0 to 0.3.") }
         if let joinerGrowth, !(0.2...5).contains(joinerGrowth) {
             throw ValidationError("--joiner-growth takes 0.2 to 5.")

@@ -45,6 +45,9 @@ struct RunCommand: ParsableCommand {
         if let runs, !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
         try SuppressOption.check(suppress)
+        if exact && !scenario.isEmpty {
+            throw ValidationError("--exact prints the baseline's expected values; leave --scenario out.")
+        }
         if let mitigated, !scenario.contains(mitigated) {
             throw ValidationError("--mitigated names a --scenario of this run; '\(mitigated)' is none.")
         }

@@ -41,7 +41,8 @@ struct AssemblyNotes {
         let horizon = folder.description.horizon ?? (known - january)
         guard horizon > 0 else {
             add(
-                .error, "population.csv", "the population ends in \(known) and the base is January \(january)",
+                .error, "population.csv",
+                "the population ends in \(known) and the base is \(folder.space.service.day) \(january)",
                 remedy: "Add the years to project.")
             return []
         }

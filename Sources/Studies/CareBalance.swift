@@ -5,8 +5,8 @@ import Vocabulary
 
 /// Rates of an area's children in care under which the expected number in each placement stays as it is, and so does the total.
 ///
-/// Children in care are such numbers: over 442 authorities and years from 2022 to 2024, what starters less leavers of the years before add up
-/// to does not tell how the total changes in the next year (the coefficient is 0.006), nor does the change of the year before (0.05).
+/// Children in care are such numbers: over 443 authorities and years from 2022 to 2024, what starters less leavers of the years before add up
+/// to does not tell how the total changes in the next year (the slope is 0.022), nor does the change of the year before (0.023).
 /// Which way it goes is chance, and levers.
 public struct CareBalance: Sendable {
     /// The same area with balanced rates.

@@ -37,20 +37,24 @@ struct GivenAssembly {
         base = Cohort(january: folder.description.base ?? 0, counts: plans.cohort)
         guard let january = folder.description.base else {
             notes.add(
-                .error, "model.yaml", column: "base", "the January of cohort.csv is not stated",
+                .error, "model.yaml", column: "base", "the \(space.service.day) of cohort.csv is not stated",
                 remedy: "Add a line such as 'base: 2025'.")
             return
         }
         population = notes.project(from: january)
         if base.total == 0 {
-            notes.add(.error, "cohort.csv", "no \(space.service.person) is counted in \(space.service.day) \(january)")
+            notes.add(
+                .error, "cohort.csv", "cohort.csv counts no \(space.service.person) (\(space.service.day) \(january))")
         }
         setLeavers()
         setRoutes()
         setMovers()
         setJoiners()
-        setArrivals()
-        setReclassification()
+        checkService()
+        if space.service == .plans {
+            setArrivals()
+            setReclassification()
+        }
         setDeviations()
         checkStates()
         notes.checkCosts()
@@ -219,6 +223,16 @@ struct GivenAssembly {
                     remedy: "Its joiners need a setting each.")
             }
             for entry in range where sum > 0 { rates.entry[entry] /= sum }
+        }
+    }
+
+    /// Transfers and reviews of needs are by the year: children in care have none.
+    private mutating func checkService() {
+        guard space.service == .care else { return }
+        for table in [RateTable.transfers, .reclassified] where !rows(table).isEmpty {
+            notes.add(
+                .error, table.file, "children in care neither transfer nor change their reason in this model",
+                remedy: "Delete the file; other authorities are a route of leavers.")
         }
     }
 

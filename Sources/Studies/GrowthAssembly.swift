@@ -28,13 +28,14 @@ struct GrowthAssembly {
         guard years > 0 else { return }
         let growth = folder.description.growth ?? .none
         checkUse(growth)
+        checkService(growth)
         var factors: [[Double]] = []
         switch growth {
         case .none, .follow: break
         case .damped: factors = damped
         case .given, .panel: factors = stated()
         }
-        let control = control(growth, funnel)
+        let control = folder.space.service == .care ? nil : control(growth, funnel)
         path = JoinerPath(
             factors: factors, deviation: parts.growthDeviation, needDeviations: parts.needDeviations, control: control)
     }
@@ -49,6 +50,23 @@ struct GrowthAssembly {
             level += step
             step *= Self.dampedGrowth.left
             return Array(repeating: exp(level), count: folder.space.need.count)
+        }
+    }
+
+    /// What steers plans by the year does not steer children in care by the month.
+    private mutating func checkService(_ growth: ModelDescription.Growth) {
+        guard folder.space.service == .care else { return }
+        if ![.none, .given].contains(growth) {
+            notes.add(
+                .error, "model.yaml", column: "growth",
+                "starters of care grow by 'none' or 'given', not '\(growth.rawValue)'",
+                remedy: "Say 'growth: given' with growth.csv.")
+        }
+        let isSteered = folder.description.ceiling != nil || !(folder.joiners[.capacity] ?? []).isEmpty
+        if isSteered {
+            notes.add(
+                .error, "model.yaml", "starters of care are limited by neither a ceiling nor capacity.csv",
+                remedy: "Leave them out.")
         }
     }
 

@@ -1,4 +1,5 @@
 import Finance
+import Intake
 import Projection
 import Sampling
 import Scenarios
@@ -49,6 +50,8 @@ public struct StudyResult: Sendable {
     public let plans: [PlansRow]
     /// Plans in all of every run, by January from the base.
     public let totals: [[Int32]]
+    /// Children in care who hold a plan, by January and setting; none where the folder does not say.
+    public let overlap: [PlansRow]
     /// Joiners, leavers and movers by January and series.
     public let flows: [FlowRow]
     /// The spend.
@@ -79,6 +82,7 @@ public struct StudyResult: Sendable {
             outcome.stocks.values(step: step, series: 0) { Array($0) }
         }
         flows = Self.flowRows(outcome)
+        overlap = Self.overlap(outcome, study.folder.overlap)
         let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
         self.assessments = assessments
         budget = study.budget(outcome, of: scenario, assessments)
@@ -95,6 +99,7 @@ public struct StudyResult: Sendable {
         plans = baseline.plans
         totals = baseline.totals
         flows = baseline.flows
+        overlap = baseline.overlap
         budget = study.budget(baseline.outcome, of: scenario, baseline.assessments)
         assessments = baseline.assessments
         places = baseline.places
@@ -107,6 +112,24 @@ public struct StudyResult: Sendable {
         var result = self
         result.outcome = outcome.withoutRuns()
         return result
+    }
+
+    /// Shares of the people of some settings, and their sum in every run.
+    private static func overlap(_ outcome: Outcome, _ rows: [OverlapRow]) -> [PlansRow] {
+        guard !rows.isEmpty, let series = outcome.stockLayout.series(.setting) else { return [] }
+        return (0..<outcome.stocks.steps).flatMap { step -> [PlansRow] in
+            var all = [Double](repeating: 0, count: outcome.runs.count)
+            let january = outcome.model.base.january + step
+            let settings = rows.map { row -> PlansRow in
+                let shared = outcome.stocks.values(step: step, series: series.lowerBound + row.setting) { people in
+                    people.map { Double($0) * row.share }
+                }
+                for run in all.indices { all[run] += shared[run] }
+                return PlansRow(
+                    january: january, label: SeriesLayout.Label(setting: row.setting), people: Summary(of: shared))
+            }
+            return settings + [PlansRow(january: january, label: SeriesLayout.Label(), people: Summary(of: all))]
+        }
     }
 
     private static func flowRows(_ outcome: Outcome) -> [FlowRow] {

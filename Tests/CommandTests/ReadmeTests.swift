@@ -20,7 +20,7 @@ import Testing
         let published = [
             "ehcp_2022.zip": "dfe-ehcp/ehcp_2022.zip", "ehcp_2025.zip": "dfe-ehcp/ehcp_2025.zip",
             "children.csv": "population/ons_mid-year_population_estimates_2012_to_2024.csv",
-            "projections.csv": "population/ons_snpp2022_based_age0_25.csv",
+            "projections.csv": "population/ons_snpp2022_based_age0_25.csv", "care": "care", "care-demo": "care-demo",
         ]
         let atHand = published.filter { name, file in
             guard let path = Oracles.publicFile(file) else { return false }
@@ -28,7 +28,9 @@ import Testing
                 at: folder.url.appendingPathComponent(name), withDestinationURL: URL(fileURLWithPath: path))
             return true
         }
-        let needsPublished = commands.filter { $0.contains("ehcp_2025.zip") || $0.contains("my-leeds") }
+        let needsPublished = commands.filter { command in
+            ["ehcp_2025.zip", "my-leeds", "--care", "care-demo", "OUT-published"].contains { command.contains($0) }
+        }
         if atHand.count < published.count {
             print("skipped, for public data are not at hand (SENDCAST_DATA): \(needsPublished)")
         }

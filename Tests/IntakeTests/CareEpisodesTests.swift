@@ -74,6 +74,24 @@ import Vocabulary
         #expect(first.episodes.map(\.ended) == [try day("01/05/2020"), try day("01/07/2020"), try day("01/08/2020")])
     }
 
+    /// A mistyped year moves neither the base nor the years that rates are made from; a part of a year says nothing of its rest.
+    @Test func singleStrayDaysDoNotMoveTheBase() throws {
+        var (header, episodes) = ("", "")
+        for child in 1...80 {
+            header += "\(child),2,17/12/2012,,,,\n"
+            episodes += "\(child),09/04/2020,S,C1,N1,U4,PR1,\(10 + child % 20)/03/2021,E4A,,,,\n"
+        }
+        let sound = try read([(header, episodes)])
+        #expect(sound.value.marches == 2020...2021)
+        let stray = header + "81,2,17/12/2012,,,,\n82,2,17/12/1990,,,,\n"
+        let strays = episodes + "81,05/06/2121,S,C1,N1,U4,PR1,,,,,,\n82,01/02/1998,S,C1,N1,U4,PR1,01/03/1998,E4A,,,,\n"
+        #expect(try read([(stray, strays)]).value.marches == 2020...2021)
+        let half = episodes + (1...60).map { "\($0),01/05/2021,S,C1,N1,U4,PR1,09/10/2021,E4A,,,,\n" }.joined()
+        let partial = try read([(header, half)])
+        #expect(partial.value.marches == 2020...2021)
+        #expect(partial.findings.contains { $0.message.contains("lie after 31 March 2021, up to 09/10/2021") })
+    }
+
     @Test func daysAndAgesAreThoseOfTheCalendar() throws {
         let born = try day("29/02/2008")
         #expect(born.months(to: try day("28/02/2026")) == 18 * 12)

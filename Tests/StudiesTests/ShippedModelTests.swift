@@ -15,7 +15,8 @@ import Vocabulary
             let study = try Study(folder: models.appendingPathComponent(name).path).withoutPlaces()
             let model = study.model(seed: 3, runs: 256)
             let exact = ExactProjection(model)
-            let runs = 8_000
+            // A year of care has twelve steps.
+            let runs = study.folder.space.stepsPerYear > 1 ? 1_600 : 8_000
             let outcome = Simulation(model, seed: 3, uncertainty: .chance, flows: []).run(
                 0..<runs, threads: 2)
             for (number, label) in outcome.stockLayout.labels.enumerated() {
