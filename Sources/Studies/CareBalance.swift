@@ -31,12 +31,10 @@ public struct CareBalance: Sendable {
         var pull = [Double](repeating: 1, count: now.count)
         for _ in 0..<Self.sweeps {
             balanced.rates = care.rates.pulled(pull)
-            let rates = ExpectedRates(FlowRates(balanced.collapsedRates(space, population: population[0])))
-            let model = FlowModel(
-                base: base, population: years,
-                rates: FlowRates(balanced.collapsedRates(space, population: population[0])))
+            let rates = FlowRates(balanced.collapsedRates(space, population: population[0]))
+            let model = FlowModel(base: base, population: years, rates: rates)
             var then = [Double](repeating: 0, count: now.count)
-            for people in rates.expectedPeople(model).dropFirst() {
+            for people in ExpectedRates(rates).expectedPeople(model).dropFirst() {
                 for (placement, count) in Self.byPlacement(people, space).enumerated() { then[placement] += count }
             }
             let (all, before) = (then.reduce(0, +), now.reduce(0, +))

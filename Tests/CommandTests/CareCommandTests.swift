@@ -121,4 +121,34 @@ import Testing
         let wrong = try Sendcast.run("joint", folder.path("care"), folder.path("plans"), "--year", "2027-28")
         #expect(wrong.status == 1 && wrong.errors.contains("Name results of plans first"))
     }
+
+    /// Of plans, a lever may name the reason why they end, where the model tells reasons apart.
+    @Test func plansEndForReasonsThatLeversName() throws {
+        let folder = try TemporaryFolder()
+        let model = try folder.copyModel("surrey")
+        let text = """
+            scenario: pathway
+            levers:
+              - multiply: leavers
+                where: {reason: employment pathway, age: 19-24}
+                by: 1.2
+                starts: 2027
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(model)/scenarios/pathway.yaml"))
+        let words = ["run", model, "--runs", "32", "--no-report", "--scenario", "pathway", "--out", folder.path("out")]
+        let ending = try Sendcast.run(words)
+        #expect(ending.status == 0, "\(ending.errors)")
+        let flows = try String(contentsOfFile: folder.path("out/flows.csv"), encoding: .utf8).split(separator: "\n")
+        func left(_ scenario: String, _ route: String) -> Double {
+            flows.filter { $0.hasPrefix("\(scenario),2027,leave,") && $0.contains(",all,\(route),") }
+                .reduce(0) { $0 + (Double($1.split(separator: ",")[8]) ?? 0) }
+        }
+        let (before, after) = (left("baseline", "employment pathway"), left("pathway", "employment pathway"))
+        #expect(before > 50 && after > 1.05 * before, "\(before) to \(after)")
+        #expect(abs(left("pathway", "adult social care") / left("baseline", "adult social care") - 1) < 0.1)
+        let wrong = text.replacingOccurrences(of: "employment pathway", with: "employment path")
+        try Data(wrong.utf8).write(to: URL(fileURLWithPath: "\(model)/scenarios/pathway.yaml"))
+        let refused = try Sendcast.run(words + ["--force"])
+        #expect(refused.status == 1 && refused.errors.contains("Did you mean 'employment pathway'?"))
+    }
 }
