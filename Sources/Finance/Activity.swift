@@ -63,9 +63,7 @@ struct Activity {
         for (number, provision) in allocation.provisions.enumerated() {
             let setting = provision.tranches.first?.designation.settings.first
             guard let setting, line.settings.contains(setting) else { continue }
-            outcome.places.values(step: step, series: allocation.series(provision: number, .places)) { values in
-                for run in values.indices { units[run] += Double(values[run]) }
-            }
+            add(outcome.places, step, allocation.series(provision: number, .places), 1, &units)
         }
         return units
     }
@@ -74,10 +72,7 @@ struct Activity {
     private func addPresence(
         _ band: Int?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double]
     ) {
-        let unit = factor / outcome.presenceUnit
-        outcome.presence.values(step: step, series: series(band, need, setting)) { values in
-            for run in values.indices { units[run] += unit * Double(values[run]) }
-        }
+        add(outcome.presence, step, series(band, need, setting), factor / outcome.presenceUnit, &units)
     }
 
     /// The number of a series of people.
@@ -94,9 +89,7 @@ struct Activity {
         _ band: Int?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double],
         growth: Bool = true
     ) {
-        outcome.stocks.values(step: step, series: series(band, need, setting)) { values in
-            for run in values.indices { units[run] += factor * Double(values[run]) }
-        }
+        add(outcome.stocks, step, series(band, need, setting), factor, &units)
         guard growth, accounts.countsInYearGrowth, band == nil else { return }
         let year = min(step, outcome.model.horizon - 1)
         addFlow(.join, need, setting, year, factor * Self.lag, &units)
@@ -111,8 +104,14 @@ struct Activity {
             return
         }
         let number = series.lowerBound + need * outcome.model.space.setting.count + setting
-        totals.values(step: year, series: number) { values in
-            for run in values.indices { units[run] += factor * Double(values[run]) }
+        add(totals, year, number, factor, &units)
+    }
+
+    private func add(_ totals: RunTotals, _ step: Int, _ series: Int, _ factor: Double, _ units: inout [Double]) {
+        totals.values(step: step, series: series) { values in
+            units.withUnsafeMutableBufferPointer { units in
+                for run in values.indices { units[run] += factor * Double(values[run]) }
+            }
         }
     }
 }

@@ -37,6 +37,8 @@ public struct Budget: Sendable {
 
         /// Pounds over the runs.
         public var pounds: Summary { Summary(of: runs) }
+        /// Mean pounds.
+        public var mean: Double { runs.reduce(0, +) / Double(runs.count) }
     }
 
     /// What was priced.
@@ -174,7 +176,8 @@ private struct Balance {
             balance = Array(repeating: opening, count: balance.count)
         }
         let parts = Funding.income.map { item, sign in
-            balance.indices.map { run in sign * changed(funding.amount(item, year), item, year, run) }
+            let amount = funding.amount(item, year)
+            return balance.indices.map { run in sign * changed(amount, item, year, run) }
         }
         let income = balance.indices.map { run in parts.reduce(0) { $0 + $1[run] } }
         let inYear = zip(income, spend ?? Array(repeating: 0, count: balance.count)).map(-)

@@ -27,7 +27,7 @@ extension Budget {
                 else { return nil }
                 let carried = residuals[year]?[line.name] ?? 1
                 return Reconciliation(
-                    year: year, line: line.name, outturn: outturn, model: modelled.pounds.mean / carried,
+                    year: year, line: line.name, outturn: outturn, model: modelled.mean / carried,
                     carried: carried)
             }
         }

@@ -22,7 +22,7 @@ public struct SpendBridge: Sendable {
         func figures(_ budget: Budget, _ year: FinancialYear) -> [(units: Double, pounds: Double)] {
             budget.accounts.lines.indices.map { number in
                 let amount = budget.amounts(.line(number)).first { $0.year == year }
-                return (amount?.units ?? 0, amount?.pounds.mean ?? 0)
+                return (amount?.units ?? 0, amount?.mean ?? 0)
             }
         }
         let (before, after) = (figures(budget, first), figures(other, last))

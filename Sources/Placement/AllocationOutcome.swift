@@ -5,29 +5,24 @@ import Sampling
 extension AllocationWorker {
     /// Puts those served into their places, and tells who was not.
     func settle(_ january: PlacementJanuary) {
-        let holders = queues.holders.count
-        for queue in 0..<queues.count where !queues.seats[queue].isEmpty {
+        for queue in table.served {
             let all = asking[queue]
-            if all.asCounts.isNought { continue }
-            let cell = queues.cell(queue)
+            if all.isNought { continue }
+            let cell = table.cells[queue]
             let uniform = uniforms(queue, january.date, .places, index: 0)
             var spread = Spread(all - left[queue], of: all, from: uniform)
             let served = spread.take(of: entrants[queue])
-            january.people[cell] &+= served.asCounts
+            if !served.isNought { january.add(served.asCounts, to: cell) }
             left[queue] = entrants[queue] - served
             displaced[queue] = left[queue]
-            january.displaced[cell] &+= left[queue].asCounts
+            if !left[queue].isNought { january.countDisplaced(left[queue].asCounts, in: cell) }
             for holder in 0..<holders {
                 let place = queue * holders + holder
-                if wishesAsking[place].asCounts.isNought { continue }
+                if wishesAsking[place].isNought { continue }
                 let back = spread.take(of: wishesAsking[place])
                 let from = self.cell(queue, holder)
-                let counts = back.asCounts
                 wishes[place] -= back
-                january.people[from] &-= counts
-                january.people[cell] &+= counts
-                january.returned[from] &+= counts
-                january.returns[pair(from, cell)] &+= counts
+                if !back.isNought { january.bringBack(back.asCounts, from: from, to: cell) }
             }
         }
     }
@@ -35,27 +30,32 @@ extension AllocationWorker {
     /// Sends the displaced along their routes, order by order. Those for whom every setting of the last order is closed stay
     /// where they asked to be, beyond its places.
     func sendElsewhere(_ january: PlacementJanuary) {
-        let orders = queues.routes.lazy.map(\.count).max() ?? 0
-        for order in 0..<orders {
-            for queue in 0..<queues.count where order < queues.routes[queue].count {
-                if left[queue].asCounts.isNought { continue }
-                let targets = queues.routes[queue][order]
-                send(
-                    queue, along: closed.isEmpty ? targets : PlacementQueues.open(targets, closed), order: order,
-                    january
-                )
+        for order in 0..<table.orders {
+            for queue in table.served where !left[queue].isNought {
+                let number = table.firstOrder[queue] + order
+                if number >= table.firstOrder[queue + 1] { continue }
+                let targets = UnsafeBufferPointer(
+                    start: table.targets + table.firstTarget[number],
+                    count: table.firstTarget[number + 1] - table.firstTarget[number])
+                if closed.isEmpty {
+                    send(queue, along: targets, order: order, january)
+                } else {
+                    PlacementQueues.open(targets, closed).withUnsafeBufferPointer {
+                        send(queue, along: $0, order: order, january)
+                    }
+                }
             }
         }
         guard !closed.isEmpty else { return }
-        for queue in 0..<queues.count where !left[queue].asCounts.isNought {
-            let cell = queues.cell(queue)
-            january.people[cell] &+= left[queue].asCounts
-            january.displacements[pair(cell, cell)] &+= left[queue].asCounts
+        for queue in table.served where !left[queue].isNought {
+            let cell = table.cells[queue]
+            january.displace(left[queue].asCounts, from: cell, to: cell)
         }
     }
 
     private func send(
-        _ queue: Int, along targets: [PlacementQueues.Target], order: Int, _ january: PlacementJanuary
+        _ queue: Int, along targets: UnsafeBufferPointer<PlacementQueues.Target>, order: Int,
+        _ january: PlacementJanuary
     ) {
         let uniform = uniforms(queue, january.date, .places, index: UInt32(1 + order))
         let all = left[queue]
@@ -66,20 +66,20 @@ extension AllocationWorker {
             let count = upTo - sent
             sent = upTo
             let got = queues.queue(like: queue, at: target.setting).map { seat(count, in: $0) } ?? count
-            if got.asCounts.isNought { continue }
-            let cell = queues.cell(queue)
+            if got.isNought { continue }
+            let cell = table.cells[queue]
             let to = cell - cell % rule.space.setting.count + target.setting
             left[queue] -= got
-            january.people[to] &+= got.asCounts
-            january.displacements[pair(cell, to)] &+= got.asCounts
-            if let holder = target.holder { wishes[queue * queues.holders.count + holder] += got }
+            january.displace(got.asCounts, from: cell, to: to)
+            if let holder = target.holder { wishes[queue * holders + holder] += got }
         }
     }
 
     /// How many of those who come to a setting with places find one free.
     private func seat(_ count: Lanes, in queue: Int) -> Lanes {
         var waiting = count
-        for seat in queues.seats[queue] {
+        for place in table.firstSeat[queue]..<table.firstSeat[queue + 1] {
+            let seat = table.seats[place]
             let got = room[seat.pool].within(Lanes(), waiting)
             room[seat.pool] -= got
             taken[seat.number] += got
@@ -88,54 +88,49 @@ extension AllocationWorker {
         return count - waiting
     }
 
-    private func pair(_ from: Int, _ to: Int) -> Int {
-        let settings = rule.space.setting.count
-        return from % settings * settings + to % settings
-    }
-
     /// Counts places, and children with, without and in want of one.
     func tally(_ january: PlacementJanuary) {
         january.totals.update(repeating: LaneCounts(), count: rule.seriesCount)
         for number in queues.pools.indices { tallyPool(number, to: january) }
-        for queue in 0..<queues.count where !queues.seats[queue].isEmpty {
+        for queue in table.served {
             var unmet = Lanes()
-            for holder in queues.holders.indices { unmet += wishes[queue * queues.holders.count + holder] }
+            for holder in 0..<holders { unmet += wishes[queue * holders + holder] }
+            if unmet.isNought && displaced[queue].isNought { continue }
             add(displaced[queue], queue, .displaced, to: january)
             add(unmet, queue, .unmet, to: january)
             // A provision answers for those it would take once it is open: the narrowest such does.
             var (refused, wishing) = (displaced[queue], unmet)
-            for seat in queues.seats[queue] {
-                let isOpen = places[seat.pool] .> 0
-                let pool = queues.pools[seat.pool]
-                add(Lanes().replacing(with: refused, where: isOpen), pool, .displaced, to: january)
-                add(Lanes().replacing(with: wishing, where: isOpen), pool, .unmet, to: january)
+            for place in table.firstSeat[queue]..<table.firstSeat[queue + 1] {
+                let pool = table.seats[place].pool
+                let isOpen = places[pool] .> 0
+                add(Lanes().replacing(with: refused, where: isOpen), pool: pool, .displaced, to: january)
+                add(Lanes().replacing(with: wishing, where: isOpen), pool: pool, .unmet, to: january)
                 refused = refused.replacing(with: Lanes(), where: isOpen)
                 wishing = wishing.replacing(with: Lanes(), where: isOpen)
             }
-            if let widest = queues.seats[queue].last {
-                add(refused, queues.pools[widest.pool], .displaced, to: january)
-                add(wishing, queues.pools[widest.pool], .unmet, to: january)
-            }
+            let widest = table.seats[table.firstSeat[queue + 1] - 1].pool
+            add(refused, pool: widest, .displaced, to: january)
+            add(wishing, pool: widest, .unmet, to: january)
         }
     }
 
     /// Counts a pool, and shares its empty places, or its children beyond its places, among those who are there.
     private func tallyPool(_ number: Int, to january: PlacementJanuary) {
-        let pool = queues.pools[number]
-        add(places[number], pool, .places, to: january)
-        add(room[number], pool, .empty, to: january)
+        let seats = queues.pools[number].seats
+        add(places[number], pool: number, .places, to: january)
+        add(room[number], pool: number, .empty, to: january)
         var (all, weight) = (Lanes(), Lanes())
-        for seat in pool.queues.indices {
-            all += taken[pool.firstSeat + seat]
-            weight += taken[pool.firstSeat + seat] + 0.01
+        for seat in seats {
+            all += taken[seat]
+            weight += taken[seat] + 0.01
         }
+        add(all, pool: number, .placed, to: january)
         let middle = Lanes(repeating: 0.5)
         var free = Spread(room[number], of: weight, from: middle)
         var beyond = Spread((all - places[number]).within(Lanes(), all), of: all, from: middle)
-        for (place, queue) in pool.queues.enumerated() {
-            let there = taken[pool.firstSeat + place]
+        for seat in seats {
+            let (there, queue) = (taken[seat], table.queueOfSeat[seat])
             let empty = free.part(of: there + 0.01)
-            add(there, pool, .placed, to: january)
             add(there, queue, .placed, to: january)
             add(empty, queue, .empty, to: january)
             add(there + empty - beyond.take(of: there), queue, .places, to: january)
@@ -143,13 +138,15 @@ extension AllocationWorker {
     }
 
     private func add(
-        _ lanes: Lanes, _ pool: PlacementQueues.Pool, _ measure: Allocation.Measure, to january: PlacementJanuary
+        _ lanes: Lanes, pool: Int, _ measure: Allocation.Measure, to january: PlacementJanuary
     ) {
-        january.totals[rule.series(provision: pool.provision, measure)] &+= lanes.asCounts
+        january.totals[rule.series(provision: queues.pools[pool].provision, measure)] &+= lanes.asCounts
     }
 
+    @inline(__always)
     private func add(_ lanes: Lanes, _ queue: Int, _ measure: Allocation.Measure, to january: PlacementJanuary) {
-        guard let band = rule.bandOfAge[queues.age(queue)] else { return }
-        january.totals[rule.series(need: queues.need(queue), band: band, measure)] &+= lanes.asCounts
+        let first = seriesOfQueue[queue]
+        if first < 0 { return }
+        january.totals[first + measure.rawValue] &+= lanes.asCounts
     }
 }

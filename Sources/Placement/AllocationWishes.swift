@@ -5,14 +5,13 @@ import Sampling
 extension AllocationWorker {
     /// A share of the children of a setting have a wish at the base that rates do not show.
     func beginWishes(_ january: PlacementJanuary) {
-        let holders = queues.holders.count
         wishes.update(repeating: Lanes(), count: queues.count * holders)
         guard queues.hasLatent else { return }
-        for queue in stride(from: queues.count - 1, through: 0, by: -1) where !queues.seats[queue].isEmpty {
-            for holder in 0..<holders where queues.latent[queue * holders + holder] > 0 {
-                let people = january.people[cell(queue, holder)].asLanes
+        for queue in table.served.reversed() {
+            for holder in 0..<holders where table.latent[queue * holders + holder] > 0 {
+                let people = january.people(cell(queue, holder)).asLanes
                 wishes[queue * holders + holder] = part(
-                    queues.latent[queue * holders + holder], of: people, queue, holder, january.date
+                    table.latent[queue * holders + holder], of: people, queue, holder, january.date
                 ).within(Lanes(), withoutWish(queue, holder, january))
             }
         }
@@ -20,32 +19,30 @@ extension AllocationWorker {
 
     /// Ages wishes by a year: those who left or moved have none any more; newcomers bring theirs; and those ask whose time it is.
     func keepWishes(_ january: PlacementJanuary) {
-        let holders = queues.holders.count
         let (needs, cells) = (rule.space.need.count, rule.space.cellsPerAge)
-        for queue in stride(from: queues.count - 1, through: 0, by: -1) {
-            let age = queues.age(queue)
-            let isPhase = rule.policy.phaseAges.contains(age)
+        for queue in table.served.reversed() {
+            let age = table.ages[queue]
             for holder in 0..<holders {
                 let place = queue * holders + holder
                 let older = age == 0 ? Lanes() : wishes[place - needs * holders]
-                let latent = queues.latent[place]
+                let latent = table.latent[place]
                 wishes[place] = Lanes()
-                if latent == 0 && older.asCounts.isNought { continue }
-                // Nobody waits for a setting that is never full, or that is closed.
-                if queues.seats[queue].isEmpty || closed.contains(queues.setting(queue)) { continue }
+                if latent == 0 && older.isNought { continue }
+                // Nobody waits for a setting that is closed.
+                if !closed.isEmpty && closed.contains(queues.setting(queue)) { continue }
                 let cell = cell(queue, holder)
-                if !older.asCounts.isNought {
-                    let before = january.before[cell - cells].asLanes
-                    let stayed = january.sitting[cell].asLanes
+                if !older.isNought {
+                    let before = january.before(cell - cells).asLanes
+                    let stayed = january.sitting(cell).asLanes
                     let share = (stayed / before).replacing(with: Lanes(), where: before .<= 0)
                     let uniform = uniforms(queue, january.date, .wishes, index: UInt32(holder))
                     wishes[place] = (older * share + uniform).floored.within(Lanes(), stayed)
                 }
-                let asks = isPhase || queues.asksYearly[place]
+                let asks = table.isPhase[queue] || table.asksYearly[place]
                 let returning = Float(rule.policy.returning)
                 var asking = asks ? part(returning, of: wishes[place], queue, holder, january.date) : Lanes()
                 if latent > 0 && queues.queue(like: queue, at: queues.holders[holder]) == nil {
-                    let newcomers = (january.people[cell] &- january.sitting[cell]).asLanes
+                    let newcomers = (january.people(cell) &- january.sitting(cell)).asLanes
                     let wishing = part(latent, of: newcomers, queue, holder, january.date)
                     wishes[place] += wishing
                     asking += wishing
@@ -61,10 +58,9 @@ extension AllocationWorker {
 
     /// How many children of a holder have no wish yet: a child has one at most. Queues of later settings come before.
     private func withoutWish(_ queue: Int, _ holder: Int, _ january: PlacementJanuary) -> Lanes {
-        let holders = queues.holders.count
         let cell = cell(queue, holder)
         let isFull = queues.queue(like: queue, at: queues.holders[holder]) != nil
-        var free = (isFull ? january.sitting[cell] : january.people[cell]).asLanes
+        var free = (isFull ? january.sitting(cell) : january.people(cell)).asLanes
         let step = rule.space.ages * rule.space.need.count
         for other in stride(from: queue + step, to: queues.count, by: step) { free -= wishes[other * holders + holder] }
         return free.within(Lanes(), Lanes(repeating: 1e7))
@@ -72,14 +68,14 @@ extension AllocationWorker {
 
     /// The cell where the children of a queue are who are elsewhere.
     func cell(_ queue: Int, _ holder: Int) -> Int {
-        let cell = queues.cell(queue)
+        let cell = table.cells[queue]
         return cell - cell % rule.space.setting.count + queues.holders[holder]
     }
 
     /// A share of a count, as whole children.
     private func part(_ share: Float, of count: Lanes, _ queue: Int, _ holder: Int, _ january: Int) -> Lanes {
         if share >= 1 { return count }
-        let uniform = uniforms(queue, january, .wishes, index: UInt32(queues.holders.count + holder))
+        let uniform = uniforms(queue, january, .wishes, index: UInt32(holders + holder))
         return (count * share + uniform).floored.within(Lanes(), count)
     }
 }

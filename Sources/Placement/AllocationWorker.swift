@@ -6,6 +6,10 @@ import Vocabulary
 final class AllocationWorker: PlacementWorker {
     let rule: Allocation
     let queues: PlacementQueues
+    let table: QueueTable
+    /// By queue: the first series of its need and band of ages; below nought where its age is in no band.
+    let seriesOfQueue: UnsafeMutablePointer<Int>
+    let holders: Int
     let seed: UInt64
     private let usesMeanRates: Bool
     var stream: LaneStream
@@ -34,6 +38,8 @@ final class AllocationWorker: PlacementWorker {
     init(_ rule: Allocation, seed: UInt64, usesMeanRates: Bool) {
         self.rule = rule
         queues = rule.queues
+        table = rule.queues.table
+        holders = rule.queues.holders.count
         self.seed = seed
         self.usesMeanRates = usesMeanRates
         stream = LaneStream(seed: seed, firstRun: 0)
@@ -48,11 +54,17 @@ final class AllocationWorker: PlacementWorker {
         entrants = lanes(queues.count)
         left = lanes(queues.count)
         displaced = lanes(queues.count)
-        wishes = lanes(queues.count * queues.holders.count)
-        wishesAsking = lanes(queues.count * queues.holders.count)
+        wishes = lanes(queues.count * holders)
+        wishesAsking = lanes(queues.count * holders)
         places = lanes(queues.pools.count)
         room = lanes(queues.pools.count)
         taken = lanes(queues.seatCount)
+        seriesOfQueue = .allocate(capacity: max(queues.count, 1))
+        for queue in 0..<queues.count {
+            let band = rule.bandOfAge[table.ages[queue]]
+            let series = band.map { rule.series(need: rule.queues.need(queue), band: $0, .places) } ?? -1
+            (seriesOfQueue + queue).initialize(to: series)
+        }
         delays = lanes(rule.delays.count)
         sizes = lanes(rule.changes.count)
     }
@@ -61,6 +73,7 @@ final class AllocationWorker: PlacementWorker {
         for memory in [seated, asking, entrants, left, displaced, wishes, wishesAsking, places, room, taken] {
             memory.deallocate()
         }
+        seriesOfQueue.deallocate()
         delays.deallocate()
         sizes.deallocate()
     }
@@ -79,6 +92,12 @@ final class AllocationWorker: PlacementWorker {
         openPools(january.january)
         seatThoseThere()
         tally(january)
+    }
+
+    func follow(_ other: any PlacementWorker) {
+        guard let other = other as? AllocationWorker else { preconditionFailure("a worker of another rule") }
+        wishes.update(from: other.wishes, count: queues.count * holders)
+        taken.update(from: other.taken, count: queues.seatCount)
     }
 
     func place(_ january: PlacementJanuary) {
@@ -108,29 +127,26 @@ final class AllocationWorker: PlacementWorker {
         displaced.update(repeating: Lanes(), count: queues.count)
         left.update(repeating: Lanes(), count: queues.count)
         asking.update(repeating: Lanes(), count: queues.count)
-        wishesAsking.update(repeating: Lanes(), count: queues.count * queues.holders.count)
+        wishesAsking.update(repeating: Lanes(), count: queues.count * holders)
         taken.update(repeating: Lanes(), count: queues.seatCount)
     }
 
     /// A uniform number of each run for a queue in a January.
     func uniforms(_ queue: Int, _ january: Int, _ purpose: Purpose, index: UInt32) -> Lanes {
-        let space = rule.space
-        let subject = RandomStream.subject(year: january, purpose: purpose, age: queues.age(queue))
-        let setting = queues.cell(queue) % space.setting.count
-        let key = space.key(need: queues.need(queue), setting: setting)
-        return stream.words(subject: subject, state: key, index: index).0.asUniforms
+        let subject = RandomStream.subject(year: january, purpose: purpose, age: table.ages[queue])
+        return stream.words(subject: subject, state: table.keys[queue], index: index).0.asUniforms
     }
 
     /// Takes newcomers out of their cells, and puts them and those who ask again into queues.
     private func queue(_ january: PlacementJanuary) {
-        for queue in 0..<queues.count where !queues.seats[queue].isEmpty {
-            let cell = queues.cell(queue)
-            let (people, sitting) = (january.people[cell], january.sitting[cell])
+        for queue in table.served {
+            let cell = table.cells[queue]
+            let (people, sitting) = (january.people(cell), january.sitting(cell))
             seated[queue] = sitting.asLanes
             entrants[queue] = (people &- sitting).asLanes
             asking[queue] += entrants[queue]
             left[queue] = asking[queue]
-            january.people[cell] = sitting
+            if !(people &- sitting).isNought { january.add(sitting &- people, to: cell) }
         }
     }
 
@@ -179,18 +195,18 @@ final class AllocationWorker: PlacementWorker {
         guard hasClosures else { return }
         for (number, pool) in queues.pools.enumerated() where isClosing[number] {
             for (place, queue) in pool.queues.enumerated() {
-                let cell = queues.cell(queue)
-                let stayed = january.sitting[cell].asLanes
-                if stayed.asCounts.isNought { continue }
+                let cell = table.cells[queue]
+                let stayed = january.sitting(cell).asLanes
+                if stayed.isNought { continue }
                 var going = stayed
                 if queues.seats[queue].contains(where: { !isClosing[$0.pool] }) {
                     guard let younger = pool.younger[place] else { continue }
-                    let before = january.before[cell - rule.space.cellsPerAge].asLanes
+                    let before = january.before(cell - rule.space.cellsPerAge).asLanes
                     let share = (stayed / before).replacing(with: Lanes(), where: before .<= 0)
                     let uniform = uniforms(queue, january.date, .places, index: UInt32(100 + number))
                     going = (taken[pool.firstSeat + younger] * share + uniform).floored.within(Lanes(), stayed)
                 }
-                january.sitting[cell] &-= going.asCounts
+                january.unseat(going.asCounts, from: cell)
             }
         }
     }
@@ -199,43 +215,46 @@ final class AllocationWorker: PlacementWorker {
     private func seatThoseThere() {
         for (number, pool) in queues.pools.enumerated() {
             var (bound, free) = (Lanes(), Lanes())
-            for (place, queue) in pool.queues.enumerated() {
-                if isLast(number, place) { bound += seated[queue] } else { free += seated[queue] }
+            for seat in pool.seats {
+                let queue = table.queueOfSeat[seat]
+                if isLast(number, seat) { bound += seated[queue] } else { free += seated[queue] }
             }
             let part = (room[number] - bound).within(Lanes(), free)
             var spread = Spread(part, of: free, from: Lanes(repeating: 0.5))
-            for (place, queue) in pool.queues.enumerated() {
-                let stays = isLast(number, place) ? seated[queue] : spread.take(of: seated[queue])
-                taken[pool.firstSeat + place] = stays
+            for seat in pool.seats {
+                let queue = table.queueOfSeat[seat]
+                let stays = isLast(number, seat) ? seated[queue] : spread.take(of: seated[queue])
+                taken[seat] = stays
                 seated[queue] -= stays
             }
             room[number] = (room[number] - bound - part).within(Lanes(), room[number])
         }
     }
 
-    /// Whether no wider pool is open to a pool's queue.
-    private func isLast(_ number: Int, _ place: Int) -> Bool {
-        let pool = queues.pools[number]
-        guard hasClosures else { return pool.isLast[place] }
-        return queues.seats[pool.queues[place]].last { !isClosing[$0.pool] }?.pool == number
+    /// Whether no wider pool is open to the queue of a pool's seat.
+    @inline(__always)
+    private func isLast(_ pool: Int, _ seat: Int) -> Bool {
+        guard hasClosures else { return table.isLast[seat] }
+        return queues.seats[table.queueOfSeat[seat]].last { !isClosing[$0.pool] }?.pool == pool
     }
 
     /// Gives a pool's free places to those of one priority, at random where they are too few.
     private func serve(_ number: Int, priority: Int, _ january: Int) {
         let pool = queues.pools[number]
-        let range = pool.starts[priority]..<pool.starts[priority + 1]
+        let seats = pool.firstSeat + pool.starts[priority]..<pool.firstSeat + pool.starts[priority + 1]
+        if seats.isEmpty || room[number].isNought { return }
         var all = Lanes()
-        for place in range { all += left[pool.queues[place]] }
+        for seat in seats { all += left[table.queueOfSeat[seat]] }
         let part = room[number].within(Lanes(), all)
-        if part.asCounts.isNought { return }
+        if part.isNought { return }
         let subject = RandomStream.subject(year: january, purpose: .places)
         let uniform = stream.words(subject: subject, state: pool.key, index: UInt32(priority)).0.asUniforms
         var spread = Spread(part, of: all, from: uniform)
-        for place in range {
-            let queue = pool.queues[place]
+        for seat in seats {
+            let queue = table.queueOfSeat[seat]
             let served = spread.take(of: left[queue])
             left[queue] -= served
-            taken[pool.firstSeat + place] += served
+            taken[seat] += served
             room[number] -= served
         }
     }

@@ -20,16 +20,18 @@ struct PlacementQueues: Sendable {
         let younger: [Int?]
         /// Whether it is the provision's first tranche.
         let isFirst: Bool
+        /// The numbers of its seats: one for each queue, in their order.
+        var seats: Range<Int> { firstSeat..<firstSeat + queues.count }
     }
 
     /// A pool that takes a queue's children, and the seat kept for them.
-    struct Seat: Sendable {
+    struct Seat: BitwiseCopyable, Sendable {
         let pool: Int
         let number: Int
     }
 
     /// Where the displaced of a queue go.
-    struct Target: Sendable {
+    struct Target: BitwiseCopyable, Sendable {
         let setting: Int
         /// What of those who come to this order goes here or to the targets before it.
         let shareUpTo: Float
@@ -51,13 +53,12 @@ struct PlacementQueues: Sendable {
     let priorities: Int
     /// The settings in which children with unmet wishes are.
     let holders: [Int]
-    /// Where the displaced of each queue go, by order.
-    let routes: [[[Target]]]
-    /// Queues × holders: whether those with a wish ask every year.
-    let asksYearly: [Bool]
-    /// Queues × holders: the share of children there who have a wish at the base, and of those who come there later.
-    let latent: [Float]
+    /// Whether anybody has a wish at the base.
     let hasLatent: Bool
+    /// What hot loops ask of queues.
+    let table: QueueTable
+    /// Where the displaced of each queue go, by order.
+    private let routes: [[[Target]]]
 
     init(_ space: StateSpace, _ provisions: [Provision], _ policy: PlacementPolicy) {
         self.space = space
@@ -117,9 +118,15 @@ struct PlacementQueues: Sendable {
         let wishing = PlacementWishes(policy, queues: (0..<count).map(asked), isFull: seats.map { !$0.isEmpty })
         holders = wishing.holders
         routes = wishing.routes
-        asksYearly = wishing.asksYearly
-        latent = wishing.latent
-        hasLatent = latent.contains { $0 > 0 }
+        hasLatent = wishing.latent.contains { $0 > 0 }
+        table = QueueTable(
+            (0..<count).map { queue in
+                let asked = asked(queue)
+                return (
+                    space.cell(age: asked.age, need: asked.need, setting: asked.setting), asked.age,
+                    space.key(need: asked.need, setting: asked.setting), policy.phaseAges.contains(asked.age)
+                )
+            }, seats: seats, pools: pools, wishing)
         for queue in 0..<count where !seats[queue].isEmpty {
             precondition(hasOpenEnd(queue), "the displaced of \(asked(queue)) have nowhere to go")
         }
@@ -133,7 +140,7 @@ struct PlacementQueues: Sendable {
     }
 
     /// The targets that are not closed, which take the shares of the others in proportion.
-    static func open(_ targets: [Target], _ closed: Set<Int>) -> [Target] {
+    static func open(_ targets: UnsafeBufferPointer<Target>, _ closed: Set<Int>) -> [Target] {
         var (before, upTo, all) = (Float(0), Float(0), Float(0))
         let shares = targets.map { target in
             defer { before = target.shareUpTo }
@@ -148,17 +155,8 @@ struct PlacementQueues: Sendable {
         }
     }
 
-    /// The cell of a queue's children.
-    func cell(_ queue: Int) -> Int {
-        queue % (space.ages * space.need.count) * space.setting.count
-            + settings[queue / (space.ages * space.need.count)]
-    }
-
     /// The position of the setting that a queue asks for.
     func setting(_ queue: Int) -> Int { settings[queue / (space.ages * space.need.count)] }
-
-    /// The age of a queue's children.
-    func age(_ queue: Int) -> Int { queue / space.need.count % space.ages }
 
     /// The need of a queue's children.
     func need(_ queue: Int) -> Int { queue % space.need.count }

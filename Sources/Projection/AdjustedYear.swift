@@ -51,7 +51,19 @@ struct AdjustedYear: Sendable, Equatable {
         let needs: [Int]
     }
 
-    private(set) var rows: [Int: Row] = [:]
+    /// What happens to the rates of a row, and whether the same happened the year before.
+    struct RowChange: Sendable, Equatable {
+        let row: Int
+        let change: Row
+        var isAsBefore = false
+    }
+
+    /// Whether nothing changes.
+    var isEmpty: Bool { changes.isEmpty && joining.isEmpty && becoming.isEmpty }
+
+    private var rows: [Int: Row] = [:]
+    /// What happens to rates, by row.
+    private(set) var changes: [RowChange] = []
     private(set) var joining: [Joining] = []
     private(set) var becoming: [Becoming] = []
 
@@ -61,7 +73,12 @@ struct AdjustedYear: Sendable, Equatable {
     ) throws(RateAdjustmentError) -> [AdjustedYear] {
         var years: [AdjustedYear] = []
         for year in 0..<model.horizon {
-            years.append(try AdjustedYear(adjustments, year: year, model, rates))
+            var next = try AdjustedYear(adjustments, year: year, model, rates)
+            let before = years.last?.rows ?? [:]
+            for place in next.changes.indices {
+                next.changes[place].isAsBefore = before[next.changes[place].row] == next.changes[place].change
+            }
+            years.append(next)
         }
         return years
     }
@@ -117,10 +134,11 @@ struct AdjustedYear: Sendable, Equatable {
                         term: term, quantity: adjustment.quantity, cells: adjustment.cells, expected: expected))
             }
         }
+        changes = rows.sorted { $0.key < $1.key }.map { RowChange(row: $0.key, change: $0.value) }
         for size in [\RateAdjustment.Size.low, \.high] {
             let sizes = adjustments.map { $0.size[keyPath: size] }
-            for row in rows.keys.sorted() {
-                if let change = rows[row] { try check(row, change, sizes, january: january, rates, space) }
+            for change in changes {
+                try check(change.row, change.change, sizes, january: january, rates, space)
             }
             try checkJoiners(sizes, january: january, rates, space)
             try checkNeeds(sizes, january: january, rates, space)

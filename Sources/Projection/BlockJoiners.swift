@@ -1,5 +1,77 @@
 import Sampling
 
+/// Who joins in a step, and who comes from other authorities.
+extension BlockStep {
+    func join(_ moment: Moment, before: Lanes) {
+        let isSteered = plan.model.joinerPath.control != nil
+        if moment.step == 0 {
+            if base == nil { rates.setJoinerFactors(year: moment.year, january: moment.january) }
+            memory.joinerFactors.update(from: rates.joinerFactors, count: plan.needKeys.count)
+        }
+        if isSteered { steer(moment, before: before) }
+        if let levers, !levers.changesJoiners && !isSteered { return }
+        for age in 0..<plan.model.space.ages {
+            let people = Float(plan.model.people(year: moment.year, cell: age * cellsPerAge))
+            for cell in age * cellsPerAge..<(age + 1) * cellsPerAge where plan.canJoin[cell] {
+                join(cell, people, moment)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func join(_ cell: Int, _ people: Float, _ moment: Moment) {
+        let mean = joinerRate(cell) * people
+        if let base {
+            let theirs = rates.joinerRates[cell] * base.joinerFactors[cell % cellsPerAge / settings] * people
+            if (mean .!= theirs).isEmpty { return }
+        }
+        var joiners = LaneQuantiles.poisson(mean, rates.joinerUniforms(cell: cell, date: moment.date)).asCounts
+        if let base {
+            joiners &-= base.joiners[cell]
+            memory.touched.note(cell)
+        } else if memory.isLogged {
+            memory.joiners[cell] = joiners
+        }
+        memory.put(joiners, cell)
+        memory.joined[cell] &+= joiners
+    }
+
+    /// Joiners of a cell per person and step.
+    @inline(__always)
+    private func joinerRate(_ cell: Int) -> Lanes {
+        (levers?.joinerRates ?? rates.joinerRates)[cell] * memory.joinerFactors[cell % cellsPerAge / settings]
+    }
+
+    /// Multiplies the year's joiners by what steers them.
+    private func steer(_ moment: Moment, before: Lanes) {
+        if let base, plan.model.joinerPath.control?.totals != nil {
+            // Levers act on those who would have joined: the baseline alone follows totals.
+            memory.steering[moment.year] = base.steering[moment.year]
+        } else {
+            var demand = Lanes()
+            for cell in 0..<cells where plan.canJoin[cell] {
+                demand += joinerRate(cell) * Float(plan.model.people(year: moment.year, cell: cell))
+            }
+            rates.steer(
+                memory.steering, year: moment.year, january: moment.january, demand: demand,
+                survivors: memory.totalAfter - (base?.totalJoiners ?? Lanes()), before: before)
+        }
+        let factor = memory.steering[moment.year].factor
+        for need in 0..<plan.model.space.need.count { memory.joinerFactors[need] *= factor }
+    }
+
+    /// Plans that come from other authorities.
+    func arrive(_ moment: Moment) {
+        for cell in 0..<cells where plan.means.arriving[cell] > 0 {
+            let mean = Lanes(repeating: Float(plan.model.arrivals[moment.year][cell]))
+            let uniforms = rates.arrivalUniforms(cell: cell, date: moment.date)
+            let arrivals = LaneQuantiles.poisson(mean, uniforms).asCounts
+            memory.next[cell] &+= arrivals
+            memory.arrived[cell] &+= arrivals
+        }
+    }
+}
+
 /// What the joiners of sixteen runs are multiplied by in a year.
 extension BlockRates {
     /// Sets the year's factors by need: the year's shock, the stated path, and how far growth has strayed from it.
@@ -8,11 +80,11 @@ extension BlockRates {
         let isFollowing = path.control?.totals != nil
         // A total that is followed has its own spread: the shock would count it twice.
         let shock = isFollowing ? Lanes(repeating: 1) : joinerShock(january: january)
-        let shared = isFollowing ? shock : shock * drift(path.deviation, january: january, &memory.growth, key: 0)
+        let shared = isFollowing ? shock : shock * drift(path.deviation, january: january, &growth, key: 0)
         for need in plan.needKeys.indices {
             let own = path.needDeviations.isEmpty ? 0 : path.needDeviations[need]
-            let strayed = drift(own, january: january, &memory.needGrowth[need], key: plan.needKeys[need])
-            memory.joinerFactors[need] = shared * strayed * Float(path.factor(year: year, need: need))
+            let strayed = drift(own, january: january, &needGrowth[need], key: plan.needKeys[need])
+            joinerFactors[need] = shared * strayed * Float(path.factor(year: year, need: need))
         }
     }
 
@@ -31,14 +103,16 @@ extension BlockRates {
         return LaneMath.exponential(walk)
     }
 
-    /// What steers the year's joiners, as a factor; a scenario keeps the factors with which its baseline followed totals.
-    func steer(year: Int, january: Int, demand: Lanes, survivors: Lanes, before: Lanes) -> Lanes {
-        guard let control = plan.model.joinerPath.control else { return Lanes(repeating: 1) }
-        if control.totals != nil && plan.isScenario { return memory.steering[year].factor }
+    /// Decides what steers the year's joiners.
+    /// - Parameter steering: what was decided, by year.
+    func steer(
+        _ steering: UnsafeMutablePointer<SteeredYear>, year: Int, january: Int, demand: Lanes, survivors: Lanes,
+        before: Lanes
+    ) {
+        guard let control = plan.model.joinerPath.control else { return }
         var straying = Lanes(repeating: 1)
         if let totals = control.totals {
-            straying = drift(
-                totals.deviations[year], january: january, &memory.growth, key: 0, keepsMean: false)
+            straying = drift(totals.deviations[year], january: january, &growth, key: 0, keepsMean: false)
         }
         var orders = SteeredYear()
         let people = plan.model.people
@@ -47,15 +121,14 @@ extension BlockRates {
                 JoinerControl.Situation(
                     year: year, demand: Double(demand[lane]), survivors: Double(survivors[lane]),
                     prevalence: Double(before[lane]) / people[year], basePrevalence: plan.model.basePrevalence,
-                    waiting: year == 0 ? control.waiting : Double(memory.steering[year - 1].waiting[lane]),
+                    waiting: year == 0 ? control.waiting : Double(steering[year - 1].waiting[lane]),
                     straying: Double(straying[lane])))
             orders.factor[lane] = Float(order.factor)
             orders.limit[lane] = Float(order.limit)
             orders.waiting[lane] = Float(order.waiting)
             orders.missed[lane] = order.isMissed ? 1 : 0
         }
-        memory.steering[year] = orders
-        return orders.factor
+        steering[year] = orders
     }
 }
 

@@ -1,9 +1,32 @@
 import Sampling
 
-/// The working memory of one worker: flat arrays of sixteen runs a cell, made once and used for block after block.
+/// The people and flows of sixteen runs of one plan: flat arrays, made once for a worker and used for block after block.
+///
+/// People and flows of a plan that runs beside a baseline are kept as differences from the baseline's: few cells differ, and lists say
+/// which.
 final class BlockMemory {
+    /// People before the step, and after it.
     private(set) var current: UnsafeMutablePointer<LaneCounts>
     private(set) var next: UnsafeMutablePointer<LaneCounts>
+    /// The cells of ``current`` and ``next`` that differ.
+    private(set) var currentCells: PlaceList
+    private(set) var nextCells: PlaceList
+    /// People before the step with the needs that they have after it, and the cells that differ.
+    var renewed: UnsafeMutablePointer<LaneCounts> { changesNeeds ? ownRenewed : current }
+    var renewedCells: PlaceList { changesNeeds ? ownRenewedCells : currentCells }
+    private let ownRenewed: UnsafeMutablePointer<LaneCounts>
+    private let ownRenewedCells: PlaceList
+    /// Those of ``next`` who were in their setting before, by cell; empty where nothing is full.
+    let sitting: UnsafeMutablePointer<LaneCounts>
+    let sittingCells: PlaceList
+    /// ``next`` and ``sitting`` of a baseline before places are given out, and its joiners: what plans beside it start from.
+    let asked: UnsafeMutablePointer<LaneCounts>
+    let settled: UnsafeMutablePointer<LaneCounts>
+    let joiners: UnsafeMutablePointer<LaneCounts>
+    /// What became of the people of each row of a baseline in the step, by setting, and whose need changed.
+    let fates: RowLog
+    let renamings: RowLog
+
     /// Flows of the year by row: the arriving age, need and setting departed from or joined. One age more than people.
     let joined: UnsafeMutablePointer<LaneCounts>
     let left: UnsafeMutablePointer<LaneCounts>
@@ -11,219 +34,223 @@ final class BlockMemory {
     /// Arrivals from other authorities, by cell, and leavers to other authorities, by row; empty where there are none.
     let arrived: UnsafeMutablePointer<LaneCounts>
     let transferred: UnsafeMutablePointer<LaneCounts>
-    /// Those of the next January who were in their setting before, by cell; empty where nothing is full.
-    let sitting: UnsafeMutablePointer<LaneCounts>
-    /// People without the place that they ask for, and those who get one that they have wished for, by row.
-    let displaced: UnsafeMutablePointer<LaneCounts>
-    /// See ``displaced``.
-    let returned: UnsafeMutablePointer<LaneCounts>
-    /// The same from setting × to setting.
-    let displacements: UnsafeMutablePointer<LaneCounts>
-    /// See ``displacements``.
-    let returns: UnsafeMutablePointer<LaneCounts>
-    /// What the placement keeps of a January, by series.
-    let placeTotals: UnsafeMutablePointer<LaneCounts>
-    /// Who gives out places in the plan, and in the baseline where that is run beside it.
-    private let placement: (plan: (any PlacementWorker)?, baseline: (any PlacementWorker)?)
-    /// Changes of need in the year, from need × to need.
+    /// Moves of the year from setting × to setting, and changes of need from need × to need.
+    let moves: UnsafeMutablePointer<LaneCounts>
     let reclassified: UnsafeMutablePointer<LaneCounts>
-    /// People of one age whose need has just changed, by need and setting.
-    let renamed: UnsafeMutablePointer<LaneCounts>
-    /// The share of each need a year later: ages × needs × needs.
-    let reclassifying: UnsafeMutablePointer<Lanes>
-    /// The words of four years of arrivals, by cell.
-    let arrivalWords: UnsafeMutablePointer<LaneWords>
-    /// The logarithm of how far growth of joiners has strayed, all together and by need.
-    var growth = Lanes()
-    /// See ``growth``.
-    let needGrowth: UnsafeMutablePointer<Lanes>
-    /// What the year's joiners are multiplied by, by need.
-    let joinerFactors: UnsafeMutablePointer<Lanes>
-    /// Joiners per person in a year of a scenario, by cell.
-    let yearJoinerRates: UnsafeMutablePointer<Lanes>
-    /// Joiners per person whom each delay has taken off: delays × years × cells.
-    let delayed: UnsafeMutablePointer<Lanes>
-    /// How large each lever is.
-    let sizes: UnsafeMutablePointer<Lanes>
+    /// Leavers of a year by setting × route; empty where they are not told apart.
+    let routed: UnsafeMutablePointer<LaneCounts>
     /// What steered joiners, by year.
     let steering: UnsafeMutablePointer<SteeredYear>
-    /// What rates are multiplied by as a whole in this block; `nil` where they are not.
-    var deviations: DrawnDeviations?
-    /// Moves of the year, from setting × to setting.
-    let moves: UnsafeMutablePointer<LaneCounts>
-    /// The year's changes against the baseline.
-    var adjustment: AdjustedYear?
-    /// Joiners per person, by cell.
-    let joinerRates: UnsafeMutablePointer<Lanes>
-    /// The words of four years of joiners, by cell.
-    let joinerWords: UnsafeMutablePointer<LaneWords>
-    /// What is known of a row's rates in this block.
-    let known: UnsafeMutablePointer<UInt8>
-    /// The probability of leaving, by row.
-    let leaving: UnsafeMutablePointer<Lanes>
-    /// The probability of remaining and moving, by row.
-    let moving: UnsafeMutablePointer<Lanes>
-    /// Probabilities of destinations summed in the plan's order, the last being ``moving``: rows × settings.
-    let destinations: UnsafeMutablePointer<Lanes>
-    /// Room for the draws of a row: settings and needs.
-    let scratch: UnsafeMutablePointer<Lanes>
-    let indexes: UnsafeMutablePointer<UInt32>
-    /// Leavers of a year by setting × route, and the shares of a row; empty where they are not told apart.
-    let routed: UnsafeMutablePointer<LaneCounts>
-    let routeShares: UnsafeMutablePointer<Lanes>
-    /// People of all steps of a year, each counted before and after, by cell; empty where a step is a year.
+    /// What the year's joiners are multiplied by, by need.
+    let joinerFactors: UnsafeMutablePointer<Lanes>
+    /// People of all steps of a year, each counted before and after it, by cell; empty where a step is a year.
     let presence: UnsafeMutablePointer<LaneCounts>
     /// The totals of a step.
     let stepTotals: UnsafeMutablePointer<LaneCounts>
-    /// Sums of a year by series.
-    let sums: UnsafeMutablePointer<LaneCounts>
+    /// Room for the movers of a row by destination.
+    let going: UnsafeMutablePointer<LaneCounts>
 
-    private let hasPlaces: Bool
-    private let hasArrivals: Bool
-    private let hasTransfers: Bool
+    /// The rows whose flows differ from the baseline's in this year.
+    let touched: PlaceList
+    private let presenceCells: PlaceList
+
+    private let plan: SimulationPlan
+    /// What this plan runs beside; `nil` for a baseline.
+    let base: BlockMemory?
+    /// Whether plans run beside this one.
+    let isLogged: Bool
+    /// Whether this plan or one beside it gives out places.
+    let hasPlaces: Bool
+    private let changesNeeds: Bool
     private let cells: Int
     private let rows: Int
     private let settings: Int
     private let needs: Int
-    private let series: Int
 
-    init(plan: SimulationPlan) {
+    /// - Parameters:
+    ///   - base: what the plan runs beside; `nil` for a baseline.
+    ///   - isLogged: whether plans run beside this one.
+    ///   - hasPlaces: whether this plan or one beside it gives out places.
+    init(plan: SimulationPlan, beside base: BlockMemory?, isLogged: Bool, hasPlaces: Bool) {
+        self.plan = plan
+        self.base = base
+        self.isLogged = isLogged
+        self.hasPlaces = hasPlaces
         let space = plan.model.space
+        changesNeeds = plan.changesNeeds
         cells = space.count
         rows = plan.flowLayout.space.count
         settings = space.setting.count
         needs = space.need.count
-        let further = plan.model.rates.further
-        arrived = Self.zeroed(further.arriving.isEmpty ? 0 : rows)
-        transferred = Self.zeroed(further.transferShare.isEmpty ? 0 : rows)
-        reclassified = Self.zeroed(needs * needs)
-        renamed = Self.zeroed(space.cellsPerAge)
-        reclassifying = Self.filled(further.reclassifying == nil ? 0 : space.ages * needs * needs, with: Lanes())
-        arrivalWords = Self.filled(further.arriving.isEmpty ? 0 : cells * 4, with: LaneWords())
-        hasArrivals = !further.arriving.isEmpty
-        hasTransfers = !further.transferShare.isEmpty
-        hasPlaces = plan.placement != nil || plan.model.placement != nil
-        sitting = Self.zeroed(hasPlaces ? cells : 0)
-        displaced = Self.zeroed(hasPlaces ? rows : 0)
-        returned = Self.zeroed(hasPlaces ? rows : 0)
-        displacements = Self.zeroed(hasPlaces ? settings * settings : 0)
-        returns = Self.zeroed(hasPlaces ? settings * settings : 0)
-        placeTotals = Self.zeroed(max(plan.placement?.seriesCount ?? 0, plan.model.placement?.seriesCount ?? 0))
-        placement = (
-            plan.placement?.worker(seed: plan.seed, usesMeanRates: plan.usesMeanRates),
-            plan.keepsBaselineSteering
-                ? plan.model.placement?.worker(seed: plan.seed, usesMeanRates: plan.usesMeanRates) : nil
-        )
-        series = max(plan.stockLayout.count, plan.flowLayout.count)
-        current = Self.zeroed(cells)
-        next = Self.zeroed(cells)
-        joined = Self.zeroed(rows)
-        left = Self.zeroed(rows)
-        moved = Self.zeroed(rows)
-        moves = Self.zeroed(settings * settings)
-        joinerRates = Self.filled(cells, with: Lanes())
-        joinerWords = Self.filled(cells * 4, with: LaneWords())
-        known = Self.filled(cells, with: 0)
-        leaving = Self.filled(cells, with: Lanes())
-        moving = Self.filled(cells, with: Lanes())
-        destinations = .allocate(capacity: cells * settings)
-        sums = Self.zeroed(series)
-        let routes = further.routes?.names.count ?? 0
-        routed = Self.zeroed(settings * routes)
-        routeShares = Self.filled(routes, with: Lanes())
-        presence = Self.zeroed(plan.countsSteps ? cells : 0)
-        stepTotals = Self.zeroed(StepSeries.count(settings: settings))
-        let most = settings + space.need.count + 2
-        scratch = Self.filled(most, with: Lanes())
-        indexes = Self.filled(most, with: 0)
-        needGrowth = Self.filled(needs, with: Lanes())
-        joinerFactors = Self.filled(needs, with: Lanes())
-        yearJoinerRates = Self.filled(plan.adjustments.isEmpty ? 0 : cells, with: Lanes())
-        delayed = Self.filled(plan.delays.count * plan.model.horizon * cells, with: Lanes())
-        sizes = Self.filled(plan.levers.count, with: Lanes())
-        steering = Self.filled(plan.model.horizon, with: SteeredYear())
+        let pairs = settings * settings
+        func zeroed(_ count: Int) -> UnsafeMutablePointer<LaneCounts> { BlockRates.filled(count, with: LaneCounts()) }
+        func list(_ count: Int) -> PlaceList { PlaceList(upTo: base == nil ? 0 : count) }
+        current = zeroed(cells)
+        next = zeroed(cells)
+        ownRenewed = zeroed(changesNeeds ? cells : 0)
+        sitting = zeroed(hasPlaces ? cells : 0)
+        (currentCells, nextCells) = (list(cells), list(cells))
+        ownRenewedCells = list(changesNeeds ? cells : 0)
+        sittingCells = list(hasPlaces ? cells : 0)
+        touched = list(rows)
+        presenceCells = list(plan.countsSteps ? cells : 0)
+        asked = zeroed(isLogged ? cells : 0)
+        settled = zeroed(isLogged && hasPlaces ? cells : 0)
+        joiners = zeroed(isLogged ? cells : 0)
+        fates = RowLog(rows: isLogged ? cells : 0, targets: settings + 1)
+        renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: needs)
+        joined = zeroed(rows)
+        left = zeroed(rows)
+        moved = zeroed(rows)
+        arrived = zeroed(plan.hasArrivals ? rows : 0)
+        transferred = zeroed(plan.hasTransfers ? rows : 0)
+        moves = zeroed(pairs)
+        reclassified = zeroed(needs * needs)
+        routed = zeroed(settings * (plan.model.rates.further.routes?.names.count ?? 0))
+        steering = BlockRates.filled(plan.model.horizon, with: SteeredYear())
+        joinerFactors = BlockRates.filled(needs, with: Lanes())
+        presence = zeroed(plan.countsSteps ? cells : 0)
+        stepTotals = zeroed(StepSeries.count(settings: settings))
+        going = zeroed(max(settings, needs))
     }
 
     deinit {
-        for memory in [current, next, joined, left, moved, moves, sums] { memory.deallocate() }
-        for memory in [arrived, transferred, reclassified, renamed, presence, stepTotals, routed] {
+        for memory in [current, next, ownRenewed, sitting, asked, settled, joiners, joined, left, moved] {
             memory.deallocate()
         }
-        for memory in [sitting, displaced, returned, displacements, returns, placeTotals] { memory.deallocate() }
-        for memory in [joinerRates, leaving, moving, destinations, scratch, reclassifying, routeShares] {
+        for memory in [arrived, transferred, moves, reclassified, routed, presence, stepTotals, going] {
             memory.deallocate()
         }
-        indexes.deallocate()
-        needGrowth.deallocate()
-        joinerFactors.deallocate()
-        yearJoinerRates.deallocate()
-        delayed.deallocate()
-        sizes.deallocate()
         steering.deallocate()
-        joinerWords.deallocate()
-        arrivalWords.deallocate()
-        known.deallocate()
+        joinerFactors.deallocate()
     }
 
-    /// Forgets the rates of the block before.
-    func forgetRates() {
-        adjustment = nil
-        growth = Lanes()
-        needGrowth.update(repeating: Lanes(), count: needs)
-        known.update(repeating: 0, count: cells)
+    /// Begins a block at the base January.
+    func begin() {
+        guard base == nil else {
+            currentCells.clear(current, to: LaneCounts())
+            nextCells.clear(next, to: LaneCounts())
+            return clearFlows()
+        }
+        for (cell, count) in plan.model.base.counts.enumerated() { current[cell] = LaneCounts(repeating: count) }
+    }
+
+    /// Takes over what steered the joiners of the baseline.
+    func followBaseline() {
+        if let base { steering.update(from: base.steering, count: plan.model.horizon) }
+    }
+
+    /// Begins a step with nobody after it, or with those of the baseline.
+    func beginStep() {
+        guard base == nil else {
+            nextCells.clear(next, to: LaneCounts())
+            if hasPlaces { sittingCells.clear(sitting, to: LaneCounts()) }
+            guard changesNeeds else { return }
+            ownRenewedCells.clear(ownRenewed, to: LaneCounts())
+            for cell in currentCells.all { renew(current[Int(cell)], Int(cell)) }
+            return
+        }
+        next.update(repeating: LaneCounts(), count: cells)
+        if changesNeeds { ownRenewed.update(from: current, count: cells) }
+        if hasPlaces { sitting.update(repeating: LaneCounts(), count: cells) }
+        if isLogged {
+            fates.clear()
+            renamings.clear()
+        }
+    }
+
+    /// Keeps what a step has come to for plans beside this one.
+    func endStep() {
+        guard isLogged else { return }
+        asked.update(from: next, count: cells)
+        if hasPlaces { settled.update(from: sitting, count: cells) }
     }
 
     /// Makes the next step's people the current ones, and what was current next.
     func turn() {
         swap(&current, &next)
+        swap(&currentCells, &nextCells)
     }
 
-    /// Begins the next January with nobody in it.
-    func clearNext() {
-        next.update(repeating: LaneCounts(), count: cells)
+    /// Adds to the people of a cell after the step.
+    @inline(__always)
+    func put(_ people: LaneCounts, _ cell: Int) {
+        next[cell] &+= people
+        if base != nil { nextCells.note(cell) }
     }
 
-    /// Everyone in some cells.
-    func total(of people: UnsafeMutablePointer<LaneCounts>) -> Lanes {
-        var sum = LaneCounts()
-        for cell in 0..<cells { sum &+= people[cell] }
+    /// Adds to those of a cell who were there before the step.
+    @inline(__always)
+    func seat(_ people: LaneCounts, _ cell: Int) {
+        sitting[cell] &+= people
+        if base != nil { sittingCells.note(cell) }
+    }
+
+    /// Adds to the people of a cell with the needs that they have after the step.
+    @inline(__always)
+    func renew(_ people: LaneCounts, _ cell: Int) {
+        ownRenewed[cell] &+= people
+        if base != nil { ownRenewedCells.note(cell) }
+    }
+
+    /// Everyone before the step.
+    var totalBefore: Lanes { total(\.current, currentCells) }
+
+    /// Everyone after the step, before places are given out.
+    var totalAfter: Lanes {
+        guard let base else { return total(\.next, nextCells) }
+        var sum = base.asked.total(cells)
+        for cell in nextCells.all { sum &+= next[Int(cell)] }
         return sum.asLanes
     }
 
-    /// Begins a year without flows.
+    private func total(
+        _ people: KeyPath<BlockMemory, UnsafeMutablePointer<LaneCounts>>, _ differing: PlaceList
+    ) -> Lanes {
+        var sum = (base ?? self)[keyPath: people].total(cells)
+        if base != nil { for cell in differing.all { sum &+= self[keyPath: people][Int(cell)] } }
+        return sum.asLanes
+    }
+
+    /// The baseline's joiners in the step.
+    var totalJoiners: Lanes { joiners.total(cells).asLanes }
+
+    /// Begins a year without flows, or with none that differ.
     func clearFlows() {
-        for memory in [joined, left, moved] { memory.update(repeating: LaneCounts(), count: rows) }
+        if base == nil {
+            for memory in [joined, left, moved] { memory.update(repeating: LaneCounts(), count: rows) }
+            if plan.hasArrivals { arrived.update(repeating: LaneCounts(), count: rows) }
+            if plan.hasTransfers { transferred.update(repeating: LaneCounts(), count: rows) }
+        } else if plan.hasTransfers {
+            touched.clear(joined, left, moved, transferred, to: LaneCounts())
+        } else {
+            touched.clear(joined, left, moved, to: LaneCounts())
+        }
         moves.update(repeating: LaneCounts(), count: settings * settings)
-        if hasArrivals { arrived.update(repeating: LaneCounts(), count: rows) }
-        if hasTransfers { transferred.update(repeating: LaneCounts(), count: rows) }
         reclassified.update(repeating: LaneCounts(), count: needs * needs)
-        guard hasPlaces else { return }
-        for memory in [displaced, returned] { memory.update(repeating: LaneCounts(), count: rows) }
-        for memory in [displacements, returns] { memory.update(repeating: LaneCounts(), count: settings * settings) }
     }
 
-    /// Begins a January in which nobody sits yet.
-    func clearSitting() {
-        sitting.update(repeating: LaneCounts(), count: cells)
-    }
-
-    /// Who gives out places in a plan.
-    func placing(_ plan: SimulationPlan) -> (any PlacementWorker)? {
-        plan.isScenario || placement.baseline == nil ? placement.plan : placement.baseline
-    }
-
-    /// What a placement sees of a January.
-    func placed(
-        _ moment: Moment, people: UnsafeMutablePointer<LaneCounts>, sitting: UnsafeMutablePointer<LaneCounts>
-    ) -> PlacementJanuary {
-        PlacementJanuary(
-            january: moment.january, date: moment.date, people: people, sitting: sitting, before: current,
-            displaced: displaced,
-            returned: returned, displacements: displacements, returns: returns, totals: placeTotals)
-    }
-
-    /// Counts everyone of a step, before and after it, and sums them up by setting.
+    /// Counts everyone of a step, before and after it, once it has been turned.
     func countStep() {
+        guard let base else { return countAll() }
+        stepTotals.update(from: base.stepTotals, count: StepSeries.count(settings: settings))
+        for (people, list, series) in [(next, nextCells, StepSeries.before), (current, currentCells, .after)] {
+            for cell in list.all {
+                let difference = people[Int(cell)]
+                presence[Int(cell)] &+= difference
+                presenceCells.note(Int(cell))
+                stepTotals[series.rawValue] &+= difference
+                if series == .after { stepTotals[StepSeries.firstSetting + Int(cell) % settings] &+= difference }
+            }
+        }
+        guard plan.keepsSteps else { return }
+        for row in touched.all {
+            stepTotals[StepSeries.joined.rawValue] &+= joined[Int(row)]
+            stepTotals[StepSeries.left.rawValue] &+= left[Int(row)]
+        }
+    }
+
+    private func countAll() {
         stepTotals.update(repeating: LaneCounts(), count: StepSeries.count(settings: settings))
         var (before, after) = (LaneCounts(), LaneCounts())
         for cell in 0..<cells {
@@ -235,29 +262,29 @@ final class BlockMemory {
         }
         stepTotals[StepSeries.before.rawValue] = before
         stepTotals[StepSeries.after.rawValue] = after
-        for row in 0..<rows {
-            stepTotals[StepSeries.joined.rawValue] &+= joined[row]
-            stepTotals[StepSeries.left.rawValue] &+= left[row]
-        }
+        guard plan.keepsSteps else { return }
+        stepTotals[StepSeries.joined.rawValue] = joined.total(rows)
+        stepTotals[StepSeries.left.rawValue] = left.total(rows)
     }
 
     /// Begins a year in which nobody has been counted.
     func clearPresence() {
-        presence.update(repeating: LaneCounts(), count: cells)
+        if base == nil {
+            presence.update(repeating: LaneCounts(), count: cells)
+        } else {
+            presenceCells.clear(presence, to: LaneCounts())
+        }
     }
 
-    /// Clears the sums.
-    func clearSums() {
-        sums.update(repeating: LaneCounts(), count: series)
-    }
+    /// The cells whose ``presence`` differs.
+    var presenceDifferences: UnsafeBufferPointer<Int32> { presenceCells.all }
+}
 
-    private static func zeroed(_ count: Int) -> UnsafeMutablePointer<LaneCounts> {
-        filled(count, with: LaneCounts())
-    }
-
-    private static func filled<Value>(_ count: Int, with value: Value) -> UnsafeMutablePointer<Value> {
-        let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(count, 1))
-        memory.initialize(repeating: value, count: max(count, 1))
-        return memory
+extension UnsafeMutablePointer<LaneCounts> {
+    /// The sum of the first so many.
+    func total(_ count: Int) -> LaneCounts {
+        var sum = LaneCounts()
+        for place in 0..<count { sum &+= self[place] }
+        return sum
     }
 }

@@ -1,67 +1,147 @@
 import Rates
 import Sampling
 
-/// Draws the rates of sixteen runs, row by row, the first time that a row is visited.
+/// The rates of sixteen runs, which all plans of a block share: drawn row by row, the first time that any of them visits a row.
 ///
 /// Rates are those of an age in years: months of one age have the rates of its first, drawn once.
-struct BlockRates {
-    enum Known {
-        static let rates: UInt8 = 1
-        static let destinations: UInt8 = 2
-    }
-
+final class BlockRates {
     let plan: SimulationPlan
-    let memory: BlockMemory
-    let stream: LaneStream
-    private let firstRun: Int
+    private(set) var stream: LaneStream
+    private(set) var firstRun = 0
     let settings: Int
     let cellsPerAge: Int
+    /// Joiners per person, by cell.
+    let joinerRates: UnsafeMutablePointer<Lanes>
+    /// What the year's joiners are multiplied by, by need.
+    let joinerFactors: UnsafeMutablePointer<Lanes>
+    /// The share of each need a year later: ages × needs × needs.
+    let reclassifying: UnsafeMutablePointer<Lanes>
+    /// The logarithm of how far growth of joiners has strayed, all together and by need.
+    var growth = Lanes()
+    /// See ``growth``.
+    let needGrowth: UnsafeMutablePointer<Lanes>
+    /// What rates are multiplied by as a whole in this block; `nil` where they are not.
+    private(set) var deviations: DrawnDeviations?
+    /// The probability of leaving, by row.
+    private let leaving: UnsafeMutablePointer<Lanes>
+    /// The share of those who remain that moves, by row.
+    private let movingShare: UnsafeMutablePointer<Lanes>
+    /// Shares of destinations in the plan's order: rows × settings.
+    private let shares: UnsafeMutablePointer<Lanes>
+    private let isKnown: UnsafeMutablePointer<Bool>
+    private let hasShares: UnsafeMutablePointer<Bool>
+    private let order: UnsafeMutablePointer<UInt8>
+    private let joinerWords: CellWords
+    private let arrivalWords: CellWords
+    private let scratch: UnsafeMutablePointer<Lanes>
+    private let indexes: UnsafeMutablePointer<UInt32>
 
-    init(plan: SimulationPlan, memory: BlockMemory, stream: LaneStream, firstRun: Int) {
+    /// - Parameter plan: the baseline.
+    init(plan: SimulationPlan) {
         self.plan = plan
-        self.memory = memory
-        self.stream = stream
-        self.firstRun = firstRun
-        settings = plan.model.space.setting.count
-        cellsPerAge = plan.model.space.cellsPerAge
+        stream = LaneStream(seed: plan.seed, firstRun: 0)
+        let space = plan.model.space
+        let (cells, needs) = (space.count, space.need.count)
+        settings = space.setting.count
+        cellsPerAge = space.cellsPerAge
+        joinerRates = Self.filled(cells, with: Lanes())
+        joinerFactors = Self.filled(needs, with: Lanes())
+        needGrowth = Self.filled(needs, with: Lanes())
+        reclassifying = Self.filled(plan.changesNeeds ? space.ages * needs * needs : 0, with: Lanes())
+        leaving = Self.filled(cells, with: Lanes())
+        movingShare = Self.filled(cells, with: Lanes())
+        shares = .allocate(capacity: cells * settings)
+        isKnown = Self.filled(cells, with: false)
+        hasShares = Self.filled(cells, with: false)
+        order = Self.filled(cells * settings, with: 0)
+        for (place, setting) in plan.destinations.enumerated() { order[place] = setting }
+        joinerWords = CellWords(cells: cells, purpose: .joiners, plan)
+        arrivalWords = CellWords(cells: plan.hasArrivals ? cells : 0, purpose: .arrivals, plan)
+        scratch = Self.filled(settings + needs + 2, with: Lanes())
+        indexes = Self.filled(settings + needs + 2, with: 0)
     }
 
-    /// Makes sure that a row's rates of leaving and moving are drawn.
+    deinit {
+        for memory in [joinerRates, joinerFactors, needGrowth, reclassifying, leaving, movingShare, shares, scratch] {
+            memory.deallocate()
+        }
+        isKnown.deallocate()
+        hasShares.deallocate()
+        order.deallocate()
+        indexes.deallocate()
+    }
+
+    static func filled<Value>(_ count: Int, with value: Value) -> UnsafeMutablePointer<Value> {
+        let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(count, 1))
+        memory.initialize(repeating: value, count: max(count, 1))
+        return memory
+    }
+
+    /// Begins a block of sixteen runs.
+    func begin(firstRun: Int) {
+        self.firstRun = firstRun
+        stream = LaneStream(seed: plan.seed, firstRun: firstRun)
+        growth = Lanes()
+        needGrowth.update(repeating: Lanes(), count: plan.needKeys.count)
+        isKnown.update(repeating: false, count: plan.model.space.count)
+        hasShares.update(repeating: false, count: plan.model.space.count)
+        joinerWords.clear()
+        arrivalWords.clear()
+        deviations =
+            plan.usesMeanRates ? nil : plan.model.rates.further.deviations.map { DrawnDeviations($0, stream: stream) }
+        drawJoinerRates()
+        drawReclassification()
+    }
+
+    /// A row's rates of leaving and moving; shares of destinations are known after ``drawShares(row:)``.
     @inline(__always)
-    func drawRates(row: Int) {
-        if memory.known[row] == 0 { drawRatesNow(row: row) }
+    func rates(row: Int) -> RowRates {
+        if !isKnown[row] { drawRates(row: row) }
+        let moving = movingShare[row] * (1 - leaving[row])
+        return RowRates(
+            leaving: leaving[row], moving: moving, scale: moving, shares: shares + row * settings,
+            order: order + row * settings, count: Int(plan.destinationCounts[row]))
+    }
+
+    /// The share of those who remain that moves.
+    func moversOfRemaining(row: Int) -> Lanes {
+        if !isKnown[row] { drawRates(row: row) }
+        return movingShare[row]
     }
 
     /// Makes sure that a row's shares of destinations are drawn.
     @inline(__always)
-    func drawDestinations(row: Int) {
-        if memory.known[row] != Known.destinations { drawDestinationsNow(row: row) }
+    func drawShares(row: Int) {
+        if !hasShares[row] { drawSharesNow(row: row) }
     }
 
+    /// A uniform number for the joiners of a cell in a step.
+    @inline(__always)
+    func joinerUniforms(cell: Int, date: Int) -> Lanes { joinerWords.uniforms(cell, date, stream) }
+
+    /// A uniform number for the arrivals of a cell in a step.
+    @inline(__always)
+    func arrivalUniforms(cell: Int, date: Int) -> Lanes { arrivalWords.uniforms(cell, date, stream) }
+
     @inline(never)
-    private func drawRatesNow(row: Int) {
-        memory.known[row] = Known.rates
+    private func drawRates(row: Int) {
+        isKnown[row] = true
         let means = plan.means
         if plan.usesMeanRates {
-            memory.leaving[row] = Lanes(repeating: Float(means.leaving[row]))
-            memory.moving[row] = Lanes(repeating: Float(means.moving[row]))
+            leaving[row] = Lanes(repeating: Float(means.leaving[row]))
+            movingShare[row] = Lanes(repeating: Float(means.moving[row]))
         } else {
             let rates = plan.model.rates
-            memory.leaving[row] = share(
+            leaving[row] = share(
                 of: FlowRates.Leaving.leave.rawValue, rates.leaving, row: row, .leavingRate,
                 isCertain: means.mustLeave[row])
-            memory.moving[row] = share(
+            movingShare[row] = share(
                 of: FlowRates.Moving.move.rawValue, rates.moving, row: row, .movingRate, isCertain: means.mustMove[row])
         }
-        if let deviations = memory.deviations {
-            memory.leaving[row] = memory.leaving[row].withOdds(times: deviations.leaving)
-            memory.moving[row] = memory.moving[row].withOdds(times: pull(row: row, deviations))
+        if let deviations {
+            leaving[row] = leaving[row].withOdds(times: deviations.leaving)
+            movingShare[row] = movingShare[row].withOdds(times: pull(row: row, deviations))
         }
-        if let change = memory.adjustment?.rows[row] {
-            memory.leaving[row] = memory.leaving[row].withOdds(times: odds(plan.means.leaving[row], change.leaving))
-            if !change.destinations.isEmpty { return adjustDestinations(row: row, change.destinations) }
-        }
-        memory.moving[row] *= 1 - memory.leaving[row]
     }
 
     /// The share of one of two categories.
@@ -70,49 +150,37 @@ struct BlockRates {
     ) -> Lanes {
         if isCertain { return Lanes(repeating: 1) }
         if shares.isImpossible(row: row, category: category) { return Lanes() }
-        let scratch = memory.scratch
         scratch[0] = weights(shares, row: row, category: category)
         scratch[1] = weights(shares, row: row, category: 1 - category)
-        memory.indexes[0] = 0
-        memory.indexes[1] = 1
+        indexes[0] = 0
+        indexes[1] = 1
         stream.logGammas(
-            scratch, count: 2, subject: subject(purpose, row: row), state: state(row), indexes: memory.indexes)
+            scratch, count: 2, subject: subject(purpose, row: row), state: state(row), indexes: indexes)
         return 1 / (LaneMath.exponential(scratch[1] - scratch[0]) + 1)
     }
 
     @inline(never)
-    private func drawDestinationsNow(row: Int) {
-        memory.known[row] = Known.destinations
-        drawShares(row: row)
-        let values = memory.destinations + row * settings
-        var sum = Lanes()
-        for place in 0..<Int(plan.destinationCounts[row]) {
-            sum += values[place]
-            values[place] = sum * memory.moving[row]
-        }
-    }
-
-    /// Draws a row's shares of destinations, in the plan's order.
-    func drawShares(row: Int) {
+    private func drawSharesNow(row: Int) {
+        hasShares[row] = true
         let count = Int(plan.destinationCounts[row])
-        let (first, shares) = (row * settings, plan.model.rates.destination)
-        let values = memory.destinations + first
+        let (first, pooled) = (row * settings, plan.model.rates.destination)
+        let values = shares + first
         for place in 0..<count {
-            let setting = Int(plan.destinations[first + place])
-            memory.indexes[place] = plan.settingKeys[setting]
+            let setting = Int(order[first + place])
+            indexes[place] = plan.settingKeys[setting]
             values[place] =
                 plan.usesMeanRates
                 ? Lanes(repeating: Float(plan.means.destination[first + setting]))
-                : weights(shares, row: row, category: setting)
+                : weights(pooled, row: row, category: setting)
         }
         if !plan.usesMeanRates {
             stream.logGammas(
                 values, count: count, subject: subject(.destinationShares, row: row), state: state(row),
-                indexes: memory.indexes)
+                indexes: indexes)
             exponentiate(values, count: count)
         }
-        if let deviations = memory.deviations {
-            for place in 0..<count { values[place] *= deviations.entering[Int(plan.destinations[first + place])] }
+        if let deviations {
+            for place in 0..<count { values[place] *= deviations.entering[Int(order[first + place])] }
         }
         normalise(values, count: count)
     }
@@ -122,7 +190,7 @@ struct BlockRates {
         let first = row * settings
         var factor = Lanes()
         for place in 0..<Int(plan.destinationCounts[row]) {
-            let setting = Int(plan.destinations[first + place])
+            let setting = Int(order[first + place])
             factor += deviations.entering[setting] * Float(plan.means.destination[first + setting])
         }
         return plan.destinationCounts[row] == 0
@@ -133,7 +201,6 @@ struct BlockRates {
     private func normalise(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
         var sum = Lanes()
         for place in 0..<count { sum += values[place] }
-        // A row whose only destination a lever opens has no shares of its own.
         let scale = (1 / sum).replacing(with: Lanes(), where: sum .<= 0)
         for place in 0..<count { values[place] *= scale }
     }
@@ -146,17 +213,17 @@ struct BlockRates {
     }
 
     /// Draws how many join each cell per person of its age.
-    func drawJoinerRates() {
+    private func drawJoinerRates() {
         let rates = plan.model.rates
         let space = plan.model.space
         if plan.usesMeanRates {
-            for cell in 0..<space.count { memory.joinerRates[cell] = Lanes(repeating: Float(plan.means.joining[cell])) }
+            for cell in 0..<space.count { joinerRates[cell] = Lanes(repeating: Float(plan.means.joining[cell])) }
             return
         }
-        let byNeed = memory.scratch + settings
+        let byNeed = scratch + settings
         for age in 0..<space.ages {
             if age % space.stepsPerYear > 0 {
-                let cells = memory.joinerRates + age * cellsPerAge
+                let cells = joinerRates + age * cellsPerAge
                 cells.update(from: cells - cellsPerAge, count: cellsPerAge)
                 continue
             }
@@ -165,11 +232,11 @@ struct BlockRates {
             for need in 0..<space.need.count {
                 let cell = space.cell(age: age, need: need, setting: 0)
                 let row = age * space.need.count + need
-                let values = memory.joinerRates + cell
+                let values = joinerRates + cell
                 drawShares(
                     rates.entry, row: row, .entryShares, age: age, keys: plan.settingKeys, state: plan.needKeys[need],
                     into: values)
-                if let deviations = memory.deviations {
+                if let deviations {
                     for setting in 0..<settings { values[setting] *= deviations.entering[setting] }
                     if plan.means.canEnter[row] { normalise(values, count: settings) }
                 }
@@ -189,21 +256,15 @@ struct BlockRates {
                 subject: RandomStream.subject(year: 0, purpose: .joiningRate, age: plan.model.space.year(ofAge: age)))
             / exposure
         return rate.replacing(with: Lanes(), where: exposure .<= 0)
-            * (memory.deviations?.joining ?? Lanes(repeating: 1))
-    }
-
-    /// Draws by how much the block's runs are out as a whole.
-    func drawDeviations() {
-        let deviations = plan.usesMeanRates ? nil : plan.model.rates.further.deviations
-        memory.deviations = deviations.map { DrawnDeviations($0, stream: stream) }
+            * (deviations?.joining ?? Lanes(repeating: 1))
     }
 
     /// Draws the shares of needs a year later.
-    func drawReclassification() {
+    private func drawReclassification() {
         guard let shares = plan.model.rates.further.reclassifying else { return }
         let needs = shares.categories
         for row in 0..<shares.rows where plan.means.changesNeed[row] {
-            let values = memory.reclassifying + row * needs
+            let values = reclassifying + row * needs
             if plan.usesMeanRates {
                 for to in 0..<needs { values[to] = Lanes(repeating: Float(plan.means.reclassifying[row * needs + to])) }
             } else {
@@ -227,10 +288,10 @@ struct BlockRates {
     }
 
     private func gamma(_ shape: Lanes, subject: UInt32) -> Lanes {
-        memory.scratch[0] = shape
-        memory.indexes[0] = 0
-        stream.logGammas(memory.scratch, count: 1, subject: subject, state: 0, indexes: memory.indexes)
-        return LaneMath.exponential(memory.scratch[0])
+        scratch[0] = shape
+        indexes[0] = 0
+        stream.logGammas(scratch, count: 1, subject: subject, state: 0, indexes: indexes)
+        return LaneMath.exponential(scratch[0])
     }
 
     /// All shares of a row; 0 for impossible categories.
@@ -241,13 +302,12 @@ struct BlockRates {
         var isPossible = false
         for category in 0..<shares.categories {
             values[category] = weights(shares, row: row, category: category)
-            memory.indexes[category] = keys[category]
+            indexes[category] = keys[category]
             isPossible = isPossible || !shares.isImpossible(row: row, category: category)
         }
         guard isPossible else { return }
         let subject = RandomStream.subject(year: 0, purpose: purpose, age: plan.model.space.year(ofAge: age))
-        stream.logGammas(
-            values, count: shares.categories, subject: subject, state: state, indexes: memory.indexes)
+        stream.logGammas(values, count: shares.categories, subject: subject, state: state, indexes: indexes)
         exponentiate(values, count: shares.categories)
         normalise(values, count: shares.categories)
     }

@@ -1,6 +1,6 @@
 import Sampling
 
-/// Where blocks put their totals as they finish.
+/// Where blocks put the totals of a plan as they finish.
 struct BlockRecord: Sendable {
     let stocks: RunTotals
     let presence: RunTotals
@@ -20,88 +20,51 @@ struct BlockRecord: Sendable {
     let displacements: RunTotals
     let returns: RunTotals
 
-    func keepStocks(step: Int, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
-        keep(memory.current, plan.stockLayout, in: stocks, step: step, at: block, memory)
+    /// Room for the totals of some runs.
+    init(_ plan: SimulationPlan, _ runs: Range<Int>) {
+        let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
+        let years = plan.model.horizon
+        let (settings, needs) = (plan.model.space.setting.count, plan.model.space.need.count)
+        let (flows, routes) = (plan.flowLayout.count, plan.model.rates.further.routes?.names.count ?? 0)
+        func totals(steps: Int = years, _ series: Int, if isWanted: Bool = true) -> RunTotals {
+            RunTotals(
+                steps: steps, series: isWanted ? series : 0, blocks: blocks.count,
+                skipped: runs.lowerBound - blocks.lowerBound * 16, runs: runs.count)
+        }
+        stocks = totals(steps: years + 1, plan.stockLayout.count)
+        presence = totals(plan.stockLayout.count, if: plan.countsSteps)
+        months = totals(
+            steps: years * plan.model.space.stepsPerYear, StepSeries.count(settings: settings), if: plan.keepsSteps)
+        joined = totals(flows)
+        left = totals(flows)
+        moved = totals(flows)
+        moves = totals(settings * settings, if: plan.keepsFlows)
+        routed = totals(settings * routes, if: plan.keepsFlows)
+        arrived = totals(flows, if: plan.hasArrivals)
+        transferred = totals(flows, if: plan.hasTransfers)
+        reclassified = totals(needs * needs, if: plan.keepsFlows && plan.changesNeeds)
+        steered = totals(Outcome.Steered.allCases.count, if: plan.model.joinerPath.control != nil)
+        places = totals(steps: years + 1, plan.placement?.seriesCount ?? 0)
+        displaced = totals(flows, if: plan.keepsDisplacements)
+        returned = totals(flows, if: plan.keepsDisplacements)
+        displacements = totals(settings * settings, if: plan.keepsDisplacements)
+        returns = totals(settings * settings, if: plan.keepsDisplacements)
     }
 
-    func keepFlows(step: Int, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
-        if plan.flowLayout.count == 0 { return }
-        keep(memory.joined, plan.flowLayout, in: joined, step: step, at: block, memory)
-        keep(memory.left, plan.flowLayout, in: left, step: step, at: block, memory)
-        keep(memory.moved, plan.flowLayout, in: moved, step: step, at: block, memory)
-        if plan.hasArrivals { keep(memory.arrived, plan.flowLayout, in: arrived, step: step, at: block, memory) }
-        if plan.hasTransfers {
-            keep(memory.transferred, plan.flowLayout, in: transferred, step: step, at: block, memory)
+    /// The outcome that the totals make.
+    func outcome(_ plan: SimulationPlan, _ runs: Range<Int>) -> Outcome {
+        var flows: [Flow: RunTotals] = [.join: joined, .leave: left, .move: moved]
+        if plan.hasArrivals { flows[.transferIn] = arrived }
+        if plan.hasTransfers { flows[.transferOut] = transferred }
+        if plan.keepsDisplacements {
+            flows[.displace] = displaced
+            flows[.return] = returned
         }
-        for pair in 0..<reclassified.series {
-            reclassified.store(memory.reclassified[pair], step: step, series: pair, block: block)
-        }
-        for pair in 0..<moves.series { moves.store(memory.moves[pair], step: step, series: pair, block: block) }
-        for pair in 0..<routed.series { routed.store(memory.routed[pair], step: step, series: pair, block: block) }
-        guard plan.keepsDisplacements else { return }
-        keep(memory.displaced, plan.flowLayout, in: displaced, step: step, at: block, memory)
-        keep(memory.returned, plan.flowLayout, in: returned, step: step, at: block, memory)
-        for pair in 0..<displacements.series {
-            displacements.store(memory.displacements[pair], step: step, series: pair, block: block)
-            returns.store(memory.returns[pair], step: step, series: pair, block: block)
-        }
-    }
-
-    /// Keeps a step's totals, and counts its people for the year.
-    func keepStep(_ moment: Moment, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
-        guard plan.countsSteps else { return }
-        if moment.step == 0 { memory.clearPresence() }
-        memory.countStep()
-        guard plan.keepsSteps else { return }
-        let number = moment.year * plan.model.space.stepsPerYear + moment.step
-        for series in 0..<months.series {
-            months.store(memory.stepTotals[series], step: number, series: series, block: block)
-        }
-    }
-
-    /// Keeps how many there were over a year.
-    func keepPresence(step: Int, at block: Int, _ plan: SimulationPlan, _ memory: BlockMemory) {
-        guard plan.countsSteps else { return }
-        keep(memory.presence, plan.stockLayout, in: presence, step: step, at: block, memory)
-    }
-
-    /// Keeps what the placement says of a January.
-    func keepPlaces(step: Int, at block: Int, _ memory: BlockMemory) {
-        for series in 0..<places.series {
-            places.store(memory.placeTotals[series], step: step, series: series, block: block)
-        }
-    }
-
-    /// Keeps what steered a year's joiners, in the order of ``Outcome/Steered``.
-    func keepSteering(step: Int, at block: Int, _ memory: BlockMemory) {
-        guard steered.series > 0 else { return }
-        let year = memory.steering[step]
-        func inUnits(_ factor: Lanes) -> LaneCounts {
-            (factor * Float(Outcome.steeredUnit)).within(Lanes(), Lanes(repeating: 1e9)).asCounts
-        }
-        let kept = [inUnits(year.factor), inUnits(year.limit), year.waiting.asCounts, year.missed]
-        for (series, counts) in kept.enumerated() {
-            steered.store(counts, step: step, series: series, block: block)
-        }
-    }
-
-    private func keep(
-        _ cells: UnsafeMutablePointer<LaneCounts>, _ layout: SeriesLayout, in totals: RunTotals, step: Int,
-        at block: Int, _ memory: BlockMemory
-    ) {
-        memory.clearSums()
-        let breakdowns = layout.breakdowns.count
-        layout.membership.withUnsafeBufferPointer { membership in
-            for cell in 0..<layout.space.count {
-                let counts = cells[cell]
-                if counts.isNought { continue }
-                for series in membership[cell * breakdowns..<(cell + 1) * breakdowns] where series >= 0 {
-                    memory.sums[Int(series)] &+= counts
-                }
-            }
-        }
-        for series in 0..<layout.count {
-            totals.store(memory.sums[series], step: step, series: series, block: block)
-        }
+        return Outcome(
+            model: plan.model, placement: plan.placement, seed: plan.seed,
+            uncertainty: plan.usesMeanRates ? .chance : .full, runs: runs, stockLayout: plan.stockLayout,
+            flowLayout: plan.flowLayout, stocks: stocks, flows: flows, moves: moves, reclassified: reclassified,
+            steered: steered, places: places, displacements: displacements, returns: returns, routed: routed,
+            presence: presence, months: months)
     }
 }

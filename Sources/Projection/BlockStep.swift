@@ -2,389 +2,295 @@ import Rates
 import Sampling
 
 /// Decides what happens to sixteen runs of a cohort in one step, a year or a part of one: who leaves, moves, stays and joins.
+///
+/// A scenario runs beside its baseline, and what the baseline did stands where neither people nor rates differ. Draws are named by what
+/// they decide: where rates are the same, the n-th child of a row fares as in the baseline, so only children whom one of the two has
+/// beyond the other are decided; where rates differ, what the baseline did is taken back and decided again. This gives what deciding
+/// every row would.
 struct BlockStep {
-    private let plan: SimulationPlan
-    private let memory: BlockMemory
-    private let rates: BlockRates
-    private let stream: LaneStream
-    private let settings: Int
-    private let cellsPerAge: Int
-    private let cells: Int
+    let plan: SimulationPlan
+    let memory: BlockMemory
+    let rates: BlockRates
+    let levers: BlockLevers?
+    /// What the baseline did in the same step; `nil` in a baseline.
+    let base: BlockMemory?
+    let settings: Int
+    let cellsPerAge: Int
+    let cells: Int
     private let hasPlaces: Bool
 
-    init(plan: SimulationPlan, memory: BlockMemory, rates: BlockRates, stream: LaneStream) {
+    /// - Parameter levers: the levers of a scenario; `nil` in a baseline.
+    init(plan: SimulationPlan, memory: BlockMemory, rates: BlockRates, levers: BlockLevers?) {
         self.plan = plan
         self.memory = memory
         self.rates = rates
-        self.stream = stream
+        self.levers = levers
+        base = memory.base
         settings = plan.model.space.setting.count
         cellsPerAge = plan.model.space.cellsPerAge
         cells = plan.model.space.count
-        hasPlaces = plan.placement != nil
+        hasPlaces = memory.hasPlaces
     }
 
-    /// Turns `memory.current` into `memory.next`, and adds to the year's flows where they are wanted.
+    /// Turns `memory.current` into `memory.next`, and adds to the year's flows.
     func advance(_ moment: Moment) {
-        let before = plan.model.joinerPath.control == nil ? Lanes() : memory.total(of: memory.current)
-        memory.clearNext()
-        if hasPlaces { memory.clearSitting() }
-        if plan.hasArrivals { arrive(moment) }
+        let before = plan.model.joinerPath.control == nil ? Lanes() : memory.totalBefore
+        memory.beginStep()
+        if plan.hasArrivals && base == nil { arrive(moment) }
         if plan.changesNeeds { reclassify(moment) }
-        for row in cellsPerAge..<cells {
-            let present = memory.current[row - cellsPerAge]
-            if present.isNought { continue }
-            if plan.means.mustLeave[row] {
-                memory.left[row] &+= present
-            } else if plan.isWholesale[moment.year * cells + row] {
-                decideWholesale(row: row, present: present, date: moment.date)
-            } else {
-                decideOneByOne(row: row, present: present, date: moment.date)
-            }
-        }
+        decide(moment)
         join(moment, before: before)
-        for state in 0..<cellsPerAge { memory.left[cells + state] &+= memory.current[cells - cellsPerAge + state] }
+        memory.endStep()
     }
 
-    /// Tells the year's leavers apart by where they go.
-    func finish(year: Int) {
-        guard plan.keepsFlows else { return }
-        let january = plan.model.base.january + year + 1
-        if plan.hasTransfers { setTransfersApart(january: january) }
-        if let routes = plan.model.rates.further.routes { setRoutesApart(routes, january: january) }
-    }
-
-    private func join(_ moment: Moment, before: Lanes) {
-        if moment.step == 0 { rates.setJoinerFactors(year: moment.year, january: moment.january) }
-        if plan.model.joinerPath.control != nil { steer(moment, before: before) }
-        for age in 0..<plan.model.space.ages {
-            let subject = RandomStream.subject(year: moment.date >> 2, purpose: .joiners, age: age)
-            let people = Float(plan.model.people(year: moment.year, cell: age * cellsPerAge))
-            for state in 0..<cellsPerAge {
-                let cell = age * cellsPerAge + state
-                if !plan.canJoin[cell] { continue }
-                let words = memory.joinerWords + cell * 4
-                if moment.needsWords {
-                    (words[0], words[1], words[2], words[3]) = stream.words(
-                        subject: subject, state: plan.stateKeys[state], index: 0)
-                }
-                let mean = joinerRate(cell) * people
-                let joiners = LaneQuantiles.poisson(mean, words[moment.date & 3].asUniforms).asCounts
-                memory.next[cell] &+= joiners
-                memory.joined[cell] &+= joiners
+    private func decide(_ moment: Moment) {
+        guard let base, let levers else {
+            for row in cellsPerAge..<cells { decide(row: row, present: memory.renewed[row - cellsPerAge], moment) }
+            for row in cells..<cells + cellsPerAge { memory.left[row] &+= memory.renewed[row - cellsPerAge] }
+            return
+        }
+        for rated in levers.rows where plan.ratedRow(Int(rated)) == Int(rated) {
+            for part in 0..<plan.model.space.stepsPerYear {
+                let row = Int(rated) + part * cellsPerAge
+                guard (cellsPerAge..<cells).contains(row) else { continue }
+                let before = base.renewed[row - cellsPerAge]
+                decideAgain(row: row, before: before, present: before &+ memory.renewed[row - cellsPerAge], moment)
+            }
+        }
+        for cell in memory.renewedCells.all {
+            let (row, difference) = (Int(cell) + cellsPerAge, memory.renewed[Int(cell)])
+            if difference.isNought { continue }
+            let before = base.renewed[Int(cell)]
+            if row >= cells || plan.means.mustLeave[row] {
+                memory.touched.note(row)
+                memory.left[row] &+= difference
+            } else if levers.acts[plan.ratedRow(row)] {
+                continue
+            } else if plan.isWholesale[moment.year * cells + row] {
+                decideAgain(row: row, before: before, present: before &+ difference, moment)
+            } else {
+                memory.touched.note(row)
+                decideOthers(row: row, than: before, present: before &+ difference, date: moment.date)
             }
         }
     }
 
-    /// Joiners of a cell per person and step.
+    /// Decides a row whose rates differ from the baseline's, or that is counted as a whole.
+    private func decideAgain(row: Int, before: LaneCounts, present: LaneCounts, _ moment: Moment) {
+        if before.isNought && present.isNought || plan.means.mustLeave[row] { return }
+        memory.touched.note(row)
+        takeBack(row: row, before: before, from: base)
+        decide(row: row, present: present, moment)
+    }
+
     @inline(__always)
-    private func joinerRate(_ cell: Int) -> Lanes {
-        let rates = plan.adjustments.isEmpty ? memory.joinerRates : memory.yearJoinerRates
-        return rates[cell] * memory.joinerFactors[cell % cellsPerAge / settings]
-    }
-
-    /// Multiplies the year's joiners by what steers them.
-    private func steer(_ moment: Moment, before: Lanes) {
-        var demand = Lanes()
-        for cell in 0..<cells where plan.canJoin[cell] {
-            demand += joinerRate(cell) * Float(plan.model.people(year: moment.year, cell: cell))
-        }
-        let factor = rates.steer(
-            year: moment.year, january: moment.january, demand: demand, survivors: memory.total(of: memory.next),
-            before: before)
-        for need in 0..<plan.model.space.need.count { memory.joinerFactors[need] *= factor }
-    }
-
-    /// Plans that come from other authorities.
-    private func arrive(_ moment: Moment) {
-        for cell in 0..<cells where plan.means.arriving[cell] > 0 {
-            let age = cell / cellsPerAge
-            let words = memory.arrivalWords + cell * 4
-            if moment.needsWords {
-                let subject = RandomStream.subject(year: moment.date >> 2, purpose: .arrivals, age: age)
-                (words[0], words[1], words[2], words[3]) = stream.words(
-                    subject: subject, state: plan.stateKeys[cell % cellsPerAge], index: 0)
-            }
-            let mean = Lanes(repeating: Float(plan.model.arrivals[moment.year][cell]))
-            let arrivals = LaneQuantiles.poisson(mean, words[moment.date & 3].asUniforms).asCounts
-            memory.next[cell] &+= arrivals
-            memory.arrived[cell] &+= arrivals
+    private func decide(row: Int, present: LaneCounts, _ moment: Moment) {
+        if present.isNought { return }
+        if plan.means.mustLeave[row] {
+            settle(row: row, present: present, left: present, moved: LaneCounts(), nil)
+        } else if plan.isWholesale[moment.year * cells + row] {
+            decideWholesale(row: row, present: present, date: moment.date)
+        } else {
+            decideOneByOne(row: row, present: present, date: moment.date)
         }
     }
 
-    /// Changes needs before anybody leaves or moves: rates are those of the need at the arriving January.
-    private func reclassify(_ moment: Moment) {
-        let needs = plan.model.space.need.count
-        for age in 1..<plan.model.space.ages {
-            let subject = RandomStream.subject(year: moment.date, purpose: .reclassification, age: age)
-            let people = memory.current + (age - 1) * cellsPerAge
-            memory.renamed.update(repeating: LaneCounts(), count: cellsPerAge)
-            for need in 0..<needs where plan.means.changesNeed[age * needs + need] {
-                let shares = memory.reclassifying + (age * needs + need) * needs
-                var sum = Lanes()
-                for to in 0..<needs where to != need { sum += shares[to] }
-                sum = sum.within(Lanes(), Lanes(repeating: 1))
-                for setting in 0..<settings {
-                    let state = need * settings + setting
-                    if people[state].isNought { continue }
-                    let words = stream.words(subject: subject, state: plan.stateKeys[state], index: 0)
-                    let changed = LaneQuantiles.binomial(people[state].asLanes, sum, words.0.asUniforms)
-                    if changed.asCounts.isNought { continue }
-                    people[state] &-= changed.asCounts
-                    if plan.isWholesale[moment.year * cells + age * cellsPerAge + state] {
-                        rename(changed, sharedBy: shares, sum: sum, state: state, subject: subject)
-                    } else {
-                        renameOneByOne(
-                            changed.asCounts, sharedBy: shares, sum: sum, row: age * needs + need, state: state,
-                            subject: subject)
-                    }
-                }
-            }
-            for state in 0..<cellsPerAge { people[state] &+= memory.renamed[state] }
-        }
-    }
-
-    /// Gives each child of a need and setting whose need changes its new one: that on which its uniform number falls.
-    private func renameOneByOne(
-        _ changed: LaneCounts, sharedBy shares: UnsafeMutablePointer<Lanes>, sum: Lanes, row: Int, state: Int,
-        subject: UInt32
-    ) {
-        let needs = plan.model.space.need.count
-        let (need, setting) = (state / settings, state % settings)
-        let last = (0..<needs).last { $0 != need && plan.means.reclassifying[row * needs + $0] > 0 } ?? need
-        for child in 0..<changed.max() {
-            var waits = changed .> child
-            let words = stream.words(subject: subject, state: plan.stateKeys[state], index: UInt32(1 + child))
-            let position = words.0.asUniforms * sum
-            var below = Lanes()
-            for to in 0...last where to != need {
-                below += shares[to]
-                let goes = to == last ? waits : waits .& (position .< below)
-                if goes.isEmpty { continue }
-                let target = to * settings + setting
-                memory.renamed[target] = memory.renamed[target].adding(goes)
-                if plan.keepsFlows {
-                    memory.reclassified[need * needs + to] = memory.reclassified[need * needs + to].adding(goes)
-                }
-                waits = waits .& .!goes
-                if waits.isEmpty { break }
+    /// Undoes what the baseline did with a row's people.
+    private func takeBack(row: Int, before: LaneCounts, from base: BlockMemory?) {
+        guard let base else { return }
+        var stayed = before
+        let own = row % settings
+        for entry in base.fates.entries(row) {
+            let (target, people) = base.fates[entry]
+            stayed &-= people
+            if target == settings {
+                memory.left[row] &-= people
+            } else {
+                memory.moved[row] &-= people
+                memory.put(LaneCounts() &- people, row - own + target)
+                memory.moves[own * settings + target] &-= people
             }
         }
+        memory.put(LaneCounts() &- stayed, row)
+        if hasPlaces { memory.seat(LaneCounts() &- stayed, row) }
     }
 
-    /// Gives those of a need and setting whose need changes their new one, one need after the other.
-    private func rename(
-        _ changed: Lanes, sharedBy shares: UnsafeMutablePointer<Lanes>, sum: Lanes, state: Int, subject: UInt32
-    ) {
-        let needs = plan.model.space.need.count
-        let (need, setting) = (state / settings, state % settings)
-        var (rest, room) = (changed, sum)
-        for to in 0..<needs where to != need {
-            let words = stream.words(subject: subject, state: plan.stateKeys[state], index: plan.needKeys[to])
-            // The last of the shares takes the rest: nothing but rounding is left beyond it.
-            let isRest = room - shares[to] .<= room * 1e-6
-            let share = (shares[to] / room).replacing(with: Lanes(repeating: 1), where: isRest)
-                .within(Lanes(), Lanes(repeating: 1))
-            let renamed = LaneQuantiles.binomial(rest, share, words.0.asUniforms)
-            rest -= renamed
-            room -= shares[to]
-            memory.renamed[to * settings + setting] &+= renamed.asCounts
-            if plan.keepsFlows { memory.reclassified[need * needs + to] &+= renamed.asCounts }
-            if rest.asCounts.isNought { return }
-        }
-        memory.renamed[state] &+= rest.asCounts
+    @inline(__always)
+    private func rates(of row: Int) -> RowRates {
+        let rated = plan.ratedRow(row)
+        if let levers, levers.acts[rated] { return levers.rates(row: rated) }
+        return rates.rates(row: rated)
     }
 
-    /// Tells leavers who go to another authority from those whose plans end.
-    private func setTransfersApart(january: Int) {
-        for row in cellsPerAge..<cells {
-            let left = memory.left[row]
-            if left.isNought { continue }
-            let subject = RandomStream.subject(year: january, purpose: .transfers, age: row / cellsPerAge)
-            let words = stream.words(subject: subject, state: plan.stateKeys[row % cellsPerAge], index: 0)
-            let share = Lanes(repeating: plan.model.rates.further.transferShare[row])
-            let transferred = LaneQuantiles.binomial(left.asLanes, share, words.0.asUniforms).asCounts
-            memory.transferred[row] = transferred
-            memory.left[row] = left &- transferred
+    /// Decides the children whom a row has beyond those of the baseline, and takes back those whom the baseline has beyond them.
+    private func decideOthers(row: Int, than before: LaneCounts, present: LaneCounts, date: Int) {
+        let isMore = present .> before
+        let differs = present .!= before
+        let sign = LaneCounts(repeating: -1).replacing(with: LaneCounts(repeating: 1), where: isMore)
+        let first = present.replacing(with: before, where: isMore)
+        let last = before.replacing(with: present, where: isMore)
+        let most = last.replacing(with: LaneCounts(), where: .!differs).largest
+        var child = first.replacing(with: LaneCounts(repeating: .max), where: .!differs).smallest & ~3
+        let found = rates.rates(row: plan.ratedRow(row))
+        var row = RowDecision(row, found, mustMove: plan.means.mustMove[plan.ratedRow(row)], sign: sign)
+        let state = plan.stateKeys[row.row % cellsPerAge]
+        let subject = RandomStream.subject(year: date, purpose: .fates, age: row.row / cellsPerAge)
+        while child < most {
+            let words = rates.stream.words(subject: subject, state: state, index: UInt32(child) / 4)
+            decide(words.0, &row, isPresent: (first .<= child) .& (last .> child))
+            decide(words.1, &row, isPresent: (first .<= (child &+ 1)) .& (last .> (child &+ 1)))
+            decide(words.2, &row, isPresent: (first .<= (child &+ 2)) .& (last .> (child &+ 2)))
+            decide(words.3, &row, isPresent: (first .<= (child &+ 3)) .& (last .> (child &+ 3)))
+            child &+= 4
         }
-    }
-
-    /// Tells leavers apart by where they go: binomial draws, one route after the other.
-    private func setRoutesApart(_ routes: LeavingRoutes, january: Int) {
-        let count = routes.names.count
-        memory.routed.update(repeating: LaneCounts(), count: settings * count)
-        for row in cellsPerAge..<cells + cellsPerAge {
-            var rest = memory.left[row].asLanes
-            if memory.left[row].isNought { continue }
-            let subject = RandomStream.subject(year: january, purpose: .routes, age: row / cellsPerAge)
-            rates.setRoutes(routes, row: row)
-            var room = Lanes(repeating: 1)
-            for route in 0..<count {
-                let share = memory.routeShares[route]
-                let words = stream.words(
-                    subject: subject, state: plan.stateKeys[row % cellsPerAge], index: UInt32(route))
-                let isRest = route == count - 1
-                let part = (share / room.within(Lanes(repeating: 1e-6), Lanes(repeating: 1)))
-                    .within(Lanes(), Lanes(repeating: 1))
-                let gone = isRest ? rest : LaneQuantiles.binomial(rest, part, words.0.asUniforms)
-                rest -= gone
-                room -= share
-                memory.routed[row % settings * count + route] &+= gone.asCounts
-            }
-        }
+        settle(row: row.row, present: present &- before, left: row.left, moved: row.moved, row.hasMoved ? found : nil)
     }
 
     /// One uniform number a child: leave if it is low, move if it is high, stay between.
     private func decideOneByOne(row: Int, present: LaneCounts, date: Int) {
-        let rated = plan.ratedRow(row)
-        rates.drawRates(row: rated)
+        let found = rates(of: row)
         var row = RowDecision(
-            row: row, rated: rated, state: plan.stateKeys[row % cellsPerAge], leaving: memory.leaving[rated],
-            moving: memory.moving[rated],
-            mustMove: plan.means.mustMove[rated], canMove: plan.destinationCounts[rated] > 0)
+            row, found, mustMove: plan.means.mustMove[plan.ratedRow(row)], sign: LaneCounts(repeating: 1))
+        let state = plan.stateKeys[row.row % cellsPerAge]
         let subject = RandomStream.subject(year: date, purpose: .fates, age: row.row / cellsPerAge)
-        let most = present.max()
+        let most = present.largest
         var child: Int32 = 0
         while child < most {
-            let words = stream.words(subject: subject, state: row.state, index: UInt32(child) / 4)
+            let words = rates.stream.words(subject: subject, state: state, index: UInt32(child) / 4)
             decide(words.0, &row, isPresent: present .> child)
             decide(words.1, &row, isPresent: present .> (child &+ 1))
             decide(words.2, &row, isPresent: present .> (child &+ 2))
             decide(words.3, &row, isPresent: present .> (child &+ 3))
             child &+= 4
         }
-        settle(row: row.row, present: present, left: row.left, moved: row.moved)
+        settle(row: row.row, present: present, left: row.left, moved: row.moved, row.hasMoved ? found : nil)
     }
 
     /// What one child of each run does; those who move go to the destination that their uniform number falls on.
     @inline(__always)
     private func decide(_ word: LaneWords, _ row: inout RowDecision, isPresent: SIMDMask<SIMD16<Int32>>) {
         let leaves = (word .< row.leaveBelow) .& isPresent
-        row.left = row.left.adding(leaves)
-        guard row.canMove else { return }
+        row.left = row.left.adding(leaves, sign: row.sign)
+        guard row.rates.count > 0 else { return }
         let fromTop = ~word
         var moves = (row.mustMove ? isPresent : (fromTop .< row.moveBelow) .& isPresent) .& .!leaves
         if moves.isEmpty { return }
-        row.moved = row.moved.adding(moves)
-        rates.drawDestinations(row: row.rated)
-        let (first, base) = (row.rated * settings, row.row - row.row % settings)
-        let last = Int(plan.destinationCounts[row.rated]) - 1
+        row.moved = row.moved.adding(moves, sign: row.sign)
+        if !row.hasMoved { begin(&row) }
+        let last = row.rates.count - 1
         let position = fromTop.asUniforms
+        var sum = Lanes()
         for place in 0...last {
-            let setting = Int(plan.destinations[first + place])
-            let goes = place == last ? moves : moves .& (position .< memory.destinations[first + place])
-            memory.next[base + setting] = memory.next[base + setting].adding(goes)
-            if plan.keepsFlows {
-                let pair = row.row % settings * settings + setting
-                memory.moves[pair] = memory.moves[pair].adding(goes)
-            }
+            sum += row.rates.shares[place]
+            let goes = place == last ? moves : moves .& (position .< sum * row.rates.scale)
+            memory.going[place] = memory.going[place].adding(goes, sign: row.sign)
             moves = moves .& .!goes
             if moves.isEmpty { return }
         }
     }
 
-    /// Counts of the whole cell: leavers, movers, then one destination after the other.
-    private func decideWholesale(row: Int, present: LaneCounts, date: Int) {
-        let rated = plan.ratedRow(row)
-        rates.drawRates(row: rated)
-        let (state, age) = (plan.stateKeys[row % cellsPerAge], row / cellsPerAge)
-        let subject = RandomStream.subject(year: date, purpose: .leavers, age: age)
-        let words = stream.words(subject: subject, state: state, index: 0)
-        let count = present.asLanes
-        let left = LaneQuantiles.binomial(count, memory.leaving[rated], words.0.asUniforms)
-        var moved = Lanes()
-        if plan.destinationCounts[rated] > 0 {
-            let remaining = count - left
-            let share = (memory.moving[rated] / (1 - memory.leaving[rated])).within(Lanes(), Lanes(repeating: 1))
-            moved =
-                plan.means.mustMove[rated] ? remaining : LaneQuantiles.binomial(remaining, share, words.1.asUniforms)
-        }
-        settle(row: row, present: present, left: left.asCounts, moved: moved.asCounts)
-        if !moved.asCounts.isNought { distribute(moved, row: row, state: state, date: date) }
+    /// Makes ready for a row's first mover.
+    private func begin(_ row: inout RowDecision) {
+        row.hasMoved = true
+        rates.drawShares(row: plan.ratedRow(row.row))
+        memory.going.update(repeating: LaneCounts(), count: row.rates.count)
     }
 
-    private func distribute(_ movers: Lanes, row: Int, state: UInt32, date: Int) {
-        let rated = plan.ratedRow(row)
-        rates.drawDestinations(row: rated)
+    /// Counts of the whole cell: leavers, movers, then one destination after the other.
+    private func decideWholesale(row: Int, present: LaneCounts, date: Int) {
+        let found = rates(of: row)
+        let (state, age) = (plan.stateKeys[row % cellsPerAge], row / cellsPerAge)
+        let subject = RandomStream.subject(year: date, purpose: .leavers, age: age)
+        let words = rates.stream.words(subject: subject, state: state, index: 0)
+        let count = present.asLanes
+        let left = LaneQuantiles.binomial(count, found.leaving, words.0.asUniforms)
+        var moved = Lanes()
+        if found.count > 0 {
+            let remaining = count - left
+            let share = (found.moving / (1 - found.leaving)).within(Lanes(), Lanes(repeating: 1))
+            moved =
+                plan.means.mustMove[plan.ratedRow(row)]
+                ? remaining : LaneQuantiles.binomial(remaining, share, words.1.asUniforms)
+        }
+        let hasMoved = !moved.asCounts.isNought
+        if hasMoved { distribute(moved, found, row: row, state: state, date: date) }
+        settle(row: row, present: present, left: left.asCounts, moved: moved.asCounts, hasMoved ? found : nil)
+    }
+
+    private func distribute(_ movers: Lanes, _ found: RowRates, row: Int, state: UInt32, date: Int) {
+        rates.drawShares(row: plan.ratedRow(row))
+        memory.going.update(repeating: LaneCounts(), count: found.count)
         let subject = RandomStream.subject(year: date, purpose: .destinations, age: row / cellsPerAge)
-        let (first, from) = (rated * settings, row % settings)
-        let last = Int(plan.destinationCounts[rated]) - 1
+        let last = found.count - 1
         var rest = movers
-        var below = Lanes()
-        let all = memory.moving[rated]
+        var (sum, below) = (Lanes(), Lanes())
+        let all = found.moving
         for place in 0...last {
-            let setting = Int(plan.destinations[first + place])
             var arrivals = rest
             if place < last {
-                let sum = memory.destinations[first + place]
+                sum += found.shares[place]
+                let reached = sum * found.scale
                 let room = all - below
                 let isGone = room .<= all * 1e-7
-                let share = ((sum - below) / room.replacing(with: Lanes(repeating: 1), where: isGone))
+                let share = ((reached - below) / room.replacing(with: Lanes(repeating: 1), where: isGone))
                     .within(Lanes(), Lanes(repeating: 1))
-                let word = stream.words(subject: subject, state: state, index: plan.settingKeys[setting]).0
+                let key = plan.settingKeys[Int(found.order[place])]
+                let word = rates.stream.words(subject: subject, state: state, index: key).0
                 arrivals = LaneQuantiles.binomial(rest, share, word.asUniforms)
-                below = sum
+                below = reached
             }
-            memory.next[row - from + setting] &+= arrivals.asCounts
-            if plan.keepsFlows { memory.moves[from * settings + setting] &+= arrivals.asCounts }
+            memory.going[place] = arrivals.asCounts
             rest -= arrivals
             if rest.asCounts.isNought { return }
         }
     }
 
     /// Books a row's leavers and movers; the rest stay.
+    /// - Parameter found: the rates by which movers in `memory.going` are ordered; `nil` where nobody moves.
     @inline(__always)
-    private func settle(row: Int, present: LaneCounts, left: LaneCounts, moved: LaneCounts) {
+    private func settle(row: Int, present: LaneCounts, left: LaneCounts, moved: LaneCounts, _ found: RowRates?) {
         memory.left[row] &+= left
-        memory.moved[row] &+= moved
         let stayed = present &- left &- moved
-        memory.next[row] &+= stayed
-        if hasPlaces { memory.sitting[row] = stayed }
-    }
-}
-
-/// A step of a projection: a year, or one of the parts of it.
-struct Moment {
-    /// The year, from 0.
-    let year: Int
-    /// The part of the year, from 0.
-    let step: Int
-    /// The January, or other day of counting, in which the year arrives.
-    let january: Int
-    /// The number of the step that draws are named by: Januaries where a step is a year.
-    let date: Int
-    /// Whether joiners need new words: one set of words serves four steps.
-    let needsWords: Bool
-
-    init(_ model: FlowModel, year: Int, step: Int) {
-        self.year = year
-        self.step = step
-        january = model.base.january + year + 1
-        date = (january - 1) * model.space.stepsPerYear + step + 1
-        needsWords = year == 0 && step == 0 || date & 3 == 0
+        memory.put(stayed, row)
+        if hasPlaces { memory.seat(stayed, row) }
+        if memory.isLogged {
+            memory.fates.open(row)
+            if !left.isNought { memory.fates.add(left, to: settings) }
+        }
+        guard let found else { return }
+        memory.moved[row] &+= moved
+        let own = row % settings
+        for place in 0..<found.count {
+            let going = memory.going[place]
+            if going.isNought { continue }
+            let setting = Int(found.order[place])
+            memory.put(going, row - own + setting)
+            memory.moves[own * settings + setting] &+= going
+            if memory.isLogged { memory.fates.add(going, to: setting) }
+        }
     }
 }
 
 /// A row that is decided child by child: its rates as thresholds, and what was decided so far.
 private struct RowDecision {
     let row: Int
-    /// The row whose rates it has.
-    let rated: Int
-    let state: UInt32
+    let rates: RowRates
     let leaveBelow: LaneWords
     let moveBelow: LaneWords
     let mustMove: Bool
-    let canMove: Bool
+    /// 1 in runs where children are decided, −1 where those of the baseline are taken back.
+    let sign: LaneCounts
+    var hasMoved = false
     var left = LaneCounts()
     var moved = LaneCounts()
 
     @inline(__always)
-    init(row: Int, rated: Int, state: UInt32, leaving: Lanes, moving: Lanes, mustMove: Bool, canMove: Bool) {
+    init(_ row: Int, _ rates: RowRates, mustMove: Bool, sign: LaneCounts) {
+        self.sign = sign
         self.row = row
-        self.rated = rated
-        self.state = state
+        self.rates = rates
         self.mustMove = mustMove
-        self.canMove = canMove
-        leaveBelow = leaving.asThresholds
-        moveBelow = moving.asThresholds
+        leaveBelow = rates.leaving.asThresholds
+        moveBelow = rates.moving.asThresholds
     }
 }

@@ -1,5 +1,11 @@
 import Sampling
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The totals of every run: whole numbers by step, series and run.
 ///
 /// The runs of one step and series lie side by side, so a summary reads one stretch of memory.
@@ -26,12 +32,15 @@ public final class RunTotals: @unchecked Sendable {
         self.runs = runs
         self.skipped = skipped
         stride = blocks * 16
-        storage = .allocate(capacity: max(steps * series * stride, 1))
-        storage.initialize(repeating: 0, count: max(steps * series * stride, 1))
+        // Memory that is nought until it is written: series in which nobody is take none.
+        guard let room = calloc(max(steps * series * stride, 1), MemoryLayout<Int32>.stride) else {
+            preconditionFailure("no memory for \(steps) × \(series) totals of \(runs) runs")
+        }
+        storage = room.assumingMemoryBound(to: Int32.self)
     }
 
     deinit {
-        storage.deallocate()
+        free(storage)
     }
 
     /// The figures of all runs of one step and series.
@@ -53,9 +62,42 @@ public final class RunTotals: @unchecked Sendable {
         values(step: step, series: number) { Summary(of: $0) }
     }
 
-    /// Stores sixteen runs of one step and series.
+    /// The mean of a series over all runs.
+    public func mean(step: Int, series number: Int) -> Double {
+        values(step: step, series: number) { values in
+            var sum: Int64 = 0
+            for value in values { sum &+= Int64(value) }
+            return Double(sum) / Double(values.count)
+        }
+    }
+
+    /// Whether a series is the same in every run of other totals of the same runs.
+    public func isSame(as other: RunTotals, step: Int, series number: Int) -> Bool {
+        values(step: step, series: number) { mine in
+            other.values(step: step, series: number) { theirs in
+                guard let one = mine.baseAddress, let two = theirs.baseAddress else { return true }
+                return memcmp(one, two, runs * MemoryLayout<Int32>.stride) == 0
+            }
+        }
+    }
+
+    /// What a series is less the same one of other totals, over all runs.
+    public func difference(from other: RunTotals, step: Int, series number: Int) -> Summary {
+        if isSame(as: other, step: step, series: number) { return Summary(always: 0) }
+        return values(step: step, series: number) { mine in
+            other.values(step: step, series: number) { theirs in
+                withUnsafeTemporaryAllocation(of: Int32.self, capacity: runs) { differences in
+                    for run in 0..<runs { differences[run] = mine[run] &- theirs[run] }
+                    return Summary(of: UnsafeBufferPointer(differences))
+                }
+            }
+        }
+    }
+
+    /// Stores sixteen runs of one step and series, once.
     func store(_ counts: LaneCounts, step: Int, series number: Int, block: Int) {
+        if counts.isNought { return }
         let start = storage + (step * series + number) * stride + block * 16
-        for lane in 0..<16 { start[lane] = counts[lane] }
+        UnsafeMutableRawPointer(start).storeBytes(of: counts, as: LaneCounts.self)
     }
 }

@@ -14,7 +14,10 @@ public struct Simulation: Sendable {
         case chance
     }
 
-    private var plan: SimulationPlan
+    private let baseline: SimulationPlan
+    private var scenario: SimulationPlan?
+
+    private var plan: SimulationPlan { scenario ?? baseline }
 
     /// Prepares a simulation.
     /// - Parameters:
@@ -30,7 +33,7 @@ public struct Simulation: Sendable {
         let bands = bands ?? space.service.bands
         let flowSpace = StateSpace(
             ages: space.ages + 1, need: space.need, setting: space.setting, service: space.service)
-        plan = SimulationPlan(
+        baseline = SimulationPlan(
             model: model, seed: seed, usesMeanRates: uncertainty == .chance,
             stockLayout: SeriesLayout(space: space, bands: bands, breakdowns: stocks),
             flowLayout: SeriesLayout(space: flowSpace, bands: bands, breakdowns: flows))
@@ -51,7 +54,7 @@ public struct Simulation: Sendable {
         by changes: [RateAdjustment], placement: (any PlacementRule)? = nil
     ) throws(RateAdjustmentError) -> Simulation {
         var simulation = self
-        simulation.plan = try plan.adjusted(by: changes, placement: placement)
+        simulation.scenario = try baseline.adjusted(by: changes, placement: placement)
         return simulation
     }
 
@@ -63,120 +66,92 @@ public struct Simulation: Sendable {
     public func run(
         _ runs: Range<Int>, threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) -> Outcome {
+        guard let scenario else {
+            return simulate([], keepsBaseline: true, runs, threads: threads, progress)[0]
+        }
+        return simulate([scenario], keepsBaseline: false, runs, threads: threads, progress)[0]
+    }
+
+    /// Simulates the baseline and scenarios of it together, which costs less than one after the other: rates are drawn once, and a
+    /// scenario decides again what differs from the baseline alone. Figures are those of ``run(_:threads:progress:)``.
+    /// - Parameters:
+    ///   - scenarios: made from this simulation, or from one with the same model, seed and uncertainty that keeps fewer totals.
+    ///   - keepsBaseline: whether the baseline's outcome is wanted as well; it comes first.
+    ///   - runs: which runs.
+    ///   - threads: how many at a time, at least 1.
+    ///   - progress: told how many of how many blocks of sixteen runs are finished, from any thread.
+    /// - Precondition: the scenarios' totals are among those that this simulation keeps.
+    public func run(
+        with scenarios: [Simulation], keepsBaseline: Bool = true, _ runs: Range<Int>, threads: Int,
+        progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) -> [Outcome] {
+        simulate(scenarios.map(\.plan), keepsBaseline: keepsBaseline, runs, threads: threads, progress)
+    }
+
+    private func simulate(
+        _ scenarios: [SimulationPlan], keepsBaseline: Bool, _ runs: Range<Int>, threads: Int,
+        _ progress: (@Sendable (Int, Int) -> Void)?
+    ) -> [Outcome] {
         precondition(!runs.isEmpty && runs.lowerBound >= 0, "runs \(runs)")
         precondition(threads > 0, "\(threads) threads")
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
-        let years = plan.model.horizon
-        let (settings, needs) = (plan.model.space.setting.count, plan.model.space.need.count)
-        func totals(steps: Int, series: Int) -> RunTotals {
-            RunTotals(
-                steps: steps, series: series, blocks: blocks.count, skipped: runs.lowerBound - blocks.lowerBound * 16,
-                runs: runs.count)
-        }
-        let record = BlockRecord(
-            stocks: totals(steps: years + 1, series: plan.stockLayout.count),
-            presence: totals(steps: years, series: plan.countsSteps ? plan.stockLayout.count : 0),
-            months: totals(
-                steps: years * plan.model.space.stepsPerYear,
-                series: plan.keepsSteps ? StepSeries.count(settings: settings) : 0),
-            joined: totals(steps: years, series: plan.flowLayout.count),
-            left: totals(steps: years, series: plan.flowLayout.count),
-            moved: totals(steps: years, series: plan.flowLayout.count),
-            moves: totals(steps: years, series: plan.flowLayout.count > 0 ? settings * settings : 0),
-            routed: totals(
-                steps: years,
-                series: plan.keepsFlows ? settings * (plan.model.rates.further.routes?.names.count ?? 0) : 0),
-            arrived: totals(steps: years, series: plan.hasArrivals ? plan.flowLayout.count : 0),
-            transferred: totals(steps: years, series: plan.hasTransfers ? plan.flowLayout.count : 0),
-            reclassified: totals(steps: years, series: plan.keepsFlows && plan.changesNeeds ? needs * needs : 0),
-            steered: totals(
-                steps: years,
-                series: plan.model.joinerPath.control == nil ? 0 : Outcome.Steered.allCases.count),
-            places: totals(steps: years + 1, series: plan.placement?.seriesCount ?? 0),
-            displaced: totals(steps: years, series: plan.placement == nil ? 0 : plan.flowLayout.count),
-            returned: totals(steps: years, series: plan.placement == nil ? 0 : plan.flowLayout.count),
-            displacements: totals(steps: years, series: plan.keepsDisplacements ? settings * settings : 0),
-            returns: totals(steps: years, series: plan.keepsDisplacements ? settings * settings : 0))
+        let record = keepsBaseline ? BlockRecord(baseline, runs) : nil
+        let records = scenarios.map { BlockRecord($0, runs) }
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
-            let memory = BlockMemory(plan: plan)
+            let worker = BlockWorker(baseline, scenarios, record, records)
             while true {
                 let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
                 if index >= blocks.count { return }
-                simulate(block: blocks.lowerBound + index, at: index, memory, record)
+                worker.simulate(block: blocks.lowerBound + index, at: index)
                 progress?(finished.wrappingAdd(1, ordering: .relaxed).newValue, blocks.count)
             }
         }
-        var flows: [Flow: RunTotals] = [.join: record.joined, .leave: record.left, .move: record.moved]
-        if plan.hasArrivals { flows[.transferIn] = record.arrived }
-        if plan.hasTransfers { flows[.transferOut] = record.transferred }
-        if plan.keepsDisplacements {
-            flows[.displace] = record.displaced
-            flows[.return] = record.returned
-        }
-        return Outcome(
-            model: plan.model, placement: plan.placement, seed: plan.seed,
-            uncertainty: plan.usesMeanRates ? .chance : .full, runs: runs,
-            stockLayout: plan.stockLayout,
-            flowLayout: plan.flowLayout, stocks: record.stocks, flows: flows, moves: record.moves,
-            reclassified: record.reclassified, steered: record.steered, places: record.places,
-            displacements: record.displacements, returns: record.returns, routed: record.routed,
-            presence: record.presence, months: record.months)
+        return (record.map { [$0.outcome(baseline, runs)] } ?? [])
+            + zip(records, scenarios).map { $0.outcome($1, runs) }
     }
+}
 
-    private func simulate(block: Int, at index: Int, _ memory: BlockMemory, _ record: BlockRecord) {
-        if plan.keepsBaselineSteering { advance(plan.baseline, block: block, memory) { _ in } }
-        advance(plan, block: block, memory) { step in
-            record.keepStocks(step: step, at: index, plan, memory)
-            record.keepPlaces(step: step, at: index, memory)
-            guard step > 0 else { return }
-            record.keepFlows(step: step - 1, at: index, plan, memory)
-            record.keepSteering(step: step - 1, at: index, memory)
-            record.keepPresence(step: step - 1, at: index, plan, memory)
-        } keepStep: { moment in
-            record.keepStep(moment, at: index, plan, memory)
-        }
-    }
+/// Takes sixteen runs of a baseline and its scenarios from January to January; its memory serves block after block.
+private final class BlockWorker {
+    private let rates: BlockRates
+    private let projections: [BlockProjection]
+    private let recorders: [BlockRecorder]
+    private let model: FlowModel
 
-    /// Draws the rates of sixteen runs and takes their cohorts from January to January.
-    /// - Parameters:
-    ///   - keep: told the number of each January that is reached, the base being 0.
-    ///   - keepStep: told each step that is reached.
-    private func advance(
-        _ plan: SimulationPlan, block: Int, _ memory: BlockMemory, keep: (Int) -> Void,
-        keepStep: (Moment) -> Void = { _ in }
+    init(
+        _ baseline: SimulationPlan, _ scenarios: [SimulationPlan], _ record: BlockRecord?, _ records: [BlockRecord]
     ) {
-        let stream = LaneStream(seed: plan.seed, firstRun: block * 16)
-        let rates = BlockRates(plan: plan, memory: memory, stream: stream, firstRun: block * 16)
-        let step = BlockStep(plan: plan, memory: memory, rates: rates, stream: stream)
-        memory.forgetRates()
-        rates.drawDeviations()
-        rates.drawJoinerRates()
-        rates.drawReclassification()
-        rates.drawSizes()
-        for (cell, count) in plan.model.base.counts.enumerated() {
-            memory.current[cell] = LaneCounts(repeating: count)
-        }
-        let placing = memory.placing(plan)
-        placing?.begin(
-            firstRun: block * 16,
-            memory.placed(
-                Moment(plan.model, year: -1, step: plan.model.space.stepsPerYear - 1), people: memory.current,
-                sitting: memory.current))
-        keep(0)
-        for year in 0..<plan.model.horizon {
-            rates.begin(year: year)
-            if plan.keepsFlows { memory.clearFlows() }
-            for part in 0..<plan.model.space.stepsPerYear {
-                let moment = Moment(plan.model, year: year, step: part)
-                step.advance(moment)
-                placing?.place(memory.placed(moment, people: memory.next, sitting: memory.sitting))
-                memory.turn()
-                keepStep(moment)
+        model = baseline.model
+        rates = BlockRates(plan: baseline)
+        let base = BlockProjection(
+            baseline, rates, isLogged: !scenarios.isEmpty,
+            hasPlaces: ([baseline] + scenarios).contains { $0.placement != nil })
+        let others = scenarios.map { BlockProjection($0, beside: base) }
+        projections = [base] + others
+        let recorder = BlockRecorder(base, beside: nil, into: record)
+        recorders = [recorder] + zip(others, records).map { BlockRecorder($0, beside: recorder, into: $1) }
+    }
+
+    /// - Parameter index: where the block stands in the records.
+    func simulate(block: Int, at index: Int) {
+        rates.begin(firstRun: block * 16)
+        for projection in projections { projection.begin() }
+        for recorder in recorders { recorder.keep(january: 0, at: index) }
+        for year in 0..<model.horizon {
+            for projection in projections { projection.begin(year: year) }
+            for part in 0..<model.space.stepsPerYear {
+                let moment = Moment(model, year: year, step: part)
+                for projection in projections { projection.advance(moment) }
+                for projection in projections { projection.turn(moment) }
+                for recorder in recorders { recorder.keep(moment, at: index) }
             }
-            step.finish(year: year)
-            keep(year + 1)
+            for projection in projections { projection.finish(year: year) }
+            for recorder in recorders {
+                recorder.keep(january: year + 1, at: index)
+                recorder.keep(year: year, at: index)
+            }
         }
     }
 }

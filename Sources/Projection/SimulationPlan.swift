@@ -22,18 +22,6 @@ struct SimulationPlan: Sendable {
     var hasTransfers: Bool { !model.rates.further.transferShare.isEmpty }
     /// See ``hasArrivals``.
     var changesNeeds: Bool { model.rates.further.reclassifying != nil }
-    /// Whether a scenario needs the factors with which its baseline followed totals.
-    var keepsBaselineSteering: Bool { isScenario && model.joinerPath.control?.totals != nil }
-    /// The same plan without changes.
-    var baseline: SimulationPlan {
-        var plan = self
-        plan.adjustments = []
-        plan.levers = []
-        plan.delays = [:]
-        plan.placement = model.placement
-        plan.isScenario = false
-        return plan
-    }
     /// Whether people without the place they ask for are told apart by where they go.
     var keepsDisplacements: Bool { placement != nil && keepsFlows }
     /// Whether a year has several steps, so that people of all of them are counted.
@@ -56,8 +44,10 @@ struct SimulationPlan: Sendable {
     private(set) var delays: [Int: Int] = [:]
     /// Who gets the places asked for.
     private(set) var placement: (any PlacementRule)?
-    /// Whether anything differs from the baseline.
-    private(set) var isScenario = false
+    /// Whether who gets the places asked for is decided otherwise than in the baseline.
+    private(set) var placesDiffer = false
+    /// The first year, from 0, in which levers act.
+    var firstChange: Int { adjustments.firstIndex { !$0.isEmpty } ?? model.horizon }
     /// Whether anybody may join, by cell.
     private(set) var canJoin: [Bool]
     /// Stable keys by need × setting, by need and by setting.
@@ -120,8 +110,10 @@ struct SimulationPlan: Sendable {
         by changes: [RateAdjustment], placement: (any PlacementRule)?
     ) throws(RateAdjustmentError) -> SimulationPlan {
         var plan = self
-        plan.isScenario = true
-        if let placement { plan.placement = placement }
+        if let placement {
+            plan.placement = placement
+            plan.placesDiffer = true
+        }
         plan.levers = changes
         for (number, change) in changes.enumerated() {
             if case .delaying = change.change { plan.delays[number] = plan.delays.count }

@@ -12,12 +12,12 @@ enum BudgetFile {
         for result in results {
             let accounts = result.budget.accounts
             for amount in result.budget.amounts where !isNone(amount) {
-                let summary = amount.pounds
                 let below = Double(amount.runs.count { $0 < 0 }) / Double(max(amount.runs.count, 1))
                 csv.append(
                     [result.name, amount.year.description] + place(amount.kind, accounts)
-                        + [basis(amount.kind, accounts)] + ResultFiles.fields(summary)
-                        + [isBalance(amount.kind) ? Numerals.plain(below) : ""] + units(amount)
+                        + [basis(amount.kind, accounts)],
+                    amount.pounds,
+                    [isBalance(amount.kind) ? Numerals.plain(below) : ""] + units(amount)
                         + [accounts.quality(of: amount.kind, in: amount.year)?.rawValue ?? ""])
             }
         }
@@ -100,7 +100,7 @@ enum BudgetFile {
     /// Units of a line, and pounds for one of them.
     private static func units(_ amount: Budget.Amount) -> [String] {
         guard let units = amount.units else { return ["", ""] }
-        return [Numerals.plain(units), units > 0 ? Numerals.plain(amount.pounds.mean / units) : ""]
+        return [Numerals.plain(units), units > 0 ? Numerals.plain(amount.mean / units) : ""]
     }
 
     /// The name of an amount in tables of one column.

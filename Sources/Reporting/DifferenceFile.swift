@@ -14,7 +14,7 @@ enum DifferenceFile {
         for difference in differences {
             func append(_ measure: String, _ period: String, _ place: [String], _ summary: Summary) {
                 guard summary.mean != 0 || summary.standardDeviation != 0 else { return }
-                csv.append([difference.name, measure, period] + place + ResultFiles.fields(summary))
+                csv.append([difference.name, measure, period] + place, summary)
             }
             for row in difference.plans {
                 let place = ResultFiles.place(row.label, baseline.outcome.stockLayout)

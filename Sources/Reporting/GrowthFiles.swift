@@ -22,7 +22,7 @@ public enum GrowthFiles {
                         + Summary.shares.map { _ in count })
             }
             for point in series.forecast {
-                csv.append([series.name, String(point.january), "forecast"] + ResultFiles.fields(point.plans))
+                csv.append([series.name, String(point.january), "forecast"], point.plans)
             }
         }
         return csv.data

@@ -2,19 +2,40 @@
 package enum Numerals {
     /// A number with a fixed count of decimals and a point, trailing noughts dropped: for CSV files.
     package static func plain(_ value: Double, decimals: Int = 3) -> String {
-        var scale = 1.0
+        var bytes: [UInt8] = []
+        append(value, decimals: decimals, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The same as bytes.
+    package static func append(_ value: Double, decimals: Int = 3, to bytes: inout [UInt8]) {
+        var scale = 1
         for _ in 0..<decimals { scale *= 10 }
-        let scaled = (value * scale).rounded()
-        guard abs(scaled) < 9e15 else { return String(value) }
+        let scaled = (value * Double(scale)).rounded()
+        guard abs(scaled) < 9e15 else { return bytes.append(contentsOf: String(value).utf8) }
+        if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
         let magnitude = Int(abs(scaled))
-        var text = String(magnitude / Int(scale))
-        var rest = String(magnitude % Int(scale))
-        if magnitude % Int(scale) != 0 {
-            rest = String(repeating: "0", count: decimals - rest.count) + rest
-            while rest.last == "0" { rest.removeLast() }
-            text += "." + rest
+        append(magnitude / scale, digits: 1, to: &bytes)
+        var (rest, digits) = (magnitude % scale, decimals)
+        if rest == 0 { return }
+        while rest % 10 == 0 {
+            rest /= 10
+            digits -= 1
         }
-        return scaled < 0 ? "-" + text : text
+        bytes.append(UInt8(ascii: "."))
+        append(rest, digits: digits, to: &bytes)
+    }
+
+    /// A whole number of at least so many digits.
+    private static func append(_ whole: Int, digits: Int, to bytes: inout [UInt8]) {
+        let end = bytes.count
+        var (rest, count) = (whole, 0)
+        while rest > 0 || count < digits {
+            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+            count += 1
+        }
+        bytes[end...].reverse()
     }
 
     /// A whole number with commas between thousands: for people.

@@ -18,9 +18,8 @@ enum PlacesFiles {
             for row in places.rows where row[.places].mean + row[.wanted].mean + row[.displaced].mean > 0 {
                 for measure in PlacesOutlook.Measure.allCases {
                     csv.append(
-                        [result.name, String(row.january)] + names(row.subject, places) + [measure.rawValue]
-                            + ResultFiles.fields(row[measure])
-                            + [measure == .wanted ? Numerals.plain(row.shortfall) : ""])
+                        [result.name, String(row.january)] + names(row.subject, places) + [measure.rawValue],
+                        row[measure], [measure == .wanted ? Numerals.plain(row.shortfall) : ""])
                 }
             }
         }

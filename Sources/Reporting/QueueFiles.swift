@@ -13,7 +13,7 @@ public enum QueueFiles {
             for month in 0..<outcome.queue.months {
                 for measure in QueueOutcome.Measure.allCases {
                     let summary = outcome.figure(measure, stage: number, month: month)
-                    csv.append([stage.name, String(month + 1), measure.rawValue] + ResultFiles.fields(summary))
+                    csv.append([stage.name, String(month + 1), measure.rawValue], summary)
                 }
             }
             for (place, priority) in outcome.queue.priorities.enumerated() {

@@ -17,37 +17,46 @@ public enum ResultFiles {
         _ baseline: StudyResult, scenarios: [ScenarioResult] = [], manifest: Manifest, draws: Bool = false
     ) -> [(name: String, data: Data)] {
         let results = [baseline] + scenarios.map(\.result)
-        var files = [(OutputFolder.mark, manifest.data)]
-        files.append(("plans.csv", plans(results)))
-        files.append(("flows.csv", flows(results)))
-        files.append(("budget.csv", BudgetFile.data(results)))
-        files.append(("bridge.csv", BudgetFile.bridges(results)))
-        files.append(("cost-per-plan.csv", BudgetFile.costsPerPlan(baseline)))
+        let tables: [@Sendable () -> [(name: String, data: Data)]] = [
+            { [("plans.csv", plans(results)), ("flows.csv", flows(results))] },
+            { moneyFiles(results, scenarios) },
+            { [("checks.csv", checks(results))] },
+            { results.contains { $0.assessments != nil } ? [("assessments.csv", assessments(results))] : [] },
+            { PlacesFiles.files(results) },
+            { scenarios.contains { !$0.appraisals.isEmpty } ? [("capital.csv", CapitalFile.data(scenarios))] : [] },
+            {
+                let causes = PlanCause.baseline(baseline) + scenarios.flatMap(\.plans)
+                return [(CausesFile.name, CausesFile.data(causes, baseline.outcome.model.space.setting))]
+            },
+            {
+                scenarios.isEmpty
+                    ? [] : [("differences.csv", DifferenceFile.data(scenarios.map(\.difference), of: baseline))]
+            },
+            { draws ? [("draws.csv.gz", self.draws(results))] : [] },
+            { baseline.study.folder.overlap.isEmpty ? [] : [(OverlapFile.name, OverlapFile.data(results))] },
+            { baseline.outcome.months.series > 0 ? [("months.csv", months(results))] : [] },
+            { ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario)) },
+        ]
+        let files = mapInParallel(tables.count) { tables[$0]() }.joined()
+        return [(OutputFolder.mark, manifest.data)]
+            + files.map { file in worded(file, baseline.study.folder.space.service) }
+    }
+
+    private static func moneyFiles(
+        _ results: [StudyResult], _ scenarios: [ScenarioResult]
+    ) -> [(name: String, data: Data)] {
+        var files = [
+            ("budget.csv", BudgetFile.data(results)), ("bridge.csv", BudgetFile.bridges(results)),
+            ("cost-per-plan.csv", BudgetFile.costsPerPlan(results[0])),
+        ]
         if results.contains(where: { !$0.budget.amounts(.balance).isEmpty }) {
             files.append(("deficits.csv", BudgetFile.deficits(results)))
         }
-        let reconciled = baseline.budget.reconciliation
+        let reconciled = results[0].budget.reconciliation
         if !reconciled.isEmpty { files.append(("reconciliation.csv", BudgetFile.reconciliation(reconciled))) }
-        let spendCauses = scenarios.flatMap(\.spend)
-        if !spendCauses.isEmpty { files.append(("spend-causes.csv", BudgetFile.causes(spendCauses))) }
-        files.append(("checks.csv", checks(results)))
-        if results.contains(where: { $0.assessments != nil }) {
-            files.append(("assessments.csv", assessments(results)))
-        }
-        files += PlacesFiles.files(results)
-        if scenarios.contains(where: { !$0.appraisals.isEmpty }) {
-            files.append(("capital.csv", CapitalFile.data(scenarios)))
-        }
-        let causes = PlanCause.baseline(baseline) + scenarios.flatMap(\.plans)
-        files.append((CausesFile.name, CausesFile.data(causes, baseline.outcome.model.space.setting)))
-        if !scenarios.isEmpty {
-            files.append(("differences.csv", DifferenceFile.data(scenarios.map(\.difference), of: baseline)))
-        }
-        if draws { files.append(("draws.csv.gz", self.draws(results))) }
-        if !baseline.study.folder.overlap.isEmpty { files.append((OverlapFile.name, OverlapFile.data(results))) }
-        if baseline.outcome.months.series > 0 { files.append(("months.csv", months(results))) }
-        files += ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario))
-        return files.map { file in worded(file, baseline.study.folder.space.service) }
+        let causes = scenarios.flatMap(\.spend)
+        if !causes.isEmpty { files.append(("spend-causes.csv", BudgetFile.causes(causes))) }
+        return files
     }
 
     /// A table in the words of a service: its name and the names of its columns.
@@ -72,7 +81,7 @@ public enum ResultFiles {
                 let name = "\(number / 12)-\(number % 12 < 9 ? "0" : "")\(number % 12 + 1)"
                 for (place, code) in ([all] + space.setting.codes).enumerated() {
                     let series = place == 0 ? StepSeries.after.rawValue : StepSeries.firstSetting + place - 1
-                    csv.append([result.name, name, code] + fields(months.summary(step: step, series: series)))
+                    csv.append([result.name, name, code], months.summary(step: step, series: series))
                 }
             }
         }
@@ -111,7 +120,7 @@ public enum ResultFiles {
                 let place = [
                     result.name, String(row.year), row.measure.rawValue, row.band.map { bands[$0].name } ?? all,
                 ]
-                csv.append(place + fields(row.count))
+                csv.append(place, row.count)
             }
         }
         return csv.data
@@ -135,7 +144,7 @@ public enum ResultFiles {
             columns: ["scenario", "january", "age", "age_band", space.need.name, space.setting.name] + statistics)
         for result in results {
             for row in result.plans where !isEmptyCross(row.label, row.people) {
-                csv.append([result.name, String(row.january)] + place(row.label, layout) + fields(row.people))
+                csv.append([result.name, String(row.january)] + place(row.label, layout), row.people)
             }
         }
         return csv.data
@@ -165,7 +174,7 @@ public enum ResultFiles {
                     [result.name, String(row.january), row.flow.rawValue] + place + [
                         row.toNeed.map { space.need.codes[$0] } ?? all,
                         row.toSetting.map { space.setting.codes[$0] } ?? route ?? all,
-                    ] + fields(row.people))
+                    ], row.people)
             }
         }
         return csv.data

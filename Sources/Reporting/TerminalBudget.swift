@@ -9,7 +9,7 @@ enum TerminalBudget {
         let budget = result.budget
         var table = TerminalTable(["financial year", "spend", "80 % interval"])
         for amount in budget.amounts(.spend) {
-            table.append([amount.year.description, Numerals.pounds(amount.pounds.mean), interval(amount.pounds)])
+            table.append([amount.year.description, Numerals.pounds(amount.mean), interval(amount.pounds)])
         }
         return [""] + table.lines(style) + notes(budget.accounts) + balance(budget, style)
             + reconciliation(result, style)
@@ -38,8 +38,8 @@ enum TerminalBudget {
         for (number, amount) in balances.enumerated() {
             let deficit = Double(amount.runs.count { $0 < 0 }) / Double(amount.runs.count)
             table.append([
-                amount.year.description, Numerals.pounds(budget.amounts(.income)[number].pounds.mean),
-                Numerals.pounds(budget.amounts(.inYear)[number].pounds.mean), Numerals.pounds(amount.pounds.mean),
+                amount.year.description, Numerals.pounds(budget.amounts(.income)[number].mean),
+                Numerals.pounds(budget.amounts(.inYear)[number].mean), Numerals.pounds(amount.mean),
                 interval(amount.pounds), "\(Int((deficit * 100).rounded())) %",
             ])
         }
@@ -62,7 +62,7 @@ enum TerminalBudget {
             let at = budget.amounts(.balance).first(where: { $0.year == end })
         {
             lines.append(
-                "  The statutory override ends with \(end): the balance is then \(Numerals.pounds(at.pounds.mean)).")
+                "  The statutory override ends with \(end): the balance is then \(Numerals.pounds(at.mean)).")
         }
         return lines
     }

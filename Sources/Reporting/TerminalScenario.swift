@@ -92,7 +92,7 @@ public enum TerminalScenario {
         for ((before, after), change) in amounts where before.kind == .spend {
             table.append(
                 [
-                    before.year.description, Numerals.pounds(before.pounds.mean), Numerals.pounds(after.pounds.mean),
+                    before.year.description, Numerals.pounds(before.mean), Numerals.pounds(after.mean),
                 ] + signed(change.pounds, Numerals.pounds))
         }
         var lines = table.lines(style)
@@ -100,8 +100,8 @@ public enum TerminalScenario {
             var table = TerminalTable(["balance", "unmitigated", "mitigated", "difference", "80 % interval"])
             table.append(
                 [
-                    "31 March \(before.year.starting + 1)", Numerals.pounds(before.pounds.mean),
-                    Numerals.pounds(after.pounds.mean),
+                    "31 March \(before.year.starting + 1)", Numerals.pounds(before.mean),
+                    Numerals.pounds(after.mean),
                 ] + signed(change.pounds, Numerals.pounds))
             lines += [""] + table.lines(style)
         }

@@ -114,4 +114,8 @@ extension SIMD16 where Scalar == Int32 {
     /// Compares every lane with one number.
     @inlinable @inline(__always)
     public static func .> (one: Self, other: Int32) -> SIMDMask<SIMD16<Int32>> { one .> Self(repeating: other) }
+
+    /// Compares every lane with one number.
+    @inlinable @inline(__always)
+    public static func .<= (one: Self, other: Int32) -> SIMDMask<SIMD16<Int32>> { one .<= Self(repeating: other) }
 }

@@ -14,6 +14,10 @@ extension SIMD16 where Scalar == Int32 {
 }
 
 extension SIMD16 where Scalar == Float {
+    /// Whether all lanes are nought.
+    @inlinable @inline(__always)
+    public var isNought: Bool { (unsafeBitCast(self, to: LaneCounts.self) &<< 1).isNought }
+
     /// The nearest whole numbers; exact for magnitudes below 2²².
     @inlinable @inline(__always)
     public var asCounts: LaneCounts {
@@ -62,6 +66,28 @@ extension SIMD16 where Scalar == Int32 {
     /// One more where the mask is set.
     @inlinable @inline(__always)
     public func adding(_ mask: SIMDMask<SIMD16<Int32>>) -> Self { self &- unsafeBitCast(mask, to: Self.self) }
+
+    /// Adds a sign where a mask is set.
+    @inlinable @inline(__always)
+    public func adding(_ mask: SIMDMask<SIMD16<Int32>>, sign: Self) -> Self {
+        self &+ (unsafeBitCast(mask, to: Self.self) & sign)
+    }
+
+    /// The largest of the lanes.
+    @inlinable @inline(__always)
+    public var largest: Int32 {
+        let half = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
+        let quarter = half.lowHalf.replacing(with: half.highHalf, where: half.highHalf .> half.lowHalf)
+        return Swift.max(Swift.max(quarter[0], quarter[1]), Swift.max(quarter[2], quarter[3]))
+    }
+
+    /// The smallest of the lanes.
+    @inlinable @inline(__always)
+    public var smallest: Int32 {
+        let half = lowHalf.replacing(with: highHalf, where: highHalf .< lowHalf)
+        let quarter = half.lowHalf.replacing(with: half.highHalf, where: half.highHalf .< half.lowHalf)
+        return Swift.min(Swift.min(quarter[0], quarter[1]), Swift.min(quarter[2], quarter[3]))
+    }
 
     /// Whether every lane is nought.
     @inlinable @inline(__always)

@@ -8,29 +8,54 @@ public struct Summary: Hashable, Sendable {
     /// The standard deviation over runs, with n − 1 below the line; 0 for one run.
     public let standardDeviation: Double
     /// The quantiles at ``shares``: the smallest value that at least that share of the runs does not exceed.
-    public let quantiles: [Double]
+    public var quantiles: [Double] { Self.shares.indices.map { ranked[$0] } }
+    private let ranked: SIMD8<Double>
 
     /// The median.
-    public var median: Double { quantiles[3] }
+    public var median: Double { ranked[3] }
 
     /// The 80 % prediction interval: the 10th to the 90th percentile.
-    public var interval80: ClosedRange<Double> { quantiles[1]...quantiles[5] }
+    public var interval80: ClosedRange<Double> { ranked[1]...ranked[5] }
+
+    /// What is the same in every run.
+    public init(always value: Double) {
+        mean = value
+        standardDeviation = 0
+        ranked = SIMD8(repeating: value)
+    }
 
     /// Summarises whole numbers, exactly.
     /// - Parameter values: at least one.
     public init(of values: UnsafeBufferPointer<Int32>) {
         precondition(!values.isEmpty, "a summary of no values")
-        var sum: Int64 = 0
         var (lowest, highest) = (Int32.max, Int32.min)
         for value in values {
-            sum += Int64(value)
             lowest = min(lowest, value)
             highest = max(highest, value)
         }
-        let average = Double(sum) / Double(values.count)
-        mean = average
-        standardDeviation = Self.deviation(values.lazy.map(Double.init), about: average)
-        quantiles = Self.quantiles(of: values, from: lowest, to: highest)
+        if lowest == highest {
+            self = Summary(always: Double(lowest))
+            return
+        }
+        // Whole numbers above the lowest: their sum and, in a range that outputs have, the sum of their squares are exact.
+        let count = Double(values.count)
+        var sum: Int64 = 0
+        for value in values { sum += Int64(value) - Int64(lowest) }
+        let above = Double(sum) / count
+        mean = Double(lowest) + above
+        var squares = 0.0
+        if Int64(highest) - Int64(lowest) < 1 << 20 && values.count < 1 << 22 {
+            var exact: Int64 = 0
+            for value in values {
+                let step = Int64(value &- lowest)
+                exact &+= step &* step
+            }
+            squares = Double(exact) - Double(sum) * above
+        } else {
+            squares = Self.squares(values.lazy.map { Double($0) - Double(lowest) }, about: above)
+        }
+        standardDeviation = values.count > 1 ? (squares / (count - 1)).squareRoot() : 0
+        ranked = Self.quantiles(of: values, from: lowest, to: highest)
     }
 
     /// Summarises whole numbers, exactly.
@@ -44,43 +69,80 @@ public struct Summary: Hashable, Sendable {
     public init(of values: [Double]) {
         precondition(!values.isEmpty, "a summary of no values")
         let average = values.reduce(0, +) / Double(values.count)
+        let (lowest, highest) = values.reduce((average, average)) { (min($0.0, $1), max($0.1, $1)) }
+        if lowest == highest {
+            self = Summary(always: lowest)
+            return
+        }
         mean = average
-        standardDeviation = Self.deviation(values, about: average)
-        let sorted = values.sorted()
-        quantiles = Self.ranks(of: values.count).map { sorted[$0] }
+        let squares = Self.squares(values, about: average)
+        standardDeviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : 0
+        ranked = Self.quantiles(of: values, from: lowest, to: highest)
     }
 
-    private static func deviation(_ values: some Collection<Double>, about mean: Double) -> Double {
-        guard values.count > 1 else { return 0 }
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return (squares / Double(values.count - 1)).squareRoot()
+    private static func squares(_ values: some Collection<Double>, about mean: Double) -> Double {
+        values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     }
 
-    private static func ranks(of count: Int) -> [Int] {
-        shares.map { max(Int(($0 * Double(count)).rounded(.up)) - 1, 0) }
+    /// The place of each quantile among so many sorted values.
+    private static func ranks(of count: Int) -> SIMD8<Int> {
+        var ranks = SIMD8<Int>()
+        for place in shares.indices { ranks[place] = max(Int((shares[place] * Double(count)).rounded(.up)) - 1, 0) }
+        return ranks
     }
 
     /// Counts each value where the range is short, and sorts where it is not.
     private static func quantiles(
         of values: UnsafeBufferPointer<Int32>, from lowest: Int32, to highest: Int32
-    ) -> [Double] {
-        let ranks = ranks(of: values.count)
+    ) -> SIMD8<Double> {
         let range = Int(highest) - Int(lowest) + 1
         guard range <= 4 * values.count else {
-            let sorted = values.sorted()
-            return ranks.map { Double(sorted[$0]) }
+            return quantiles(of: values.map { Double($0) }, from: Double(lowest), to: Double(highest))
         }
-        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: range) { tally in
+        let ranks = ranks(of: values.count)
+        var found = SIMD8<Double>()
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: range) { tally in
             tally.initialize(repeating: 0)
-            for value in values { tally[Int(value - lowest)] += 1 }
+            for value in values { tally[Int(value &- lowest)] &+= 1 }
             var (reached, position) = (0, -1)
-            return ranks.map { rank in
-                while reached <= rank {
+            for place in shares.indices {
+                while reached <= ranks[place] {
                     position += 1
                     reached += Int(tally[position])
                 }
-                return Double(lowest) + Double(position)
+                found[place] = Double(lowest) + Double(position)
             }
         }
+        return found
+    }
+
+    /// Sorts the values about each quantile alone: those that fall with it into one of as many steps of the range as there are values.
+    private static func quantiles(
+        of values: [Double], from lowest: Double, to highest: Double
+    ) -> SIMD8<Double> {
+        let ranks = ranks(of: values.count)
+        let steps = Double(values.count) / (highest - lowest)
+        var found = SIMD8<Double>()
+        guard steps.isFinite else {
+            let sorted = values.sorted()
+            for place in shares.indices { found[place] = sorted[ranks[place]] }
+            return found
+        }
+        func step(_ value: Double) -> Int { min(Int((value - lowest) * steps), values.count - 1) }
+        var tally = [Int32](repeating: 0, count: values.count)
+        for value in values { tally[step(value)] += 1 }
+        var (reached, position) = (0, -1)
+        var near: [Double] = []
+        for place in shares.indices {
+            if reached <= ranks[place] {
+                while reached <= ranks[place] {
+                    position += 1
+                    reached += Int(tally[position])
+                }
+                near = values.filter { step($0) == position }.sorted()
+            }
+            found[place] = near[near.count - (reached - ranks[place])]
+        }
+        return found
     }
 }

@@ -75,6 +75,11 @@ extension Scenario.Lever {
     /// Whether it changes where people are, and not costs alone.
     public var changesPeople: Bool { !adjustments.isEmpty || !schemes.isEmpty || !places.isEmpty }
 
+    /// Whether it opens one scheme, and changes nothing else of people.
+    public func opens(_ scheme: String) -> Bool {
+        schemes.map(\.name) == [scheme] && adjustments.isEmpty && places.isEmpty && closures.isEmpty
+    }
+
     /// The size at which the lever does nothing, and the largest that a search tries; `nil` for verbs that have none.
     public var searchRange: (neutral: Double, limit: Double)? {
         let likely = text.size[1]

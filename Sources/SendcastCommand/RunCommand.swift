@@ -155,16 +155,7 @@ struct RunCommand: ParsableCommand {
     ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
         let progress = ProgressLine()
         defer { progress.clear() }
-        let count = scenarios.count + 1
-        let baseline = try runs.result { done, all in progress.show(done, of: all * count) }
-        var results: [ScenarioResult] = []
-        for (place, scenario) in scenarios.enumerated() {
-            results.append(
-                try runs.scenario(scenario, beside: baseline) { done, all in
-                    progress.show((place + 1) * all + done, of: all * count)
-                })
-        }
-        return (baseline, results)
+        return try runs.results(of: scenarios) { done, all in progress.show(done, of: all) }
     }
 
     private func report(

@@ -38,52 +38,37 @@ public struct AssessmentOutlook: Sendable {
     /// Follows joiners back to requests.
     /// - Precondition: the outcome has joiners by age.
     public init(_ outcome: Outcome, _ shares: AssessmentShares) {
-        let joiners = Joiners(outcome, shares)
-        let drawn = mapInParallel(outcome.runs.count) { Self.draw(shares, outcome, run: $0) }
-        let bands = outcome.stockLayout.bands.indices
-        for step in 0..<outcome.model.horizon {
-            let runs = mapInParallel(outcome.runs.count) { joiners.year(step, run: $0, drawn[$0]) }
-            for measure in [Measure.requests, .assessments] {
-                self.runs[measure, default: []].append(runs.map { $0.all[measure] ?? 0 })
-            }
+        let joiners = FollowedJoiners(outcome, shares)
+        let years = mapInParallel(outcome.model.horizon) { joiners.year($0) }
+        let bands = [nil] + outcome.stockLayout.bands.indices.map(Optional.some)
+        for measure in [Measure.requests, .assessments] {
+            runs[measure] = years.map { $0[measure, nil] }
+        }
+        for (step, year) in years.enumerated() {
             for measure in Measure.allCases {
-                rows.append(row(outcome, step, measure, nil, runs.map { $0.all[measure] ?? 0 }))
-                guard ![.waiting, .inTime].contains(measure) else { continue }
-                for band in bands {
-                    rows.append(row(outcome, step, measure, band, runs.map { $0.byBand[measure]?[band] ?? 0 }))
+                for band in bands where band == nil || !Self.isOfAll(measure) {
+                    rows.append(
+                        Row(
+                            year: outcome.model.base.january + step, measure: measure, band: band,
+                            count: Summary(of: year[measure, band])))
                 }
             }
         }
     }
 
-    private func row(_ outcome: Outcome, _ step: Int, _ measure: Measure, _ band: Int?, _ values: [Double]) -> Row {
-        Row(year: outcome.model.base.january + step, measure: measure, band: band, count: Summary(of: values))
-    }
-
-    /// One run's shares by age: the share of requests that are assessed, and of assessments that end in a plan.
-    private static func draw(_ shares: AssessmentShares, _ outcome: Outcome, run: Int) -> [(
-        assessed: Double, issued: Double
-    )] {
-        shares.assessed.indices.map { age in
-            var stream = RandomStream(
-                seed: outcome.seed, run: UInt32(outcome.runs.lowerBound + run), deciding: .assessments,
-                state: UInt32(age))
-            func draw(_ share: GivenRates.Estimate) -> Double {
-                guard share.weight > 0, share.rate > 0, share.rate < 1 else { return max(share.rate, 0.01) }
-                return max(stream.beta(share.rate * share.weight, (1 - share.rate) * share.weight), 0.01)
-            }
-            return (draw(shares.assessed[age]), draw(shares.issued[age]))
-        }
-    }
+    /// Whether a measure is not told apart by age.
+    static func isOfAll(_ measure: Measure) -> Bool { measure == .waiting || measure == .inTime }
 }
 
 /// The joiners of every run, followed back to requests year by year.
-private struct Joiners: Sendable {
+private struct FollowedJoiners: Sendable {
     private let outcome: Outcome
     private let shares: AssessmentShares
     private let joined: RunTotals
     private let ages: Range<Int>
     private let bandOfAge: [Int?]
+    /// By age and run: plans a request, and plans an assessment.
+    private let drawn: [[(perRequest: Double, perAssessment: Double)]]
 
     init(_ outcome: Outcome, _ shares: AssessmentShares) {
         guard let ages = outcome.flowLayout.series(.age), let joined = outcome.flows[.join] else {
@@ -95,56 +80,89 @@ private struct Joiners: Sendable {
         self.ages = ages
         let bands = outcome.stockLayout.bands
         bandOfAge = (0..<outcome.model.space.ages).map { age in bands.firstIndex { $0.ages.contains(age) } }
+        drawn = mapInParallel(bandOfAge.count) { age in
+            outcome.runs.map { run in Self.draw(shares, age: age, seed: outcome.seed, run: run) }
+        }
     }
 
-    func year(_ step: Int, run: Int, _ drawn: [(assessed: Double, issued: Double)]) -> YearOfRun {
-        var year = YearOfRun(bands: outcome.stockLayout.bands.count)
-        let next = min(step + 1, outcome.model.horizon - 1)
-        for age in bandOfAge.indices {
-            let issued = plans(step, age, run)
-            let share = drawn[age]
-            let wanted =
-                (1 - shares.nextYear) * unlimited(step, age, run) + shares.nextYear * unlimited(next, age, run)
-            year.add(issued, to: .issued, bandOfAge[age])
-            year.add(issued / share.issued, to: .assessments, bandOfAge[age])
-            year.add(wanted / (share.issued * share.assessed), to: .requests, bandOfAge[age])
+    /// One run's shares of an age: of requests that are assessed, and of assessments that end in a plan.
+    private static func draw(
+        _ shares: AssessmentShares, age: Int, seed: UInt64, run: Int
+    ) -> (perRequest: Double, perAssessment: Double) {
+        var stream = RandomStream(seed: seed, run: UInt32(run), deciding: .assessments, state: UInt32(age))
+        func draw(_ share: GivenRates.Estimate) -> Double {
+            guard share.weight > 0, share.rate > 0, share.rate < 1 else { return max(share.rate, 0.01) }
+            return max(stream.beta(share.rate * share.weight, (1 - share.rate) * share.weight), 0.01)
         }
-        let waited = step == 0 ? outcome.model.joinerPath.control?.waiting ?? 0 : waiting(step - 1, run)
-        year.all[.waiting] = waiting(step, run) * shares.assessmentsPerPlan
-        year.all[.inTime] = 100 * shares.inTime * max(1 - waited / max(year.all[.issued] ?? 0, 1), 0)
+        let assessed = draw(shares.assessed[age])
+        let issued = draw(shares.issued[age])
+        return (issued * assessed, issued)
+    }
+
+    /// Every run's figures of a year.
+    func year(_ step: Int) -> FollowedYear {
+        var year = FollowedYear(bands: outcome.stockLayout.bands.count, runs: outcome.runs.count)
+        let next = min(step + 1, outcome.model.horizon - 1)
+        for (age, band) in bandOfAge.enumerated() {
+            let (issued, now, later) = (plans(step, age), unlimited(step, age), unlimited(next, age))
+            let drawn = drawn[age]
+            year.add(issued, to: .issued, band)
+            year.add(issued.indices.map { issued[$0] / drawn[$0].perAssessment }, to: .assessments, band)
+            let requests = now.indices.map { run in
+                ((1 - shares.nextYear) * now[run] + shares.nextYear * later[run]) / drawn[run].perRequest
+            }
+            year.add(requests, to: .requests, band)
+        }
+        let issued = year[.issued, nil]
+        let waited =
+            step == 0
+            ? issued.map { _ in outcome.model.joinerPath.control?.waiting ?? 0 } : steered(.waiting, step - 1)
+        year.add(steered(.waiting, step).map { $0 * shares.assessmentsPerPlan }, to: .waiting, nil)
+        year.add(
+            zip(issued, waited).map { 100 * shares.inTime * max(1 - $1 / max($0, 1), 0) }, to: .inTime, nil)
         return year
     }
 
-    private func plans(_ step: Int, _ age: Int, _ run: Int) -> Double {
-        Double(joined.value(step: step, series: ages.lowerBound + age, run: run))
+    private func plans(_ step: Int, _ age: Int) -> [Double] {
+        joined.values(step: step, series: ages.lowerBound + age) { $0.map(Double.init) }
     }
 
     /// Plans that would have been issued if assessments had no limit.
-    private func unlimited(_ step: Int, _ age: Int, _ run: Int) -> Double {
-        let plans = plans(step, age, run)
+    private func unlimited(_ step: Int, _ age: Int) -> [Double] {
+        let plans = plans(step, age)
         guard outcome.steered.series > 0 else { return plans }
-        let limit = Double(outcome.steered.value(step: step, series: Outcome.Steered.limit.rawValue, run: run))
-        return limit > 0 ? plans * Outcome.steeredUnit / limit : plans
+        return zip(plans, steered(.limit, step)).map { $1 > 0 ? $0 * Outcome.steeredUnit / $1 : $0 }
     }
 
-    private func waiting(_ step: Int, _ run: Int) -> Double {
-        outcome.steered.series == 0
-            ? 0 : Double(outcome.steered.value(step: step, series: Outcome.Steered.waiting.rawValue, run: run))
+    private func steered(_ series: Outcome.Steered, _ step: Int) -> [Double] {
+        guard outcome.steered.series > 0 else { return Array(repeating: 0, count: outcome.runs.count) }
+        return outcome.steered.values(step: step, series: series.rawValue) { $0.map(Double.init) }
     }
 }
 
-/// The sums of one run and year.
-private struct YearOfRun: Sendable {
-    var all: [AssessmentOutlook.Measure: Double] = [:]
-    var byBand: [AssessmentOutlook.Measure: [Double]] = [:]
+/// The sums of one year: of every measure, in all and by band, of every run.
+private struct FollowedYear: Sendable {
     private let bands: Int
+    private var sums: [[Double]]
 
-    init(bands: Int) {
+    init(bands: Int, runs: Int) {
         self.bands = bands
+        sums = Array(
+            repeating: Array(repeating: 0, count: runs),
+            count: AssessmentOutlook.Measure.allCases.count * (bands + 1))
     }
 
-    mutating func add(_ count: Double, to measure: AssessmentOutlook.Measure, _ band: Int?) {
-        all[measure, default: 0] += count
-        if let band { byBand[measure, default: Array(repeating: 0, count: bands)][band] += count }
+    subscript(measure: AssessmentOutlook.Measure, band: Int?) -> [Double] { sums[place(measure, band)] }
+
+    mutating func add(_ counts: [Double], to measure: AssessmentOutlook.Measure, _ band: Int?) {
+        for band in band == nil ? [nil] : [nil, band] {
+            let place = place(measure, band)
+            for run in counts.indices { sums[place][run] += counts[run] }
+        }
+    }
+
+    private func place(_ measure: AssessmentOutlook.Measure, _ band: Int?) -> Int {
+        let number = AssessmentOutlook.Measure.allCases.firstIndex(of: measure) ?? 0
+        return number * (bands + 1) + (band.map { $0 + 1 } ?? 0)
     }
 }

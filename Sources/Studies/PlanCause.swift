@@ -79,7 +79,7 @@ extension Outcome {
         guard let series = stockLayout.series(setting == nil ? .all : .setting) else {
             preconditionFailure("people by setting are not kept")
         }
-        return stocks.summary(step: step, series: series.lowerBound + (setting ?? 0)).mean
+        return stocks.mean(step: step, series: series.lowerBound + (setting ?? 0))
     }
 }
 
@@ -105,7 +105,7 @@ private struct YearlyFlows {
         growth = (0..<result.outcome.model.horizon).map { step in
             var (all, more) = (0.0, 0.0)
             for age in 0..<result.outcome.model.space.years {
-                let joined = result.outcome.flows[.join]?.summary(step: step, series: ages + age).mean ?? 0
+                let joined = result.outcome.flows[.join]?.mean(step: step, series: ages + age) ?? 0
                 let now = result.outcome.model.population[step][age]
                 let before = population[base, age] ?? result.outcome.model.population[0][age]
                 all += joined
@@ -118,7 +118,7 @@ private struct YearlyFlows {
     private func mean(_ flow: Flow, _ step: Int, _ setting: Int?) -> Double {
         guard let totals = outcome.flows[flow], let series = outcome.flowLayout.series(setting == nil ? .all : .setting)
         else { return 0 }
-        return totals.summary(step: step, series: series.lowerBound + (setting ?? 0)).mean
+        return totals.mean(step: step, series: series.lowerBound + (setting ?? 0))
     }
 
     func year(_ step: Int, _ setting: Int?) -> [(cause: String, plans: Double)] {
@@ -126,7 +126,7 @@ private struct YearlyFlows {
         let cross = outcome.flowLayout.series(setting == nil ? .need : [.need, .setting])?.lowerBound ?? 0
         for (need, code) in space.need.codes.enumerated() {
             let series = cross + (setting.map { need * space.setting.count + $0 } ?? need)
-            let joined = outcome.flows[.join]?.summary(step: step, series: series).mean ?? 0
+            let joined = outcome.flows[.join]?.mean(step: step, series: series) ?? 0
             causes.append(("new \(space.service.people), \(code)", joined * (1 - growth[step])))
         }
         causes.append((PlanCause.population, mean(.join, step, setting) * growth[step]))
@@ -161,7 +161,7 @@ private struct YearlyFlows {
         let matrix = matrix ?? outcome.moves
         return (0..<matrix.series).reduce(0) { sum, pair in
             isCounted(pair / settings, pair % settings)
-                ? sum + matrix.summary(step: step, series: pair).mean : sum
+                ? sum + matrix.mean(step: step, series: pair) : sum
         }
     }
 }

@@ -39,7 +39,7 @@ public struct ScenarioDifference: Sendable {
             let (step, series) = index.quotientAndRemainder(dividingBy: layout.count)
             return StudyResult.PlansRow(
                 january: base + step, label: layout.labels[series],
-                people: Self.difference(one.stocks, other.stocks, step: step, series: series))
+                people: one.stocks.difference(from: other.stocks, step: step, series: series))
         }
         var flows: [StudyResult.FlowRow] = []
         let flowLayout = one.flowLayout
@@ -49,24 +49,18 @@ public struct ScenarioDifference: Sendable {
                 let (step, series) = index.quotientAndRemainder(dividingBy: flowLayout.count)
                 return StudyResult.FlowRow(
                     january: base + step + 1, flow: flow, label: flowLayout.labels[series], toSetting: nil, toNeed: nil,
-                    people: Self.difference(mine, theirs, step: step, series: series))
+                    people: mine.difference(from: theirs, step: step, series: series))
             }
         }
         self.flows = flows
         unmet = zip(scenario.places?.unmet ?? [], baseline.places?.unmet ?? []).map { mine, theirs in
             Summary(of: zip(mine, theirs).map(-) as [Int32])
         }
-        budget = zip(scenario.budget.amounts, baseline.budget.amounts).map { mine, theirs in
-            BudgetRow(
+        let (ours, before) = (scenario.budget.amounts, baseline.budget.amounts)
+        budget = mapInParallel(min(ours.count, before.count)) { place in
+            let (mine, theirs) = (ours[place], before[place])
+            return BudgetRow(
                 year: mine.year, kind: mine.kind, pounds: Summary(of: zip(mine.runs, theirs.runs).map(-) as [Double]))
-        }
-    }
-
-    private static func difference(_ one: RunTotals, _ other: RunTotals, step: Int, series: Int) -> Summary {
-        one.values(step: step, series: series) { mine in
-            other.values(step: step, series: series) { theirs in
-                Summary(of: zip(mine, theirs).map { $0 - $1 } as [Int32])
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Finance
 import Projection
+import Sampling
 import Scenarios
 import Vocabulary
 
@@ -18,58 +19,35 @@ public struct ScenarioResult: Sendable {
 }
 
 extension ScenarioRuns {
-    /// Simulates a scenario and takes its difference from the baseline apart.
+    /// How many scenarios are simulated beside one baseline: each run's totals of all of them are in memory together.
+    private static let batch = 5
+
+    /// Simulates the baseline and scenarios, and takes each one's difference from the baseline apart.
+    /// - Parameter progress: told how much of how much is done, from any thread.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
-    public func scenario(
-        _ scenario: Scenario, beside baseline: StudyResult, progress: (@Sendable (Int, Int) -> Void)? = nil
-    ) throws(UnusableData) -> ScenarioResult {
-        let result = try result(scenario, beside: baseline, progress: progress)
-        let causes = causes(result, against: baseline)
-        return ScenarioResult(
-            result: result.releasingRuns(), difference: ScenarioDifference(result, against: baseline),
-            plans: causes.plans, spend: causes.spend, appraisals: appraisals(result, against: baseline))
-    }
-
-    /// What each lever does alone to plans and to spend, and what they do together beyond that. A lever that cannot stand alone, for
-    /// it needs an earlier one to keep rates in 0...1, is counted with what they do together.
-    public func causes(
-        _ scenario: StudyResult, against baseline: StudyResult
-    ) -> (plans: [PlanCause], spend: [SpendCause]) {
-        guard let stated = scenario.scenario else { return ([], []) }
-        var plans: [(name: String, outcome: Outcome)] = []
-        var spend: [(name: String, spend: [Budget.Amount])] = []
-        if stated.levers.count > 1 {
-            for (number, lever) in stated.levers.enumerated() {
-                let alone = stated.only(number)
-                if !lever.changesPeople {
-                    let budget = study.budget(baseline.outcome, of: alone, baseline.assessments)
-                    spend.append((lever.name, budget.amounts(.spend)))
-                } else if let outcome = try? people(alone) {
-                    plans.append((lever.name, outcome))
-                    spend.append((lever.name, study.budget(outcome, of: alone).amounts(.spend)))
-                }
-            }
+    public func results(
+        of scenarios: [Scenario], progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
+        var cases: [ScenarioCase] = []
+        for scenario in scenarios { cases.append(try ScenarioCase(scenario, self)) }
+        let batches = stride(from: 0, to: max(cases.count, 1), by: Self.batch).map {
+            Array(cases[$0..<min($0 + Self.batch, cases.count)])
         }
-        return (
-            PlanCause.levers(scenario, against: baseline, alone: plans),
-            SpendCause.levers(scenario, against: baseline, alone: spend)
-        )
-    }
-
-    /// What a scenario's schemes are worth: all that it does, then each scheme alone where there are several or other levers act.
-    func appraisals(_ scenario: StudyResult, against baseline: StudyResult) -> [SchemeAppraisal] {
-        let schemes = scenario.schemes.map(\.scheme)
-        guard !schemes.isEmpty else { return [] }
-        func side(_ result: StudyResult) -> SchemeAppraisal.Side {
-            SchemeAppraisal.Side(outcome: result.outcome, budget: result.budget)
-        }
-        let all = SchemeAppraisal(schemes, isAlone: false, side(scenario), against: side(baseline), in: study)
-        guard schemes.count > 1 || (scenario.scenario?.levers.count ?? 0) > 1 else { return [all] }
-        return [all]
-            + schemes.map { scheme in
-                let outcome = people(placing: [scheme])
-                let alone = SchemeAppraisal.Side(outcome: outcome, budget: study.budget(outcome))
-                return SchemeAppraisal([scheme], isAlone: true, alone, against: side(baseline), in: study)
+        var baseline: StudyResult?
+        var results: [ScenarioResult] = []
+        for (number, batch) in batches.enumerated() {
+            var outcomes = everything.run(
+                with: batch.flatMap(\.simulations), keepsBaseline: baseline == nil, runs, threads: threads
+            ) { done, all in progress?(number * all + done, batches.count * all) }
+            let first = baseline ?? StudyResult(study, outcomes.removeFirst())
+            baseline = first
+            let parts = batch.map { scenario in
+                defer { outcomes.removeFirst(scenario.simulations.count) }
+                return Array(outcomes.prefix(scenario.simulations.count))
             }
+            results += mapInParallel(batch.count) { batch[$0].result(parts[$0], against: first) }
+        }
+        guard let baseline else { preconditionFailure("there is always a batch") }
+        return (baseline, results)
     }
 }

@@ -16,7 +16,7 @@ public struct ScenarioRuns: Sendable {
     public let seed: UInt64
     /// Which runs.
     public let runs: Range<Int>
-    private let threads: Int
+    let threads: Int
     private let uncertainty: Simulation.Uncertainty
 
     /// Learns or reads the rates.
@@ -41,9 +41,7 @@ public struct ScenarioRuns: Sendable {
         if let scenario, let baseline, !scenario.levers.contains(where: \.changesPeople) {
             return StudyResult(repricing: baseline, by: scenario)
         }
-        var simulation = Simulation(
-            model, seed: seed, uncertainty: uncertainty,
-            stocks: Simulation.standardStocks + study.accounts.stocks)
+        var simulation = everything
         if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
         return StudyResult(study, simulation.run(runs, threads: threads, progress: progress), scenario: scenario)
     }
@@ -56,7 +54,14 @@ public struct ScenarioRuns: Sendable {
         return simulation.run(runs, threads: threads)
     }
 
-    private var peopleAlone: Simulation {
+    /// The baseline with all totals that outputs print.
+    var everything: Simulation {
+        Simulation(
+            model, seed: seed, uncertainty: uncertainty, stocks: Simulation.standardStocks + study.accounts.stocks)
+    }
+
+    /// The baseline with the totals that spend and comparisons need.
+    var peopleAlone: Simulation {
         Simulation(
             model, seed: seed, uncertainty: uncertainty, stocks: [.all, .need, .setting] + study.accounts.stocks,
             flows: study.flowsForMoney)

@@ -58,6 +58,23 @@ public struct SchemeAppraisal: Sendable {
         independent = Self.independent(study.folder.independentSettings, with, without)
     }
 
+    /// What a scenario's schemes are worth: all that it does, then each scheme alone where others act as well.
+    /// - Parameter alone: what there is where one scheme is opened and nothing else is done.
+    static func all(
+        of scenario: StudyResult, against baseline: StudyResult, alone: [(scheme: Scheme, outcome: Outcome)]
+    ) -> [SchemeAppraisal] {
+        let schemes = scenario.schemes.map(\.scheme)
+        guard !schemes.isEmpty else { return [] }
+        let study = baseline.study
+        let without = Side(outcome: baseline.outcome, budget: baseline.budget)
+        let with = Side(outcome: scenario.outcome, budget: scenario.budget)
+        return [SchemeAppraisal(schemes, isAlone: false, with, against: without, in: study)]
+            + alone.map { scheme, outcome in
+                let with = Side(outcome: outcome, budget: study.budget(outcome))
+                return SchemeAppraisal([scheme], isAlone: true, with, against: without, in: study)
+            }
+    }
+
     private static func independent(_ settings: [Int], _ with: Side, _ without: Side) -> Independent? {
         guard !settings.isEmpty else { return nil }
         var plans = [Double](repeating: 0, count: with.outcome.runs.count)

@@ -20,9 +20,9 @@ public struct SpendCause: Sendable {
         _ scenario: StudyResult, against baseline: StudyResult, alone: [(name: String, spend: [Budget.Amount])]
     ) -> [SpendCause] {
         zip(baseline.budget.amounts(.spend), scenario.budget.amounts(.spend)).enumerated().flatMap { place, pair in
-            let before = pair.0.pounds.mean
-            let changes = alone.map { ($0.name, $0.spend[place].pounds.mean - before) }
-            let rest = pair.1.pounds.mean - before - changes.reduce(0) { $0 + $1.1 }
+            let before = pair.0.mean
+            let changes = alone.map { ($0.name, $0.spend[place].mean - before) }
+            let rest = pair.1.mean - before - changes.reduce(0) { $0 + $1.1 }
             let steps =
                 [(StudyResult.baseline, before)] + changes
                 + [(alone.isEmpty ? scenario.name : PlanCause.interaction, rest)]

@@ -66,14 +66,19 @@ public struct StudyResult: Sendable {
     public let checks: [ConservationCheck]
 
     /// Summarises an outcome: totals first within each run, quantiles over runs second.
-    public init(_ study: Study, _ outcome: Outcome, scenario: Scenario? = nil) {
+    /// - Parameter baseline: whose figures stand where a scenario's are the same in every run; `nil` where it is not at hand.
+    public init(_ study: Study, _ outcome: Outcome, scenario: Scenario? = nil, beside baseline: StudyResult? = nil) {
         self.study = study
         self.scenario = scenario
         self.outcome = outcome
         let base = outcome.model.base.january
         let layout = outcome.stockLayout
+        let known = baseline.map { (totals: $0.outcome.stocks, rows: $0.plans) }
         plans = mapInParallel(outcome.stocks.steps * layout.count) { index in
             let (step, series) = index.quotientAndRemainder(dividingBy: layout.count)
+            if let known, outcome.stocks.isSame(as: known.totals, step: step, series: series) {
+                return known.rows[index]
+            }
             return PlansRow(
                 january: base + step, label: layout.labels[series],
                 people: outcome.stocks.summary(step: step, series: series))

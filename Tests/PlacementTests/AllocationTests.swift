@@ -11,6 +11,33 @@ struct AllocationTests {
         }
     }
 
+    /// A rule that a scenario puts in place of the baseline's gives what it gives in a model of its own.
+    @Test func aRuleBesideABaselineAndAlone() throws {
+        var town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(150)])])
+        town.policy.latent = [
+            .init(needs: [0, 1], ages: 0...25, setting: SmallTown.mainstream, wanted: SmallTown.special, share: 0.1)
+        ]
+        var changed = town
+        changed.provisions[0] = Provision(
+            name: "school", tranches: [SmallTown.tranche(150), SmallTown.tranche(25, ages: 4...11, september: 2026)])
+        let (beside, alone) = (try town.run(changed), changed.run())
+        for step in 0..<beside.stocks.steps {
+            for series in 0..<beside.stocks.series {
+                #expect(beside.stocks.isSame(as: alone.stocks, step: step, series: series))
+            }
+            for series in 0..<beside.places.series {
+                #expect(beside.places.isSame(as: alone.places, step: step, series: series))
+            }
+        }
+        for flow in [Flow.displace, .return, .move] {
+            let (mine, theirs) = (try #require(beside.flows[flow]), try #require(alone.flows[flow]))
+            for step in 0..<mine.steps {
+                for series in 0..<mine.series { #expect(mine.isSame(as: theirs, step: step, series: series)) }
+            }
+        }
+        #expect(town.run().stocks.mean(step: 5, series: 0) > 0)
+    }
+
     @Test("with unlimited places every figure is that of a run without places")
     func unlimitedPlaces() {
         let free = SmallTown().run()

@@ -14,8 +14,7 @@ enum MadeRun {
         do {
             let study = try Study(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
             let scenarioRuns = ScenarioRuns(study, runs: 0..<runs, seed: 3, threads: 2)
-            let baseline = try scenarioRuns.result()
-            let scenarios = try study.scenarios(names).map { try scenarioRuns.scenario($0.scenario, beside: baseline) }
+            let (baseline, scenarios) = try scenarioRuns.results(of: study.scenarios(names).map(\.scenario))
             let manifest = Manifest(
                 [baseline] + scenarios.map(\.result),
                 program: .init(version: "1", commit: "c", toolchain: "t", blas: "b"),

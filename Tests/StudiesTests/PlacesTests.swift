@@ -228,16 +228,16 @@ import Vocabulary
     @Test func schemesAreAppraisedAlone() throws {
         let study = try Study(folder: Oracles.repository.appendingPathComponent("models/surrey").path)
         let runs = ScenarioRuns(study, runs: 0..<64, seed: 2, threads: 2)
-        let baseline = try runs.result()
         let stated = try study.scenarios(["bases"])[0].scenario
-        let appraisals = try runs.scenario(stated, beside: baseline).appraisals
+        let lever = try #require(stated.levers.firstIndex { !$0.schemes.isEmpty })
+        let results = try runs.results(of: [stated, stated.only(lever)]).scenarios
+        let appraisals = results[0].appraisals
         #expect(appraisals.count == 2 && appraisals[0].scheme == nil)
         let (all, alone) = (appraisals[0], try #require(appraisals.last))
         #expect(alone.scheme == stated.schemes[0] && alone.places == all.places)
         #expect(alone.worth.costPerPlace == all.worth.costPerPlace)
         // A scenario that does nothing but open the scheme gives the same.
-        let lever = try #require(stated.levers.firstIndex { !$0.schemes.isEmpty })
-        let only = try runs.scenario(stated.only(lever), beside: baseline).appraisals
+        let only = results[1].appraisals
         #expect(only.count == 1)
         #expect(only[0].worth.overPeriod.mean == alone.worth.overPeriod.mean)
         #expect(only[0].independent?.fees.mean == alone.independent?.fees.mean)

@@ -134,6 +134,7 @@ import Vocabulary
         let baseline = try runs.result()
         let scenario = try study.scenarios(["bases+inclusion"])[0].scenario
         let result = try runs.result(scenario)
+        let apart = try runs.results(of: [scenario]).scenarios[0]
         #expect(scenario.levers.count == 3)
         let again = study.run(0..<96, seed: 2, threads: 1)
         for series in 0..<again.stockLayout.count {
@@ -148,7 +149,7 @@ import Vocabulary
         let settings = try #require(layout.series(.setting)).lowerBound
         for (result, sums) in [
             (baseline, sums(PlanCause.baseline(baseline))),
-            (result, sums(runs.causes(result, against: baseline).plans)),
+            (result, sums(apart.plans)),
         ] {
             #expect(sums.count == 15 * 10)
             for january in [2026, 2031, 2035] {
@@ -160,9 +161,9 @@ import Vocabulary
                 }
             }
         }
-        let levers = runs.causes(result, against: baseline).plans.filter { $0.setting == nil && $0.january == 2035 }
+        let levers = apart.plans.filter { $0.setting == nil && $0.january == 2035 }
         #expect(levers.map(\.cause) == ["baseline"] + scenario.levers.map(\.name) + ["levers together"])
-        let spend = runs.causes(result, against: baseline).spend
+        let spend = apart.spend
         for amount in result.budget.amounts(.spend) {
             let steps = spend.filter { $0.year == amount.year }
             #expect(steps.map(\.cause) == ["baseline"] + scenario.levers.map(\.name) + ["levers together"])

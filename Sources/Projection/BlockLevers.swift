@@ -1,0 +1,330 @@
+import Rates
+import Sampling
+
+/// What a scenario's levers make of the rates of sixteen runs.
+final class BlockLevers {
+    let plan: SimulationPlan
+    let rates: BlockRates
+    /// Whether the year's levers act on the rates of a row, and the rows on whose rates they do.
+    let acts: UnsafeMutablePointer<Bool>
+    var rows: UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: changedRows, count: changedCount) }
+    private let changedRows: UnsafeMutablePointer<Int32>
+    private var changedCount = 0
+    /// Joiners per person in the year, by cell: those of the baseline where ``changesJoiners`` is false.
+    private(set) var joinerRates: UnsafeMutablePointer<Lanes>
+    /// The share of each need a year later: those of the baseline where ``changesNeeds`` is false.
+    private(set) var reclassifying: UnsafeMutablePointer<Lanes>
+    private(set) var changesJoiners = false
+    private(set) var changesNeeds = false
+
+    private let settings: Int
+    private let cellsPerAge: Int
+    private let ownJoinerRates: UnsafeMutablePointer<Lanes>
+    private let ownReclassifying: UnsafeMutablePointer<Lanes>
+    /// Joiners per person whom each delay has taken off: delays × years × cells.
+    private let delayed: UnsafeMutablePointer<Lanes>
+    /// How large each lever is.
+    private let sizes: UnsafeMutablePointer<Lanes>
+    /// Where each row's change stands among those of the year.
+    private let changes: UnsafeMutablePointer<Int32>
+    /// What changed rates have come to, until the change is another.
+    private let isKnown: UnsafeMutablePointer<Bool>
+    private let leaving: UnsafeMutablePointer<Lanes>
+    private let moving: UnsafeMutablePointer<Lanes>
+    private let scale: UnsafeMutablePointer<Lanes>
+    private let shares: UnsafeMutablePointer<Lanes>
+    private let order: UnsafeMutablePointer<UInt8>
+    private let routeShares: UnsafeMutablePointer<Lanes>
+    private var year = 0
+
+    init(plan: SimulationPlan, rates: BlockRates) {
+        self.plan = plan
+        self.rates = rates
+        let space = plan.model.space
+        let (cells, needs) = (space.count, space.need.count)
+        settings = space.setting.count
+        cellsPerAge = space.cellsPerAge
+        func lanes(_ count: Int) -> UnsafeMutablePointer<Lanes> { BlockRates.filled(count, with: Lanes()) }
+        ownJoinerRates = lanes(cells)
+        ownReclassifying = lanes(plan.changesNeeds ? space.ages * needs * needs : 0)
+        joinerRates = rates.joinerRates
+        reclassifying = rates.reclassifying
+        delayed = lanes(plan.delays.count * plan.model.horizon * cells)
+        sizes = lanes(plan.levers.count)
+        acts = BlockRates.filled(cells, with: false)
+        changes = BlockRates.filled(cells, with: 0)
+        changedRows = BlockRates.filled(cells, with: 0)
+        isKnown = BlockRates.filled(cells, with: false)
+        leaving = lanes(cells)
+        moving = lanes(cells)
+        scale = lanes(cells)
+        shares = .allocate(capacity: cells * settings)
+        order = BlockRates.filled(cells * settings, with: 0)
+        for (place, setting) in plan.destinations.enumerated() { order[place] = setting }
+        routeShares = lanes(plan.model.rates.further.routes?.names.count ?? 0)
+    }
+
+    deinit {
+        for memory in [ownJoinerRates, ownReclassifying, delayed, sizes, leaving, moving, scale, shares, routeShares] {
+            memory.deallocate()
+        }
+        acts.deallocate()
+        changes.deallocate()
+        changedRows.deallocate()
+        isKnown.deallocate()
+        order.deallocate()
+    }
+
+    /// Begins a block: draws how large each run's changes are.
+    func begin() {
+        isKnown.update(repeating: false, count: plan.model.space.count)
+        for (number, adjustment) in plan.levers.enumerated() {
+            let subject = RandomStream.subject(year: 0, purpose: .levers)
+            let uniforms = rates.stream.words(subject: subject, state: adjustment.size.key, index: 0).0.asUniforms
+            for lane in 0..<16 {
+                let share = plan.usesMeanRates ? 0.5 : Double(uniforms[lane])
+                sizes[number][lane] = Float(adjustment.size.quantile(share))
+            }
+        }
+    }
+
+    /// Begins a year.
+    func begin(year: Int) {
+        self.year = year
+        acts.update(repeating: false, count: plan.model.space.count)
+        let now = plan.adjustments[year]
+        changedCount = now.changes.count
+        for (number, change) in now.changes.enumerated() {
+            acts[change.row] = true
+            changedRows[number] = Int32(truncatingIfNeeded: change.row)
+            changes[change.row] = Int32(truncatingIfNeeded: number)
+            if !change.isAsBefore { isKnown[change.row] = false }
+        }
+        changesNeeds = plan.changesNeeds && !now.becoming.isEmpty
+        reclassifying = changesNeeds ? ownReclassifying : rates.reclassifying
+        if changesNeeds {
+            ownReclassifying.update(from: rates.reclassifying, count: plan.means.reclassifying.count)
+            var shares = plan.means.reclassifying.map { Lanes(repeating: Float($0)) }
+            for change in now.becoming { apply(change, &shares) }
+        }
+        changesJoiners = !now.joining.isEmpty
+        joinerRates = changesJoiners ? ownJoinerRates : rates.joinerRates
+        if changesJoiners {
+            ownJoinerRates.update(from: rates.joinerRates, count: plan.model.space.count)
+            var people = plan.model.population[year].map { Lanes(repeating: Float($0)) }
+            for change in now.joining { apply(change, year: year, &people) }
+        }
+    }
+
+    /// The rates of a row that levers act on.
+    func rates(row: Int) -> RowRates {
+        let change = plan.adjustments[year].changes[Int(changes[row])].change
+        let isMoved = !change.destinations.isEmpty
+        if !isKnown[row] {
+            isKnown[row] = true
+            let factor = odds(plan.means.leaving[row], change.leaving)
+            leaving[row] = rates.rates(row: row).leaving.withOdds(times: factor)
+            moving[row] = rates.moversOfRemaining(row: row)
+            if isMoved {
+                changeDestinations(row: row, change.destinations)
+            } else {
+                moving[row] *= 1 - leaving[row]
+            }
+        }
+        if isMoved {
+            return RowRates(
+                leaving: leaving[row], moving: moving[row], scale: scale[row], shares: shares + row * settings,
+                order: order + row * settings, count: Int(plan.destinationCounts[row]))
+        }
+        let unchanged = rates.rates(row: row)
+        return RowRates(
+            leaving: leaving[row], moving: moving[row], scale: moving[row], shares: unchanged.shares,
+            order: unchanged.order, count: unchanged.count)
+    }
+
+    /// What takes a run's odds to those of the changed expected rate.
+    private func odds(_ rate: Double, _ terms: [AdjustedYear.Term]) -> Lanes {
+        var multiple = Lanes(repeating: 1)
+        if terms.isEmpty || rate == 0 { return multiple }
+        for lane in 0..<16 {
+            let changed = terms.reduce(rate) { $1.changed($0, size: Double(sizes[$1.number][lane])) }
+            multiple[lane] = Float(changed * (1 - rate) / (rate * max(1 - changed, 1e-9)))
+        }
+        return multiple
+    }
+
+    /// The shares of a row's leavers by route, as levers change them; they sum to 1.
+    func routeShares(_ routes: LeavingRoutes, row: Int) -> UnsafePointer<Lanes> {
+        let count = routes.names.count
+        let isChanged = row < plan.model.space.count && acts[row]
+        let terms = isChanged ? plan.adjustments[year].changes[Int(changes[row])].change.leaving : []
+        var sum = Lanes()
+        for route in 0..<count {
+            var share = Lanes(repeating: routes.share(row: row, route: route))
+            for term in terms {
+                guard let own = term.route, own.number == route else { continue }
+                for lane in 0..<16 {
+                    let size = Double(sizes[term.number][lane])
+                    share[lane] = Float(
+                        max(term.change.changed(Double(share[lane]), size: size, strength: own.strength), 0))
+                }
+            }
+            routeShares[route] = share
+            sum += share
+        }
+        for route in 0..<count { routeShares[route] /= sum.within(Lanes(repeating: 1e-9), Lanes(repeating: 1e9)) }
+        return UnsafePointer(routeShares)
+    }
+
+    /// Changes the probability of each of a row's destinations; staying absorbs the difference where it can.
+    private func changeDestinations(row: Int, _ changes: [AdjustedYear.Destination]) {
+        let (first, count, own) = (row * settings, Int(plan.destinationCounts[row]), row % settings)
+        let values = shares + first
+        rates.drawShares(row: row)
+        let unchanged = rates.rates(row: row)
+        for place in 0..<count { values[place] = place < unchanged.count ? unchanged.shares[place] : Lanes() }
+        for place in 0..<count { values[place] *= moving[row] }
+        for place in 0..<count {
+            let setting = Int(order[first + place])
+            let terms = changes.filter { $0.settings.contains(setting) && !$0.term.isShift }.map(\.term)
+            let rate = plan.means.moving[row] * plan.means.destination[first + setting]
+            if !terms.isEmpty { values[place] = values[place].withOdds(times: odds(rate, terms)) }
+        }
+        func place(of setting: Int) -> Int? { (0..<count).first { Int(order[first + $0]) == setting } }
+        for change in changes {
+            guard case .shifting(let to) = change.term.change else { continue }
+            let share = sizes[change.term.number] * Float(change.term.strength)
+            var shifted = Lanes()
+            if change.settings.isEmpty && to != own {
+                var sum = Lanes()
+                for place in 0..<count { sum += values[place] }
+                shifted = (1 - sum).within(Lanes(), Lanes(repeating: 1)) * share
+            }
+            for setting in change.settings where setting != to && setting != own {
+                guard let from = place(of: setting) else { continue }
+                shifted += values[from] * share
+                values[from] *= 1 - share
+            }
+            if let target = place(of: to) { values[target] += shifted }
+        }
+        var sum = Lanes()
+        for place in 0..<count { sum += values[place] }
+        let one = Lanes(repeating: 1)
+        let mustShrink = sum .> one
+        let divisor = plan.means.mustMove[row] ? sum : one.replacing(with: sum, where: mustShrink)
+        scale[row] = (1 - leaving[row]) / divisor
+        moving[row] = sum * scale[row]
+    }
+
+    /// Changes the shares of needs a year later.
+    /// - Parameter shares: what earlier levers have made of expected shares.
+    private func apply(_ change: AdjustedYear.Becoming, _ shares: inout [Lanes]) {
+        let needs = plan.model.space.need.count
+        for row in change.rows where plan.means.changesNeed[row] {
+            for need in change.needs where need != row % needs && plan.means.reclassifying[row * needs + need] > 0 {
+                let factor = factors(change.term, of: shares[row * needs + need])
+                shares[row * needs + need] *= factor
+                ownReclassifying[row * needs + need] *= factor
+            }
+        }
+    }
+
+    /// Changes the year's joiner rates.
+    /// - Parameter people: what earlier levers have made of the people of each age.
+    private func apply(_ change: AdjustedYear.Joining, year: Int, _ people: inout [Lanes]) {
+        let sizes = sizes[change.term.number]
+        let own = ownJoinerRates
+        switch (change.term.change, change.quantity) {
+        case (.shifting(let to), _):
+            let share = sizes * Float(change.term.strength)
+            for cell in change.cells where cell % settings != to {
+                let target = cell - cell % settings + to
+                own[target] += own[cell] * share
+                own[cell] *= 1 - share
+            }
+        case (.delaying(let years), _): delay(change, by: years, year: year)
+        case (_, .population):
+            let space = plan.model.space
+            for age in Set(change.cells.map { space.year(ofAge: $0 / cellsPerAge) }) {
+                let factor = factors(change.term, of: people[age])
+                people[age] *= factor
+                for cell in change.cells where space.year(ofAge: cell / cellsPerAge) == age { own[cell] *= factor }
+            }
+        case (_, .entering(let chosen)): enter(change, chosen, sizes)
+        default:
+            // What the cells expect after the levers before this one.
+            var expected = Lanes()
+            for (cell, joiners) in zip(change.cells, change.expected) where joiners > 0 {
+                let ratio = own[cell] / rates.joinerRates[cell]
+                expected += Lanes(repeating: Float(joiners)).replacing(with: ratio * Float(joiners), where: ratio .>= 0)
+            }
+            let factor = factors(change.term, of: expected)
+            for cell in change.cells { own[cell] *= factor }
+        }
+    }
+
+    /// Takes joiners off, and adds those who were taken off so many years before.
+    private func delay(_ change: AdjustedYear.Joining, by years: Int, year: Int) {
+        let own = ownJoinerRates
+        let cells = plan.model.space.count
+        let kept = delayed + (plan.delays[change.term.number] ?? 0) * plan.model.horizon * cells
+        let share = sizes[change.term.number] * Float(change.term.strength)
+        for cell in change.cells {
+            kept[year * cells + cell] = own[cell] * share
+            own[cell] -= kept[year * cells + cell]
+        }
+        guard year >= years else { return }
+        let older = years * plan.model.space.stepsPerYear * cellsPerAge
+        for cell in change.cells where cell + older < cells {
+            own[cell + older] += kept[(year - years) * cells + cell]
+        }
+    }
+
+    /// What a figure is multiplied by in each run; nought stays nought.
+    private func factors(_ term: AdjustedYear.Term, of figures: Lanes) -> Lanes {
+        var factors = Lanes(repeating: 1)
+        for lane in 0..<16 where figures[lane] > 0 {
+            let changed = term.changed(Double(figures[lane]), size: Double(sizes[term.number][lane]))
+            factors[lane] = Float(max(changed, 0)) / figures[lane]
+        }
+        return factors
+    }
+
+    /// Changes the shares with which joiners of an age and need enter some settings; the others make room.
+    private func enter(_ change: AdjustedYear.Joining, _ chosen: [Int], _ sizes: Lanes) {
+        for row in Set(change.cells.map { $0 / settings }) {
+            let own = ownJoinerRates + row * settings
+            var (all, part) = (Lanes(), Lanes())
+            for setting in 0..<settings {
+                all += own[setting]
+                if chosen.contains(setting) { part += own[setting] }
+            }
+            for lane in 0..<16 where all[lane] > 0 && part[lane] > 0 && part[lane] < all[lane] {
+                let share = Double(part[lane] / all[lane])
+                let changed = min(max(change.term.changed(share, size: Double(sizes[lane])), 0), 1)
+                for setting in 0..<settings {
+                    let isChosen = chosen.contains(setting)
+                    own[setting][lane] *= Float(isChosen ? changed / share : (1 - changed) / (1 - share))
+                }
+            }
+        }
+    }
+}
+
+extension AdjustedYear.Term {
+    /// Whether people go somewhere else, and no rate is changed.
+    var isShift: Bool {
+        if case .shifting = change { true } else { false }
+    }
+}
+
+extension Lanes {
+    /// The probabilities whose odds are a multiple of these probabilities' odds.
+    func withOdds(times multiple: Float) -> Lanes { withOdds(times: Lanes(repeating: multiple)) }
+
+    /// The probabilities whose odds are multiples of these probabilities' odds.
+    func withOdds(times multiple: Lanes) -> Lanes {
+        let raised = self * multiple
+        return raised / (1 - self + raised)
+    }
+}

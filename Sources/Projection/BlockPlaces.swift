@@ -1,0 +1,95 @@
+import Sampling
+
+/// Gives out the places of one plan: who is there in sixteen runs, and what comes of it.
+final class BlockPlaces {
+    /// People without the place that they ask for, and those who get one that they have wished for, by row.
+    let displaced: UnsafeMutablePointer<LaneCounts>
+    let returned: UnsafeMutablePointer<LaneCounts>
+    /// The rows of both that are not nought.
+    let displacedRows: PlaceList
+    let returnedRows: PlaceList
+    /// The same from setting × to setting.
+    let displacements: UnsafeMutablePointer<LaneCounts>
+    let returns: UnsafeMutablePointer<LaneCounts>
+    /// What is kept of a January, by series.
+    let totals: UnsafeMutablePointer<LaneCounts>
+
+    private let worker: any PlacementWorker
+    private let memory: BlockMemory
+    private let settings: Int
+    /// The cells where giving out the places of a baseline changed who is there in the step.
+    private let changed: PlaceList
+    private let base: BlockPlaces?
+
+    /// - Parameter base: the places of the baseline, where the plan runs beside one.
+    init(_ rule: any PlacementRule, _ plan: SimulationPlan, _ memory: BlockMemory, beside base: BlockPlaces?) {
+        self.memory = memory
+        self.base = base
+        worker = rule.worker(seed: plan.seed, usesMeanRates: plan.usesMeanRates)
+        let (rows, cells) = (plan.flowLayout.space.count, plan.model.space.count)
+        settings = plan.model.space.setting.count
+        func zeroed(_ count: Int) -> UnsafeMutablePointer<LaneCounts> { BlockRates.filled(count, with: LaneCounts()) }
+        displaced = zeroed(rows)
+        returned = zeroed(rows)
+        displacedRows = PlaceList(upTo: rows)
+        returnedRows = PlaceList(upTo: rows)
+        displacements = zeroed(settings * settings)
+        returns = zeroed(settings * settings)
+        totals = zeroed(rule.seriesCount)
+        changed = PlaceList(upTo: memory.isLogged ? cells : 0)
+    }
+
+    deinit {
+        for memory in [displaced, returned, displacements, returns, totals] { memory.deallocate() }
+    }
+
+    /// Begins a block at the base January, in which a plan has the people of its baseline and everybody sits.
+    func begin(firstRun: Int, _ moment: Moment) {
+        let people = PeopleInCells((memory.base ?? memory).current)
+        worker.begin(firstRun: firstRun, january(moment, people: people, sitting: people, before: people))
+    }
+
+    /// Goes on from where the baseline is, whose rule the plan has.
+    func followBaseline() {
+        if let base { worker.follow(base.worker) }
+    }
+
+    /// Begins a year in which nobody has been displaced.
+    func clearFlows() {
+        displacedRows.clear(displaced, to: LaneCounts())
+        returnedRows.clear(returned, to: LaneCounts())
+        displacements.update(repeating: LaneCounts(), count: settings * settings)
+        returns.update(repeating: LaneCounts(), count: settings * settings)
+    }
+
+    /// Gives out the places of a step.
+    func place(_ moment: Moment) {
+        guard let theirs = memory.base else {
+            changed.forget()
+            worker.place(
+                january(
+                    moment, people: PeopleInCells(memory.next, noting: memory.isLogged ? changed : nil),
+                    sitting: PeopleInCells(memory.sitting), before: PeopleInCells(memory.renewed)))
+            return
+        }
+        worker.place(
+            january(
+                moment, people: PeopleInCells(memory.next, over: theirs.asked, noting: memory.nextCells),
+                sitting: PeopleInCells(memory.sitting, over: theirs.settled, noting: memory.sittingCells),
+                before: PeopleInCells(memory.renewed, over: theirs.renewed)))
+        // From differences before the baseline's places were given out to differences after it.
+        for cell in base?.changed.all ?? UnsafeBufferPointer(start: nil, count: 0) {
+            memory.put(theirs.asked[Int(cell)] &- theirs.next[Int(cell)], Int(cell))
+        }
+    }
+
+    private func january(
+        _ moment: Moment, people: PeopleInCells, sitting: PeopleInCells, before: PeopleInCells
+    ) -> PlacementJanuary {
+        PlacementJanuary(
+            january: moment.january, date: moment.date, totals: totals, people: people, sitting: sitting,
+            before: before, displaced: PeopleInCells(displaced, noting: displacedRows),
+            returned: PeopleInCells(returned, noting: returnedRows), displacements: displacements, returns: returns,
+            settings: settings)
+    }
+}

@@ -1,0 +1,88 @@
+import Projection
+import Testing
+import Vocabulary
+
+/// Scenarios that run beside a baseline decide again what differs from it alone: the figures are those of deciding everything.
+@Suite struct BesideTests {
+    private let everything: [Breakdown] = [.all, .need, [.age, .need, .setting]]
+
+    private func expectSame(_ one: Outcome, _ other: Outcome, _ comment: Comment) {
+        var totals = [
+            (one.stocks, other.stocks), (one.moves, other.moves), (one.reclassified, other.reclassified),
+            (one.steered, other.steered),
+        ]
+        for flow in Flow.allCases {
+            #expect((one.flows[flow] == nil) == (other.flows[flow] == nil))
+            if let mine = one.flows[flow], let theirs = other.flows[flow] { totals.append((mine, theirs)) }
+        }
+        for (mine, theirs) in totals {
+            #expect(mine.steps == theirs.steps && mine.series == theirs.series, comment)
+            for step in 0..<mine.steps {
+                for series in 0..<mine.series where !mine.isSame(as: theirs, step: step, series: series) {
+                    Issue.record("step \(step), series \(series): \(comment)")
+                    return
+                }
+            }
+        }
+    }
+
+    /// Twice the people, said by a lever and said by the model, with changes of need and transfers.
+    @Test func aLeverAndAModelThatSayTheSame() throws {
+        var world = SmallWorld().withFurtherFlows()
+        world.arriving = []
+        let all = Array(0..<world.space.count)
+        let lever = RateAdjustment(.population, times: 2, cells: all, januaries: 2022...2024)
+        let beside = try Simulation(world.model, seed: 6, stocks: everything).adjusted(by: [lever]).run(
+            0..<320, threads: 2)
+        for year in 1..<4 { world.population[year] = world.population[year].map { $0 * 2 } }
+        let alone = Simulation(world.model, seed: 6, stocks: everything).run(0..<320, threads: 2)
+        expectSame(beside, alone, "by a lever and by the model")
+        #expect(beside.stocks.mean(step: 4, series: 0) > 0)
+    }
+
+    /// Several scenarios together, in any order and on any number of threads, give what each gives by itself.
+    @Test(arguments: [1.0, 40.0]) func togetherAndAlone(scale: Double) throws {
+        let world = SmallWorld(scale: scale).withFurtherFlows()
+        let rows = Array(world.space.cellsPerAge..<world.space.count)
+        let baseline = Simulation(world.model, seed: 6, stocks: everything)
+        let scenarios = [
+            try baseline.adjusted(by: [RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: 2021...2022)]),
+            try baseline.adjusted(by: [
+                RateAdjustment(.joining, times: 0.5, cells: Array(rows.prefix(9)), januaries: 2023...2024)
+            ]),
+            try baseline.adjusted(by: [
+                RateAdjustment(.becoming([1]), times: 2, cells: rows, januaries: 2022...2024),
+                RateAdjustment(.moving(to: [1]), times: 0.5, cells: rows, januaries: 2024...2024),
+            ]),
+        ]
+        let together = baseline.run(with: scenarios, 5..<120, threads: 2)
+        let reversed = baseline.run(with: scenarios.reversed(), keepsBaseline: false, 5..<120, threads: 1)
+        expectSame(together[0], baseline.run(5..<120, threads: 1), "the baseline")
+        for (number, scenario) in scenarios.enumerated() {
+            expectSame(together[number + 1], scenario.run(5..<120, threads: 1), "scenario \(number) alone")
+            expectSame(together[number + 1], reversed[2 - number], "scenario \(number) in another order")
+            #expect(together[number + 1].stocks.mean(step: 4, series: 0) != together[0].stocks.mean(step: 4, series: 0))
+        }
+    }
+
+    /// A scenario that keeps fewer totals than its baseline has the same figures of those it keeps.
+    @Test func fewerTotals() throws {
+        let world = SmallWorld(scale: 8)
+        let rows = Array(world.space.cellsPerAge..<world.space.count)
+        let lever = RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: 2021...2024)
+        let baseline = Simulation(world.model, seed: 6, stocks: everything)
+        let few = try Simulation(world.model, seed: 6, stocks: [.need], flows: []).adjusted(by: [lever])
+        let (short, long) = (
+            baseline.run(with: [few], keepsBaseline: false, 0..<64, threads: 2)[0],
+            try baseline.adjusted(by: [lever]).run(0..<64, threads: 2)
+        )
+        #expect(short.flowLayout.count == 0 && short.stockLayout.count == 2)
+        let needs = try #require(long.stockLayout.series(.need)).lowerBound
+        for step in 0...4 {
+            for need in 0..<2 {
+                let mine = short.stocks.values(step: step, series: need) { Array($0) }
+                #expect(long.stocks.values(step: step, series: needs + need) { Array($0) } == mine)
+            }
+        }
+    }
+}
