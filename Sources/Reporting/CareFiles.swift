@@ -232,11 +232,11 @@ public struct CareFiles {
         return csv.data
     }
 
-    /// The share of children in homes who hold a plan: 73 % in Surrey. Of other placements children of school age share what is left of the
-    /// published share, which is of that age and of a year in care; younger ones are taken to have none.
-    private static let inHomes = 0.73
+    /// The ages of the published share of children looked after who hold a plan.
     private static let schoolAges = 5...15
 
+    /// Who holds a plan: of homes a stated share. Of other placements children of school age share what is left of the published share, which
+    /// is of that age and of a year in care; younger ones are taken to have none.
     private var overlap: Data? {
         guard let (year, all) = care.area.withPlan.max(by: { $0.key < $1.key }) else { return nil }
         func children(_ placement: Int, _ ages: ClosedRange<Int>) -> Double {
@@ -251,17 +251,18 @@ public struct CareFiles {
         let homes = places.filter { ["HIH", "HOM"].contains(scheme.placements[$0].code) }
         let ofAge = places.reduce(0) { $0 + children($1, Self.schoolAges) }
         let inHomes = homes.reduce(0) { $0 + children($1, Self.schoolAges) }
-        let others = min(max(all * ofAge - Self.inHomes * inHomes, 0) / max(ofAge - inHomes, 1), 1)
+        let withPlan = scheme.weight("share", "with a plan", "homes")
+        let others = min(max(all * ofAge - withPlan * inHomes, 0) / max(ofAge - inHomes, 1), 1)
         var csv = CSVWriter(columns: ["placement", "share", "source", "quality"])
         for place in places {
             let isHome = homes.contains(place)
             let everyone = children(place, Service.care.years)
             let older = everyone - children(place, 0...Self.schoolAges.lowerBound - 1)
-            let share = isHome ? Self.inHomes : everyone > 0 ? others * older / everyone : 0
+            let share = isHome ? withPlan : everyone > 0 ? others * older / everyone : 0
             csv.append([
                 space.setting.codes[place], Numerals.plain(share, decimals: 4),
                 isHome
-                    ? "Surrey joint commissioning strategy 2022: 73 % of children in residential homes"
+                    ? "Surrey joint commissioning strategy 2022: \(Numerals.plain(100 * withPlan)) % of children in residential homes"
                     : "what is left of \(Numerals.fixed(100 * all, decimals: 1)) % of school age looked after for a year "
                         + "(interactive tool \(year)); none under 5",
                 isHome ? "amber" : "red",

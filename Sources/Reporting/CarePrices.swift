@@ -15,13 +15,11 @@ struct CarePrices {
         self.scheme = scheme
     }
 
-    /// What agency fostering costs against in-house fostering, and kinship against it: a judgement.
-    private static let againstInHouse = ["AGF": 1.8, "KIN": 0.75]
+    /// What fostering of a kind costs against in-house fostering: a judgement.
+    private func againstInHouse(_ code: String) -> Double { scheme.weight("price", "against in-house", code) }
     /// Pounds a week where nothing is published, against each other: judgements, scaled so that all prices together give the published
-    /// average of all children.
-    private static let judged = ["SEC": 9_000.0, "SUP": 1_500, "PAR": 100, "ADO": 250, "OTH": 3_000]
-    /// How far they may be scaled.
-    private static let scales = 0.3...2.0
+    /// average of all children. 0 where there is none.
+    private func judged(_ code: String) -> Double { scheme.weight("price", "a week", code) }
 
     var data: Data {
         var csv = CSVWriter(columns: [
@@ -40,12 +38,10 @@ struct CarePrices {
 
     private typealias Price = (pounds: Double, year: Int?, source: String, quality: AssumptionQuality)
 
-    /// England's averages of 2024-25 in the interactive tool, for areas that have none.
-    private static let england = ["all": 2_100.0, "fostering": 765, "homes": 7_385]
-
     private func average(_ kind: String) -> (pounds: Double, year: Int, source: String)? {
         guard let (year, pounds) = area.weekly[kind]?.max(by: { $0.key < $1.key }) else {
-            return Self.england[kind].map { ($0, 2_024, "local authority interactive tool, England 2024-25") }
+            let pounds = scheme.weight("price", "England 2024-25", kind)
+            return pounds > 0 ? (pounds, 2_024, "local authority interactive tool, England 2024-25") : nil
         }
         return (pounds, year, "local authority interactive tool, \(area.name) \(FinancialYear(starting: year))")
     }
@@ -64,11 +60,12 @@ struct CarePrices {
         let counts = Dictionary(uniqueKeysWithValues: scheme.placements.map { ($0.code, children($0.code)) })
         func sum(_ codes: [String]) -> Double { codes.reduce(0) { $0 + (counts[$1] ?? 0) } }
         let known = homes.pounds * sum(["HIH", "HOM"]) + fostering.pounds * sum(["KIN", "IHF", "AGF"])
-        let judged = Self.judged.reduce(0) { $0 + $1.value * (counts[$1.key] ?? 0) }
+        let judged = counts.sorted { $0.key < $1.key }.reduce(0) { $0 + self.judged($1.key) * $1.value }
         let missing = all.pounds * counts.values.reduce(0, +) - known
         guard judged > 0 else { return nil }
         let factor = missing / judged
-        let held = min(max(factor, Self.scales.lowerBound), Self.scales.upperBound)
+        let (least, most) = (scheme.weight("price", "scale", "least"), scheme.weight("price", "scale", "most"))
+        let held = min(max(factor, least), most)
         let how =
             held == factor
             ? "scaled so that all prices together give"
@@ -77,22 +74,23 @@ struct CarePrices {
     }
 
     private func price(_ code: String) -> Price? {
-        if let pounds = Self.judged[code] {
-            guard let scale else { return (pounds, nil, "a judgement: replace it", .red) }
-            return (pounds * scale.factor, average("all")?.year, scale.source, .red)
+        if judged(code) > 0 {
+            guard let scale else { return (judged(code), nil, "a judgement: replace it", .red) }
+            return (judged(code) * scale.factor, average("all")?.year, scale.source, .red)
         }
         if ["HIH", "HOM"].contains(code) {
             return average("homes").map { ($0.pounds, $0.year, "average of residential care, \($0.source)", .amber) }
         }
         guard let average = average("fostering") else { return nil }
         // Shares of the three keep the published average.
-        let three = ["KIN", "IHF", "AGF"].map { (ratio: Self.againstInHouse[$0] ?? 1, children: children($0)) }
+        let three = ["KIN", "IHF", "AGF"].map { (ratio: againstInHouse($0), children: children($0)) }
         let all = three.reduce(0) { $0 + $1.children }
         let weighted = three.reduce(0) { $0 + $1.ratio * $1.children }
-        let pounds = average.pounds * (Self.againstInHouse[code] ?? 1) * all / max(weighted, 1e-9)
+        let pounds = average.pounds * againstInHouse(code) * all / max(weighted, 1e-9)
         return (
             pounds, average.year,
-            "average of fostering, \(average.source); agency 1.8 and kinship 0.75 times in house, a judgement", .red
+            "average of fostering, \(average.source); agency \(Numerals.plain(againstInHouse("AGF"))) and kinship "
+                + "\(Numerals.plain(againstInHouse("KIN"))) times in house, a judgement", .red
         )
     }
 }

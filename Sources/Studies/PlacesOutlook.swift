@@ -123,7 +123,9 @@ public struct PlacesOutlook: Sendable {
         var sums = [Int32](repeating: 0, count: outcome.runs.count)
         for number in series {
             outcome.places.values(step: step, series: number) { values in
-                for run in values.indices { sums[run] += values[run] }
+                sums.withUnsafeMutableBufferPointer { sums in
+                    for run in values.indices { sums[run] &+= values[run] }
+                }
             }
         }
         return sums

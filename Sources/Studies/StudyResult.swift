@@ -86,7 +86,7 @@ public struct StudyResult: Sendable {
         totals = (0..<outcome.stocks.steps).map { step in
             outcome.stocks.values(step: step, series: 0) { Array($0) }
         }
-        flows = Self.flowRows(outcome)
+        flows = FlowTable.rows(of: outcome, beside: baseline)
         overlap = Self.overlap(outcome, study.folder.overlap)
         let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
         self.assessments = assessments
@@ -134,57 +134,6 @@ public struct StudyResult: Sendable {
                     january: january, label: SeriesLayout.Label(setting: row.setting), people: Summary(of: shared))
             }
             return settings + [PlansRow(january: january, label: SeriesLayout.Label(), people: Summary(of: all))]
-        }
-    }
-
-    private static func flowRows(_ outcome: Outcome) -> [FlowRow] {
-        let base = outcome.model.base.january
-        let layout = outcome.flowLayout
-        var rows: [FlowRow] = []
-        for flow in Flow.allCases {
-            guard let totals = outcome.flows[flow] else { continue }
-            rows += mapInParallel(totals.steps * layout.count) { index in
-                let (step, series) = index.quotientAndRemainder(dividingBy: layout.count)
-                return FlowRow(
-                    january: base + step + 1, flow: flow, label: layout.labels[series], toSetting: nil, toNeed: nil,
-                    people: totals.summary(step: step, series: series))
-            }
-        }
-        let needs = outcome.model.space.need.count
-        rows += mapInParallel(outcome.reclassified.steps * outcome.reclassified.series) { index in
-            let (step, pair) = index.quotientAndRemainder(dividingBy: outcome.reclassified.series)
-            return FlowRow(
-                january: base + step + 1, flow: .reclassify, label: SeriesLayout.Label(need: pair / needs),
-                toSetting: nil, toNeed: pair % needs, people: outcome.reclassified.summary(step: step, series: pair))
-        }
-        let matrices: [(Flow, RunTotals)] = [
-            (.move, outcome.moves), (.displace, outcome.displacements), (.return, outcome.returns),
-        ]
-        for (flow, matrix) in matrices { rows += Self.pairs(flow, matrix, outcome) }
-        return rows + Self.routes(outcome)
-    }
-
-    /// Leavers by the setting left and where they go.
-    private static func routes(_ outcome: Outcome) -> [FlowRow] {
-        let routes = outcome.model.rates.further.routes?.names.count ?? 1
-        return mapInParallel(outcome.routed.steps * outcome.routed.series) { index in
-            let (step, pair) = index.quotientAndRemainder(dividingBy: outcome.routed.series)
-            return FlowRow(
-                january: outcome.model.base.january + step + 1, flow: .leave,
-                label: SeriesLayout.Label(setting: pair / routes), toSetting: nil, toNeed: nil, route: pair % routes,
-                people: outcome.routed.summary(step: step, series: pair))
-        }
-    }
-
-    /// Plans that change setting, by the setting left or asked for and the one they come to.
-    private static func pairs(_ flow: Flow, _ matrix: RunTotals, _ outcome: Outcome) -> [FlowRow] {
-        let settings = outcome.model.space.setting.count
-        return mapInParallel(matrix.steps * matrix.series) { index in
-            let (step, pair) = index.quotientAndRemainder(dividingBy: matrix.series)
-            return FlowRow(
-                january: outcome.model.base.january + step + 1, flow: flow,
-                label: SeriesLayout.Label(setting: pair / settings), toSetting: pair % settings, toNeed: nil,
-                people: matrix.summary(step: step, series: pair))
         }
     }
 }
