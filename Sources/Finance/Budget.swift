@@ -38,7 +38,7 @@ public struct Budget: Sendable {
         /// Pounds over the runs.
         public var pounds: Summary { Summary(of: runs) }
         /// Mean pounds.
-        public var mean: Double { runs.reduce(0, +) / Double(runs.count) }
+        public var mean: Double { runs.mean }
     }
 
     /// What was priced.
@@ -71,8 +71,7 @@ public struct Budget: Sendable {
             if accounts.carriesResidual, let spent = accounts.outturn[year] {
                 for (line, runs) in zip(accounts.lines, lines) {
                     guard let outturn = spent[line.name] else { continue }
-                    let mean = Summary(of: runs).mean
-                    if mean > 0 { carried[line.name] = outturn / mean }
+                    if runs.mean > 0 { carried[line.name] = outturn / runs.mean }
                 }
                 residuals[year] = carried
             }
@@ -132,7 +131,7 @@ private struct Pricing: Sendable {
         if let units = activity.units(line, step: step) {
             let need = line.pounds.keys.min() ?? 0
             let pounds = prices.pounds(line, need: need, setting: line.settings.first ?? 0, year)
-            return (times(units, pounds, prices.factors(line, units: units)), Summary(of: units).mean)
+            return (times(units, pounds, prices.factors(line, units: units)), units.mean)
         }
         var total = [Double](repeating: 0, count: runs)
         var all = total
@@ -147,7 +146,7 @@ private struct Pricing: Sendable {
                 }
             }
         }
-        return (times(total, [1], prices.factors(line, units: all)), Summary(of: all).mean)
+        return (times(total, [1], prices.factors(line, units: all)), all.mean)
     }
 
     private func times(_ units: [Double], _ pounds: [Double], _ factors: [Double]?) -> [Double] {

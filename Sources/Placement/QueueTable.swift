@@ -10,8 +10,7 @@ final class QueueTable: @unchecked Sendable {
     let cells: UnsafePointer<Int>
     let ages: UnsafePointer<Int>
     let keys: UnsafePointer<UInt32>
-    /// By queue: whether it may find its setting full, and whether its age is one of a change of phase.
-    let isServed: UnsafePointer<Bool>
+    /// By queue: whether its age is one of a change of phase.
     let isPhase: UnsafePointer<Bool>
     /// By queue: where its seats begin in ``seats``; the end is where those of the next begin.
     let firstSeat: UnsafePointer<Int>
@@ -25,8 +24,9 @@ final class QueueTable: @unchecked Sendable {
     /// By seat: the queue that sits there, and whether no wider pool takes its children.
     let queueOfSeat: UnsafePointer<Int>
     let isLast: UnsafePointer<Bool>
-    /// By queue and holder: the share that wishes at the base, and of newcomers; and whether those with a wish ask every year.
+    /// By queue and holder: the share of a holder's children who have a wish at the base, and of those who come there later.
     let latent: UnsafePointer<Float>
+    /// By queue and holder: whether those with a wish ask every year.
     let asksYearly: UnsafePointer<Bool>
 
     init(
@@ -38,7 +38,6 @@ final class QueueTable: @unchecked Sendable {
         cells = Self.kept(queues.map(\.cell))
         ages = Self.kept(queues.map(\.age))
         keys = Self.kept(queues.map(\.key))
-        isServed = Self.kept(seats.map { !$0.isEmpty })
         isPhase = Self.kept(queues.map(\.isPhase))
         firstSeat = Self.kept(Self.starts(seats.map(\.count)))
         self.seats = Self.kept(Array(seats.joined()))
@@ -56,7 +55,7 @@ final class QueueTable: @unchecked Sendable {
     deinit {
         served.deallocate()
         for memory in [cells, ages, firstSeat, firstOrder, firstTarget, queueOfSeat] { memory.deallocate() }
-        for memory in [isServed, isPhase, isLast, asksYearly] { memory.deallocate() }
+        for memory in [isPhase, isLast, asksYearly] { memory.deallocate() }
         keys.deallocate()
         seats.deallocate()
         targets.deallocate()

@@ -61,7 +61,6 @@ struct AdjustedYear: Sendable, Equatable {
     /// Whether nothing changes.
     var isEmpty: Bool { changes.isEmpty && joining.isEmpty && becoming.isEmpty }
 
-    private var rows: [Int: Row] = [:]
     /// What happens to rates, by row.
     private(set) var changes: [RowChange] = []
     private(set) var joining: [Joining] = []
@@ -74,7 +73,7 @@ struct AdjustedYear: Sendable, Equatable {
         var years: [AdjustedYear] = []
         for year in 0..<model.horizon {
             var next = try AdjustedYear(adjustments, year: year, model, rates)
-            let before = years.last?.rows ?? [:]
+            let before = Dictionary(uniqueKeysWithValues: (years.last?.changes ?? []).map { ($0.row, $0.change) })
             for place in next.changes.indices {
                 next.changes[place].isAsBefore = before[next.changes[place].row] == next.changes[place].change
             }
@@ -90,6 +89,7 @@ struct AdjustedYear: Sendable, Equatable {
         let space = model.space
         // Where ages have several steps, rates are those of the first.
         let firstRow = space.stepsPerYear == 1 ? space.cellsPerAge : 0
+        var rows: [Int: Row] = [:]
         for (number, adjustment) in adjustments.enumerated() {
             let strength = adjustment.strength(january: january)
             // Joiners who were delayed still come when a lever has ended.

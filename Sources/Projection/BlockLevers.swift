@@ -5,8 +5,9 @@ import Sampling
 final class BlockLevers {
     let plan: SimulationPlan
     let rates: BlockRates
-    /// Whether the year's levers act on the rates of a row, and the rows on whose rates they do.
+    /// Whether the year's levers act on the rates of a row; where a year has several steps, of the first row of an age.
     let acts: UnsafeMutablePointer<Bool>
+    /// The rows on whose rates they act.
     var rows: UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: changedRows, count: changedCount) }
     private let changedRows: UnsafeMutablePointer<Int32>
     private var changedCount = 0
@@ -172,6 +173,7 @@ final class BlockLevers {
             routeShares[route] = share
             sum += share
         }
+        if terms.isEmpty { return UnsafePointer(routeShares) }
         for route in 0..<count { routeShares[route] /= sum.within(Lanes(repeating: 1e-9), Lanes(repeating: 1e9)) }
         return UnsafePointer(routeShares)
     }

@@ -51,6 +51,17 @@ struct BlockRecord: Sendable {
         returns = totals(settings * settings, if: plan.keepsDisplacements)
     }
 
+    /// The memory that a run takes at most, in bytes.
+    static func bytesPerRun(of plan: SimulationPlan) -> Int {
+        let record = BlockRecord(plan, 0..<1)
+        let all = [
+            record.stocks, record.presence, record.months, record.joined, record.left, record.moved, record.moves,
+            record.routed, record.arrived, record.transferred, record.reclassified, record.steered, record.places,
+            record.displaced, record.returned, record.displacements, record.returns,
+        ]
+        return all.reduce(0) { $0 + $1.steps * $1.series * MemoryLayout<Int32>.stride }
+    }
+
     /// The outcome that the totals make.
     func outcome(_ plan: SimulationPlan, _ runs: Range<Int>) -> Outcome {
         var flows: [Flow: RunTotals] = [.join: joined, .leave: left, .move: moved]

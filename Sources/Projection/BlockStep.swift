@@ -54,7 +54,8 @@ struct BlockStep {
                 let row = Int(rated) + part * cellsPerAge
                 guard (cellsPerAge..<cells).contains(row) else { continue }
                 let before = base.renewed[row - cellsPerAge]
-                decideAgain(row: row, before: before, present: before &+ memory.renewed[row - cellsPerAge], moment)
+                decideAgain(
+                    row: row, before: before, present: before &+ memory.renewed[row - cellsPerAge], base, moment)
             }
         }
         for cell in memory.renewedCells.all {
@@ -67,7 +68,7 @@ struct BlockStep {
             } else if levers.acts[plan.ratedRow(row)] {
                 continue
             } else if plan.isWholesale[moment.year * cells + row] {
-                decideAgain(row: row, before: before, present: before &+ difference, moment)
+                decideAgain(row: row, before: before, present: before &+ difference, base, moment)
             } else {
                 memory.touched.note(row)
                 decideOthers(row: row, than: before, present: before &+ difference, date: moment.date)
@@ -76,7 +77,9 @@ struct BlockStep {
     }
 
     /// Decides a row whose rates differ from the baseline's, or that is counted as a whole.
-    private func decideAgain(row: Int, before: LaneCounts, present: LaneCounts, _ moment: Moment) {
+    private func decideAgain(
+        row: Int, before: LaneCounts, present: LaneCounts, _ base: BlockMemory, _ moment: Moment
+    ) {
         if before.isNought && present.isNought || plan.means.mustLeave[row] { return }
         memory.touched.note(row)
         takeBack(row: row, before: before, from: base)
@@ -96,8 +99,7 @@ struct BlockStep {
     }
 
     /// Undoes what the baseline did with a row's people.
-    private func takeBack(row: Int, before: LaneCounts, from base: BlockMemory?) {
-        guard let base else { return }
+    private func takeBack(row: Int, before: LaneCounts, from base: BlockMemory) {
         var stayed = before
         let own = row % settings
         for entry in base.fates.entries(row) {

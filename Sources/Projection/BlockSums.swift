@@ -25,6 +25,7 @@ final class BlockSums {
                 guard let to = layouts[kind].series(breakdown), let from = base.layouts[kind].series(breakdown) else {
                     preconditionFailure("a scenario keeps totals that its baseline does not keep")
                 }
+                precondition(from.count == to.count, "a scenario of other ages, needs or settings than its baseline's")
                 return (from.lowerBound, to.lowerBound, to.count)
             }
         }

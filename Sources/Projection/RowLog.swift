@@ -51,8 +51,8 @@ final class RowLog {
     /// The numbers of a row's entries.
     @inline(__always)
     func entries(_ row: Int) -> Range<Int> {
-        let start = Int(starts[row])
-        return lengths[row] == 0 ? 0..<0 : start..<start + Int(lengths[row])
+        if lengths[row] == 0 { return 0..<0 }
+        return Int(starts[row])..<Int(starts[row] + lengths[row])
     }
 
     @inline(__always)

@@ -71,9 +71,11 @@ public final class RunTotals: @unchecked Sendable {
         }
     }
 
-    /// Whether a series is the same in every run of other totals of the same runs.
+    /// Whether a series has the same figure in every run of two totals.
+    /// - Precondition: both have as many runs.
     public func isSame(as other: RunTotals, step: Int, series number: Int) -> Bool {
-        values(step: step, series: number) { mine in
+        precondition(runs == other.runs, "\(runs) runs beside \(other.runs)")
+        return values(step: step, series: number) { mine in
             other.values(step: step, series: number) { theirs in
                 guard let one = mine.baseAddress, let two = theirs.baseAddress else { return true }
                 return memcmp(one, two, runs * MemoryLayout<Int32>.stride) == 0

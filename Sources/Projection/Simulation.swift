@@ -47,7 +47,7 @@ public struct Simulation: Sendable {
     /// The breakdowns of flows that outputs print.
     public static let standardFlows: [Breakdown] = [.all, .age, .need, .setting, [.need, .setting]]
 
-    /// The same simulation with some rates changed; it shares every draw with this one that both need.
+    /// The baseline with some rates changed, in place of changes made before; it shares every draw with the baseline that both need.
     /// - Throws: ``RateAdjustmentError`` where an expected rate would leave 0...1.
     /// - Parameter placement: who gets the places asked for, where a scenario changes that.
     public func adjusted(
@@ -88,12 +88,22 @@ public struct Simulation: Sendable {
         simulate(scenarios.map(\.plan), keepsBaseline: keepsBaseline, runs, threads: threads, progress)
     }
 
+    /// The memory that every run's totals of an outcome take at most, in bytes.
+    public var bytesPerRun: Int { BlockRecord.bytesPerRun(of: plan) }
+
     private func simulate(
         _ scenarios: [SimulationPlan], keepsBaseline: Bool, _ runs: Range<Int>, threads: Int,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) -> [Outcome] {
         precondition(!runs.isEmpty && runs.lowerBound >= 0, "runs \(runs)")
         precondition(threads > 0, "\(threads) threads")
+        for scenario in scenarios {
+            precondition(
+                scenario.seed == baseline.seed && scenario.usesMeanRates == baseline.usesMeanRates
+                    && scenario.model.space == baseline.model.space && scenario.model.horizon == baseline.model.horizon
+                    && scenario.stockLayout.bands == baseline.stockLayout.bands,
+                "scenarios of another model, seed or uncertainty")
+        }
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
         let record = keepsBaseline ? BlockRecord(baseline, runs) : nil
         let records = scenarios.map { BlockRecord($0, runs) }

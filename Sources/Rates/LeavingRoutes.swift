@@ -9,11 +9,17 @@ public struct LeavingRoutes: Sendable, Equatable {
     public let shares: [Float]
 
     /// States routes.
+    /// - Parameter shares: scaled so that each row sums to 1.
     /// - Precondition: there is a route, and every row has a share of each.
     public init(names: [String], shares: [Float]) {
         precondition(!names.isEmpty && shares.count.isMultiple(of: names.count), "\(shares.count) shares of \(names)")
         self.names = names
-        self.shares = shares
+        var scaled = shares
+        for first in stride(from: 0, to: shares.count, by: names.count) {
+            let sum = shares[first..<first + names.count].reduce(0, +)
+            if sum > 0 { for place in first..<first + names.count { scaled[place] /= sum } }
+        }
+        self.shares = scaled
     }
 
     /// The share of a row's leavers that goes a route.

@@ -63,10 +63,6 @@ extension SIMDMask where Storage == SIMD16<Int32> {
 }
 
 extension SIMD16 where Scalar == Int32 {
-    /// One more where the mask is set.
-    @inlinable @inline(__always)
-    public func adding(_ mask: SIMDMask<SIMD16<Int32>>) -> Self { self &- unsafeBitCast(mask, to: Self.self) }
-
     /// Adds a sign where a mask is set.
     @inlinable @inline(__always)
     public func adding(_ mask: SIMDMask<SIMD16<Int32>>, sign: Self) -> Self {

@@ -42,7 +42,7 @@ public struct Summary: Hashable, Sendable {
         var sum: Int64 = 0
         for value in values { sum += Int64(value) - Int64(lowest) }
         let above = Double(sum) / count
-        mean = Double(lowest) + above
+        mean = Double(Int64(lowest) * Int64(values.count) + sum) / count
         var squares = 0.0
         if Int64(highest) - Int64(lowest) < 1 << 20 && values.count < 1 << 22 {
             var exact: Int64 = 0
@@ -68,7 +68,7 @@ public struct Summary: Hashable, Sendable {
     /// - Parameter values: at least one.
     public init(of values: [Double]) {
         precondition(!values.isEmpty, "a summary of no values")
-        let average = values.reduce(0, +) / Double(values.count)
+        let average = values.mean
         let (lowest, highest) = values.reduce((average, average)) { (min($0.0, $1), max($0.1, $1)) }
         if lowest == highest {
             self = Summary(always: lowest)
@@ -123,7 +123,7 @@ public struct Summary: Hashable, Sendable {
         let ranks = ranks(of: values.count)
         let steps = Double(values.count) / (highest - lowest)
         var found = SIMD8<Double>()
-        guard steps.isFinite else {
+        guard steps.isFinite, steps > 0 else {
             let sorted = values.sorted()
             for place in shares.indices { found[place] = sorted[ranks[place]] }
             return found
@@ -145,4 +145,9 @@ public struct Summary: Hashable, Sendable {
         }
         return found
     }
+}
+
+extension [Double] {
+    /// The mean of figures over runs.
+    public var mean: Double { reduce(0, +) / Double(count) }
 }

@@ -19,8 +19,8 @@ public struct ScenarioResult: Sendable {
 }
 
 extension ScenarioRuns {
-    /// How many scenarios are simulated beside one baseline: each run's totals of all of them are in memory together.
-    private static let batch = 5
+    /// Every run's totals of all that is simulated together are in memory together: at most about so many bytes, or one scenario.
+    private static let room = 1 << 30
 
     /// Simulates the baseline and scenarios, and takes each one's difference from the baseline apart.
     /// - Parameter progress: told how much of how much is done, from any thread.
@@ -30,15 +30,17 @@ extension ScenarioRuns {
     ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
         var cases: [ScenarioCase] = []
         for scenario in scenarios { cases.append(try ScenarioCase(scenario, self)) }
-        let batches = stride(from: 0, to: max(cases.count, 1), by: Self.batch).map {
-            Array(cases[$0..<min($0 + Self.batch, cases.count)])
-        }
+        let batches = batches(of: cases)
         var baseline: StudyResult?
         var results: [ScenarioResult] = []
         for (number, batch) in batches.enumerated() {
-            var outcomes = everything.run(
-                with: batch.flatMap(\.simulations), keepsBaseline: baseline == nil, runs, threads: threads
-            ) { done, all in progress?(number * all + done, batches.count * all) }
+            let simulations = batch.flatMap(\.simulations)
+            var outcomes: [Outcome] = []
+            if baseline == nil || !simulations.isEmpty {
+                outcomes = everything.run(with: simulations, keepsBaseline: baseline == nil, runs, threads: threads) {
+                    progress?(number * $1 + $0, batches.count * $1)
+                }
+            }
             let first = baseline ?? StudyResult(study, outcomes.removeFirst())
             baseline = first
             let parts = batch.map { scenario in
@@ -49,5 +51,21 @@ extension ScenarioRuns {
         }
         guard let baseline else { preconditionFailure("there is always a batch") }
         return (baseline, results)
+    }
+
+    /// Cases that fit into memory together, in their order; at least one batch.
+    private func batches(of cases: [ScenarioCase]) -> [[ScenarioCase]] {
+        var batches: [[ScenarioCase]] = [[]]
+        var taken = 0
+        for scenario in cases {
+            let bytes = scenario.simulations.reduce(0) { $0 + $1.bytesPerRun * runs.count }
+            if taken > 0 && taken + bytes > Self.room {
+                batches.append([])
+                taken = 0
+            }
+            batches[batches.count - 1].append(scenario)
+            taken += bytes
+        }
+        return batches
     }
 }

@@ -67,12 +67,13 @@ public struct ScenarioRuns: Sendable {
             flows: study.flowsForMoney)
     }
 
-    /// Simulates the baseline's people with some schemes opened.
-    func people(placing schemes: [Scheme]) -> Outcome {
-        let simulation = peopleAlone
-        guard !schemes.isEmpty, let allocation = study.allocation?.adding(schemes),
-            let adjusted = try? simulation.adjusted(by: [], placement: allocation)
-        else { return simulation.run(runs, threads: threads) }
-        return adjusted.run(runs, threads: threads)
+    /// Simulates the baseline's people with each of some lists of schemes opened, all beside one baseline.
+    /// - Precondition: the model says how many places there are.
+    func people(placing lists: [[Scheme]]) -> [Outcome] {
+        let simulations = lists.compactMap { schemes in
+            study.allocation.flatMap { try? peopleAlone.adjusted(by: [], placement: $0.adding(schemes)) }
+        }
+        precondition(simulations.count == lists.count, "schemes open where nothing is ever full")
+        return peopleAlone.run(with: simulations, keepsBaseline: false, runs, threads: threads)
     }
 }

@@ -87,20 +87,19 @@ public struct SchemePlan: Sendable {
         guard runs.study.allocation != nil, !schemes.isEmpty else {
             throw UnusableData([Finding(.error, "there are no schemes to choose from, or nothing is ever full")])
         }
-        let baseline = PlannedRuns(runs, [])
-        var benefits: [SchemeBenefit] = []
-        for scheme in schemes {
-            progress("simulating \(scheme.name) alone")
-            benefits.append(PlannedRuns(runs, [scheme]).benefit(against: baseline))
-        }
+        progress("simulating \(schemes.count) schemes, each alone")
+        let alone = PlannedRuns.all(runs, [[]] + schemes.map { [$0] })
+        let baseline = alone[0]
+        let benefits = alone.dropFirst().map { $0.benefit(against: baseline) }
         self.benefits = benefits
         progress("choosing")
         let choice = Self.choice(benefits, baseline.unmetByQueue, question, runs.study)
         isProven = choice.isProven
         progress("simulating what was chosen")
         nothing = baseline.portfolio(against: baseline, question)
-        best = PlannedRuns(runs, choice.schemes).portfolio(against: baseline, question)
-        greedy = PlannedRuns(runs, Self.greedy(benefits, question)).portfolio(against: baseline, question)
+        let chosen = PlannedRuns.all(runs, [choice.schemes, Self.greedy(benefits, question)])
+        best = chosen[0].portfolio(against: baseline, question)
+        greedy = chosen[1].portfolio(against: baseline, question)
     }
 
     private static func greedy(_ benefits: [SchemeBenefit], _ question: Question) -> [Scheme] {
@@ -175,9 +174,19 @@ private struct PlannedRuns {
     let capital: [Double]
     private let placed: [Double]
 
-    init(_ runs: ScenarioRuns, _ schemes: [Scheme]) {
+    /// How many lists of schemes are simulated together: every run's totals of all of them are in memory together.
+    private static let together = 6
+
+    /// Simulates lists of schemes.
+    static func all(_ runs: ScenarioRuns, _ lists: [[Scheme]]) -> [PlannedRuns] {
+        stride(from: 0, to: lists.count, by: together).flatMap { first in
+            let part = Array(lists[first..<min(first + together, lists.count)])
+            return zip(part, runs.people(placing: part)).map { PlannedRuns(runs, $0, $1) }
+        }
+    }
+
+    private init(_ runs: ScenarioRuns, _ schemes: [Scheme], _ outcome: Outcome) {
         self.schemes = schemes
-        let outcome = runs.people(placing: schemes)
         guard let outlook = PlacesOutlook(outcome) else { preconditionFailure("nothing is ever full") }
         self.outlook = outlook
         let years = runs.study.budget(outcome).amounts(.spend)

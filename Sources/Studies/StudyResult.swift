@@ -66,8 +66,13 @@ public struct StudyResult: Sendable {
     public let checks: [ConservationCheck]
 
     /// Summarises an outcome: totals first within each run, quantiles over runs second.
-    /// - Parameter baseline: whose figures stand where a scenario's are the same in every run; `nil` where it is not at hand.
-    public init(_ study: Study, _ outcome: Outcome, scenario: Scenario? = nil, beside baseline: StudyResult? = nil) {
+    public init(_ study: Study, _ outcome: Outcome, scenario: Scenario? = nil) {
+        self.init(study, outcome, scenario: scenario, beside: nil)
+    }
+
+    /// Summarises an outcome of a scenario whose baseline is known.
+    /// - Parameter baseline: whose figures stand where the scenario's are the same in every run.
+    init(_ study: Study, _ outcome: Outcome, scenario: Scenario?, beside baseline: StudyResult?) {
         self.study = study
         self.scenario = scenario
         self.outcome = outcome

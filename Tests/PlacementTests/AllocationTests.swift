@@ -11,6 +11,32 @@ struct AllocationTests {
         }
     }
 
+    /// A scenario that waits for its first lever goes on from the baseline's wishes and places.
+    @Test func waitingBesidePlaces() throws {
+        var town = SmallTown(provisions: [
+            Provision(
+                name: "school", tranches: [SmallTown.tranche(100), SmallTown.tranche(40, ages: 4...10)])
+        ])
+        town.policy.latent = [
+            .init(needs: [0, 1], ages: 0...25, setting: SmallTown.mainstream, wanted: SmallTown.special, share: 0.1)
+        ]
+        let cells = Array(0..<SmallTown.space.count)
+        let baseline = Simulation(town.model, seed: 7)
+        let late = RateAdjustment(.joining, times: 1.5, cells: cells, januaries: 2029...2031)
+        let none = RateAdjustment(.population, times: 1, cells: cells, januaries: 2026...2031)
+        let outcomes = baseline.run(
+            with: [try baseline.adjusted(by: [late]), try baseline.adjusted(by: [none, late])], 0..<96, threads: 2)
+        for step in 0..<outcomes[0].stocks.steps {
+            for series in 0..<outcomes[0].stocks.series {
+                #expect(outcomes[1].stocks.isSame(as: outcomes[2].stocks, step: step, series: series))
+            }
+            for series in 0..<outcomes[0].places.series {
+                #expect(outcomes[1].places.isSame(as: outcomes[2].places, step: step, series: series))
+            }
+        }
+        #expect(!outcomes[0].stocks.isSame(as: outcomes[1].stocks, step: 4, series: 0))
+    }
+
     /// A rule that a scenario puts in place of the baseline's gives what it gives in a model of its own.
     @Test func aRuleBesideABaselineAndAlone() throws {
         var town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(150)])])

@@ -9,7 +9,8 @@ import Vocabulary
     private func expectSame(_ one: Outcome, _ other: Outcome, _ comment: Comment) {
         var totals = [
             (one.stocks, other.stocks), (one.moves, other.moves), (one.reclassified, other.reclassified),
-            (one.steered, other.steered),
+            (one.steered, other.steered), (one.routed, other.routed), (one.months, other.months),
+            (one.presence, other.presence),
         ]
         for flow in Flow.allCases {
             #expect((one.flows[flow] == nil) == (other.flows[flow] == nil))
@@ -38,6 +39,28 @@ import Vocabulary
         let alone = Simulation(world.model, seed: 6, stocks: everything).run(0..<320, threads: 2)
         expectSame(beside, alone, "by a lever and by the model")
         #expect(beside.stocks.mean(step: 4, series: 0) > 0)
+    }
+
+    /// A scenario that waits for its first lever has the figures of one that does not: a lever of size 1 from the first year on makes it
+    /// decide every joiner again.
+    @Test(arguments: [nil, JoinerControl(ceiling: 3), JoinerControl(capacity: [9, 30, 12, 20])])
+    func waitingChangesNothing(control: JoinerControl?) throws {
+        var world = SmallWorld().withFurtherFlows()
+        world.growthDeviation = 0.1
+        world.control = control
+        let all = Array(0..<world.space.count)
+        let baseline = Simulation(world.model, seed: 6, stocks: everything)
+        let late = [
+            RateAdjustment(.leaving, times: 1.5, cells: all, januaries: 2023...2023),
+            RateAdjustment(.moving(to: [2]), times: 0.5, cells: all, januaries: 2024...2024),
+            RateAdjustment(.joining, .delaying(years: 1), by: .exactly(0.5), cells: all, januaries: 2023...2024),
+        ]
+        let none = RateAdjustment(.population, times: 1, cells: all, januaries: 2021...2024)
+        let outcomes = baseline.run(
+            with: [try baseline.adjusted(by: late), try baseline.adjusted(by: [none] + late)], 0..<160, threads: 2)
+        expectSame(outcomes[1], outcomes[2], "waiting and not")
+        #expect(outcomes[0].stocks.isSame(as: outcomes[1].stocks, step: 2, series: 0))
+        #expect(!outcomes[0].stocks.isSame(as: outcomes[1].stocks, step: 3, series: 0))
     }
 
     /// Several scenarios together, in any order and on any number of threads, give what each gives by itself.

@@ -65,6 +65,31 @@ import Vocabulary
         #expect(outcome.checkConservation().allSatisfy { $0.broken == 0 })
     }
 
+    /// A scenario beside a baseline of months: one that waits for its lever, and one that decides every starter again, are the same.
+    @Test func scenariosOfMonths() throws {
+        var world = CareWorld([(month: 60, setting: 0, count: 300), (month: 120, setting: 1, count: 80)])
+        world.starters = 2e-5
+        let baseline = Simulation(world.model, seed: 7)
+        let cells = Array(0..<world.space.count)
+        let last = 2025 + world.years
+        let late = RateAdjustment(.leaving, times: 1.5, cells: cells, januaries: last...last)
+        let none = RateAdjustment(.population, times: 1, cells: cells, januaries: 2026...last)
+        let outcomes = baseline.run(
+            with: [try baseline.adjusted(by: [late]), try baseline.adjusted(by: [none, late])], 0..<64, threads: 2)
+        for (one, other) in [
+            (outcomes[1].stocks, outcomes[2].stocks), (outcomes[1].months, outcomes[2].months),
+            (outcomes[1].presence, outcomes[2].presence),
+        ] {
+            for step in 0..<one.steps {
+                for series in 0..<one.series { #expect(one.isSame(as: other, step: step, series: series)) }
+            }
+        }
+        #expect(
+            outcomes[1].months.mean(step: 12 * world.years - 1, series: 1)
+                < outcomes[0].months.mean(step: 12 * world.years - 1, series: 1))
+        #expect(outcomes[1].checkConservation().allSatisfy { $0.broken == 0 })
+    }
+
     /// Means and variances of a chain worked out by hand: leaving 2 % and 5 % a month, 3 % of those who stay move.
     @Test func monthsAreStepsOfTheSameKernel() throws {
         var world = CareWorld([(month: 60, setting: 0, count: 400)])

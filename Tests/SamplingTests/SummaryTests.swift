@@ -28,6 +28,20 @@ import Testing
         #expect(found.interval80 == 10...90)
     }
 
+    /// Means of whole numbers are the nearest to the exact ones, whatever the smallest of them is: printed digits hang on it.
+    @Test func meansAreRoundedOnce() {
+        var stream = RandomStream(seed: 4, deciding: .other)
+        for _ in 0..<2_000 {
+            let values = (0..<2_000).map { _ in Int32(67 + stream.next() % 99) }
+            #expect(summary(values).mean == Double(values.reduce(0) { $0 + Int($1) }) / 2_000)
+        }
+    }
+
+    @Test func figuresWithoutBoundsAreSorted() {
+        let found = Summary(of: [-Double.infinity, 1, 2, 3, .infinity])
+        #expect(found.median == 2 && found.quantiles[0] == -.infinity && found.quantiles[6] == .infinity)
+    }
+
     @Test func oneRunHasNoSpread() {
         let found = summary([42])
         #expect(found.mean == 42 && found.standardDeviation == 0 && found.quantiles.allSatisfy { $0 == 42 })

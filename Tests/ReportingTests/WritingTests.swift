@@ -1,0 +1,35 @@
+import Foundation
+import Reporting
+import Sampling
+import Testing
+
+/// Numbers and rows as files print them.
+@Suite struct WritingTests {
+    @Test(arguments: [
+        (0.0, "0"), (-0.0004, "0"), (-0.0006, "-0.001"), (1.005, "1.005"), (1.05, "1.05"), (12, "12"),
+        (1200.5, "1200.5"),
+        (0.0005, "0.001"), (999.9996, "1000"), (-3.25, "-3.25"), (8.9e12, "8900000000000"), (1e16, "1e+16"),
+        (.infinity, "inf"),
+    ])
+    func numbersDropTrailingNoughts(value: Double, text: String) {
+        #expect(Numerals.plain(value) == text)
+        var bytes: [UInt8] = []
+        Numerals.append(value, to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == text)
+    }
+
+    @Test func decimalsAreThoseAskedFor() {
+        #expect(Numerals.plain(2.5, decimals: 0) == "3")
+        #expect(Numerals.plain(0.000_123_4, decimals: 7) == "0.0001234")
+        #expect(Numerals.fixed(1, decimals: 2) == "1.00")
+    }
+
+    @Test func rowsOfFiguresAreQuotedAndWhole() {
+        var csv = CSVWriter(columns: ["name", "figures"])
+        csv.append(["Homes, \"own\"", "a"], Summary(of: [1, 1, 1, 2] as [Int32]))
+        csv.append(["b"], Summary(always: 3), ["x,y", ""])
+        let lines = String(decoding: csv.data, as: UTF8.self).split(separator: "\n").map(String.init)
+        #expect(lines[1] == "\"Homes, \"\"own\"\"\",a,1.25,0.5,1,1,1,1,1,2,2")
+        #expect(lines[2] == "b,3,0,3,3,3,3,3,3,3,\"x,y\",")
+    }
+}
