@@ -14,21 +14,25 @@ struct ScenarioCase: Sendable {
     /// A scheme that a lever opens, and does nothing else, has the lever's outcome.
     private let schemes: [(scheme: Scheme, simulation: Simulation?)]
 
+    /// - Parameters:
+    ///   - everything: the baseline with all totals that outputs print.
+    ///   - people: the baseline with the totals that spend and comparisons need.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
-    init(_ scenario: Scenario, _ runs: ScenarioRuns) throws(UnusableData) {
+    init(
+        _ scenario: Scenario, of study: Study, everything: Simulation, people: Simulation
+    ) throws(UnusableData) {
         self.scenario = scenario
         let changesPeople = scenario.levers.contains(where: \.changesPeople)
-        whole = changesPeople ? try runs.everything.adjusted(by: scenario, in: runs.study) : nil
-        let people = runs.peopleAlone
+        whole = changesPeople ? try everything.adjusted(by: scenario, in: study) : nil
         let alone = scenario.levers.count > 1 ? scenario.levers.indices.map { scenario.only($0) } : []
         // A lever that cannot stand alone, for it needs an earlier one to keep rates in 0...1, is counted with what all do together.
         levers = alone.map { lever in
-            (lever, lever.levers[0].changesPeople ? try? people.adjusted(by: lever, in: runs.study) : nil)
+            (lever, lever.levers[0].changesPeople ? try? people.adjusted(by: lever, in: study) : nil)
         }
         let isAlone = scenario.schemes.count == 1 && scenario.levers.count == 1
         schemes = (isAlone ? [] : scenario.schemes).compactMap { scheme in
             if alone.contains(where: { $0.levers[0].opens(scheme.name) }) { return (scheme, nil) }
-            guard let places = runs.study.allocation?.adding([scheme]),
+            guard let places = study.allocation?.adding([scheme]),
                 let simulation = try? people.adjusted(by: [], placement: places)
             else { return nil }
             return (scheme, simulation)

@@ -28,8 +28,11 @@ extension ScenarioRuns {
     public func results(
         of scenarios: [Scenario], progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
+        let (everything, people) = (everything, peopleAlone)
         var cases: [ScenarioCase] = []
-        for scenario in scenarios { cases.append(try ScenarioCase(scenario, self)) }
+        for scenario in scenarios {
+            cases.append(try ScenarioCase(scenario, of: study, everything: everything, people: people))
+        }
         let batches = batches(of: cases)
         var baseline: StudyResult?
         var results: [ScenarioResult] = []

@@ -171,6 +171,35 @@ import Vocabulary
         }
     }
 
+    /// What each lever does alone is what a scenario of it alone does, whichever others are simulated beside it.
+    @Test func leversAloneAreScenariosOfOneLever() throws {
+        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let runs = ScenarioRuns(study, runs: 0..<48, seed: 2, threads: 2)
+        let stated = try study.scenarios(["bases+fee-bands+inclusion"])[0].scenario
+        let single = stated.levers.indices.map { stated.only($0) }
+        let (baseline, results) = try runs.results(of: [stated] + single)
+        #expect(results.count == stated.levers.count + 1)
+        let total = SeriesLayout.Label()
+        func plans(_ result: StudyResult) -> Double {
+            result.plans.first { $0.january == 2035 && $0.label == total }?.people.mean ?? 0
+        }
+        for (lever, alone) in zip(stated.levers, results.dropFirst()) {
+            let cause = results[0].plans.first { $0.cause == lever.name && $0.setting == nil && $0.january == 2035 }
+            #expect((cause != nil) == lever.changesPeople)
+            if let cause { #expect(abs(cause.plans - (plans(alone.result) - plans(baseline))) < 1e-9, "\(lever.name)") }
+            let spend = results[0].spend.filter { $0.cause == lever.name }
+            let pounds = zip(alone.result.budget.amounts(.spend), baseline.budget.amounts(.spend)).map {
+                $0.mean - $1.mean
+            }
+            #expect(zip(spend, pounds).allSatisfy { abs($0.pounds - $1) < 0.01 } && spend.count == pounds.count)
+        }
+        #expect(results[0].appraisals.count == 2)
+        #expect(results[0].appraisals[1].worth.overPeriod == results[1].appraisals[0].worth.overPeriod)
+        // By themselves, figures are the same.
+        let again = try runs.results(of: [single[0]])
+        #expect(again.scenarios[0].result.plans.map(\.people) == results[1].result.plans.map(\.people))
+    }
+
     @Test func goalsAreFoundOrSaidToBeOutOfReach() throws {
         let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<160, seed: 2, threads: 2)
