@@ -9,7 +9,7 @@ extension BlockStep {
             memory.joinerFactors.update(from: rates.joinerFactors, count: plan.needKeys.count)
         }
         if isSteered { steer(moment, before: before) }
-        if let levers, !levers.changesJoiners && !isSteered { return }
+        if base != nil, let levers, !levers.changesJoiners && !isSteered { return }
         for age in 0..<plan.model.space.ages {
             let people = Float(plan.model.people(year: moment.year, cell: age * cellsPerAge))
             for cell in age * cellsPerAge..<(age + 1) * cellsPerAge where plan.canJoin[cell] {

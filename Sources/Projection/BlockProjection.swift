@@ -19,16 +19,17 @@ final class BlockProjection {
     /// What steered joiners, by year.
     var steering: UnsafeMutablePointer<SteeredYear> { isWaiting ? base?.steering ?? memory.steering : memory.steering }
 
-    /// A baseline.
+    /// A baseline, or a scenario by itself.
     /// - Parameters:
     ///   - isLogged: whether scenarios run beside it.
     ///   - hasPlaces: whether it or one of them gives out places.
     convenience init(_ plan: SimulationPlan, _ rates: BlockRates, isLogged: Bool, hasPlaces: Bool) {
         let memory = BlockMemory(plan: plan, beside: nil, isLogged: isLogged, hasPlaces: hasPlaces)
-        self.init(plan, rates, nil, memory, beside: nil)
+        let levers = plan.adjustments.isEmpty ? nil : BlockLevers(plan: plan, rates: rates)
+        self.init(plan, rates, levers, memory, beside: nil)
     }
 
-    /// A scenario.
+    /// A scenario beside its baseline.
     convenience init(_ plan: SimulationPlan, beside base: BlockProjection) {
         let memory = BlockMemory(
             plan: plan, beside: base.memory, isLogged: false, hasPlaces: plan.placement != nil)

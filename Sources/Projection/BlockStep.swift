@@ -12,14 +12,14 @@ struct BlockStep {
     let memory: BlockMemory
     let rates: BlockRates
     let levers: BlockLevers?
-    /// What the baseline did in the same step; `nil` in a baseline.
+    /// What the baseline did in the same step; `nil` where everything is decided.
     let base: BlockMemory?
     let settings: Int
     let cellsPerAge: Int
     let cells: Int
     private let hasPlaces: Bool
 
-    /// - Parameter levers: the levers of a scenario; `nil` in a baseline.
+    /// - Parameter levers: the levers of a scenario, by itself or beside its baseline; `nil` in a baseline.
     init(plan: SimulationPlan, memory: BlockMemory, rates: BlockRates, levers: BlockLevers?) {
         self.plan = plan
         self.memory = memory

@@ -66,10 +66,11 @@ public struct Simulation: Sendable {
     public func run(
         _ runs: Range<Int>, threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) -> Outcome {
-        guard let scenario else {
-            return simulate([], keepsBaseline: true, runs, threads: threads, progress)[0]
+        // A total that is followed is the baseline's to follow: such a scenario needs it at its side.
+        if let scenario, scenario.model.joinerPath.control?.totals != nil {
+            return simulate(baseline, beside: [scenario], keepsFirst: false, runs, threads: threads, progress)[0]
         }
-        return simulate([scenario], keepsBaseline: false, runs, threads: threads, progress)[0]
+        return simulate(plan, beside: [], keepsFirst: true, runs, threads: threads, progress)[0]
     }
 
     /// Simulates the baseline and scenarios of it together, which costs less than one after the other: rates are drawn once, and a
@@ -85,14 +86,15 @@ public struct Simulation: Sendable {
         with scenarios: [Simulation], keepsBaseline: Bool = true, _ runs: Range<Int>, threads: Int,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) -> [Outcome] {
-        simulate(scenarios.map(\.plan), keepsBaseline: keepsBaseline, runs, threads: threads, progress)
+        simulate(baseline, beside: scenarios.map(\.plan), keepsFirst: keepsBaseline, runs, threads: threads, progress)
     }
 
     /// The memory that every run's totals of an outcome take at most, in bytes.
     public var bytesPerRun: Int { BlockRecord.bytesPerRun(of: plan) }
 
+    /// - Parameter first: the baseline, or a scenario that runs by itself and decides everything.
     private func simulate(
-        _ scenarios: [SimulationPlan], keepsBaseline: Bool, _ runs: Range<Int>, threads: Int,
+        _ first: SimulationPlan, beside scenarios: [SimulationPlan], keepsFirst: Bool, _ runs: Range<Int>, threads: Int,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) -> [Outcome] {
         precondition(!runs.isEmpty && runs.lowerBound >= 0, "runs \(runs)")
@@ -105,12 +107,12 @@ public struct Simulation: Sendable {
                 "scenarios of another model, seed or uncertainty")
         }
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
-        let record = keepsBaseline ? BlockRecord(baseline, runs) : nil
+        let record = keepsFirst ? BlockRecord(first, runs) : nil
         let records = scenarios.map { BlockRecord($0, runs) }
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
-            let worker = BlockWorker(baseline, scenarios, record, records)
+            let worker = BlockWorker(BlockRates(plan: baseline), first, scenarios, record, records)
             while true {
                 let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
                 if index >= blocks.count { return }
@@ -118,12 +120,12 @@ public struct Simulation: Sendable {
                 progress?(finished.wrappingAdd(1, ordering: .relaxed).newValue, blocks.count)
             }
         }
-        return (record.map { [$0.outcome(baseline, runs)] } ?? [])
+        return (record.map { [$0.outcome(first, runs)] } ?? [])
             + zip(records, scenarios).map { $0.outcome($1, runs) }
     }
 }
 
-/// Takes sixteen runs of a baseline and its scenarios from January to January; its memory serves block after block.
+/// Takes sixteen runs of a baseline and the scenarios beside it, or of a scenario by itself, from January to January; its memory serves block after block.
 private final class BlockWorker {
     private let rates: BlockRates
     private let projections: [BlockProjection]
@@ -131,13 +133,14 @@ private final class BlockWorker {
     private let model: FlowModel
 
     init(
-        _ baseline: SimulationPlan, _ scenarios: [SimulationPlan], _ record: BlockRecord?, _ records: [BlockRecord]
+        _ rates: BlockRates, _ first: SimulationPlan, _ scenarios: [SimulationPlan], _ record: BlockRecord?,
+        _ records: [BlockRecord]
     ) {
-        model = baseline.model
-        rates = BlockRates(plan: baseline)
+        model = first.model
+        self.rates = rates
         let base = BlockProjection(
-            baseline, rates, isLogged: !scenarios.isEmpty,
-            hasPlaces: ([baseline] + scenarios).contains { $0.placement != nil })
+            first, rates, isLogged: !scenarios.isEmpty,
+            hasPlaces: ([first] + scenarios).contains { $0.placement != nil })
         let others = scenarios.map { BlockProjection($0, beside: base) }
         projections = [base] + others
         let recorder = BlockRecorder(base, beside: nil, into: record)

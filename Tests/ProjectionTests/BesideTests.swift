@@ -63,7 +63,7 @@ import Vocabulary
         #expect(!outcomes[0].stocks.isSame(as: outcomes[1].stocks, step: 3, series: 0))
     }
 
-    /// Several scenarios together, in any order and on any number of threads, give what each gives by itself.
+    /// Several scenarios together, in any order and on any number of threads, give what each gives by itself, where everything is decided.
     @Test(arguments: [1.0, 40.0]) func togetherAndAlone(scale: Double) throws {
         let world = SmallWorld(scale: scale).withFurtherFlows()
         let rows = Array(world.space.cellsPerAge..<world.space.count)
