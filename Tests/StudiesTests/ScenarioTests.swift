@@ -200,6 +200,24 @@ import Vocabulary
         #expect(again.scenarios[0].result.plans.map(\.people) == results[1].result.plans.map(\.people))
     }
 
+    /// Every ready scenario beside its baseline, where only what differs is decided, has the figures that it has by itself, where everything is.
+    @Test(arguments: ["sunderland", "surrey", "surrey-care"]) func readyScenariosBesideAndByThemselves(model: String)
+        throws
+    {
+        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
+        let names = study.folder.scenarioNames
+        #expect(names.count >= 4)
+        let runs = ScenarioRuns(study, runs: 0..<16, seed: 5, threads: 2)
+        let scenarios = try study.scenarios(names).map(\.scenario)
+        for (scenario, beside) in zip(scenarios, try runs.results(of: scenarios).scenarios) {
+            let alone = try runs.result(scenario)
+            #expect(alone.plans.map(\.people) == beside.result.plans.map(\.people), "\(scenario.name)")
+            #expect(alone.flows.map(\.people) == beside.result.flows.map(\.people), "\(scenario.name)")
+            #expect(alone.budget.amounts.map(\.runs) == beside.result.budget.amounts.map(\.runs), "\(scenario.name)")
+            #expect(alone.places?.rows.map(\.counts) == beside.result.places?.rows.map(\.counts), "\(scenario.name)")
+        }
+    }
+
     @Test func goalsAreFoundOrSaidToBeOutOfReach() throws {
         let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<160, seed: 2, threads: 2)
