@@ -55,7 +55,7 @@ final class BlockMemory {
     private let presenceCells: PlaceList
 
     private let plan: SimulationPlan
-    /// What this plan runs beside; `nil` for a baseline.
+    /// What this plan runs beside; `nil` where everything is decided.
     let base: BlockMemory?
     /// Whether plans run beside this one.
     let isLogged: Bool
@@ -68,7 +68,7 @@ final class BlockMemory {
     private let needs: Int
 
     /// - Parameters:
-    ///   - base: what the plan runs beside; `nil` for a baseline.
+    ///   - base: what the plan runs beside; `nil` where everything is decided.
     ///   - isLogged: whether plans run beside this one.
     ///   - hasPlaces: whether this plan or one beside it gives out places.
     init(plan: SimulationPlan, beside base: BlockMemory?, isLogged: Bool, hasPlaces: Bool) {

@@ -1,6 +1,6 @@
 import Sampling
 
-/// Sixteen runs of one plan, taken from step to step: a baseline, or a scenario beside one.
+/// Sixteen runs of one plan, taken from step to step: a baseline, a scenario by itself, or one beside its baseline.
 final class BlockProjection {
     let plan: SimulationPlan
     let memory: BlockMemory

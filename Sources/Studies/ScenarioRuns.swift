@@ -31,23 +31,22 @@ public struct ScenarioRuns: Sendable {
         model = study.model(seed: seed, runs: runs.upperBound)
     }
 
-    /// Simulates a scenario, or the baseline where there is none.
+    /// Simulates a scenario by itself, or the baseline where there is none; ``results(of:progress:)`` takes several together.
     /// - Parameter baseline: the baseline's result where it is known; a scenario of costs alone has its people.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
     public func result(
-        _ scenario: Scenario? = nil, beside baseline: StudyResult? = nil,
-        progress: (@Sendable (Int, Int) -> Void)? = nil
+        _ scenario: Scenario? = nil, beside baseline: StudyResult? = nil
     ) throws(UnusableData) -> StudyResult {
         if let scenario, let baseline, !scenario.levers.contains(where: \.changesPeople) {
             return StudyResult(repricing: baseline, by: scenario)
         }
         var simulation = everything
         if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
-        return StudyResult(study, simulation.run(runs, threads: threads, progress: progress), scenario: scenario)
+        return StudyResult(study, simulation.run(runs, threads: threads), scenario: scenario)
     }
 
     /// Simulates a scenario's people alone, without flows: all that searches and comparisons need.
-    /// - Throws: ``UnusableData`` as ``result(_:progress:)``.
+    /// - Throws: ``UnusableData`` as ``result(_:beside:)``.
     public func people(_ scenario: Scenario?) throws(UnusableData) -> Outcome {
         var simulation = peopleAlone
         if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
