@@ -1,3 +1,5 @@
+import CLanes
+
 /// The counter-based generator Philox 4x32-10: four random words for any counter and key, in any order.
 ///
 /// Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
@@ -26,37 +28,44 @@ public enum Philox {
     }
 
     /// Ten rounds over sixteen counters that differ in their first word: four words for each of sixteen runs.
+    ///
+    /// Of the first two rounds only what differs between the runs is done sixteen times.
     @inlinable @inline(__always)
     public static func lanes(
-        _ first: LaneWords, _ second: UInt32, _ third: UInt32, _ fourth: UInt32, key: SIMD2<UInt32>
+        _ first: LaneProduct, _ second: UInt32, _ third: UInt32, _ fourth: UInt32, key: SIMD2<UInt32>
     ) -> (LaneWords, LaneWords, LaneWords, LaneWords) {
-        var c0 = first
-        var c1 = LaneWords(repeating: second)
-        var c2 = LaneWords(repeating: third)
-        var c3 = LaneWords(repeating: fourth)
-        var (k0, k1) = (key[0], key[1])
-        for _ in 0..<10 {
-            let (aHigh, aLow) = product(c0, multiplierA)
-            let (bHigh, bLow) = product(c2, multiplierB)
-            c0 = bHigh ^ c1 ^ k0
-            c1 = bLow
-            c2 = aHigh ^ c3 ^ k1
-            c3 = aLow
-            k0 &+= weylA
-            k1 &+= weylB
+        let b = multiplierB &* UInt64(third)
+        let a = multiplierA &* UInt64(UInt32(truncatingIfNeeded: b >> 32) ^ second ^ key[0])
+        let other = LaneProduct(first.high ^ (fourth ^ key[1]), multiplierB)
+        let (k0, k1) = (key[0] &+ weylA, key[1] &+ weylB)
+        var c0 = other.high ^ (UInt32(truncatingIfNeeded: b) ^ k0)
+        var c1 = other.low
+        var c2 = first.low ^ (UInt32(truncatingIfNeeded: a >> 32) ^ k1)
+        var c3 = LaneWords(repeating: UInt32(truncatingIfNeeded: a))
+        var keys = (k0 &+ weylA, k1 &+ weylB)
+        for _ in 2..<10 {
+            let (a, b) = (LaneProduct(c0, multiplierA), LaneProduct(c2, multiplierB))
+            (c0, c1, c2, c3) = (b.high ^ c1 ^ keys.0, b.low, a.high ^ c3 ^ keys.1, a.low)
+            keys.0 &+= weylA
+            keys.1 &+= weylB
         }
         return (c0, c1, c2, c3)
     }
 
-    /// The high and low halves of sixteen 64-bit products, computed as eight and eight.
+    /// The first words of sixteen counters, as far as they can be worked out before the others are known.
+    @inlinable
+    public static func ready(_ first: LaneWords) -> LaneProduct { LaneProduct(first, multiplierA) }
+}
+
+/// The high and low halves of sixteen 64-bit products.
+public struct LaneProduct: Sendable {
+    @usableFromInline let high: LaneWords
+    @usableFromInline let low: LaneWords
+
     @inlinable @inline(__always)
-    static func product(_ words: LaneWords, _ multiplier: UInt64) -> (high: LaneWords, low: LaneWords) {
-        let pairs = unsafeBitCast(words, to: SIMD8<UInt64>.self)
-        let lowHalf = SIMD8<UInt64>(repeating: 0xFFFF_FFFF)
-        let even = (pairs & lowHalf) &* multiplier
-        let odd = (pairs &>> 32) &* multiplier
-        let high = (even &>> 32) | (odd & ~lowHalf)
-        let low = (even & lowHalf) | (odd &<< 32)
-        return (unsafeBitCast(high, to: LaneWords.self), unsafeBitCast(low, to: LaneWords.self))
+    init(_ words: LaneWords, _ multiplier: UInt64) {
+        let multiplier = UInt32(truncatingIfNeeded: multiplier)
+        high = sendcast_product_high(words, multiplier)
+        low = sendcast_product_low(words, multiplier)
     }
 }

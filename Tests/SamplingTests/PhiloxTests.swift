@@ -26,7 +26,7 @@ import Testing
         let key = SIMD2<UInt32>(123, 456)
         var runs = LaneWords()
         for lane in 0..<16 { runs[lane] = 1_000 + UInt32(lane) * 3 }
-        let lanes = Philox.lanes(runs, 7, 8, 9, key: key)
+        let lanes = Philox.lanes(Philox.ready(runs), 7, 8, 9, key: key)
         for lane in 0..<16 {
             let words = Philox.words(counter: SIMD4(runs[lane], 7, 8, 9), key: key)
             #expect(SIMD4(lanes.0[lane], lanes.1[lane], lanes.2[lane], lanes.3[lane]) == words)
