@@ -139,7 +139,8 @@ final class AllocationWorker: PlacementWorker {
 
     /// Takes newcomers out of their cells, and puts them and those who ask again into queues.
     private func queue(_ january: PlacementJanuary) {
-        for queue in table.served {
+        for (number, queue) in table.served.enumerated() {
+            if number + 4 < table.served.count { january.fetch(table.cells[table.served[number + 4]]) }
             let cell = table.cells[queue]
             let (people, sitting) = (january.people(cell), january.sitting(cell))
             seated[queue] = sitting.asLanes

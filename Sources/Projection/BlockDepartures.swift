@@ -19,9 +19,12 @@ extension BlockStep {
             }
             return
         }
-        for row in memory.touched.all {
-            let row = Int(row)
-            if !(cellsPerAge..<cells).contains(row) || memory.left[row].isNought { continue }
+        memory.touched.forEach {
+            base.left.fetch($0)
+            base.transferred.fetch($0)
+            memory.left.fetch($0)
+        } _: { row in
+            if !(cellsPerAge..<cells).contains(row) || memory.left[row].isNought { return }
             let left = base.left[row] &+ base.transferred[row] &+ memory.left[row]
             memory.transferred[row] = transferred(of: left, row: row, january: january) &- base.transferred[row]
             memory.left[row] &-= memory.transferred[row]

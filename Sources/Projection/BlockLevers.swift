@@ -14,14 +14,14 @@ final class BlockLevers {
     /// Joiners per person in the year, by cell: those of the baseline where ``changesJoiners`` is false.
     private(set) var joinerRates: UnsafeMutablePointer<Lanes>
     /// The share of each need a year later: those of the baseline where ``changesNeeds`` is false.
-    private(set) var reclassifying: UnsafeMutablePointer<Lanes>
+    private(set) var reclassifying: NeedChanges
     private(set) var changesJoiners = false
     private(set) var changesNeeds = false
 
     private let settings: Int
     private let cellsPerAge: Int
     private let ownJoinerRates: UnsafeMutablePointer<Lanes>
-    private let ownReclassifying: UnsafeMutablePointer<Lanes>
+    private let ownReclassifying: NeedChanges
     /// Joiners per person whom each delay has taken off: delays × years × cells.
     private let delayed: UnsafeMutablePointer<Lanes>
     /// How large each lever is.
@@ -47,7 +47,7 @@ final class BlockLevers {
         cellsPerAge = space.cellsPerAge
         func lanes(_ count: Int) -> UnsafeMutablePointer<Lanes> { BlockRates.filled(count, with: Lanes()) }
         ownJoinerRates = lanes(cells)
-        ownReclassifying = lanes(plan.changesNeeds ? space.ages * needs * needs : 0)
+        ownReclassifying = NeedChanges(rows: plan.changesNeeds ? space.ages * needs : 0, needs: needs)
         joinerRates = rates.joinerRates
         reclassifying = rates.reclassifying
         delayed = lanes(plan.delays.count * plan.model.horizon * cells)
@@ -66,7 +66,7 @@ final class BlockLevers {
     }
 
     deinit {
-        for memory in [ownJoinerRates, ownReclassifying, delayed, sizes, leaving, moving, scale, shares, routeShares] {
+        for memory in [ownJoinerRates, delayed, sizes, leaving, moving, scale, shares, routeShares] {
             memory.deallocate()
         }
         acts.deallocate()
@@ -104,9 +104,10 @@ final class BlockLevers {
         changesNeeds = plan.changesNeeds && !now.becoming.isEmpty
         reclassifying = changesNeeds ? ownReclassifying : rates.reclassifying
         if changesNeeds {
-            ownReclassifying.update(from: rates.reclassifying, count: plan.means.reclassifying.count)
+            ownReclassifying.copy(rates.reclassifying)
             var shares = plan.means.reclassifying.map { Lanes(repeating: Float($0)) }
             for change in now.becoming { apply(change, &shares) }
+            ownReclassifying.addUp()
         }
         changesJoiners = !now.joining.isEmpty
         joinerRates = changesJoiners ? ownJoinerRates : rates.joinerRates
@@ -226,7 +227,7 @@ final class BlockLevers {
             for need in change.needs where need != row % needs && plan.means.reclassifying[row * needs + need] > 0 {
                 let factor = factors(change.term, of: shares[row * needs + need])
                 shares[row * needs + need] *= factor
-                ownReclassifying[row * needs + need] *= factor
+                ownReclassifying.shares[row * needs + need] *= factor
             }
         }
     }

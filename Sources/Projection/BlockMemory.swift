@@ -52,7 +52,8 @@ final class BlockMemory {
 
     /// The rows whose flows differ from the baseline's in this year.
     let touched: PlaceList
-    private let presenceCells: PlaceList
+    /// The cells whose ``presence`` differs.
+    let presenceCells: PlaceList
 
     private let plan: SimulationPlan
     /// What this plan runs beside; `nil` where everything is decided.
@@ -127,11 +128,7 @@ final class BlockMemory {
 
     /// Begins a block at the base January.
     func begin() {
-        guard base == nil else {
-            currentCells.clear(current, to: LaneCounts())
-            nextCells.clear(next, to: LaneCounts())
-            return clearFlows()
-        }
+        guard base == nil else { return currentCells.clear(current, to: LaneCounts()) }
         for (cell, count) in plan.model.base.counts.enumerated() { current[cell] = LaneCounts(repeating: count) }
     }
 
@@ -143,11 +140,13 @@ final class BlockMemory {
     /// Begins a step with nobody after it, or with those of the baseline.
     func beginStep() {
         guard base == nil else {
-            nextCells.clear(next, to: LaneCounts())
-            if hasPlaces { sittingCells.clear(sitting, to: LaneCounts()) }
             guard changesNeeds else { return }
-            ownRenewedCells.clear(ownRenewed, to: LaneCounts())
-            for cell in currentCells.all { renew(current[Int(cell)], Int(cell)) }
+            currentCells.forEach {
+                current.fetch($0)
+                ownRenewed.fetch($0)
+            } _: {
+                renew(current[$0], $0)
+            }
             return
         }
         next.update(repeating: LaneCounts(), count: cells)
@@ -166,8 +165,13 @@ final class BlockMemory {
         if hasPlaces { settled.update(from: sitting, count: cells) }
     }
 
-    /// Makes the next step's people the current ones, and what was current next.
+    /// Ends a step: those after it are the current ones. Differences from a baseline are made nought while they are at hand.
     func turn() {
+        if base != nil {
+            currentCells.clear(current, to: LaneCounts())
+            if changesNeeds { ownRenewedCells.clear(ownRenewed, to: LaneCounts()) }
+            if hasPlaces { sittingCells.clear(sitting, to: LaneCounts()) }
+        }
         swap(&current, &next)
         swap(&currentCells, &nextCells)
     }
@@ -215,7 +219,7 @@ final class BlockMemory {
     /// The baseline's joiners in the step.
     var totalJoiners: Lanes { joiners.total(cells).asLanes }
 
-    /// Begins a year without flows, or with none that differ.
+    /// Ends a year: there are no flows, or none that differ.
     func clearFlows() {
         if base == nil {
             for memory in [joined, left, moved] { memory.update(repeating: LaneCounts(), count: rows) }
@@ -230,11 +234,11 @@ final class BlockMemory {
         reclassified.update(repeating: LaneCounts(), count: needs * needs)
     }
 
-    /// Counts everyone of a step, before and after it, once it has been turned.
+    /// Counts everyone of a step, before and after it.
     func countStep() {
         guard let base else { return countAll() }
         stepTotals.update(from: base.stepTotals, count: StepSeries.count(settings: settings))
-        for (people, list, series) in [(next, nextCells, StepSeries.before), (current, currentCells, .after)] {
+        for (people, list, series) in [(current, currentCells, StepSeries.before), (next, nextCells, .after)] {
             for cell in list.all {
                 let difference = people[Int(cell)]
                 presence[Int(cell)] &+= difference
@@ -254,7 +258,7 @@ final class BlockMemory {
         stepTotals.update(repeating: LaneCounts(), count: StepSeries.count(settings: settings))
         var (before, after) = (LaneCounts(), LaneCounts())
         for cell in 0..<cells {
-            let (past, present) = (next[cell], current[cell])
+            let (past, present) = (current[cell], next[cell])
             presence[cell] &+= past &+ present
             before &+= past
             after &+= present
@@ -275,9 +279,6 @@ final class BlockMemory {
             presenceCells.clear(presence, to: LaneCounts())
         }
     }
-
-    /// The cells whose ``presence`` differs.
-    var presenceDifferences: UnsafeBufferPointer<Int32> { presenceCells.all }
 }
 
 extension UnsafeMutablePointer<LaneCounts> {

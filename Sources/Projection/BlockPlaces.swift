@@ -78,8 +78,12 @@ final class BlockPlaces {
                 sitting: PeopleInCells(memory.sitting, over: theirs.settled, noting: memory.sittingCells),
                 before: PeopleInCells(memory.renewed, over: theirs.renewed)))
         // From differences before the baseline's places were given out to differences after it.
-        for cell in base?.changed.all ?? UnsafeBufferPointer(start: nil, count: 0) {
-            memory.put(theirs.asked[Int(cell)] &- theirs.next[Int(cell)], Int(cell))
+        base?.changed.forEach {
+            theirs.asked.fetch($0)
+            theirs.next.fetch($0)
+            memory.next.fetch($0)
+        } _: {
+            memory.put(theirs.asked[$0] &- theirs.next[$0], $0)
         }
     }
 

@@ -59,37 +59,32 @@ final class BlockProjection {
         places?.begin(firstRun: rates.firstRun, moment)
     }
 
-    /// Begins a year.
+    /// Begins a year, before the baseline decides any of it.
     func begin(year: Int) {
         isWaiting = year < firstYear
-        if isWaiting { return }
-        if year > 0 && year == firstYear {
-            memory.followBaseline()
-            ownPlaces?.followBaseline()
-        }
-        levers?.begin(year: year)
-        guard plan.keepsFlows else { return }
-        memory.clearFlows()
-        places?.clearFlows()
+        if year == 0 || year != firstYear { return }
+        memory.followBaseline()
+        ownPlaces?.followBaseline()
     }
 
-    /// Decides a step, after the baseline has.
+    /// Decides a step, after the baseline has; the last of a year finishes the year.
     func advance(_ moment: Moment) {
-        if isWaiting { return }
-        step.advance(moment)
-        places?.place(moment)
-    }
-
-    /// Makes the step's people the current ones, once nobody needs those before it.
-    func turn(_ moment: Moment) {
-        memory.turn()
+        if !isWaiting {
+            if moment.step == 0 { levers?.begin(year: moment.year) }
+            step.advance(moment)
+            places?.place(moment)
+            if moment.isLast { step.finish(year: moment.year) }
+        }
         guard plan.countsSteps else { return }
         if moment.step == 0 { memory.clearPresence() }
         memory.countStep()
     }
 
-    /// Finishes a year, after the baseline has.
-    func finish(year: Int) {
-        if !isWaiting { step.finish(year: year) }
+    /// Ends a step, once nobody needs the people before it: those after it are the current ones.
+    func end(_ moment: Moment) {
+        memory.turn()
+        guard moment.isLast && plan.keepsFlows else { return }
+        memory.clearFlows()
+        ownPlaces?.clearFlows()
     }
 }

@@ -14,8 +14,8 @@ final class BlockRates {
     let joinerRates: UnsafeMutablePointer<Lanes>
     /// What the year's joiners are multiplied by, by need.
     let joinerFactors: UnsafeMutablePointer<Lanes>
-    /// The share of each need a year later: ages × needs × needs.
-    let reclassifying: UnsafeMutablePointer<Lanes>
+    /// The share of each need a year later.
+    let reclassifying: NeedChanges
     /// The logarithm of how far growth of joiners has strayed, all together and by need.
     var growth = Lanes()
     /// See ``growth``.
@@ -47,7 +47,7 @@ final class BlockRates {
         joinerRates = Self.filled(cells, with: Lanes())
         joinerFactors = Self.filled(needs, with: Lanes())
         needGrowth = Self.filled(needs, with: Lanes())
-        reclassifying = Self.filled(plan.changesNeeds ? space.ages * needs * needs : 0, with: Lanes())
+        reclassifying = NeedChanges(rows: plan.changesNeeds ? space.ages * needs : 0, needs: needs)
         leaving = Self.filled(cells, with: Lanes())
         movingShare = Self.filled(cells, with: Lanes())
         shares = .allocate(capacity: cells * settings)
@@ -62,7 +62,7 @@ final class BlockRates {
     }
 
     deinit {
-        for memory in [joinerRates, joinerFactors, needGrowth, reclassifying, leaving, movingShare, shares, scratch] {
+        for memory in [joinerRates, joinerFactors, needGrowth, leaving, movingShare, shares, scratch] {
             memory.deallocate()
         }
         isKnown.deallocate()
@@ -101,6 +101,13 @@ final class BlockRates {
         return RowRates(
             leaving: leaving[row], moving: moving, scale: moving, shares: shares + row * settings,
             order: order + row * settings, count: Int(plan.destinationCounts[row]))
+    }
+
+    /// Asks for a row's rates of leaving and moving.
+    @inline(__always)
+    func fetch(row: Int) {
+        leaving.fetch(row)
+        movingShare.fetch(row)
     }
 
     /// The share of those who remain that moves.
@@ -264,7 +271,7 @@ final class BlockRates {
         guard let shares = plan.model.rates.further.reclassifying else { return }
         let needs = shares.categories
         for row in 0..<shares.rows where plan.means.changesNeed[row] {
-            let values = reclassifying + row * needs
+            let values = reclassifying.shares + row * needs
             if plan.usesMeanRates {
                 for to in 0..<needs { values[to] = Lanes(repeating: Float(plan.means.reclassifying[row * needs + to])) }
             } else {
@@ -273,6 +280,7 @@ final class BlockRates {
                     state: plan.needKeys[row % needs], into: values)
             }
         }
+        reclassifying.addUp()
     }
 
     /// The year's factor on all joiners: a gamma variate with mean 1.

@@ -59,7 +59,7 @@ struct BlockRecord: Sendable {
             record.routed, record.arrived, record.transferred, record.reclassified, record.steered, record.places,
             record.displaced, record.returned, record.displacements, record.returns,
         ]
-        return all.reduce(0) { $0 + $1.steps * $1.series * MemoryLayout<Int32>.stride }
+        return all.reduce(0) { $0 + $1.bytesPerRun }
     }
 
     /// The outcome that the totals make.

@@ -21,41 +21,50 @@ final class BlockRecorder {
         sums = BlockSums(projection.plan, beside: base?.sums)
     }
 
-    /// Keeps a January, the base being step 0.
-    func keep(january step: Int, at block: Int) {
-        add(memory.current, as: .stocks, at: memory.currentCells.all)
+    /// Keeps the base January.
+    func keepBase(at block: Int) {
+        add(memory.current, as: .stocks, at: memory.currentCells)
+        keep(january: 0, at: block)
+    }
+
+    /// Keeps a step, and with the last of a year its January and its flows, before it is turned.
+    func keep(_ moment: Moment, at block: Int) {
+        if let record, plan.keepsSteps {
+            let number = moment.year * plan.model.space.stepsPerYear + moment.step
+            store(memory.stepTotals, in: record.months, number, block)
+        }
+        guard moment.isLast else { return }
+        add(memory.next, as: .stocks, at: memory.nextCells)
+        keep(january: moment.year + 1, at: block)
+        keep(year: moment.year, at: block)
+    }
+
+    private func keep(january step: Int, at block: Int) {
         guard let record else { return }
         store(.stocks, in: record.stocks, step, block)
         if let places = projection.places { store(places.totals, in: record.places, step, block) }
     }
 
     /// Keeps the flows of a year, from 0.
-    func keep(year: Int, at block: Int) {
+    private func keep(year: Int, at block: Int) {
         if plan.keepsFlows {
-            add(memory.joined, as: .joined, at: memory.touched.all)
-            add(memory.left, as: .left, at: memory.touched.all)
-            add(memory.moved, as: .moved, at: memory.touched.all)
-            if plan.hasTransfers { add(memory.transferred, as: .transferred, at: memory.touched.all) }
+            add(memory.joined, as: .joined, at: memory.touched)
+            add(memory.left, as: .left, at: memory.touched)
+            add(memory.moved, as: .moved, at: memory.touched)
+            if plan.hasTransfers { add(memory.transferred, as: .transferred, at: memory.touched) }
             // Levers leave those alone who come from other authorities.
-            if plan.hasArrivals { add(memory.arrived, as: .arrived, at: UnsafeBufferPointer(start: nil, count: 0)) }
+            if plan.hasArrivals { add(memory.arrived, as: .arrived, at: nil) }
         }
-        if plan.countsSteps { add(memory.presence, as: .presence, at: memory.presenceDifferences) }
+        if plan.countsSteps { add(memory.presence, as: .presence, at: memory.presenceCells) }
         guard let record else { return }
         keepFlows(year, block, record)
         keepSteering(year, block, record)
         if plan.countsSteps { store(.presence, in: record.presence, year, block) }
     }
 
-    /// Keeps a step of a year that has several.
-    func keep(_ moment: Moment, at block: Int) {
-        guard let record, plan.keepsSteps else { return }
-        let number = moment.year * plan.model.space.stepsPerYear + moment.step
-        store(memory.stepTotals, in: record.months, number, block)
-    }
-
     /// Adds up all cells of a baseline, and those that differ of a scenario.
     private func add(
-        _ cells: UnsafeMutablePointer<LaneCounts>, as kind: BlockSums.Kind, at differing: UnsafeBufferPointer<Int32>
+        _ cells: UnsafeMutablePointer<LaneCounts>, as kind: BlockSums.Kind, at differing: PlaceList?
     ) {
         if let base {
             sums.add(differences: cells, at: differing, as: kind, from: base.sums)
@@ -75,9 +84,9 @@ final class BlockRecorder {
         store(memory.reclassified, besides: base?.memory.reclassified, in: record.reclassified, year, block)
         store(projection.routed, in: record.routed, year, block)
         guard plan.keepsDisplacements, let places = projection.places else { return }
-        sums.add(places.displaced, at: places.displacedRows.all, as: .displaced)
+        sums.add(places.displaced, at: places.displacedRows, as: .displaced)
         store(.displaced, in: record.displaced, year, block)
-        sums.add(places.returned, at: places.returnedRows.all, as: .displaced)
+        sums.add(places.returned, at: places.returnedRows, as: .displaced)
         store(.displaced, in: record.returned, year, block)
         store(places.displacements, in: record.displacements, year, block)
         store(places.returns, in: record.returns, year, block)
@@ -101,7 +110,10 @@ final class BlockRecorder {
     }
 
     private func store(_ values: UnsafeMutablePointer<LaneCounts>, in totals: RunTotals, _ step: Int, _ block: Int) {
-        for series in 0..<totals.series { totals.store(values[series], step: step, series: series, block: block) }
+        for series in 0..<totals.series {
+            totals.fetch(step: step, series: min(series + 8, totals.series - 1), block: block)
+            totals.store(values[series], step: step, series: series, block: block)
+        }
     }
 
     private func store(

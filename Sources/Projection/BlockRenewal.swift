@@ -17,24 +17,28 @@ extension BlockStep {
             }
             return
         }
-        for cell in memory.currentCells.all {
-            let (cell, difference) = (Int(cell), memory.current[Int(cell)])
+        let (current, theirs, renewed) = (memory.current, base.current, memory.renewed)
+        memory.currentCells.forEach {
+            current.fetch($0)
+            theirs.fetch($0)
+            renewed.fetch($0)
+        } _: { cell in
             let (age, need) = (cell / cellsPerAge + 1, cell % cellsPerAge / settings)
-            if difference.isNought || age == plan.model.space.ages { continue }
-            guard plan.means.changesNeed[age * needs + need] else { continue }
-            let (before, shares) = (base.current[cell], needShares(age: age, need: need))
+            if current[cell].isNought || age == plan.model.space.ages { return }
+            guard plan.means.changesNeed[age * needs + need] else { return }
+            let (before, shares) = (theirs[cell], needShares(age: age, need: need))
             if plan.isWholesale[moment.year * cells + cell + cellsPerAge] {
                 reclassifyAll(cell, shares, moment)
             } else {
-                reclassify(cell, before &+ difference, beyond: before, shares, moment)
+                reclassify(cell, before &+ current[cell], beyond: before, shares, moment)
             }
         }
     }
 
     private func needShares(age: Int, need: Int) -> NeedShares {
         let needs = plan.model.space.need.count
-        let table = levers?.reclassifying ?? rates.reclassifying
-        return NeedShares(table + (age * needs + need) * needs, need: need, needs: needs)
+        let (table, row) = (levers?.reclassifying ?? rates.reclassifying, age * needs + need)
+        return NeedShares(values: table.shares + row * needs, need: need, needs: needs, sum: table.sums[row])
     }
 
     /// Changes the needs of a cell's people, in place of what the baseline did.
@@ -139,13 +143,42 @@ private struct NeedShares {
     let needs: Int
     /// The share that changes.
     let sum: Lanes
+}
 
-    init(_ values: UnsafeMutablePointer<Lanes>, need: Int, needs: Int) {
-        self.values = UnsafePointer(values)
-        self.need = need
+/// The shares of all needs' children by their need a year later.
+final class NeedChanges {
+    /// By age, need, and need a year later.
+    let shares: UnsafeMutablePointer<Lanes>
+    /// The share that changes, by age and need.
+    let sums: UnsafeMutablePointer<Lanes>
+    private let rows: Int
+    private let needs: Int
+
+    /// - Parameter rows: ages × needs; nought where needs stay as they are.
+    init(rows: Int, needs: Int) {
+        self.rows = rows
         self.needs = needs
-        var sum = Lanes()
-        for to in 0..<needs where to != need { sum += values[to] }
-        self.sum = sum.within(Lanes(), Lanes(repeating: 1))
+        shares = BlockRates.filled(rows * needs, with: Lanes())
+        sums = BlockRates.filled(rows, with: Lanes())
+    }
+
+    deinit {
+        shares.deallocate()
+        sums.deallocate()
+    }
+
+    /// Takes the shares over from elsewhere.
+    func copy(_ other: NeedChanges) {
+        shares.update(from: other.shares, count: rows * needs)
+        sums.update(from: other.sums, count: rows)
+    }
+
+    /// Adds up what changes, once the shares are known.
+    func addUp() {
+        for row in 0..<rows {
+            var sum = Lanes()
+            for to in 0..<needs where to != row % needs { sum += shares[row * needs + to] }
+            sums[row] = sum.within(Lanes(), Lanes(repeating: 1))
+        }
     }
 }

@@ -58,22 +58,35 @@ struct BlockStep {
                     row: row, before: before, present: before &+ memory.renewed[row - cellsPerAge], base, moment)
             }
         }
-        for cell in memory.renewedCells.all {
-            let (row, difference) = (Int(cell) + cellsPerAge, memory.renewed[Int(cell)])
-            if difference.isNought { continue }
-            let before = base.renewed[Int(cell)]
+        let (renewed, theirs) = (memory.renewed, base.renewed)
+        memory.renewedCells.forEach {
+            renewed.fetch($0)
+            theirs.fetch($0)
+            if $0 + cellsPerAge < cells { fetch(row: $0 + cellsPerAge) }
+        } _: {
+            let (row, difference) = ($0 + cellsPerAge, renewed[$0])
+            if difference.isNought { return }
             if row >= cells || plan.means.mustLeave[row] {
                 memory.touched.note(row)
                 memory.left[row] &+= difference
             } else if levers.acts[plan.ratedRow(row)] {
-                continue
+                return
             } else if plan.isWholesale[moment.year * cells + row] {
-                decideAgain(row: row, before: before, present: before &+ difference, base, moment)
+                decideAgain(row: row, before: theirs[$0], present: theirs[$0] &+ difference, base, moment)
             } else {
                 memory.touched.note(row)
-                decideOthers(row: row, than: before, present: before &+ difference, date: moment.date)
+                decideOthers(row: row, than: theirs[$0], present: theirs[$0] &+ difference, date: moment.date)
             }
         }
+    }
+
+    /// Asks for what deciding a row needs.
+    @inline(__always)
+    private func fetch(row: Int) {
+        rates.fetch(row: plan.ratedRow(row))
+        memory.next.fetch(row)
+        memory.left.fetch(row)
+        if hasPlaces { memory.sitting.fetch(row) }
     }
 
     /// Decides a row whose rates differ from the baseline's, or that is counted as a whole.

@@ -53,29 +53,24 @@ final class BlockSums {
     }
 
     /// Adds up some cells alone.
-    func add(
-        _ cells: UnsafeMutablePointer<LaneCounts>, at places: UnsafeBufferPointer<Int32>, as kind: Kind
-    ) {
+    func add(_ cells: UnsafeMutablePointer<LaneCounts>, at places: PlaceList, as kind: Kind) {
         self[kind].update(repeating: LaneCounts(), count: count(kind))
         add(cells, at: places, to: kind)
     }
 
-    /// Adds up cells that are differences from the baseline's.
+    /// Adds up cells that are differences from the baseline's; `nil` where none differ.
     func add(
-        differences cells: UnsafeMutablePointer<LaneCounts>, at places: UnsafeBufferPointer<Int32>, as kind: Kind,
-        from base: BlockSums
+        differences cells: UnsafeMutablePointer<LaneCounts>, at places: PlaceList?, as kind: Kind, from base: BlockSums
     ) {
         begin(kind, base)
-        add(cells, at: places, to: kind)
+        if let places { add(cells, at: places, to: kind) }
     }
 
-    private func add(
-        _ cells: UnsafeMutablePointer<LaneCounts>, at places: UnsafeBufferPointer<Int32>, to kind: Kind
-    ) {
+    private func add(_ cells: UnsafeMutablePointer<LaneCounts>, at places: PlaceList, to kind: Kind) {
         let layout = layouts[kind.rawValue]
         layout.membership.withUnsafeBufferPointer { membership in
-            for place in places where !cells[Int(place)].isNought {
-                add(cells[Int(place)], Int(place), membership, layout.breakdowns.count, to: self[kind])
+            places.forEach(fetching: cells.fetch) {
+                if !cells[$0].isNought { add(cells[$0], $0, membership, layout.breakdowns.count, to: self[kind]) }
             }
         }
     }

@@ -139,7 +139,8 @@ extension Outcome {
         var tally = Tally()
         for step in 0...model.horizon {
             for number in series {
-                tally.take(figures(stocks, step, number).map { min($0, 0) }) {
+                let fewest = stocks.values(step: step, series: number) { values in values.map { min($0, 0) } }
+                tally.take(fewest) {
                     "January \(model.base.january + step), run \(runs.lowerBound + $0)"
                 }
             }
@@ -152,9 +153,7 @@ extension Outcome {
     }
 
     private func add(_ totals: RunTotals, _ step: Int, _ series: Int, to balance: inout [Int32], _ sign: Int32) {
-        totals.values(step: step, series: series) { values in
-            for run in values.indices { balance[run] &+= sign &* values[run] }
-        }
+        totals.add(step: step, series: series, times: sign, to: &balance)
     }
 }
 
@@ -165,6 +164,7 @@ private struct Tally {
 
     mutating func take(_ balances: [Int32], place: (Int) -> String) {
         equations += balances.count
+        if balances.allSatisfy({ $0 == 0 }) { return }
         for (run, balance) in balances.enumerated() where balance != 0 {
             broken += 1
             if first == nil { first = "\(place(run)): off by \(balance)" }

@@ -54,6 +54,13 @@ public struct PlacementJanuary {
     @inlinable @inline(__always)
     public func before(_ cell: Int) -> LaneCounts { before[cell] }
 
+    /// Asks for the people of a cell, which are needed soon.
+    @inlinable @inline(__always)
+    public func fetch(_ cell: Int) {
+        people.fetch(cell)
+        sitting.fetch(cell)
+    }
+
     /// Adds people to a cell, or takes them away where they are below nought.
     @inlinable @inline(__always)
     public func add(_ counts: LaneCounts, to cell: Int) { people.add(counts, to: cell) }
@@ -105,6 +112,12 @@ struct PeopleInCells {
     subscript(cell: Int) -> LaneCounts {
         guard let base else { return counts[cell] }
         return base[cell] &+ counts[cell]
+    }
+
+    @inlinable @inline(__always)
+    func fetch(_ cell: Int) {
+        counts.fetch(cell)
+        base?.fetch(cell)
     }
 
     @inlinable @inline(__always)

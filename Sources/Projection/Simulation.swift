@@ -114,8 +114,11 @@ public struct Simulation: Sendable {
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
             let worker = BlockWorker(BlockRates(plan: baseline), first, scenarios, record, records)
             while true {
-                let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
-                if index >= blocks.count { return }
+                let turn = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+                if turn >= blocks.count { return }
+                // Totals of two neighbouring blocks share a line of memory: workers take first the one, later the other.
+                let firsts = (blocks.count + 1) / 2
+                let index = turn < firsts ? 2 * turn : 2 * (turn - firsts) + 1
                 worker.simulate(block: blocks.lowerBound + index, at: index)
                 progress?(finished.wrappingAdd(1, ordering: .relaxed).newValue, blocks.count)
             }
@@ -151,19 +154,18 @@ private final class BlockWorker {
     func simulate(block: Int, at index: Int) {
         rates.begin(firstRun: block * 16)
         for projection in projections { projection.begin() }
-        for recorder in recorders { recorder.keep(january: 0, at: index) }
+        for recorder in recorders { recorder.keepBase(at: index) }
         for year in 0..<model.horizon {
             for projection in projections { projection.begin(year: year) }
             for part in 0..<model.space.stepsPerYear {
                 let moment = Moment(model, year: year, step: part)
-                for projection in projections { projection.advance(moment) }
-                for projection in projections { projection.turn(moment) }
-                for recorder in recorders { recorder.keep(moment, at: index) }
-            }
-            for projection in projections { projection.finish(year: year) }
-            for recorder in recorders {
-                recorder.keep(january: year + 1, at: index)
-                recorder.keep(year: year, at: index)
+                // All of one before the next: what a plan needs is then at hand. Others need what the first has till they are done.
+                for (number, projection) in projections.enumerated() {
+                    projection.advance(moment)
+                    recorders[number].keep(moment, at: index)
+                    if number > 0 { projection.end(moment) }
+                }
+                projections[0].end(moment)
             }
         }
     }

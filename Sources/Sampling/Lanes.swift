@@ -1,3 +1,5 @@
+import CLanes
+
 /// Sixteen runs side by side: the width is the same on every processor, so results do not depend on it.
 public typealias Lanes = SIMD16<Float>
 /// Sixteen counts.
@@ -85,6 +87,10 @@ extension SIMD16 where Scalar == Int32 {
         return Swift.min(Swift.min(quarter[0], quarter[1]), Swift.min(quarter[2], quarter[3]))
     }
 
+    /// The lower halves of the lanes.
+    @inlinable @inline(__always)
+    public var lowerHalves: SIMD16<UInt16> { sendcast_lower_halves(self) }
+
     /// Whether every lane is nought.
     @inlinable @inline(__always)
     public var isNought: Bool {
@@ -93,4 +99,10 @@ extension SIMD16 where Scalar == Int32 {
         let quarter = half.lowHalf | half.highHalf
         return quarter[0] | quarter[1] == 0
     }
+}
+
+extension UnsafeMutablePointer {
+    /// Asks for an element that is needed soon, so that nobody waits for it.
+    @inlinable @inline(__always)
+    public func fetch(_ place: Int) { sendcast_fetch(self + place) }
 }

@@ -101,14 +101,18 @@ public struct Summary: Hashable, Sendable {
         }
         let ranks = ranks(of: values.count)
         var found = SIMD8<Double>()
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: range) { tally in
+        // Four tallies in turn where the range is short: like values follow one another, and none waits for the one before.
+        let tallies = range <= 256 ? 4 : 1
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: range * tallies) { tally in
             tally.initialize(repeating: 0)
-            for value in values { tally[Int(value &- lowest)] &+= 1 }
+            for place in values.indices {
+                tally[Int(values[place] &- lowest) &* tallies &+ place & (tallies &- 1)] &+= 1
+            }
             var (reached, position) = (0, -1)
             for place in shares.indices {
                 while reached <= ranks[place] {
                     position += 1
-                    reached += Int(tally[position])
+                    for turn in 0..<tallies { reached += Int(tally[position * tallies + turn]) }
                 }
                 found[place] = Double(lowest) + Double(position)
             }

@@ -45,3 +45,14 @@ SENDCAST_WORDS sendcast_product_low(sendcast_words words, uint32_t factor) {
         SENDCAST_EVEN(words, factor), SENDCAST_ODD(words, factor),  //
         0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30);
 }
+
+typedef int32_t sendcast_counts __attribute__((ext_vector_type(16)));
+typedef uint16_t sendcast_halves __attribute__((ext_vector_type(16)));
+
+// The lower halves of sixteen numbers.
+static inline __attribute__((always_inline, const)) sendcast_halves sendcast_lower_halves(sendcast_counts counts) {
+    return __builtin_convertvector(counts, sendcast_halves);
+}
+
+// Asks for memory that is about to be changed, so that nobody waits for it.
+static inline __attribute__((always_inline)) void sendcast_fetch(const void *place) { __builtin_prefetch(place, 1); }
