@@ -9,14 +9,16 @@ extension AllocationWorker {
             let all = asking[queue]
             if all.isNought { continue }
             let cell = table.cells[queue]
-            let uniform = uniforms(queue, january.date, .places, index: 0)
+            // Chance decides between newcomers and those with a wish, where there are both.
+            let hasWishes = !(all - entrants[queue]).isNought
+            let uniform = hasWishes ? uniforms(queue, january.date, .places, index: 0) : Lanes()
             var spread = Spread(all - left[queue], of: all, from: uniform)
             let served = spread.take(of: entrants[queue])
             if !served.isNought { january.add(served.asCounts, to: cell) }
             left[queue] = entrants[queue] - served
             displaced[queue] = left[queue]
             if !left[queue].isNought { january.countDisplaced(left[queue].asCounts, in: cell) }
-            for holder in 0..<holders {
+            for holder in 0..<holders where hasWishes {
                 let place = queue * holders + holder
                 if wishesAsking[place].isNought { continue }
                 let back = spread.take(of: wishesAsking[place])
@@ -57,8 +59,9 @@ extension AllocationWorker {
         _ queue: Int, along targets: UnsafeBufferPointer<PlacementQueues.Target>, order: Int,
         _ january: PlacementJanuary
     ) {
-        let uniform = uniforms(queue, january.date, .places, index: UInt32(1 + order))
         let all = left[queue]
+        let isCertain = targets.count == 1 && targets[0].shareUpTo > 0.999
+        let uniform = isCertain ? all : uniforms(queue, january.date, .places, index: UInt32(1 + order))
         var sent = Lanes()
         for (place, target) in targets.enumerated() {
             let isRest = place == targets.count - 1 && target.shareUpTo > 0.999

@@ -47,6 +47,7 @@ extension AllocationWorker {
                     wishes[place] += wishing
                     asking += wishing
                 }
+                if wishes[place].isNought { continue }
                 let free = withoutWish(queue, holder, january)
                 wishes[place] = wishes[place].within(Lanes(), free)
                 asking = asking.within(Lanes(), wishes[place])
@@ -74,7 +75,7 @@ extension AllocationWorker {
 
     /// A share of a count, as whole children.
     private func part(_ share: Float, of count: Lanes, _ queue: Int, _ holder: Int, _ january: Int) -> Lanes {
-        if share >= 1 { return count }
+        if share >= 1 || count.isNought { return count }
         let uniform = uniforms(queue, january, .wishes, index: UInt32(holders + holder))
         return (count * share + uniform).floored.within(Lanes(), count)
     }

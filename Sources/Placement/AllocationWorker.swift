@@ -8,10 +8,11 @@ final class AllocationWorker: PlacementWorker {
     let queues: PlacementQueues
     let table: QueueTable
     /// By queue: the first series of its need and band of ages; below nought where its age is in no band.
-    let seriesOfQueue: UnsafeMutablePointer<Int>
+    let seriesOfQueue: UnsafePointer<Int>
     let holders: Int
     let seed: UInt64
     private let usesMeanRates: Bool
+    private let arena = Arena()
     var stream: LaneStream
 
     /// Children by queue: those who sit there or are served, who ask, and of them who came by themselves, and who have got none.
@@ -44,38 +45,24 @@ final class AllocationWorker: PlacementWorker {
         self.usesMeanRates = usesMeanRates
         stream = LaneStream(seed: seed, firstRun: 0)
         isClosing = Array(repeating: false, count: rule.queues.pools.count)
-        func lanes(_ count: Int) -> UnsafeMutablePointer<Lanes> {
-            let memory = UnsafeMutablePointer<Lanes>.allocate(capacity: max(count, 1))
-            memory.initialize(repeating: Lanes(), count: max(count, 1))
-            return memory
-        }
-        seated = lanes(queues.count)
-        asking = lanes(queues.count)
-        entrants = lanes(queues.count)
-        left = lanes(queues.count)
-        displaced = lanes(queues.count)
-        wishes = lanes(queues.count * holders)
-        wishesAsking = lanes(queues.count * holders)
-        places = lanes(queues.pools.count)
-        room = lanes(queues.pools.count)
-        taken = lanes(queues.seatCount)
-        seriesOfQueue = .allocate(capacity: max(queues.count, 1))
-        for queue in 0..<queues.count {
-            let band = rule.bandOfAge[table.ages[queue]]
-            let series = band.map { rule.series(need: rule.queues.need(queue), band: $0, .places) } ?? -1
-            (seriesOfQueue + queue).initialize(to: series)
-        }
-        delays = lanes(rule.delays.count)
-        sizes = lanes(rule.changes.count)
-    }
-
-    deinit {
-        for memory in [seated, asking, entrants, left, displaced, wishes, wishesAsking, places, room, taken] {
-            memory.deallocate()
-        }
-        seriesOfQueue.deallocate()
-        delays.deallocate()
-        sizes.deallocate()
+        seated = arena.lanes(queues.count)
+        asking = arena.lanes(queues.count)
+        entrants = arena.lanes(queues.count)
+        left = arena.lanes(queues.count)
+        displaced = arena.lanes(queues.count)
+        wishes = arena.lanes(queues.count * holders)
+        wishesAsking = arena.lanes(queues.count * holders)
+        places = arena.lanes(queues.pools.count)
+        room = arena.lanes(queues.pools.count)
+        taken = arena.lanes(queues.seatCount)
+        seriesOfQueue = arena.array(
+            (0..<rule.queues.count).map { queue in
+                rule.bandOfAge[rule.queues.table.ages[queue]].map {
+                    rule.series(need: rule.queues.need(queue), band: $0, .places)
+                } ?? -1
+            })
+        delays = arena.lanes(rule.delays.count)
+        sizes = arena.lanes(rule.changes.count)
     }
 
     func begin(firstRun: Int, _ january: PlacementJanuary) {

@@ -1,9 +1,11 @@
+import Sampling
 import Vocabulary
 
 /// What the hot loops ask of queues, in flat arrays.
 final class QueueTable: @unchecked Sendable {
     // Sendable: nothing is written once it is made.
 
+    private let arena = Arena()
     /// The queues that may find their setting full, in order.
     let served: UnsafeBufferPointer<Int>
     /// By queue: the cell of its children, their age, and the stable key of need and setting.
@@ -33,39 +35,23 @@ final class QueueTable: @unchecked Sendable {
         _ queues: [(cell: Int, age: Int, key: UInt32, isPhase: Bool)], seats: [[PlacementQueues.Seat]],
         pools: [PlacementQueues.Pool], _ wishes: PlacementWishes
     ) {
-        served = UnsafeBufferPointer(
-            start: Self.kept(seats.indices.filter { !seats[$0].isEmpty }), count: seats.count { !$0.isEmpty })
-        cells = Self.kept(queues.map(\.cell))
-        ages = Self.kept(queues.map(\.age))
-        keys = Self.kept(queues.map(\.key))
-        isPhase = Self.kept(queues.map(\.isPhase))
-        firstSeat = Self.kept(Self.starts(seats.map(\.count)))
-        self.seats = Self.kept(Array(seats.joined()))
-        firstOrder = Self.kept(Self.starts(wishes.routes.map(\.count)))
+        let served = seats.indices.filter { !seats[$0].isEmpty }
+        self.served = UnsafeBufferPointer(start: arena.array(served), count: served.count)
+        cells = arena.array(queues.map(\.cell))
+        ages = arena.array(queues.map(\.age))
+        keys = arena.array(queues.map(\.key))
+        isPhase = arena.array(queues.map(\.isPhase))
+        firstSeat = arena.array(Self.starts(seats.map(\.count)))
+        self.seats = arena.array(Array(seats.joined()))
+        firstOrder = arena.array(Self.starts(wishes.routes.map(\.count)))
         let orders = Array(wishes.routes.joined())
-        firstTarget = Self.kept(Self.starts(orders.map(\.count)))
-        targets = Self.kept(Array(orders.joined()))
+        firstTarget = arena.array(Self.starts(orders.map(\.count)))
+        targets = arena.array(Array(orders.joined()))
         self.orders = wishes.routes.lazy.map(\.count).max() ?? 0
-        queueOfSeat = Self.kept(pools.flatMap(\.queues))
-        isLast = Self.kept(pools.flatMap(\.isLast))
-        latent = Self.kept(wishes.latent)
-        asksYearly = Self.kept(wishes.asksYearly)
-    }
-
-    deinit {
-        served.deallocate()
-        for memory in [cells, ages, firstSeat, firstOrder, firstTarget, queueOfSeat] { memory.deallocate() }
-        for memory in [isPhase, isLast, asksYearly] { memory.deallocate() }
-        keys.deallocate()
-        seats.deallocate()
-        targets.deallocate()
-        latent.deallocate()
-    }
-
-    private static func kept<Value: BitwiseCopyable>(_ values: [Value]) -> UnsafePointer<Value> {
-        let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(values.count, 1))
-        memory.initialize(from: values, count: values.count)
-        return UnsafePointer(memory)
+        queueOfSeat = arena.array(pools.flatMap(\.queues))
+        isLast = arena.array(pools.flatMap(\.isLast))
+        latent = arena.array(wishes.latent)
+        asksYearly = arena.array(wishes.asksYearly)
     }
 
     /// Where each of some stretches begins, and where the last ends.

@@ -10,24 +10,30 @@ extension BlockStep {
         }
         if isSteered { steer(moment, before: before) }
         if base != nil, let levers, !levers.changesJoiners && !isSteered { return }
+        let joinerRates = joinerRates
         for age in 0..<plan.model.space.ages {
             let people = Float(plan.model.people(year: moment.year, cell: age * cellsPerAge))
-            for cell in age * cellsPerAge..<(age + 1) * cellsPerAge where plan.canJoin[cell] {
-                join(cell, people, moment)
+            for need in 0..<plan.model.space.need.count {
+                let factor = memory.joinerFactors[need]
+                let first = age * cellsPerAge + need * settings
+                for cell in first..<first + settings where plan.canJoin[cell] {
+                    let mean = joinerRates[cell] * factor * people
+                    if let base {
+                        let theirs = rates.joinerRates[cell] * base.joinerFactors[need] * people
+                        if (mean .!= theirs).isEmpty { continue }
+                    }
+                    join(cell, mean, moment)
+                }
             }
         }
     }
 
     @inline(__always)
-    private func join(_ cell: Int, _ people: Float, _ moment: Moment) {
-        let mean = joinerRate(cell) * people
-        if let base {
-            let theirs = rates.joinerRates[cell] * base.joinerFactors[cell % cellsPerAge / settings] * people
-            if (mean .!= theirs).isEmpty { return }
-        }
+    private func join(_ cell: Int, _ mean: Lanes, _ moment: Moment) {
         var joiners = LaneQuantiles.poisson(mean, rates.joinerUniforms(cell: cell, date: moment.date)).asCounts
         if let base {
             joiners &-= base.joiners[cell]
+            if joiners.isNought { return }
             memory.touched.note(cell)
         } else if memory.isLogged {
             memory.joiners[cell] = joiners
@@ -36,11 +42,8 @@ extension BlockStep {
         memory.joined[cell] &+= joiners
     }
 
-    /// Joiners of a cell per person and step.
-    @inline(__always)
-    private func joinerRate(_ cell: Int) -> Lanes {
-        (levers?.joinerRates ?? rates.joinerRates)[cell] * memory.joinerFactors[cell % cellsPerAge / settings]
-    }
+    /// Joiners per person and year, by cell.
+    private var joinerRates: UnsafeMutablePointer<Lanes> { levers?.joinerRates ?? rates.joinerRates }
 
     /// Multiplies the year's joiners by what steers them.
     private func steer(_ moment: Moment, before: Lanes) {
@@ -50,7 +53,8 @@ extension BlockStep {
         } else {
             var demand = Lanes()
             for cell in 0..<cells where plan.canJoin[cell] {
-                demand += joinerRate(cell) * Float(plan.model.people(year: moment.year, cell: cell))
+                let rate = joinerRates[cell] * memory.joinerFactors[cell % cellsPerAge / settings]
+                demand += rate * Float(plan.model.people(year: moment.year, cell: cell))
             }
             rates.steer(
                 memory.steering, year: moment.year, january: moment.january, demand: demand,

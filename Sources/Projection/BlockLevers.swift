@@ -5,6 +5,7 @@ import Sampling
 final class BlockLevers {
     let plan: SimulationPlan
     let rates: BlockRates
+    private let arena = Arena()
     /// Whether the year's levers act on the rates of a row; where a year has several steps, of the first row of an age.
     let acts: UnsafeMutablePointer<Bool>
     /// The rows on whose rates they act.
@@ -34,7 +35,7 @@ final class BlockLevers {
     private let moving: UnsafeMutablePointer<Lanes>
     private let scale: UnsafeMutablePointer<Lanes>
     private let shares: UnsafeMutablePointer<Lanes>
-    private let order: UnsafeMutablePointer<UInt8>
+    private let order: UnsafePointer<UInt8>
     private let routeShares: UnsafeMutablePointer<Lanes>
     private var year = 0
 
@@ -45,35 +46,22 @@ final class BlockLevers {
         let (cells, needs) = (space.count, space.need.count)
         settings = space.setting.count
         cellsPerAge = space.cellsPerAge
-        func lanes(_ count: Int) -> UnsafeMutablePointer<Lanes> { BlockRates.filled(count, with: Lanes()) }
-        ownJoinerRates = lanes(cells)
-        ownReclassifying = NeedChanges(rows: plan.changesNeeds ? space.ages * needs : 0, needs: needs)
+        ownJoinerRates = arena.room(cells)
+        ownReclassifying = NeedChanges(rows: plan.changesNeeds ? space.ages * needs : 0, needs: needs, in: arena)
         joinerRates = rates.joinerRates
         reclassifying = rates.reclassifying
-        delayed = lanes(plan.delays.count * plan.model.horizon * cells)
-        sizes = lanes(plan.levers.count)
-        acts = BlockRates.filled(cells, with: false)
-        changes = BlockRates.filled(cells, with: 0)
-        changedRows = BlockRates.filled(cells, with: 0)
-        isKnown = BlockRates.filled(cells, with: false)
-        leaving = lanes(cells)
-        moving = lanes(cells)
-        scale = lanes(cells)
-        shares = .allocate(capacity: cells * settings)
-        order = BlockRates.filled(cells * settings, with: 0)
-        for (place, setting) in plan.destinations.enumerated() { order[place] = setting }
-        routeShares = lanes(plan.model.rates.further.routes?.names.count ?? 0)
-    }
-
-    deinit {
-        for memory in [ownJoinerRates, delayed, sizes, leaving, moving, scale, shares, routeShares] {
-            memory.deallocate()
-        }
-        acts.deallocate()
-        changes.deallocate()
-        changedRows.deallocate()
-        isKnown.deallocate()
-        order.deallocate()
+        delayed = arena.room(plan.delays.count * plan.model.horizon * cells)
+        sizes = arena.lanes(plan.levers.count)
+        acts = arena.array(cells, of: false)
+        changes = arena.array(cells, of: 0)
+        changedRows = arena.array(cells, of: 0)
+        isKnown = arena.array(cells, of: false)
+        leaving = arena.room(cells)
+        moving = arena.room(cells)
+        scale = arena.room(cells)
+        shares = arena.room(cells * settings)
+        order = arena.array(plan.destinations)
+        routeShares = arena.lanes(plan.model.rates.further.routes?.names.count ?? 0)
     }
 
     /// Begins a block: draws how large each run's changes are.

@@ -56,6 +56,7 @@ final class BlockMemory {
     let presenceCells: PlaceList
 
     private let plan: SimulationPlan
+    private let arena = Arena()
     /// What this plan runs beside; `nil` where everything is decided.
     let base: BlockMemory?
     /// Whether plans run beside this one.
@@ -84,51 +85,40 @@ final class BlockMemory {
         settings = space.setting.count
         needs = space.need.count
         let pairs = settings * settings
-        func zeroed(_ count: Int) -> UnsafeMutablePointer<LaneCounts> { BlockRates.filled(count, with: LaneCounts()) }
-        func list(_ count: Int) -> PlaceList { PlaceList(upTo: base == nil ? 0 : count) }
-        current = zeroed(cells)
-        next = zeroed(cells)
-        ownRenewed = zeroed(changesNeeds ? cells : 0)
-        sitting = zeroed(hasPlaces ? cells : 0)
+        let arena = arena
+        func list(_ count: Int) -> PlaceList { PlaceList(upTo: base == nil ? 0 : count, in: arena) }
+        current = arena.counts(cells)
+        next = arena.counts(cells)
+        ownRenewed = arena.counts(changesNeeds ? cells : 0)
+        sitting = arena.counts(hasPlaces ? cells : 0)
         (currentCells, nextCells) = (list(cells), list(cells))
         ownRenewedCells = list(changesNeeds ? cells : 0)
         sittingCells = list(hasPlaces ? cells : 0)
         touched = list(rows)
         presenceCells = list(plan.countsSteps ? cells : 0)
-        asked = zeroed(isLogged ? cells : 0)
-        settled = zeroed(isLogged && hasPlaces ? cells : 0)
-        joiners = zeroed(isLogged ? cells : 0)
-        fates = RowLog(rows: isLogged ? cells : 0, targets: settings + 1)
-        renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: needs)
-        joined = zeroed(rows)
-        left = zeroed(rows)
-        moved = zeroed(rows)
-        arrived = zeroed(plan.hasArrivals ? rows : 0)
-        transferred = zeroed(plan.hasTransfers ? rows : 0)
-        moves = zeroed(pairs)
-        reclassified = zeroed(needs * needs)
-        routed = zeroed(settings * (plan.model.rates.further.routes?.names.count ?? 0))
-        steering = BlockRates.filled(plan.model.horizon, with: SteeredYear())
-        joinerFactors = BlockRates.filled(needs, with: Lanes())
-        presence = zeroed(plan.countsSteps ? cells : 0)
-        stepTotals = zeroed(StepSeries.count(settings: settings))
-        going = zeroed(max(settings, needs))
-    }
-
-    deinit {
-        for memory in [current, next, ownRenewed, sitting, asked, settled, joiners, joined, left, moved] {
-            memory.deallocate()
-        }
-        for memory in [arrived, transferred, moves, reclassified, routed, presence, stepTotals, going] {
-            memory.deallocate()
-        }
-        steering.deallocate()
-        joinerFactors.deallocate()
+        asked = arena.counts(isLogged ? cells : 0)
+        settled = arena.counts(isLogged && hasPlaces ? cells : 0)
+        joiners = arena.counts(isLogged ? cells : 0)
+        fates = RowLog(rows: isLogged ? cells : 0, targets: settings + 1, in: arena)
+        renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: needs, in: arena)
+        joined = arena.counts(rows)
+        left = arena.counts(rows)
+        moved = arena.counts(rows)
+        arrived = arena.counts(plan.hasArrivals ? rows : 0)
+        transferred = arena.counts(plan.hasTransfers ? rows : 0)
+        moves = arena.counts(pairs)
+        reclassified = arena.counts(needs * needs)
+        routed = arena.counts(settings * (plan.model.rates.further.routes?.names.count ?? 0))
+        steering = arena.array(plan.model.horizon, of: SteeredYear())
+        joinerFactors = arena.lanes(needs)
+        presence = arena.counts(plan.countsSteps ? cells : 0)
+        stepTotals = arena.counts(StepSeries.count(settings: settings))
+        going = arena.counts(max(settings, needs))
     }
 
     /// Begins a block at the base January.
     func begin() {
-        guard base == nil else { return currentCells.clear(current, to: LaneCounts()) }
+        guard base == nil else { return currentCells.clear(current) }
         for (cell, count) in plan.model.base.counts.enumerated() { current[cell] = LaneCounts(repeating: count) }
     }
 
@@ -168,12 +158,12 @@ final class BlockMemory {
     /// Ends a step: those after it are the current ones. Differences from a baseline are made nought while they are at hand.
     func turn() {
         if base != nil {
-            currentCells.clear(current, to: LaneCounts())
-            if changesNeeds { ownRenewedCells.clear(ownRenewed, to: LaneCounts()) }
-            if hasPlaces { sittingCells.clear(sitting, to: LaneCounts()) }
+            currentCells.clear(current)
+            if changesNeeds { ownRenewedCells.clear(ownRenewed) }
+            if hasPlaces { sittingCells.clear(sitting) }
         }
-        swap(&current, &next)
-        swap(&currentCells, &nextCells)
+        (current, next) = (next, current)
+        (currentCells, nextCells) = (nextCells, currentCells)
     }
 
     /// Adds to the people of a cell after the step.
@@ -204,7 +194,7 @@ final class BlockMemory {
     var totalAfter: Lanes {
         guard let base else { return total(\.next, nextCells) }
         var sum = base.asked.total(cells)
-        for cell in nextCells.all { sum &+= next[Int(cell)] }
+        nextCells.forEach(fetching: next.fetch) { sum &+= next[$0] }
         return sum.asLanes
     }
 
@@ -212,7 +202,7 @@ final class BlockMemory {
         _ people: KeyPath<BlockMemory, UnsafeMutablePointer<LaneCounts>>, _ differing: PlaceList
     ) -> Lanes {
         var sum = (base ?? self)[keyPath: people].total(cells)
-        if base != nil { for cell in differing.all { sum &+= self[keyPath: people][Int(cell)] } }
+        if base != nil { differing.forEach { sum &+= self[keyPath: people][$0] } }
         return sum.asLanes
     }
 
@@ -226,9 +216,9 @@ final class BlockMemory {
             if plan.hasArrivals { arrived.update(repeating: LaneCounts(), count: rows) }
             if plan.hasTransfers { transferred.update(repeating: LaneCounts(), count: rows) }
         } else if plan.hasTransfers {
-            touched.clear(joined, left, moved, transferred, to: LaneCounts())
+            touched.clear(joined, left, moved, transferred)
         } else {
-            touched.clear(joined, left, moved, to: LaneCounts())
+            touched.clear(joined, left, moved)
         }
         moves.update(repeating: LaneCounts(), count: settings * settings)
         reclassified.update(repeating: LaneCounts(), count: needs * needs)
@@ -239,18 +229,18 @@ final class BlockMemory {
         guard let base else { return countAll() }
         stepTotals.update(from: base.stepTotals, count: StepSeries.count(settings: settings))
         for (people, list, series) in [(current, currentCells, StepSeries.before), (next, nextCells, .after)] {
-            for cell in list.all {
-                let difference = people[Int(cell)]
-                presence[Int(cell)] &+= difference
-                presenceCells.note(Int(cell))
+            list.forEach(fetching: people.fetch) { cell in
+                let difference = people[cell]
+                presence[cell] &+= difference
+                presenceCells.note(cell)
                 stepTotals[series.rawValue] &+= difference
-                if series == .after { stepTotals[StepSeries.firstSetting + Int(cell) % settings] &+= difference }
+                if series == .after { stepTotals[StepSeries.firstSetting + cell % settings] &+= difference }
             }
         }
         guard plan.keepsSteps else { return }
-        for row in touched.all {
-            stepTotals[StepSeries.joined.rawValue] &+= joined[Int(row)]
-            stepTotals[StepSeries.left.rawValue] &+= left[Int(row)]
+        touched.forEach { row in
+            stepTotals[StepSeries.joined.rawValue] &+= joined[row]
+            stepTotals[StepSeries.left.rawValue] &+= left[row]
         }
     }
 
@@ -276,7 +266,7 @@ final class BlockMemory {
         if base == nil {
             presence.update(repeating: LaneCounts(), count: cells)
         } else {
-            presenceCells.clear(presence, to: LaneCounts())
+            presenceCells.clear(presence)
         }
     }
 }

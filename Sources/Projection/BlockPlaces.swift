@@ -14,6 +14,7 @@ final class BlockPlaces {
     /// What is kept of a January, by series.
     let totals: UnsafeMutablePointer<LaneCounts>
 
+    private let arena = Arena()
     private let worker: any PlacementWorker
     private let memory: BlockMemory
     private let settings: Int
@@ -28,19 +29,14 @@ final class BlockPlaces {
         worker = rule.worker(seed: plan.seed, usesMeanRates: plan.usesMeanRates)
         let (rows, cells) = (plan.flowLayout.space.count, plan.model.space.count)
         settings = plan.model.space.setting.count
-        func zeroed(_ count: Int) -> UnsafeMutablePointer<LaneCounts> { BlockRates.filled(count, with: LaneCounts()) }
-        displaced = zeroed(rows)
-        returned = zeroed(rows)
-        displacedRows = PlaceList(upTo: rows)
-        returnedRows = PlaceList(upTo: rows)
-        displacements = zeroed(settings * settings)
-        returns = zeroed(settings * settings)
-        totals = zeroed(rule.seriesCount)
-        changed = PlaceList(upTo: memory.isLogged ? cells : 0)
-    }
-
-    deinit {
-        for memory in [displaced, returned, displacements, returns, totals] { memory.deallocate() }
+        displaced = arena.counts(rows)
+        returned = arena.counts(rows)
+        displacedRows = PlaceList(upTo: rows, in: arena)
+        returnedRows = PlaceList(upTo: rows, in: arena)
+        displacements = arena.counts(settings * settings)
+        returns = arena.counts(settings * settings)
+        totals = arena.counts(rule.seriesCount)
+        changed = PlaceList(upTo: memory.isLogged ? cells : 0, in: arena)
     }
 
     /// Begins a block at the base January, in which a plan has the people of its baseline and everybody sits.
@@ -56,8 +52,8 @@ final class BlockPlaces {
 
     /// Begins a year in which nobody has been displaced.
     func clearFlows() {
-        displacedRows.clear(displaced, to: LaneCounts())
-        returnedRows.clear(returned, to: LaneCounts())
+        displacedRows.clear(displaced)
+        returnedRows.clear(returned)
         displacements.update(repeating: LaneCounts(), count: settings * settings)
         returns.update(repeating: LaneCounts(), count: settings * settings)
     }

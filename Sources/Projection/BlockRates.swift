@@ -6,6 +6,7 @@ import Sampling
 /// Rates are those of an age in years: months of one age have the rates of its first, drawn once.
 final class BlockRates {
     let plan: SimulationPlan
+    private let arena = Arena()
     private(set) var stream: LaneStream
     private(set) var firstRun = 0
     let settings: Int
@@ -30,7 +31,7 @@ final class BlockRates {
     private let shares: UnsafeMutablePointer<Lanes>
     private let isKnown: UnsafeMutablePointer<Bool>
     private let hasShares: UnsafeMutablePointer<Bool>
-    private let order: UnsafeMutablePointer<UInt8>
+    private let order: UnsafePointer<UInt8>
     private let joinerWords: CellWords
     private let arrivalWords: CellWords
     private let scratch: UnsafeMutablePointer<Lanes>
@@ -44,37 +45,20 @@ final class BlockRates {
         let (cells, needs) = (space.count, space.need.count)
         settings = space.setting.count
         cellsPerAge = space.cellsPerAge
-        joinerRates = Self.filled(cells, with: Lanes())
-        joinerFactors = Self.filled(needs, with: Lanes())
-        needGrowth = Self.filled(needs, with: Lanes())
-        reclassifying = NeedChanges(rows: plan.changesNeeds ? space.ages * needs : 0, needs: needs)
-        leaving = Self.filled(cells, with: Lanes())
-        movingShare = Self.filled(cells, with: Lanes())
-        shares = .allocate(capacity: cells * settings)
-        isKnown = Self.filled(cells, with: false)
-        hasShares = Self.filled(cells, with: false)
-        order = Self.filled(cells * settings, with: 0)
-        for (place, setting) in plan.destinations.enumerated() { order[place] = setting }
-        joinerWords = CellWords(cells: cells, purpose: .joiners, plan)
-        arrivalWords = CellWords(cells: plan.hasArrivals ? cells : 0, purpose: .arrivals, plan)
-        scratch = Self.filled(settings + needs + 2, with: Lanes())
-        indexes = Self.filled(settings + needs + 2, with: 0)
-    }
-
-    deinit {
-        for memory in [joinerRates, joinerFactors, needGrowth, leaving, movingShare, shares, scratch] {
-            memory.deallocate()
-        }
-        isKnown.deallocate()
-        hasShares.deallocate()
-        order.deallocate()
-        indexes.deallocate()
-    }
-
-    static func filled<Value>(_ count: Int, with value: Value) -> UnsafeMutablePointer<Value> {
-        let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(count, 1))
-        memory.initialize(repeating: value, count: max(count, 1))
-        return memory
+        joinerRates = arena.lanes(cells)
+        joinerFactors = arena.lanes(needs)
+        needGrowth = arena.lanes(needs)
+        reclassifying = NeedChanges(rows: plan.changesNeeds ? space.ages * needs : 0, needs: needs, in: arena)
+        leaving = arena.room(cells)
+        movingShare = arena.room(cells)
+        shares = arena.room(cells * settings)
+        isKnown = arena.array(cells, of: false)
+        hasShares = arena.array(cells, of: false)
+        order = arena.array(plan.destinations)
+        joinerWords = CellWords(cells: cells, purpose: .joiners, plan, in: arena)
+        arrivalWords = CellWords(cells: plan.hasArrivals ? cells : 0, purpose: .arrivals, plan, in: arena)
+        scratch = arena.lanes(settings + needs + 2)
+        indexes = arena.array(settings + needs + 2, of: 0)
     }
 
     /// Begins a block of sixteen runs.

@@ -155,16 +155,11 @@ final class NeedChanges {
     private let needs: Int
 
     /// - Parameter rows: ages × needs; nought where needs stay as they are.
-    init(rows: Int, needs: Int) {
+    init(rows: Int, needs: Int, in arena: Arena) {
         self.rows = rows
         self.needs = needs
-        shares = BlockRates.filled(rows * needs, with: Lanes())
-        sums = BlockRates.filled(rows, with: Lanes())
-    }
-
-    deinit {
-        shares.deallocate()
-        sums.deallocate()
+        shares = arena.lanes(rows * needs)
+        sums = arena.lanes(rows)
     }
 
     /// Takes the shares over from elsewhere.

@@ -9,6 +9,7 @@ final class BlockSums {
         var isOfPeople: Bool { self == .stocks || self == .presence }
     }
 
+    private let arena = Arena()
     private let layouts: [SeriesLayout]
     private let sums: [UnsafeMutablePointer<LaneCounts>]
     /// Where the baseline's series stand that each series of a scenario starts from.
@@ -18,7 +19,7 @@ final class BlockSums {
     init(_ plan: SimulationPlan, beside base: BlockSums?) {
         let layouts = Kind.allCases.map { $0.isOfPeople ? plan.stockLayout : plan.flowLayout }
         self.layouts = layouts
-        sums = layouts.map { BlockRates.filled($0.count, with: LaneCounts()) }
+        sums = layouts.map { [arena] in arena.counts($0.count) }
         sources = layouts.indices.map { kind in
             guard let base else { return [] }
             return layouts[kind].breakdowns.map { breakdown in
@@ -29,10 +30,6 @@ final class BlockSums {
                 return (from.lowerBound, to.lowerBound, to.count)
             }
         }
-    }
-
-    deinit {
-        for memory in sums { memory.deallocate() }
     }
 
     /// The sums of the last cells that were added up.

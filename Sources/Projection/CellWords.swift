@@ -9,18 +9,13 @@ final class CellWords {
     private let purpose: Purpose
     private let stateKeys: [UInt32]
 
-    init(cells: Int, purpose: Purpose, _ plan: SimulationPlan) {
+    init(cells: Int, purpose: Purpose, _ plan: SimulationPlan, in arena: Arena) {
         self.cells = cells
         self.purpose = purpose
         cellsPerAge = plan.model.space.cellsPerAge
         stateKeys = plan.stateKeys
-        words = .allocate(capacity: max(cells * 4, 1))
-        quarters = BlockRates.filled(cells, with: -1)
-    }
-
-    deinit {
-        words.deallocate()
-        quarters.deallocate()
+        words = arena.room(cells * 4)
+        quarters = arena.array(cells, of: -1)
     }
 
     /// Begins a block.

@@ -1,29 +1,32 @@
-/// Numbers of cells or rows that have been noted, each once, in the order in which they were.
+import Sampling
+
+/// Numbers of cells or rows that have been noted, each once, in the order in which they were. Copies are the same list.
 @usableFromInline
-final class PlaceList {
+struct PlaceList {
     @usableFromInline let places: UnsafeMutablePointer<Int32>
     @usableFromInline let isNoted: UnsafeMutablePointer<Bool>
-    @usableFromInline var count = 0
+    @usableFromInline let noted: UnsafeMutablePointer<Int>
 
     /// - Parameter most: one more than the highest number.
-    init(upTo most: Int) {
-        places = BlockRates.filled(most, with: 0)
-        isNoted = BlockRates.filled(most, with: false)
+    init(upTo most: Int, in arena: Arena) {
+        places = arena.array(most, of: 0)
+        isNoted = arena.array(most, of: false)
+        noted = arena.array(1, of: 0)
     }
 
-    deinit {
-        places.deallocate()
-        isNoted.deallocate()
+    @inlinable @inline(__always)
+    func note(_ place: Int) {
+        if isNoted[place] { return }
+        isNoted[place] = true
+        places[noted.pointee] = Int32(truncatingIfNeeded: place)
+        noted.pointee += 1
     }
-
-    /// Those that have been noted.
-    var all: UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: places, count: count) }
 
     /// Calls a body for those that have been noted, in order.
     /// - Parameter fetch: called some places ahead of the body, to ask for the memory that the body needs: it lies at random.
     @inline(__always)
-    func forEach(fetching fetch: (Int) -> Void, _ body: (Int) -> Void) {
-        let count = count
+    func forEach(fetching fetch: (Int) -> Void = { _ in }, _ body: (Int) -> Void) {
+        let count = noted.pointee
         for number in 0..<count {
             let ahead = number + 5
             if ahead < count { fetch(Int(places[ahead])) }
@@ -31,28 +34,18 @@ final class PlaceList {
         }
     }
 
-    @inlinable @inline(__always)
-    func note(_ place: Int) {
-        if isNoted[place] { return }
-        isNoted[place] = true
-        places[count] = Int32(truncatingIfNeeded: place)
-        count += 1
-    }
-
     /// Forgets all.
-    func forget() {
-        for place in all { isNoted[Int(place)] = false }
-        count = 0
-    }
+    func forget() { clear() }
 
-    /// Makes what an array holds at the places nought, and forgets them.
-    func clear<Value>(_ arrays: UnsafeMutablePointer<Value>..., to nought: Value) {
+    /// Makes what arrays hold at the places nought, and forgets them.
+    @inline(__always)
+    func clear(_ arrays: UnsafeMutablePointer<LaneCounts>...) {
         forEach {
             for array in arrays { array.fetch($0) }
         } _: {
             isNoted[$0] = false
-            for array in arrays { array[$0] = nought }
+            for array in arrays { array[$0] = LaneCounts() }
         }
-        count = 0
+        noted.pointee = 0
     }
 }

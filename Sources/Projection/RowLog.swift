@@ -12,20 +12,12 @@ final class RowLog {
     private var used = 0
     private var last = 0
 
-    init(rows: Int, targets most: Int) {
+    init(rows: Int, targets most: Int, in arena: Arena) {
         self.rows = rows
-        starts = .allocate(capacity: max(rows, 1))
-        lengths = .allocate(capacity: max(rows, 1))
-        lengths.initialize(repeating: 0, count: max(rows, 1))
-        targets = .allocate(capacity: max(rows * most, 1))
-        counts = .allocate(capacity: max(rows * most, 1))
-    }
-
-    deinit {
-        starts.deallocate()
-        lengths.deallocate()
-        targets.deallocate()
-        counts.deallocate()
+        starts = arena.room(rows)
+        lengths = arena.array(rows, of: 0)
+        targets = arena.room(rows * most)
+        counts = arena.room(rows * most)
     }
 
     /// Begins a step in which nothing has happened.
