@@ -50,7 +50,7 @@ final class BlockLevers {
         ownReclassifying = NeedChanges(rows: plan.changesNeeds ? space.ages * needs : 0, needs: needs, in: arena)
         joinerRates = rates.joinerRates
         reclassifying = rates.reclassifying
-        delayed = arena.room(plan.delays.count * plan.model.horizon * cells)
+        delayed = arena.lanes(plan.delays.count * plan.model.horizon * cells)
         sizes = arena.lanes(plan.levers.count)
         acts = arena.array(cells, of: false)
         changes = arena.array(cells, of: 0)
