@@ -34,8 +34,8 @@ final class BlockRates {
     private let order: UnsafePointer<UInt8>
     private let joinerWords: CellWords
     private let arrivalWords: CellWords
-    private let scratch: UnsafeMutablePointer<Lanes>
-    private let indexes: UnsafeMutablePointer<UInt32>
+    private let byNeed: UnsafeMutablePointer<Lanes>
+    private let gammas: LaneGammas
 
     /// - Parameter plan: the baseline.
     init(plan: SimulationPlan) {
@@ -57,8 +57,8 @@ final class BlockRates {
         order = arena.array(plan.destinations)
         joinerWords = CellWords(cells: cells, purpose: .joiners, plan, in: arena)
         arrivalWords = CellWords(cells: plan.hasArrivals ? cells : 0, purpose: .arrivals, plan, in: arena)
-        scratch = arena.lanes(settings + needs + 2)
-        indexes = arena.array(settings + needs + 2, of: 0)
+        byNeed = arena.lanes(needs)
+        gammas = LaneGammas(most: max(settings, needs, 4))
     }
 
     /// Begins a block of sixteen runs.
@@ -122,12 +122,16 @@ final class BlockRates {
             leaving[row] = Lanes(repeating: Float(means.leaving[row]))
             movingShare[row] = Lanes(repeating: Float(means.moving[row]))
         } else {
+            let (leave, move) = (FlowRates.Leaving.leave.rawValue, FlowRates.Moving.move.rawValue)
             let rates = plan.model.rates
-            leaving[row] = share(
-                of: FlowRates.Leaving.leave.rawValue, rates.leaving, row: row, .leavingRate,
-                isCertain: means.mustLeave[row])
-            movingShare[row] = share(
-                of: FlowRates.Moving.move.rawValue, rates.moving, row: row, .movingRate, isCertain: means.mustMove[row])
+            let leaves = !means.mustLeave[row] && !rates.leaving.isImpossible(row: row, category: leave)
+            let moves = !means.mustMove[row] && !rates.moving.isImpossible(row: row, category: move)
+            gammas.clear()
+            if leaves { addShare(of: leave, rates.leaving, row: row, .leavingRate) }
+            if moves { addShare(of: move, rates.moving, row: row, .movingRate) }
+            gammas.draw(stream, state: state(row))
+            leaving[row] = leaves ? share(at: 0) : Lanes(repeating: means.mustLeave[row] ? 1 : 0)
+            movingShare[row] = moves ? share(at: leaves ? 2 : 0) : Lanes(repeating: means.mustMove[row] ? 1 : 0)
         }
         if let deviations {
             leaving[row] = leaving[row].withOdds(times: deviations.leaving)
@@ -135,20 +139,15 @@ final class BlockRates {
         }
     }
 
-    /// The share of one of two categories.
-    private func share(
-        of category: Int, _ shares: PooledShares, row: Int, _ purpose: Purpose, isCertain: Bool
-    ) -> Lanes {
-        if isCertain { return Lanes(repeating: 1) }
-        if shares.isImpossible(row: row, category: category) { return Lanes() }
-        scratch[0] = weights(shares, row: row, category: category)
-        scratch[1] = weights(shares, row: row, category: 1 - category)
-        indexes[0] = 0
-        indexes[1] = 1
-        stream.logGammas(
-            scratch, count: 2, subject: subject(purpose, row: row), state: state(row), indexes: indexes)
-        return 1 / (LaneMath.exponential(scratch[1] - scratch[0]) + 1)
+    /// Adds what the share of one of two categories is drawn from.
+    private func addShare(of category: Int, _ shares: PooledShares, row: Int, _ purpose: Purpose) {
+        let subject = subject(purpose, row: row)
+        gammas.add(weights(shares, row: row, category: category), subject: subject, index: 0)
+        gammas.add(weights(shares, row: row, category: 1 - category), subject: subject, index: 1)
     }
+
+    /// The share of the first of two gamma variates.
+    private func share(at place: Int) -> Lanes { 1 / (LaneMath.exponential(gammas[place + 1] - gammas[place]) + 1) }
 
     @inline(never)
     private func drawSharesNow(row: Int) {
@@ -156,18 +155,20 @@ final class BlockRates {
         let count = Int(plan.destinationCounts[row])
         let (first, pooled) = (row * settings, plan.model.rates.destination)
         let values = shares + first
-        for place in 0..<count {
-            let setting = Int(order[first + place])
-            indexes[place] = plan.settingKeys[setting]
-            values[place] =
-                plan.usesMeanRates
-                ? Lanes(repeating: Float(plan.means.destination[first + setting]))
-                : weights(pooled, row: row, category: setting)
-        }
-        if !plan.usesMeanRates {
-            stream.logGammas(
-                values, count: count, subject: subject(.destinationShares, row: row), state: state(row),
-                indexes: indexes)
+        if plan.usesMeanRates {
+            for place in 0..<count {
+                values[place] = Lanes(repeating: Float(plan.means.destination[first + Int(order[first + place])]))
+            }
+        } else {
+            let subject = subject(.destinationShares, row: row)
+            gammas.clear()
+            for place in 0..<count {
+                let setting = Int(order[first + place])
+                gammas.add(
+                    weights(pooled, row: row, category: setting), subject: subject, index: plan.settingKeys[setting])
+            }
+            gammas.draw(stream, state: state(row))
+            for place in 0..<count { values[place] = gammas[place] }
             exponentiate(values, count: count)
         }
         if let deviations {
@@ -211,7 +212,6 @@ final class BlockRates {
             for cell in 0..<space.count { joinerRates[cell] = Lanes(repeating: Float(plan.means.joining[cell])) }
             return
         }
-        let byNeed = scratch + settings
         for age in 0..<space.ages {
             if age % space.stepsPerYear > 0 {
                 let cells = joinerRates + age * cellsPerAge
@@ -273,17 +273,17 @@ final class BlockRates {
         let precision = load(joining.shockPrecisions, at: firstDraw(joining.draws))
         let isNone = precision .> 1e12
         let one = Lanes(repeating: 1)
-        if plan.usesMeanRates || isNone.bits == 0xFFFF { return one }
+        if plan.usesMeanRates || (.!isNone).isEmpty { return one }
         let bounded = precision.replacing(with: one, where: isNone)
         let shock = gamma(bounded, subject: RandomStream.subject(year: january, purpose: .joinerShock)) / bounded
         return shock.replacing(with: one, where: isNone)
     }
 
     private func gamma(_ shape: Lanes, subject: UInt32) -> Lanes {
-        scratch[0] = shape
-        indexes[0] = 0
-        stream.logGammas(scratch, count: 1, subject: subject, state: 0, indexes: indexes)
-        return LaneMath.exponential(scratch[0])
+        gammas.clear()
+        gammas.add(shape, subject: subject, index: 0)
+        gammas.draw(stream, state: 0)
+        return LaneMath.exponential(gammas[0])
     }
 
     /// All shares of a row; 0 for impossible categories.
@@ -291,15 +291,17 @@ final class BlockRates {
         _ shares: PooledShares, row: Int, _ purpose: Purpose, age: Int, keys: [UInt32], state: UInt32,
         into values: UnsafeMutablePointer<Lanes>
     ) {
-        var isPossible = false
-        for category in 0..<shares.categories {
-            values[category] = weights(shares, row: row, category: category)
-            indexes[category] = keys[category]
-            isPossible = isPossible || !shares.isImpossible(row: row, category: category)
-        }
-        guard isPossible else { return }
         let subject = RandomStream.subject(year: 0, purpose: purpose, age: plan.model.space.year(ofAge: age))
-        stream.logGammas(values, count: shares.categories, subject: subject, state: state, indexes: indexes)
+        let possible = (0..<shares.categories).lazy.filter { !shares.isImpossible(row: row, category: $0) }
+        gammas.clear()
+        for category in possible {
+            gammas.add(weights(shares, row: row, category: category), subject: subject, index: keys[category])
+        }
+        let nothing = Lanes(repeating: gammas.isEmpty ? 0 : -1e30)
+        values.update(repeating: nothing, count: shares.categories)
+        if gammas.isEmpty { return }
+        gammas.draw(stream, state: state)
+        for (place, category) in possible.enumerated() { values[category] = gammas[place] }
         exponentiate(values, count: shares.categories)
         normalise(values, count: shares.categories)
     }

@@ -40,7 +40,7 @@ public enum LaneQuantiles {
                 isOpen = isOpen .& (rest .>= 0)
             }
         }
-        if isSummed.bits != 0xFFFF {
+        if !(.!isSummed).isEmpty {
             let q = 1 - p
             let variance = (mean * q).replacing(with: 1, where: isSummed)
             let expanded = expansion(mean: mean, variance: variance, skew: q - p, peak: 1 - p * q * 6, u)
@@ -61,7 +61,7 @@ public enum LaneQuantiles {
         var term = LaneMath.exponential(-mean)
         let isSummed = mean .<= largestSummed
         var isOpen = (uniform .>= term) .& isSummed
-        if isOpen.isEmpty && isSummed.bits == 0xFFFF { return Lanes() }
+        if isOpen.isEmpty && (.!isSummed).isEmpty { return Lanes() }
         var value = Lanes(repeating: 0)
         var rest = uniform - term
         var k: Float = 0
@@ -73,7 +73,7 @@ public enum LaneQuantiles {
             rest -= term
             isOpen = isOpen .& (rest .>= 0)
         }
-        if isSummed.bits != 0xFFFF {
+        if !(.!isSummed).isEmpty {
             let one = Lanes(repeating: 1)
             let bounded = mean.replacing(with: 1, where: isSummed)
             let expanded = expansion(mean: bounded, variance: bounded, skew: one, peak: one, uniform)

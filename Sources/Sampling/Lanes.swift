@@ -51,14 +51,6 @@ extension SIMD16 where Scalar == UInt32 {
 }
 
 extension SIMDMask where Storage == SIMD16<Int32> {
-    /// One bit a lane, lane 0 lowest.
-    @inlinable @inline(__always)
-    public var bits: UInt32 {
-        let weights = SIMD16<UInt32>(
-            1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)
-        return (unsafeBitCast(self, to: SIMD16<UInt32>.self) & weights).wrappedSum()
-    }
-
     /// Whether no lane is set.
     @inlinable @inline(__always)
     public var isEmpty: Bool { unsafeBitCast(self, to: LaneCounts.self).isNought }

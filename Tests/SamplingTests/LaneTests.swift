@@ -75,15 +75,16 @@ import Testing
         let draws = 60_000
         var sums = [Double](repeating: 0, count: 16)
         var squares = sums
+        let gammas = LaneGammas(most: 3)
         for draw in 0..<draws {
-            let stream = LaneStream(seed: UInt64(draw), firstRun: 0)
-            var values = [shapes, Lanes(repeating: 1), shapes]
-            values.withUnsafeMutableBufferPointer { values in
-                guard let start = values.baseAddress else { return }
-                stream.logGammas(start, count: 3, subject: 1, state: 2, indexes: [3, 4, 5])
-            }
+            gammas.clear()
+            gammas.add(shapes, subject: 1, index: 3)
+            gammas.add(Lanes(repeating: 1), subject: 1, index: 4)
+            gammas.add(shapes, subject: 1, index: 5)
+            gammas.draw(LaneStream(seed: UInt64(draw), firstRun: 0), state: 2)
+            let drawn = gammas[draw % 2 * 2]
             for lane in 0..<16 {
-                let value = exp(Double(values[draw % 2 * 2][lane]))
+                let value = exp(Double(drawn[lane]))
                 sums[lane] += value
                 squares[lane] += value * value
             }
