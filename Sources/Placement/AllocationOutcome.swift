@@ -60,11 +60,12 @@ extension AllocationWorker {
         _ january: PlacementJanuary
     ) {
         let all = left[queue]
-        let isCertain = targets.count == 1 && targets[0].shareUpTo > 0.999
-        let uniform = isCertain ? all : uniforms(queue, january.date, .places, index: UInt32(1 + order))
+        // One target that takes everybody leaves nothing to chance.
+        let isCertain = targets.count == 1 && targets[0].takesRest
+        let uniform = isCertain ? Lanes() : uniforms(queue, january.date, .places, index: UInt32(1 + order))
         var sent = Lanes()
         for (place, target) in targets.enumerated() {
-            let isRest = place == targets.count - 1 && target.shareUpTo > 0.999
+            let isRest = place == targets.count - 1 && target.takesRest
             let upTo = isRest ? all : (all * target.shareUpTo + uniform).floored.within(sent, all)
             let count = upTo - sent
             sent = upTo

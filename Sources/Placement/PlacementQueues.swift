@@ -37,6 +37,9 @@ struct PlacementQueues: Sendable {
         let shareUpTo: Float
         /// The holder of the wish to come back; `nil` where nobody asks again.
         let holder: Int?
+
+        /// Whether all go here who come to this order and have not gone to the targets before it.
+        var takesRest: Bool { shareUpTo > 0.999 }
     }
 
     private let space: StateSpace
@@ -135,7 +138,7 @@ struct PlacementQueues: Sendable {
     /// Whether the last order of a queue's routes takes everybody.
     private func hasOpenEnd(_ queue: Int) -> Bool {
         let targets = routes[queue].last ?? []
-        return (targets.last?.shareUpTo ?? 0) > 0.999
+        return targets.last?.takesRest == true
             && targets.allSatisfy { self.queue(like: queue, at: $0.setting) == nil }
     }
 

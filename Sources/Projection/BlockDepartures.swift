@@ -23,7 +23,7 @@ extension BlockStep {
             base.left.fetch($0)
             base.transferred.fetch($0)
             memory.left.fetch($0)
-        } _: { row in
+        } do: { row in
             if !(cellsPerAge..<cells).contains(row) || memory.left[row].isNought { return }
             let left = base.left[row] &+ base.transferred[row] &+ memory.left[row]
             memory.transferred[row] = transferred(of: left, row: row, january: january) &- base.transferred[row]

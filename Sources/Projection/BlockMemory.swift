@@ -116,7 +116,8 @@ final class BlockMemory {
         going = arena.counts(max(settings, needs))
     }
 
-    /// Begins a block at the base January.
+    /// Begins a block at the base January. But for the last people, the block before has left everything nought: every step and year
+    /// ends so.
     func begin() {
         guard base == nil else { return currentCells.clear(current) }
         for (cell, count) in plan.model.base.counts.enumerated() { current[cell] = LaneCounts(repeating: count) }
@@ -134,7 +135,7 @@ final class BlockMemory {
             currentCells.forEach {
                 current.fetch($0)
                 ownRenewed.fetch($0)
-            } _: {
+            } do: {
                 renew(current[$0], $0)
             }
             return
@@ -202,7 +203,9 @@ final class BlockMemory {
         _ people: KeyPath<BlockMemory, UnsafeMutablePointer<LaneCounts>>, _ differing: PlaceList
     ) -> Lanes {
         var sum = (base ?? self)[keyPath: people].total(cells)
-        if base != nil { differing.forEach { sum &+= self[keyPath: people][$0] } }
+        if base != nil {
+            differing.forEach(fetching: self[keyPath: people].fetch) { sum &+= self[keyPath: people][$0] }
+        }
         return sum.asLanes
     }
 
@@ -238,7 +241,10 @@ final class BlockMemory {
             }
         }
         guard plan.keepsSteps else { return }
-        touched.forEach { row in
+        touched.forEach {
+            joined.fetch($0)
+            left.fetch($0)
+        } do: { row in
             stepTotals[StepSeries.joined.rawValue] &+= joined[row]
             stepTotals[StepSeries.left.rawValue] &+= left[row]
         }

@@ -50,7 +50,7 @@ final class BlockPlaces {
         if let base { worker.follow(base.worker) }
     }
 
-    /// Begins a year in which nobody has been displaced.
+    /// Ends a year: nobody has been displaced.
     func clearFlows() {
         displacedRows.clear(displaced)
         returnedRows.clear(returned)
@@ -61,7 +61,7 @@ final class BlockPlaces {
     /// Gives out the places of a step.
     func place(_ moment: Moment) {
         guard let theirs = memory.base else {
-            changed.forget()
+            changed.clear()
             worker.place(
                 january(
                     moment, people: PeopleInCells(memory.next, noting: memory.isLogged ? changed : nil),
@@ -78,7 +78,7 @@ final class BlockPlaces {
             theirs.asked.fetch($0)
             theirs.next.fetch($0)
             memory.next.fetch($0)
-        } _: {
+        } do: {
             memory.put(theirs.asked[$0] &- theirs.next[$0], $0)
         }
     }

@@ -73,17 +73,18 @@ final class BlockProjection {
             if moment.step == 0 { levers?.begin(year: moment.year) }
             step.advance(moment)
             places?.place(moment)
-            if moment.isLast { step.finish(year: moment.year) }
         }
-        guard plan.countsSteps else { return }
-        if moment.step == 0 { memory.clearPresence() }
-        memory.countStep()
+        if plan.countsSteps {
+            if moment.step == 0 { memory.clearPresence() }
+            memory.countStep()
+        }
+        if moment.isLast && !isWaiting { step.finish(year: moment.year) }
     }
 
     /// Ends a step, once nobody needs the people before it: those after it are the current ones.
     func end(_ moment: Moment) {
         memory.turn()
-        guard moment.isLast && plan.keepsFlows else { return }
+        guard moment.isLast else { return }
         memory.clearFlows()
         ownPlaces?.clearFlows()
     }

@@ -297,7 +297,7 @@ final class BlockRates {
         for category in possible {
             gammas.add(weights(shares, row: row, category: category), subject: subject, index: keys[category])
         }
-        let nothing = Lanes(repeating: gammas.isEmpty ? 0 : -1e30)
+        let nothing = Lanes(repeating: gammas.isEmpty ? 0 : -.greatestFiniteMagnitude)
         values.update(repeating: nothing, count: shares.categories)
         if gammas.isEmpty { return }
         gammas.draw(stream, state: state)

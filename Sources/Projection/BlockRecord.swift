@@ -51,7 +51,7 @@ struct BlockRecord: Sendable {
         returns = totals(settings * settings, if: plan.keepsDisplacements)
     }
 
-    /// The memory that a run takes at most, in bytes.
+    /// The memory that a run takes at most where totals are below 65,536, in bytes; up to twice that elsewhere.
     static func bytesPerRun(of plan: SimulationPlan) -> Int {
         let record = BlockRecord(plan, 0..<1)
         let all = [

@@ -22,7 +22,7 @@ extension BlockStep {
             current.fetch($0)
             theirs.fetch($0)
             renewed.fetch($0)
-        } _: { cell in
+        } do: { cell in
             let (age, need) = (cell / cellsPerAge + 1, cell % cellsPerAge / settings)
             if current[cell].isNought || age == plan.model.space.ages { return }
             guard plan.means.changesNeed[age * needs + need] else { return }

@@ -63,7 +63,7 @@ struct BlockStep {
             renewed.fetch($0)
             theirs.fetch($0)
             if $0 + cellsPerAge < cells { fetch(row: $0 + cellsPerAge) }
-        } _: {
+        } do: {
             let (row, difference) = ($0 + cellsPerAge, renewed[$0])
             if difference.isNought { return }
             if row >= cells || plan.means.mustLeave[row] {

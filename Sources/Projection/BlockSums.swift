@@ -35,9 +35,6 @@ final class BlockSums {
     /// The sums of the last cells that were added up.
     subscript(kind: Kind) -> UnsafeMutablePointer<LaneCounts> { sums[kind.rawValue] }
 
-    /// How many sums there are.
-    func count(_ kind: Kind) -> Int { layouts[kind.rawValue].count }
-
     /// Adds up cells.
     func add(_ cells: UnsafeMutablePointer<LaneCounts>, as kind: Kind) {
         let layout = layouts[kind.rawValue]
@@ -51,7 +48,7 @@ final class BlockSums {
 
     /// Adds up some cells alone.
     func add(_ cells: UnsafeMutablePointer<LaneCounts>, at places: PlaceList, as kind: Kind) {
-        self[kind].update(repeating: LaneCounts(), count: count(kind))
+        self[kind].update(repeating: LaneCounts(), count: layouts[kind.rawValue].count)
         add(cells, at: places, to: kind)
     }
 

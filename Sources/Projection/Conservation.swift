@@ -164,7 +164,8 @@ private struct Tally {
 
     mutating func take(_ balances: [Int32], place: (Int) -> String) {
         equations += balances.count
-        if balances.allSatisfy({ $0 == 0 }) { return }
+        // Nearly always: a scan without a branch for each run.
+        if balances.reduce(0, |) == 0 { return }
         for (run, balance) in balances.enumerated() where balance != 0 {
             broken += 1
             if first == nil { first = "\(place(run)): off by \(balance)" }

@@ -38,7 +38,8 @@ public struct FlowModel: Sendable {
         precondition(joinerPath.factors.allSatisfy { $0.count == rates.space.need.count }, "a factor for each need")
         precondition(
             rates.space.stepsPerYear == 1
-                || joinerPath.control == nil && rates.further.arriving.isEmpty && rates.further.reclassifying == nil,
+                || joinerPath.control == nil && rates.further.arriving.isEmpty && rates.further.transferShare.isEmpty
+                    && rates.further.reclassifying == nil,
             "joiners are steered, and plans transferred and reviewed, by the year")
         self.joinerPath = joinerPath
         self.placement = placement

@@ -23,26 +23,24 @@ struct PlaceList {
     }
 
     /// Calls a body for those that have been noted, in order.
-    /// - Parameter fetch: called some places ahead of the body, to ask for the memory that the body needs: it lies at random.
+    /// - Parameter fetch: called some places ahead of the body, to ask for the memory that the body needs, which lies at random.
     @inline(__always)
-    func forEach(fetching fetch: (Int) -> Void = { _ in }, _ body: (Int) -> Void) {
+    func forEach(fetching fetch: (Int) -> Void, do body: (Int) -> Void) {
         let count = noted.pointee
         for number in 0..<count {
+            // Far enough for memory to answer, near enough for it to be still at hand.
             let ahead = number + 5
             if ahead < count { fetch(Int(places[ahead])) }
             body(Int(places[number]))
         }
     }
 
-    /// Forgets all.
-    func forget() { clear() }
-
     /// Makes what arrays hold at the places nought, and forgets them.
     @inline(__always)
     func clear(_ arrays: UnsafeMutablePointer<LaneCounts>...) {
         forEach {
             for array in arrays { array.fetch($0) }
-        } _: {
+        } do: {
             isNoted[$0] = false
             for array in arrays { array[$0] = LaneCounts() }
         }

@@ -12,7 +12,7 @@ import Synchronization
 /// The runs of one step and series lie side by side, so a summary reads one stretch of memory. Numbers are kept as halves: most
 /// totals of an authority fit into the lower one, and upper halves that are all nought take no memory.
 public final class RunTotals: @unchecked Sendable {
-    // Sendable: workers write disjoint runs while the simulation lasts; afterwards nothing writes.
+    // Sendable: workers write disjoint runs, and one atomic flag, while the simulation lasts; afterwards nothing writes.
 
     /// How many steps there are.
     public let steps: Int
@@ -31,7 +31,7 @@ public final class RunTotals: @unchecked Sendable {
     /// - Parameters:
     ///   - blocks: how many blocks of sixteen runs are simulated.
     ///   - skipped: how many runs at the start of the first block are not wanted.
-    init(steps: Int, series: Int, blocks: Int, skipped: Int, runs: Int) {
+    package init(steps: Int, series: Int, blocks: Int, skipped: Int, runs: Int) {
         self.steps = steps
         self.series = series
         self.runs = runs
@@ -52,10 +52,10 @@ public final class RunTotals: @unchecked Sendable {
         free(room)
     }
 
-    /// The memory that a run takes where every total fits into its lower half, in bytes.
+    /// The memory that a run takes at most where every total fits into its lower half, in bytes; up to twice that elsewhere.
     var bytesPerRun: Int { steps * series * MemoryLayout<UInt16>.stride }
 
-    /// The figures of all runs of one step and series.
+    /// The figures of all runs of one step and series, which are at hand until the body returns.
     public func values<Result>(
         step: Int, series number: Int, _ body: (UnsafeBufferPointer<Int32>) throws -> Result
     ) rethrows -> Result {
@@ -70,7 +70,7 @@ public final class RunTotals: @unchecked Sendable {
     }
 
     /// Adds a multiple of every run's figure to whole numbers, run by run.
-    func add(step: Int, series number: Int, times factor: Int32, to sums: inout [Int32]) {
+    package func add(step: Int, series number: Int, times factor: Int32, to sums: inout [Int32]) {
         precondition(sums.count == runs, "\(sums.count) sums of \(runs) runs")
         let (lower, upper) = (lower + start(step, number), upper + start(step, number))
         let isWide = hasUpper.load(ordering: .relaxed)
@@ -139,7 +139,7 @@ public final class RunTotals: @unchecked Sendable {
 
     /// Stores sixteen runs of one step and series, once.
     @inline(__always)
-    func store(_ counts: LaneCounts, step: Int, series number: Int, block: Int) {
+    package func store(_ counts: LaneCounts, step: Int, series number: Int, block: Int) {
         if counts.isNought { return }
         let start = (step * series + number) * stride + block * 16
         UnsafeMutableRawPointer(lower + start).storeBytes(of: counts.lowerHalves, as: SIMD16<UInt16>.self)

@@ -89,7 +89,7 @@ public struct Simulation: Sendable {
         simulate(baseline, beside: scenarios.map(\.plan), keepsFirst: keepsBaseline, runs, threads: threads, progress)
     }
 
-    /// The memory that every run's totals of an outcome take at most, in bytes.
+    /// The memory that every run's totals of an outcome take at most where they are below 65,536, in bytes; up to twice that elsewhere.
     public var bytesPerRun: Int { BlockRecord.bytesPerRun(of: plan) }
 
     /// - Parameter first: the baseline, or a scenario that runs by itself and decides everything.

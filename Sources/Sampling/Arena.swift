@@ -8,10 +8,10 @@ package final class Arena {
         for array in arrays { array.deallocate() }
     }
 
-    /// An array whose values are not known before they are set; those that never are take no memory.
-    package func room<Value>(_ count: Int) -> UnsafeMutablePointer<Value> {
-        // Large arrays begin at the same place of a page. Moved by some lines each, their like elements do not compete for one
-        // place of the cache, as all of a cell's would.
+    /// An array whose values are not known before they are set. Stretches of a large one that never are take no memory.
+    package func room<Value: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Value> {
+        // Large arrays begin at the same place of a page, so that what they hold of one cell would compete for one set of the cache.
+        // Each begins seven lines further than the one before.
         let line = 64
         let moved = arrays.count * 7 % 64 * line
         let bytes = max(count, 1) * MemoryLayout<Value>.stride
@@ -21,14 +21,14 @@ package final class Arena {
     }
 
     /// An array that is one value throughout.
-    package func array<Value>(_ count: Int, of value: Value) -> UnsafeMutablePointer<Value> {
+    package func array<Value: BitwiseCopyable>(_ count: Int, of value: Value) -> UnsafeMutablePointer<Value> {
         let array: UnsafeMutablePointer<Value> = room(count)
         array.initialize(repeating: value, count: max(count, 1))
         return array
     }
 
     /// An array of these values, for reading.
-    package func array<Value>(_ values: [Value]) -> UnsafePointer<Value> {
+    package func array<Value: BitwiseCopyable>(_ values: [Value]) -> UnsafePointer<Value> {
         let array: UnsafeMutablePointer<Value> = room(values.count)
         array.initialize(from: values, count: values.count)
         return UnsafePointer(array)

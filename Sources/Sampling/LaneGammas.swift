@@ -14,9 +14,9 @@ public final class LaneGammas {
     private let d: UnsafeMutablePointer<Lanes>
     private let c: UnsafeMutablePointer<Lanes>
     private let boosts: UnsafeMutablePointer<LaneWords>
-    /// The logarithms of the cubes that were accepted, and the lanes in which none was.
+    /// The logarithms of the cubes that were accepted, and −1 in the lanes in which none was.
     private let cubes: UnsafeMutablePointer<Lanes>
-    private let refused: UnsafeMutablePointer<SIMDMask<SIMD16<Int32>>>
+    private let refused: UnsafeMutablePointer<LaneCounts>
     /// The places that are tried for, and by their order the words of the attempt, the second as logarithms.
     private let tried: UnsafeMutablePointer<Int>
     private let first: UnsafeMutablePointer<LaneWords>
@@ -56,12 +56,12 @@ public final class LaneGammas {
         indexes[count] = index
         d[count] = shape.replacing(with: shape + 1, where: shape .< 1) - Float(1) / 3
         c[count] = 1 / (d[count] * 9).root
-        refused[count] = LaneCounts() .== LaneCounts()
+        refused[count] = LaneCounts(repeating: -1)
         tried[count] = count
         count += 1
     }
 
-    /// Draws variates of all shapes.
+    /// Draws variates of all shapes, once after ``clear()``.
     public func draw(_ stream: LaneStream, state: UInt32) {
         var (waiting, attempt) = (count, UInt32(0))
         while waiting > 0 {
@@ -89,10 +89,10 @@ public final class LaneGammas {
             let logarithm = LaneMath.logarithm(v)
             let bound = (x * x).times(Lanes(repeating: 0.5), plus: d[place] * (logarithm + 1 - v))
             let isAccepted = isPositive .& (second[number] .< bound)
-            cubes[place] = cubes[place].replacing(with: logarithm, where: refused[place] .& isAccepted)
-            refused[place] = refused[place] .& .!isAccepted
+            cubes[place] = cubes[place].replacing(with: logarithm, where: (refused[place] .< 0) .& isAccepted)
+            refused[place] = refused[place].replacing(with: LaneCounts(), where: isAccepted)
             tried[rest] = place
-            rest += refused[place].isEmpty ? 0 : 1
+            rest += refused[place].isNought ? 0 : 1
         }
         return rest
     }

@@ -1,4 +1,5 @@
 import Projection
+import Rates
 import Testing
 import Vocabulary
 
@@ -88,15 +89,58 @@ import Vocabulary
         }
     }
 
-    /// A scenario that keeps fewer totals than its baseline has the same figures of those it keeps.
-    @Test func fewerTotals() throws {
-        let world = SmallWorld(scale: 8)
+    /// A delay that first acts after others have, and long after a block has begun, beside a baseline and by itself.
+    @Test(arguments: [2022, 2023]) func delaysBesideAndAlone(first: Int) throws {
+        let world = SmallWorld(scale: 20)
+        let all = Array(0..<world.space.count)
+        let baseline = Simulation(world.model, seed: 6, stocks: everything)
+        let scenario = try baseline.adjusted(by: [
+            RateAdjustment(.joining, .delaying(years: 1), by: .exactly(0.5), cells: all, januaries: first...2024)
+        ])
+        let beside = baseline.run(with: [scenario], 0..<160, threads: 1)
+        expectSame(beside[1], scenario.run(0..<160, threads: 1), "a delay from \(first)")
+        // Those who join late had nobody to wait with before the delay began.
+        let joined = beside.map { $0.flows[.join]?.mean(step: first - 2021, series: 0) ?? 0 }
+        #expect(abs(joined[1] / joined[0] - 0.5) < 0.05)
+    }
+
+    /// Rows that nobody leaves and some move on from, and the other way round, have the rates they are said to have.
+    @Test func oneOfTwoRatesAlone() {
+        for impossible in [\SmallWorld.leaving, \SmallWorld.moving] {
+            var world = SmallWorld(scale: 30)
+            for row in 0..<world.space.count {
+                let (happens, not) = impossible == \SmallWorld.leaving ? (row * 2, row * 2 + 1) : (row * 2 + 1, row * 2)
+                world[keyPath: impossible][happens] = PooledShares.impossible
+                world[keyPath: impossible][not] = 10
+            }
+            let outcome = Simulation(world.model, seed: 6, stocks: everything).run(0..<1_600, threads: 2)
+            let exact = ExactProjection(world.model)
+            for setting in 0..<3 {
+                let cells = Set((0..<world.space.count).filter { $0 % 3 == setting })
+                let found = (0..<2).reduce(0.0) { sum, need in
+                    sum
+                        + (0..<5).reduce(0.0) { sum, age in
+                            let series = 3 + world.space.cell(age: age, need: need, setting: setting)
+                            return sum + outcome.stocks.mean(step: 1, series: series)
+                        }
+                }
+                let expected = exact.means[1].enumerated().reduce(0.0) {
+                    $0 + (cells.contains($1.offset) ? $1.element : 0)
+                }
+                #expect(abs(found / expected - 1) < 0.02, "setting \(setting)")
+            }
+        }
+    }
+
+    /// A scenario that keeps fewer totals than its baseline has the same figures of those it keeps, from the first year on or later.
+    @Test(arguments: [2021, 2023]) func fewerTotals(first: Int) throws {
+        let world = SmallWorld(scale: 8).withFurtherFlows()
         let rows = Array(world.space.cellsPerAge..<world.space.count)
-        let lever = RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: 2021...2024)
+        let lever = RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: first...2024)
         let baseline = Simulation(world.model, seed: 6, stocks: everything)
         let few = try Simulation(world.model, seed: 6, stocks: [.need], flows: []).adjusted(by: [lever])
         let (short, long) = (
-            baseline.run(with: [few], keepsBaseline: false, 0..<64, threads: 2)[0],
+            baseline.run(with: [few], keepsBaseline: false, 0..<64, threads: 1)[0],
             try baseline.adjusted(by: [lever]).run(0..<64, threads: 2)
         )
         #expect(short.flowLayout.count == 0 && short.stockLayout.count == 2)

@@ -84,6 +84,15 @@ import Vocabulary
                 for series in 0..<one.series { #expect(one.isSame(as: other, step: step, series: series)) }
             }
         }
+        let alone = try baseline.adjusted(by: [late]).run(0..<64, threads: 1)
+        for (one, other) in [
+            (outcomes[1].stocks, alone.stocks), (outcomes[1].months, alone.months),
+            (outcomes[1].presence, alone.presence),
+        ] {
+            for step in 0..<one.steps {
+                for series in 0..<one.series { #expect(one.isSame(as: other, step: step, series: series)) }
+            }
+        }
         #expect(
             outcomes[1].months.mean(step: 12 * world.years - 1, series: 1)
                 < outcomes[0].months.mean(step: 12 * world.years - 1, series: 1))

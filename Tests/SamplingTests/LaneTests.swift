@@ -100,6 +100,29 @@ import Testing
         }
     }
 
+    /// A variate is named by its subject and index: it is the same alone, among others, in any order, and whatever was drawn before.
+    @Test func gammaVariatesDoNotDependOnTheirNeighbours() {
+        let stream = LaneStream(seed: 9, firstRun: 32)
+        let shapes = (0..<12).map { number in
+            Lanes(repeating: Float(number) * Float(number) * 0.07) + Lanes(repeating: number == 0 ? 0 : 0.004)
+        }
+        let together = LaneGammas(most: 12)
+        func draw(_ gammas: LaneGammas, _ numbers: [Int]) -> [Lanes] {
+            gammas.clear()
+            for number in numbers { gammas.add(shapes[number], subject: UInt32(number % 2), index: UInt32(number)) }
+            gammas.draw(stream, state: 3)
+            return numbers.indices.map { gammas[$0] }
+        }
+        let all = draw(together, Array(shapes.indices))
+        let reversed = draw(together, shapes.indices.reversed())
+        for number in shapes.indices {
+            #expect(all[number] == reversed[11 - number])
+            #expect(draw(together, [number]) == [all[number]])
+            #expect(draw(LaneGammas(most: 1), [number]) == [all[number]])
+        }
+        for lane in 0..<16 { #expect(all[0][lane] < -1e27 && LaneMath.exponential(all[0])[lane] == 0) }
+    }
+
     @Test func thresholdsAndUniformsMeetTheirShares() {
         let shares: [Float] = [0, 1e-6, 0.25, 0.5, 0.9999, 1]
         for share in shares {

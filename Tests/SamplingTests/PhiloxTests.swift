@@ -22,14 +22,21 @@ import Testing
         #expect(Philox.words(counter: answer.counter, key: answer.key) == answer.words)
     }
 
+    /// The published answers among them, and counters and keys of every size.
     @Test func sixteenRunsAtATimeAreTheSixteenRuns() {
-        let key = SIMD2<UInt32>(123, 456)
-        var runs = LaneWords()
-        for lane in 0..<16 { runs[lane] = 1_000 + UInt32(lane) * 3 }
-        let lanes = Philox.lanes(Philox.ready(runs), 7, 8, 9, key: key)
-        for lane in 0..<16 {
-            let words = Philox.words(counter: SIMD4(runs[lane], 7, 8, 9), key: key)
-            #expect(SIMD4(lanes.0[lane], lanes.1[lane], lanes.2[lane], lanes.3[lane]) == words)
+        var names = Self.answers.map { ($0.counter, $0.key) }
+        names.append((SIMD4(1_000, 7, 8, 9), SIMD2(123, 456)))
+        var stream = RandomStream(seed: 5, deciding: .other)
+        func word() -> UInt32 { stream.nextWord() >> (stream.nextWord() % 32) }
+        for _ in 0..<200 { names.append((SIMD4(word(), word(), word(), word()), SIMD2(word(), word()))) }
+        for (counter, key) in names {
+            var runs = LaneWords()
+            for lane in 0..<16 { runs[lane] = counter[0] &+ UInt32(lane) &* 3 }
+            let lanes = Philox.lanes(Philox.ready(runs), counter[1], counter[2], counter[3], key: key)
+            for lane in 0..<16 {
+                let words = Philox.words(counter: SIMD4(runs[lane], counter[1], counter[2], counter[3]), key: key)
+                #expect(SIMD4(lanes.0[lane], lanes.1[lane], lanes.2[lane], lanes.3[lane]) == words)
+            }
         }
     }
 

@@ -54,5 +54,5 @@ static inline __attribute__((always_inline, const)) sendcast_halves sendcast_low
     return __builtin_convertvector(counts, sendcast_halves);
 }
 
-// Asks for memory that is about to be changed, so that nobody waits for it.
+// Asks for memory that is needed soon, and may be changed, so that nobody waits for it.
 static inline __attribute__((always_inline)) void sendcast_fetch(const void *place) { __builtin_prefetch(place, 1); }

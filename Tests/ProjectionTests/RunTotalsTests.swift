@@ -1,0 +1,47 @@
+import Projection
+import Sampling
+import Testing
+
+/// Totals are kept as halves, written sixteen runs at a time.
+@Suite struct RunTotalsTests {
+    private static let figures: [Int32] = [
+        0, 1, -1, 65_535, 65_536, 65_537, -65_536, .max, .min, 7, 1 << 20, -3, 2, 40_000, 32_768, 100_000,
+    ]
+
+    /// Three blocks, of which the first five runs are not wanted; the last block is left at nought.
+    private func totals(_ figures: [Int32] = figures) -> RunTotals {
+        let totals = RunTotals(steps: 2, series: 3, blocks: 3, skipped: 5, runs: 40)
+        for block in 0..<2 {
+            var counts = LaneCounts()
+            for lane in 0..<16 { counts[lane] = figures[(lane + block) % 16] }
+            totals.store(counts, step: 1, series: 2, block: block)
+        }
+        return totals
+    }
+
+    private let expected = (5..<45).map { (run: Int) -> Int32 in
+        run < 32 ? figures[(run % 16 + run / 16) % 16] : 0
+    }
+
+    @Test func figuresOfEverySizeComeBack() {
+        let totals = totals()
+        #expect(totals.values(step: 1, series: 2) { Array($0) } == expected)
+        #expect((0..<40).map { totals.value(step: 1, series: 2, run: $0) } == expected)
+        #expect(totals.values(step: 1, series: 1) { Array($0) } == Array(repeating: 0, count: 40))
+        var sums = [Int32](repeating: 100, count: 40)
+        totals.add(step: 1, series: 2, times: -1, to: &sums)
+        #expect(sums == expected.map { 100 &- $0 })
+        let mean = expected.reduce(0.0) { $0 + Double($1) } / 40
+        #expect(totals.mean(step: 1, series: 2) == mean)
+    }
+
+    @Test func differencesOfUpperHalvesAreSeen() {
+        let (one, same) = (totals(), totals())
+        #expect(one.isSame(as: same, step: 1, series: 2))
+        for (here, there) in [(Int32(65_537), Int32(1)), (1, 65_537), (-1, 65_535)] {
+            let (mine, theirs) = (totals(Array(repeating: here, count: 16)), totals(Array(repeating: there, count: 16)))
+            #expect(!mine.isSame(as: theirs, step: 1, series: 2))
+            #expect(mine.difference(from: theirs, step: 1, series: 2).quantiles.contains(Double(here) - Double(there)))
+        }
+    }
+}
