@@ -58,7 +58,7 @@ import Testing
         try expectRefusal(model, expected, folder)
     }
 
-    /// A sparse file of two gigabytes without a line end.
+    /// A sparse file of two gigabytes without a line end: read once, not again for every byte, which would take days.
     @Test func aLineOfTwoGigabytes() throws {
         let folder = try TemporaryFolder()
         let model = try folder.copyModel()
@@ -67,7 +67,7 @@ import Testing
         try handle.close()
         let clock = ContinuousClock()
         let time = try clock.measure { try expectRefusal(model, "population.csv", folder) }
-        #expect(time < .seconds(60))
+        #expect(time < .seconds(180))
     }
 
     @Test func aFolderThatIsNotThere() throws {

@@ -121,6 +121,13 @@ import Vocabulary
         #expect(file.digest == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
+    /// What this thread has been at work: other tests run beside this one.
+    private func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+
     /// A million rows of transitions in under a second of processor time.
     @Test func aMillionRowsAreReadInUnderASecond() {
         let needs = ["ASD", "SEMH", "SLCN", "MLD"]
@@ -131,17 +138,14 @@ import Vocabulary
             text += "2024,\(setting),\(need),\(year),\(settings[row >> 4 & 3]),\(need),\(year + 1)\n"
         }
         let file = SourceFile(name: "transitions.csv", bytes: Data(text.utf8))
-        let clock = ContinuousClock()
-        var fastest = Duration.seconds(100)
+        var fastest = Double.infinity
         for _ in 0..<3 {
-            fastest = min(
-                fastest,
-                clock.measure {
-                    let table = TransitionsTable.read(file, needs: needs, settings: settings)
-                    #expect(table.value.rows.count == 1_000_000 && table.findings.isEmpty)
-                })
+            let start = processorSeconds()
+            let table = TransitionsTable.read(file, needs: needs, settings: settings)
+            fastest = min(fastest, processorSeconds() - start)
+            #expect(table.value.rows.count == 1_000_000 && table.findings.isEmpty)
         }
-        print("a million rows in \(fastest)")
-        #expect(fastest < .seconds(1))
+        print("a million rows in \(fastest) s of processor time")
+        #expect(fastest < 1)
     }
 }
