@@ -27,7 +27,7 @@ final class BlockRecorder {
         keep(january: 0, at: block)
     }
 
-    /// Keeps a step, and with the last of a year its January and its flows, before it is turned.
+    /// Keeps a step, and with the last of a year its January and its flows, before the step ends.
     func keep(_ moment: Moment, at block: Int) {
         if let record, plan.keepsSteps {
             let number = moment.year * plan.model.space.stepsPerYear + moment.step
