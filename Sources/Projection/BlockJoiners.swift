@@ -34,12 +34,12 @@ extension BlockStep {
         if let base {
             joiners &-= base.joiners[cell]
             if joiners.isNought { return }
-            memory.touched.note(cell)
+            memory.touch(cell)
         } else if memory.isLogged {
             memory.joiners[cell] = joiners
         }
         memory.put(joiners, cell)
-        memory.joined[cell] &+= joiners
+        memory.count(joiners, cell, in: memory.joined)
     }
 
     /// Joiners per person and year, by cell.
@@ -71,7 +71,7 @@ extension BlockStep {
             let uniforms = rates.arrivalUniforms(cell: cell, date: moment.date)
             let arrivals = LaneQuantiles.poisson(mean, uniforms).asCounts
             memory.next[cell] &+= arrivals
-            memory.arrived[cell] &+= arrivals
+            memory.count(arrivals, cell, in: memory.arrived)
         }
     }
 }

@@ -16,6 +16,8 @@ final class BlockMemory {
     var renewedCells: PlaceList { changesNeeds ? ownRenewedCells : currentCells }
     private let ownRenewed: UnsafeMutablePointer<LaneCounts>
     private let ownRenewedCells: PlaceList
+    /// The rows of a baseline in which anybody is in the step.
+    let occupied: PlaceList
     /// Those of ``next`` who were in their setting before, by cell; empty where nothing is full.
     let sitting: UnsafeMutablePointer<LaneCounts>
     let sittingCells: PlaceList
@@ -63,6 +65,8 @@ final class BlockMemory {
     let isLogged: Bool
     /// Whether this plan or one beside it gives out places.
     let hasPlaces: Bool
+    /// Whether flows are wanted; they are not counted where they are not.
+    let keepsFlows: Bool
     private let changesNeeds: Bool
     private let cells: Int
     private let rows: Int
@@ -84,6 +88,7 @@ final class BlockMemory {
         rows = plan.flowLayout.space.count
         settings = space.setting.count
         needs = space.need.count
+        keepsFlows = plan.keepsFlows
         let pairs = settings * settings
         let arena = arena
         func list(_ count: Int) -> PlaceList { PlaceList(upTo: base == nil ? 0 : count, in: arena) }
@@ -94,18 +99,20 @@ final class BlockMemory {
         (currentCells, nextCells) = (list(cells), list(cells))
         ownRenewedCells = list(changesNeeds ? cells : 0)
         sittingCells = list(hasPlaces ? cells : 0)
-        touched = list(rows)
+        occupied = PlaceList(upTo: base == nil ? cells : 0, in: arena)
+        touched = list(plan.keepsFlows ? rows : 0)
         presenceCells = list(plan.countsSteps ? cells : 0)
         asked = arena.counts(isLogged ? cells : 0)
         settled = arena.counts(isLogged && hasPlaces ? cells : 0)
         joiners = arena.counts(isLogged ? cells : 0)
         fates = RowLog(rows: isLogged ? cells : 0, targets: settings + 1, in: arena)
         renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: needs, in: arena)
-        joined = arena.counts(rows)
-        left = arena.counts(rows)
-        moved = arena.counts(rows)
-        arrived = arena.counts(plan.hasArrivals ? rows : 0)
-        transferred = arena.counts(plan.hasTransfers ? rows : 0)
+        let flowRows = plan.keepsFlows ? rows : 0
+        joined = arena.counts(flowRows)
+        left = arena.counts(flowRows)
+        moved = arena.counts(flowRows)
+        arrived = arena.counts(plan.hasArrivals ? flowRows : 0)
+        transferred = arena.counts(plan.hasTransfers ? flowRows : 0)
         moves = arena.counts(pairs)
         reclassified = arena.counts(needs * needs)
         routed = arena.counts(settings * (plan.model.rates.further.routes?.names.count ?? 0))
@@ -188,24 +195,31 @@ final class BlockMemory {
         if base != nil { ownRenewedCells.note(cell) }
     }
 
-    /// Everyone before the step.
-    var totalBefore: Lanes { total(\.current, currentCells) }
-
-    /// Everyone after the step, before places are given out.
-    var totalAfter: Lanes {
-        guard let base else { return total(\.next, nextCells) }
-        var sum = base.asked.total(cells)
-        nextCells.forEach(fetching: next.fetch) { sum &+= next[$0] }
-        return sum.asLanes
+    /// Adds to the flows of a row.
+    @inline(__always)
+    func count(_ people: LaneCounts, _ row: Int, in flows: UnsafeMutablePointer<LaneCounts>) {
+        if keepsFlows { flows[row] &+= people }
     }
 
+    /// Notes that the flows of a row may differ from the baseline's.
+    @inline(__always)
+    func touch(_ row: Int) {
+        if keepsFlows { touched.note(row) }
+    }
+
+    /// Everyone before the step.
+    var totalBefore: Lanes { total(current, currentCells, beside: base?.current) }
+
+    /// Everyone after the step, before places are given out.
+    var totalAfter: Lanes { total(next, nextCells, beside: base?.asked) }
+
     private func total(
-        _ people: KeyPath<BlockMemory, UnsafeMutablePointer<LaneCounts>>, _ differing: PlaceList
+        _ people: UnsafeMutablePointer<LaneCounts>, _ differing: PlaceList,
+        beside theirs: UnsafeMutablePointer<LaneCounts>?
     ) -> Lanes {
-        var sum = (base ?? self)[keyPath: people].total(cells)
-        if base != nil {
-            differing.forEach(fetching: self[keyPath: people].fetch) { sum &+= self[keyPath: people][$0] }
-        }
+        guard let theirs else { return people.total(cells).asLanes }
+        var sum = theirs.total(cells)
+        differing.forEach(fetching: people.fetch) { sum &+= people[$0] }
         return sum.asLanes
     }
 
@@ -214,8 +228,9 @@ final class BlockMemory {
 
     /// Ends a year: there are no flows, or none that differ.
     func clearFlows() {
+        if !keepsFlows { return }
         if base == nil {
-            for memory in [joined, left, moved] { memory.update(repeating: LaneCounts(), count: rows) }
+            for flows in [joined, left, moved] { flows.update(repeating: LaneCounts(), count: rows) }
             if plan.hasArrivals { arrived.update(repeating: LaneCounts(), count: rows) }
             if plan.hasTransfers { transferred.update(repeating: LaneCounts(), count: rows) }
         } else if plan.hasTransfers {

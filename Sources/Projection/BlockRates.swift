@@ -36,6 +36,11 @@ final class BlockRates {
     private let arrivalWords: CellWords
     private let byNeed: UnsafeMutablePointer<Lanes>
     private let gammas: LaneGammas
+    /// Rows whose rates of leaving and moving are drawn together.
+    private let wanted: UnsafeMutablePointer<Int>
+
+    private static let rowsTogether = 16
+    private static let (leave, move) = (FlowRates.Leaving.leave.rawValue, FlowRates.Moving.move.rawValue)
 
     /// - Parameter plan: the baseline.
     init(plan: SimulationPlan) {
@@ -58,7 +63,8 @@ final class BlockRates {
         joinerWords = CellWords(cells: cells, purpose: .joiners, plan, in: arena)
         arrivalWords = CellWords(cells: plan.hasArrivals ? cells : 0, purpose: .arrivals, plan, in: arena)
         byNeed = arena.lanes(needs)
-        gammas = LaneGammas(most: max(settings, needs, 4))
+        wanted = arena.array(Self.rowsTogether, of: 0)
+        gammas = LaneGammas(most: max(1 + needs * (1 + settings), 4 * Self.rowsTogether))
     }
 
     /// Begins a block of sixteen runs.
@@ -114,40 +120,81 @@ final class BlockRates {
     @inline(__always)
     func arrivalUniforms(cell: Int, date: Int) -> Lanes { arrivalWords.uniforms(cell, date, stream) }
 
+    /// Makes sure that the rates of rows are drawn: many rows together, so that no draw waits for its own results.
+    func draw(_ rows: PlaceList) {
+        var count = 0
+        rows.forEach { row in
+            let rated = plan.ratedRow(row)
+            if isKnown[rated] || plan.means.mustLeave[row] { return }
+            isKnown[rated] = true
+            wanted[count] = rated
+            count += 1
+            if count < Self.rowsTogether { return }
+            drawWanted(count)
+            count = 0
+        }
+        drawWanted(count)
+    }
+
     @inline(never)
     private func drawRates(row: Int) {
         isKnown[row] = true
-        let means = plan.means
+        wanted[0] = row
+        drawWanted(1)
+    }
+
+    /// Draws the rates of leaving and moving of the rows that are wanted.
+    private func drawWanted(_ count: Int) {
+        let rows = UnsafeBufferPointer(start: wanted, count: count)
         if plan.usesMeanRates {
-            leaving[row] = Lanes(repeating: Float(means.leaving[row]))
-            movingShare[row] = Lanes(repeating: Float(means.moving[row]))
-        } else {
-            let (leave, move) = (FlowRates.Leaving.leave.rawValue, FlowRates.Moving.move.rawValue)
-            let rates = plan.model.rates
-            let leaves = !means.mustLeave[row] && !rates.leaving.isImpossible(row: row, category: leave)
-            let moves = !means.mustMove[row] && !rates.moving.isImpossible(row: row, category: move)
-            gammas.clear()
-            if leaves { addShare(of: leave, rates.leaving, row: row, .leavingRate) }
-            if moves { addShare(of: move, rates.moving, row: row, .movingRate) }
-            gammas.draw(stream, state: state(row))
-            leaving[row] = leaves ? share(at: 0) : Lanes(repeating: means.mustLeave[row] ? 1 : 0)
-            movingShare[row] = moves ? share(at: leaves ? 2 : 0) : Lanes(repeating: means.mustMove[row] ? 1 : 0)
+            for row in rows {
+                leaving[row] = Lanes(repeating: Float(plan.means.leaving[row]))
+                movingShare[row] = Lanes(repeating: Float(plan.means.moving[row]))
+            }
+            return
         }
-        if let deviations {
-            leaving[row] = leaving[row].withOdds(times: deviations.leaving)
-            movingShare[row] = movingShare[row].withOdds(times: pull(row: row, deviations))
+        let rates = plan.model.rates
+        gammas.clear()
+        for row in rows {
+            if mayLeave(row) { addShare(of: Self.leave, rates.leaving, row: row, .leavingRate) }
+            if mayMove(row) { addShare(of: Self.move, rates.moving, row: row, .movingRate) }
         }
+        gammas.draw(stream)
+        var place = 0
+        for row in rows {
+            leaving[row] = mayLeave(row) ? takeShare(at: &place) : Lanes(repeating: plan.means.mustLeave[row] ? 1 : 0)
+            movingShare[row] = mayMove(row) ? takeShare(at: &place) : Lanes(repeating: plan.means.mustMove[row] ? 1 : 0)
+            if let deviations {
+                leaving[row] = leaving[row].withOdds(times: deviations.leaving)
+                movingShare[row] = movingShare[row].withOdds(times: pull(row: row, deviations))
+            }
+        }
+    }
+
+    /// Whether some of a row leave, and some do not.
+    private func mayLeave(_ row: Int) -> Bool {
+        !plan.means.mustLeave[row] && !plan.model.rates.leaving.isImpossible(row: row, category: Self.leave)
+    }
+
+    /// Whether some of those who remain in a row move, and some do not.
+    private func mayMove(_ row: Int) -> Bool {
+        !plan.means.mustMove[row] && !plan.model.rates.moving.isImpossible(row: row, category: Self.move)
     }
 
     /// Adds what the share of one of two categories is drawn from.
     private func addShare(of category: Int, _ shares: PooledShares, row: Int, _ purpose: Purpose) {
         let subject = subject(purpose, row: row)
-        gammas.add(weights(shares, row: row, category: category), subject: subject, index: 0)
-        gammas.add(weights(shares, row: row, category: 1 - category), subject: subject, index: 1)
+        for (index, chosen) in [category, 1 - category].enumerated() {
+            gammas.add(
+                weights(shares, row: row, category: chosen), subject: subject, state: state(row), index: UInt32(index))
+        }
     }
 
     /// The share of the first of two gamma variates.
-    private func share(at place: Int) -> Lanes { 1 / (LaneMath.exponential(gammas[place + 1] - gammas[place]) + 1) }
+    private func takeShare(at place: inout Int) -> Lanes {
+        defer { place += 2 }
+        return 1 / (LaneMath.exponential(gammas[place + 1] - gammas[place]) + 1)
+    }
 
     @inline(never)
     private func drawSharesNow(row: Int) {
@@ -165,9 +212,10 @@ final class BlockRates {
             for place in 0..<count {
                 let setting = Int(order[first + place])
                 gammas.add(
-                    weights(pooled, row: row, category: setting), subject: subject, index: plan.settingKeys[setting])
+                    weights(pooled, row: row, category: setting), subject: subject, state: state(row),
+                    index: plan.settingKeys[setting])
             }
-            gammas.draw(stream, state: state(row))
+            gammas.draw(stream)
             for place in 0..<count { values[place] = gammas[place] }
             exponentiate(values, count: count)
         }
@@ -206,48 +254,51 @@ final class BlockRates {
 
     /// Draws how many join each cell per person of its age.
     private func drawJoinerRates() {
-        let rates = plan.model.rates
         let space = plan.model.space
         if plan.usesMeanRates {
             for cell in 0..<space.count { joinerRates[cell] = Lanes(repeating: Float(plan.means.joining[cell])) }
             return
         }
         for age in 0..<space.ages {
-            if age % space.stepsPerYear > 0 {
+            if age % space.stepsPerYear == 0 {
+                drawJoinerRates(age: age)
+            } else {
                 let cells = joinerRates + age * cellsPerAge
                 cells.update(from: cells - cellsPerAge, count: cellsPerAge)
-                continue
-            }
-            let rate = joinerRate(age: age)
-            drawShares(rates.needs, row: age, .needShares, age: age, keys: plan.needKeys, state: 0, into: byNeed)
-            for need in 0..<space.need.count {
-                let cell = space.cell(age: age, need: need, setting: 0)
-                let row = age * space.need.count + need
-                let values = joinerRates + cell
-                drawShares(
-                    rates.entry, row: row, .entryShares, age: age, keys: plan.settingKeys, state: plan.needKeys[need],
-                    into: values)
-                if let deviations {
-                    for setting in 0..<settings { values[setting] *= deviations.entering[setting] }
-                    if plan.means.canEnter[row] { normalise(values, count: settings) }
-                }
-                for setting in 0..<settings { values[setting] *= rate * byNeed[need] }
             }
         }
     }
 
-    private func joinerRate(age: Int) -> Lanes {
-        let joining = plan.model.rates.joining
-        let draw = firstDraw(joining.draws)
-        let shape = load(joining.strengths, at: draw) + joining.evidence[age]
+    /// Draws the joiners of an age, their needs and where they enter together.
+    private func drawJoinerRates(age: Int) {
+        let (rates, needs) = (plan.model.rates, plan.model.space.need.count)
+        let (joining, draw) = (rates.joining, firstDraw(rates.joining.draws))
         let exposure = load(joining.exposures, at: age * joining.draws + draw)
+        let rows = age * needs..<(age + 1) * needs
+        gammas.clear()
+        gammas.add(
+            load(joining.strengths, at: draw) + joining.evidence[age], subject: subject(.joiningRate, age: age),
+            state: 0, index: 0)
+        add(rates.needs, row: age, subject(.needShares, age: age), state: 0, keys: plan.needKeys)
+        for row in rows {
+            let key = plan.needKeys[row % needs]
+            add(rates.entry, row: row, subject(.entryShares, age: age), state: key, keys: plan.settingKeys)
+        }
+        gammas.draw(stream)
         let rate =
-            gamma(
-                shape,
-                subject: RandomStream.subject(year: 0, purpose: .joiningRate, age: plan.model.space.year(ofAge: age)))
-            / exposure
-        return rate.replacing(with: Lanes(), where: exposure .<= 0)
+            (LaneMath.exponential(gammas[0]) / exposure).replacing(with: Lanes(), where: exposure .<= 0)
             * (deviations?.joining ?? Lanes(repeating: 1))
+        var place = 1
+        take(rates.needs, row: age, at: &place, into: byNeed)
+        for row in rows {
+            let values = joinerRates + row * settings
+            take(rates.entry, row: row, at: &place, into: values)
+            if let deviations {
+                for setting in 0..<settings { values[setting] *= deviations.entering[setting] }
+                if plan.means.canEnter[row] { normalise(values, count: settings) }
+            }
+            for setting in 0..<settings { values[setting] *= rate * byNeed[row % needs] }
+        }
     }
 
     /// Draws the shares of needs a year later.
@@ -259,9 +310,13 @@ final class BlockRates {
             if plan.usesMeanRates {
                 for to in 0..<needs { values[to] = Lanes(repeating: Float(plan.means.reclassifying[row * needs + to])) }
             } else {
-                drawShares(
-                    shares, row: row, .reclassifiedShares, age: row / needs, keys: plan.needKeys,
-                    state: plan.needKeys[row % needs], into: values)
+                var place = 0
+                gammas.clear()
+                add(
+                    shares, row: row, subject(.reclassifiedShares, age: row / needs),
+                    state: plan.needKeys[row % needs], keys: plan.needKeys)
+                gammas.draw(stream)
+                take(shares, row: row, at: &place, into: values)
             }
         }
         reclassifying.addUp()
@@ -275,33 +330,36 @@ final class BlockRates {
         let one = Lanes(repeating: 1)
         if plan.usesMeanRates || (.!isNone).isEmpty { return one }
         let bounded = precision.replacing(with: one, where: isNone)
-        let shock = gamma(bounded, subject: RandomStream.subject(year: january, purpose: .joinerShock)) / bounded
-        return shock.replacing(with: one, where: isNone)
+        let subject = RandomStream.subject(year: january, purpose: .joinerShock)
+        gammas.clear()
+        gammas.add(bounded, subject: subject, state: 0, index: 0)
+        gammas.draw(stream)
+        return (LaneMath.exponential(gammas[0]) / bounded).replacing(with: one, where: isNone)
     }
 
-    private func gamma(_ shape: Lanes, subject: UInt32) -> Lanes {
-        gammas.clear()
-        gammas.add(shape, subject: subject, index: 0)
-        gammas.draw(stream, state: 0)
-        return LaneMath.exponential(gammas[0])
-    }
-
-    /// All shares of a row; 0 for impossible categories.
-    private func drawShares(
-        _ shares: PooledShares, row: Int, _ purpose: Purpose, age: Int, keys: [UInt32], state: UInt32,
-        into values: UnsafeMutablePointer<Lanes>
-    ) {
-        let subject = RandomStream.subject(year: 0, purpose: purpose, age: plan.model.space.year(ofAge: age))
-        let possible = (0..<shares.categories).lazy.filter { !shares.isImpossible(row: row, category: $0) }
-        gammas.clear()
-        for category in possible {
-            gammas.add(weights(shares, row: row, category: category), subject: subject, index: keys[category])
+    /// Adds what the shares of a row are drawn from.
+    private func add(_ shares: PooledShares, row: Int, _ subject: UInt32, state: UInt32, keys: [UInt32]) {
+        for category in 0..<shares.categories where !shares.isImpossible(row: row, category: category) {
+            gammas.add(
+                weights(shares, row: row, category: category), subject: subject, state: state, index: keys[category])
         }
-        let nothing = Lanes(repeating: gammas.isEmpty ? 0 : -.greatestFiniteMagnitude)
-        values.update(repeating: nothing, count: shares.categories)
-        if gammas.isEmpty { return }
-        gammas.draw(stream, state: state)
-        for (place, category) in possible.enumerated() { values[category] = gammas[place] }
+    }
+
+    /// The shares of a row that were drawn; 0 for impossible categories.
+    /// - Parameter place: where the row's variates begin, and then where the next row's do.
+    private func take(
+        _ shares: PooledShares, row: Int, at place: inout Int, into values: UnsafeMutablePointer<Lanes>
+    ) {
+        let first = place
+        for category in 0..<shares.categories {
+            if shares.isImpossible(row: row, category: category) {
+                values[category] = Lanes(repeating: -.greatestFiniteMagnitude)
+            } else {
+                values[category] = gammas[place]
+                place += 1
+            }
+        }
+        if place == first { return values.update(repeating: Lanes(), count: shares.categories) }
         exponentiate(values, count: shares.categories)
         normalise(values, count: shares.categories)
     }
@@ -324,8 +382,10 @@ final class BlockRates {
 
     private func firstDraw(_ draws: Int) -> Int { firstRun % draws }
 
-    private func subject(_ purpose: Purpose, row: Int) -> UInt32 {
-        RandomStream.subject(year: 0, purpose: purpose, age: plan.model.space.year(ofAge: row / cellsPerAge))
+    private func subject(_ purpose: Purpose, row: Int) -> UInt32 { subject(purpose, age: row / cellsPerAge) }
+
+    private func subject(_ purpose: Purpose, age: Int) -> UInt32 {
+        RandomStream.subject(year: 0, purpose: purpose, age: plan.model.space.year(ofAge: age))
     }
 
     private func state(_ row: Int) -> UInt32 { plan.stateKeys[row % cellsPerAge] }

@@ -56,7 +56,8 @@ extension BlockStep {
             let (to, people) = base.renamings[entry]
             memory.renew(people, cell)
             memory.renew(LaneCounts() &- people, cell + (to - need) * settings)
-            memory.reclassified[need * plan.model.space.need.count + to] &-= people
+            memory.count(
+                LaneCounts() &- people, need * plan.model.space.need.count + to, in: memory.reclassified)
         }
     }
 
@@ -86,7 +87,7 @@ extension BlockStep {
             if going.isNought { continue }
             memory.renew(LaneCounts() &- going, cell)
             memory.renew(going, cell + (to - shares.need) * settings)
-            memory.reclassified[shares.need * shares.needs + to] &+= going
+            memory.count(going, shares.need * shares.needs + to, in: memory.reclassified)
             if memory.isLogged { memory.renamings.add(going, to: to) }
         }
     }
@@ -111,7 +112,7 @@ extension BlockStep {
                 below += shares.values[to]
                 let goes = to == last ? waits : waits .& (position .< below)
                 if goes.isEmpty { continue }
-                memory.going[to] = memory.going[to].adding(goes, sign: sign)
+                memory.going[to] &+= goes.ones &* sign
                 waits = waits .& .!goes
                 if waits.isEmpty { break }
             }

@@ -45,8 +45,10 @@ struct BlockStep {
 
     private func decide(_ moment: Moment) {
         guard let base, let levers else {
-            for row in cellsPerAge..<cells { decide(row: row, present: memory.renewed[row - cellsPerAge], moment) }
-            for row in cells..<cells + cellsPerAge { memory.left[row] &+= memory.renewed[row - cellsPerAge] }
+            decideAll(moment)
+            for row in cells..<cells + cellsPerAge {
+                memory.count(memory.renewed[row - cellsPerAge], row, in: memory.left)
+            }
             return
         }
         for rated in levers.rows where plan.ratedRow(Int(rated)) == Int(rated) {
@@ -67,17 +69,26 @@ struct BlockStep {
             let (row, difference) = ($0 + cellsPerAge, renewed[$0])
             if difference.isNought { return }
             if row >= cells || plan.means.mustLeave[row] {
-                memory.touched.note(row)
-                memory.left[row] &+= difference
+                memory.touch(row)
+                memory.count(difference, row, in: memory.left)
             } else if levers.acts[plan.ratedRow(row)] {
                 return
             } else if plan.isWholesale[moment.year * cells + row] {
                 decideAgain(row: row, before: theirs[$0], present: theirs[$0] &+ difference, base, moment)
             } else {
-                memory.touched.note(row)
+                memory.touch(row)
                 decideOthers(row: row, than: theirs[$0], present: theirs[$0] &+ difference, date: moment.date)
             }
         }
+    }
+
+    /// Decides every row in which there is anybody.
+    private func decideAll(_ moment: Moment) {
+        let renewed = memory.renewed
+        for row in cellsPerAge..<cells where !renewed[row - cellsPerAge].isNought { memory.occupied.note(row) }
+        rates.draw(memory.occupied)
+        memory.occupied.forEach(fetching: fetch) { decide(row: $0, present: renewed[$0 - cellsPerAge], moment) }
+        memory.occupied.clear()
     }
 
     /// Asks for what deciding a row needs.
@@ -85,7 +96,7 @@ struct BlockStep {
     private func fetch(row: Int) {
         rates.fetch(row: plan.ratedRow(row))
         memory.next.fetch(row)
-        memory.left.fetch(row)
+        if memory.keepsFlows { memory.left.fetch(row) }
         if hasPlaces { memory.sitting.fetch(row) }
     }
 
@@ -94,7 +105,7 @@ struct BlockStep {
         row: Int, before: LaneCounts, present: LaneCounts, _ base: BlockMemory, _ moment: Moment
     ) {
         if before.isNought && present.isNought || plan.means.mustLeave[row] { return }
-        memory.touched.note(row)
+        memory.touch(row)
         takeBack(row: row, before: before, from: base)
         decide(row: row, present: present, moment)
     }
@@ -119,11 +130,11 @@ struct BlockStep {
             let (target, people) = base.fates[entry]
             stayed &-= people
             if target == settings {
-                memory.left[row] &-= people
+                memory.count(LaneCounts() &- people, row, in: memory.left)
             } else {
-                memory.moved[row] &-= people
+                memory.count(LaneCounts() &- people, row, in: memory.moved)
                 memory.put(LaneCounts() &- people, row - own + target)
-                memory.moves[own * settings + target] &-= people
+                memory.count(LaneCounts() &- people, own * settings + target, in: memory.moves)
             }
         }
         memory.put(LaneCounts() &- stayed, row)
@@ -147,15 +158,10 @@ struct BlockStep {
         let most = last.replacing(with: LaneCounts(), where: .!differs).largest
         var child = first.replacing(with: LaneCounts(repeating: .max), where: .!differs).smallest & ~3
         let found = rates.rates(row: plan.ratedRow(row))
-        var row = RowDecision(row, found, mustMove: plan.means.mustMove[plan.ratedRow(row)], sign: sign)
-        let state = plan.stateKeys[row.row % cellsPerAge]
-        let subject = RandomStream.subject(year: date, purpose: .fates, age: row.row / cellsPerAge)
+        var row = decision(row, found, date: date, sign: sign)
         while child < most {
-            let words = rates.stream.words(subject: subject, state: state, index: UInt32(child) / 4)
-            decide(words.0, &row, isPresent: (first .<= child) .& (last .> child))
-            decide(words.1, &row, isPresent: (first .<= (child &+ 1)) .& (last .> (child &+ 1)))
-            decide(words.2, &row, isPresent: (first .<= (child &+ 2)) .& (last .> (child &+ 2)))
-            decide(words.3, &row, isPresent: (first .<= (child &+ 3)) .& (last .> (child &+ 3)))
+            decideFour(
+                &row, index: UInt32(child) / 4, areThere: FourMasks(from: child) { (first .<= $0) .& (last .> $0) })
             child &+= 4
         }
         settle(row: row.row, present: present &- before, left: row.left, moved: row.moved, row.hasMoved ? found : nil)
@@ -164,44 +170,48 @@ struct BlockStep {
     /// One uniform number a child: leave if it is low, move if it is high, stay between.
     private func decideOneByOne(row: Int, present: LaneCounts, date: Int) {
         let found = rates(of: row)
-        var row = RowDecision(
-            row, found, mustMove: plan.means.mustMove[plan.ratedRow(row)], sign: LaneCounts(repeating: 1))
-        let state = plan.stateKeys[row.row % cellsPerAge]
-        let subject = RandomStream.subject(year: date, purpose: .fates, age: row.row / cellsPerAge)
+        var row = decision(row, found, date: date, sign: LaneCounts(repeating: 1))
         let most = present.largest
         var child: Int32 = 0
         while child < most {
-            let words = rates.stream.words(subject: subject, state: state, index: UInt32(child) / 4)
-            decide(words.0, &row, isPresent: present .> child)
-            decide(words.1, &row, isPresent: present .> (child &+ 1))
-            decide(words.2, &row, isPresent: present .> (child &+ 2))
-            decide(words.3, &row, isPresent: present .> (child &+ 3))
+            decideFour(&row, index: UInt32(child) / 4, areThere: FourMasks(from: child) { present .> $0 })
             child &+= 4
         }
         settle(row: row.row, present: present, left: row.left, moved: row.moved, row.hasMoved ? found : nil)
     }
 
-    /// What one child of each run does; those who move go to the destination that their uniform number falls on.
     @inline(__always)
-    private func decide(_ word: LaneWords, _ row: inout RowDecision, isPresent: SIMDMask<SIMD16<Int32>>) {
-        let leaves = (word .< row.leaveBelow) .& isPresent
-        row.left = row.left.adding(leaves, sign: row.sign)
-        guard row.rates.count > 0 else { return }
-        let fromTop = ~word
-        var moves = (row.mustMove ? isPresent : (fromTop .< row.moveBelow) .& isPresent) .& .!leaves
-        if moves.isEmpty { return }
-        row.moved = row.moved.adding(moves, sign: row.sign)
+    private func decision(_ row: Int, _ found: RowRates, date: Int, sign: LaneCounts) -> RowDecision {
+        RowDecision(
+            row: row, rates: found, leaveBelow: found.leaving.asThresholds, moveBelow: found.moving.asThresholds,
+            mustMove: plan.means.mustMove[plan.ratedRow(row)],
+            subject: RandomStream.subject(year: date, purpose: .fates, age: row / cellsPerAge),
+            state: plan.stateKeys[row % cellsPerAge], sign: sign)
+    }
+
+    /// What four children of each run do; those who move go to the destination that their uniform number falls on.
+    @inline(__always)
+    private func decideFour(_ row: inout RowDecision, index: UInt32, areThere: FourMasks) {
+        let words = rates.stream.words(subject: row.subject, state: row.state, index: index)
+        let leave = FourMasks(words) { $0 .< row.leaveBelow } .& areThere
+        row.left &+= leave.total &* row.sign
+        if row.rates.count == 0 { return }
+        let fromTop = (~words.0, ~words.1, ~words.2, ~words.3)
+        var moving = (row.mustMove ? areThere : FourMasks(fromTop) { $0 .< row.moveBelow } .& areThere).without(leave)
+        if moving.isEmpty { return }
+        row.moved &+= moving.total &* row.sign
         if !row.hasMoved { begin(&row) }
         let last = row.rates.count - 1
-        let position = fromTop.asUniforms
         var sum = Lanes()
-        for place in 0...last {
+        for place in 0..<last {
             sum += row.rates.shares[place]
-            let goes = place == last ? moves : moves .& (position .< sum * row.rates.scale)
-            memory.going[place] = memory.going[place].adding(goes, sign: row.sign)
-            moves = moves .& .!goes
-            if moves.isEmpty { return }
+            let reached = sum * row.rates.scale
+            let going = FourMasks(fromTop) { $0.asUniforms .< reached } .& moving
+            memory.going[place] &+= going.total &* row.sign
+            moving = moving.without(going)
+            if moving.isEmpty { return }
         }
+        memory.going[last] &+= moving.total &* row.sign
     }
 
     /// Makes ready for a row's first mover.
@@ -264,7 +274,7 @@ struct BlockStep {
     /// - Parameter found: the rates by which movers in `memory.going` are ordered; `nil` where nobody moves.
     @inline(__always)
     private func settle(row: Int, present: LaneCounts, left: LaneCounts, moved: LaneCounts, _ found: RowRates?) {
-        memory.left[row] &+= left
+        memory.count(left, row, in: memory.left)
         let stayed = present &- left &- moved
         memory.put(stayed, row)
         if hasPlaces { memory.seat(stayed, row) }
@@ -273,14 +283,14 @@ struct BlockStep {
             if !left.isNought { memory.fates.add(left, to: settings) }
         }
         guard let found else { return }
-        memory.moved[row] &+= moved
+        memory.count(moved, row, in: memory.moved)
         let own = row % settings
         for place in 0..<found.count {
             let going = memory.going[place]
             if going.isNought { continue }
             let setting = Int(found.order[place])
             memory.put(going, row - own + setting)
-            memory.moves[own * settings + setting] &+= going
+            memory.count(going, own * settings + setting, in: memory.moves)
             if memory.isLogged { memory.fates.add(going, to: setting) }
         }
     }
@@ -293,19 +303,12 @@ private struct RowDecision {
     let leaveBelow: LaneWords
     let moveBelow: LaneWords
     let mustMove: Bool
+    /// What names the draws.
+    let subject: UInt32
+    let state: UInt32
     /// 1 in runs where children are decided, −1 where those of the baseline are taken back.
     let sign: LaneCounts
     var hasMoved = false
     var left = LaneCounts()
     var moved = LaneCounts()
-
-    @inline(__always)
-    init(_ row: Int, _ rates: RowRates, mustMove: Bool, sign: LaneCounts) {
-        self.sign = sign
-        self.row = row
-        self.rates = rates
-        self.mustMove = mustMove
-        leaveBelow = rates.leaving.asThresholds
-        moveBelow = rates.moving.asThresholds
-    }
 }

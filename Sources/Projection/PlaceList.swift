@@ -25,7 +25,7 @@ struct PlaceList {
     /// Calls a body for those that have been noted, in order.
     /// - Parameter fetch: called some places ahead of the body, to ask for the memory that the body needs, which lies at random.
     @inline(__always)
-    func forEach(fetching fetch: (Int) -> Void, do body: (Int) -> Void) {
+    func forEach(fetching fetch: (Int) -> Void = { _ in }, do body: (Int) -> Void) {
         let count = noted.pointee
         for number in 0..<count {
             // Far enough for memory to answer, near enough for it to be still at hand.

@@ -6,6 +6,8 @@ public typealias Lanes = SIMD16<Float>
 public typealias LaneCounts = SIMD16<Int32>
 /// Sixteen random words.
 public typealias LaneWords = SIMD16<UInt32>
+/// What holds in which of sixteen runs.
+public typealias LaneMask = SIMDMask<SIMD16<Int32>>
 
 extension SIMD16 where Scalar == Int32 {
     /// The counts as floating-point numbers; exact below 2²³, without the slow generic conversion.
@@ -53,16 +55,18 @@ extension SIMD16 where Scalar == UInt32 {
 extension SIMDMask where Storage == SIMD16<Int32> {
     /// Whether no lane is set.
     @inlinable @inline(__always)
-    public var isEmpty: Bool { unsafeBitCast(self, to: LaneCounts.self).isNought }
+    public var isEmpty: Bool { bits == 0 }
+
+    /// 1 in the lanes that are set.
+    @inlinable @inline(__always)
+    public var ones: LaneCounts { LaneCounts() &- unsafeBitCast(self, to: LaneCounts.self) }
+
+    /// The lanes that are set, as bits.
+    @inlinable @inline(__always)
+    public var bits: UInt32 { sendcast_negative(unsafeBitCast(self, to: LaneCounts.self)) }
 }
 
 extension SIMD16 where Scalar == Int32 {
-    /// Adds a sign where a mask is set.
-    @inlinable @inline(__always)
-    public func adding(_ mask: SIMDMask<SIMD16<Int32>>, sign: Self) -> Self {
-        self &+ (unsafeBitCast(mask, to: Self.self) & sign)
-    }
-
     /// The largest of the lanes.
     @inlinable @inline(__always)
     public var largest: Int32 {
@@ -85,12 +89,7 @@ extension SIMD16 where Scalar == Int32 {
 
     /// Whether every lane is nought.
     @inlinable @inline(__always)
-    public var isNought: Bool {
-        let words = unsafeBitCast(self, to: SIMD8<UInt64>.self)
-        let half = words.lowHalf | words.highHalf
-        let quarter = half.lowHalf | half.highHalf
-        return quarter[0] | quarter[1] == 0
-    }
+    public var isNought: Bool { sendcast_are_nought(self) }
 }
 
 extension UnsafeMutablePointer {

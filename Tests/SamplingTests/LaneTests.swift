@@ -78,10 +78,10 @@ import Testing
         let gammas = LaneGammas(most: 3)
         for draw in 0..<draws {
             gammas.clear()
-            gammas.add(shapes, subject: 1, index: 3)
-            gammas.add(Lanes(repeating: 1), subject: 1, index: 4)
-            gammas.add(shapes, subject: 1, index: 5)
-            gammas.draw(LaneStream(seed: UInt64(draw), firstRun: 0), state: 2)
+            gammas.add(shapes, subject: 1, state: 2, index: 3)
+            gammas.add(Lanes(repeating: 1), subject: 1, state: 2, index: 4)
+            gammas.add(shapes, subject: 1, state: 2, index: 5)
+            gammas.draw(LaneStream(seed: UInt64(draw), firstRun: 0))
             let drawn = gammas[draw % 2 * 2]
             for lane in 0..<16 {
                 let value = exp(Double(drawn[lane]))
@@ -109,8 +109,10 @@ import Testing
         let together = LaneGammas(most: 12)
         func draw(_ gammas: LaneGammas, _ numbers: [Int]) -> [Lanes] {
             gammas.clear()
-            for number in numbers { gammas.add(shapes[number], subject: UInt32(number % 2), index: UInt32(number)) }
-            gammas.draw(stream, state: 3)
+            for number in numbers {
+                gammas.add(shapes[number], subject: UInt32(number % 2), state: 3, index: UInt32(number))
+            }
+            gammas.draw(stream)
             return numbers.indices.map { gammas[$0] }
         }
         let all = draw(together, Array(shapes.indices))
@@ -121,6 +123,22 @@ import Testing
             #expect(draw(LaneGammas(most: 1), [number]) == [all[number]])
         }
         for lane in 0..<16 { #expect(all[0][lane] < -1e27 && LaneMath.exponential(all[0])[lane] == 0) }
+    }
+
+    /// A figure in any one lane is found, whatever its sign and size.
+    @Test func noughtsAndMasksAreReadLaneByLane() {
+        #expect(LaneCounts().isNought && (LaneCounts() .> 0).isEmpty && (LaneCounts() .> 0).bits == 0)
+        for lane in 0..<16 {
+            for value in [1, -1, Int32.min, Int32.max, 1 << 16] {
+                var counts = LaneCounts()
+                counts[lane] = value
+                #expect(!counts.isNought, "\(value) in lane \(lane)")
+                let mask = counts .!= LaneCounts()
+                #expect(!mask.isEmpty && mask.bits == 1 << UInt32(lane) && (.!mask).bits == 0xFFFF ^ 1 << UInt32(lane))
+                #expect(mask.ones.wrappedSum() == 1 && mask.ones[lane] == 1)
+            }
+        }
+        #expect(Lanes(repeating: -0.0).isNought && !Lanes(repeating: .leastNonzeroMagnitude).isNought)
     }
 
     @Test func thresholdsAndUniformsMeetTheirShares() {

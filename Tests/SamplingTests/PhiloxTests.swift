@@ -32,10 +32,22 @@ import Testing
         for (counter, key) in names {
             var runs = LaneWords()
             for lane in 0..<16 { runs[lane] = counter[0] &+ UInt32(lane) &* 3 }
-            let lanes = Philox.lanes(Philox.ready(runs), counter[1], counter[2], counter[3], key: key)
+            let lanes = Philox.lanes(Philox.FirstWords(runs), counter[1], counter[2], counter[3], key: key)
             for lane in 0..<16 {
                 let words = Philox.words(counter: SIMD4(runs[lane], counter[1], counter[2], counter[3]), key: key)
                 #expect(SIMD4(lanes.0[lane], lanes.1[lane], lanes.2[lane], lanes.3[lane]) == words)
+            }
+            var others = (runs, LaneWords(), LaneWords(), LaneWords())
+            for lane in 0..<16 {
+                others.1[lane] = counter[1] &* UInt32(lane)
+                others.2[lane] = counter[2] ^ UInt32(lane)
+                others.3[lane] = counter[3] &- UInt32(lane)
+            }
+            let mixed = Philox.lanes(others.0, others.1, others.2, others.3, key: key)
+            for lane in 0..<16 {
+                let counter = SIMD4(others.0[lane], others.1[lane], others.2[lane], others.3[lane])
+                let words = Philox.words(counter: counter, key: key)
+                #expect(SIMD4(mixed.0[lane], mixed.1[lane], mixed.2[lane], mixed.3[lane]) == words)
             }
         }
     }

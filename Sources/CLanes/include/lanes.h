@@ -25,25 +25,14 @@ SENDCAST_LANES sendcast_lanes_multiply_add(sendcast_lanes a, sendcast_lanes b, s
 }
 
 typedef uint32_t sendcast_words __attribute__((ext_vector_type(16)));
-typedef uint64_t sendcast_products __attribute__((ext_vector_type(8)));
+typedef uint64_t sendcast_pairs __attribute__((ext_vector_type(8)));
 
-#define SENDCAST_WORDS static inline __attribute__((always_inline, const)) sendcast_words
-
-// The halves of sixteen products of 32-bit words, computed as eight and eight and put together by shuffles: compilers fold
-// shifts into 64-bit multiplications, which take several times as long.
-#define SENDCAST_EVEN(words, factor) ((sendcast_words)(((sendcast_products)(words) & 0xFFFFFFFF) * (uint64_t)(factor)))
-#define SENDCAST_ODD(words, factor) ((sendcast_words)(((sendcast_products)(words) >> 32) * (uint64_t)(factor)))
-
-SENDCAST_WORDS sendcast_product_high(sendcast_words words, uint32_t factor) {
+// The lower halves of eight and eight numbers, in turn. A shuffle: compilers fold a shift into the multiplication before it,
+// which then takes several times as long.
+static inline __attribute__((always_inline, const)) sendcast_words
+sendcast_alternate(sendcast_pairs even, sendcast_pairs odd) {
     return __builtin_shufflevector(
-        SENDCAST_EVEN(words, factor), SENDCAST_ODD(words, factor),  //
-        1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
-}
-
-SENDCAST_WORDS sendcast_product_low(sendcast_words words, uint32_t factor) {
-    return __builtin_shufflevector(
-        SENDCAST_EVEN(words, factor), SENDCAST_ODD(words, factor),  //
-        0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30);
+        (sendcast_words)even, (sendcast_words)odd, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30);
 }
 
 typedef int32_t sendcast_counts __attribute__((ext_vector_type(16)));
@@ -52,6 +41,20 @@ typedef uint16_t sendcast_halves __attribute__((ext_vector_type(16)));
 // The lower halves of sixteen numbers.
 static inline __attribute__((always_inline, const)) sendcast_halves sendcast_lower_halves(sendcast_counts counts) {
     return __builtin_convertvector(counts, sendcast_halves);
+}
+
+// The lanes in which a number is below nought, as bits.
+static inline __attribute__((always_inline, const)) uint32_t sendcast_negative(sendcast_counts counts) {
+    typedef _Bool sendcast_flags __attribute__((ext_vector_type(16)));
+    sendcast_flags flags = __builtin_convertvector(counts < 0, sendcast_flags);
+    uint16_t bits;
+    __builtin_memcpy(&bits, &flags, sizeof bits);
+    return bits;
+}
+
+// Whether all numbers are nought.
+static inline __attribute__((always_inline, const)) _Bool sendcast_are_nought(sendcast_counts counts) {
+    return sendcast_negative(counts != 0) == 0;
 }
 
 // Asks for memory that is needed soon, and may be changed, so that nobody waits for it.
