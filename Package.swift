@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Vocabulary", "Intake", "Calibration", "Optimisation", "Reporting", "CXlsxWriter", "CChartBundle",
+                "Vocabulary", "Sampling", "Intake", "Calibration", "Optimisation", "Reporting", "CXlsxWriter",
+                "CChartBundle",
             ],
             resources: [.embedInCode("Assets")]),
         // Floor 11

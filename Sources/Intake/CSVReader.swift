@@ -37,29 +37,30 @@ struct CSVReader {
     ) {
         file.bytes.withUnsafeBytes { bytes in
             var scanner = CSVScanner(bytes)
-            var fields: [CSVField] = []
-            switch scanner.nextRow(into: &fields) {
+            var row = CSVRow()
+            switch scanner.nextRow(into: &row.fields) {
             case .end: return
             case .fault(let line, let message): return findings.add(.error, line: line, message)
             case .row: break
             }
-            let header = fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+            let header = row.fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
             guard let order = choose(header, &findings) else { return }
-            let columns = order.map { header[$0] }
+            (row.order, row.columns) = (order, order.map { header[$0] })
             while true {
-                switch scanner.nextRow(into: &fields) {
+                switch scanner.nextRow(into: &row.fields) {
                 case .end: return
                 case .fault(let line, let message):
                     findings.add(.error, line: line, message)
                     if scanner.isLost { return }
                 case .row(let line):
-                    if fields.count == 1 && fields[0].isEmpty { continue }
-                    guard fields.count == header.count else {
-                        let fault = "the row has \(fields.count) fields, the header has \(header.count)"
+                    if row.fields.count == 1 && row.fields[0].isEmpty { continue }
+                    guard row.fields.count == header.count else {
+                        let fault = "the row has \(row.fields.count) fields, the header has \(header.count)"
                         findings.add(.error, line: line, fault, remedy: "Quote fields that contain commas.")
                         continue
                     }
-                    body(CSVRow(line: line, fields: fields, order: order, columns: columns), &findings)
+                    row.line = line
+                    body(row, &findings)
                 }
             }
         }
@@ -103,17 +104,10 @@ struct CSVReader {
 
 /// One row of a table that is being read; it does not outlive the reading.
 struct CSVRow: ~Copyable {
-    let line: Int
-    fileprivate let fields: [CSVField]
-    fileprivate let order: [Int]
-    fileprivate let columns: [String]
-
-    init(line: Int, fields: [CSVField], order: [Int], columns: [String]) {
-        self.line = line
-        self.fields = fields
-        self.order = order
-        self.columns = columns
-    }
+    fileprivate(set) var line = 0
+    fileprivate var fields: [CSVField] = []
+    fileprivate var order: [Int] = []
+    fileprivate var columns: [String] = []
 
     /// The name of a column, by its place among the wanted columns.
     func name(of column: Int) -> String { columns[column] }

@@ -97,6 +97,7 @@ struct CSVScanner {
         return fault.map { .fault(line: firstLine, $0) } ?? .row(line: firstLine)
     }
 
+    @inline(__always)
     private static func isSeparator(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x0A || byte == 0x0D }
 
     /// Stops at the comma or line end; says whether a quote was passed.

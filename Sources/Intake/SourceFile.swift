@@ -10,7 +10,8 @@ public struct SourceFile: Sendable {
     /// The text, unpacked.
     public let bytes: Data
     /// SHA-256 of the file as it lies on disk, in hexadecimal.
-    public let digest: String
+    public var digest: String { Self.digest(of: stored) }
+    private let stored: Data
     /// Whose words its columns are named in.
     public var service = Service.plans
 
@@ -40,7 +41,7 @@ public struct SourceFile: Sendable {
             throw Finding(.error, file: name, "the file cannot be opened", remedy: "Check who may read it.")
         }
         self.name = name
-        digest = Self.digest(of: stored)
+        self.stored = stored
         bytes = stored.starts(with: [0x1F, 0x8B]) ? try Self.unpacked(stored, name: name) : stored
     }
 
@@ -48,7 +49,7 @@ public struct SourceFile: Sendable {
     public init(name: String, bytes: Data) {
         self.name = name
         self.bytes = bytes
-        digest = Self.digest(of: bytes)
+        stored = bytes
     }
 
     private static func digest(of data: Data) -> String {

@@ -18,15 +18,19 @@ package struct CSVWriter {
     /// Adds a row with the statistics of a figure, ``ResultFiles/statistics``, between its fields and those that follow.
     package mutating func append(_ fields: [String], _ summary: Summary, _ more: [String] = []) {
         write(fields)
-        for value in [summary.mean, summary.standardDeviation] + summary.quantiles {
-            text.append(0x2C)
-            Numerals.append(value, to: &text)
-        }
+        write(summary.mean)
+        write(summary.standardDeviation)
+        for value in summary.quantiles { write(value) }
         if !more.isEmpty {
             text.append(0x2C)
             write(more)
         }
         text.append(0x0A)
+    }
+
+    private mutating func write(_ value: Double) {
+        text.append(0x2C)
+        Numerals.append(value, to: &text)
     }
 
     private mutating func write(_ fields: [String]) {

@@ -13,29 +13,33 @@ package enum Numerals {
         for _ in 0..<decimals { scale *= 10 }
         let scaled = (value * Double(scale)).rounded()
         guard abs(scaled) < 9e15 else { return bytes.append(contentsOf: String(value).utf8) }
-        if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
         let magnitude = Int(abs(scaled))
-        append(magnitude / scale, digits: 1, to: &bytes)
-        var (rest, digits) = (magnitude % scale, decimals)
-        if rest == 0 { return }
-        while rest % 10 == 0 {
-            rest /= 10
-            digits -= 1
+        // Sixteen digits at most, a point and a sign, from the last to the first.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { text in
+            var (place, rest, digits) = (text.count, magnitude % scale, decimals)
+            func put(_ byte: UInt8) {
+                place -= 1
+                text.initializeElement(at: place, to: byte)
+            }
+            if rest > 0 {
+                while rest % 10 == 0 {
+                    rest /= 10
+                    digits -= 1
+                }
+                for _ in 0..<digits {
+                    put(UInt8(ascii: "0") + UInt8(rest % 10))
+                    rest /= 10
+                }
+                put(UInt8(ascii: "."))
+            }
+            var whole = magnitude / scale
+            repeat {
+                put(UInt8(ascii: "0") + UInt8(whole % 10))
+                whole /= 10
+            } while whole > 0
+            if scaled < 0 { put(UInt8(ascii: "-")) }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[place...]))
         }
-        bytes.append(UInt8(ascii: "."))
-        append(rest, digits: digits, to: &bytes)
-    }
-
-    /// A whole number of at least so many digits.
-    private static func append(_ whole: Int, digits: Int, to bytes: inout [UInt8]) {
-        let end = bytes.count
-        var (rest, count) = (whole, 0)
-        while rest > 0 || count < digits {
-            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-            count += 1
-        }
-        bytes[end...].reverse()
     }
 
     /// A whole number with commas between thousands: for people.

@@ -18,7 +18,8 @@ public enum ResultFiles {
     ) -> [(name: String, data: Data)] {
         let results = [baseline] + scenarios.map(\.result)
         let tables: [@Sendable () -> [(name: String, data: Data)]] = [
-            { [("plans.csv", plans(results)), ("flows.csv", flows(results))] },
+            { [("plans.csv", plans(results))] },
+            { [("flows.csv", flows(results))] },
             { moneyFiles(results, scenarios) },
             { [("checks.csv", checks(results))] },
             { results.contains { $0.assessments != nil } ? [("assessments.csv", assessments(results))] : [] },

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Sampling
 import Vocabulary
 
 /// Everything that is made for people from the tables of a run.
@@ -23,20 +24,34 @@ public enum Publication {
     ) throws(UnusableData) -> [(name: String, data: Data)] {
         var tables = whole
         if let threshold = options.threshold { tables = try DisclosureControl.published(whole, threshold: threshold) }
-        let report = try Report(tables)
-        var files = [
-            ("report.html", report.page), ("workbook.xlsx", try Workbook.bytes(tables)),
-            ("assurance.md", try AssuranceStatement(tables).markdown),
-        ]
-        let pictures = report.charts.map { $0.picture(width: 720, note: tables.manifest.disclosure) }
-        files += zip(report.charts, pictures).map { ("charts/\($0.id).vl.json", $1.data) }
-        if tables.manifest.disclosure == nil {
-            files += try Returns(tables, mitigated: options.mitigated).files()
+        var files: [File] = []
+        // Side by side; what the library of workbooks writes, one after the other.
+        let made = mapInParallel(2) { [tables] number in
+            Result { () throws(UnusableData) in try number == 0 ? pages(tables) : books(tables, options) }
         }
+        for part in made { files += try part.get() }
         if options.threshold != nil {
             files += tables.names.compactMap { name in tables.data(name).map { (name, $0) } }
             files.append((OutputFolder.mark, tables.manifest.data))
         }
         return files
+    }
+
+    private typealias File = (name: String, data: Data)
+
+    /// The report, its charts and the assurance statement.
+    private static func pages(_ tables: ResultTables) throws(UnusableData) -> [File] {
+        let report = try Report(tables)
+        let charts = report.charts.map { chart in
+            ("charts/\(chart.id).vl.json", chart.picture(width: 720, note: tables.manifest.disclosure).data)
+        }
+        return [("report.html", report.page), ("assurance.md", try AssuranceStatement(tables).markdown)] + charts
+    }
+
+    /// The workbook and the statutory tables.
+    private static func books(_ tables: ResultTables, _ options: Options) throws(UnusableData) -> [File] {
+        let workbook = ("workbook.xlsx", try Workbook.bytes(tables))
+        if tables.manifest.disclosure != nil { return [workbook] }
+        return [workbook] + (try Returns(tables, mitigated: options.mitigated).files())
     }
 }

@@ -96,7 +96,8 @@ final class Spreadsheet {
             switch cell {
             case .text(let text, let look):
                 // Excel holds 32,767 characters in a cell.
-                worksheet_write_string(sheet.pointer, lxw_row_t(row), at, String(text.prefix(32_000)), looks[look])
+                let held = text.utf8.count > 32_000 ? String(text.prefix(32_000)) : text
+                worksheet_write_string(sheet.pointer, lxw_row_t(row), at, held, looks[look])
             case .number(let number, let look) where number.isFinite:
                 worksheet_write_number(sheet.pointer, lxw_row_t(row), at, number, looks[look])
             case .number, .empty: break

@@ -125,9 +125,13 @@ public struct Workbook {
             return isCoarse && (table.measures.isEmpty || table.measures.contains { row["measure"].hasSuffix($0) })
         }
         book.write(columns.map { .text($0, .heading) }, to: sheet, row: 0)
+        let kinds = columns.map(ColumnKind.init)
         for (place, row) in rows.enumerated() {
-            let cells = zip(columns, row.fields).map { column, field in cell(field, column, row, table) }
+            let measured = Self.look(of: row["measure"], in: table)
+            let cells = zip(kinds, row.fields).map { $0.cell($1, measured: measured, otherwise: table.look) }
             book.write(cells, to: sheet, row: place + 1)
+            // No text has more characters than bytes, and few have more than a line of either.
+            guard row.fields.contains(where: { $0.utf8.count > Self.charactersInLine }) else { continue }
             let longest = row.fields.map(\.count).max() ?? 0
             book.height(lines: (longest + Self.charactersInLine - 1) / Self.charactersInLine, of: sheet, row: place + 1)
         }
@@ -140,29 +144,55 @@ public struct Workbook {
         return rows.count
     }
 
-    /// Years and codes stay as they are; shares, pounds and people look like what they are.
-    private func cell(_ field: String, _ column: String, _ row: ResultRow, _ table: Table) -> Spreadsheet.Cell {
-        if field.isEmpty { return .empty }
-        let isCode = [
-            "age", "need", "setting", "scheme", "scenario", "phase", "provision", "id", "value", "statement", "date",
-        ].contains(column)
-        guard !isCode, let number = Double(field), number.isFinite else {
-            return .text(field, field.count > 60 ? .wrapped : .plain)
-        }
-        if ["january", "year", "period", "starts", "ends", "opens", "horizon", "ramp"].contains(column) {
-            return .number(number, .plain)
-        }
-        if column.hasPrefix("p_") || column == "probability" || column.hasPrefix("cover") {
-            return .number(number, .percent)
-        }
-        if ["units", "places"].contains(column) { return .number(number, .people) }
-        if column == "carried_factor" { return .number(number, .decimal) }
-        let measure = ResultFiles.statistics.contains(column) ? row["measure"] : ""
-        if measure.contains("years") { return .number(number, .decimal) }
+    /// How statistics of a measure look.
+    private static func look(of measure: String, in table: Table) -> Spreadsheet.Look {
+        if measure.contains("years") { return .decimal }
         if measure.hasPrefix("probability") || measure.hasSuffix("20 weeks") || measure == "occupancy" {
-            return .number(number, .percent)
+            return .percent
         }
-        return .number(number, measure.contains("£") ? .pounds : table.look)
+        return measure.contains("£") ? .pounds : table.look
+    }
+
+    /// What a column holds: years and codes stay as they are; shares, pounds and people look like what they are.
+    private enum ColumnKind {
+        case code, statistic, other
+        case number(Spreadsheet.Look)
+
+        init(_ column: String) {
+            switch column {
+            case "age", "need", "setting", "scheme", "scenario", "phase", "provision", "id", "value", "statement",
+                "date":
+                self = .code
+            case "january", "year", "period", "starts", "ends", "opens", "horizon", "ramp": self = .number(.plain)
+            case "units", "places": self = .number(.people)
+            case "carried_factor": self = .number(.decimal)
+            case "probability": self = .number(.percent)
+            default:
+                if column.hasPrefix("p_") || column.hasPrefix("cover") {
+                    self = .number(.percent)
+                } else {
+                    self = ResultFiles.statistics.contains(column) ? .statistic : .other
+                }
+            }
+        }
+
+        /// - Parameters:
+        ///   - measured: how statistics of the row look.
+        ///   - table: how other figures look.
+        func cell(_ field: String, measured: Spreadsheet.Look, otherwise table: Spreadsheet.Look) -> Spreadsheet.Cell {
+            if field.isEmpty { return .empty }
+            let look: Spreadsheet.Look? =
+                switch self {
+                case .code: nil
+                case .statistic: measured
+                case .other: table
+                case .number(let look): look
+                }
+            guard let look, let number = Double(field), number.isFinite else {
+                return .text(field, field.utf8.count > 60 && field.count > 60 ? .wrapped : .plain)
+            }
+            return .number(number, look)
+        }
     }
 
     private func write(_ manifest: Manifest, on sheet: Spreadsheet.Sheet) {

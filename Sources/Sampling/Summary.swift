@@ -30,11 +30,16 @@ public struct Summary: Hashable, Sendable {
         precondition(!values.isEmpty, "a summary of no values")
         var (lowest, highest) = (Int32.max, Int32.min)
         for value in values {
-            lowest = min(lowest, value)
-            highest = max(highest, value)
+            lowest = value < lowest ? value : lowest
+            highest = value > highest ? value : highest
         }
         if lowest == highest {
             self = Summary(always: Double(lowest))
+            return
+        }
+        let range = Int(highest) - Int(lowest) + 1
+        if range <= Self.shortRange && values.count < 1 << 22 {
+            self = Self.counting(values, from: lowest, range: range)
             return
         }
         // Whole numbers above the lowest: their sum and, in a range that outputs have, the sum of their squares are exact.
@@ -44,7 +49,7 @@ public struct Summary: Hashable, Sendable {
         let above = Double(sum) / count
         mean = Double(Int64(lowest) * Int64(values.count) + sum) / count
         var squares = 0.0
-        if Int64(highest) - Int64(lowest) < 1 << 20 && values.count < 1 << 22 {
+        if range <= 1 << 20 && values.count < 1 << 22 {
             var exact: Int64 = 0
             for value in values {
                 let step = Int64(value &- lowest)
@@ -55,7 +60,45 @@ public struct Summary: Hashable, Sendable {
             squares = Self.squares(values.lazy.map { Double($0) - Double(lowest) }, about: above)
         }
         standardDeviation = values.count > 1 ? (squares / (count - 1)).squareRoot() : 0
-        ranked = Self.quantiles(of: values, from: lowest, to: highest)
+        ranked = Self.quantiles(of: values, from: lowest, range: range)
+    }
+
+    private init(mean: Double, standardDeviation: Double, ranked: SIMD8<Double>) {
+        self.mean = mean
+        self.standardDeviation = standardDeviation
+        self.ranked = ranked
+    }
+
+    /// A range of values that are counted one by one, and all else worked out from their counts.
+    private static let shortRange = 256
+
+    /// Summarises numbers of a short range: all is known once it is known how many there are of each.
+    private static func counting(_ values: UnsafeBufferPointer<Int32>, from lowest: Int32, range: Int) -> Summary {
+        // Four tallies in turn: like values follow one another, and none waits for the one before.
+        withUnsafeTemporaryAllocation(of: SIMD4<Int32>.self, capacity: range) { tally in
+            tally.initialize(repeating: SIMD4())
+            tally.withMemoryRebound(to: Int32.self) { tally in
+                for place in values.indices { tally[Int(values[place] &- lowest) &* 4 &+ place & 3] &+= 1 }
+            }
+            let ranks = ranks(of: values.count)
+            var (sum, squares) = (0, 0)
+            var (reached, share, ranked) = (0, 0, SIMD8<Double>())
+            for above in 0..<range {
+                let count = Int(tally[above].wrappedSum())
+                sum += above * count
+                squares += above * above * count
+                reached += count
+                while share < shares.count && reached > ranks[share] {
+                    ranked[share] = Double(Int(lowest) + above)
+                    share += 1
+                }
+            }
+            let count = Double(values.count)
+            let spread = Double(squares) - Double(sum) * (Double(sum) / count)
+            return Summary(
+                mean: Double(Int(lowest) * values.count + sum) / count,
+                standardDeviation: (spread / (count - 1)).squareRoot(), ranked: ranked)
+        }
     }
 
     /// Summarises whole numbers, exactly.
@@ -69,7 +112,11 @@ public struct Summary: Hashable, Sendable {
     public init(of values: [Double]) {
         precondition(!values.isEmpty, "a summary of no values")
         let average = values.mean
-        let (lowest, highest) = values.reduce((average, average)) { (min($0.0, $1), max($0.1, $1)) }
+        var (lowest, highest) = (average, average)
+        for value in values {
+            lowest = value < lowest ? value : lowest
+            highest = value > highest ? value : highest
+        }
         if lowest == highest {
             self = Summary(always: lowest)
             return
@@ -91,28 +138,24 @@ public struct Summary: Hashable, Sendable {
         return ranks
     }
 
-    /// Counts each value where the range is short, and sorts where it is not.
+    /// Counts each value where the range allows, and sorts where it does not.
     private static func quantiles(
-        of values: UnsafeBufferPointer<Int32>, from lowest: Int32, to highest: Int32
+        of values: UnsafeBufferPointer<Int32>, from lowest: Int32, range: Int
     ) -> SIMD8<Double> {
-        let range = Int(highest) - Int(lowest) + 1
         guard range <= 4 * values.count else {
-            return quantiles(of: values.map { Double($0) }, from: Double(lowest), to: Double(highest))
+            return quantiles(
+                of: values.map { Double($0) }, from: Double(lowest), to: Double(Int(lowest) + range - 1))
         }
         let ranks = ranks(of: values.count)
         var found = SIMD8<Double>()
-        // Four tallies in turn where the range is short: like values follow one another, and none waits for the one before.
-        let tallies = range <= 256 ? 4 : 1
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: range * tallies) { tally in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: range) { tally in
             tally.initialize(repeating: 0)
-            for place in values.indices {
-                tally[Int(values[place] &- lowest) &* tallies &+ place & (tallies &- 1)] &+= 1
-            }
+            for value in values { tally[Int(value &- lowest)] &+= 1 }
             var (reached, position) = (0, -1)
             for place in shares.indices {
                 while reached <= ranks[place] {
                     position += 1
-                    for turn in 0..<tallies { reached += Int(tally[position * tallies + turn]) }
+                    reached += Int(tally[position])
                 }
                 found[place] = Double(lowest) + Double(position)
             }

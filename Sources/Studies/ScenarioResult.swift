@@ -50,7 +50,10 @@ extension ScenarioRuns {
                 defer { outcomes.removeFirst(scenario.simulations.count) }
                 return Array(outcomes.prefix(scenario.simulations.count))
             }
-            results += mapInParallel(batch.count) { batch[$0].result(parts[$0], against: first) }
+            // Those with most to compare first, so that no thread is left with one of them at the end.
+            let order = batch.indices.sorted { parts[$0].count > parts[$1].count }
+            let made = mapInParallel(order.count) { batch[order[$0]].result(parts[order[$0]], against: first) }
+            results += zip(order, made).sorted { $0.0 < $1.0 }.map(\.1)
         }
         guard let baseline else { preconditionFailure("there is always a batch") }
         return (baseline, results)
