@@ -13,11 +13,25 @@ struct Prices {
     private let outcome: Outcome
     private let accounts: Accounts
     private let changes: [(change: CostChange, sizes: [Double])]
+    /// Two standard normal variates of every run by line: for what is not known, and for chance.
+    private let variates: [String: [(known: Double, chance: Double)]]
 
     init(_ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange]) {
         self.outcome = outcome
         self.accounts = accounts
         self.changes = changes.map { ($0, Self.sizes($0.size, outcome)) }
+        let uncertain =
+            outcome.uncertainty == .chance ? [] : accounts.lines.filter { $0.spread > 0 || $0.uncertainty > 0 }
+        variates = Dictionary(
+            uncertain.map { ($0.name, Self.variates($0, outcome)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func variates(_ line: CostLine, _ outcome: Outcome) -> [(known: Double, chance: Double)] {
+        let key = stableKey(line.name)
+        return outcome.runs.map { run in
+            var stream = RandomStream(seed: outcome.seed, run: UInt32(run), deciding: .prices, state: key)
+            return (stream.normal(), stream.normal())
+        }
     }
 
     /// How large a lever is in every run.
@@ -42,16 +56,14 @@ struct Prices {
     /// How far each run's average lies from the stated one, log-normal with mean 1: one part for what is not known, one for the chance
     /// that few children are dear, which shrinks with the root of their number. Both last all years.
     func factors(_ line: CostLine, units: [Double]) -> [Double]? {
-        guard line.spread > 0 || line.uncertainty > 0, outcome.uncertainty != .chance else { return nil }
-        return units.indices.map { run in
-            var stream = RandomStream(
-                seed: outcome.seed, run: UInt32(outcome.runs.lowerBound + run), deciding: .prices,
-                state: stableKey(line.name))
-            func factor(_ variation: Double) -> Double {
-                let variance = log(1 + variation * variation)
-                return stream.logNormal(location: -variance / 2, scale: variance.squareRoot())
-            }
-            return factor(line.uncertainty) * factor(line.spread / max(units[run], 1).squareRoot())
+        guard line.spread > 0 || line.uncertainty > 0, let variates = variates[line.name] else { return nil }
+        func factor(_ variation: Double, _ variate: Double) -> Double {
+            let variance = log(1 + variation * variation)
+            return exp(-variance / 2 + variance.squareRoot() * variate)
+        }
+        return zip(units, variates).map { units, variates in
+            factor(line.uncertainty, variates.known)
+                * factor(line.spread / max(units, 1).squareRoot(), variates.chance)
         }
     }
 }

@@ -2,6 +2,8 @@ import Sampling
 
 /// Where blocks put the totals of a plan as they finish.
 struct BlockRecord: Sendable {
+    private let stockLayout: SeriesLayout
+    private let flowLayout: SeriesLayout
     let stocks: RunTotals
     let presence: RunTotals
     let months: RunTotals
@@ -21,32 +23,48 @@ struct BlockRecord: Sendable {
     let returns: RunTotals
 
     /// Room for the totals of some runs.
-    init(_ plan: SimulationPlan, _ runs: Range<Int>) {
+    /// - Parameter base: the totals of the baseline that the plan runs beside: people and flows are kept as differences from them.
+    init(_ plan: SimulationPlan, _ runs: Range<Int>, beside base: BlockRecord? = nil) {
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
         let years = plan.model.horizon
         let (settings, needs) = (plan.model.space.setting.count, plan.model.space.need.count)
-        let (flows, routes) = (plan.flowLayout.count, plan.model.rates.further.routes?.names.count ?? 0)
-        func totals(steps: Int = years, _ series: Int, if isWanted: Bool = true) -> RunTotals {
+        let routes = plan.model.rates.further.routes?.names.count ?? 0
+        func totals(
+            steps: Int = years, _ series: Int, if isWanted: Bool = true, beside base: RunTotals.Base? = nil
+        ) -> RunTotals {
             RunTotals(
-                steps: steps, series: isWanted ? series : 0, blocks: blocks.count,
+                steps: steps, series: isWanted ? series : 0, beside: isWanted ? base : nil, blocks: blocks.count,
                 skipped: runs.lowerBound - blocks.lowerBound * 16, runs: runs.count)
         }
-        stocks = totals(steps: years + 1, plan.stockLayout.count)
-        presence = totals(plan.stockLayout.count, if: plan.countsSteps)
+        func beside(_ kind: KeyPath<BlockRecord, RunTotals>, _ series: [Int]?) -> RunTotals.Base? {
+            base.flatMap { base in series.map { RunTotals.Base(base[keyPath: kind], series: $0) } }
+        }
+        let people = base.map { plan.stockLayout.places(in: $0.stockLayout) }
+        let rows = base.map { plan.flowLayout.places(in: $0.flowLayout) }
+        func flows(_ kind: KeyPath<BlockRecord, RunTotals>, if isWanted: Bool = true) -> RunTotals {
+            totals(plan.flowLayout.count, if: isWanted, beside: beside(kind, rows))
+        }
+        func pairs(_ kind: KeyPath<BlockRecord, RunTotals>, _ side: Int, if isWanted: Bool = true) -> RunTotals {
+            totals(side * side, if: plan.keepsFlows && isWanted, beside: beside(kind, Array(0..<side * side)))
+        }
+        stockLayout = plan.stockLayout
+        flowLayout = plan.flowLayout
+        stocks = totals(steps: years + 1, plan.stockLayout.count, beside: beside(\.stocks, people))
+        presence = totals(plan.stockLayout.count, if: plan.countsSteps, beside: beside(\.presence, people))
         months = totals(
             steps: years * plan.model.space.stepsPerYear, StepSeries.count(settings: settings), if: plan.keepsSteps)
-        joined = totals(flows)
-        left = totals(flows)
-        moved = totals(flows)
-        moves = totals(settings * settings, if: plan.keepsFlows)
+        joined = flows(\.joined)
+        left = flows(\.left)
+        moved = flows(\.moved)
+        arrived = flows(\.arrived, if: plan.hasArrivals)
+        transferred = flows(\.transferred, if: plan.hasTransfers)
+        moves = pairs(\.moves, settings)
+        reclassified = pairs(\.reclassified, needs, if: plan.changesNeeds)
         routed = totals(settings * routes, if: plan.keepsFlows)
-        arrived = totals(flows, if: plan.hasArrivals)
-        transferred = totals(flows, if: plan.hasTransfers)
-        reclassified = totals(needs * needs, if: plan.keepsFlows && plan.changesNeeds)
         steered = totals(Outcome.Steered.allCases.count, if: plan.model.joinerPath.control != nil)
         places = totals(steps: years + 1, plan.placement?.seriesCount ?? 0)
-        displaced = totals(flows, if: plan.keepsDisplacements)
-        returned = totals(flows, if: plan.keepsDisplacements)
+        displaced = totals(plan.flowLayout.count, if: plan.keepsDisplacements)
+        returned = totals(plan.flowLayout.count, if: plan.keepsDisplacements)
         displacements = totals(settings * settings, if: plan.keepsDisplacements)
         returns = totals(settings * settings, if: plan.keepsDisplacements)
     }

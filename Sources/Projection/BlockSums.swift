@@ -12,24 +12,11 @@ final class BlockSums {
     private let arena = Arena()
     private let layouts: [SeriesLayout]
     private let sums: [UnsafeMutablePointer<LaneCounts>]
-    /// Where the baseline's series stand that each series of a scenario starts from.
-    private let sources: [[(from: Int, to: Int, count: Int)]]
 
-    /// - Parameter base: the baseline's, whose breakdowns hold those of the plan.
-    init(_ plan: SimulationPlan, beside base: BlockSums?) {
+    init(_ plan: SimulationPlan) {
         let layouts = Kind.allCases.map { $0.isOfPeople ? plan.stockLayout : plan.flowLayout }
         self.layouts = layouts
         sums = layouts.map { [arena] in arena.counts($0.count) }
-        sources = layouts.indices.map { kind in
-            guard let base else { return [] }
-            return layouts[kind].breakdowns.map { breakdown in
-                guard let to = layouts[kind].series(breakdown), let from = base.layouts[kind].series(breakdown) else {
-                    preconditionFailure("a scenario keeps totals that its baseline does not keep")
-                }
-                precondition(from.count == to.count, "a scenario of other ages, needs or settings than its baseline's")
-                return (from.lowerBound, to.lowerBound, to.count)
-            }
-        }
     }
 
     /// The sums of the last cells that were added up.
@@ -48,30 +35,12 @@ final class BlockSums {
 
     /// Adds up some cells alone.
     func add(_ cells: UnsafeMutablePointer<LaneCounts>, at places: PlaceList, as kind: Kind) {
-        self[kind].update(repeating: LaneCounts(), count: layouts[kind.rawValue].count)
-        add(cells, at: places, to: kind)
-    }
-
-    /// Adds up cells that are differences from the baseline's; `nil` where none differ.
-    func add(
-        differences cells: UnsafeMutablePointer<LaneCounts>, at places: PlaceList?, as kind: Kind, from base: BlockSums
-    ) {
-        begin(kind, base)
-        if let places { add(cells, at: places, to: kind) }
-    }
-
-    private func add(_ cells: UnsafeMutablePointer<LaneCounts>, at places: PlaceList, to kind: Kind) {
         let layout = layouts[kind.rawValue]
+        self[kind].update(repeating: LaneCounts(), count: layout.count)
         layout.membership.withUnsafeBufferPointer { membership in
             places.forEach(fetching: cells.fetch) {
                 if !cells[$0].isNought { add(cells[$0], $0, membership, layout.breakdowns.count, to: self[kind]) }
             }
-        }
-    }
-
-    private func begin(_ kind: Kind, _ base: BlockSums) {
-        for source in sources[kind.rawValue] {
-            (self[kind] + source.to).update(from: base[kind] + source.from, count: source.count)
         }
     }
 

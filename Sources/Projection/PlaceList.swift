@@ -14,6 +14,9 @@ struct PlaceList {
         noted = arena.array(1, of: 0)
     }
 
+    /// Whether none is noted.
+    var isEmpty: Bool { noted.pointee == 0 }
+
     @inlinable @inline(__always)
     func note(_ place: Int) {
         if isNoted[place] { return }

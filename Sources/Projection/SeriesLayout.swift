@@ -109,6 +109,18 @@ public struct SeriesLayout: Sendable {
         return start..<start + size
     }
 
+    /// Where each series stands in another layout.
+    /// - Precondition: the other keeps all breakdowns of this one, of as many ages, needs and settings.
+    func places(in other: SeriesLayout) -> [Int] {
+        breakdowns.flatMap { breakdown -> [Int] in
+            guard let own = series(breakdown), let theirs = other.series(breakdown) else {
+                preconditionFailure("a scenario keeps totals that its baseline does not keep")
+            }
+            precondition(own.count == theirs.count, "a scenario of other ages, needs or settings than its baseline's")
+            return Array(theirs)
+        }
+    }
+
     private static func values(_ breakdown: Breakdown, _ dimension: Breakdown, _ count: Int) -> [Int?] {
         breakdown.contains(dimension) ? Array(0..<count) : [nil]
     }

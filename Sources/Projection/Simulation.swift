@@ -107,12 +107,12 @@ public struct Simulation: Sendable {
                 "scenarios of another model, seed or uncertainty")
         }
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
-        let record = keepsFirst ? BlockRecord(first, runs) : nil
-        let records = scenarios.map { BlockRecord($0, runs) }
+        let record = BlockRecord(first, runs)
+        let records = [record] + scenarios.map { BlockRecord($0, runs, beside: record) }
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
-            let worker = BlockWorker(BlockRates(plan: baseline), first, scenarios, record, records)
+            let worker = BlockWorker(BlockRates(plan: baseline), first, scenarios, records)
             while true {
                 let turn = taken.wrappingAdd(1, ordering: .relaxed).oldValue
                 if turn >= blocks.count { return }
@@ -123,8 +123,7 @@ public struct Simulation: Sendable {
                 progress?(finished.wrappingAdd(1, ordering: .relaxed).newValue, blocks.count)
             }
         }
-        return (record.map { [$0.outcome(first, runs)] } ?? [])
-            + zip(records, scenarios).map { $0.outcome($1, runs) }
+        return zip(records, [first] + scenarios).dropFirst(keepsFirst ? 0 : 1).map { $0.outcome($1, runs) }
     }
 }
 
@@ -136,8 +135,7 @@ private final class BlockWorker {
     private let model: FlowModel
 
     init(
-        _ rates: BlockRates, _ first: SimulationPlan, _ scenarios: [SimulationPlan], _ record: BlockRecord?,
-        _ records: [BlockRecord]
+        _ rates: BlockRates, _ first: SimulationPlan, _ scenarios: [SimulationPlan], _ records: [BlockRecord]
     ) {
         model = first.model
         self.rates = rates
@@ -146,8 +144,7 @@ private final class BlockWorker {
             hasPlaces: ([first] + scenarios).contains { $0.placement != nil })
         let others = scenarios.map { BlockProjection($0, beside: base) }
         projections = [base] + others
-        let recorder = BlockRecorder(base, beside: nil, into: record)
-        recorders = [recorder] + zip(others, records).map { BlockRecorder($0, beside: recorder, into: $1) }
+        recorders = zip(projections, records).map { BlockRecorder($0, into: $1) }
     }
 
     /// - Parameter index: where the block stands in the records.

@@ -17,21 +17,22 @@ public enum ResultFiles {
         _ baseline: StudyResult, scenarios: [ScenarioResult] = [], manifest: Manifest, draws: Bool = false
     ) -> [(name: String, data: Data)] {
         let results = [baseline] + scenarios.map(\.result)
+        // The largest first, so that no thread is left with one of them at the end.
         let tables: [@Sendable () -> [(name: String, data: Data)]] = [
             { [("plans.csv", plans(results))] },
             { [("flows.csv", flows(results))] },
+            {
+                scenarios.isEmpty
+                    ? [] : [("differences.csv", DifferenceFile.data(scenarios.map(\.difference), of: baseline))]
+            },
+            { PlacesFiles.files(results) },
             { moneyFiles(results, scenarios) },
             { [("checks.csv", checks(results))] },
             { results.contains { $0.assessments != nil } ? [("assessments.csv", assessments(results))] : [] },
-            { PlacesFiles.files(results) },
             { scenarios.contains { !$0.appraisals.isEmpty } ? [("capital.csv", CapitalFile.data(scenarios))] : [] },
             {
                 let causes = PlanCause.baseline(baseline) + scenarios.flatMap(\.plans)
                 return [(CausesFile.name, CausesFile.data(causes, baseline.outcome.model.space.setting))]
-            },
-            {
-                scenarios.isEmpty
-                    ? [] : [("differences.csv", DifferenceFile.data(scenarios.map(\.difference), of: baseline))]
             },
             { draws ? [("draws.csv.gz", self.draws(results))] : [] },
             { baseline.study.folder.overlap.isEmpty ? [] : [(OverlapFile.name, OverlapFile.data(results))] },

@@ -25,9 +25,11 @@ public enum Publication {
         var tables = whole
         if let threshold = options.threshold { tables = try DisclosureControl.published(whole, threshold: threshold) }
         var files: [File] = []
-        // Side by side; what the library of workbooks writes, one after the other.
+        let workbook = try Workbook(tables)
         let made = mapInParallel(2) { [tables] number in
-            Result { () throws(UnusableData) in try number == 0 ? pages(tables) : books(tables, options) }
+            Result { () throws(UnusableData) in
+                try number == 0 ? pages(tables, options) : [("workbook.xlsx", workbook.bytes())]
+            }
         }
         for part in made { files += try part.get() }
         if options.threshold != nil {
@@ -39,19 +41,14 @@ public enum Publication {
 
     private typealias File = (name: String, data: Data)
 
-    /// The report, its charts and the assurance statement.
-    private static func pages(_ tables: ResultTables) throws(UnusableData) -> [File] {
+    /// The report, its charts, the assurance statement and the statutory tables.
+    private static func pages(_ tables: ResultTables, _ options: Options) throws(UnusableData) -> [File] {
         let report = try Report(tables)
         let charts = report.charts.map { chart in
             ("charts/\(chart.id).vl.json", chart.picture(width: 720, note: tables.manifest.disclosure).data)
         }
-        return [("report.html", report.page), ("assurance.md", try AssuranceStatement(tables).markdown)] + charts
-    }
-
-    /// The workbook and the statutory tables.
-    private static func books(_ tables: ResultTables, _ options: Options) throws(UnusableData) -> [File] {
-        let workbook = ("workbook.xlsx", try Workbook.bytes(tables))
-        if tables.manifest.disclosure != nil { return [workbook] }
-        return [workbook] + (try Returns(tables, mitigated: options.mitigated).files())
+        let pages = [("report.html", report.page), ("assurance.md", try AssuranceStatement(tables).markdown)] + charts
+        if tables.manifest.disclosure != nil { return pages }
+        return pages + (try Returns(tables, mitigated: options.mitigated).files())
     }
 }

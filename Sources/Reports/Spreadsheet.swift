@@ -1,5 +1,6 @@
 import CXlsxWriter
 import Foundation
+import Synchronization
 import Vocabulary
 
 /// A workbook that is being written. Text is written as text, whatever it begins with, so that none from data becomes a formula.
@@ -26,6 +27,7 @@ final class Spreadsheet {
     private let path: String
     private var looks: [Look: UnsafeMutablePointer<lxw_format>] = [:]
     private var names: Set<String> = []
+    private static let closing = Mutex(())
 
     /// Begins a workbook.
     /// - Parameter created: stands in its properties, so that the same figures make the same bytes.
@@ -160,7 +162,8 @@ final class Spreadsheet {
     /// Ends the workbook and gives its bytes.
     /// - Throws: a finding where the disk has no room for it.
     func finish() throws(UnusableData) -> Data {
-        let fault = workbook_close(book)
+        // One at a time: the library's names of temporary files are not made for threads.
+        let fault = Self.closing.withLock { _ in workbook_close(book) }
         defer { try? FileManager.default.removeItem(atPath: path) }
         guard fault == LXW_NO_ERROR, let data = FileManager.default.contents(atPath: path) else {
             let reason = String(cString: lxw_strerror(fault))

@@ -1,11 +1,12 @@
 import Foundation
 import Reporting
+import Sampling
 import Vocabulary
 
 /// The workbook of a run: contents, a summary with native charts, then a tidy sheet for each table with filters and frozen headings.
-public struct Workbook {
+public struct Workbook: Sendable {
     /// A table as a sheet.
-    struct Table {
+    struct Table: Sendable {
         let sheet: String
         let file: String
         let about: String
@@ -65,36 +66,56 @@ public struct Workbook {
     private static let charactersInLine = 56
 
     private let data: ReportData
-    private let book: Spreadsheet
+    /// The rows of each of ``tables``.
+    private let rows: [[ResultRow]]
 
-    /// The workbook of a run.
-    /// - Throws: ``UnusableData`` where a table is damaged, or the disk is full.
-    public static func bytes(_ tables: ResultTables) throws(UnusableData) -> Data {
-        let workbook = Workbook(
-            data: try ReportData(tables),
-            book: Spreadsheet(title: "\(tables.manifest.model): Sendcast", created: tables.manifest.started))
-        return try workbook.write()
+    /// Reads what a workbook shows of a run.
+    /// - Throws: ``UnusableData`` where a table is damaged.
+    public init(_ tables: ResultTables) throws(UnusableData) {
+        data = try ReportData(tables)
+        let read = mapInParallel(Self.tables.count) { number in
+            Result { () throws(UnusableData) in try Self.rows(of: Self.tables[number], tables) }
+        }
+        var rows: [[ResultRow]] = []
+        for table in read { rows.append(try table.get()) }
+        self.rows = rows
     }
 
-    private func write() throws(UnusableData) -> Data {
+    private static func rows(of table: Table, _ tables: ResultTables) throws(UnusableData) -> [ResultRow] {
+        let columns = tables.columns(table.file)
+        let dimensions = ["age", "age_band", "need", "setting"].filter(columns.contains)
+        let conditions = table.conditions.filter { columns.contains($0.key) }
+        return try tables.rows(table.file, where: conditions).filter { row in
+            let isCoarse = table.crossed.map { most in dimensions.count { row[$0] != ReportData.all } <= most } ?? true
+            return isCoarse && (table.measures.isEmpty || table.measures.contains { row["measure"].hasSuffix($0) })
+        }
+    }
+
+    /// The workbook.
+    /// - Throws: ``UnusableData`` where the disk is full.
+    public func bytes() throws(UnusableData) -> Data {
+        let book = Spreadsheet(title: "\(data.manifest.model): Sendcast", created: data.manifest.started)
         let contents = book.sheet("Contents", isLandscape: false)
         let summary = book.sheet("Summary", onOnePage: true)
         var listed: [(sheet: Spreadsheet.Sheet, about: String, rows: Int)] = []
         SummarySheet(data: data, book: book, sheet: summary).write()
         listed.append((summary, "totals with intervals, and charts", 0))
-        for table in Self.tables where data.tables.names.contains(table.file) {
+        for (table, rows) in zip(Self.tables, rows) where data.tables.names.contains(table.file) {
             let sheet = book.sheet(table.sheet)
-            listed.append((sheet, "\(table.about) (\(table.file))", try write(table, on: sheet)))
+            write(rows, of: table, on: sheet, of: book)
+            listed.append((sheet, "\(table.about) (\(table.file))", rows.count))
         }
         let manifest = book.sheet("Manifest", isLandscape: false)
-        write(data.manifest, on: manifest)
+        write(data.manifest, on: manifest, of: book)
         listed.append((manifest, "version, seed, inputs and findings", 0))
-        list(listed, on: contents)
+        list(listed, on: contents, of: book)
         return try book.finish()
     }
 
-    private func list(_ sheets: [(sheet: Spreadsheet.Sheet, about: String, rows: Int)], on contents: Spreadsheet.Sheet)
-    {
+    private func list(
+        _ sheets: [(sheet: Spreadsheet.Sheet, about: String, rows: Int)], on contents: Spreadsheet.Sheet,
+        of book: Spreadsheet
+    ) {
         let manifest = data.manifest
         book.widths([22, 70, 10], of: contents)
         let lines = [
@@ -116,14 +137,8 @@ public struct Workbook {
         }
     }
 
-    private func write(_ table: Table, on sheet: Spreadsheet.Sheet) throws(UnusableData) -> Int {
+    private func write(_ rows: [ResultRow], of table: Table, on sheet: Spreadsheet.Sheet, of book: Spreadsheet) {
         let columns = data.tables.columns(table.file)
-        let dimensions = ["age", "age_band", "need", "setting"].filter(columns.contains)
-        let conditions = table.conditions.filter { columns.contains($0.key) }
-        let rows = try data.tables.rows(table.file, where: conditions).filter { row in
-            let isCoarse = table.crossed.map { most in dimensions.count { row[$0] != ReportData.all } <= most } ?? true
-            return isCoarse && (table.measures.isEmpty || table.measures.contains { row["measure"].hasSuffix($0) })
-        }
         book.write(columns.map { .text($0, .heading) }, to: sheet, row: 0)
         let kinds = columns.map(ColumnKind.init)
         for (place, row) in rows.enumerated() {
@@ -141,7 +156,6 @@ public struct Workbook {
         }
         book.widths(widths, of: sheet)
         book.freeze(sheet, headingRow: 0, columns: columns.count, rows: rows.count)
-        return rows.count
     }
 
     /// How statistics of a measure look.
@@ -195,7 +209,7 @@ public struct Workbook {
         }
     }
 
-    private func write(_ manifest: Manifest, on sheet: Spreadsheet.Sheet) {
+    private func write(_ manifest: Manifest, on sheet: Spreadsheet.Sheet, of book: Spreadsheet) {
         let facts = [
             ("model", manifest.model), ("for", manifest.audience ?? ""), ("purpose", manifest.purpose ?? ""),
             ("not for", manifest.notFor ?? ""), ("the number of plans follows", manifest.drives),

@@ -2,7 +2,7 @@ import Projection
 import Sampling
 import Testing
 
-/// Totals are kept as halves, written sixteen runs at a time.
+/// Totals are kept as halves, written sixteen runs at a time; those of a scenario as differences from its baseline's.
 @Suite struct RunTotalsTests {
     private static let figures: [Int32] = [
         0, 1, -1, 65_535, 65_536, 65_537, -65_536, .max, .min, 7, 1 << 20, -3, 2, 40_000, 32_768, 100_000,
@@ -43,5 +43,50 @@ import Testing
             #expect(!mine.isSame(as: theirs, step: 1, series: 2))
             #expect(mine.difference(from: theirs, step: 1, series: 2).quantiles.contains(Double(here) - Double(there)))
         }
+    }
+
+    /// A scenario of two of a baseline's three series, in another order: figures of every size, and differences of every size from them.
+    @Test func differencesStandUponTheBaseline() {
+        let baseline = totals()
+        let scenario = RunTotals(
+            steps: 2, series: 2, beside: RunTotals.Base(baseline, series: [2, 0]), blocks: 3, skipped: 5, runs: 40)
+        let unchanged = scenario.values(step: 1, series: 0) { Array($0) }
+        #expect(unchanged == expected && scenario.value(step: 1, series: 0, run: 3) == expected[3])
+        var more = LaneCounts()
+        for lane in 0..<16 { more[lane] = Self.figures[15 - lane] }
+        for series in 0..<2 { scenario.store(more, step: 1, series: series, block: 1) }
+        let changed = (5..<45).map { (run: Int) -> Int32 in (16..<32).contains(run) ? Self.figures[31 - run] : 0 }
+        let sums = zip(expected, changed).map { $0 &+ $1 }
+        #expect(scenario.values(step: 1, series: 0) { Array($0) } == sums)
+        #expect((0..<40).map { scenario.value(step: 1, series: 0, run: $0) } == sums)
+        #expect(scenario.values(step: 1, series: 1) { Array($0) } == changed)
+        #expect(scenario.values(step: 0, series: 1) { Array($0) } == Array(repeating: 0, count: 40))
+        var twice = [Int32](repeating: 1, count: 40)
+        scenario.add(step: 1, series: 0, times: 2, to: &twice)
+        #expect(twice == sums.map { 1 &+ $0 &* 2 })
+    }
+
+    /// What is kept as differences is compared as what is kept whole.
+    @Test func comparisonsDoNotDependOnHowFiguresAreKept() {
+        let baseline = totals()
+        let beside = RunTotals.Base(baseline, series: [0, 1, 2])
+        let scenario = RunTotals(steps: 2, series: 3, beside: beside, blocks: 3, skipped: 5, runs: 40)
+        #expect(scenario.isSame(as: baseline, step: 1, series: 2))
+        #expect(scenario.difference(from: baseline, step: 1, series: 2) == Summary(always: 0))
+        let whole = RunTotals(steps: 2, series: 3, blocks: 3, skipped: 5, runs: 40)
+        for block in 0..<2 {
+            var (figures, more) = (LaneCounts(), LaneCounts())
+            for lane in 0..<16 {
+                figures[lane] = Self.figures[(lane + block) % 16]
+                more[lane] = (7...8).contains(lane) ? 70_000 : lane == 9 ? -1 : 0
+            }
+            scenario.store(more, step: 1, series: 2, block: block)
+            whole.store(figures &+ more, step: 1, series: 2, block: block)
+        }
+        #expect(scenario.isSame(as: whole, step: 1, series: 2) && !scenario.isSame(as: baseline, step: 1, series: 2))
+        let difference = scenario.difference(from: baseline, step: 1, series: 2)
+        #expect(difference == whole.difference(from: baseline, step: 1, series: 2))
+        #expect(difference.quantiles.contains(70_000) && difference.quantiles.contains(0))
+        #expect(scenario.summary(step: 1, series: 2) == whole.summary(step: 1, series: 2))
     }
 }

@@ -19,7 +19,7 @@ import Reports
 
     /// Native charts, names, filters and frozen headings are there.
     @Test func theWorkbookIsWhatPlannersExpect() throws {
-        let entries = entries(try Workbook.bytes(MadeRun.sunderland))
+        let entries = entries(try Workbook(MadeRun.sunderland).bytes())
         let book = try #require(entries["xl/workbook.xml"])
         for name in ["Contents", "Summary", "Plans", "Budget", "Differences", "Capital", "Assumptions", "Manifest"] {
             #expect(book.contains("name=\"\(name)\""), "\(name)")
@@ -45,7 +45,7 @@ import Reports
         let tagged = String(decoding: files[budget].data, as: UTF8.self).replacingOccurrences(
             of: ",all,special,", with: ",all,=1+1,")
         files[budget].data = Data(tagged.utf8)
-        let entries = entries(try Workbook.bytes(ResultTables(files, tables.manifest)))
+        let entries = entries(try Workbook(ResultTables(files, tables.manifest)).bytes())
         #expect(entries.filter { $0.key.hasPrefix("xl/worksheets") }.values.allSatisfy { !$0.contains("<f>") })
         // A tag of spend becomes the name of a series.
         for (name, chart) in entries where name.hasPrefix("xl/charts/") {
@@ -61,8 +61,8 @@ import Reports
     }
 
     @Test func theSameFiguresMakeTheSameBytes() throws {
-        let one = try Workbook.bytes(MadeRun.sunderland)
-        let other = try Workbook.bytes(MadeRun.sunderland)
+        let one = try Workbook(MadeRun.sunderland).bytes()
+        let other = try Workbook(MadeRun.sunderland).bytes()
         #expect(entries(one) == entries(other))
     }
 }
