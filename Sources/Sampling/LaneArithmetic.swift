@@ -104,10 +104,7 @@ extension SIMD16 where Scalar == Float {
 
     /// No less than `lowest` and no more than `highest`.
     @inlinable @inline(__always)
-    public func within(_ lowest: Self, _ highest: Self) -> Self {
-        let raised = replacing(with: lowest, where: self .< lowest)
-        return raised.replacing(with: highest, where: raised .> highest)
-    }
+    public func within(_ lowest: Self, _ highest: Self) -> Self { sendcast_lanes_within(self, lowest, highest) }
 }
 
 extension SIMD16 where Scalar == Int32 {

@@ -14,10 +14,15 @@ public enum LaneQuantiles {
     ///   - count: trials, whole numbers from 0 to 2²².
     ///   - probability: in 0...1; 0 and 1 are exact.
     ///   - uniform: in the open interval (0, 1).
-    @inlinable @inline(never)
+    @inlinable @inline(__always)
     public static func binomial(_ count: Lanes, _ probability: Lanes, _ uniform: Lanes) -> Lanes {
         // 1 − mean lies below the probability of nought: most small means are settled here.
         if (uniform .>= 1 - count * probability).isEmpty { return Lanes() }
+        return inverted(count, probability, uniform)
+    }
+
+    @inlinable @inline(never)
+    static func inverted(_ count: Lanes, _ probability: Lanes, _ uniform: Lanes) -> Lanes {
         let isFolded = probability .> 0.5
         let p = probability.replacing(with: 1 - probability, where: isFolded)
         let u = uniform.replacing(with: 1 - uniform, where: isFolded)

@@ -14,6 +14,12 @@ SENDCAST_LANES sendcast_lanes_multiply(sendcast_lanes a, sendcast_lanes b) { ret
 SENDCAST_LANES sendcast_lanes_divide(sendcast_lanes a, sendcast_lanes b) { return a / b; }
 SENDCAST_LANES sendcast_lanes_root(sendcast_lanes a) { return __builtin_elementwise_sqrt(a); }
 
+// No less than the lowest and no more than the highest; what is no number stays so.
+SENDCAST_LANES sendcast_lanes_within(sendcast_lanes a, sendcast_lanes lowest, sendcast_lanes highest) {
+    sendcast_lanes raised = lowest > a ? lowest : a;
+    return highest < raised ? highest : raised;
+}
+
 // a · b + c: fused where the processor has it (every x86 since 2013 with the flags of `make`, every 64-bit ARM), so that
 // such processors agree to the last bit; in two steps elsewhere.
 SENDCAST_LANES sendcast_lanes_multiply_add(sendcast_lanes a, sendcast_lanes b, sendcast_lanes c) {
