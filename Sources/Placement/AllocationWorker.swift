@@ -201,15 +201,16 @@ final class AllocationWorker: PlacementWorker {
 
     /// Those who sit there keep their places: in the narrowest pool that has room, in the widest where none has.
     private func seatThoseThere() {
-        for (number, pool) in queues.pools.enumerated() {
+        for number in queues.pools.indices {
+            let seats = queues.pools[number].seats
             var (bound, free) = (Lanes(), Lanes())
-            for seat in pool.seats {
+            for seat in seats {
                 let queue = table.queueOfSeat[seat]
                 if isLast(number, seat) { bound += seated[queue] } else { free += seated[queue] }
             }
             let part = (room[number] - bound).within(Lanes(), free)
             var spread = Spread(part, of: free, from: Lanes(repeating: 0.5))
-            for seat in pool.seats {
+            for seat in seats {
                 let queue = table.queueOfSeat[seat]
                 let stays = isLast(number, seat) ? seated[queue] : spread.take(of: seated[queue])
                 taken[seat] = stays

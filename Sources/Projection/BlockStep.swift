@@ -149,6 +149,7 @@ struct BlockStep {
     }
 
     /// Decides the children whom a row has beyond those of the baseline, and takes back those whom the baseline has beyond them.
+    @inline(__always)
     private func decideOthers(row: Int, than before: LaneCounts, present: LaneCounts, date: Int) {
         let isMore = present .> before
         let differs = present .!= before

@@ -28,12 +28,9 @@ extension SIMD16 where Scalar == Float {
         unsafeBitCast(self + 12_582_912, to: LaneCounts.self) &- 0x4B40_0000
     }
 
-    /// The largest whole numbers not above these, for magnitudes below 2²².
+    /// The largest whole numbers not above these.
     @inlinable @inline(__always)
-    public var floored: Lanes {
-        let nearest = (self + 12_582_912) - 12_582_912
-        return nearest.replacing(with: nearest - 1, where: nearest .> self)
-    }
+    public var floored: Lanes { sendcast_lanes_floor(self) }
 
     /// The shares 0...1 as thresholds for comparison with random words: a share of 2²³ steps, 1 becoming 2³² − 512.
     @inlinable @inline(__always)

@@ -13,6 +13,7 @@ SENDCAST_LANES sendcast_lanes_subtract(sendcast_lanes a, sendcast_lanes b) { ret
 SENDCAST_LANES sendcast_lanes_multiply(sendcast_lanes a, sendcast_lanes b) { return a * b; }
 SENDCAST_LANES sendcast_lanes_divide(sendcast_lanes a, sendcast_lanes b) { return a / b; }
 SENDCAST_LANES sendcast_lanes_root(sendcast_lanes a) { return __builtin_elementwise_sqrt(a); }
+SENDCAST_LANES sendcast_lanes_floor(sendcast_lanes a) { return __builtin_elementwise_floor(a); }
 
 // No less than the lowest and no more than the highest; what is no number stays so.
 SENDCAST_LANES sendcast_lanes_within(sendcast_lanes a, sendcast_lanes lowest, sendcast_lanes highest) {
