@@ -90,12 +90,26 @@ public struct ExpectedRates: Sendable {
     /// The probabilities with which one person of a row is in each setting a year later; they sum to 1 less the
     /// probability of leaving.
     func fates(row: Int, settings: Int) -> [Double] {
-        if mustLeave[row] { return Array(repeating: 0, count: settings) }
-        let remaining = 1 - leaving[row]
-        let moved = remaining * moving[row]
-        var fates = destination[row * settings..<(row + 1) * settings].map { moved * $0 }
-        fates[row % settings] += remaining - moved
+        var fates = [Double](repeating: 0, count: settings)
+        forEachFate(row: row, settings: settings) { fates[$0] = $1 }
         return fates
+    }
+
+    /// Adds the expected people of a row to where they are a year later, by cell.
+    private func addFates(of people: Double, row: Int, settings: Int, to cells: inout [Double]) {
+        let first = row - row % settings
+        forEachFate(row: row, settings: settings) { cells[first + $0] += people * $1 }
+    }
+
+    @inline(__always)
+    private func forEachFate(row: Int, settings: Int, _ body: (_ to: Int, _ probability: Double) -> Void) {
+        if mustLeave[row] { return }
+        let (remaining, own) = (1 - leaving[row], row % settings)
+        let moved = remaining * moving[row]
+        for to in 0..<settings {
+            let going = moved * destination[row * settings + to]
+            body(to, to == own ? going + (remaining - moved) : going)
+        }
     }
 
     /// Arrivals of a year by cell, from the people before it.
@@ -126,9 +140,7 @@ public struct ExpectedRates: Sendable {
                 let present = reclassified(
                     current[first - space.cellsPerAge..<first], age: age, needs: space.need.count, settings: settings)
                 for (place, count) in present.enumerated() where count > 0 {
-                    let row = first + place
-                    let fates = fates(row: row, settings: settings)
-                    for to in 0..<settings { next[row - row % settings + to] += count * fates[to] }
+                    addFates(of: count, row: first + place, settings: settings, to: &next)
                 }
             }
             let joiners = (0..<space.count).map { model.joinerExposure(year: year, cell: $0) * joining[$0] }

@@ -74,14 +74,15 @@ struct SimulationPlan: Sendable {
         let settings = space.setting.count
         var destinations = [UInt8](repeating: 0, count: space.count * settings)
         var counts = [UInt8](repeating: 0, count: space.count)
+        let (shares, codes) = (means.destination, space.setting.codes)
+        let byCode = codes.indices.sorted { codes[$0] < codes[$1] }
         for row in 0..<space.count {
-            let shares = means.destination[row * settings..<(row + 1) * settings]
-            let order = (0..<settings)
-                .filter { shares[row * settings + $0] > 0 }
-                .sorted {
-                    let (one, other) = (shares[row * settings + $0], shares[row * settings + $1])
-                    return one != other ? one > other : space.setting.codes[$0] < space.setting.codes[$1]
-                }
+            let first = row * settings
+            var order: [Int] = []
+            for setting in byCode where shares[first + setting] > 0 {
+                let place = order.firstIndex { shares[first + $0] < shares[first + setting] } ?? order.count
+                order.insert(setting, at: place)
+            }
             counts[row] = UInt8(order.count)
             for (place, setting) in order.enumerated() { destinations[row * settings + place] = UInt8(setting) }
         }
