@@ -56,10 +56,10 @@ struct Prices {
     /// How far each run's average lies from the stated one, log-normal with mean 1: one part for what is not known, one for the chance
     /// that few children are dear, which shrinks with the root of their number. Both last all years.
     func factors(_ line: CostLine, units: [Double]) -> [Double]? {
-        guard line.spread > 0 || line.uncertainty > 0, let variates = variates[line.name] else { return nil }
+        guard let variates = variates[line.name] else { return nil }
         func factor(_ variation: Double, _ variate: Double) -> Double {
             let variance = log(1 + variation * variation)
-            return exp(-variance / 2 + variance.squareRoot() * variate)
+            return RandomStream.logNormal(of: variate, location: -variance / 2, scale: variance.squareRoot())
         }
         return zip(units, variates).map { units, variates in
             factor(line.uncertainty, variates.known)

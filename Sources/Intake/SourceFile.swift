@@ -9,9 +9,9 @@ public struct SourceFile: Sendable {
     public let name: String
     /// The text, unpacked.
     public let bytes: Data
-    /// SHA-256 of the file as it lies on disk, in hexadecimal.
-    public var digest: String { Self.digest(of: stored) }
-    private let stored: Data
+    /// SHA-256 of the file as it lay on disk when it was opened, in hexadecimal; of text that did not come from a file, worked out anew.
+    public var digest: String { known ?? Self.digest(of: bytes) }
+    private let known: String?
     /// Whose words its columns are named in.
     public var service = Service.plans
 
@@ -41,7 +41,7 @@ public struct SourceFile: Sendable {
             throw Finding(.error, file: name, "the file cannot be opened", remedy: "Check who may read it.")
         }
         self.name = name
-        self.stored = stored
+        known = Self.digest(of: stored)
         bytes = stored.starts(with: [0x1F, 0x8B]) ? try Self.unpacked(stored, name: name) : stored
     }
 
@@ -49,7 +49,7 @@ public struct SourceFile: Sendable {
     public init(name: String, bytes: Data) {
         self.name = name
         self.bytes = bytes
-        stored = bytes
+        known = nil
     }
 
     private static func digest(of data: Data) -> String {

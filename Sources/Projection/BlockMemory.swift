@@ -16,7 +16,7 @@ final class BlockMemory {
     var renewedCells: PlaceList { changesNeeds ? ownRenewedCells : currentCells }
     private let ownRenewed: UnsafeMutablePointer<LaneCounts>
     private let ownRenewedCells: PlaceList
-    /// The rows of a baseline in which anybody is in the step.
+    /// The rows in which anybody is in the step, where everything is decided.
     let occupied: PlaceList
     /// Those of ``next`` who were in their setting before, by cell; empty where nothing is full.
     let sitting: UnsafeMutablePointer<LaneCounts>
@@ -100,14 +100,14 @@ final class BlockMemory {
         ownRenewedCells = list(changesNeeds ? cells : 0)
         sittingCells = list(hasPlaces ? cells : 0)
         occupied = PlaceList(upTo: base == nil ? cells : 0, in: arena)
-        touched = list(plan.keepsFlows ? rows : 0)
+        let flowRows = plan.keepsFlows ? rows : 0
+        touched = list(flowRows)
         presenceCells = list(plan.countsSteps ? cells : 0)
         asked = arena.counts(isLogged ? cells : 0)
         settled = arena.counts(isLogged && hasPlaces ? cells : 0)
         joiners = arena.counts(isLogged ? cells : 0)
         fates = RowLog(rows: isLogged ? cells : 0, targets: settings + 1, in: arena)
         renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: needs, in: arena)
-        let flowRows = plan.keepsFlows ? rows : 0
         joined = arena.counts(flowRows)
         left = arena.counts(flowRows)
         moved = arena.counts(flowRows)
@@ -195,10 +195,10 @@ final class BlockMemory {
         if base != nil { ownRenewedCells.note(cell) }
     }
 
-    /// Adds to the flows of a row.
+    /// Adds to one of some flows.
     @inline(__always)
-    func count(_ people: LaneCounts, _ row: Int, in flows: UnsafeMutablePointer<LaneCounts>) {
-        if keepsFlows { flows[row] &+= people }
+    func count(_ people: LaneCounts, _ place: Int, in flows: UnsafeMutablePointer<LaneCounts>) {
+        if keepsFlows { flows[place] &+= people }
     }
 
     /// Notes that the flows of a row may differ from the baseline's.

@@ -1,7 +1,8 @@
 import Rates
 import Sampling
 
-/// The rates of sixteen runs, which all plans of a block share: drawn row by row, the first time that any of them visits a row.
+/// The rates of sixteen runs, which all plans of a block share: drawn the first time that any of them visits a row, those of the
+/// baseline's rows in a step together.
 ///
 /// Rates are those of an age in years: months of one age have the rates of its first, drawn once.
 final class BlockRates {

@@ -2,8 +2,6 @@ import Sampling
 
 /// Where blocks put the totals of a plan as they finish.
 struct BlockRecord: Sendable {
-    private let stockLayout: SeriesLayout
-    private let flowLayout: SeriesLayout
     let stocks: RunTotals
     let presence: RunTotals
     let months: RunTotals
@@ -23,43 +21,40 @@ struct BlockRecord: Sendable {
     let returns: RunTotals
 
     /// Room for the totals of some runs.
-    /// - Parameter base: the totals of the baseline that the plan runs beside: people and flows are kept as differences from them.
-    init(_ plan: SimulationPlan, _ runs: Range<Int>, beside base: BlockRecord? = nil) {
+    /// - Parameter base: the outcome of the baseline that the plan runs beside: people and flows are kept as differences from it.
+    init(_ plan: SimulationPlan, _ runs: Range<Int>, beside base: Outcome? = nil) {
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
         let years = plan.model.horizon
         let (settings, needs) = (plan.model.space.setting.count, plan.model.space.need.count)
         let routes = plan.model.rates.further.routes?.names.count ?? 0
         func totals(
-            steps: Int = years, _ series: Int, if isWanted: Bool = true, beside base: RunTotals.Base? = nil
+            steps: Int = years, _ series: Int, if isWanted: Bool = true, beside theirs: RunTotals? = nil,
+            at places: [Int]? = nil
         ) -> RunTotals {
-            RunTotals(
-                steps: steps, series: isWanted ? series : 0, beside: isWanted ? base : nil, blocks: blocks.count,
+            let base = isWanted ? theirs.map { RunTotals.Base($0, series: places ?? Array(0..<series)) } : nil
+            return RunTotals(
+                steps: steps, series: isWanted ? series : 0, beside: base, blocks: blocks.count,
                 skipped: runs.lowerBound - blocks.lowerBound * 16, runs: runs.count)
-        }
-        func beside(_ kind: KeyPath<BlockRecord, RunTotals>, _ series: [Int]?) -> RunTotals.Base? {
-            base.flatMap { base in series.map { RunTotals.Base(base[keyPath: kind], series: $0) } }
         }
         let people = base.map { plan.stockLayout.places(in: $0.stockLayout) }
         let rows = base.map { plan.flowLayout.places(in: $0.flowLayout) }
-        func flows(_ kind: KeyPath<BlockRecord, RunTotals>, if isWanted: Bool = true) -> RunTotals {
-            totals(plan.flowLayout.count, if: isWanted, beside: beside(kind, rows))
+        func flows(_ flow: Flow, if isWanted: Bool = true) -> RunTotals {
+            totals(plan.flowLayout.count, if: isWanted, beside: base?.flows[flow], at: rows)
         }
-        func pairs(_ kind: KeyPath<BlockRecord, RunTotals>, _ side: Int, if isWanted: Bool = true) -> RunTotals {
-            totals(side * side, if: plan.keepsFlows && isWanted, beside: beside(kind, Array(0..<side * side)))
+        func pairs(_ side: Int, if isWanted: Bool = true, beside theirs: RunTotals?) -> RunTotals {
+            totals(side * side, if: plan.keepsFlows && isWanted, beside: theirs)
         }
-        stockLayout = plan.stockLayout
-        flowLayout = plan.flowLayout
-        stocks = totals(steps: years + 1, plan.stockLayout.count, beside: beside(\.stocks, people))
-        presence = totals(plan.stockLayout.count, if: plan.countsSteps, beside: beside(\.presence, people))
+        stocks = totals(steps: years + 1, plan.stockLayout.count, beside: base?.stocks, at: people)
+        presence = totals(plan.stockLayout.count, if: plan.countsSteps, beside: base?.presence, at: people)
         months = totals(
             steps: years * plan.model.space.stepsPerYear, StepSeries.count(settings: settings), if: plan.keepsSteps)
-        joined = flows(\.joined)
-        left = flows(\.left)
-        moved = flows(\.moved)
-        arrived = flows(\.arrived, if: plan.hasArrivals)
-        transferred = flows(\.transferred, if: plan.hasTransfers)
-        moves = pairs(\.moves, settings)
-        reclassified = pairs(\.reclassified, needs, if: plan.changesNeeds)
+        joined = flows(.join)
+        left = flows(.leave)
+        moved = flows(.move)
+        arrived = flows(.transferIn, if: plan.hasArrivals)
+        transferred = flows(.transferOut, if: plan.hasTransfers)
+        moves = pairs(settings, beside: base?.moves)
+        reclassified = pairs(needs, if: plan.changesNeeds, beside: base?.reclassified)
         routed = totals(settings * routes, if: plan.keepsFlows)
         steered = totals(Outcome.Steered.allCases.count, if: plan.model.joinerPath.control != nil)
         places = totals(steps: years + 1, plan.placement?.seriesCount ?? 0)
@@ -69,7 +64,7 @@ struct BlockRecord: Sendable {
         returns = totals(settings * settings, if: plan.keepsDisplacements)
     }
 
-    /// The memory that a run takes at most where totals are below 65,536, in bytes; up to twice that elsewhere.
+    /// The memory that a run takes at most where totals are below 32,768, in bytes; up to twice that elsewhere.
     static func bytesPerRun(of plan: SimulationPlan) -> Int {
         let record = BlockRecord(plan, 0..<1)
         let all = [

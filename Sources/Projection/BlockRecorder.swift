@@ -5,21 +5,25 @@ final class BlockRecorder {
     private let plan: SimulationPlan
     private let memory: BlockMemory
     private let projection: BlockProjection
-    private let sums: BlockSums
+    private let people: BlockSums
+    private let flows: BlockSums
     private let record: BlockRecord
 
-    /// - Parameter record: where totals go.
-    init(_ projection: BlockProjection, into record: BlockRecord) {
+    /// - Parameters:
+    ///   - record: where totals go.
+    ///   - room: what totals are added up in, as many as there are series of either layout.
+    init(_ projection: BlockProjection, into record: BlockRecord, in room: UnsafeMutablePointer<LaneCounts>) {
         plan = projection.plan
         memory = projection.memory
         self.projection = projection
         self.record = record
-        sums = BlockSums(projection.plan)
+        people = BlockSums(plan.stockLayout, in: room)
+        flows = BlockSums(plan.flowLayout, in: room)
     }
 
     /// Keeps the base January.
     func keepBase(at block: Int) {
-        keep(memory.current, at: memory.currentCells, as: .stocks, in: record.stocks, 0, block)
+        keep(memory.current, at: memory.currentCells, people, in: record.stocks, 0, block)
         keepPlaces(january: 0, block)
     }
 
@@ -30,10 +34,10 @@ final class BlockRecorder {
             store(memory.stepTotals, in: record.months, number, block)
         }
         guard moment.isLast else { return }
-        keep(memory.next, at: memory.nextCells, as: .stocks, in: record.stocks, moment.year + 1, block)
+        keep(memory.next, at: memory.nextCells, people, in: record.stocks, moment.year + 1, block)
         keepPlaces(january: moment.year + 1, block)
         if plan.countsSteps {
-            keep(memory.presence, at: memory.presenceCells, as: .presence, in: record.presence, moment.year, block)
+            keep(memory.presence, at: memory.presenceCells, people, in: record.presence, moment.year, block)
         }
         if plan.keepsFlows { keepFlows(moment.year, block) }
         keepSteering(moment.year, block)
@@ -41,17 +45,14 @@ final class BlockRecorder {
 
     /// Adds up all cells of a baseline, or those of a scenario that differ, and keeps the sums.
     private func keep(
-        _ cells: UnsafeMutablePointer<LaneCounts>, at differing: PlaceList, as kind: BlockSums.Kind,
-        in totals: RunTotals, _ step: Int, _ block: Int
+        _ cells: UnsafeMutablePointer<LaneCounts>, at differing: PlaceList, _ sums: BlockSums, in totals: RunTotals,
+        _ step: Int, _ block: Int
     ) {
         if memory.base == nil {
-            sums.add(cells, as: kind)
-        } else if differing.isEmpty {
-            return
-        } else {
-            sums.add(cells, at: differing, as: kind)
+            store(sums.adding(cells), in: totals, step, block)
+        } else if !differing.isEmpty {
+            store(sums.adding(cells, at: differing), in: totals, step, block)
         }
-        store(sums[kind], in: totals, step, block)
     }
 
     private func keepPlaces(january step: Int, _ block: Int) {
@@ -59,25 +60,22 @@ final class BlockRecorder {
     }
 
     private func keepFlows(_ year: Int, _ block: Int) {
-        keep(memory.joined, at: memory.touched, as: .joined, in: record.joined, year, block)
-        keep(memory.left, at: memory.touched, as: .left, in: record.left, year, block)
-        keep(memory.moved, at: memory.touched, as: .moved, in: record.moved, year, block)
+        keep(memory.joined, at: memory.touched, flows, in: record.joined, year, block)
+        keep(memory.left, at: memory.touched, flows, in: record.left, year, block)
+        keep(memory.moved, at: memory.touched, flows, in: record.moved, year, block)
         if plan.hasTransfers {
-            keep(memory.transferred, at: memory.touched, as: .transferred, in: record.transferred, year, block)
+            keep(memory.transferred, at: memory.touched, flows, in: record.transferred, year, block)
         }
         // Levers leave those alone who come from other authorities.
         if plan.hasArrivals && memory.base == nil {
-            sums.add(memory.arrived, as: .arrived)
-            store(sums[.arrived], in: record.arrived, year, block)
+            store(flows.adding(memory.arrived), in: record.arrived, year, block)
         }
         store(memory.moves, in: record.moves, year, block)
         store(memory.reclassified, in: record.reclassified, year, block)
         store(projection.routed, in: record.routed, year, block)
         guard plan.keepsDisplacements, let places = projection.places else { return }
-        sums.add(places.displaced, at: places.displacedRows, as: .displaced)
-        store(sums[.displaced], in: record.displaced, year, block)
-        sums.add(places.returned, at: places.returnedRows, as: .displaced)
-        store(sums[.displaced], in: record.returned, year, block)
+        store(flows.adding(places.displaced, at: places.displacedRows), in: record.displaced, year, block)
+        store(flows.adding(places.returned, at: places.returnedRows), in: record.returned, year, block)
         store(places.displacements, in: record.displacements, year, block)
         store(places.returns, in: record.returns, year, block)
     }

@@ -1,54 +1,41 @@
 import Sampling
 
 /// Adds up the cells of sixteen runs by series.
-final class BlockSums {
-    /// What is added up: people by cell, and flows by row. What a scenario keeps as differences has a kind of its own.
-    enum Kind: Int, CaseIterable {
-        case stocks, presence, joined, left, moved, arrived, transferred, displaced
+struct BlockSums {
+    private let layout: SeriesLayout
+    private let sums: UnsafeMutablePointer<LaneCounts>
 
-        var isOfPeople: Bool { self == .stocks || self == .presence }
+    /// - Parameter room: what sums are added up in, as many as the layout has series; others may use it in turn.
+    init(_ layout: SeriesLayout, in room: UnsafeMutablePointer<LaneCounts>) {
+        self.layout = layout
+        sums = room
     }
 
-    private let arena = Arena()
-    private let layouts: [SeriesLayout]
-    private let sums: [UnsafeMutablePointer<LaneCounts>]
-
-    init(_ plan: SimulationPlan) {
-        let layouts = Kind.allCases.map { $0.isOfPeople ? plan.stockLayout : plan.flowLayout }
-        self.layouts = layouts
-        sums = layouts.map { [arena] in arena.counts($0.count) }
-    }
-
-    /// The sums of the last cells that were added up.
-    subscript(kind: Kind) -> UnsafeMutablePointer<LaneCounts> { sums[kind.rawValue] }
-
-    /// Adds up cells.
-    func add(_ cells: UnsafeMutablePointer<LaneCounts>, as kind: Kind) {
-        let layout = layouts[kind.rawValue]
-        self[kind].update(repeating: LaneCounts(), count: layout.count)
+    /// The sums of cells, until others are added up.
+    func adding(_ cells: UnsafeMutablePointer<LaneCounts>) -> UnsafeMutablePointer<LaneCounts> {
+        sums.update(repeating: LaneCounts(), count: layout.count)
         layout.membership.withUnsafeBufferPointer { membership in
-            for cell in 0..<layout.space.count where !cells[cell].isNought {
-                add(cells[cell], cell, membership, layout.breakdowns.count, to: self[kind])
-            }
+            for cell in 0..<layout.space.count where !cells[cell].isNought { add(cells[cell], cell, membership) }
         }
+        return sums
     }
 
-    /// Adds up some cells alone.
-    func add(_ cells: UnsafeMutablePointer<LaneCounts>, at places: PlaceList, as kind: Kind) {
-        let layout = layouts[kind.rawValue]
-        self[kind].update(repeating: LaneCounts(), count: layout.count)
+    /// The sums of some cells alone.
+    func adding(
+        _ cells: UnsafeMutablePointer<LaneCounts>, at places: PlaceList
+    ) -> UnsafeMutablePointer<LaneCounts> {
+        sums.update(repeating: LaneCounts(), count: layout.count)
         layout.membership.withUnsafeBufferPointer { membership in
             places.forEach(fetching: cells.fetch) {
-                if !cells[$0].isNought { add(cells[$0], $0, membership, layout.breakdowns.count, to: self[kind]) }
+                if !cells[$0].isNought { add(cells[$0], $0, membership) }
             }
         }
+        return sums
     }
 
     @inline(__always)
-    private func add(
-        _ people: LaneCounts, _ cell: Int, _ membership: UnsafeBufferPointer<Int32>, _ breakdowns: Int,
-        to sums: UnsafeMutablePointer<LaneCounts>
-    ) {
+    private func add(_ people: LaneCounts, _ cell: Int, _ membership: UnsafeBufferPointer<Int32>) {
+        let breakdowns = layout.breakdowns.count
         for series in membership[cell * breakdowns..<(cell + 1) * breakdowns] where series >= 0 {
             sums[Int(series)] &+= people
         }

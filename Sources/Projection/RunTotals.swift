@@ -21,19 +21,12 @@ public final class RunTotals: @unchecked Sendable {
     public let series: Int
     /// How many runs are kept.
     public let runs: Int
-    private let skipped: Int
-    private let stride: Int
     private let room: UnsafeMutableRawPointer
-    private let lower: UnsafeMutablePointer<Int16>
-    private let upper: UnsafeMutablePointer<Int16>
-    /// Which halves of a step and series are not nought in every run, as bits.
-    private let marks: UnsafeMutablePointer<Atomic<UInt8>>
-    private let base: Base?
-    /// The same, without counting who refers to them: threads that count the same would wait for each other.
-    private let theirs: Unmanaged<RunTotals>?
+    private let halves: Halves
+    /// The halves of the baseline, where each series stands among them, and what keeps them.
+    private let theirs: Halves?
     private let places: UnsafeMutablePointer<Int>
-
-    private static let (hasLower, hasUpper): (UInt8, UInt8) = (1, 2)
+    private let base: RunTotals?
 
     /// What totals are differences from.
     package struct Base {
@@ -57,33 +50,34 @@ public final class RunTotals: @unchecked Sendable {
         self.steps = steps
         self.series = series
         self.runs = runs
-        self.skipped = skipped
-        self.base = base
-        theirs = base.map { Unmanaged.passUnretained($0.totals) }
-        places = .allocate(capacity: series)
-        for (number, place) in (base?.series ?? []).enumerated() { places[number] = place }
+        self.base = base?.totals
+        theirs = base?.totals.halves
         if let base {
+            precondition(base.totals.base == nil, "totals beside those that are differences themselves")
             precondition(base.totals.runs == runs && base.totals.steps == steps, "runs of another baseline")
             precondition(base.series.count == series, "\(base.series.count) of \(series) series of a baseline")
         }
+        places = .allocate(capacity: series)
+        for (number, place) in (base?.series ?? []).enumerated() { places[number] = place }
         // Two blocks fill a line of memory.
-        stride = (blocks + 1) / 2 * 32
+        let stride = (blocks + 1) / 2 * 32
         let count = steps * series * stride
         // Memory that is nought until it is written.
         guard let room = calloc(2 * count + 32, MemoryLayout<Int16>.stride) else {
             preconditionFailure("no memory for \(steps) × \(series) totals of \(runs) runs")
         }
         self.room = room
-        lower = room.alignedUp(toMultipleOf: 64).assumingMemoryBound(to: Int16.self)
-        upper = lower + count
-        marks = .allocate(capacity: steps * series)
+        let lower = room.alignedUp(toMultipleOf: 64).assumingMemoryBound(to: Int16.self)
+        let marks = UnsafeMutablePointer<Atomic<UInt8>>.allocate(capacity: steps * series)
         for place in 0..<steps * series { (marks + place).initialize(to: Atomic(0)) }
+        halves = Halves(
+            lower: lower, upper: lower + count, marks: marks, series: series, stride: stride, skipped: skipped)
     }
 
     deinit {
         free(room)
-        marks.deinitialize(count: steps * series)
-        marks.deallocate()
+        halves.marks.deinitialize(count: steps * series)
+        halves.marks.deallocate()
         places.deallocate()
     }
 
@@ -108,43 +102,24 @@ public final class RunTotals: @unchecked Sendable {
     }
 
     private func add(_ step: Int, _ number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>) {
-        addStored(step, number, times: factor, to: sums)
-        theirs?._withUnsafeGuaranteedRef { $0.add(step, places[number], times: factor, to: sums) }
-    }
-
-    private func addStored(
-        _ step: Int, _ number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>
-    ) {
-        let (lower, upper) = (lower + start(step, number), upper + start(step, number))
-        let mark = mark(step, number)
-        if mark & Self.hasLower != 0 {
-            for run in sums.indices { sums[run] &+= factor &* Int32(lower[run]) }
-        }
-        if mark & Self.hasUpper != 0 {
-            for run in sums.indices { sums[run] &+= factor &* (Int32(upper[run]) &<< 16) }
-        }
+        check(step, number)
+        halves.add(step, number, times: factor, to: sums)
+        theirs?.add(step, places[number], times: factor, to: sums)
     }
 
     /// One run's figure.
     public func value(step: Int, series number: Int, run: Int) -> Int32 {
+        check(step, number)
         precondition((0..<runs).contains(run), "run \(run)")
-        let place = start(step, number) + run
-        let stored = Int32(upper[place]) &<< 16 &+ Int32(lower[place])
-        return stored &+ (base.map { $0.totals.value(step: step, series: $0.series[number], run: run) } ?? 0)
+        return halves.value(step, number, run: run) &+ (theirs?.value(step, places[number], run: run) ?? 0)
     }
 
-    /// Where the first run of a step and series stands.
-    private func start(_ step: Int, _ number: Int) -> Int {
+    private func check(_ step: Int, _ number: Int) {
         precondition((0..<steps).contains(step) && (0..<series).contains(number), "step \(step), series \(number)")
-        return (step * series + number) * stride + skipped
     }
-
-    private func mark(_ step: Int, _ number: Int) -> UInt8 { marks[step * series + number].load(ordering: .relaxed) }
 
     /// Whether what is stored of a series is its difference from that of other totals.
-    private func isBeside(_ other: RunTotals, _ number: Int) -> Bool {
-        theirs?.toOpaque() == Unmanaged.passUnretained(other).toOpaque() && places[number] == number
-    }
+    private func isBeside(_ other: RunTotals, _ number: Int) -> Bool { base === other && places[number] == number }
 
     /// What a series is over all runs.
     public func summary(step: Int, series number: Int) -> Summary {
@@ -163,14 +138,17 @@ public final class RunTotals: @unchecked Sendable {
     /// Whether a series has the same figure in every run of two totals.
     /// - Precondition: both have as many runs.
     public func isSame(as other: RunTotals, step: Int, series number: Int) -> Bool {
-        if isBeside(other, number) && mark(step, number) == 0 { return true }
+        check(step, number)
+        precondition(runs == other.runs, "\(runs) runs beside \(other.runs)")
+        if isBeside(other, number) && halves.isNought(step, number) { return true }
+        if base == nil && other.base == nil { return halves.isSame(as: other.halves, step, number, runs: runs) }
         return differences(from: other, step, number) { differences in differences.allSatisfy { $0 == 0 } }
     }
 
     /// What a series is less the same one of other totals, over all runs.
     /// - Precondition: both have as many runs.
     public func difference(from other: RunTotals, step: Int, series number: Int) -> Summary {
-        if isBeside(other, number) && mark(step, number) == 0 { return Summary(always: 0) }
+        if isBeside(other, number) && halves.isNought(step, number) { return Summary(always: 0) }
         return differences(from: other, step, number) { Summary(of: $0) }
     }
 
@@ -181,7 +159,8 @@ public final class RunTotals: @unchecked Sendable {
         return withUnsafeTemporaryAllocation(of: Int32.self, capacity: runs) { differences in
             differences.initialize(repeating: 0)
             if isBeside(other, number) {
-                addStored(step, number, times: 1, to: differences)
+                check(step, number)
+                halves.add(step, number, times: 1, to: differences)
             } else {
                 add(step, number, times: 1, to: differences)
                 other.add(step, number, times: -1, to: differences)
@@ -193,23 +172,71 @@ public final class RunTotals: @unchecked Sendable {
     /// Asks for where sixteen runs of one step and series are stored.
     @inline(__always)
     func fetch(step: Int, series number: Int, block: Int) {
-        lower.fetch((step * series + number) * stride + block * 16)
+        halves.lower.fetch(halves.place(step, number) + block * 16)
     }
 
     /// Stores sixteen runs of one step and series, once: their figures, or how they differ from the baseline's.
     @inline(__always)
     package func store(_ counts: LaneCounts, step: Int, series number: Int, block: Int) {
-        if counts.isNought { return }
-        let start = (step * series + number) * stride + block * 16
-        UnsafeMutableRawPointer(lower + start).storeBytes(of: counts.lowerHalves, as: SIMD16<UInt16>.self)
+        if !counts.isNought { halves.store(counts, step, number, block: block) }
+    }
+}
+
+/// Numbers of sixteen bits and what is beyond them, by step, series and run.
+private struct Halves {
+    let lower: UnsafeMutablePointer<Int16>
+    let upper: UnsafeMutablePointer<Int16>
+    /// Which halves of a step and series are not nought in every run, as bits.
+    let marks: UnsafeMutablePointer<Atomic<UInt8>>
+    let series: Int
+    let stride: Int
+    let skipped: Int
+
+    private static let (hasLower, hasUpper): (UInt8, UInt8) = (1, 2)
+
+    @inline(__always)
+    func place(_ step: Int, _ number: Int) -> Int { (step * series + number) * stride }
+
+    private func mark(_ step: Int, _ number: Int) -> UInt8 { marks[step * series + number].load(ordering: .relaxed) }
+
+    func isNought(_ step: Int, _ number: Int) -> Bool { mark(step, number) == 0 }
+
+    func add(_ step: Int, _ number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>) {
+        let (first, mark) = (place(step, number) + skipped, mark(step, number))
+        let (lower, upper) = (lower + first, upper + first)
+        if mark & Self.hasLower != 0 {
+            for run in sums.indices { sums[run] &+= factor &* Int32(lower[run]) }
+        }
+        if mark & Self.hasUpper != 0 {
+            for run in sums.indices { sums[run] &+= factor &* (Int32(upper[run]) &<< 16) }
+        }
+    }
+
+    func value(_ step: Int, _ number: Int, run: Int) -> Int32 {
+        let place = place(step, number) + skipped + run
+        return Int32(upper[place]) &<< 16 &+ Int32(lower[place])
+    }
+
+    func isSame(as other: Halves, _ step: Int, _ number: Int, runs: Int) -> Bool {
+        let (mine, theirs) = (place(step, number) + skipped, other.place(step, number) + other.skipped)
+        let (marks, bytes) = (mark(step, number) | other.mark(step, number), runs * MemoryLayout<Int16>.stride)
+        return (marks & Self.hasLower == 0 || memcmp(lower + mine, other.lower + theirs, bytes) == 0)
+            && (marks & Self.hasUpper == 0 || memcmp(upper + mine, other.upper + theirs, bytes) == 0)
+    }
+
+    /// - Parameter counts: not nought in every lane.
+    @inline(__always)
+    func store(_ counts: LaneCounts, _ step: Int, _ number: Int, block: Int) {
+        let first = place(step, number) + block * 16
+        UnsafeMutableRawPointer(lower + first).storeBytes(of: counts.lowerHalves, as: SIMD16<UInt16>.self)
         // The lower half has a sign: what is left of a number near nought is nought.
         let rest = (counts &+ 0x8000) &>> 16
         let isWide = !rest.isNought
-        if isWide { UnsafeMutableRawPointer(upper + start).storeBytes(of: rest.lowerHalves, as: SIMD16<UInt16>.self) }
-        let halves = isWide ? Self.hasLower | Self.hasUpper : Self.hasLower
+        if isWide { UnsafeMutableRawPointer(upper + first).storeBytes(of: rest.lowerHalves, as: SIMD16<UInt16>.self) }
+        let stored = isWide ? Self.hasLower | Self.hasUpper : Self.hasLower
         let mark = marks + step * series + number
-        if mark.pointee.load(ordering: .relaxed) & halves != halves {
-            mark.pointee.bitwiseOr(halves, ordering: .relaxed)
+        if mark.pointee.load(ordering: .relaxed) & stored != stored {
+            mark.pointee.bitwiseOr(stored, ordering: .relaxed)
         }
     }
 }

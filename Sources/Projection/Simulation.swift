@@ -78,23 +78,29 @@ public struct Simulation: Sendable {
     /// - Parameters:
     ///   - scenarios: made from this simulation, or from one with the same model, seed and uncertainty that keeps fewer totals.
     ///   - keepsBaseline: whether the baseline's outcome is wanted as well; it comes first.
+    ///   - known: the baseline's outcome of the same runs, where there is one; totals of scenarios are kept as differences from it, or
+    ///     from one of this call, and keep it in memory.
     ///   - runs: which runs.
     ///   - threads: how many at a time, at least 1.
     ///   - progress: told how many of how many blocks of sixteen runs are finished, from any thread.
     /// - Precondition: the scenarios' totals are among those that this simulation keeps.
     public func run(
-        with scenarios: [Simulation], keepsBaseline: Bool = true, _ runs: Range<Int>, threads: Int,
-        progress: (@Sendable (Int, Int) -> Void)? = nil
+        with scenarios: [Simulation], keepsBaseline: Bool = true, known: Outcome? = nil, _ runs: Range<Int>,
+        threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) -> [Outcome] {
-        simulate(baseline, beside: scenarios.map(\.plan), keepsFirst: keepsBaseline, runs, threads: threads, progress)
+        simulate(
+            baseline, known, beside: scenarios.map(\.plan), keepsFirst: keepsBaseline, runs, threads: threads, progress)
     }
 
-    /// The memory that every run's totals of an outcome take at most where they are below 65,536, in bytes; up to twice that elsewhere.
+    /// The memory that every run's totals of an outcome take at most where they are below 32,768, in bytes; up to twice that elsewhere.
     public var bytesPerRun: Int { BlockRecord.bytesPerRun(of: plan) }
 
-    /// - Parameter first: the baseline, or a scenario that runs by itself and decides everything.
+    /// - Parameters:
+    ///   - first: the baseline, or a scenario that runs by itself and decides everything.
+    ///   - known: what is known to come of it; `nil` where that is to be kept.
     private func simulate(
-        _ first: SimulationPlan, beside scenarios: [SimulationPlan], keepsFirst: Bool, _ runs: Range<Int>, threads: Int,
+        _ first: SimulationPlan, _ known: Outcome? = nil, beside scenarios: [SimulationPlan], keepsFirst: Bool,
+        _ runs: Range<Int>, threads: Int,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) -> [Outcome] {
         precondition(!runs.isEmpty && runs.lowerBound >= 0, "runs \(runs)")
@@ -107,12 +113,14 @@ public struct Simulation: Sendable {
                 "scenarios of another model, seed or uncertainty")
         }
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
-        let record = BlockRecord(first, runs)
-        let records = [record] + scenarios.map { BlockRecord($0, runs, beside: record) }
+        let record = known == nil ? BlockRecord(first, runs) : nil
+        guard let outcome = known ?? record?.outcome(first, runs) else { preconditionFailure("no baseline") }
+        precondition(outcome.runs == runs && outcome.seed == first.seed, "a baseline of other runs or another seed")
+        let records = scenarios.map { BlockRecord($0, runs, beside: outcome) }
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
-            let worker = BlockWorker(BlockRates(plan: baseline), first, scenarios, records)
+            let worker = BlockWorker(BlockRates(plan: baseline), first, scenarios, record, records)
             while true {
                 let turn = taken.wrappingAdd(1, ordering: .relaxed).oldValue
                 if turn >= blocks.count { return }
@@ -123,7 +131,7 @@ public struct Simulation: Sendable {
                 progress?(finished.wrappingAdd(1, ordering: .relaxed).newValue, blocks.count)
             }
         }
-        return zip(records, [first] + scenarios).dropFirst(keepsFirst ? 0 : 1).map { $0.outcome($1, runs) }
+        return (keepsFirst ? [outcome] : []) + zip(records, scenarios).map { $0.outcome($1, runs) }
     }
 }
 
@@ -131,11 +139,14 @@ public struct Simulation: Sendable {
 private final class BlockWorker {
     private let rates: BlockRates
     private let projections: [BlockProjection]
-    private let recorders: [BlockRecorder]
+    /// Where the totals of each go; `nil` where they are known.
+    private let recorders: [BlockRecorder?]
     private let model: FlowModel
+    private let arena = Arena()
 
     init(
-        _ rates: BlockRates, _ first: SimulationPlan, _ scenarios: [SimulationPlan], _ records: [BlockRecord]
+        _ rates: BlockRates, _ first: SimulationPlan, _ scenarios: [SimulationPlan], _ record: BlockRecord?,
+        _ records: [BlockRecord]
     ) {
         model = first.model
         self.rates = rates
@@ -144,14 +155,18 @@ private final class BlockWorker {
             hasPlaces: ([first] + scenarios).contains { $0.placement != nil })
         let others = scenarios.map { BlockProjection($0, beside: base) }
         projections = [base] + others
-        recorders = zip(projections, records).map { BlockRecorder($0, into: $1) }
+        let plans = [first] + scenarios
+        let sums = arena.counts(plans.map { max($0.stockLayout.count, $0.flowLayout.count) }.max() ?? 0)
+        recorders = zip(projections, [record] + records).map { projection, record in
+            record.map { BlockRecorder(projection, into: $0, in: sums) }
+        }
     }
 
     /// - Parameter index: where the block stands in the records.
     func simulate(block: Int, at index: Int) {
         rates.begin(firstRun: block * 16)
         for projection in projections { projection.begin() }
-        for recorder in recorders { recorder.keepBase(at: index) }
+        for recorder in recorders { recorder?.keepBase(at: index) }
         for year in 0..<model.horizon {
             for projection in projections { projection.begin(year: year) }
             for part in 0..<model.space.stepsPerYear {
@@ -159,7 +174,7 @@ private final class BlockWorker {
                 // All of one before the next: what a plan needs is then at hand. Others need what the first has till they are done.
                 for (number, projection) in projections.enumerated() {
                     projection.advance(moment)
-                    recorders[number].keep(moment, at: index)
+                    recorders[number]?.keep(moment, at: index)
                     if number > 0 { projection.end(moment) }
                 }
                 projections[0].end(moment)

@@ -59,9 +59,6 @@ public final class LaneGammas {
     /// Begins with no shapes.
     public func clear() { count = 0 }
 
-    /// Whether there are no shapes.
-    public var isEmpty: Bool { count == 0 }
-
     /// Adds a shape; its place is the number of those before it.
     /// - Parameters:
     ///   - shape: at least 0; 0 gives about −10³⁰.

@@ -15,11 +15,12 @@ extension RandomStream {
         }
     }
 
-    /// A log-normal variate.
+    /// The log-normal variate that a standard normal one makes.
     /// - Parameters:
+    ///   - normal: a standard normal variate.
     ///   - location: the mean of the logarithm.
     ///   - scale: the standard deviation of the logarithm, at least 0.
-    public mutating func logNormal(location: Double, scale: Double) -> Double {
-        exp(location + scale * normal())
+    public static func logNormal(of normal: Double, location: Double, scale: Double) -> Double {
+        exp(location + scale * normal)
     }
 }

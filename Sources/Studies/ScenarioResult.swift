@@ -19,30 +19,30 @@ public struct ScenarioResult: Sendable {
 }
 
 extension ScenarioRuns {
-    /// Every run's totals of all that is simulated together are in memory together: at most about so many bytes, or one scenario.
-    private static let room = 1 << 30
-
     /// Simulates the baseline and scenarios, and takes each one's difference from the baseline apart.
-    /// - Parameter progress: told how much of how much is done, from any thread.
+    /// - Parameters:
+    ///   - room: every run's totals of the scenarios that are simulated together are in memory together, beside the baseline's: at most
+    ///     about so many bytes, or one scenario.
+    ///   - progress: told how much of how much is done, from any thread.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
     public func results(
-        of scenarios: [Scenario], progress: (@Sendable (Int, Int) -> Void)? = nil
+        of scenarios: [Scenario], room: Int = 1 << 30, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
         let (everything, people) = (everything, peopleAlone)
         var cases: [ScenarioCase] = []
         for scenario in scenarios {
             cases.append(try ScenarioCase(scenario, of: study, everything: everything, people: people))
         }
-        let batches = batches(of: cases)
+        let batches = batches(of: cases, room)
         var baseline: StudyResult?
         var results: [ScenarioResult] = []
         for (number, batch) in batches.enumerated() {
             let simulations = batch.flatMap(\.simulations)
             var outcomes: [Outcome] = []
             if baseline == nil || !simulations.isEmpty {
-                outcomes = everything.run(with: simulations, keepsBaseline: baseline == nil, runs, threads: threads) {
-                    progress?(number * $1 + $0, batches.count * $1)
-                }
+                outcomes = everything.run(
+                    with: simulations, keepsBaseline: baseline == nil, known: baseline?.outcome, runs, threads: threads
+                ) { progress?(number * $1 + $0, batches.count * $1) }
             }
             let first = baseline ?? StudyResult(study, outcomes.removeFirst())
             baseline = first
@@ -60,12 +60,12 @@ extension ScenarioRuns {
     }
 
     /// Cases that fit into memory together, in their order; at least one batch.
-    private func batches(of cases: [ScenarioCase]) -> [[ScenarioCase]] {
+    private func batches(of cases: [ScenarioCase], _ room: Int) -> [[ScenarioCase]] {
         var batches: [[ScenarioCase]] = [[]]
         var taken = 0
         for scenario in cases {
             let bytes = scenario.simulations.reduce(0) { $0 + $1.bytesPerRun * runs.count }
-            if taken > 0 && taken + bytes > Self.room {
+            if taken > 0 && taken + bytes > room {
                 batches.append([])
                 taken = 0
             }

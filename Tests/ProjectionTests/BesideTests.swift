@@ -65,7 +65,8 @@ import Vocabulary
     }
 
     /// Several scenarios together, in any order and on any number of threads, give what each gives by itself, where everything is decided.
-    @Test(arguments: [1.0, 40.0]) func togetherAndAlone(scale: Double) throws {
+    /// The largest has totals and differences of more than sixteen bits.
+    @Test(arguments: [1, 40, 4_000.0]) func togetherAndAlone(scale: Double) throws {
         let world = SmallWorld(scale: scale).withFurtherFlows()
         let rows = Array(world.space.cellsPerAge..<world.space.count)
         let baseline = Simulation(world.model, seed: 6, stocks: everything)
@@ -89,7 +90,58 @@ import Vocabulary
         }
     }
 
-    /// A delay that first acts after others have, and long after a block has begun, beside a baseline and by itself.
+    /// A baseline that is known is not kept again; one run replays beside it as it was among all.
+    @Test func knownBaselinesAndSingleRuns() throws {
+        let world = SmallWorld(scale: 12).withFurtherFlows()
+        let rows = Array(world.space.cellsPerAge..<world.space.count)
+        let baseline = Simulation(world.model, seed: 6, stocks: everything)
+        let scenario = try baseline.adjusted(by: [
+            RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: 2022...2023)
+        ])
+        let both = baseline.run(with: [scenario], 0..<80, threads: 2)
+        let later = baseline.run(with: [scenario], keepsBaseline: false, known: both[0], 0..<80, threads: 2)
+        #expect(later.count == 1)
+        expectSame(later[0], both[1], "beside a known baseline")
+        let (alone, last) = (baseline.run(with: [scenario], 17..<18, threads: 1), world.model.horizon)
+        for series in 0..<both[1].stocks.series {
+            for outcome in 0..<2 {
+                let expected = both[outcome].stocks.value(step: last, series: series, run: 17)
+                #expect(alone[outcome].stocks.value(step: last, series: series, run: 0) == expected)
+                #expect(
+                    later[0].stocks.difference(from: both[0].stocks, step: last, series: series)
+                        == both[1].stocks.difference(from: both[0].stocks, step: last, series: series))
+            }
+            let change =
+                alone[1].stocks.value(step: last, series: series, run: 0)
+                - alone[0].stocks.value(step: last, series: series, run: 0)
+            #expect(
+                alone[1].stocks.difference(from: alone[0].stocks, step: last, series: series).mean == Double(change))
+        }
+    }
+
+    /// People are the same whether their flows are counted or not, with transfers and changes of need, in a baseline and beside it.
+    @Test func flowsThatNobodyWants() throws {
+        let world = SmallWorld(scale: 10).withFurtherFlows()
+        let rows = Array(world.space.cellsPerAge..<world.space.count)
+        let levers = [
+            RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: 2022...2023),
+            RateAdjustment(.becoming([1]), times: 2, cells: rows, januaries: 2022...2024),
+        ]
+        let outcomes = try [Simulation.standardFlows, []].map { flows in
+            let baseline = Simulation(world.model, seed: 6, stocks: everything, flows: flows)
+            return baseline.run(with: [try baseline.adjusted(by: levers)], 0..<96, threads: 2)
+        }
+        for (with, without) in zip(outcomes[0], outcomes[1]) {
+            #expect(with.flows[.leave]?.series ?? 0 > 0 && without.flows[.leave]?.series == 0)
+            for step in 0..<with.stocks.steps {
+                for series in 0..<with.stocks.series {
+                    #expect(with.stocks.isSame(as: without.stocks, step: step, series: series))
+                }
+            }
+        }
+    }
+
+    /// A delay that first acts long after a block has begun, beside a baseline and by itself.
     @Test(arguments: [2022, 2023]) func delaysBesideAndAlone(first: Int) throws {
         let world = SmallWorld(scale: 20)
         let all = Array(0..<world.space.count)

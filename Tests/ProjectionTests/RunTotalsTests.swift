@@ -89,4 +89,18 @@ import Testing
         #expect(difference.quantiles.contains(70_000) && difference.quantiles.contains(0))
         #expect(scenario.summary(step: 1, series: 2) == whole.summary(step: 1, series: 2))
     }
+
+    /// What differs in runs that are not wanted is no difference; totals of another order of series are compared by what they are.
+    @Test func onlyWantedRunsOfTheSameSeriesCount() {
+        let baseline = totals()
+        let beside = RunTotals(
+            steps: 2, series: 3, beside: RunTotals.Base(baseline, series: [2, 1, 0]), blocks: 3, skipped: 5, runs: 40)
+        var unwanted = LaneCounts()
+        for lane in 0..<5 { unwanted[lane] = 9 }
+        beside.store(unwanted, step: 1, series: 1, block: 0)
+        #expect(beside.isSame(as: baseline, step: 1, series: 1))
+        #expect(beside.difference(from: baseline, step: 1, series: 1) == Summary(always: 0))
+        #expect(!beside.isSame(as: baseline, step: 1, series: 0) && !beside.isSame(as: baseline, step: 1, series: 2))
+        #expect(beside.difference(from: baseline, step: 1, series: 0) == baseline.summary(step: 1, series: 2))
+    }
 }

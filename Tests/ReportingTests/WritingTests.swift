@@ -22,6 +22,9 @@ import Testing
         #expect(Numerals.plain(2.5, decimals: 0) == "3")
         #expect(Numerals.plain(0.000_123_4, decimals: 7) == "0.0001234")
         #expect(Numerals.fixed(1, decimals: 2) == "1.00")
+        #expect(Numerals.plain(-899_999.125, decimals: 10) == "-899999.125")
+        #expect(Numerals.plain(-8_999_999_999_999, decimals: 3) == "-8999999999999")
+        #expect(Numerals.plain(-0.000_000_000_1, decimals: 10) == "-0.0000000001")
     }
 
     @Test func rowsOfFiguresAreQuotedAndWhole() {

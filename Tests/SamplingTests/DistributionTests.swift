@@ -23,7 +23,7 @@ import Testing
             switch name {
             case "uniform": stream.uniform()
             case "normal": stream.normal()
-            case "logNormal": stream.logNormal(location: a, scale: b)
+            case "logNormal": RandomStream.logNormal(of: stream.normal(), location: a, scale: b)
             case "gamma": stream.gamma(shape: a, scale: b)
             case "beta": stream.beta(a, b)
             case "binomial": Double(stream.binomial(Int(a), b))

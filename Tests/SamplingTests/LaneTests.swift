@@ -125,6 +125,48 @@ import Testing
         for lane in 0..<16 { #expect(all[0][lane] < -1e27 && LaneMath.exponential(all[0])[lane] == 0) }
     }
 
+    /// Many refusals at once, over several attempts, of several states: variates are those of each shape drawn alone.
+    @Test func gammaVariatesOfManyStates() {
+        let stream = LaneStream(seed: 21, firstRun: 48)
+        let many = LaneGammas(most: 300)
+        func add(_ number: Int, to gammas: LaneGammas) {
+            // Shapes just below and above 1 are refused most often.
+            gammas.add(
+                Lanes(repeating: 0.9 + Float(number % 3) * 0.1), subject: 7, state: UInt32(number),
+                index: UInt32(number % 2))
+        }
+        many.clear()
+        for number in 0..<300 { add(number, to: many) }
+        many.draw(stream)
+        let one = LaneGammas(most: 1)
+        for number in 0..<300 {
+            one.clear()
+            add(number, to: one)
+            one.draw(stream)
+            #expect(one[0] == many[number], "shape \(number)")
+        }
+    }
+
+    /// Words of sixteen names at a time are those of each name.
+    @Test func wordsOfManyNamesAreThoseOfEach() {
+        let stream = LaneStream(seed: 5, firstRun: 160)
+        var (runs, subjects, states, indexes) = (LaneWords(), LaneWords(), LaneWords(), LaneWords())
+        for lane in 0..<16 {
+            runs[lane] = UInt32(lane * 5 % 16)
+            subjects[lane] = UInt32(lane) &* 0x0101_0101
+            states[lane] = .max - UInt32(lane)
+            indexes[lane] = UInt32(lane % 3) &* 0x9E37_79B9
+        }
+        let words = stream.words(runs: runs, subjects: subjects, states: states, indexes: indexes)
+        for lane in 0..<16 {
+            let each = stream.words(subject: subjects[lane], state: states[lane], index: indexes[lane])
+            let run = Int(runs[lane])
+            #expect(
+                [words.0[lane], words.1[lane], words.2[lane], words.3[lane]]
+                    == [each.0[run], each.1[run], each.2[run], each.3[run]])
+        }
+    }
+
     /// A figure in any one lane is found, whatever its sign and size.
     @Test func noughtsAndMasksAreReadLaneByLane() {
         #expect(LaneCounts().isNought && (LaneCounts() .> 0).isEmpty && (LaneCounts() .> 0).bits == 0)
@@ -156,7 +198,16 @@ import Testing
             #expect(LaneCounts(repeating: count).asLanes[9] == Float(count))
             #expect(Lanes(repeating: Float(count)).asCounts[9] == count)
         }
-        #expect(Lanes(repeating: 2.75).floored[0] == 2)
-        #expect(Lanes(repeating: -0.25).floored[0] == -1)
+    }
+
+    @Test func floorsAndBounds() {
+        let floors: [(Float, Float)] = [(2.75, 2), (-0.25, -1), (-3, -3), (0, 0), (-0.0, 0), (16_777_215, 16_777_215)]
+        for (number, floor) in floors { #expect(Lanes(repeating: number).floored[0] == floor) }
+        var numbers = Lanes()
+        for lane in 0..<16 { numbers[lane] = Float(lane) - 4 }
+        numbers[15] = .nan
+        let bounded = numbers.within(Lanes(), Lanes(repeating: 5))
+        for lane in 0..<15 { #expect(bounded[lane] == min(max(numbers[lane], 0), 5)) }
+        #expect(bounded[15].isNaN)
     }
 }

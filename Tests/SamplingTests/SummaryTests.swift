@@ -37,6 +37,19 @@ import Testing
         }
     }
 
+    /// Where counting passes into sorting, and at the ends of what a number can be.
+    @Test(arguments: [255, 256] as [Int32]) func rangesAtTheirEnds(range: Int32) {
+        for lowest in [Int32.min, -130, 0, Int32.max - 256] { agree(lowest, range) }
+    }
+
+    private func agree(_ lowest: Int32, _ range: Int32) {
+        let values = (0..<400).map { lowest + Int32($0 * 7 % 401) * range / 400 } + [lowest, lowest + range]
+        let (short, long) = (summary(values), Summary(of: values.map(Double.init)))
+        #expect(short.quantiles == long.quantiles)
+        #expect(abs(short.mean - long.mean) <= 1e-9 * max(abs(long.mean), 1))
+        #expect(abs(short.standardDeviation - long.standardDeviation) < 1e-6)
+    }
+
     @Test func figuresWithoutBoundsAreSorted() {
         let found = Summary(of: [-Double.infinity, 1, 2, 3, .infinity])
         #expect(found.median == 2 && found.quantiles[0] == -.infinity && found.quantiles[6] == .infinity)

@@ -200,17 +200,22 @@ import Vocabulary
         #expect(again.scenarios[0].result.plans.map(\.people) == results[1].result.plans.map(\.people))
     }
 
-    /// Every ready scenario beside its baseline, where only what differs is decided, has the figures that it has by itself, where everything is.
-    @Test(arguments: ["sunderland", "surrey", "surrey-care"]) func readyScenariosBesideAndByThemselves(model: String)
-        throws
-    {
+    /// Every ready scenario beside its baseline, where only what differs is decided, has the figures that it has by itself, where everything
+    /// is; all at once, and one after the other where there is no room.
+    @Test(
+        arguments: [("sunderland", 1 << 30), ("sunderland", 1), ("surrey", 1 << 30), ("surrey-care", 1 << 30)])
+    func readyScenariosBesideAndByThemselves(model: String, room: Int) throws {
         let study = try Study(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
         let names = study.folder.scenarioNames
         #expect(names.count >= 4)
         let runs = ScenarioRuns(study, runs: 0..<16, seed: 5, threads: 2)
         let scenarios = try study.scenarios(names).map(\.scenario)
-        for (scenario, beside) in zip(scenarios, try runs.results(of: scenarios).scenarios) {
+        let (baseline, together) = try runs.results(of: scenarios, room: room)
+        for (scenario, beside) in zip(scenarios, together) {
             let alone = try runs.result(scenario)
+            let difference = ScenarioDifference(alone, against: baseline)
+            #expect(difference.plans.map(\.people) == beside.difference.plans.map(\.people), "\(scenario.name)")
+            #expect(difference.flows.map(\.people) == beside.difference.flows.map(\.people), "\(scenario.name)")
             #expect(alone.plans.map(\.people) == beside.result.plans.map(\.people), "\(scenario.name)")
             #expect(alone.flows.map(\.people) == beside.result.flows.map(\.people), "\(scenario.name)")
             #expect(alone.budget.amounts.map(\.runs) == beside.result.budget.amounts.map(\.runs), "\(scenario.name)")
