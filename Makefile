@@ -18,12 +18,12 @@ BINARY := .build/release/sendcast
 RUNS ?= 1000
 DOCS ?= .build/docs
 
-.PHONY: help run test build setup format lint docs model models care-models schemas notebooks-data gallery bench battery sanitize clean
+.PHONY: help run test build setup format lint portable docs model models care-models schemas notebooks-data gallery bench battery sanitize clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
 	@echo "make test    set up, build, run every test"
-	@echo "make lint    check the format;  make format  mend it"
+	@echo "make lint    check the format;  make format  mend it;  make portable  build the vector code for every processor"
 	@echo "make docs    build the documentation;  make model  make the synthetic model again"
 	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
 	@echo "make care-models  make the models of children in care again: CARE=, ESTIMATES=, PROJECTIONS="
@@ -57,6 +57,10 @@ format:
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
+
+# The vector code as it is for a processor without the instructions of this one.
+portable:
+	swift build -c release -Xswiftc -warnings-as-errors --target Sampling --scratch-path .build/portable
 
 docs: setup
 	swift package --allow-writing-to-directory $(DOCS) generate-documentation --target Sendcast \

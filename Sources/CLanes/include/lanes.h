@@ -50,18 +50,23 @@ static inline __attribute__((always_inline, const)) sendcast_halves sendcast_low
     return __builtin_convertvector(counts, sendcast_halves);
 }
 
+// Lanes of a comparison as bits, in `bits`. A macro: compilers warn of functions that hand vectors to one another.
+#define SENDCAST_BITS(bits, comparison)                                                       \
+    typedef _Bool sendcast_flags __attribute__((ext_vector_type(16)));                        \
+    sendcast_flags flags = __builtin_convertvector(comparison, sendcast_flags);               \
+    uint16_t bits;                                                                            \
+    __builtin_memcpy(&bits, &flags, sizeof bits)
+
 // The lanes in which a number is below nought, as bits.
 static inline __attribute__((always_inline, const)) uint32_t sendcast_negative(sendcast_counts counts) {
-    typedef _Bool sendcast_flags __attribute__((ext_vector_type(16)));
-    sendcast_flags flags = __builtin_convertvector(counts < 0, sendcast_flags);
-    uint16_t bits;
-    __builtin_memcpy(&bits, &flags, sizeof bits);
+    SENDCAST_BITS(bits, counts < 0);
     return bits;
 }
 
 // Whether all numbers are nought.
 static inline __attribute__((always_inline, const)) _Bool sendcast_are_nought(sendcast_counts counts) {
-    return sendcast_negative(counts != 0) == 0;
+    SENDCAST_BITS(bits, counts != 0);
+    return bits == 0;
 }
 
 // Asks for memory that is needed soon, and may be changed, so that nobody waits for it.
