@@ -88,19 +88,19 @@ extension SIMD16 where Scalar == Float {
 extension SIMD16 where Scalar == Float {
     /// Compares every lane with one number.
     @inlinable @inline(__always)
-    public static func .< (one: Self, other: Float) -> SIMDMask<SIMD16<Int32>> { one .< Self(repeating: other) }
+    public static func .< (one: Self, other: Float) -> LaneMask { one .< Self(repeating: other) }
 
     /// Compares every lane with one number.
     @inlinable @inline(__always)
-    public static func .<= (one: Self, other: Float) -> SIMDMask<SIMD16<Int32>> { one .<= Self(repeating: other) }
+    public static func .<= (one: Self, other: Float) -> LaneMask { one .<= Self(repeating: other) }
 
     /// Compares every lane with one number.
     @inlinable @inline(__always)
-    public static func .> (one: Self, other: Float) -> SIMDMask<SIMD16<Int32>> { one .> Self(repeating: other) }
+    public static func .> (one: Self, other: Float) -> LaneMask { one .> Self(repeating: other) }
 
     /// Compares every lane with one number.
     @inlinable @inline(__always)
-    public static func .>= (one: Self, other: Float) -> SIMDMask<SIMD16<Int32>> { one .>= Self(repeating: other) }
+    public static func .>= (one: Self, other: Float) -> LaneMask { one .>= Self(repeating: other) }
 
     /// No less than `lowest` and no more than `highest`.
     @inlinable @inline(__always)
@@ -110,9 +110,9 @@ extension SIMD16 where Scalar == Float {
 extension SIMD16 where Scalar == Int32 {
     /// Compares every lane with one number.
     @inlinable @inline(__always)
-    public static func .> (one: Self, other: Int32) -> SIMDMask<SIMD16<Int32>> { one .> Self(repeating: other) }
+    public static func .> (one: Self, other: Int32) -> LaneMask { one .> Self(repeating: other) }
 
     /// Compares every lane with one number.
     @inlinable @inline(__always)
-    public static func .<= (one: Self, other: Int32) -> SIMDMask<SIMD16<Int32>> { one .<= Self(repeating: other) }
+    public static func .<= (one: Self, other: Int32) -> LaneMask { one .<= Self(repeating: other) }
 }

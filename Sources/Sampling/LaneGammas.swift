@@ -11,6 +11,7 @@ public final class LaneGammas {
     private let shapes: UnsafeMutablePointer<Lanes>
     private let names: UnsafeMutablePointer<Name>
     private let trials: UnsafeMutablePointer<Trial>
+    /// The words of the first attempt: what becomes a normal variate, whether that is accepted, and the boost.
     private let normals: UnsafeMutablePointer<LaneWords>
     private let chances: UnsafeMutablePointer<LaneWords>
     private let boosts: UnsafeMutablePointer<LaneWords>
@@ -33,7 +34,7 @@ public final class LaneGammas {
 
         /// The logarithm of the cube that a normal variate gives, and whether it is accepted.
         @inline(__always)
-        func cube(of x: Lanes, _ word: LaneWords) -> (logarithm: Lanes, isAccepted: SIMDMask<SIMD16<Int32>>) {
+        func cube(of x: Lanes, _ word: LaneWords) -> (logarithm: Lanes, isAccepted: LaneMask) {
             let root = c.times(x, plus: 1)
             let isPositive = root .> 0
             let v = (root * root * root).replacing(with: Lanes(repeating: 1), where: .!isPositive)
