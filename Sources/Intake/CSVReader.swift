@@ -60,6 +60,7 @@ struct CSVReader {
                         continue
                     }
                     row.line = line
+                    findings.use.rows += 1
                     body(row, &findings)
                 }
             }

@@ -39,7 +39,7 @@ public struct CostTable: Sendable, Equatable {
             }
             table[need, setting] = cost
         }
-        return Checked(table, findings: findings.findings)
+        return Checked(table, findings)
     }
 
     private static func check(

@@ -6,12 +6,15 @@ struct FindingList {
     static let limit = 200
 
     let file: String
+    /// What was used of the file: readers say which rows they leave out, and which years and areas they found.
+    var use: FileUse
     private let service: Service
     private var kept: [Finding] = []
     private var further: [Finding.Severity: Int] = [:]
 
     init(file: String, service: Service = .plans) {
         self.file = file
+        use = FileUse(file: file)
         self.service = service
     }
 
@@ -55,5 +58,12 @@ struct RowTally {
     mutating func add(_ line: Int) {
         first = first ?? line
         count += 1
+    }
+}
+
+extension Checked {
+    /// A value, with all that was noticed in its file and what was used of it.
+    init(_ value: Value, _ list: FindingList) {
+        self.init(value, findings: list.findings, uses: [list.use])
     }
 }

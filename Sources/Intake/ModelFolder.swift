@@ -77,7 +77,7 @@ public struct ModelFolder: Sendable {
             path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
             population: population, joiners: joiners, places: places, costs: table, money: money.money,
             overlap: overlap ?? [], history: history ?? [], backtest: backtest, sources: reading.sources)
-        return Checked(folder, findings: reading.findings)
+        return Checked(folder, findings: reading.findings, uses: reading.uses)
     }
 }
 
@@ -222,6 +222,7 @@ struct FolderReading {
     var service = Service.plans
     var sources: [SourceFile] = []
     var findings: [Finding] = []
+    var uses: [FileUse] = []
 
     func exists(_ name: String) -> Bool {
         ["", ".gz"].contains { FileManager.default.fileExists(atPath: "\(path)/\(service.file(name))\($0)") }
@@ -243,6 +244,7 @@ struct FolderReading {
         guard let file = file(name) else { return nil }
         let table = read(file)
         findings += table.findings
+        uses += table.uses
         return table.value
     }
 }

@@ -24,7 +24,7 @@ public struct GivenMoney: Sendable {
             }
             let read = CostRow.read(file, space)
             lines = read.value
-            return Checked(CostTable(summing: lines, space), findings: read.findings)
+            return Checked(CostTable(summing: lines, space), findings: read.findings, uses: read.uses)
         }
         let money = GivenMoney(
             lines: lines, inflation: optional("inflation.csv", InflationRow.read),

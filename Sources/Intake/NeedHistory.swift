@@ -48,7 +48,7 @@ public struct NeedHistory: Sendable {
     static func read(_ file: SourceFile, needs: [PlacementScheme.Need]) -> Checked<NeedHistory> {
         var findings = FindingList(of: file)
         guard let layout = NeedLayout(CSVReader(file: file).header, needs: needs, &findings) else {
-            return Checked(NeedHistory(), findings: findings.findings)
+            return Checked(NeedHistory(), findings)
         }
         var history = NeedHistory()
         var byPhase: [String: [String: [Int: Double]]] = [:]
@@ -76,7 +76,7 @@ public struct NeedHistory: Sendable {
         if history.pupils.isEmpty {
             findings.add(.error, "no row is about pupils with a plan by primary need", remedy: "Choose another file.")
         }
-        return Checked(history, findings: findings.findings)
+        return Checked(history, findings)
     }
 
     /// The code of a need; an empty one for rows that are no need.

@@ -86,7 +86,7 @@ extension PlacementScheme.Setting {
                     isInArea: isInArea == "yes", returns: (6..<columns.count).map { row.text($0) }))
         }
         if settings.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file lists no setting") }
-        return Checked(settings, findings: findings.findings)
+        return Checked(settings, findings)
     }
 }
 
@@ -106,7 +106,7 @@ extension PlacementScheme.Need {
             needs.append(.init(code: code, name: row.text(1), returns: (2..<columns.count).map { row.text($0) }))
         }
         if needs.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file lists no need") }
-        return Checked(needs, findings: findings.findings)
+        return Checked(needs, findings)
     }
 }
 

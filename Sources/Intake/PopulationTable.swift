@@ -53,6 +53,6 @@ public struct PopulationTable: Sendable, Equatable {
         }
         findings.add(.note, rows: outside, "academic years outside −4 to 21 (ages 0 to 25) are left out")
         if table.counts.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file has no rows") }
-        return Checked(table, findings: findings.findings)
+        return Checked(table, findings)
     }
 }

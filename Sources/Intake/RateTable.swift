@@ -94,7 +94,7 @@ public enum RateTable: String, Sendable, CaseIterable {
             }
             rows.append(read)
         }
-        return Checked(rows, findings: findings.findings)
+        return Checked(rows, findings)
     }
 
     private func read(_ row: borrowing CSVRow, _ space: StateSpace, _ findings: inout FindingList) -> RateRow? {
@@ -242,7 +242,7 @@ public struct GivenPlans: Sendable {
         if counts.reduce(0, { $0 + Int($1) }) > mostPlans {
             findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) \(space.service.people)")
         }
-        return Checked(counts, findings: findings.findings)
+        return Checked(counts, findings)
     }
 
     /// The most plans that are believed: more than four times England's.

@@ -40,7 +40,7 @@ public struct SeriesTable: Sendable {
                     children: figure(row, optional.firstIndex(of: "children"), &findings),
                     netRequests: figure(row, optional.firstIndex(of: "net_requests"), &findings)))
         }
-        return Checked(SeriesTable(rows: rows), findings: findings.findings)
+        return Checked(SeriesTable(rows: rows), findings)
     }
 
     private static func figure(

@@ -21,7 +21,7 @@ enum TableReader {
             let named = NamedRow(row, columns, service)
             if let read = read(named, &findings) { rows.append(read) }
         }
-        return Checked(rows, findings: findings.findings)
+        return Checked(rows, findings)
     }
 }
 

@@ -51,7 +51,7 @@ public struct TransitionsTable: Sendable {
             reading.take(row, &findings)
         }
         reading.conclude(&findings)
-        return Checked(TransitionsTable(rows: reading.rows), findings: findings.findings)
+        return Checked(TransitionsTable(rows: reading.rows), findings)
     }
 }
 

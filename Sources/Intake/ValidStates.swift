@@ -59,7 +59,7 @@ extension ValidState {
             }
         }
         if states.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file lists no setting") }
-        return Checked(states, findings: findings.findings)
+        return Checked(states, findings)
     }
 
     private static func list(_ text: String) -> [String] {

@@ -16,7 +16,7 @@ final class YAMLReader {
         var findings = FindingList(of: file)
         guard let text = String(validating: file.bytes, as: UTF8.self) else {
             findings.add(.error, "the file is not UTF-8")
-            return Checked(nil, findings: findings.findings)
+            return Checked(nil, findings)
         }
         do {
             guard let node = try Yams.compose(yaml: text) else {
@@ -24,7 +24,7 @@ final class YAMLReader {
             }
             guard case .mapping(let mapping) = node else {
                 findings.add(.error, line: node.mark?.line, "keys with values were expected, such as 'title: …'")
-                return Checked(nil, findings: findings.findings)
+                return Checked(nil, findings)
             }
             let reader = YAMLReader(path: "", entries: Self.entries(of: mapping), findings: findings)
             let value = body(reader)
@@ -33,7 +33,7 @@ final class YAMLReader {
         } catch {
             let line = (error as? YamlError)?.line
             findings.add(.error, line: line, "this is not YAML: \(error)".replacingOccurrences(of: "\n", with: " "))
-            return Checked(nil, findings: findings.findings)
+            return Checked(nil, findings)
         }
     }
 

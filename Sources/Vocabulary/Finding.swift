@@ -69,11 +69,14 @@ public struct Checked<Value: Sendable>: Sendable {
     public var value: Value
     /// What was noticed, in the order of the file.
     public var findings: [Finding]
+    /// What was used of each file that was read.
+    public var uses: [FileUse]
 
-    /// Joins a value and its findings.
-    public init(_ value: Value, findings: [Finding] = []) {
+    /// Joins a value, its findings, and what was used of its files.
+    public init(_ value: Value, findings: [Finding] = [], uses: [FileUse] = []) {
         self.value = value
         self.findings = findings
+        self.uses = uses
     }
 
     /// The value, where nothing noticed makes it unusable.
