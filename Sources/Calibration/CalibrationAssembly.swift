@@ -26,10 +26,10 @@ struct CalibrationAssembly {
         self.year = year
         self.plans = plans
         let scheme = calibrator.panel.release.scheme
-        let (january, count) = (calibrator.panel.january, calibrator.settings)
+        let count = calibrator.settings
         stock = NeedTables(byAge: flows.base.firstColumns(count), plans, pattern: calibrator.needs.stock)
         begun = NeedTables(
-            byAge: flows.joiners.firstColumns(count), area.newPlans[january - 1] ?? .init(),
+            byAge: flows.joiners.firstColumns(count), area.newPlans[year.flowYear] ?? .init(),
             pattern: calibrator.needs.begun, toAugust31: calibrator.pattern.begunAges.onAugust31)
         // Needs that the release does not tell apart (Down syndrome before 2026) are left out.
         let nationalNeeds = calibrator.needs.stock.firstSecond.columnSums
@@ -58,7 +58,7 @@ struct CalibrationAssembly {
             tilts: calibrator.needs.tilts.keepingRows(keptNeeds),
             changes: calibrator.needs.changes(own: stock.cube).map {
                 $0.keepingRows(keptNeeds).transposed.keepingRows(keptNeeds).transposed
-            })
+            }, endings: calibrator.needs.endings.map { endings in keptNeeds.map { endings.ratios[$0] } } ?? [])
         let assembly = RateAssembly(
             flows, cohort: whole, needs: needs, inhabitants: people.people[calibrator.panel.january] ?? [],
             space: space,

@@ -16,14 +16,16 @@ struct CalibrationNotes {
             calibrator.panel.release.path.split(separator: "/").last.map(String.init) ?? calibrator.panel.release.path
         name = area.name
         let january = calibrator.panel.january
-        noteBreaks(area, january)
+        noteBreaks(area, year)
+        if let plans = area.plans[january] { noteHeldBack(plans, january) }
         noteUnrecorded(year, stock, january)
         noteNeeds(stock, begun)
         noteIdentity(area, calibrator.panel, january)
         noteHistory(area, january, calibrator.panel.groups)
         notePopulation(people, through: january + calibrator.choices.horizon)
-        assume(calibrator, area, flows, january)
+        assume(calibrator, area, flows, year)
         assumeNeeds(people)
+        assume(calibrator.needs.endings, january)
     }
 
     private mutating func note(_ severity: Finding.Severity, _ message: String, _ remedy: String = "") {
@@ -35,11 +37,38 @@ struct CalibrationNotes {
         return "\(share < 0 && tenths > 0 ? "−" : "")\(tenths / 10).\(tenths % 10) %"
     }
 
-    private mutating func noteBreaks(_ area: NationalRelease.Area, _ january: Int) {
+    private mutating func noteBreaks(_ area: NationalRelease.Area, _ year: PublishedYear) {
+        let january = year.january
         for known in ReleaseBreak.known
-        where known.number == area.number && (january - 1...january).contains(known.period) {
+        where known.number == area.number && known.effect == .note && (january - 1...january).contains(known.period) {
             note(.warning, known.note, "Figures that rest on it may be wrong: compare them with your own.")
         }
+        for (period, gap) in area.gaps.sorted(by: {
+            ($0.key.year, $0.key.table.rawValue) < ($1.key.year, $1.key.table.rawValue)
+        })
+        where (january - 1...january).contains(period.year) {
+            guard case .incomplete(let why) = gap else { continue }
+            switch period.table {
+            case .flows: note(.warning, "\(why); \(year.flowYear) stands in, with England's growth since")
+            case .needs, .timeliness: note(.warning, "\(why); England's pattern stands in")
+            default: note(.warning, why)
+            }
+        }
+        if year.flowYear != january - 1, area.gaps[.init(.flows, january - 1)] == nil {
+            note(
+                .warning,
+                "plans begun or ended in \(january - 1) are not published by age; \(year.flowYear) stands in, with England's growth since"
+            )
+        }
+    }
+
+    private mutating func noteHeldBack(_ plans: NationalRelease.Plans, _ january: Int) {
+        guard plans.heldBack > 0 else { return }
+        note(
+            .warning,
+            "the placement of \(Int(plans.heldBack)) plans of January \(january) is held back because few share it; they are spread "
+                + "evenly over the placements held back",
+            "Replace cohort.csv by your own count.")
     }
 
     private mutating func noteUnrecorded(_ year: PublishedYear, _ stock: NeedTables, _ january: Int) {
@@ -112,8 +141,9 @@ struct CalibrationNotes {
 
 extension CalibrationNotes {
     private mutating func assume(
-        _ calibrator: Calibrator, _ area: NationalRelease.Area, _ flows: LocalFlows, _ january: Int
+        _ calibrator: Calibrator, _ area: NationalRelease.Area, _ flows: LocalFlows, _ year: PublishedYear
     ) {
+        let january = year.january
         let release = "Department for Education, Education, health and care plans, January \(january)"
         func add(_ id: String, _ statement: String, _ value: String, _ source: String, _ quality: AssumptionQuality) {
             assumptions.append(Assumption(id, statement, value: value, source: source, quality: quality))
@@ -124,11 +154,11 @@ extension CalibrationNotes {
             "raking, then whole numbers that keep the total", release, .amber)
         add(
             "joiner-growth",
-            "Joiners of the first year are those of \(january - 1) times a factor: England's growth, more where requests are "
+            "Joiners of the first year are those of \(year.flowYear) times a factor: England's growth, more where requests are "
                 + "many for each plan begun. What happens afterwards is 'growth' in model.yaml: by default joiners follow "
                 + "the growth of all plans that the panel of authorities forecasts, for five years in all, and then "
                 + "stay (growth.csv).",
-            "× \(rounded(calibrator.growth.factor(area))) (England × \(rounded(calibrator.growth.englandFactor)))",
+            "× \(rounded(calibrator.growth.factor(area, begunIn: year.flowYear))) (England × \(rounded(calibrator.growth.englandFactor)))",
             "\(release): requests and new plans", .amber)
         add(
             "need-growth",
@@ -197,6 +227,19 @@ extension CalibrationNotes {
         add(
             "unit-costs", "Costs are other areas' averages, until your own replace them.", "costs.csv",
             "named in costs.csv", .red)
+    }
+
+    private mutating func assume(_ endings: NeedEndings?, _ january: Int) {
+        guard let endings else { return }
+        let source =
+            "Department for Education, Education, health and care plans, January \(january): ceased plans by primary need"
+        assumptions.append(
+            Assumption(
+                "endings-by-need",
+                "Needs end in England's proportions to each other, at each age and setting as many in all as without it.",
+                value: "the mix of needs a year on is out by \(rounded(endings.errors.with)) % of plans, "
+                    + "\(rounded(endings.errors.without)) % if all needs ended alike",
+                source: source, quality: .amber))
     }
 
     private func rounded(_ value: Double) -> String {

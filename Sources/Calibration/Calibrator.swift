@@ -20,11 +20,19 @@ public struct Calibrator: Sendable {
     /// - Parameters:
     ///   - history: longer series than the release's own, where there are.
     ///   - choices: what an analyst chose.
+    ///   - base: the January to start from, where it is not the last.
     /// - Throws: a finding where the release does not serve.
     public init(
-        _ release: NationalRelease, history: ReleaseHistory? = nil, choices: CalibratedAuthority.Choices = .init()
+        _ release: NationalRelease, history: ReleaseHistory? = nil, choices: CalibratedAuthority.Choices = .init(),
+        base: Int? = nil
     ) throws(Finding) {
-        panel = try ReleasePanel(release)
+        panel = try ReleasePanel(release, base: base)
+        guard panel.national.plans[panel.january]?.byNeed != nil else {
+            throw Finding(
+                .error, file: release.path,
+                "primary needs of January \(panel.january) (\(PublishedTable.needs.file)) are not in the release, so no plan's need is known",
+                remedy: "Use the release with all of its tables, as it is downloaded.")
+        }
         self.choices = choices
         self.history = history ?? ReleaseHistory([release], children: PublishedPopulation())
         settings = release.scheme.settings.count - 1
@@ -37,9 +45,11 @@ public struct Calibrator: Sendable {
     /// One authority's flows in the coming year, its groups' drift taken into account; `nil` where its tables do not serve.
     func flows(_ area: NationalRelease.Area) -> (flows: LocalFlows, year: PublishedYear)? {
         let january = panel.january
-        guard let year = panel.year(area, stock: january, flows: january - 1) else { return nil }
-        let exposure = (area.plans[january - 1]?.total ?? year.total) / max(year.total, 1)
-        let plain = LocalFlows(year, pattern: pattern, exposure: exposure, growth: growth.factor(area))
+        guard let flowYear = panel.flowYear(area), let year = panel.year(area, stock: january, flows: flowYear)
+        else { return nil }
+        let exposure = (area.plans[flowYear]?.total ?? year.total) / max(year.total, 1)
+        let factor = growth.factor(area, begunIn: flowYear)
+        let plain = LocalFlows(year, pattern: pattern, exposure: exposure, growth: factor)
         let now = panel.groups.sums(year.before).columnSums
         let drift = GroupDrift.nextYear(area, base: january, now: now, panel.groups)
         let targets = GroupDrift.blend(
@@ -49,8 +59,9 @@ public struct Calibrator: Sendable {
     }
 
     /// How near an area's cohort comes to its tables, or why it cannot be calibrated.
+    /// - Parameter population: people; `nil` where they are not given, and only the release is asked.
     public func outcome(
-        _ area: NationalRelease.Area, population: PublishedPopulation
+        _ area: NationalRelease.Area, population: PublishedPopulation?
     ) -> Result<CohortFit, UnusableData> {
         do {
             return .success(try calibrate(area, population: population).fit)
@@ -78,13 +89,7 @@ public struct Calibrator: Sendable {
             throw UnusableData([error])
         }
         guard let (flows, year) = flows(area), let plans = area.plans[january] else {
-            throw UnusableData([
-                Finding(
-                    .error, file: panel.release.path,
-                    "\(area.name): plans of January \(january), or plans begun or ended in \(january - 1), are not "
-                        + "published by age",
-                    remedy: "Calibrate it from a release that has them, or from transitions of your own.")
-            ])
+            throw UnusableData(CalibrationGaps(area, panel).findings)
         }
         let assembly = CalibrationAssembly(self, area, flows: flows, year: year, plans: plans, people: people)
         return assembly.authority()

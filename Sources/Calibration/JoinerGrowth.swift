@@ -26,6 +26,7 @@ struct JoinerGrowth: Sendable {
 
     /// England's log growth in the coming year.
     let national: Double
+    private let england: NationalRelease.Area?
     private let averageRequests: Double
     private let averageBegun: Double
     private let year: Int
@@ -36,6 +37,7 @@ struct JoinerGrowth: Sendable {
     init(_ release: NationalRelease, year: Int, national stated: Double? = nil) {
         self.year = year
         let england = release.england
+        self.england = england
         if let stated {
             national = stated
         } else if let last = england.flatMap({ Self.begun($0, year) }),
@@ -59,6 +61,14 @@ struct JoinerGrowth: Sendable {
             Self.requestResponse * (log(ratio) - averageRequests)
             - Self.reversion * ((Self.begunPerPlan(area, year).map { log($0) } ?? averageBegun) - averageBegun)
         return exp(national + min(max(own, -Self.limit), Self.limit))
+    }
+
+    /// What an authority's joiners of an earlier year are multiplied by, where those of the last are not known: England's growth since.
+    func factor(_ area: NationalRelease.Area, begunIn flowYear: Int) -> Double {
+        if flowYear == year { return factor(area) }
+        guard let england, let then = Self.begun(england, flowYear), let last = Self.begun(england, year), then > 0
+        else { return exp(national) }
+        return last / then * exp(national)
     }
 
     private static func averageLog(_ ratios: [Double]) -> Double {

@@ -26,24 +26,31 @@ struct NeedPattern: Sendable {
     let tilts: CountTable
     /// The yearly share of each need that becomes another: needs × needs, by arriving age.
     let changes: [CountTable]
+    /// How endings differ by need; `nil` where that is not published, or does not foretell needs better.
+    let endings: NeedEndings?
 
     init(_ panel: ReleasePanel, _ pattern: NationalPattern, settings: Int) {
         let needs = panel.release.scheme.needs.count
         let (january, national) = (panel.january, panel.national)
         let flat = Cube(SchoolAge.all.count, needs, settings, filledWith: 1)
         func cube(
-            _ byAge: CountTable?, _ plans: NationalRelease.Plans?, _ toAugust31: (CountTable) -> CountTable
+            _ byAge: CountTable?, _ plans: NationalRelease.Plans?, like pattern: Cube,
+            _ toAugust31: (CountTable) -> CountTable
         ) -> Cube {
-            guard let byAge, let plans else { return flat }
-            return NeedTables(byAge: byAge, plans, pattern: flat, toAugust31: toAugust31).cube
+            guard let byAge, let plans else { return pattern }
+            return NeedTables(byAge: byAge, plans, pattern: pattern, toAugust31: toAugust31).cube
         }
         let year = panel.year(national, stock: january, flows: january - 1)
-        stock = cube(year?.before.firstColumns(settings), national.plans[january], { $0 })
+        let stock = cube(year?.before.firstColumns(settings), national.plans[january], like: flat, { $0 })
+        self.stock = stock
+        // Without needs of plans begun, those of plans in force stand in, and each authority's model says so.
+        let newPlans = national.newPlans[january - 1]
         begun = cube(
-            year.map { pattern.begunAges.onAugust31($0.begun).firstColumns(settings) },
-            national.newPlans[january - 1], pattern.begunAges.onAugust31)
+            year.map { pattern.begunAges.onAugust31($0.begun).firstColumns(settings) }, newPlans,
+            like: newPlans?.byNeed == nil ? stock : flat, pattern.begunAges.onAugust31)
         tilts = Self.tilts(stock)
         changes = Self.changes(panel, pattern, needs: needs)
+        endings = NeedEndings(panel, ending: pattern.ending)
     }
 
     /// A need moves into a setting as much more often than others as it is more common there than at large.

@@ -8,6 +8,8 @@ import Vocabulary
 struct PublishedYear: Sendable {
     /// The first January.
     let january: Int
+    /// The calendar year of the flows: usually that of the January before.
+    let flowYear: Int
     /// Plans in force in it.
     let before: CountTable
     /// Plans in force a year later, where they are published by age.
@@ -33,11 +35,13 @@ struct PublishedYear: Sendable {
         scheme: PlacementScheme
     ) {
         let column = scheme.settings.count - 1
+        if case .incomplete = area.gaps[.init(.plans, january)] { return nil }
         guard let before = Self.stock(area, january, national, column),
             let begun = area.newPlans[year]?.byAge, let common = national.newPlans[year]?.byAge,
             begun.isComplete, let endings = area.endings[year], let byAge = endings.byAge, byAge.isComplete
         else { return nil }
         self.january = january
+        flowYear = year
         self.before = before
         after = Self.stock(area, january + 1, national, column)
         // A few plans begin at an age that is not known; a regional total in an authority's place is many times too large.

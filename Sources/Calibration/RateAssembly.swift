@@ -19,6 +19,8 @@ struct RateAssembly {
         let tilts: CountTable
         /// Needs × needs, by arriving age.
         let changes: [CountTable]
+        /// What endings of each need are multiplied by; empty where all end alike.
+        var endings: [Double] = []
     }
 
     private let flows: LocalFlows
@@ -43,7 +45,7 @@ struct RateAssembly {
         self.space = space
         self.errors = errors
         rates = GivenRates(space: space)
-        setLeavers()
+        setLeavers(cohort)
         setMovers()
         setJoiners()
         setArrivals(cohort)
@@ -67,16 +69,28 @@ struct RateAssembly {
 
     private func group(_ setting: Int) -> Int { pattern.groups.ofSetting[setting] ?? 0 }
 
-    private mutating func setLeavers() {
+    /// - Parameter cohort: keeps endings of an age and setting as many in all, where needs end unlike.
+    private mutating func setLeavers(_ cohort: Cube) {
         for row in 0..<space.count {
             let place = space.place(of: row)
             // What the stocks lose without a recorded ending counts as an ending.
-            let ending = flows.ending[place.age, group(place.setting)] - min(pattern.unrecorded[place.age], 0)
+            let ending =
+                flows.ending[place.age, group(place.setting)] * endingRatio(place, cohort)
+                - min(pattern.unrecorded[place.age], 0)
             rates.leaving[row] = .init(min(max(ending, 0), 0.99), weight: Self.endingWeight)
         }
         for age in 0..<space.ages {
             rates.transferring[age] = pattern.transferring[age]
         }
+    }
+
+    /// What a need's endings are of the average of those who were in its setting at the age before.
+    private func endingRatio(_ place: (age: Int, need: Int, setting: Int), _ cohort: Cube) -> Double {
+        guard !needs.endings.isEmpty, place.age > 0 else { return 1 }
+        let people = needs.endings.indices.map { cohort[place.age - 1, $0, place.setting] }
+        let all = people.reduce(0, +)
+        let mean = all > 0 ? zip(people, needs.endings).reduce(0) { $0 + $1.0 * $1.1 } / all : 1
+        return needs.endings[place.need] / mean
     }
 
     private mutating func setMovers() {

@@ -5,6 +5,7 @@ import Vocabulary
 /// The series that several releases hold together, with children and requests: what growth is learnt from.
 public struct ReleaseHistory: Sendable {
     private let areas: [String: NationalRelease.Area]
+    private let latest: NationalRelease?
     private let scheme: PlacementScheme
     private let pupils: NeedHistory?
     private let children: PublishedPopulation
@@ -27,6 +28,7 @@ public struct ReleaseHistory: Sendable {
             }
         }
         self.areas = areas
+        latest = ordered.last
         self.children = children
         pupils = needs
         scheme = releases.first?.scheme ?? .standard
@@ -82,6 +84,12 @@ public struct ReleaseHistory: Sendable {
         }
     }
 
+    /// Plans of a need by January, where the latest release publishes them.
+    public func plans(of need: String, in area: NationalRelease.Area) -> [Int: Double] {
+        guard let latest else { return [:] }
+        return area.plans.keys.reduce(into: [:]) { $0[$1] = latest.plans(of: need, in: area, january: $1) }
+    }
+
     /// Pupils with a plan by primary need; empty without a history of needs.
     public var needs: [(name: String, panel: GrowthPanel)] {
         guard let pupils else { return [] }
@@ -117,17 +125,23 @@ public struct ReleaseHistory: Sendable {
 }
 
 extension NationalRelease.Area {
-    /// This area with the years of an earlier release that it lacks.
+    /// This area with what an earlier release has and it lacks.
     fileprivate func joined(to earlier: NationalRelease.Area) -> NationalRelease.Area {
         var area = self
-        area.plans.merge(earlier.plans) { later, before in
-            var plans = later
-            plans.byBand = later.byBand ?? before.byBand
-            return plans
-        }
-        area.newPlans.merge(earlier.newPlans) { later, _ in later }
+        area.plans.merge(earlier.plans) { $0.filled(from: $1) }
+        area.newPlans.merge(earlier.newPlans) { $0.filled(from: $1) }
         area.endings.merge(earlier.endings) { later, _ in later }
         area.requests.merge(earlier.requests) { later, _ in later }
+        area.phaseTransfers.merge(earlier.phaseTransfers) { later, _ in later }
         return area
+    }
+}
+
+extension NationalRelease.Plans {
+    fileprivate func filled(from earlier: Self) -> Self {
+        var plans = self
+        plans.total = total ?? earlier.total
+        plans.byBand = byBand ?? earlier.byBand
+        return plans
     }
 }

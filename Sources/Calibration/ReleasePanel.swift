@@ -11,21 +11,28 @@ public struct ReleasePanel: Sendable {
     public let january: Int
     let national: NationalRelease.Area
 
-    /// - Throws: a finding where the release has no January by age, or no national figures.
-    public init(_ release: NationalRelease) throws(Finding) {
+    /// - Parameter base: the January to start from; the last that is published by age where it is not stated.
+    /// - Throws: a finding where the release does not have that January and the one before by age, or no national figures.
+    public init(_ release: NationalRelease, base: Int? = nil) throws(Finding) {
         guard let national = release.england else {
             throw Finding(.error, file: release.path, "the release has no figures for England")
         }
-        let januaries = national.plans.filter { $0.value.byAge != nil }.keys
-        guard let last = januaries.max() else {
+        let januaries = Set(national.plans.filter { $0.value.byAge != nil }.keys)
+        guard let last = base ?? januaries.max() else {
             throw Finding(
-                .error, file: release.path, "plans are not published by age and placement in this release",
-                remedy: "Use the release of 2024 or later; releases before 2023 have bands of ages only.")
+                .error, file: release.path,
+                "plans are not published by single year of age in this release, which the releases of 2022 to 2024 give by band alone",
+                remedy: "Add the release of 2025 or a later one with another --plans.")
         }
-        guard januaries.contains(last - 1) else {
+        guard januaries.contains(last), januaries.contains(last - 1) else {
+            let known = januaries.sorted().map(String.init).joined(separator: ", ")
             throw Finding(
-                .error, file: release.path, "plans are published by age for January \(last) alone; two are needed",
-                remedy: "Use a release with two Januaries by age, such as that of June 2025.")
+                .error, file: release.path,
+                "plans of January \(last) and of January \(last - 1) are needed by single year of age; the release has "
+                    + (januaries.isEmpty ? "none" : known),
+                remedy: base == nil
+                    ? "Use a release with two Januaries by age, such as that of June 2025."
+                    : "Start from a January whose year before is there too.")
         }
         self.release = release
         self.national = national
@@ -49,10 +56,18 @@ public struct ReleasePanel: Sendable {
     /// The most plans without a recorded placement, for moves to show in a January.
     static let mostUnrecorded = 0.2
 
+    /// The calendar years whose flows may serve a base January, the best first: the year before it, then the one before that.
+    var flowYears: [Int] { [january - 1, january - 2] }
+
+    /// The calendar year whose flows serve an area; `nil` where none does.
+    func flowYear(_ area: NationalRelease.Area) -> Int? {
+        flowYears.first { year(area, stock: january, flows: $0) != nil }
+    }
+
     /// Whether placements of a January were published well enough to learn moves from, or to score groups.
     func hasPlacements(_ area: NationalRelease.Area, _ january: Int) -> Bool {
         let isKnownBreak = ReleaseBreak.known.contains {
-            $0.number == area.number && $0.period == january && $0.table == "placements"
+            $0.number == area.number && $0.period == january && $0.table == .placements
         }
         let rest = area.plans[january]?.bySetting?.last ?? 0
         return !isKnownBreak && rest < Self.mostUnrecorded * (area.plans[january]?.total ?? 1)

@@ -33,6 +33,8 @@ public struct ModelFolder: Sendable {
     public let overlap: [OverlapRow]
     /// Plans of earlier Januaries, where the folder has them.
     public let history: [HistoryRow]
+    /// Published figures that are kept beside the model, where the folder has them.
+    public let indicators: [IndicatorRow]
     /// `backtest.csv`, where the folder has it: how such forecasts did, for reports.
     public let backtest: SourceFile?
     /// The files read, with their digests.
@@ -69,6 +71,8 @@ public struct ModelFolder: Sendable {
         let overlap = plans.flatMap { plans in
             reading.exists("overlap.csv") ? reading.table("overlap.csv") { OverlapRow.read($0, plans.space) } : nil
         }
+        let indicators =
+            reading.exists("indicators.csv") ? reading.table("indicators.csv", IndicatorRow.read) : nil
         let backtest = reading.exists("backtest.csv") ? reading.file("backtest.csv") : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
             throw UnusableData(reading.findings)
@@ -76,7 +80,8 @@ public struct ModelFolder: Sendable {
         let folder = ModelFolder(
             path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
             population: population, joiners: joiners, places: places, costs: table, money: money.money,
-            overlap: overlap ?? [], history: history ?? [], backtest: backtest, sources: reading.sources)
+            overlap: overlap ?? [], history: history ?? [], indicators: indicators ?? [], backtest: backtest,
+            sources: reading.sources)
         return Checked(folder, findings: reading.findings, uses: reading.uses)
     }
 }

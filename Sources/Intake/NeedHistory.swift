@@ -82,7 +82,8 @@ public struct NeedHistory: Sendable {
     /// The code of a need; an empty one for rows that are no need.
     static func code(_ label: String, _ needs: [PlacementScheme.Need]) -> String? {
         let key = label.lowercased().filter(\.isLetter)
-        if ["total", "missing", "unknown", ""].contains(key) || key.contains("nospecialistassessment")
+        if ["total", "missing", "unknown", "notreported", "notrecorded", ""].contains(key)
+            || key.contains("nospecialistassessment")
             || key.hasPrefix("all")
         {
             return ""

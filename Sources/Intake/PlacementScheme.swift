@@ -36,8 +36,8 @@ public struct PlacementScheme: Sendable {
     public let settings: [Setting]
     /// The needs, in the order of tables.
     public let needs: [Need]
-    /// The setting of each column and label of the national release.
-    let settingOfPlacement: [String: Int]
+    /// The setting of each column and label of the national release, in lower case.
+    private let settingOfPlacement: [String: Int]
 
     /// The code of the setting for plans whose placement is not recorded.
     public static let notRecorded = "NR"
@@ -51,11 +51,17 @@ public struct PlacementScheme: Sendable {
         var findings = FindingList(file: "release-placements.csv")
         let file = table("release-placements.csv", PackageResources.release_placements_csv)
         CSVReader(file: file).forEachRow(columns: ["name", "setting"], findings: &findings) { row, _ in
-            placements[row.text(0)] = settings.value.firstIndex { $0.code == row.text(1) }
+            placements[row.text(0).lowercased()] = settings.value.firstIndex { $0.code == row.text(1) }
         }
         precondition((settings.findings + needs.findings + findings.findings).isEmpty, "the shipped scheme is faulty")
         return PlacementScheme(settings: settings.value, needs: needs.value, settingOfPlacement: placements)
     }()
+
+    /// The setting of a column or label of the national release, which are compared without case.
+    func setting(ofPlacement name: String) -> Int? { settingOfPlacement[name.lowercased()] }
+
+    /// The place of plans whose placement is not recorded, among ``settings``.
+    var notRecordedSetting: Int? { settings.firstIndex { $0.code == Self.notRecorded } }
 }
 
 extension PlacementScheme.Setting {

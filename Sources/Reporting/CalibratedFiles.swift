@@ -46,7 +46,7 @@ public struct CalibratedFiles {
             (RateTable.transfers.file, transfers), (RateTable.movers.file, movers), (RateTable.tilts.file, tilts),
             (RateTable.joiners.file, joiners), (RateTable.entry.file, entry),
             (RateTable.reclassified.file, reclassified), (RateTable.deviations.file, deviations),
-            ("history.csv", history),
+            ("history.csv", history), ("indicators.csv", indicators),
         ] + (authority.assessments.map { [(RateTable.assessments.file, assessments($0))] } ?? [])
             + (path.map { [(RateTable.growth.file, factors($0))] } ?? [])
             + (totals.map { [(RateTable.totals.file, followed($0))] } ?? [])
@@ -60,6 +60,10 @@ public struct CalibratedFiles {
                 csv.append([String(january), RateTable.any, setting, Numerals.plain(count), source])
             }
             if let total = plans.total ?? plans.bySetting.map({ $0.reduce(0, +) }) { append(RateTable.any, total) }
+            for need in authority.needs {
+                guard let count = release.plans(of: need.code, in: authority.area, january: january) else { continue }
+                csv.append([String(january), need.code, RateTable.any, Numerals.plain(count), source])
+            }
             guard let bySetting = plans.bySetting else { continue }
             for setting in authority.settings {
                 guard let column = release.scheme.settings.firstIndex(where: { $0.code == setting.code }) else {
@@ -67,6 +71,17 @@ public struct CalibratedFiles {
                 }
                 append(setting.code, bySetting[column])
             }
+        }
+        return csv.data
+    }
+
+    /// What the release has of the authority that no rate is made from.
+    private var indicators: Data {
+        var csv = CSVWriter(columns: IndicatorRow.columns)
+        for row in authority.area.indicators(release.scheme, source: source) {
+            csv.append([
+                row.indicator.rawValue, String(row.year), row.category, Numerals.plain(row.value), row.source,
+            ])
         }
         return csv.data
     }

@@ -23,9 +23,21 @@ public enum TerminalGrowth {
             lines += ["  No --population: people are taken to stay as many, and what they add is in the entry rate."]
         }
         if !forecast.knowsNeeds {
-            lines += ["  The release has one January of needs: all needs' joiners grow alike (rated red)."]
+            lines += needs(forecast)
         }
         return lines
+    }
+
+    /// Why needs grow alike.
+    private static func needs(_ forecast: GrowthForecast) -> [String] {
+        let januaries = forecast.needJanuaries.map(String.init)
+        if januaries.count < 2 {
+            return ["  The release has one January of needs: all needs' joiners grow alike (rated red)."]
+        }
+        return [
+            "  Needs are published for January \(januaries.joined(separator: " and ")) alone, too few to forecast each:",
+            "  all needs' joiners grow alike (rated red).",
+        ]
     }
 
     private static func counts(_ series: [GrowthForecast.Series], _ style: TerminalStyle) -> [String] {

@@ -6,8 +6,9 @@ import Vocabulary
 /// What calibrating from a national release says on the terminal.
 public enum TerminalRelease {
     /// Every area of a release, what data it has, and whether it can be calibrated.
+    /// - Parameter population: people; `nil` where they are not given.
     public static func lines(
-        _ calibrator: Calibrator, _ population: PublishedPopulation, style: TerminalStyle
+        _ calibrator: Calibrator, _ population: PublishedPopulation?, style: TerminalStyle
     ) -> [String] {
         let january = calibrator.panel.january
         var table = TerminalTable(["authority", "no.", "plans", "unrec.", "needs", "people", "model"])
@@ -21,21 +22,25 @@ public enum TerminalRelease {
             }
             table.append(row(area, january, population, outcome))
         }
-        return table.lines(style) + [""] + summary(fits, reasons)
+        let people =
+            population == nil ? ["Without --population, people are taken to be there for all of them."] : []
+        return table.lines(style) + [""] + summary(fits, reasons) + people
     }
 
     private static func row(
-        _ area: NationalRelease.Area, _ january: Int, _ population: PublishedPopulation,
+        _ area: NationalRelease.Area, _ january: Int, _ population: PublishedPopulation?,
         _ outcome: Result<CohortFit, UnusableData>
     ) -> [String] {
         let plans = area.plans[january]
         let total = plans?.total
         let unrecorded = plans?.bySetting?.last.flatMap { rest in total.map { 100 * rest / max($0, 1) } }
         let needs = plans?.needByAge?.isComplete == true ? "by age" : plans?.byNeed == nil ? "none" : "totals"
-        let hasPeople = area.isNational || area.codes.contains { population.people[$0] != nil }
+        let hasPeople = population.map { people in
+            area.isNational || area.codes.contains { people.people[$0] != nil }
+        }
         return [
             String(area.name.prefix(26)), area.number, total.map { Numerals.grouped($0) } ?? "–",
-            unrecorded.map { "\(Numerals.fixed($0, decimals: 1)) %" } ?? "–", needs, hasPeople ? "yes" : "–",
+            unrecorded.map { "\(Numerals.fixed($0, decimals: 1)) %" } ?? "–", needs, hasPeople == true ? "yes" : "–",
             (try? outcome.get()) == nil ? "no" : "yes",
         ]
     }

@@ -27,6 +27,8 @@ struct NewCommand: ParsableCommand {
     var episodes: String?
     @Option(help: "How many years to project (default: 10, of care 5).")
     var horizon: Int?
+    @Option(help: "The January to start from (default: the last that the release has by age).")
+    var base: Int?
     @Option(help: "The share that moves between provision groups for no net effect, at ages between phases.")
     var turnover = CalibratedAuthority.Choices().turnover
     @Option(help: "England's growth of joiners in the first year, as a factor (default: half the last year's).")
@@ -75,9 +77,12 @@ struct NewCommand: ParsableCommand {
             choices.horizon = horizon ?? 10
             choices.turnover = turnover
             choices.nationalGrowth = joinerGrowth.map { log($0) }
-            let calibrator = try Calibrator(loaded.latest, history: loaded.history, choices: choices)
+            let calibrator = try Calibrator(
+                loaded.latest, history: loaded.history, choices: choices, base: base)
             if list {
-                for line in TerminalRelease.lines(calibrator, loaded.people, style: Console.style) { print(line) }
+                for line in TerminalRelease.lines(
+                    calibrator, sources.population.isEmpty ? nil : loaded.people, style: Console.style)
+                { print(line) }
                 print("\n\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
             } else if let out, let authority {
                 try make(out, authority, calibrator, loaded.people)
@@ -129,6 +134,7 @@ struct NewCommand: ParsableCommand {
         words += sources.population.flatMap { ["--population", name($0)] }
         if let needs = sources.needs { words += ["--needs", name(needs)] }
         if let horizon, horizon != 10 { words += ["--horizon", String(horizon)] }
+        if let base { words += ["--base", String(base)] }
         if growth != .panel { words += ["--growth", growth.rawValue] }
         if turnover != CalibratedAuthority.Choices().turnover { words += ["--turnover", String(turnover)] }
         if let joinerGrowth { words += ["--joiner-growth", String(joinerGrowth)] }

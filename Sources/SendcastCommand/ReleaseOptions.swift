@@ -17,23 +17,20 @@ struct ReleaseOptions: ParsableArguments {
     /// What was read.
     struct Loaded {
         let latest: NationalRelease
-        /// What was noticed in the latest release.
+        /// What was noticed in the releases.
         let findings: [Finding]
         let people: PublishedPopulation
         let history: ReleaseHistory
     }
 
     func load() throws -> Loaded {
-        if plans.isEmpty { throw ValidationError("--plans is needed.") }
-        var releases: [Checked<NationalRelease>] = []
-        for path in plans { releases.append(try NationalRelease.read(path)) }
-        releases.sort { $0.value.lastJanuary < $1.value.lastJanuary }
-        let latest = releases[releases.count - 1]
+        let read = try ReleaseEditions.read(plans)
+        guard let latest = read.value.last else { throw ValidationError("--plans is needed.") }
         let people = try PublishedPopulation.read(population).value
         var history: NeedHistory?
-        if let needs { history = try NeedHistory.read(needs, needs: latest.value.scheme.needs) }
+        if let needs { history = try NeedHistory.read(needs, needs: latest.scheme.needs) }
         return Loaded(
-            latest: latest.value, findings: latest.findings, people: people,
-            history: ReleaseHistory(releases.map(\.value), children: people, needs: history))
+            latest: latest, findings: read.findings, people: people,
+            history: ReleaseHistory(read.value, children: people, needs: history))
     }
 }

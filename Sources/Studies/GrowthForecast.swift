@@ -10,7 +10,7 @@ public struct GrowthForecast: Sendable {
     public struct Series: Sendable {
         /// A need, or all plans.
         public let name: String
-        /// What was counted, by January; of a need the base alone, for pupils by need are not plans by need.
+        /// What was counted, by January; of a need where plans are published by need, for pupils by need are not plans by need.
         public let history: [(january: Int, plans: Double)]
         /// What is forecast, by January.
         public let forecast: [(january: Int, plans: Summary)]
@@ -31,6 +31,8 @@ public struct GrowthForecast: Sendable {
     public let knowsPopulation: Bool
     /// Whether the mix of needs has a history to be learnt from.
     public let knowsNeeds: Bool
+    /// The Januaries for which plans are published by need.
+    public let needJanuaries: [Int]
 
     /// Forecasts.
     /// - Parameters:
@@ -51,7 +53,8 @@ public struct GrowthForecast: Sendable {
         func counted(_ name: String, base: Double) -> [(january: Int, plans: Double)] {
             let panel = history.totals
             let area = model.area.isNational ? panel.national : panel.areas.first { $0.id == model.area.number }
-            var counts = name == Self.allPlans ? (area?.plans ?? [:]).filter { $0.key < model.january } : [:]
+            let known = name == Self.allPlans ? area?.plans ?? [:] : history.plans(of: name, in: model.area)
+            var counts = known.filter { $0.key < model.january }
             counts[model.january] = base
             return counts.sorted { $0.key < $1.key }.map { (january: $0.key, plans: $0.value) }
         }
@@ -76,5 +79,6 @@ public struct GrowthForecast: Sendable {
         base = model.january
         self.knowsPopulation = knowsPopulation
         knowsNeeds = !history.needs.isEmpty
+        needJanuaries = model.area.plans.filter { $0.value.byNeed != nil }.keys.sorted()
     }
 }

@@ -23,6 +23,9 @@ public struct FileUse: Hashable, Sendable, Codable {
         self.file = file
     }
 
+    /// What is to be said in place of counts, such as why a file was not read.
+    public var remark: String?
+
     /// How many rows a figure of the model comes from.
     public var used: Int { max(0, rows - leftOut.values.reduce(0, +)) }
 
@@ -48,7 +51,7 @@ public struct FileUse: Hashable, Sendable, Codable {
 extension FileUse: CustomStringConvertible {
     /// One line: rows used, years, areas, and what was left out and why.
     public var description: String {
-        "\(file): \(([rowsUsed] + spans + reasons).joined(separator: "; "))"
+        "\(file): \(remark ?? ([rowsUsed] + spans + reasons).joined(separator: "; "))"
     }
 
     private var rowsUsed: String {

@@ -2,6 +2,7 @@ import Calibration
 import Foundation
 import Growth
 import Intake
+import Oracles
 import Projection
 import Reporting
 import Studies
@@ -11,7 +12,7 @@ import Testing
     private func forecast(knowsPopulation: Bool) throws -> GrowthForecast {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("growth-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        try SyntheticRelease().write(to: folder)
+        try MadeRelease().write(to: folder)
         let release = try NationalRelease.read(folder.path).value
         let people = try PublishedPopulation.read(["\(folder.path)/population.csv"]).value
         var choices = CalibratedAuthority.Choices()

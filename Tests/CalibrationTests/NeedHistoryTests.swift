@@ -2,6 +2,7 @@ import Calibration
 import Foundation
 import Growth
 import Intake
+import Oracles
 import Studies
 import Testing
 
@@ -79,7 +80,7 @@ import Testing
     @Test func joinersFollowTheMixOfNeeds() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("needs-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        try SyntheticRelease().write(to: folder)
+        try MadeRelease().write(to: folder)
         let release = try NationalRelease.read(folder.path).value
         let people = try PublishedPopulation.read(["\(folder.path)/population.csv"]).value
         var text = Self.identity + ",sen_status,sen_primary_need,number_of_pupils\n"

@@ -20,8 +20,18 @@ public struct NationalRelease: Sendable {
         public var needByAge: CountTable?
         /// Settings × needs.
         public var needBySetting: CountTable?
-        /// Five statutory bands of age (``AgeBand/statutory``), in releases before 2023.
+        /// Five statutory bands of age (``AgeBand/statutory``), in releases of 2022 to 2024.
         public var byBand: [Double]?
+        /// How many plans have a placement that is held back because few share it; they are spread evenly over the placements
+        /// held back.
+        public var heldBack = 0.0
+        /// By whole years in force: `0` to `11` and `12+`, or `0-1` where the first two are one group.
+        public var byYearsHeld: [String: Double] = [:]
+        /// In residential places: all, 38 to 51 weeks, 52 weeks; empty where unknown.
+        public var residential: [Double] = []
+        /// With a personal budget: all, with organised arrangements, then of health, education, social care and several; empty
+        /// where unknown.
+        public var personalBudgets: [Double] = []
 
         /// Nothing known yet.
         public init() {}
@@ -35,6 +45,26 @@ public struct NationalRelease: Sendable {
         public var byAge: CountTable?
         /// Settings × reasons.
         public var bySetting: CountTable?
+        /// Needs × reasons; the last row is of those not reported.
+        public var byNeed: CountTable?
+        /// By whole years in force, as in ``Plans/byYearsHeld``.
+        public var byYearsHeld: [String: Double] = [:]
+    }
+
+    /// Mediation and appeals to the tribunal: by mediation alone, by tribunal alone, by both; empty or not a number where unknown.
+    public struct Appeals: Sendable, Equatable {
+        /// About decisions on requests.
+        public var requests: [Double] = []
+        /// About assessments.
+        public var assessments: [Double] = []
+    }
+
+    /// Plans to be amended for a move between phases of education in one calendar year.
+    public struct PhaseTransfers: Sendable, Equatable {
+        /// Reviews that were due.
+        public var due: Double?
+        /// Final plans issued by the time of the return.
+        public var finished: Double?
     }
 
     /// Requests for assessment, and what became of them, in one calendar year.
@@ -60,6 +90,12 @@ public struct NationalRelease: Sendable {
         public var assessedByAge: [Double]?
         /// Assessments that ended in a plan, by age.
         public var issuedByAge: [Double]?
+        /// Received, by who asked.
+        public var bySource: [String: Double] = [:]
+        /// What became of decisions that were disputed.
+        public var appeals = Appeals()
+        /// Average weeks from request to plan, of all plans and of those without a lawful exception; empty where unknown.
+        public var weeksToIssue: [Double] = []
     }
 
     /// Everything published of one area.
@@ -84,6 +120,10 @@ public struct NationalRelease: Sendable {
         public var endings: [Int: Endings] = [:]
         /// Requests, by calendar year.
         public var requests: [Int: Requests] = [:]
+        /// Moves between phases of education, by calendar year.
+        public var phaseTransfers: [Int: PhaseTransfers] = [:]
+        /// Figures that should be there and are not, and why.
+        public internal(set) var gaps: [PublishedTable.Period: PublishedTable.Gap] = [:]
     }
 
     /// Why plans end, by column of the release; ``transfer`` is one of them.
@@ -102,6 +142,8 @@ public struct NationalRelease: Sendable {
     public let scheme: PlacementScheme
     /// England first, then authorities by name.
     public let areas: [Area]
+    /// What was used of each table.
+    public let uses: [FileUse]
 
     /// The last January with plans in force.
     public var lastJanuary: Int { england?.plans.keys.max() ?? 0 }
@@ -127,6 +169,18 @@ public struct NationalRelease: Sendable {
             remedy: hint ?? "sendcast new --list --plans \(path) lists them.")
     }
 
+    /// Plans of a need in a January; `nil` where they are not published, or where the release did not yet tell the need apart from
+    /// others, so that the figure would not compare (Down syndrome and other difficulties before 2026).
+    public func plans(of need: String, in area: Area, january: Int) -> Double? {
+        guard let place = scheme.needs.firstIndex(where: { $0.code == need }),
+            let counts = area.plans[january]?.byNeed, let national = england?.plans[january]?.byNeed
+        else { return nil }
+        let latest = england?.plans.filter { $0.value.byNeed != nil }.max { $0.key < $1.key }?.value.byNeed ?? national
+        let merged = scheme.needs.indices.filter { national[$0] == 0 && latest[$0] > 0 }
+        let isBlurred = merged.contains(place) || (need == "OTH" && !merged.isEmpty)
+        return isBlurred ? nil : counts[place]
+    }
+
     /// Letters and digits of a name, in lower case.
     static func key(_ name: String) -> String {
         String(
@@ -144,13 +198,18 @@ public struct NationalRelease: Sendable {
         guard !builder.areas.isEmpty, !builder.findings.containsErrors else {
             let none = Finding(
                 .error, file: path, "no table of the national release on plans is in it",
-                remedy: "Download the release's zip file, which holds caseload.csv among others.")
+                remedy:
+                    "Download the release's zip file, which holds caseload.csv, or sen2_age_caseload.csv before 2025.")
             throw UnusableData(builder.findings.containsErrors ? builder.findings : builder.findings + [none])
         }
-        let areas = builder.areas.values.sorted { ($0.isNational ? 0 : 1, $0.name) < ($1.isNational ? 0 : 1, $1.name) }
+        var areas = builder.areas.values.sorted { ($0.isNational ? 0 : 1, $0.name) < ($1.isNational ? 0 : 1, $1.name) }
+        for place in areas.indices { areas[place].settle() }
         let release = NationalRelease(
-            path: path, sources: tables.map { ($0.name, $0.digest) }, scheme: .standard, areas: areas)
-        return Checked(release, findings: builder.findings)
+            path: path, sources: tables.map { ($0.name, $0.digest) }, scheme: .standard, areas: areas,
+            uses: builder.uses)
+        let scale = release.faultsOfScale
+        guard scale.isEmpty else { throw UnusableData(builder.findings + scale) }
+        return Checked(release, findings: builder.findings + release.unreconciled, uses: builder.uses)
     }
 }
 
