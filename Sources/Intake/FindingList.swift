@@ -36,10 +36,12 @@ struct FindingList {
     }
 
     /// One finding for all rows that share a fault, where there are any.
-    mutating func add(_ severity: Finding.Severity, rows: RowTally, _ message: String, remedy: String = "") {
+    mutating func add(
+        _ severity: Finding.Severity, rows: RowTally, column: String? = nil, _ message: String, remedy: String = ""
+    ) {
         guard let first = rows.first else { return }
         let others = rows.count == 1 ? "" : " (and \(rows.count - 1) more rows)"
-        kept.append(Finding(severity, file: file, line: first, message + others, remedy: remedy))
+        add(severity, line: first, column: column, message + others, remedy: remedy)
     }
 
     var findings: [Finding] {
