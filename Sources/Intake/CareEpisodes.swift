@@ -70,7 +70,7 @@ public struct CareEpisodes: Sendable {
         findings += span.findings(path)
         let read = Set(lists.map(\.file))
         let sources = files.filter { read.contains($0.name) }.map { ($0.name, $0.digest) }
-        let uses = lists.map(\.use) + files.filter { !read.contains($0.name) }.map(useless)
+        let uses = lists.map(\.use) + files.filter { !read.contains($0.name) }.map(FileUse.unread)
         return Checked(
             CareEpisodes(children: children, marches: marches, sources: sources), findings: findings, uses: uses)
     }
@@ -85,13 +85,5 @@ public struct CareEpisodes: Sendable {
             births.read(header.file, year: header.year, isAlone: !CareReturn.isOne(header.file))
         }
         return births
-    }
-
-    private static func useless(_ file: SourceFile) -> FileUse {
-        var list = FindingList(of: file)
-        CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in [] }) { _, list in
-            list.use.leaveOut("of a table that is not read")
-        }
-        return list.use
     }
 }

@@ -56,13 +56,15 @@ struct CareFault: Hashable {
         "X1 says that another episode follows on that day, and none does: care is taken to stop, the route is unknown",
         "Correct REC, or add the episode.")
     static let grown = CareFault(
-        "DEC", "the episode is open, and the child has turned 18: it counts until the 18th birthday", "Add DEC and REC.")
+        "DEC", "the episode is open, and the child has turned 18: it counts until the 18th birthday", "Add DEC and REC."
+    )
     static let shortBreakColumn = CareFault(
         "LS",
         "the header lacks this column: short breaks (V3, V4) cannot be told from care, and are counted as care if there are any",
         "Add it.")
     static let onlyInHeader = CareFault(
-        "DECOM", "the episode is open here, and later returns have the child in header.csv and no episode of it: it goes on",
+        "DECOM",
+        "the episode is open here, and later returns have the child in header.csv and no episode of it: it goes on",
         "Add its episodes to those returns, with DEC and REC if the child left.")
 
     static func unknownCode(_ code: String, _ field: CareCodes.Field) -> CareFault {

@@ -169,8 +169,9 @@ struct CareReturn {
         let parts = path.split(separator: "/").suffix(2).reversed()
         for part in parts {
             let words = part.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
-            if let year = words.compactMap({ $0.count == 4 ? Int($0) : nil }).first(where: { (1990...2100).contains($0) })
-            {
+            if let year = words.compactMap({ $0.count == 4 ? Int($0) : nil }).first(where: {
+                (1990...2100).contains($0)
+            }) {
                 return year
             }
         }
