@@ -6,13 +6,13 @@ import Vocabulary
 public struct CareObservation: Sendable {
     /// Child-months by band, reason and placement: who was in care on the last day of a month and could be seen on that of the next.
     public private(set) var exposure: [Double]
-    /// Left within the month, by band, placement and route.
+    /// Left within the month, by band, placement and route; the last is for routes that are unknown.
     private var left: [Double]
     /// Moved within the month, by band, placement and placement.
     private var moved: [Double]
     /// Started within the month, by age in years, reason and placement.
     private var started: [Double]
-    /// Children who turned 18 in care, by placement and route.
+    /// Children who turned 18 in care, by placement and route, as ``left``.
     private var grown: [Double]
     /// Children on the last 31 March, by months of age.
     public private(set) var cohort: [Int32]
@@ -27,6 +27,8 @@ public struct CareObservation: Sendable {
     private let space: StateSpace
     private let episodes: CareEpisodes
     private let years: Int
+    /// Columns of ``left``.
+    private var ways: Int { scheme.routes.count + 1 }
 
     /// - Parameter years: how many of the last years rates are made from; all where `nil`.
     public init(_ episodes: CareEpisodes, years: Int? = nil) {
@@ -36,10 +38,11 @@ public struct CareObservation: Sendable {
         space = Service.care.space(needs: scheme.reasons.map(\.code), settings: scheme.placements.map(\.code))
         let (bands, places, reasons) = (CareCalibrator.bands.count, space.setting.count, space.need.count)
         exposure = Array(repeating: 0, count: bands * reasons * places)
-        left = Array(repeating: 0, count: bands * places * scheme.routes.count)
+        let ways = scheme.routes.count + 1
+        left = Array(repeating: 0, count: bands * places * ways)
         moved = Array(repeating: 0, count: bands * places * places)
         started = Array(repeating: 0, count: Service.care.years.count * reasons * places)
-        grown = Array(repeating: 0, count: places * scheme.routes.count)
+        grown = Array(repeating: 0, count: places * ways)
         cohort = Array(repeating: 0, count: space.count)
         count()
     }
@@ -105,10 +108,10 @@ public struct CareObservation: Sendable {
         if now == nil { leavers[month] += 1 }
         guard counts else { return }
         let band = band(min(before.age + 1, space.ages - 1))
-        let route = child.episodes.last { $0.began <= day }?.route ?? scheme.routes.count - 1
+        let route = child.episodes.last { $0.began <= day }?.route ?? scheme.routes.count
         // Who turns 18 leaves by age.
         if now == nil && before.age + 1 >= space.ages {
-            grown[from * scheme.routes.count + route] += 1
+            grown[from * ways + route] += 1
             return
         }
         exposure[(band * space.need.count + before.episode.reason) * space.setting.count + from] += 1
@@ -117,7 +120,7 @@ public struct CareObservation: Sendable {
                 moved[(band * space.setting.count + from) * space.setting.count + now.episode.placement] += 1
             }
         } else {
-            left[(band * space.setting.count + from) * scheme.routes.count + route] += 1
+            left[(band * space.setting.count + from) * ways + route] += 1
         }
     }
 
@@ -139,8 +142,8 @@ public struct CareObservation: Sendable {
             setMoving(&rates, band)
         }
         for place in 0..<places {
-            setRoutes(&rates.routes, row: bands * places + place, own: { grown[place * routes + $0] }) { route in
-                Self.sum(0..<places) { grown[$0 * routes + route] }
+            setRoutes(&rates.routes, row: bands * places + place, own: { grown[place * ways + $0] }) { route in
+                Self.sum(0..<places) { grown[$0 * ways + route] }
             }
         }
         let base = episodes.marches.upperBound
@@ -182,19 +185,19 @@ public struct CareObservation: Sendable {
     }
 
     private func setLeaving(_ rates: inout CareRates, _ band: Int) {
-        let (places, reasons, routes) = (space.setting.count, space.need.count, scheme.routes.count)
+        let (places, reasons) = (space.setting.count, space.need.count)
         for place in 0..<places {
             rates.exposure[band, place] = Self.sum(0..<reasons) { exposure[(band * reasons + $0) * places + place] }
         }
         let seen = rates.exposure.row(band).reduce(0, +)
-        let gone = Self.sum(band * places * routes..<(band + 1) * places * routes) { left[$0] }
+        let gone = Self.sum(band * places * ways..<(band + 1) * places * ways) { left[$0] }
         for place in 0..<places {
             let row = band * places + place
-            let own = Self.sum(row * routes..<(row + 1) * routes) { left[$0] }
+            let own = Self.sum(row * ways..<(row + 1) * ways) { left[$0] }
             let usual = seen > 0 ? gone / seen : 0
             rates.leaving[band, place] = (own + usual * Self.prior) / (rates.exposure[band, place] + Self.prior)
-            setRoutes(&rates.routes, row: row, own: { left[row * routes + $0] }) { route in
-                Self.sum(0..<places) { left[(band * places + $0) * routes + route] }
+            setRoutes(&rates.routes, row: row, own: { left[row * ways + $0] }) { route in
+                Self.sum(0..<places) { left[(band * places + $0) * ways + route] }
             }
         }
     }
@@ -213,7 +216,7 @@ public struct CareObservation: Sendable {
         }
     }
 
-    /// Routes of a row's leavers: its own, drawn to the usual by as many as one.
+    /// Routes of a row's leavers as far as they are known: its own, drawn to the usual by as many as one.
     private func setRoutes(
         _ table: inout CountTable, row: Int, own: (Int) -> Double, usual: (Int) -> Double
     ) {

@@ -113,7 +113,7 @@ public struct CareRelease: Sendable {
                     remedy: "Add those of 'Children looked after in England including adoptions' by local authority."))
         }
         guard !findings.containsErrors else { throw UnusableData(findings) }
-        return Checked(release, findings: findings)
+        return Checked(release, findings: findings, uses: builder.uses)
     }
 }
 
@@ -121,14 +121,15 @@ public struct CareRelease: Sendable {
 private struct CareBuilder {
     private(set) var areas: [String: CareRelease.Area] = [:]
     private(set) var findings: [Finding] = []
+    private(set) var uses: [FileUse] = []
     private(set) var sources: [(name: String, digest: String)] = []
     private let scheme = CareScheme.standard
     /// The file that a figure was first read from.
     private var files: [String: String] = [:]
 
     mutating func read(_ file: SourceFile) {
-        let header = CSVReader(file: file).header
-        func position(_ names: String...) -> Int? { names.compactMap { header.firstIndex(of: $0) }.first }
+        let columns = CareColumns(file)
+        func position(_ names: String...) -> Int? { names.compactMap { columns[$0] }.first }
         if let name = position("la_name", "geo_breakdown"), let count = position("cla_31_march_number", "number"),
             let year = position("time_period"), let level = position("geographic_level"),
             let code = position("new_la_code"), let number = position("old_la_code"),
@@ -137,13 +138,15 @@ private struct CareBuilder {
             sources.append((file.name, file.digest))
             readCounts(
                 file, [year, level, number, code, name, group, label, count],
-                isStock: header.contains("cla_31_march_number"))
+                isStock: columns["cla_31_march_number"] != nil)
         } else if let item = position("Short Desc"), let year = position("Years"),
             let name = position("LA and Regions"),
             let value = position("Values"), let number = position("LA Number")
         {
             sources.append((file.name, file.digest))
             readIndicators(file, [item, year, name, value, number])
+        } else {
+            uses.append(.unread(file))
         }
     }
 
@@ -154,9 +157,14 @@ private struct CareBuilder {
         let scheme = scheme
         var (areas, files) = (areas, files)
         var repeated = RowTally()
+        var unknown: [String: RowTally] = [:]
         CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
-            let isNational = row.text(1) == "National"
-            guard isNational || row.text(1) == "Local authority" else { return }
+            let level = CareScheme.key(row.text(1))
+            let isNational = level == "national"
+            guard isNational || level == "local authority" else { return list.use.leaveOut("of regions") }
+            guard let group = CareRelease.Year.Group(row.text(5)) else {
+                return list.use.leaveOut("of characteristics that are not read")
+            }
             guard let year = row.integer(0, in: 1990...2200, findings: &list) else { return }
             let text = row.text(7)
             let count = Double(text) ?? .nan
@@ -165,12 +173,12 @@ private struct CareBuilder {
                     .error, line: row.line, column: row.name(of: 7), "'\(text.prefix(20))' is not a count",
                     remedy: "Numbers, or one of the release's symbols c, z, x.")
             }
-            if text == "z" || text == "x" { return }
+            if text == "z" || text == "x" { return list.use.leaveOut("that do not apply (z, x)") }
             let key = Self.key(row.text(2), isNational: isNational)
-            let figure = "\(key)/\(year)/\(isStock)/\(row.text(5))/\(row.text(6))"
+            let figure = "\(key)/\(year)/\(isStock)/\(group)/\(CareScheme.key(row.text(6)))"
             if let other = files.updateValue(file.name, forKey: figure) {
-                // Starting and ceasing share some groups of characteristics, which are not read.
-                if other == file.name || !Self.isRead(row.text(5)) { return }
+                list.use.leaveOut(other == file.name ? "that stand there twice" : "that another file has already")
+                if other == file.name { return }
                 files[figure] = other
                 return repeated.add(row.line)
             }
@@ -180,21 +188,31 @@ private struct CareBuilder {
                     name: isNational ? "England" : row.text(4), code: isNational ? "E92000001" : row.text(3),
                     number: isNational ? "" : row.text(2), isNational: isNational)
             area.codes.insert(row.text(3))
-            area.years[year, default: .init()].take(
-                count, group: row.text(5), label: row.text(6), isStock: isStock, scheme)
+            list.use.take(year: year)
+            list.use.take(area: key)
+            if !area.years[year, default: .init()].take(
+                count, group: group, label: row.text(6), isStock: isStock, scheme)
+            {
+                unknown["\(row.text(5)): \(row.text(6))", default: RowTally()].add(row.line)
+                list.use.leaveOut("with labels that are not known")
+            }
             if isStock, let total = area.years[year]?.total, !total.isNaN { area.totals[year] = total }
             areas[key] = area
         }
         list.add(
             .warning, rows: repeated, "another file has these figures already; they are passed over",
             remedy: "Keep one release in the folder.")
+        for (label, rows) in unknown.sorted(by: { $0.key < $1.key }) {
+            list.add(
+                .warning, rows: rows, column: "characteristic",
+                "'\(label.prefix(120))' is not a label that Sendcast knows: its children are in the total, and in no group of it",
+                remedy: "Look whether the release has new labels, and whether a newer Sendcast knows them.")
+        }
         self.areas = areas
         self.files = files
         findings += list.findings
+        uses.append(list.use)
     }
-
-    /// Groups of characteristics that starting and ceasing do not share.
-    private static func isRead(_ group: String) -> Bool { group != "Sex" && !group.hasPrefix("Unaccompanied") }
 
     /// What is read of the interactive tool: costs of a child and week by what is paid for, children, and the share with a plan.
     private static let weekly = ["LACFinance": "all", "FosteringFinance": "fostering", "RescareFinance": "homes"]
@@ -202,15 +220,21 @@ private struct CareBuilder {
     private mutating func readIndicators(_ file: SourceFile, _ order: [Int]) {
         var list = FindingList(of: file)
         var areas = areas
-        CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, _ in
+        CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
             let item = row.text(0)
             let paid = Self.weekly[item]
-            guard paid != nil || item == "LACnum" || item == "LAC_SEN_Statement" else { return }
-            guard let value = Double(row.text(3)), let year = Int(row.text(1).prefix(4)) else { return }
+            guard paid != nil || item == "LACnum" || item == "LAC_SEN_Statement" else {
+                return list.use.leaveOut("of indicators that are not read")
+            }
+            guard let value = Double(row.text(3)), let year = Int(row.text(1).prefix(4)) else {
+                return list.use.leaveOut("without a figure or a year")
+            }
             let isNational = row.text(2) == "England"
             let number = row.text(4).prefix { $0 != "." }
             let key = Self.key(String(number), isNational: isNational)
-            guard areas[key] != nil else { return }
+            guard areas[key] != nil else { return list.use.leaveOut("of areas without children looked after") }
+            list.use.take(year: year)
+            list.use.take(area: key)
             if let paid {
                 areas[key]?.weekly[paid, default: [:]][year] = value
             } else if item == "LACnum" {
@@ -221,37 +245,65 @@ private struct CareBuilder {
         }
         self.areas = areas
         findings += list.findings
+        uses.append(list.use)
     }
 }
 
 extension CareRelease.Year {
-    fileprivate mutating func take(_ count: Double, group: String, label: String, isStock: Bool, _ scheme: CareScheme) {
-        if label == "Total" {
+    /// The groups of characteristics that are read.
+    fileprivate enum Group: String, CaseIterable {
+        case age = "age group"
+        case need = "category of need"
+        case placement
+        case provider = "place providers"
+        case ageOnStarting = "age on starting"
+        case ageOnCeasing = "age on ceasing"
+        case route = "reason episode ceased"
+
+        init?(_ label: String) { self.init(rawValue: CareScheme.key(label)) }
+    }
+
+    /// Adds a count; says whether its label is known.
+    fileprivate mutating func take(
+        _ count: Double, group: Group, label: String, isStock: Bool, _ scheme: CareScheme
+    ) -> Bool {
+        if CareScheme.key(label) == "total" {
             switch group {
-            case "Age group": total = count
-            case "Age on starting": started = count
-            case "Age on ceasing": ceased = count
+            case .age: total = count
+            case .ageOnStarting: started = count
+            case .ageOnCeasing: ceased = count
             default: break
             }
-            return
+            return true
         }
-        func add(_ table: String, _ counts: WritableKeyPath<Self, CareRelease.Counts>) {
-            guard let code = scheme.code(of: label, in: table) else { return }
+        func add(_ table: String, _ counts: WritableKeyPath<Self, CareRelease.Counts>) -> Bool {
+            guard let code = scheme.code(of: label, in: table) else { return false }
             // Of several labels of one code what is known counts: what is held back of one is small, and all are scaled to the total later.
             let before = self[keyPath: counts][code]
             self[keyPath: counts][code] = before.map { $0.isNaN ? count : count.isNaN ? $0 : $0 + count } ?? count
+            return true
         }
         switch group {
-        case "Age group": add("band", \.byBand)
-        case "Category of need": add("reason", isStock ? \.byReason : \.startedByReason)
-        case "Placement": add("kind", \.byKind)
-        case "Place providers": add("provider", \.byProvider)
-        case "Age on starting": add("band", \.startedByBand)
-        case "Age on ceasing":
-            add("band on ceasing", \.ceasedByBand)
-            add("band", \.ceasedByBand)
-        case "Reason episode ceased": add("route", \.ceasedByRoute)
-        default: break
+        case .age: return add("band", \.byBand)
+        case .need: return add("reason", isStock ? \.byReason : \.startedByReason)
+        case .placement: return add("kind", \.byKind)
+        case .provider: return add("provider", \.byProvider)
+        case .ageOnStarting: return add("band", \.startedByBand)
+        case .ageOnCeasing:
+            let isSingle = add("band on ceasing", \.ceasedByBand)
+            return add("band", \.ceasedByBand) || isSingle
+        case .route: return add("route", \.ceasedByRoute)
         }
+    }
+}
+
+extension FileUse {
+    /// A table of which nothing is read.
+    static func unread(_ file: SourceFile) -> FileUse {
+        var list = FindingList(of: file)
+        CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in [] }) { _, list in
+            list.use.leaveOut("of a table that is not read")
+        }
+        return list.use
     }
 }

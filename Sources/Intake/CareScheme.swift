@@ -31,7 +31,7 @@ public struct CareScheme: Sendable {
         var labels: [String: [(String, String)]] = [:]
         CSVReader(file: table("care-labels.csv", PackageResources.care_labels_csv))
             .forEachRow(columns: ["table", "label", "code"], findings: &findings) { row, _ in
-                labels[row.text(0), default: []].append((row.text(1), row.text(2)))
+                labels[row.text(0), default: []].append((Self.key(row.text(1)), row.text(2)))
             }
         var patterns: [String: Double] = [:]
         CSVReader(file: table("care-patterns.csv", PackageResources.care_patterns_csv))
@@ -46,9 +46,17 @@ public struct CareScheme: Sendable {
         self.patterns = patterns
     }
 
-    /// The code of a label of a published table: labels of the scheme may be the beginning of longer ones.
+    /// The code of a label of a published table, whatever its case: labels of the scheme may be the beginning of longer ones.
     func code(of label: String, in table: String) -> String? {
-        labels[table]?.first { label == $0.label || ($0.label.hasSuffix(".") && label.hasPrefix($0.label)) }?.code
+        let label = Self.key(label)
+        return labels[table]?.first { label == $0.label || ($0.label.hasSuffix(".") && label.hasPrefix($0.label)) }?
+            .code
+    }
+
+    /// What labels are compared by: small letters, single spaces, straight apostrophes and hyphens.
+    static func key(_ label: String) -> String {
+        label.lowercased().replacing("\u{2019}", with: "'").replacing("\u{2013}", with: "-")
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// The weight of a row and column of a pattern; 0 where it has none.

@@ -22,7 +22,7 @@ public struct QueueOutcome: Sendable {
         public let children: Double
         /// Working days, on average.
         public let mean: Double
-        /// Working days that half, and nine tenths, did not pass.
+        /// Working days that half, and nine tenths, did not exceed: the smallest wait of which that is true, as in ``Summary``.
         public let median: Double
         /// See ``median``.
         public let ninth: Double
@@ -97,7 +97,7 @@ public struct QueueOutcome: Sendable {
     private static func waits(_ days: [Double], runs: Int, target: Double?) -> Waits {
         let sorted = days.sorted()
         func quantile(_ share: Double) -> Double {
-            sorted.isEmpty ? 0 : sorted[min(Int(share * Double(sorted.count)), sorted.count - 1)]
+            sorted.isEmpty ? 0 : sorted[Summary.rank(of: share, among: sorted.count)]
         }
         let within = target.map { target in Double(sorted.count { $0 <= target }) / Double(max(sorted.count, 1)) }
         return Waits(

@@ -276,7 +276,8 @@ public struct CareFiles {
         var csv = CSVWriter(columns: ["march", "reason", "placement", "children", "source"])
         for (march, total) in care.area.totals.sorted(by: { $0.key < $1.key }) where march < care.base {
             csv.append([
-                String(march), RateTable.any, RateTable.any, Numerals.plain(total), "DfE children looked after",
+                String(march), RateTable.any, RateTable.any, Numerals.plain(total),
+                care.hasMonths ? source : "DfE children looked after",
             ])
             for (kind, code) in [("supported", "SUP"), ("parents", "PAR"), ("adoption", "ADO")] {
                 guard let count = care.area.years[march]?.byKind[kind], !count.isNaN else { continue }

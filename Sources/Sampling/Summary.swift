@@ -134,8 +134,13 @@ public struct Summary: Hashable, Sendable {
     /// The place of each quantile among so many sorted values.
     private static func ranks(of count: Int) -> SIMD8<Int> {
         var ranks = SIMD8<Int>()
-        for place in shares.indices { ranks[place] = max(Int((shares[place] * Double(count)).rounded(.up)) - 1, 0) }
+        for place in shares.indices { ranks[place] = rank(of: shares[place], among: count) }
         return ranks
+    }
+
+    /// The place, among as many values in order, of the smallest that at least a share of them does not exceed.
+    public static func rank(of share: Double, among count: Int) -> Int {
+        min(max(Int((share * Double(count)).rounded(.up)) - 1, 0), count - 1)
     }
 
     /// Counts each value where the range allows, and sorts where it does not.

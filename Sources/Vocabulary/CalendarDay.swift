@@ -25,6 +25,17 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
         self.init(year: parts[0], month: parts[1], day: parts[2])
     }
 
+    private init(known year: Int, _ month: Int, _ day: Int) {
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    /// The day that ends a year of statutory returns on children looked after, and that on which the next begins.
+    public static func march(_ year: Int) -> (last: CalendarDay, next: CalendarDay) {
+        (CalendarDay(known: year, 3, 31), CalendarDay(known: year, 4, 1))
+    }
+
     private static func days(in month: Int, of year: Int) -> Int {
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]

@@ -78,4 +78,96 @@ import Vocabulary
         #expect(model.rankedScore < 0.85 * last.rankedScore)
         #expect((0.68...0.92).contains(model.coverage[1]))
     }
+
+    /// Leavers by a route that is unknown leave all the same, and say nothing of the shares of routes.
+    @Test(arguments: ["", "E99", "E4A"]) func unknownRoutesLeaveAndTellNothing(reason: String) throws {
+        var header = "CHILD,SEX,DOB\n"
+        var rows = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC\n"
+        for child in 0..<60 {
+            header += "\(child),1,20/02/2013\n"
+            let ending = child % 6 == 0 ? "E11" : child % 2 == 0 ? "E4A" : reason
+            let end = child < 30 ? "1\(child % 10)/\(child % 3 == 0 ? "09/2023" : "03/2024"),\(ending)" : ","
+            rows += "\(child),01/06/2021,S,C2,N1,U4,PR1,\(end)\n"
+        }
+        let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent(
+            "sendcast-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(header.utf8).write(to: folder.appendingPathComponent("header.csv"))
+        try Data(rows.utf8).write(to: folder.appendingPathComponent("episodes.csv"))
+        let observation = CareObservation(try CareEpisodes.read(folder.path).value)
+        #expect(observation.totals.first == 60 && observation.totals.last == 30)
+        #expect(observation.leavers.reduce(0, +) == 30)
+        let care = observation.calibrated(name: "test")
+        let (routes, places) = (CareScheme.standard.routes, care.space.setting.count)
+        let place = try #require(CareScheme.standard.placements.firstIndex { $0.code == "IHF" })
+        let row = 3 * places + place
+        let shares = routes.indices.map { care.rates.routes[row, $0] }
+        // Of 30 leavers 5 are adopted and 10 go home; of 15 the route is unknown, or home too.
+        let adopted = reason == "E4A" ? 5.0 / 30 : 5.0 / 15
+        #expect(abs(shares[try #require(routes.firstIndex(of: "adoption"))] - adopted) < 1e-9, "\(shares)")
+        #expect(shares[try #require(routes.firstIndex(of: "other"))] == 0 && abs(shares.reduce(0, +) - 1) < 1e-9)
+    }
+
+    /// Labels of the published tables compare without case; one that is not known is one finding, and its children stay in the total.
+    @Test(arguments: ["as they are", "capitals", "small"]) func labelsCompareWithoutCase(kind: String) throws {
+        func written(_ label: String) -> String {
+            kind == "capitals" ? label.uppercased() : kind == "small" ? label.lowercased() : label
+        }
+        let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent(
+            "sendcast-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func write(_ name: String, _ count: String, _ groups: [(String, [(String, Int)])]) throws {
+            var text =
+                "time_period,geographic_level,new_la_code,old_la_code,la_name,cla_group,characteristic,\(count)\n"
+            for (level, code, number, area) in [
+                ("National", "", "", ""), ("Local authority", "E06000015", "831", "Derby"),
+            ] {
+                for (group, labels) in groups {
+                    for (label, children) in labels {
+                        text +=
+                            "2025,\(written(level)),\(code),\(number),\(area),\(written(group)),\"\(written(label))\",\(children)\n"
+                    }
+                }
+            }
+            text += "2025,Regional,E12000004,,,Age group,Total,900\n"
+            try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+        }
+        try write(
+            "stock.csv", "cla_31_march_number",
+            [
+                (
+                    "Age group",
+                    [("Total", 100), ("Under 1 year", 10), ("10 to 15 years", 60), ("16 years and over", 30)]
+                ),
+                (
+                    "Category of need",
+                    [("N1. Abuse or neglect", 70), ("N5. Family dysfunction", 20), ("N9. Something new", 10)]
+                ),
+                ("Placement", [("Foster placements", 80), ("Floating homes", 20)]),
+                ("Place providers", [("Own provision (by the LA)", 100)]),
+                ("Sex", [("Total", 100)]),
+            ])
+        try write("starting.csv", "number", [("Age on starting", [("Total", 40), ("10 to 15 years", 40)])])
+        try write(
+            "ceasing.csv", "number",
+            [("Age on ceasing", [("Total", 30), ("17 years", 30)]), ("Reason episode ceased", [("Adopted", 30)])])
+        let read = try CareRelease.read(folder.path)
+        let year = try #require(read.value.authorities.first?.years[2025])
+        #expect([year.total, year.started, year.ceased] == [100, 40, 30])
+        #expect(year.byBand == ["0": 10, "3": 60, "4": 30] && year.ceasedByBand == ["5": 30])
+        #expect(year.byReason == ["ABU": 70, "FAM": 20] && year.byKind == ["fostering": 80])
+        #expect(year.byProvider == ["own": 100] && year.ceasedByRoute == ["adoption": 30])
+        #expect(read.findings.count == 2, "\(read.findings)")
+        for label in ["N9. Something new", "Floating homes"] {
+            #expect(read.findings.count { $0.message.contains("\(written(label))' is not a label") } == 1)
+        }
+        let use = try #require(read.uses.first { $0.file.hasSuffix("stock.csv") })
+        #expect(use.rows == 23 && use.used == 16)
+        #expect(
+            use.leftOut == [
+                "of regions": 1, "of characteristics that are not read": 2, "with labels that are not known": 4,
+            ])
+    }
 }

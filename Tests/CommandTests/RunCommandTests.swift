@@ -251,6 +251,13 @@ import Testing
         }
         let waits = try String(contentsOfFile: folder.path("surrey-mental-health/waits.csv"), encoding: .utf8)
         #expect(waits.split(separator: "\n").count == 5)
+        let ten = folder.path("ten.yaml")
+        let stage = "arrivals: 0, staff: 1, days: 20, variation: 0, waiting: 10, waited: 0, in_service: 0"
+        try Data("queue: Ten\nmonths: 14\nstages:\n  - {name: assessment, \(stage)}\n".utf8).write(
+            to: URL(fileURLWithPath: ten))
+        #expect(try Sendcast.run("queue", ten, "--runs", "20", "--out", folder.path("ten")).status == 0)
+        let tenWaits = try String(contentsOfFile: folder.path("ten/waits.csv"), encoding: .utf8)
+        #expect(tenWaits.contains("\nassessment,all,10,90,80,160,"), "\(tenWaits)")
         let faulty = folder.path("faulty.yaml")
         let text = """
             queue: x

@@ -113,4 +113,20 @@ import Testing
                 few.figure(.waiting, stage: 0, month: month).mean >= more.figure(.waiting, stage: 0, month: month).mean)
         }
     }
+
+    /// Children who wait for one assessor, 20 days each: waits are 0, 20, 40 …, and half and nine tenths of them wait no longer than is said.
+    @Test(arguments: [
+        (1, 0.0, 0.0), (2, 0, 20), (3, 20, 40), (5, 40, 80), (9, 80, 160), (10, 80, 160), (11, 100, 180),
+        (20, 180, 340),
+    ])
+    func quantilesOfWaitsAreTheSmallestThatTheShareDoesNotExceed(children: Int, median: Double, ninth: Double) {
+        var stage = ServiceQueue.Stage(
+            name: "assessment", arrivals: Array(repeating: 0, count: 24), staff: Array(repeating: 1, count: 24),
+            days: 20)
+        (stage.variation, stage.waiting) = (0, children)
+        let queue = ServiceQueue(stages: [stage], priorities: [.init(name: "all", share: 1)], months: 24)
+        let waits = queue.run(runs: 20, seed: 3).waits(stage: 0, priority: 0)
+        #expect(waits.children == Double(children))
+        #expect(waits.median == median && waits.ninth == ninth)
+    }
 }

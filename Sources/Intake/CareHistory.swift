@@ -1,0 +1,244 @@
+import Vocabulary
+
+/// Who is in care when, settled from all returns.
+///
+/// The newest return that has an episode (a child and its first day) speaks for it, faulty or not, and the newest return speaks for its year:
+/// what an older one has open, and it does not have, counts to the end of the older one's year.
+struct CareHistory {
+    /// In the order of their years; of one year, in the order of their names.
+    private(set) var returns: [CareReturn]
+    private(set) var births: CareBirths
+    private(set) var findings: [Finding] = []
+    private let codes = CareCodes.standard
+    /// The years of the returns of each authority, in order.
+    private let years: [String: [Int]]
+    private var attendance: CareAttendance
+
+    init(_ returns: [CareReturn], _ births: CareBirths) {
+        var (returns, births) = (returns.sorted { ($0.year, $0.name) < ($1.year, $1.name) }, births)
+        let authorities = Set(returns.flatMap { $0.rows.map(\.child.authority) }).subtracting([""])
+        if authorities.count <= 1 {
+            for place in returns.indices { returns[place].joinAuthorities() }
+            births.joinAuthorities()
+        }
+        var years: [String: Set<Int>] = [:]
+        for one in returns {
+            for authority in Set(one.rows.map(\.child.authority)) { years[authority, default: []].insert(one.year) }
+        }
+        self.years = years.mapValues { $0.sorted() }
+        (self.returns, self.births) = (returns, births)
+        attendance = CareAttendance(returns, births, years: self.years)
+        complainOfAuthorities()
+        complainOfYears()
+    }
+
+    /// The 31 March of the last return.
+    private var last: Int { returns.last?.year ?? 0 }
+
+    private mutating func complainOfAuthorities() {
+        guard years.count > 1 else { return }
+        let names = years.keys.sorted().map { $0.isEmpty ? "without LA" : $0 }.joined(separator: ", ")
+        findings.append(
+            Finding(
+                .warning, "children of \(years.count) authorities (LA: \(names)) are counted together",
+                remedy: "Give the returns of one authority for a model of it."))
+        for (authority, own) in years.sorted(by: { $0.key < $1.key }) where (own.last ?? last) < last {
+            findings.append(
+                Finding(
+                    .warning,
+                    "the last return of LA '\(authority)' is that to 31 March \(own.last ?? last), others go to \(last): its open episodes "
+                        + "count as if they went on", remedy: "Add the later returns."))
+        }
+    }
+
+    private mutating func complainOfYears() {
+        for own in years.sorted(by: { $0.key < $1.key }).map(\.value) {
+            for (one, other) in zip(own, own.dropFirst()) where other > one + 1 {
+                findings.append(
+                    Finding(
+                        .warning,
+                        "there is no return between those to 31 March \(one) and \(other): who started and left between them is missing, "
+                            + "and who is missing from the later one counts until 31 March \(one)",
+                        remedy: "Add the returns of the years between."))
+            }
+        }
+        for (one, other) in zip(returns, returns.dropFirst())
+        where one.year == other.year && !one.authorities.isDisjoint(with: other.authorities) {
+            findings.append(
+                Finding(
+                    .warning, file: other.name,
+                    "this return and \(one.name) are both of the year to 31 March \(one.year): rows of both count, and this one's where both "
+                        + "have an episode", remedy: "Keep one, unless each has a part of the children."))
+        }
+    }
+
+    /// The rows of every child, return by return.
+    private func rows() -> [CareChild: [(file: Int, rows: [CareReturn.Row])]] {
+        var found: [CareChild: [(file: Int, rows: [CareReturn.Row])]] = [:]
+        for (file, one) in returns.enumerated() {
+            for (child, rows) in Dictionary(grouping: one.rows, by: \.child) {
+                found[child, default: []].append((file, rows))
+            }
+        }
+        return found
+    }
+
+    /// Children with a day of birth and an episode of care, in the order of their numbers.
+    mutating func children() -> [CareEpisodes.Child] {
+        for (authority, own) in years.sorted(by: { $0.key < $1.key }) {
+            for (year, next) in zip(own, own.dropFirst()) {
+                let missing = MissingChildren(returns, births, attendance, authority: authority, year: year, next: next)
+                findings += missing.findings
+                guard !missing.numbers.isEmpty else { continue }
+                for place in returns.indices { returns[place].renumber(missing.numbers) }
+                attendance = CareAttendance(returns, births, years: years)
+            }
+        }
+        var children: [CareEpisodes.Child] = []
+        for (child, byReturn) in rows().sorted(by: { $0.key < $1.key }) {
+            let claims = newest(byReturn)
+            let breaks = Set(claims.filter(\.row.isShortBreak).map(\.began))
+            let care = claims.filter { !$0.row.isShortBreak }
+            guard let born = births[child]?.born else {
+                for claim in care { leaveOut(claim, .noBirthday, "of children without a day of birth") }
+                continue
+            }
+            let episodes = episodes(sound(care), born: born, breaks: breaks)
+            if !episodes.isEmpty { children.append(CareEpisodes.Child(born: born, episodes: episodes)) }
+        }
+        for place in returns.indices { returns[place].reportShortBreaks() }
+        return children
+    }
+
+    /// A row that speaks for an episode.
+    private struct Claim {
+        let file: Int
+        let row: CareReturn.Row
+        let began: CalendarDay
+        var isEmpty: Bool { row.end == .on(began) }
+    }
+
+    private mutating func leaveOut(_ claim: Claim, _ fault: CareFault?, _ reason: String) {
+        if let fault { returns[claim.file].faults.add(fault, claim.row.line) }
+        returns[claim.file].leaveOut(reason)
+    }
+
+    /// Of every episode the rows of the newest return that has it, in the order of days.
+    private mutating func newest(_ byReturn: [(file: Int, rows: [CareReturn.Row])]) -> [Claim] {
+        var byDay: [CalendarDay: [Claim]] = [:]
+        func replace(_ day: CalendarDay, _ claim: Claim, _ returns: inout [CareReturn]) {
+            let older = byDay[day, default: []].filter { $0.file < claim.file }
+            for one in older where !one.row.isShortBreak {
+                returns[one.file].leaveOut("that a later return says again")
+            }
+            byDay[day] = (older.isEmpty ? byDay[day, default: []] : []) + [claim]
+        }
+        for (file, rows) in byReturn {
+            for row in rows {
+                if let began = row.began { replace(began, Claim(file: file, row: row, began: began), &returns) }
+            }
+            for row in rows where row.began == nil && !row.isShortBreak {
+                let open = byDay.values.joined().filter {
+                    $0.file < file && $0.row.end == .open && !$0.row.isShortBreak
+                }
+                if let began = open.map(\.began).max() {
+                    returns[file].faults.add(.beginningOfBefore, row.line)
+                    replace(began, Claim(file: file, row: row, began: began), &returns)
+                } else {
+                    returns[file].faults.add(.noBeginning, row.line)
+                    returns[file].leaveOut("without a day on which they begin")
+                }
+            }
+        }
+        return byDay.values.joined().sorted {
+            ($0.began, $0.isEmpty ? 0 : 1, $0.row.line) < ($1.began, $1.isEmpty ? 0 : 1, $1.row.line)
+        }
+    }
+
+    /// Without second rows of an episode, and what an older return has of the time of a newer one.
+    private mutating func sound(_ claims: [Claim]) -> [Claim] {
+        var kept: [Claim] = []
+        for claim in claims {
+            let year = attendance.lastYear(of: claim.row.child, from: returns[claim.file].year)
+            if let next = attendance.next(year, of: claim.row.child), claim.began > CalendarDay.march(year).last {
+                leaveOut(claim, .claimsLaterYear(next: next), "that the return of their year does not have")
+                continue
+            }
+            if let before = kept.last, before.began == claim.began, !before.isEmpty {
+                kept.removeLast()
+                returns[claim.file].faults.add(.sameBeginning, claim.row.line)
+                leaveOut(before, nil, "that another row says again")
+            }
+            kept.append(claim)
+        }
+        return kept
+    }
+
+    private mutating func episodes(
+        _ claims: [Claim], born: CalendarDay, breaks: Set<CalendarDay>
+    ) -> [CareEpisodes.Episode] {
+        var episodes: [CareEpisodes.Episode] = []
+        for (place, claim) in claims.enumerated() {
+            let next = place + 1 < claims.count ? claims[place + 1] : nil
+            let year = returns[claim.file].year
+            let meaning = codes.meaning(claim.row, year: year, faults: &returns[claim.file].faults)
+            if claim.began < born { returns[claim.file].faults.add(.beforeBirth, claim.row.line) }
+            let ended = end(claim, next, breaks: breaks)
+            let began = max(claim.began, born)
+            if let ended, ended < began {
+                returns[claim.file].leaveOut("that end before the child's birth")
+                continue
+            }
+            if ended == nil, born.months(to: CalendarDay.march(last).last) >= Service.care.years.count * 12 {
+                returns[claim.file].faults.add(.grown, claim.row.line)
+            }
+            episodes.append(
+                CareEpisodes.Episode(
+                    began: began, ended: ended, placement: meaning.placement, reason: meaning.reason,
+                    route: meaning.route))
+        }
+        return episodes
+    }
+
+    /// The day on which an episode ended; `nil` where it goes on.
+    private mutating func end(_ claim: Claim, _ next: Claim?, breaks: Set<CalendarDay>) -> CalendarDay? {
+        let (file, row, year) = (claim.file, claim.row, returns[claim.file].year)
+        let lastYear = attendance.lastYear(of: row.child, from: year)
+        let march = CalendarDay.march(lastYear)
+        func fault(_ fault: CareFault, _ returns: inout [CareReturn]) { returns[file].faults.add(fault, row.line) }
+        var ended: CalendarDay?
+        switch row.end {
+        case .on(let day): ended = day
+        case .unknown:
+            let last = CalendarDay.march(year).last
+            ended = max(min(next?.began ?? last, last), claim.began)
+        case .open: ended = nil
+        }
+        if let newer = attendance.next(lastYear, of: row.child), ended.map({ $0 > march.next }) ?? true,
+            next.map({ $0.began > march.next }) ?? true
+        {
+            if let next, next.row.carriesOn {
+                fault(.vanished(next: newer, until: next.began), &returns)
+                return next.began
+            }
+            if attendance.span(of: row.child).map({ $0.upperBound > year }) ?? false {
+                fault(.vanished(next: newer, until: march.last), &returns)
+            }
+            ended = march.next
+        } else if ended == nil && next == nil && lastYear > year {
+            fault(.onlyInHeader, &returns)
+        }
+        if let next, ended.map({ $0 > next.began }) ?? true {
+            fault(ended == nil ? .openAndFollowed : .overlapping, &returns)
+            return next.began
+        }
+        if ended == nil && !row.ending.isEmpty { fault(.reasonWithoutDay, &returns) }
+        guard case .on(let day) = row.end, ended == day, next?.began != day else { return ended }
+        if row.ending.isEmpty {
+            fault(.noReason, &returns)
+        } else if row.ending == "X1" && !breaks.contains(day) {
+            fault(.followedByNone, &returns)
+        }
+        return ended
+    }
+}
