@@ -21,11 +21,11 @@ struct CalibrationGaps {
         let january = panel.january
         if let reason = reason(.plans, january, "plans by age of January \(january)") { return [reason] }
         guard let plans = area.plans[january], let table = plans.byAge, let total = plans.total, table.isComplete else {
-            return ["plans by age of January \(january) (\(PublishedTable.plans.file)) are not published"]
+            return ["plans by age of January \(january) (\(ReleaseSubject.plans.file)) are not published"]
         }
         if total > 0 && abs(table.total / total - 1) < 0.1 { return [] }
         return [
-            "plans by age of January \(january) (\(PublishedTable.plans.file)) make \(Int(table.total)), the total is "
+            "plans by age of January \(january) (\(ReleaseSubject.plans.file)) make \(Int(table.total)), the total is "
                 + "\(Int(total))"
         ]
     }
@@ -40,18 +40,18 @@ struct CalibrationGaps {
             let subject = "plans begun in \(year) by age"
             reasons.append(
                 reason(.newPlans, year, subject)
-                    ?? "\(subject) (\(PublishedTable.newPlans.file)) are not published")
+                    ?? "\(subject) (\(ReleaseSubject.newPlans.file)) are not published")
         }
         if area.endings[year]?.byAge?.isComplete != true {
             let subject = "plans ended in \(year) by age"
             reasons.append(
-                reason(.endings, year, subject) ?? "\(subject) (\(PublishedTable.endings.file)) are not published")
+                reason(.endings, year, subject) ?? "\(subject) (\(ReleaseSubject.endings.file)) are not published")
         }
         return reasons
     }
 
     /// Why a table of a year is not used, where the release says so.
-    private func reason(_ table: PublishedTable, _ year: Int, _ subject: String) -> String? {
+    private func reason(_ table: ReleaseSubject, _ year: Int, _ subject: String) -> String? {
         switch area.gaps[.init(table, year)] {
         case .incomplete(let why): why
         case .notAvailable: "\(subject) (\(table.file)) are not available ('x')"

@@ -30,7 +30,7 @@ public struct Calibrator: Sendable {
         guard panel.national.plans[panel.january]?.byNeed != nil else {
             throw Finding(
                 .error, file: release.path,
-                "primary needs of January \(panel.january) (\(PublishedTable.needs.file)) are not in the release, so no plan's need is known",
+                "primary needs of January \(panel.january) (\(ReleaseSubject.needs.file)) are not in the release, so no plan's need is known",
                 remedy: "Use the release with all of its tables, as it is downloaded.")
         }
         self.choices = choices

@@ -18,10 +18,13 @@ public struct NeedHistory: Sendable {
 
     private static let needColumns = ["sen_primary_need", "primary_need"]
     private static let supportColumns = ["sen_provision", "sen_status", "pupil_sen_status"]
-    private static let countColumns = ["pupil_count", "number_of_pupils", "headcount"]
+    private static let countColumns = ["pupil_count", "number_of_pupils", "headcount", "total_pupil_count"]
     private static let phaseColumn = "phase_type_grouping"
     /// Further breakdowns, of which only the total is taken.
-    private static let otherColumns = ["sen_secondary_need", "sex", "gender", "age", "year_group", "nc_year"]
+    private static let otherColumns = [
+        "sen_secondary_need", "sex", "gender", "age", "year_group", "nc_year", "first_language", "ethnicity",
+        "ethnicity_major", "ethnicity_minor", "free_school_meals", "fsm",
+    ]
     /// What each need was or is called besides its name.
     private static let aliases = [
         "visualimpairment": "VI", "hearingimpairment": "HI", "autisticspectrumdisorder": "ASD", "autism": "ASD",

@@ -123,7 +123,7 @@ public struct NationalRelease: Sendable {
         /// Moves between phases of education, by calendar year.
         public var phaseTransfers: [Int: PhaseTransfers] = [:]
         /// Figures that should be there and are not, and why.
-        public internal(set) var gaps: [PublishedTable.Period: PublishedTable.Gap] = [:]
+        public internal(set) var gaps: [ReleaseSubject.Period: ReleaseSubject.Gap] = [:]
     }
 
     /// Why plans end, by column of the release; ``transfer`` is one of them.

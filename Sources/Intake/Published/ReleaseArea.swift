@@ -37,10 +37,10 @@ extension NationalRelease.Area {
     /// Keeps what is missing of totals and ages, so that a refusal can say why.
     private mutating func note(_ entry: ReleaseEntry, _ kind: ReleaseLayout.Kind) {
         guard entry.topic == .all || entry.topic == .age, let first = entry.figures.first, first.isNaN,
-            let table = PublishedTable(kind, isOfStock: entry.isOfStock)
+            let table = ReleaseSubject(kind, isOfStock: entry.isOfStock)
         else { return }
         let isHeldBack = entry.isHeldBack(0)
-        gaps[PublishedTable.Period(table, entry.year)] = isHeldBack ? .heldBack : .notAvailable
+        gaps[ReleaseSubject.Period(table, entry.year)] = isHeldBack ? .heldBack : .notAvailable
     }
 
     /// The setting that a placement row is about; sums of settings are passed over.

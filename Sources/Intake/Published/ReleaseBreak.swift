@@ -15,7 +15,7 @@ public struct ReleaseBreak: Sendable, Equatable {
     /// The January, or the calendar year.
     public let period: Int
     /// Which table.
-    public let table: PublishedTable
+    public let table: ReleaseSubject
     /// What it does to figures.
     public let effect: Effect
     /// What is known of it.
@@ -29,9 +29,9 @@ public struct ReleaseBreak: Sendable, Equatable {
         let columns = ["area", "period", "table", "effect", "note"]
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
             let period = row.integer(1, in: 2000...2200, findings: &findings)
-            let table = row.choice(2, among: PublishedTable.allCases.map(\.rawValue), findings: &findings)
+            let table = row.choice(2, among: ReleaseSubject.allCases.map(\.rawValue), findings: &findings)
             let effect = row.choice(3, among: Effect.allCases.map(\.rawValue), findings: &findings)
-            guard let period, let table = table.flatMap(PublishedTable.init), let effect = effect.flatMap(Effect.init)
+            guard let period, let table = table.flatMap(ReleaseSubject.init), let effect = effect.flatMap(Effect.init)
             else { return }
             breaks.append(
                 ReleaseBreak(number: row.text(0), period: period, table: table, effect: effect, note: row.text(4)))

@@ -25,7 +25,7 @@ extension NationalRelease.Area {
         }
     }
 
-    private mutating func drop(_ table: PublishedTable, _ year: Int, _ gap: PublishedTable.Gap) {
+    private mutating func drop(_ table: ReleaseSubject, _ year: Int, _ gap: ReleaseSubject.Gap) {
         var isThere = true
         switch table {
         case .plans:

@@ -1,5 +1,5 @@
 /// What a table of the national release is about, as refusals and the list of known breaks name it.
-public enum PublishedTable: String, Sendable, CaseIterable {
+public enum ReleaseSubject: String, Sendable, CaseIterable {
     /// Plans in force in a January, by age and placement.
     case plans
     /// Their placements.
@@ -26,12 +26,12 @@ public enum PublishedTable: String, Sendable, CaseIterable {
     /// A table of one January or calendar year.
     public struct Period: Hashable, Sendable {
         /// The table.
-        public let table: PublishedTable
+        public let table: ReleaseSubject
         /// The January, or the calendar year.
         public let year: Int
 
         /// Names a table of a year.
-        public init(_ table: PublishedTable, _ year: Int) {
+        public init(_ table: ReleaseSubject, _ year: Int) {
             self.table = table
             self.year = year
         }
