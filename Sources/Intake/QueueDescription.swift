@@ -82,10 +82,10 @@ public struct QueueDescription: Sendable, Equatable {
 
 extension QueueDescription.Stage {
     static func read(_ yaml: YAMLReader) -> QueueDescription.Stage? {
-        let changes = yaml.numbers("changes", keys: 1...240, in: 0...10_000)
-        let hasArrivals = yaml.number("arrivals", in: 0...100_000)
+        let changes = yaml.numbers("changes", keys: 1...240, .staff)
+        let hasArrivals = yaml.number("arrivals", .arrivals)
         let staff = yaml.integer("staff", in: 0...10_000)
-        let days = yaml.number("days", in: 0.01...2_000)
+        let days = yaml.number("days", .serviceDays)
         let name = yaml.required("name")
         if staff == nil {
             yaml.complain("stage '\(name)' has no 'staff'", remedy: "Say how many children can be seen at once.")
@@ -94,13 +94,13 @@ extension QueueDescription.Stage {
             yaml.complain("stage '\(name)' has no 'days'", remedy: "Say for how many working days a child is seen.")
         }
         return QueueDescription.Stage(
-            name: name, arrivals: hasArrivals ?? 0, growth: yaml.number("growth", in: -0.9...5) ?? 0, staff: staff ?? 0,
+            name: name, arrivals: hasArrivals ?? 0, growth: yaml.number("growth", .growth) ?? 0, staff: staff ?? 0,
             changes: changes.mapValues { Int($0.rounded()) }, days: days ?? 1,
-            variation: yaml.number("variation", in: 0...5) ?? 1, patience: yaml.number("patience", in: 0.01...10_000),
-            onward: yaml.number("onward", in: 0...1) ?? 0, waiting: yaml.integer("waiting", in: 0...1_000_000) ?? 0,
-            waited: yaml.number("waited", in: 0...5_000) ?? 0,
+            variation: yaml.number("variation", .variation) ?? 1, patience: yaml.number("patience", .patienceDays),
+            onward: yaml.number("onward", .share) ?? 0, waiting: yaml.integer("waiting", in: 0...1_000_000) ?? 0,
+            waited: yaml.number("waited", .waitingDays) ?? 0,
             inService: yaml.integer("in_service", in: 0...100_000) ?? 0,
-            target: yaml.number("target", in: 0...5_000), source: yaml.text("source") ?? "",
+            target: yaml.number("target", .waitingDays), source: yaml.text("source") ?? "",
             quality: yaml.text("quality").flatMap { _ in
                 AssumptionQuality(rawValue: yaml.word("quality", among: AssumptionQuality.allCases.map(\.rawValue)))
             })
@@ -109,6 +109,6 @@ extension QueueDescription.Stage {
 
 extension QueueDescription.Priority {
     static func read(_ yaml: YAMLReader) -> QueueDescription.Priority? {
-        QueueDescription.Priority(name: yaml.required("name"), share: yaml.number("share", in: 0...1) ?? 0)
+        QueueDescription.Priority(name: yaml.required("name"), share: yaml.number("share", .share) ?? 0)
     }
 }
