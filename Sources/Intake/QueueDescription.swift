@@ -66,6 +66,7 @@ public struct QueueDescription: Sendable, Equatable {
             let queue = QueueDescription(
                 name: yaml.required("queue"), months: yaml.integer("months", in: 1...240) ?? 36,
                 stages: yaml.list("stages", Stage.read), priorities: yaml.list("priorities", Priority.read))
+            queue.check(yaml)
             if queue.stages.isEmpty {
                 yaml.complain("there are no 'stages'", remedy: "Name one with arrivals, staff and days.")
             }
@@ -77,6 +78,25 @@ public struct QueueDescription: Sendable, Equatable {
         }
         guard let queue = read.value ?? nil, !read.findings.containsErrors else { throw UnusableData(read.findings) }
         return queue
+    }
+}
+
+extension QueueDescription {
+    /// Changes of staff after the last month, and stages that nobody ever comes to, mean nothing.
+    private func check(_ yaml: YAMLReader) {
+        for (place, stage) in stages.enumerated() {
+            if let late = stage.changes.keys.filter({ $0 > months }).min() {
+                yaml.complain(
+                    "stage '\(stage.name)' has other staff from month \(late) on, and the queue ends with month \(months)",
+                    remedy: "Correct 'changes', or make 'months' more.")
+            }
+            let comes = stage.arrivals > 0 || place > 0 && stages[place - 1].onward > 0
+            if !comes && stage.waiting == 0 && stage.inService == 0 {
+                yaml.complain(
+                    "nobody ever comes to stage '\(stage.name)'",
+                    remedy: "Say 'arrivals' for it, or 'onward' for the stage before.")
+            }
+        }
     }
 }
 

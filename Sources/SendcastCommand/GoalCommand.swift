@@ -41,6 +41,10 @@ struct GoalCommand: ParsableCommand {
             let others = try scenario.map { name throws(UnusableData) in try study.scenarios([name])[0].scenario }
             let runs = ScenarioRuns(
                 study, runs: 0..<runs, seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
+            let reach = LeverReach(study, runs.model).findings(
+                Scenario(name: found.name, title: found.name, levers: [found]))
+            guard !reach.containsErrors else { throw UnusableData(reach) }
+            Console.report(reach, write: Console.printError)
             let search = try GoalSearch(runs, lever: found, beside: others, target: wanted, confidence: confidence)
             let lines = TerminalSearch.lines(
                 search, lever: found.name, target: wanted, confidence: confidence, style: Console.style)

@@ -79,7 +79,7 @@ struct LeverCells {
         var words = [part == nil ? noun : noun == "change of need" ? "changes of need" : noun + "s"]
         if part != .needs, needs.count < space.need.count { words.append("with \(codes(needs, space.need))") }
         if part != .settings, settings.count < space.setting.count {
-            words.append("\(noun == "joiner" ? "in" : "from") \(codes(settings, space.setting))")
+            words.append("\(preposition) \(codes(settings, space.setting))")
         }
         if part != .to, isOfMovers, to.count < space.setting.count { words.append("to \(codes(to, space.setting))") }
         if part != .ages, ages.count < space.ages, let first = ages.first, let last = ages.last {
@@ -88,6 +88,9 @@ struct LeverCells {
         }
         return words.joined(separator: " ")
     }
+
+    /// How they stand to their settings.
+    var preposition: String { noun == "mover" || noun == "leaver" ? "from" : "in" }
 
     private func codes(_ positions: [Int], _ dimension: Dimension) -> String {
         positions.prefix(4).map { dimension.codes[$0] }.joined(separator: ", ") + (positions.count > 4 ? ", …" : "")

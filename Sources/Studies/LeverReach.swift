@@ -62,19 +62,22 @@ public struct LeverReach {
     private func isPossible(_ adjustment: RateAdjustment) -> Bool {
         adjustment.cells.contains { cell in
             let place = space.place(of: cell)
-            guard case .moving(let to) = adjustment.quantity else {
-                if case .entering(let settings) = adjustment.quantity {
-                    return settings.contains { study.allows(age: place.age, need: place.need, setting: $0) }
-                }
-                return study.allows(age: place.age, need: place.need, setting: place.setting)
-            }
             // Rows are of the age at which somebody arrives, a year after departing.
             let before = max(place.age - space.stepsPerYear, 0)
-            return study.allows(age: before, need: place.need, setting: place.setting)
-                && to.contains {
-                    $0 != place.setting && study.allows(age: place.age, need: place.need, setting: $0)
-                        && study.allowsMove(age: place.age, need: place.need, from: place.setting, to: $0)
-                }
+            switch adjustment.quantity {
+            case .moving(let to):
+                return study.allows(age: before, need: place.need, setting: place.setting)
+                    && to.contains {
+                        $0 != place.setting && study.allows(age: place.age, need: place.need, setting: $0)
+                            && study.allowsMove(age: place.age, need: place.need, from: place.setting, to: $0)
+                    }
+            case .entering(let settings):
+                return settings.contains { study.allows(age: place.age, need: place.need, setting: $0) }
+            case .joining, .population:
+                return study.allows(age: place.age, need: place.need, setting: place.setting)
+            case .leaving, .leavingBy, .staying, .becoming:
+                return study.allows(age: before, need: place.need, setting: place.setting)
+            }
         }
     }
 
@@ -109,12 +112,15 @@ public struct LeverReach {
             }
             let values = found.filter { $0.value >= Self.fewest }.keys.sorted()
             if values.isEmpty { continue }
-            return "Nearest: there are \(wider.words(without: part)) \(Self.list(part, values, space))."
+            return
+                "Nearest: there are \(wider.words(without: part)) \(Self.list(part, values, space, cells.preposition))."
         }
         return "Nobody does so anywhere near: correct 'where', or delete the lever."
     }
 
-    private static func list(_ part: LeverCells.Part, _ values: [Int], _ space: StateSpace) -> String {
+    private static func list(
+        _ part: LeverCells.Part, _ values: [Int], _ space: StateSpace, _ preposition: String
+    ) -> String {
         let most = 8
         func list(_ words: [String]) -> String {
             words.prefix(most).joined(separator: ", ") + (words.count > most ? ", …" : "")
@@ -124,7 +130,7 @@ public struct LeverReach {
             let years = Set(values.map(space.year(ofAge:))).sorted()
             return "at \(years.count == 1 ? "age" : "ages") \(list(years.map(String.init)))"
         case .needs: return "with \(list(values.map { space.need.codes[$0] }))"
-        case .settings: return "in \(list(values.map { space.setting.codes[$0] }))"
+        case .settings: return "\(preposition) \(list(values.map { space.setting.codes[$0] }))"
         case .to: return "to \(list(values.map { space.setting.codes[$0] }))"
         }
     }
