@@ -146,20 +146,23 @@ public struct YearAmountRow: Sendable, Equatable {
 
     /// - Parameters:
     ///   - column: the name of the column that names items.
-    ///   - quantity: what the amount of an item is.
+    ///   - quantity: what the amount of an item is; `nil` for an item that nobody knows, which is said where rows are put together.
     static func read(
-        _ file: SourceFile, _ column: String, _ quantity: (String) -> Quantity
+        _ file: SourceFile, _ column: String, _ quantity: (String) -> Quantity?
     ) -> Checked<[YearAmountRow]> {
         var lines: [String: Int] = [:]
         let ratings = AssumptionQuality.allCases.map(\.rawValue)
         let columns = ["financial_year", column, "amount"]
         return TableReader.rows(file, columns, optional: ["source", "quality"]) { row, findings in
-            guard let name = row.name(column, &findings), let year = row.financialYear("financial_year", &findings),
-                let amount = row.number("amount", quantity(name), &findings),
-                let quality = row.word("quality", ratings, &findings, otherwise: "none")
+            guard let name = row.name(column, &findings), let year = row.financialYear("financial_year", &findings)
             else { return nil }
             if let first = lines.updateValue(row.line, forKey: "\(name) \(year)") {
                 findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
+                return nil
+            }
+            var amount: Double? = 0
+            if let quantity = quantity(name) { amount = row.number("amount", quantity, &findings) }
+            guard let amount, let quality = row.word("quality", ratings, &findings, otherwise: "none") else {
                 return nil
             }
             return YearAmountRow(

@@ -170,16 +170,16 @@ extension Quantity {
     /// What the price of a line is, by the unit of `costs.csv`.
     static func price(of unit: String) -> Quantity { Quantity(rawValue: unit) ?? .planYear }
 
-    /// What the amount of an item of `funding.csv` is.
-    init(funding item: String) {
-        self =
-            switch item {
-            case "growth": .growth
-            case "stability grant share": .share
-            case "statutory override ends": .mark
-            case "recoupment": .deduction
-            case "high needs block", "other income", "reserves": .income
-            default: .balance
-            }
+    /// What the amount of an item of `funding.csv` is; `nil` for an item that is none.
+    init?(funding item: String) {
+        switch item {
+        case "growth": self = .growth
+        case "stability grant share": self = .share
+        case "statutory override ends": self = .mark
+        case "recoupment": self = .deduction
+        case "high needs block", "other income", "reserves": self = .income
+        case "block transfer", "import and export", "opening balance": self = .balance
+        default: return nil
+        }
     }
 }

@@ -114,12 +114,12 @@ final class YAMLReader {
             return [:]
         }
         var numbers: [Int: Double] = [:]
-        for (key, value) in mapping {
-            guard let place = key.int, keys.contains(place) else {
-                complain(key, key.string ?? "", "a key from \(keys.lowerBound) to \(keys.upperBound) was expected")
+        for (name, value) in mapping {
+            guard let place = name.int, keys.contains(place) else {
+                complain(name, name.string ?? "", "a key from \(keys.lowerBound) to \(keys.upperBound) was expected")
                 continue
             }
-            numbers[place] = number(value, String(place), quantity)
+            numbers[place] = number(value, "\(key).\(place)", quantity)
         }
         return numbers
     }

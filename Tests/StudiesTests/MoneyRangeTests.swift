@@ -142,6 +142,13 @@ import Vocabulary
             ]).contains("begin with 2040"))
     }
 
+    /// A misspelt item is said to be one, whatever its amount.
+    @Test(arguments: ["growht,0.03", "recupment,5", "opening balanc,-1e30"])
+    func misspeltItems(row: String) throws {
+        let said = try said(["funding.csv": Self.opened + "2026-27,\(row)\n"])
+        #expect(said.count == 1 && said[0].contains("Did you mean"), "\(said)")
+    }
+
     /// An outturn that cannot be carried forward, or that is of thousands, is an error where it would be carried.
     @Test func outturnsThatAreCarried() throws {
         let model = "base: 2026\nhorizon: 4\ncarry_residual: yes\n"

@@ -56,7 +56,7 @@ import Vocabulary
                 "row 2 is about the same"
             ),
             (
-                ["outturn.csv": "financial_year,line,amount\n2025-26,Further educaton,1\n"],
+                ["outturn.csv": "financial_year,line,amount\n2025-26,Further educaton,1000\n"],
                 "Did you mean 'Further education'?"
             ),
             (
