@@ -48,6 +48,9 @@ public struct Budget: Sendable {
     /// What each line is multiplied by from a year with an outturn on, by that year; empty where nothing is carried forward.
     public let residuals: [FinancialYear: [String: Double]]
 
+    /// Mean pounds of each line with an outturn, before anything of that year is carried forward.
+    let modelled: [FinancialYear: [String: Double]]
+
     /// Prices an outcome. The last January alone cannot make a financial year.
     /// - Parameters:
     ///   - changes: what levers do to costs.
@@ -63,11 +66,15 @@ public struct Budget: Sendable {
         var amounts: [Amount] = []
         var carried: [String: Double] = [:]
         var residuals: [FinancialYear: [String: Double]] = [:]
+        var modelled: [FinancialYear: [String: Double]] = [:]
         var balance = Balance(accounts.funding, funding, outcome)
         for step in 0..<outcome.model.horizon {
             let year = FinancialYear(starting: outcome.model.base.january + step)
             let priced = mapInParallel(accounts.lines.count) { pricing.price(accounts.lines[$0], step: step, year) }
             var lines = priced.map(\.pounds)
+            for (line, runs) in zip(accounts.lines, lines) where accounts.outturn[year]?[line.name] != nil {
+                modelled[year, default: [:]][line.name] = runs.mean
+            }
             if accounts.carriesResidual, let spent = accounts.outturn[year] {
                 for (line, runs) in zip(accounts.lines, lines) {
                     guard let outturn = spent[line.name] else { continue }
@@ -83,6 +90,7 @@ public struct Budget: Sendable {
         }
         self.amounts = amounts
         self.residuals = residuals
+        self.modelled = modelled
     }
 
     /// The amounts of a kind, year by year.

@@ -24,6 +24,9 @@ public struct Funding: Sendable, Equatable {
         case reserves
         /// The last financial year in which a deficit may be kept out of the general fund; the amount is not used.
         case overrideEnds = "statutory override ends"
+
+        /// Whether it goes on after the last stated year, and changes as the block does.
+        var followsBlock: Bool { self == .recoupment || self == .importExport }
     }
 
     /// Amounts by item and financial year.
@@ -51,9 +54,17 @@ public struct Funding: Sendable, Equatable {
         return Self.income.reduce(0) { $0 + $1.sign * amount($1.item, year) }
     }
 
-    /// Pounds of an item of income in a year; nought where none are stated.
-    func amount(_ item: Item, _ year: FinancialYear) -> Double {
-        (item == .block ? block(year) : amounts[item]?[year]) ?? 0
+    /// Pounds of an item of income in a year; nought where none are stated. Recoupment, import and export go on after the last stated
+    /// year, and change as the block does.
+    public func amount(_ item: Item, _ year: FinancialYear) -> Double {
+        if item == .block { return block(year) ?? 0 }
+        let stated = amounts[item] ?? [:]
+        if let amount = stated[year] { return amount }
+        guard item.followsBlock, let last = stated.keys.filter({ $0 < year }).max(), let amount = stated[last] else {
+            return 0
+        }
+        guard let before = block(last), before > 0, let now = block(year) else { return amount }
+        return amount * now / before
     }
 
     /// The block: as stated, or the last stated one with growth.
@@ -67,7 +78,10 @@ public struct Funding: Sendable, Equatable {
     /// The worst rating of what a year's income rests on: the last stated block with all growth since, and the year's other items.
     public func quality(ofIncome year: FinancialYear) -> AssumptionQuality? {
         let lastBlock = amounts[.block]?.keys.filter { $0 <= year }.max() ?? year
-        var found = Self.income.compactMap { ratings[$0.item]?[$0.item == .block ? lastBlock : year] }
+        var found = Self.income.compactMap { part in
+            let last = part.item.followsBlock ? amounts[part.item]?.keys.filter { $0 <= year }.max() : year
+            return ratings[part.item]?[part.item == .block ? lastBlock : last ?? year]
+        }
         if lastBlock < year {
             // A year without growth of its own grows by the last stated before it.
             for grown in lastBlock.starting + 1...year.starting {

@@ -21,14 +21,13 @@ extension Budget {
     public var reconciliation: [Reconciliation] {
         let years = accounts.outturn.keys.sorted { $0.starting < $1.starting }
         return years.flatMap { year in
-            accounts.lines.enumerated().compactMap { number, line in
-                guard let outturn = accounts.outturn[year]?[line.name],
-                    let modelled = amounts(.line(number)).first(where: { $0.year == year })
-                else { return nil }
-                let carried = residuals[year]?[line.name] ?? 1
+            accounts.lines.compactMap { line in
+                guard let outturn = accounts.outturn[year]?[line.name], let model = modelled[year]?[line.name] else {
+                    return nil
+                }
                 return Reconciliation(
-                    year: year, line: line.name, outturn: outturn, model: modelled.mean / carried,
-                    carried: carried)
+                    year: year, line: line.name, outturn: outturn, model: model,
+                    carried: residuals[year]?[line.name] ?? 1)
             }
         }
     }

@@ -127,6 +127,17 @@ struct CSVRow: ~Copyable {
         return nil
     }
 
+    /// A number of a quantity, or `nil` after a finding.
+    func number(_ column: Int, _ quantity: Quantity, findings: inout FindingList) -> Double? {
+        switch quantity.read(text(column)) {
+        case .number(let number): return number
+        case .fault(let expected, let remedy):
+            findings.add(
+                .error, line: line, column: columns[column], "'\(self[column].excerpt)': \(expected)", remedy: remedy)
+            return nil
+        }
+    }
+
     /// A finite number of at least nought, or `nil` after a finding.
     func amount(_ column: Int, findings: inout FindingList) -> Double? {
         if let value = Double(text(column)), value.isFinite, value >= 0 { return value }

@@ -29,7 +29,7 @@ public struct CostTable: Sendable, Equatable {
             let isKnown =
                 (need == anyNeed || check(need, among: needs, "need", line: row.line, &findings))
                 && check(setting, among: settings, "setting", line: row.line, &findings)
-            guard let amount = row.amount(2, findings: &findings), isKnown else { return }
+            guard let amount = row.number(2, .planYear, findings: &findings), isKnown else { return }
             guard let cost = Pounds(amount) else {
                 return findings.add(.error, line: row.line, column: "cost", "the amount is too large")
             }

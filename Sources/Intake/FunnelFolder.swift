@@ -46,7 +46,7 @@ public struct FunnelFolder: Sendable {
                 row, findings in
                 guard let stage = row.name("stage", &findings),
                     let year = row.financialYear("financial_year", &findings),
-                    let count = row.number("count", 0.5...1e9, &findings),
+                    let count = row.number("count", .funnelCount, &findings),
                     let beside = row.word("beside", ["yes", "no"], &findings, otherwise: "no")
                 else { return Row?.none }
                 if let first = lines.updateValue(row.line, forKey: "\(stage)/\(year)") {
@@ -66,7 +66,7 @@ public struct FunnelFolder: Sendable {
                         guard let stage = row.word("stage", stages, &findings),
                             let from = row.financialYear("from", &findings),
                             let to = row.financialYear("to", &findings),
-                            let growth = row.number("growth", -1...100, &findings)
+                            let growth = row.number("growth", .printedGrowth, &findings)
                         else { return Printed?.none }
                         for year in [from, to] where !known.contains("\(stage)/\(year)") {
                             findings.add(

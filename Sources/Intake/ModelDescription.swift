@@ -102,17 +102,17 @@ public struct ModelDescription: Sendable, Equatable {
             model.growth = yaml.text("growth").map { _ in
                 Growth(rawValue: yaml.word("growth", among: Growth.allCases.map(\.rawValue))) ?? .none
             }
-            model.ceiling = yaml.number("ceiling", in: 0.001...1)
+            model.ceiling = yaml.number("ceiling", .prevalence)
             model.waiting = yaml.integer("waiting", in: 0...1_000_000)
             model.places = yaml.mapping("places", Places.read) ?? Places()
             model.appraisal =
                 yaml.mapping("appraisal") { yaml -> Appraisal? in
                     Appraisal(
-                        rate: yaml.number("rate", in: 0...0.2), years: yaml.integer("years", in: 1...100),
-                        persistence: yaml.number("persistence", in: 0...1),
-                        deflator: yaml.number("deflator", in: 0.9...1.2),
-                        optimismBias: yaml.number("optimism_bias", in: 1...5),
-                        borrowing: yaml.number("borrowing", in: 0...0.2),
+                        rate: yaml.number("rate", .discountRate), years: yaml.integer("years", in: 1...100),
+                        persistence: yaml.number("persistence", .share),
+                        deflator: yaml.number("deflator", .deflator),
+                        optimismBias: yaml.number("optimism_bias", .overrun),
+                        borrowing: yaml.number("borrowing", .discountRate),
                         provisionYears: yaml.integer("provision_years", in: 1...100))
                 } ?? Appraisal()
             model.countsInYearGrowth = yaml.yesOrNo("in_year_growth")
@@ -121,7 +121,7 @@ public struct ModelDescription: Sendable, Equatable {
             model.horizon = yaml.integer("horizon", in: 1...30)
             model.runs = yaml.integer("runs", in: 1...100_000)
             model.seed = yaml.integer("seed", in: 0...Int(Int32.max))
-            model.weights = yaml.numbers("weights", keys: 1990...2200, in: 0...1)
+            model.weights = yaml.numbers("weights", keys: 1990...2200, .share)
             return model
         }
         return Checked(read.value ?? ModelDescription(), findings: read.findings)
@@ -139,7 +139,7 @@ extension ModelDescription.Places {
         }
         places.servesPhaseFirst = yaml.yesOrNo("phase_first")
         places.firstNeeds = yaml.words("first_needs")
-        places.returning = yaml.number("returning", in: 0...1)
+        places.returning = yaml.number("returning", .share)
         return places
     }
 }

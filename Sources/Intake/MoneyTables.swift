@@ -28,8 +28,8 @@ public struct GivenMoney: Sendable {
         }
         let money = GivenMoney(
             lines: lines, inflation: optional("inflation.csv", InflationRow.read),
-            funding: optional("funding.csv") { YearAmountRow.read($0, "item") },
-            outturn: optional("outturn.csv") { YearAmountRow.read($0, "line") },
+            funding: optional("funding.csv") { YearAmountRow.read($0, "item") { Quantity(funding: $0) } },
+            outturn: optional("outturn.csv") { YearAmountRow.read($0, "line") { _ in .income } },
             contributions: optional("contributions.csv", ContributionRow.read))
         return (costs, money)
     }
@@ -90,9 +90,9 @@ public struct CostRow: Sendable, Equatable {
                 let band = row.word("age_band", bands + [RateTable.any], &findings, otherwise: RateTable.any),
                 let word = row.word("unit", words, &findings, otherwise: words[0]),
                 let unit = words.firstIndex(of: word).map({ units[$0] }),
-                let cost = row.number("cost", 0...1e9, &findings),
-                let spread = row.number("spread", 0...10, &findings, otherwise: 0),
-                let uncertainty = row.number("uncertainty", 0...3, &findings, otherwise: 0),
+                let cost = row.number("cost", .price(of: unit), &findings),
+                let spread = row.number("spread", .variation, &findings, otherwise: 0),
+                let uncertainty = row.number("uncertainty", .uncertainty, &findings, otherwise: 0),
                 let quality = row.word(
                     "quality", AssumptionQuality.allCases.map(\.rawValue), &findings, otherwise: "none")
             else { return nil }
@@ -122,7 +122,7 @@ public struct InflationRow: Sendable, Equatable {
     static func read(_ file: SourceFile) -> Checked<[InflationRow]> {
         TableReader.rows(file, ["index", "financial_year", "factor"], optional: ["source"]) { row, findings in
             guard let index = row.name("index", &findings), let year = row.financialYear("financial_year", &findings),
-                let factor = row.number("factor", 0...10, &findings)
+                let factor = row.number("factor", .priceFactor, &findings)
             else { return nil }
             return InflationRow(index: index, year: year, factor: factor)
         }
@@ -144,17 +144,25 @@ public struct YearAmountRow: Sendable, Equatable {
     /// The row of the file.
     public let line: Int
 
-    static func read(_ file: SourceFile, _ column: String) -> Checked<[YearAmountRow]> {
+    /// - Parameters:
+    ///   - column: the name of the column that names items.
+    ///   - quantity: what the amount of an item is; `nil` for an item that nobody knows, which is said where rows are put together.
+    static func read(
+        _ file: SourceFile, _ column: String, _ quantity: (String) -> Quantity?
+    ) -> Checked<[YearAmountRow]> {
         var lines: [String: Int] = [:]
         let ratings = AssumptionQuality.allCases.map(\.rawValue)
         let columns = ["financial_year", column, "amount"]
         return TableReader.rows(file, columns, optional: ["source", "quality"]) { row, findings in
-            guard let name = row.name(column, &findings), let year = row.financialYear("financial_year", &findings),
-                let amount = row.number("amount", -1e12...1e12, &findings),
-                let quality = row.word("quality", ratings, &findings, otherwise: "none")
+            guard let name = row.name(column, &findings), let year = row.financialYear("financial_year", &findings)
             else { return nil }
             if let first = lines.updateValue(row.line, forKey: "\(name) \(year)") {
                 findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
+                return nil
+            }
+            var amount: Double? = 0
+            if let quantity = quantity(name) { amount = row.number("amount", quantity, &findings) }
+            guard let amount, let quality = row.word("quality", ratings, &findings, otherwise: "none") else {
                 return nil
             }
             return YearAmountRow(
@@ -180,7 +188,7 @@ public struct ContributionRow: Sendable, Equatable {
     static func read(_ file: SourceFile) -> Checked<[ContributionRow]> {
         TableReader.rows(file, ["line", "payer", "share"], optional: ["starts", "ends", "source"]) { row, findings in
             guard let name = row.name("line", &findings), let payer = row.name("payer", &findings),
-                let share = row.number("share", 0...1, &findings)
+                let share = row.number("share", .share, &findings)
             else { return nil }
             func year(_ column: String, otherwise: Int) -> Int? {
                 row.text(column).isEmpty ? otherwise : row.financialYear(column, &findings)

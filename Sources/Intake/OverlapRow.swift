@@ -15,7 +15,7 @@ public struct OverlapRow: Sendable, Equatable {
         var lines: [Int: Int] = [:]
         return TableReader.rows(file, ["setting", "share", "source", "quality"]) { row, findings in
             guard let setting = row.setting("setting", space, &findings),
-                let share = row.number("share", 0...1, &findings),
+                let share = row.number("share", .share, &findings),
                 let quality = row.word("quality", AssumptionQuality.allCases.map(\.rawValue), &findings)
             else { return nil }
             if let first = lines.updateValue(row.line, forKey: setting) {

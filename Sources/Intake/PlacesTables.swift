@@ -67,7 +67,7 @@ public struct PlacesRow: Sendable, Equatable {
                 let september = row.integer("september", 1990...2200, &findings),
                 let places = row.integer("places", 0...100_000, &findings),
                 let held = row.integer("held_by_others", 0...100_000, &findings, otherwise: 0),
-                let overfill = row.number("overfill", 0...1, &findings, otherwise: 0)
+                let overfill = row.number("overfill", .share, &findings, otherwise: 0)
             else { return nil }
             guard first <= last else {
                 findings.add(
@@ -115,7 +115,7 @@ public struct OverflowRow: Sendable, Equatable {
                 let needs = row.needs(space, column: "need", &findings), let ages = row.ageBand(&findings),
                 let order = row.integer("order", 1...9, &findings),
                 let to = row.setting("to_setting", space, &findings),
-                let share = row.number("share", 0...1, &findings),
+                let share = row.number("share", .share, &findings),
                 let asking = row.word("asks_again", words, &findings, otherwise: "phase")
             else { return nil }
             if setting == to {
@@ -158,7 +158,7 @@ public struct LatentRow: Sendable, Equatable {
             guard let needs = row.needs(space, column: "need", &findings), let ages = row.ageBand(&findings),
                 let setting = row.setting("setting", space, &findings),
                 let wanted = row.setting("wanted_setting", space, &findings),
-                let share = row.number("share", 0...1, &findings),
+                let share = row.number("share", .share, &findings),
                 let quality = row.word("quality", AssumptionQuality.allCases.map(\.rawValue), &findings)
             else { return nil }
             return LatentRow(
@@ -214,11 +214,11 @@ public struct SchemeRow: Sendable, Equatable {
                 let opens = row.integer("opens", 1990...2200, &findings),
                 let ages = row.yearGroups("year_group", &findings),
                 let places = row.integer("places", -100_000...100_000, &findings),
-                let capital = row.number("capital", 0...1e10, &findings),
+                let capital = row.number("capital", .capital, &findings),
                 let spend = row.integer("spend_year", 1990...2200, &findings),
-                let overrun = row.three("overrun", 0...10, &findings, otherwise: 1),
-                let delay = row.three("delay", 0...10, &findings, otherwise: 0),
-                let revenue = row.number("revenue_before_opening", 0...1e9, &findings, otherwise: 0)
+                let overrun = row.three("overrun", .overrun, &findings, otherwise: 1),
+                let delay = row.three("delay", .delay, &findings, otherwise: 0),
+                let revenue = row.number("revenue_before_opening", .capital, &findings, otherwise: 0)
             else { return nil }
             return SchemeRow(
                 scheme: scheme, provision: provision, settings: settings, needs: needs, opens: opens, ages: ages,

@@ -19,7 +19,7 @@ public struct HistoryRow: Sendable, Equatable {
             guard let january = row.integer("january", 1990...2200, &findings),
                 let need = row.word("need", ofNeeds, &findings, otherwise: RateTable.any),
                 let setting = row.word("setting", ofSettings, &findings, otherwise: RateTable.any),
-                let plans = row.number("plans", 0...2_000_000, &findings)
+                let plans = row.number("plans", .count, &findings)
             else { return nil }
             return HistoryRow(
                 january: january, need: need == RateTable.any ? "" : need,

@@ -66,6 +66,7 @@ public struct QueueDescription: Sendable, Equatable {
             let queue = QueueDescription(
                 name: yaml.required("queue"), months: yaml.integer("months", in: 1...240) ?? 36,
                 stages: yaml.list("stages", Stage.read), priorities: yaml.list("priorities", Priority.read))
+            queue.check(yaml)
             if queue.stages.isEmpty {
                 yaml.complain("there are no 'stages'", remedy: "Name one with arrivals, staff and days.")
             }
@@ -80,12 +81,31 @@ public struct QueueDescription: Sendable, Equatable {
     }
 }
 
+extension QueueDescription {
+    /// Changes of staff after the last month, and stages that nobody ever comes to, mean nothing.
+    private func check(_ yaml: YAMLReader) {
+        for (place, stage) in stages.enumerated() {
+            if let late = stage.changes.keys.filter({ $0 > months }).min() {
+                yaml.complain(
+                    "stage '\(stage.name)' has other staff from month \(late) on, and the queue ends with month \(months)",
+                    remedy: "Correct 'changes', or make 'months' more.")
+            }
+            let comes = stage.arrivals > 0 || place > 0 && stages[place - 1].onward > 0
+            if !comes && stage.waiting == 0 && stage.inService == 0 {
+                yaml.complain(
+                    "nobody ever comes to stage '\(stage.name)'",
+                    remedy: "Say 'arrivals' for it, or 'onward' for the stage before.")
+            }
+        }
+    }
+}
+
 extension QueueDescription.Stage {
     static func read(_ yaml: YAMLReader) -> QueueDescription.Stage? {
-        let changes = yaml.numbers("changes", keys: 1...240, in: 0...10_000)
-        let hasArrivals = yaml.number("arrivals", in: 0...100_000)
+        let changes = yaml.numbers("changes", keys: 1...240, .staff)
+        let hasArrivals = yaml.number("arrivals", .arrivals)
         let staff = yaml.integer("staff", in: 0...10_000)
-        let days = yaml.number("days", in: 0.01...2_000)
+        let days = yaml.number("days", .serviceDays)
         let name = yaml.required("name")
         if staff == nil {
             yaml.complain("stage '\(name)' has no 'staff'", remedy: "Say how many children can be seen at once.")
@@ -94,13 +114,13 @@ extension QueueDescription.Stage {
             yaml.complain("stage '\(name)' has no 'days'", remedy: "Say for how many working days a child is seen.")
         }
         return QueueDescription.Stage(
-            name: name, arrivals: hasArrivals ?? 0, growth: yaml.number("growth", in: -0.9...5) ?? 0, staff: staff ?? 0,
+            name: name, arrivals: hasArrivals ?? 0, growth: yaml.number("growth", .growth) ?? 0, staff: staff ?? 0,
             changes: changes.mapValues { Int($0.rounded()) }, days: days ?? 1,
-            variation: yaml.number("variation", in: 0...5) ?? 1, patience: yaml.number("patience", in: 0.01...10_000),
-            onward: yaml.number("onward", in: 0...1) ?? 0, waiting: yaml.integer("waiting", in: 0...1_000_000) ?? 0,
-            waited: yaml.number("waited", in: 0...5_000) ?? 0,
+            variation: yaml.number("variation", .variation) ?? 1, patience: yaml.number("patience", .patienceDays),
+            onward: yaml.number("onward", .share) ?? 0, waiting: yaml.integer("waiting", in: 0...1_000_000) ?? 0,
+            waited: yaml.number("waited", .waitingDays) ?? 0,
             inService: yaml.integer("in_service", in: 0...100_000) ?? 0,
-            target: yaml.number("target", in: 0...5_000), source: yaml.text("source") ?? "",
+            target: yaml.number("target", .waitingDays), source: yaml.text("source") ?? "",
             quality: yaml.text("quality").flatMap { _ in
                 AssumptionQuality(rawValue: yaml.word("quality", among: AssumptionQuality.allCases.map(\.rawValue)))
             })
@@ -109,6 +129,6 @@ extension QueueDescription.Stage {
 
 extension QueueDescription.Priority {
     static func read(_ yaml: YAMLReader) -> QueueDescription.Priority? {
-        QueueDescription.Priority(name: yaml.required("name"), share: yaml.number("share", in: 0...1) ?? 0)
+        QueueDescription.Priority(name: yaml.required("name"), share: yaml.number("share", .share) ?? 0)
     }
 }

@@ -56,6 +56,19 @@ public enum RateTable: String, Sendable, CaseIterable {
         }
     }
 
+    /// What its figures are.
+    private var quantity: Quantity {
+        switch self {
+        case .leavers, .movers, .joiners, .reclassified: .rate
+        case .routes, .entry, .assessments: .share
+        case .transfers: .transferRate
+        case .tilts: .tilt
+        case .deviations: .deviation
+        case .growth: .joinerFactor
+        case .totals, .capacity: .count
+        }
+    }
+
     /// Whether a model can do without the file.
     var isOptional: Bool { [.routes, .transfers, .tilts, .reclassified, .deviations].contains(self) }
 
@@ -128,12 +141,9 @@ public enum RateTable: String, Sendable, CaseIterable {
                 read.kind = january.map(String.init) ?? ""
                 isSound = isSound && january != nil
             case "source": read.source = row.text(place)
-            case "deviation": isSound = amount(row, place, &read.deviation, most: 1, &findings) && isSound
-            case "plans", "assessments":
-                isSound = amount(row, place, &read.figure, most: 1e7, &findings) && isSound
-            case "weight": isSound = amount(row, place, &read.weight, most: .infinity, &findings) && isSound
-            default:
-                isSound = amount(row, place, &read.figure, most: column == "factor" ? 100 : 1, &findings) && isSound
+            case "deviation": isSound = number(row, place, .deviation, &read.deviation, &findings) && isSound
+            case "weight": isSound = number(row, place, .weight, &read.weight, &findings) && isSound
+            default: isSound = number(row, place, quantity, &read.figure, &findings) && isSound
             }
         }
         let needsTarget = columns.contains("to_setting") || columns.contains("to_need")
@@ -154,17 +164,12 @@ public enum RateTable: String, Sendable, CaseIterable {
         return position != nil
     }
 
-    private func amount(
-        _ row: borrowing CSVRow, _ place: Int, _ figure: inout Double, most: Double, _ findings: inout FindingList
+    private func number(
+        _ row: borrowing CSVRow, _ place: Int, _ quantity: Quantity, _ figure: inout Double,
+        _ findings: inout FindingList
     ) -> Bool {
-        guard let amount = row.amount(place, findings: &findings) else { return false }
-        guard amount <= most else {
-            findings.add(
-                .error, line: row.line, column: row.name(of: place),
-                "\(row.text(place)) is above \(Int(most))", remedy: "Rates and shares lie in 0 to 1.")
-            return false
-        }
-        figure = amount
+        guard let number = row.number(place, quantity, findings: &findings) else { return false }
+        figure = number
         return true
     }
 }

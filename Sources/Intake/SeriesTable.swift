@@ -29,7 +29,7 @@ public struct SeriesTable: Sendable {
         CSVReader(file: file).forEachRow(columns: ["area", "january", "plans"] + optional, findings: &findings) {
             row, findings in
             guard let january = row.integer(1, in: 1900...2200, findings: &findings),
-                let plans = row.amount(2, findings: &findings)
+                let plans = row.number(2, .count, findings: &findings)
             else { return }
             if let first = lines.updateValue(row.line, forKey: "\(row.text(0))/\(january)") {
                 return findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
@@ -47,6 +47,6 @@ public struct SeriesTable: Sendable {
         _ row: borrowing CSVRow, _ optional: Int?, _ findings: inout FindingList
     ) -> Double? {
         guard let optional, !row.text(3 + optional).isEmpty else { return nil }
-        return row.amount(3 + optional, findings: &findings)
+        return row.number(3 + optional, .count, findings: &findings)
     }
 }

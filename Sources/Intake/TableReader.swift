@@ -65,24 +65,26 @@ struct NamedRow {
         return nil
     }
 
-    /// A number.
+    /// A number of a quantity.
     func number(
-        _ column: String, _ range: ClosedRange<Double>, _ findings: inout FindingList, otherwise: Double? = nil
+        _ column: String, _ quantity: Quantity, _ findings: inout FindingList, otherwise: Double? = nil
     ) -> Double? {
         if let otherwise, text(column).isEmpty { return otherwise }
-        if let value = Double(text(column)), range.contains(value) { return value }
-        complain(
-            column, "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound)) was expected", &findings)
-        return nil
+        switch quantity.read(text(column)) {
+        case .number(let number): return number
+        case .fault(let expected, let remedy):
+            complain(column, expected, remedy: remedy, &findings)
+            return nil
+        }
     }
 
     /// Three numbers in order, in columns that end in `_low`, `_likely` and `_high`: all of them or none.
     func three(
-        _ stem: String, _ range: ClosedRange<Double>, _ findings: inout FindingList, otherwise: Double
+        _ stem: String, _ quantity: Quantity, _ findings: inout FindingList, otherwise: Double
     ) -> [Double]? {
         let columns = ["low", "likely", "high"].map { "\(stem)_\($0)" }
         if columns.allSatisfy({ text($0).isEmpty }) { return [otherwise, otherwise, otherwise] }
-        let numbers = columns.compactMap { number($0, range, &findings) }
+        let numbers = columns.compactMap { number($0, quantity, &findings) }
         guard numbers.count == 3 else { return nil }
         if numbers == numbers.sorted() { return numbers }
         complain(columns[1], "low, likely and high are not in order", remedy: "Correct them.", &findings)

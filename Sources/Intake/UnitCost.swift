@@ -16,7 +16,7 @@ public struct UnitCost: Sendable, Equatable {
         let file = SourceFile(name: "unit-costs.csv", bytes: Data(PackageResources.unit_costs_csv))
         var findings = FindingList(of: file)
         CSVReader(file: file).forEachRow(columns: ["setting", "cost", "source"], findings: &findings) { row, findings in
-            guard let cost = row.amount(1, findings: &findings) else { return }
+            guard let cost = row.number(1, .planYear, findings: &findings) else { return }
             costs.append(UnitCost(setting: row.text(0), cost: cost, source: row.text(2)))
         }
         precondition(findings.findings.isEmpty, "the shipped unit costs are faulty")

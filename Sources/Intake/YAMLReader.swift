@@ -91,29 +91,35 @@ final class YAMLReader {
         return nil
     }
 
-    /// A number within a range, or `nil` where the key is absent.
-    func number(_ key: String, in range: ClosedRange<Double>) -> Double? {
-        guard let node = value(key) else { return nil }
-        if let number = node.float, range.contains(number) { return number }
-        complain(node, key, "a number from \(range.lowerBound) to \(range.upperBound) was expected")
-        return nil
+    /// A number of a quantity, or `nil` where the key is absent or after a finding.
+    func number(_ key: String, _ quantity: Quantity) -> Double? {
+        value(key).flatMap { number($0, key, quantity) }
     }
 
-    /// Numbers by whole-number keys, both within ranges; empty where the key is absent.
-    func numbers(_ key: String, keys: ClosedRange<Int>, in range: ClosedRange<Double>) -> [Int: Double] {
+    private func number(_ node: Node, _ key: String, _ quantity: Quantity) -> Double? {
+        let text = node.scalar?.string ?? ""
+        switch node.float.map(quantity.read) ?? quantity.read(text) {
+        case .number(let number): return number
+        case .fault(let expected, let remedy):
+            complain(node, key, "'\(text.prefix(40))': \(expected)", remedy: remedy)
+            return nil
+        }
+    }
+
+    /// Numbers of a quantity by whole-number keys within a range; empty where the key is absent.
+    func numbers(_ key: String, keys: ClosedRange<Int>, _ quantity: Quantity) -> [Int: Double] {
         guard let node = value(key) else { return [:] }
         guard case .mapping(let mapping) = node else {
             complain(node, key, "years with weights were expected, such as '2024: 0.5'")
             return [:]
         }
         var numbers: [Int: Double] = [:]
-        for (key, value) in mapping {
-            if let key = key.int, let number = value.float, keys.contains(key), range.contains(number) {
-                numbers[key] = number
-            } else {
-                let expected = "a key from \(keys.lowerBound) to \(keys.upperBound) with a number from "
-                complain(key, key.string ?? "", expected + "\(range.lowerBound) to \(range.upperBound) was expected")
+        for (name, value) in mapping {
+            guard let place = name.int, keys.contains(place) else {
+                complain(name, name.string ?? "", "a key from \(keys.lowerBound) to \(keys.upperBound) was expected")
+                continue
             }
+            numbers[place] = number(value, "\(key).\(place)", quantity)
         }
         return numbers
     }
@@ -186,8 +192,8 @@ final class YAMLReader {
         findings.add(.error, line: line, column: path.isEmpty ? nil : String(path.dropLast()), message, remedy: remedy)
     }
 
-    private func complain(_ node: Node, _ key: String, _ message: String) {
-        findings.add(.error, line: node.mark?.line, column: path + key, message)
+    private func complain(_ node: Node, _ key: String, _ message: String, remedy: String = "") {
+        findings.add(.error, line: node.mark?.line, column: path + key, message, remedy: remedy)
     }
 
     private func reportUnknownKeys() {

@@ -85,6 +85,8 @@ public struct Manifest: Codable, Sendable {
     public let inputs: [Input]
     /// What was noticed in them.
     public let findings: [String]
+    /// The names of findings that would have stopped the run and were accepted; `nil` in results of earlier versions.
+    public let accepted: [String]?
     /// What is held back so that small counts of children cannot be known; `nil` where nothing is.
     package var disclosure: String?
 
@@ -92,9 +94,10 @@ public struct Manifest: Codable, Sendable {
     /// - Parameters:
     ///   - results: the baseline, then scenarios.
     ///   - sources: the scenarios' files.
+    ///   - noticed: what was noticed of the scenarios.
     public init(
         _ results: [StudyResult], sources: [SourceFile] = [], program: Program, request: Request, started: Date,
-        ended: Date
+        ended: Date, noticed: [Finding] = []
     ) {
         precondition(!results.isEmpty, "a manifest of nothing")
         let result = results[0]
@@ -112,7 +115,8 @@ public struct Manifest: Codable, Sendable {
         self.started = started
         self.ended = ended
         inputs = (result.study.folder.sources + sources).map { Input(file: $0.name, sha256: $0.digest) }
-        findings = result.study.findings.map { "\($0.severity.rawValue): \($0)" }
+        accepted = result.study.accepted
+        findings = (result.study.findings + noticed).map { "\($0.severity.rawValue): \($0)" }
     }
 
     package var data: Data {

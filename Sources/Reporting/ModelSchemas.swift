@@ -36,6 +36,13 @@ public enum ModelSchemas {
         ]
     }
 
+    private static func number(_ quantity: Quantity, _ description: String) -> JSON {
+        [
+            "type": "number", "minimum": .number(quantity.range.lowerBound),
+            "maximum": .number(quantity.range.upperBound), "description": .text(description),
+        ]
+    }
+
     /// One word or number, or a list of them.
     private static func list(_ description: String) -> JSON {
         [
@@ -62,10 +69,7 @@ public enum ModelSchemas {
                 "growth": words(
                     ModelDescription.Growth.allCases.map(\.rawValue),
                     "How joiner rates change over the projected years."),
-                "ceiling": [
-                    "type": "number", "minimum": 0.001, "maximum": 1,
-                    "description": "The most plans that there can be per person of 0 to 25.",
-                ],
+                "ceiling": number(.prevalence, "The most plans that there can be per person of 0 to 25."),
                 "waiting": integer(
                     0...1_000_000, "Assessments agreed and not finished at the base; needs capacity.csv."),
                 "places": [
@@ -81,39 +85,23 @@ public enum ModelSchemas {
                             "description": "Needs that are served first, in order.", "type": "array",
                             "items": ["type": "string"],
                         ],
-                        "returning": [
-                            "type": "number", "minimum": 0, "maximum": 1,
-                            "description":
-                                "The share of those elsewhere who ask again at the age of a phase; 1 if not said.",
-                        ],
+                        "returning": number(
+                            .share, "The share of those elsewhere who ask again at the age of a phase; 1 if not said."),
                     ],
                 ],
                 "appraisal": [
                     "type": "object", "additionalProperties": false, "description": "How capital is appraised.",
                     "properties": [
-                        "rate": [
-                            "type": "number", "minimum": 0, "maximum": 0.2,
-                            "description": "The real discount rate; 0.035 if not said.",
-                        ],
+                        "rate": number(.discountRate, "The real discount rate; 0.035 if not said."),
                         "years": integer(1...100, "Years over which savings count; 30 if not said."),
-                        "persistence": [
-                            "type": "number", "minimum": 0, "maximum": 1,
-                            "description":
-                                "What is left of a year's savings in the next, after the projection; 1 if not said.",
-                        ],
-                        "deflator": [
-                            "type": "number", "minimum": 0.9, "maximum": 1.2,
-                            "description": "The yearly factor of the deflator; 1 if not said.",
-                        ],
-                        "borrowing": [
-                            "type": "number", "minimum": 0, "maximum": 0.2,
-                            "description": "The rate of interest at which capital is borrowed.",
-                        ],
+                        "persistence": number(
+                            .share, "What is left of a year's savings in the next, after the projection; 1 if not said."
+                        ),
+                        "deflator": number(.deflator, "The yearly factor of the deflator; 1 if not said."),
+                        "borrowing": number(.discountRate, "The rate of interest at which capital is borrowed."),
                         "provision_years": integer(1...100, "Years of minimum revenue provision; 40 if not said."),
-                        "optimism_bias": [
-                            "type": "number", "minimum": 1, "maximum": 5,
-                            "description": "What capital is multiplied by, in place of simulated overruns.",
-                        ],
+                        "optimism_bias": number(
+                            .overrun, "What capital is multiplied by, in place of simulated overruns."),
                     ],
                 ],
                 "in_year_growth": words(

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Numbers as outputs print them.
 package enum Numerals {
     /// A number with a fixed count of decimals and a point, trailing noughts dropped: for CSV files.
@@ -7,12 +9,13 @@ package enum Numerals {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The same as bytes.
+    /// The same as bytes; none for what is no number.
     package static func append(_ value: Double, decimals: Int = 3, to bytes: inout [UInt8]) {
         var scale = 1
         for _ in 0..<decimals { scale *= 10 }
         let scaled = (value * Double(scale)).rounded()
-        guard abs(scaled) < 9e15 else { return bytes.append(contentsOf: String(value).utf8) }
+        guard value.isFinite else { return }
+        guard abs(scaled) < 9e15 else { return bytes.append(contentsOf: whole(value).utf8) }
         let magnitude = Int(abs(scaled))
         // Sixteen digits at most, a point and a sign, from the last to the first.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { text in
@@ -42,9 +45,13 @@ package enum Numerals {
         }
     }
 
+    /// All digits of a number before its point.
+    private static func whole(_ value: Double) -> String { String(format: "%.0f", value) }
+
     /// A whole number with commas between thousands: for people.
     package static func grouped(_ value: Double) -> String {
-        let digits = Array(String(Int(abs(value).rounded())))
+        guard value.isFinite else { return "–" }
+        let digits = Array(whole(abs(value).rounded()))
         var text = ""
         for (place, digit) in digits.enumerated() {
             if place > 0 && (digits.count - place).isMultiple(of: 3) { text.append(",") }
@@ -55,7 +62,7 @@ package enum Numerals {
 
     /// A signed change as a percentage with one decimal.
     package static func change(from old: Double, to new: Double) -> String {
-        guard old != 0 else { return "–" }
+        guard old != 0, (new / old).isFinite else { return "–" }
         let percent = (new / old - 1) * 100
         let text = fixed(abs(percent), decimals: 1)
         return (text == "0.0" ? "" : percent < 0 ? "−" : "+") + text + " %"
@@ -63,6 +70,7 @@ package enum Numerals {
 
     /// A number with exactly so many decimals.
     package static func fixed(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite else { return "–" }
         let text = plain(value, decimals: decimals)
         let have = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
         if decimals == 0 || have == decimals { return text }

@@ -19,7 +19,7 @@ struct TerminalTable {
         let gap = String(repeating: " ", count: widths.reduce(0, +) + 3 * (widths.count - 1) + 2 > 80 ? 2 : 3)
         func line(_ row: [String]) -> String {
             let cells = row.enumerated().map { column, text in
-                let padding = String(repeating: " ", count: widths[column] - text.count)
+                let padding = String(repeating: " ", count: max(widths[column] - text.count, 0))
                 return column < leading ? text + padding : padding + text
             }
             return "  " + cells.joined(separator: gap)

@@ -174,8 +174,13 @@ public struct Workbook: Sendable {
 
         init(_ column: String) {
             switch column {
-            case "age", "need", "setting", "scheme", "scenario", "phase", "provision", "id", "value", "statement",
-                "date":
+            // Names stay names, also those that read as numbers, such as 1e9.
+            case "age", "age_band", "need", "setting", "to_need", "to_setting", "scheme", "scenario", "from_scenario",
+                "to_scenario", "phase", "provision", "area", "name", "group", "in_area", "scap", "dsg", "reform",
+                "line",
+                "payer", "tag", "price_basis", "cause", "flow", "route", "measure", "lever", "title", "check", "status",
+                "detail", "kind", "id", "value", "statement", "source", "owner", "quality", "date", "review_by",
+                "financial_year", "from_year", "to_year":
                 self = .code
             case "january", "year", "period", "starts", "ends", "opens", "horizon", "ramp": self = .number(.plain)
             case "units", "places": self = .number(.people)

@@ -44,12 +44,15 @@ public struct LeverReader {
     public mutating func scenario(_ text: ScenarioText, schemes: [String: [SchemeRow]] = [:]) -> Scenario {
         self.schemes = schemes
         var levers: [Scenario.Lever] = []
+        let start = findings.count
         for (number, lever) in text.levers.enumerated() {
             let before = findings.count
             let read = read(lever, text, number)
-            if findings.count == before { levers.append(read) }
+            if !findings[before...].containsErrors { levers.append(read) }
         }
-        return Scenario(name: text.name, title: text.title, levers: levers)
+        return Scenario(
+            name: text.name, title: text.title, levers: levers,
+            findings: findings[start...].filter { $0.severity != .error })
     }
 
     private mutating func read(_ lever: ScenarioText.Lever, _ text: ScenarioText, _ number: Int) -> Scenario.Lever {
@@ -181,6 +184,14 @@ public struct LeverReader {
             (lever.place.lines.isEmpty || lever.place.lines.contains(line.name))
                 && line.settings.contains(where: settings.contains)
         }
+        if here.isEmpty {
+            let names = settings.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
+            let paid = costs.filter { lever.place.lines.contains($0.name) }.flatMap(\.settings)
+            let places = Set(paid).sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
+            complain(
+                lever, text, "the lever can never change anything: no such line of costs.csv is paid for \(names)",
+                places.isEmpty ? "Name another line or setting." : "It is paid for \(places).")
+        }
         for setting in settings.sorted() where lever.verb != .multiply {
             let names = here.filter { $0.settings.contains(setting) }.map(\.name)
             if names.count > 1 {
@@ -237,32 +248,21 @@ public struct LeverReader {
         return found.first
     }
 
-    /// The largest sizes that are believed: a multiple, and plans, people or pounds.
-    private static let largest = (multiple: 100.0, amount: 1e6)
-
-    /// Whether the sizes make sense for the verb.
+    /// Whether the sizes and the parts of 'where' make sense for the verb.
     private mutating func check(_ lever: ScenarioText.Lever, _ text: ScenarioText) {
         let (low, high) = (lever.size[0], lever.size[2])
-        let largest = lever.verb == .multiply ? Self.largest.multiple : Self.largest.amount
-        if max(abs(low), abs(high)) > largest {
-            complain(lever, text, "'by' is above \(Int(largest))", "Correct it.")
-        }
+        checkSize(lever, text)
         if lever.target == .entry && lever.place.settings.isEmpty {
             complain(lever, text, "the setting that is entered is missing", "Add 'setting' to 'where'.")
         }
         if lever.target == .reclassification && !lever.place.settings.isEmpty {
             complain(lever, text, "needs change alike in all settings", "Leave 'setting' out.")
         }
-        switch lever.verb {
-        case .multiply, .set, .cap:
-            if low < 0 { complain(lever, text, "'by' is below 0", "Use 0 or more.") }
-        case .move:
-            if low < 0 || high > 1 { complain(lever, text, "'by' is a share from 0 to 1", "Correct it.") }
-        case .delay:
-            if low != high || low != low.rounded() || !(1...10).contains(low) {
-                complain(lever, text, "'by' is a whole number of years from 1 to 10", "Correct it.")
-            }
-        case .add, .close, .open: break
+        if lever.verb == .delay && (low != high || low != low.rounded() || !(1...10).contains(low)) {
+            complain(lever, text, "'by' is a whole number of years from 1 to 10", "Correct it.")
+        }
+        if lever.target == .cost && !lever.place.ages.isEmpty {
+            complain(lever, text, "costs are not told apart by age", "Say 'where: {line: …}', or leave the age out.")
         }
         if lever.target != .leavers && !lever.place.routes(of: space.service).isEmpty {
             complain(lever, text, "'where: {route: …}' is for leavers", "Leave it out.")

@@ -34,6 +34,8 @@ public struct Scenario: Sendable {
     public let title: String
     /// What is done, in order.
     public let levers: [Lever]
+    /// What was noticed that does not stop it.
+    public let findings: [Finding]
 
     /// All changes of rates, in order.
     public var adjustments: [RateAdjustment] { levers.flatMap(\.adjustments) }
@@ -54,17 +56,18 @@ public struct Scenario: Sendable {
     }
 
     /// A scenario of chosen levers.
-    public init(name: String, title: String, levers: [Lever]) {
+    public init(name: String, title: String, levers: [Lever], findings: [Finding] = []) {
         self.name = name
         self.title = title
         self.levers = levers
+        self.findings = findings
     }
 
     /// Several scenarios together, the levers of each in turn: `a+b`.
     public init(_ scenarios: [Scenario]) {
         self.init(
             name: scenarios.map(\.name).joined(separator: "+"), title: scenarios.map(\.title).joined(separator: "\n  "),
-            levers: scenarios.flatMap(\.levers))
+            levers: scenarios.flatMap(\.levers), findings: scenarios.flatMap(\.findings))
     }
 
     /// One lever alone.

@@ -8,11 +8,12 @@ struct CheckCommand: ParsableCommand {
 
     @Argument(help: "The model folder.")
     var folder: String
+    @OptionGroup var accept: AcceptOptions
 
     func run() throws {
         let study: Study
         do {
-            study = try Study(folder: folder)
+            study = try Study(folder: folder, accepting: accept.names)
         } catch {
             Console.report(error.findings) { print($0) }
             print("\(folder) cannot be run (\(TerminalReport.summary(of: error.findings) ?? "")).")
@@ -30,21 +31,28 @@ struct CheckCommand: ParsableCommand {
         let scenarios = study.folder.scenarioNames
         if scenarios.isEmpty { return }
         print(
-            faults.isEmpty
-                ? "Its \(scenarios.count) scenarios can be run: \(scenarios.joined(separator: ", "))."
+            !faults.containsErrors
+                ? "Its \(scenarios.count) scenarios can be run: \(scenarios.joined(separator: ", "))"
+                    + (TerminalReport.summary(of: faults).map { " (\($0))." } ?? ".")
                 : "Not all of its scenarios can be run (\(TerminalReport.summary(of: faults) ?? "")).")
-        if !faults.isEmpty { throw ExitCode(1) }
+        if faults.containsErrors { throw ExitCode(1) }
     }
 
-    /// What is wrong with the folder's scenarios, each tried against the expected rates.
+    /// What is wrong with the folder's scenarios, each tried against the expected rates, and whom their levers meet.
     private static func faults(_ study: Study) -> [Finding] {
-        let simulation = study.simulation(seed: 1, runs: 16)
+        if study.folder.scenarioNames.isEmpty { return [] }
+        let model = study.model(seed: 1, runs: 16)
+        let simulation = Simulation(model, seed: 1)
+        let reach = LeverReach(study, model)
         return study.folder.scenarioNames.flatMap { name -> [Finding] in
             do throws(UnusableData) {
-                for scenario in try study.scenarios([name]) {
-                    _ = try simulation.adjusted(by: scenario.scenario, in: study)
+                var findings: [Finding] = []
+                for scenario in try study.scenarios([name]).map(\.scenario) {
+                    findings += scenario.findings + reach.findings(scenario)
+                    if findings.containsErrors { continue }
+                    _ = try simulation.adjusted(by: scenario, in: study)
                 }
-                return []
+                return findings
             } catch {
                 return error.findings
             }

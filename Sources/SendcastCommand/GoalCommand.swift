@@ -12,6 +12,7 @@ struct GoalCommand: ParsableCommand {
 
     @Argument(help: "The model folder.")
     var folder: String
+    @OptionGroup var accept: AcceptOptions
     @Option(help: "The name of a lever in one of the folder's scenarios, or of a scenario with one lever.")
     var lever: String
     @Option(help: "Such as 'independent special <= 200 in 2031', 'SEMH <= 700 in 2030', 'spend <= 60m in 2030-31'.")
@@ -34,12 +35,16 @@ struct GoalCommand: ParsableCommand {
     func run() throws {
         BLASBuild.useOneThread()
         try Console.explainingFailures {
-            let study = try Study(folder: folder)
+            let study = try Study(folder: folder, accepting: accept.names)
             let wanted = try Target(target, in: study)
             let found = try find(study)
             let others = try scenario.map { name throws(UnusableData) in try study.scenarios([name])[0].scenario }
             let runs = ScenarioRuns(
                 study, runs: 0..<runs, seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
+            let reach = LeverReach(study, runs.model).findings(
+                Scenario(name: found.name, title: found.name, levers: [found]))
+            guard !reach.containsErrors else { throw UnusableData(reach) }
+            Console.report(reach, write: Console.printError)
             let search = try GoalSearch(runs, lever: found, beside: others, target: wanted, confidence: confidence)
             let lines = TerminalSearch.lines(
                 search, lever: found.name, target: wanted, confidence: confidence, style: Console.style)

@@ -12,6 +12,7 @@ struct PlanCommand: ParsableCommand {
 
     @Argument(help: "The model folder; it needs places.csv.")
     var folder: String
+    @OptionGroup var accept: AcceptOptions
     @Option(help: "A table of schemes in the folder of scenarios, or a path.")
     var schemes: String
     @Option(help: "Capital that may be spent, such as 80m.")
@@ -58,7 +59,7 @@ struct PlanCommand: ParsableCommand {
                     Finding(.error, file: path, "a scenario stands there already", remedy: "Choose another name.")
                 ])
             }
-            let study = try Study(folder: folder)
+            let study = try Study(folder: folder, accepting: accept.names)
             let candidates = try study.schemes(table: schemes)
             let question = SchemePlan.Question(
                 envelope: Pounds.amount(envelope) ?? 0, unmetPrice: Pounds.amount(unmetPrice) ?? 0, latest: later)

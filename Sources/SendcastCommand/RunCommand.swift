@@ -9,6 +9,7 @@ struct RunCommand: ParsableCommand {
 
     @Argument(help: "The model folder.")
     var folder: String
+    @OptionGroup var accept: AcceptOptions
     @Option(help: "A scenario of the folder, or several together as a+b; may be given more than once.")
     var scenario: [String] = []
     @Option(help: "How many runs (default: the model's, or 1,000).")
@@ -80,11 +81,13 @@ struct RunCommand: ParsableCommand {
             }
             let scenarios = try study.scenarios(scenario)
             let runs = scenarioRuns(study)
+            let noticed = try noticed(of: scenarios.map(\.scenario), runs)
+            Console.report(noticed + study.findings.filter { $0.acceptance != nil }, write: Console.printError)
             let (baseline, results) = try project(runs, scenarios.map(\.scenario))
             let manifest = Manifest(
                 [baseline] + results.map(\.result), sources: scenarios.flatMap(\.sources), program: Build.program,
                 request: request(study),
-                started: started, ended: Date())
+                started: started, ended: Date(), noticed: noticed)
             let files = ResultFiles.files(baseline, scenarios: results, manifest: manifest, draws: draws)
             var options = Publication.Options()
             options.threshold = suppress
@@ -108,6 +111,16 @@ struct RunCommand: ParsableCommand {
         }
     }
 
+    /// What is noticed of scenarios that does not stop them.
+    /// - Throws: ``UnusableData`` where a lever can never meet anybody.
+    private func noticed(of scenarios: [Scenario], _ runs: ScenarioRuns) throws(UnusableData) -> [Finding] {
+        if scenarios.isEmpty { return [] }
+        let reach = LeverReach(runs.study, runs.model)
+        let findings = scenarios.flatMap { $0.findings + reach.findings($0) }
+        guard !findings.containsErrors else { throw UnusableData(findings) }
+        return findings
+    }
+
     private func printExact() throws(UnusableData) {
         let study = try study()
         let model = study.model(seed: seed(study), runs: Self.exactDraws)
@@ -123,7 +136,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func study() throws(UnusableData) -> Study {
-        let study = try Study(folder: folder)
+        let study = try Study(folder: folder, accepting: accept.names)
         return withoutPlaces ? study.withoutPlaces() : study
     }
 

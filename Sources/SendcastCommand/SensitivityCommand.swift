@@ -12,6 +12,7 @@ struct SensitivityCommand: ParsableCommand {
 
     @Argument(help: "The model folder.")
     var folder: String
+    @OptionGroup var accept: AcceptOptions
     @Option(
         help:
             "The figure, such as 'plans in 2031', 'IS in 2031', 'SEMH in 2030', 'spend in 2030-31' (default: all plans at the end)."
@@ -27,7 +28,7 @@ struct SensitivityCommand: ParsableCommand {
     func run() throws {
         BLASBuild.useOneThread()
         try Console.explainingFailures {
-            let whole = try Study(folder: folder)
+            let whole = try Study(folder: folder, accepting: accept.names)
             let study = whole.withoutPlaces()
             let quantity = try OutputQuantity(output ?? "plans in \(study.lastJanuary)", in: study)
             let sensitivity = try Sensitivity(study, study.model(seed: UInt64(seed), runs: 256), of: quantity)

@@ -10,11 +10,17 @@ struct AccountsAssembly {
     private let space: StateSpace
     private var notes: AssemblyNotes
     private(set) var accounts = Accounts(lines: [])
+    private let base: Cohort
+    /// The projected financial years, by their Aprils.
+    private let years: ClosedRange<Int>
+    private var ofFunding: [Finding] = []
 
-    var findings: [Finding] { notes.findings }
+    var findings: [Finding] { notes.findings + ofFunding }
 
-    init(_ folder: ModelFolder, base: Cohort, assessments: AssessmentShares?) {
+    init(_ folder: ModelFolder, _ parts: StudyParts, assessments: AssessmentShares?) {
         self.folder = folder
+        base = parts.base
+        years = base.january...base.january + max(parts.population.count - 1, 0)
         space = folder.space
         notes = AssemblyNotes(folder)
         let money = folder.money
@@ -27,11 +33,14 @@ struct AccountsAssembly {
                 factors: Dictionary(
                     rows.map { (FinancialYear(starting: $0.year), $0.factor) }, uniquingKeysWith: { $1 }))
         }
+        checkIndices()
         setContributions(money.contributions)
-        setFunding(money.funding)
-        for row in money.outturn {
-            accounts.outturn[FinancialYear(starting: row.year), default: [:]][row.name] = row.amount
-            check(line: row.name, "outturn.csv", row.line)
+        // Without people or years nothing is of the projection, which is said elsewhere.
+        if base.total > 0 && !parts.population.isEmpty {
+            setOutturn(money.outturn)
+            let funding = FundingAssembly(folder, plans: base.total, years: years, accounts: accounts)
+            accounts.funding = funding.funding
+            ofFunding = funding.findings
         }
         if assessments == nil, let line = accounts.lines.first(where: { [.request, .assessment].contains($0.unit) }) {
             notes.add(
@@ -104,6 +113,11 @@ struct AccountsAssembly {
     private mutating func setContributions(_ rows: [ContributionRow]) {
         for row in rows {
             check(line: row.name, "contributions.csv", row.line)
+            if row.years.upperBound < years.lowerBound || row.years.lowerBound > years.upperBound {
+                notes.add(
+                    .warning, "contributions.csv", line: row.line, column: "starts",
+                    "'\(row.payer)' pays in no year of the projection", remedy: "Correct 'starts' and 'ends'.")
+            }
             accounts.contributions.append(
                 Contribution(line: row.name, payer: row.payer, share: row.share, years: row.years))
         }
@@ -120,34 +134,76 @@ struct AccountsAssembly {
         }
     }
 
-    private mutating func setFunding(_ rows: [YearAmountRow]) {
-        guard !rows.isEmpty else { return }
-        var amounts: [Funding.Item: [FinancialYear: Double]] = [:]
-        var ratings: [Funding.Item: [FinancialYear: AssumptionQuality]] = [:]
-        for row in rows {
-            guard let item = Funding.Item(rawValue: row.name) else {
-                let names = Funding.Item.allCases.map(\.rawValue)
-                let hint = nearestSpelling(to: row.name, among: names).map { "Did you mean '\($0)'?" }
+    /// Prices that follow an index need all its years from their own on.
+    private mutating func checkIndices() {
+        for (name, index) in accounts.indices.sorted(by: { $0.key < $1.key }) {
+            guard let low = index.factors.keys.min(), let high = index.factors.keys.max() else { continue }
+            let missing = (low.starting...high.starting).map(FinancialYear.init(starting:))
+                .filter { index.factors[$0] == nil }
+            if !missing.isEmpty {
                 notes.add(
-                    .error, "funding.csv", line: row.line, column: "item", "'\(row.name)' is not an item of funding",
-                    remedy: hint ?? "They are \(names.joined(separator: ", ")).")
+                    .error, "inflation.csv", column: "financial_year",
+                    "'\(name)' has rows of \(low) and \(high), and none of \(notes.list(missing))",
+                    remedy: "Add it; write 1 where prices stayed.")
+            }
+            let early = accounts.lines.filter {
+                $0.index == name && $0.priceYear.map { $0.starting + 1 < low.starting } ?? false
+            }
+            guard let line = early.first, let year = line.priceYear else { continue }
+            notes.add(
+                .error, "inflation.csv", column: "financial_year",
+                "'\(line.name)' has prices of \(year), and '\(name)' begins with \(low)",
+                remedy:
+                    "Add the years from \(FinancialYear(starting: year.starting + 1)) on, or state the price of a later year."
+            )
+        }
+    }
+
+    /// How far an outturn may lie from what the base costs, as a factor.
+    private static let outturnFactor = 0.2...5.0
+
+    private mutating func setOutturn(_ rows: [YearAmountRow]) {
+        let isOfProjection = rows.contains { years.contains($0.year) }
+        if accounts.carriesResidual && !isOfProjection {
+            notes.add(
+                rows.isEmpty ? .warning : .error, "model.yaml", column: "carry_residual",
+                "there is no outturn to carry forward: outturn.csv has no row of a year of the projection",
+                remedy: "Add that of \(FinancialYear(starting: years.lowerBound)), or say 'carry_residual: no'.")
+        }
+        // Spend since an earlier opening balance rolls it forward.
+        let opened = folder.money.funding.filter { $0.name == Funding.Item.opening.rawValue }.map(\.year).min()
+        for row in rows {
+            let year = FinancialYear(starting: row.year)
+            accounts.outturn[year, default: [:]][row.name] = row.amount
+            check(line: row.name, "outturn.csv", row.line)
+            guard years.contains(row.year) else {
+                if let opened, row.year >= opened, row.year < years.lowerBound { continue }
+                notes.add(
+                    row.year > years.upperBound || accounts.carriesResidual && !isOfProjection ? .error : .warning,
+                    "outturn.csv", line: row.line, column: "financial_year",
+                    "an outturn of \(year) is compared with nothing: the projection has "
+                        + "\(FinancialYear(starting: years.lowerBound)) to \(FinancialYear(starting: years.upperBound))",
+                    remedy: "Write that of a year of the projection, or delete the row.")
                 continue
             }
-            amounts[item, default: [:]][FinancialYear(starting: row.year)] = row.amount
-            ratings[item, default: [:]][FinancialYear(starting: row.year)] = row.quality
-        }
-        let funding = Funding(amounts: amounts, ratings: ratings)
-        accounts.funding = funding
-        let first = FinancialYear(starting: folder.description.base ?? 2000)
-        if funding.income(first) == nil {
+            guard let line = accounts.lines.first(where: { $0.name == row.name }),
+                let cost = costOfBase(line, in: year), cost > 0, !Self.outturnFactor.contains(row.amount / cost)
+            else { continue }
             notes.add(
-                .error, "funding.csv", "there is no high needs block for \(first) or before",
-                remedy: "Add a row 'high needs block'.")
+                accounts.carriesResidual ? .error : .warning, "outturn.csv", line: row.line, column: "amount",
+                "£\(Int(row.amount.rounded())) was spent on '\(row.name)', for which \(space.service.people) of the base cost "
+                    + "about £\(Int(cost.rounded()))", remedy: "Write pounds, or correct the price.")
         }
-        if amounts[.opening] == nil {
-            notes.add(
-                .warning, "funding.csv", "no opening balance is stated; it counts as £0",
-                remedy: "Add a row 'opening balance' for \(first); a deficit is below 0.")
+    }
+
+    /// What people of the base cost on a line that is paid for them; `nil` for other lines.
+    private func costOfBase(_ line: CostLine, in year: FinancialYear) -> Double? {
+        guard [.planYear, .planWeek].contains(line.unit), line.band == nil else { return nil }
+        let weeks = line.unit == .planWeek ? space.service.weeksOfYear : 1
+        return base.counts.enumerated().reduce(0) { sum, cell in
+            let place = space.place(of: cell.offset)
+            guard cell.element > 0, line.settings.contains(place.setting) else { return sum }
+            return sum + Double(cell.element) * weeks * accounts.price(of: line, need: place.need, in: year)
         }
     }
 

@@ -87,10 +87,12 @@ struct AssemblyNotes {
 
     mutating func add(
         _ severity: Finding.Severity, _ file: String, line: Int? = nil, column: String? = nil, _ message: String,
-        remedy: String = ""
+        remedy: String = "", acceptance: String? = nil
     ) {
         findings.append(
-            Finding(severity, file: "\(folder.path)/\(file)", line: line, column: column, message, remedy: remedy))
+            Finding(
+                severity, file: "\(folder.path)/\(file)", line: line, column: column, message, remedy: remedy,
+                acceptance: acceptance))
     }
 
     func list<Item>(_ items: [Item]) -> String {

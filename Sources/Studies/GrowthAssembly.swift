@@ -28,6 +28,7 @@ struct GrowthAssembly {
         guard years > 0 else { return }
         let growth = folder.description.growth ?? .none
         checkUse(growth)
+        checkYears()
         checkService(growth)
         var factors: [[Double]] = []
         switch growth {
@@ -69,6 +70,21 @@ struct GrowthAssembly {
                 remedy: "Leave them out.")
         }
     }
+
+    /// Rows of later years than are projected change nothing.
+    private mutating func checkYears() {
+        for table in [RateTable.growth, .totals, .capacity] {
+            let rows = (folder.joiners[table] ?? []).compactMap { Int($0.kind) }
+            guard let first = rows.min(), first > base.january + years else { continue }
+            notes.add(
+                .warning, table.file,
+                "its rows begin with \(first), and the projection ends in \(base.january + years)",
+                remedy: "Add rows of projected years, or delete the file.")
+        }
+    }
+
+    /// By how much plans may change in a year that every run follows.
+    private static let yearlyChange = 0.5...2.0
 
     private mutating func checkUse(_ growth: ModelDescription.Growth) {
         for (table, isUsed) in [(RateTable.growth, [.given, .panel].contains(growth)), (.totals, growth == .follow)] {
@@ -132,6 +148,13 @@ struct GrowthAssembly {
             notes.add(
                 .error, RateTable.totals.file, "January \(notes.list(missing)) has no plans to follow",
                 remedy: "Add rows up to January \(base.january + years), or shorten 'horizon'.")
+        }
+        for (year, pair) in zip([Double(base.total)] + medians, medians).enumerated()
+        where pair.0 > 0 && pair.1 > 0 && !Self.yearlyChange.contains(pair.1 / pair.0) {
+            notes.add(
+                .error, RateTable.totals.file, column: "plans",
+                "plans go from \(Int(pair.0)) to \(Int(pair.1)) by January \(base.january + year + 1)",
+                remedy: "Write the number of all plans, in ones.")
         }
         return JoinerControl.Totals(medians: medians, deviations: deviations)
     }

@@ -39,6 +39,10 @@ struct ObservedAssembly {
         observe(years: years.filter { $0 < january })
         population = notes.project(from: january)
         checkYears(years.filter { $0 < january })
+        for fault in TransitionYears(plans.transitions, before: january, weights: folder.description.weights).faults {
+            notes.add(
+                fault.severity, "transitions.csv", fault.message, remedy: fault.remedy, acceptance: fault.acceptance)
+        }
         checkBase()
         notes.checkCosts()
         notes.checkKeys(file: "valid-states.csv")

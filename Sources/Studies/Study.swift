@@ -57,8 +57,9 @@ public struct Study: Sendable {
     }
 
     /// Reads a folder.
+    /// - Parameter accepted: names of findings that would stop a run and are right all the same (``Finding/acceptance``).
     /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
-    public init(folder path: String) throws(UnusableData) {
+    public init(folder path: String, accepting accepted: [String] = []) throws(UnusableData) {
         let read = try ModelFolder.read(path)
         let parts =
             switch read.value.content {
@@ -68,8 +69,9 @@ public struct Study: Sendable {
         let assessments = AssessmentShares(read.value, joiners: parts.joinersByAge)
         let growth = GrowthAssembly(read.value, parts, funnel: assessments)
         let places = PlacesAssembly(read.value, base: parts.base)
-        let money = AccountsAssembly(read.value, base: parts.base, assessments: assessments)
-        let findings = read.findings + parts.findings + growth.findings + places.findings + money.findings
+        let money = AccountsAssembly(read.value, parts, assessments: assessments)
+        let findings = (read.findings + parts.findings + growth.findings + places.findings + money.findings)
+            .accepting(accepted)
         guard !findings.containsErrors else { throw UnusableData(findings) }
         folder = read.value
         self.findings = findings
@@ -81,6 +83,9 @@ public struct Study: Sendable {
         allocation = places.allocation
         accounts = money.accounts
     }
+
+    /// The names of findings that were accepted.
+    public var accepted: [String] { findings.filter { $0.severity != .error }.compactMap(\.acceptance) }
 
     /// The same study as if nothing were ever full.
     public func withoutPlaces() -> Study {
@@ -195,7 +200,7 @@ public struct Study: Sendable {
             if !parts.isEmpty { scenarios.append((parts.count == 1 ? parts[0] : Scenario(parts), sources)) }
         }
         findings += reader.findings
-        guard findings.isEmpty else { throw UnusableData(findings) }
+        guard !findings.containsErrors else { throw UnusableData(findings) }
         return scenarios
     }
 }

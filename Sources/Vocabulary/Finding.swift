@@ -22,11 +22,13 @@ public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
     public let message: String
     /// What to do next; empty where the message says it.
     public let remedy: String
+    /// The name under which an error may be accepted by who knows that the data are right; `nil` where it cannot.
+    public let acceptance: String?
 
     /// Names a finding and its place.
     public init(
         _ severity: Severity, file: String? = nil, line: Int? = nil, column: String? = nil, _ message: String,
-        remedy: String = ""
+        remedy: String = "", acceptance: String? = nil
     ) {
         self.severity = severity
         self.file = file
@@ -34,6 +36,13 @@ public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
         self.column = column
         self.message = message
         self.remedy = remedy
+        self.acceptance = acceptance
+    }
+
+    private var advice: [String] {
+        let ways = [remedy, acceptance.map { severity == .error ? "If it is right: --accept \($0)" : "" } ?? ""]
+        let advice = ways.filter { !$0.isEmpty }.joined(separator: " ")
+        return advice.isEmpty ? [] : [advice]
     }
 
     /// `file, row, column: message. Remedy.`
@@ -42,7 +51,7 @@ public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
         if let file { place.append(file) }
         if let line { place.append("row \(line)") }
         if let column { place.append("column \(column)") }
-        let sentence = remedy.isEmpty ? message : "\(message). \(remedy)"
+        let sentence = ([message] + advice).joined(separator: ". ")
         return place.isEmpty ? sentence : "\(place.joined(separator: ", ")): \(sentence)"
     }
 }
@@ -88,6 +97,28 @@ public struct Checked<Value: Sendable>: Sendable {
 }
 
 extension Sequence where Element == Finding {
+    /// The findings with errors made warnings that are accepted by name, and an error for each name that is none of theirs.
+    public func accepting(_ names: [String]) -> [Finding] {
+        let known = compactMap(\.acceptance)
+        let accepted = map { finding in
+            guard finding.severity == .error, let name = finding.acceptance, names.contains(name) else {
+                return finding
+            }
+            return Finding(
+                .warning, file: finding.file, line: finding.line, column: finding.column,
+                "\(finding.message) (accepted: \(name))", acceptance: name)
+        }
+        let unknown = names.filter { !known.contains($0) }.map { name in
+            Finding(
+                .error, column: "--accept", "'\(name)' is nothing that was found",
+                remedy: known.isEmpty
+                    ? "There is nothing to accept: leave it out."
+                    : nearestSpelling(to: name, among: known).map { "Did you mean '\($0)'?" }
+                        ?? "To be accepted are \(known.joined(separator: ", ")).")
+        }
+        return accepted + unknown
+    }
+
     /// Whether any finding makes the data unusable.
     public var containsErrors: Bool { contains { $0.severity == .error } }
 }

@@ -43,7 +43,7 @@ import Testing
         ("transitions.csv", ",MS,ASD,", ",MS,ADS,", "Did you mean 'ASD'?"),
         ("population.csv", "2026,0,", "2026,0,-", "a number of at least 0 was expected"),
         ("population.csv", "2028,5,", "2077,5,", "need the population of January 2028; it has not ages 9"),
-        ("costs.csv", "ASD,MS,8662", "ASD,MS,", "a number of at least 0 was expected"),
+        ("costs.csv", "ASD,MS,8662", "ASD,MS,", "pounds for a plan and year from 0 to 2,000,000 was expected"),
         ("valid-states.csv", "\"EY,", "\"EZ,", "'EZ' has no row of its own"),
         ("model.yaml", "horizon: 5", "horizon: 25", "need the population of January 2037"),
         ("model.yaml", "horizon: 5", "base: 1999", "no transition arrives in January 1999"),

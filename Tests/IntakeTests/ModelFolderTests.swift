@@ -74,8 +74,8 @@ import Vocabulary
 
     @Test(arguments: [
         ("valid-states.csv", "x", "header lacks"), ("valid-states.csv", "", "empty"),
-        ("costs.csv", "need,setting,cost\nASD,MS,-1\n", "at least 0"),
-        ("costs.csv", "need,setting,cost\nASD,MS,1e300\n", "too large"),
+        ("costs.csv", "need,setting,cost\nASD,MS,-1\n", "from 0 to 2,000,000"),
+        ("costs.csv", "need,setting,cost\nASD,MS,1e300\n", "from 0 to 2,000,000"),
         ("costs.csv", "need,setting,cost\nASD,MS,1\nASD,MS,2\n", "has a row already"),
         ("transitions.csv", "\(TransitionsHeader.text)\n", "no rows"),
         ("transitions.csv", "\(TransitionsHeader.text)\n2020,MS,ASD,99,MS,ASD,100\n", "'99'"),
@@ -91,7 +91,7 @@ import Vocabulary
         ),
         ("model.yaml", "titel: x\n", "Did you mean 'title'?"), ("model.yaml", "horizon: many\n", "whole number"),
         ("model.yaml", "a: [\n", "not YAML"), ("model.yaml", "- 1\n", "keys with values"),
-        ("model.yaml", "weights: {2020: 7}\n", "number from"),
+        ("model.yaml", "weights: {2020: 7}\n", "a share from 0 to 1"),
     ]) func brokenFilesAreExplained(file: String, text: String, expected: String) throws {
         let found = try findings([file: text])
         #expect(found.contains { $0.contains(file) && $0.contains(expected) }, "\(found)")

@@ -60,6 +60,27 @@ import Reports
         for text in ["+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0"] { #expect(strings.contains(">\(text)<")) }
     }
 
+    /// Names that read as numbers are names still.
+    @Test func namesAreNeverNumbers() throws {
+        let tables = MadeRun.sunderland
+        var files = tables.names.compactMap { name in tables.data(name).map { (name: name, data: $0) } }
+        let names = ["1e9", "-inf", "nan", "0x10", ".nan", "007"]
+        for (table, row) in [
+            ("settings.csv", { (name: String) in "\(name),\(name),\(name),yes,\(name),\(name),\(name)\n" }),
+            ("needs.csv", { "\($0),\($0),\($0),\($0)\n" }),
+            ("scenarios.csv", { "inclusion,\($0),\($0),1,1,1,2026,2027,0,\($0)\n" }),
+        ] {
+            let place = try #require(files.firstIndex { $0.name == table })
+            files[place].data += Data(names.map(row).joined().utf8)
+        }
+        let entries = entries(try Workbook(ResultTables(files, tables.manifest)).bytes())
+        let strings = try #require(entries["xl/sharedStrings.xml"])
+        for name in names { #expect(strings.contains(">\(name)<"), "\(name)") }
+        for (name, sheet) in entries where name.hasPrefix("xl/worksheets") {
+            #expect(!sheet.contains("<v>1000000000</v>") && !sheet.lowercased().contains("nan"), "\(name)")
+        }
+    }
+
     @Test func theSameFiguresMakeTheSameBytes() throws {
         let one = try Workbook(MadeRun.sunderland).bytes()
         let other = try Workbook(MadeRun.sunderland).bytes()

@@ -35,7 +35,7 @@ import Vocabulary
         let cases: [([String: String?], String)] = [
             (["costs.csv": Self.costs + "a,SS,10,plan-yaer,,\n"], "Did you mean 'plan-year'?"),
             (["costs.csv": Self.costs + "a,SX,10,plan-year,,\n"], "'SX' is not a setting"),
-            (["costs.csv": Self.costs + "a,SS,-1,plan-year,,\n"], "a number from 0"),
+            (["costs.csv": Self.costs + "a,SS,-1,plan-year,,\n"], "pounds for a plan and year from 0 to 2,000,000"),
             (["costs.csv": Self.costs + "a,SS,1,plan-year,2025-27,\n"], "Write '2026-27'"),
             (["costs.csv": Self.costs + "a,SS,1,plan-year,2025-26,independant\n"], "Did you mean 'independent'?"),
             (["costs.csv": Self.costs + "a,SS,1,plan-year,,independent\n"], "need a year"),
@@ -56,7 +56,7 @@ import Vocabulary
                 "row 2 is about the same"
             ),
             (
-                ["outturn.csv": "financial_year,line,amount\n2025-26,Further educaton,1\n"],
+                ["outturn.csv": "financial_year,line,amount\n2025-26,Further educaton,1000\n"],
                 "Did you mean 'Further education'?"
             ),
             (

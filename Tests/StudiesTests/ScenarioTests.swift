@@ -48,7 +48,7 @@ import Vocabulary
             (lever("multiply: joiners\n    by: 0.5\n    where: {need: AST}"), ["'AST' is not a need", "ASD"]),
             (lever("multiply: joiners\n    by: 0.5\n    where: {setting: specail}"), ["not a setting or group"]),
             (lever("multiply: joiners\n    by: {low: 3, likely: 2, high: 4}"), ["in this order"]),
-            (lever("multiply: joiners\n    by: -1"), ["below 0"]),
+            (lever("multiply: joiners\n    by: -1"), ["a factor from 0 to 5 was expected"]),
             (lever("multiply: joiners\n    by: 0.5\n    starts: 2050"), ["ends in January 2035"]),
             (lever("move: joiners\n    by: 0.5"), ["where people go"]),
             (lever("move: leavers\n    by: 0.5\n    to: SS"), ["joiners, movers or stayers"]),
@@ -62,12 +62,12 @@ import Vocabulary
             (lever("multiply: joiners\n    by: 0.5\n    where: {ncy: 9223372036854775807}"), ["not a curriculum year"]),
             (lever("close: IS\n    to: mainstream"), ["group of settings"]),
             (lever("close: IS\n    to: SS\n    where: {need: ASD}"), ["closes for all"]),
-            (lever("set: entry\n    by: 1.7\n    where: {setting: SS}"), ["no rate can be"]),
-            (lever("multiply: joiners\n    by: 1000000"), ["above 100"]),
+            (lever("set: entry\n    by: 1.7\n    where: {setting: SS}"), ["a share from 0 to 1 was expected"]),
+            (lever("multiply: joiners\n    by: 1000000"), ["a factor from 0 to 5 was expected"]),
             ("scenario: other\nlevers:\n  - multiply: joiners\n    by: 0.5\n", ["not the file's name"]),
             ("scenario: s\nlevers: []\n", ["no levers"]),
             (
-                lever("multiply: movers\n    by: 20\n    where: {need: ASD, age: 11, from: MS, to: SS}"),
+                lever("multiply: movers\n    by: 5\n    where: {need: ASD, age: 11, from: MS, to: SS}"),
                 ["row 3", "age 11, ASD, MS", "no rate can be"]
             ),
         ]
