@@ -62,7 +62,7 @@ public struct CareEpisodes: Sendable {
                     remedy: "Give whole years, to 31 March."))
         }
         let episodes = CareEpisodes(children: children, marches: marches, sources: reading.sources)
-        return Checked(episodes, findings: findings)
+        return Checked(episodes, findings: findings, uses: reading.uses)
     }
 }
 
@@ -70,6 +70,7 @@ public struct CareEpisodes: Sendable {
 private struct EpisodeReading {
     private(set) var findings: [Finding] = []
     private(set) var sources: [(name: String, digest: String)] = []
+    private(set) var uses: [FileUse] = []
     private var births: [String: CalendarDay] = [:]
     private var episodes: [String: [CalendarDay: (episode: CareEpisodes.Episode, file: String, line: Int)]] = [:]
     private let codes = EpisodeCodes()
@@ -124,6 +125,7 @@ private struct EpisodeReading {
             }
         }
         self.births = births
+        uses.append(list.use)
         findings += list.findings
     }
 
@@ -159,6 +161,7 @@ private struct EpisodeReading {
             }
         }
         episodes = kept
+        uses.append(list.use)
         findings += list.findings
     }
 

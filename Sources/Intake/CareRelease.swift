@@ -113,7 +113,7 @@ public struct CareRelease: Sendable {
                     remedy: "Add those of 'Children looked after in England including adoptions' by local authority."))
         }
         guard !findings.containsErrors else { throw UnusableData(findings) }
-        return Checked(release, findings: findings)
+        return Checked(release, findings: findings, uses: builder.uses)
     }
 }
 
@@ -122,6 +122,8 @@ private struct CareBuilder {
     private(set) var areas: [String: CareRelease.Area] = [:]
     private(set) var findings: [Finding] = []
     private(set) var sources: [(name: String, digest: String)] = []
+    /// What was used of each table.
+    private(set) var uses: [FileUse] = []
     private let scheme = CareScheme.standard
     /// The file that a figure was first read from.
     private var files: [String: String] = [:]
@@ -156,7 +158,7 @@ private struct CareBuilder {
         var repeated = RowTally()
         CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
             let isNational = row.text(1) == "National"
-            guard isNational || row.text(1) == "Local authority" else { return }
+            guard isNational || row.text(1) == "Local authority" else { return list.use.leaveOut("of regions") }
             guard let year = row.integer(0, in: 1990...2200, findings: &list) else { return }
             let text = row.text(7)
             let count = Double(text) ?? .nan
@@ -165,11 +167,12 @@ private struct CareBuilder {
                     .error, line: row.line, column: row.name(of: 7), "'\(text.prefix(20))' is not a count",
                     remedy: "Numbers, or one of the release's symbols c, z, x.")
             }
-            if text == "z" || text == "x" { return }
+            if text == "z" || text == "x" { return list.use.leaveOut("not applicable or not available") }
             let key = Self.key(row.text(2), isNational: isNational)
             let figure = "\(key)/\(year)/\(isStock)/\(row.text(5))/\(row.text(6))"
             if let other = files.updateValue(file.name, forKey: figure) {
                 // Starting and ceasing share some groups of characteristics, which are not read.
+                list.use.leaveOut("of figures that were read before")
                 if other == file.name || !Self.isRead(row.text(5)) { return }
                 files[figure] = other
                 return repeated.add(row.line)
@@ -179,6 +182,8 @@ private struct CareBuilder {
                 ?? CareRelease.Area(
                     name: isNational ? "England" : row.text(4), code: isNational ? "E92000001" : row.text(3),
                     number: isNational ? "" : row.text(2), isNational: isNational)
+            list.use.take(year: year)
+            list.use.take(area: key)
             area.codes.insert(row.text(3))
             area.years[year, default: .init()].take(
                 count, group: row.text(5), label: row.text(6), isStock: isStock, scheme)
@@ -190,6 +195,7 @@ private struct CareBuilder {
             remedy: "Keep one release in the folder.")
         self.areas = areas
         self.files = files
+        uses.append(list.use)
         findings += list.findings
     }
 
@@ -202,15 +208,21 @@ private struct CareBuilder {
     private mutating func readIndicators(_ file: SourceFile, _ order: [Int]) {
         var list = FindingList(of: file)
         var areas = areas
-        CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, _ in
+        CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
             let item = row.text(0)
             let paid = Self.weekly[item]
-            guard paid != nil || item == "LACnum" || item == "LAC_SEN_Statement" else { return }
-            guard let value = Double(row.text(3)), let year = Int(row.text(1).prefix(4)) else { return }
+            guard paid != nil || item == "LACnum" || item == "LAC_SEN_Statement" else {
+                return list.use.leaveOut("of other indicators")
+            }
+            guard let value = Double(row.text(3)), let year = Int(row.text(1).prefix(4)) else {
+                return list.use.leaveOut("without a figure")
+            }
             let isNational = row.text(2) == "England"
             let number = row.text(4).prefix { $0 != "." }
             let key = Self.key(String(number), isNational: isNational)
-            guard areas[key] != nil else { return }
+            guard areas[key] != nil else { return list.use.leaveOut("of areas without counts of children") }
+            list.use.take(year: year)
+            list.use.take(area: key)
             if let paid {
                 areas[key]?.weekly[paid, default: [:]][year] = value
             } else if item == "LACnum" {
@@ -220,6 +232,7 @@ private struct CareBuilder {
             }
         }
         self.areas = areas
+        uses.append(list.use)
         findings += list.findings
     }
 }

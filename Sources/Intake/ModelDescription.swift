@@ -124,7 +124,7 @@ public struct ModelDescription: Sendable, Equatable {
             model.weights = yaml.numbers("weights", keys: 1990...2200, in: 0...1)
             return model
         }
-        return Checked(read.value ?? ModelDescription(), findings: read.findings)
+        return Checked(read.value ?? ModelDescription(), findings: read.findings, uses: read.uses)
     }
 }
 

@@ -150,7 +150,7 @@ public struct NationalRelease: Sendable {
         let areas = builder.areas.values.sorted { ($0.isNational ? 0 : 1, $0.name) < ($1.isNational ? 0 : 1, $1.name) }
         let release = NationalRelease(
             path: path, sources: tables.map { ($0.name, $0.digest) }, scheme: .standard, areas: areas)
-        return Checked(release, findings: builder.findings)
+        return Checked(release, findings: builder.findings, uses: builder.uses)
     }
 }
 

@@ -6,6 +6,8 @@ struct ReleaseBuilder {
     let scheme: PlacementScheme
     private(set) var areas: [String: NationalRelease.Area] = [:]
     private(set) var findings: [Finding] = []
+    /// What was used of each table.
+    private(set) var uses: [FileUse] = []
     /// The file that a kind of table and period was first read from.
     private var files: [String: String] = [:]
     private var clashes: Set<String> = []
@@ -42,6 +44,7 @@ struct ReleaseBuilder {
                 .warning, line: 1, column: "breakdown_topic",
                 "no topic is about the age of the person (there are \(names)); this table's ages are not used")
         }
+        uses.append(list.use)
         findings += list.findings
     }
 
@@ -49,7 +52,9 @@ struct ReleaseBuilder {
         _ row: borrowing CSVRow, _ layout: ReleaseLayout, _ topics: inout [String: ReleaseLayout.Topic],
         _ list: inout FindingList
     ) {
-        guard let place = Self.place(row), let time = Int(row.text(0)) else { return }
+        guard let place = Self.place(row), let time = Int(row.text(0)) else {
+            return list.use.leaveOut("of regions or without an area")
+        }
         let isAcademic = time > 9_999
         let first = ReleaseLayout.identity.count
         let label = row.text(first + layout.breakdown.count - 1)
@@ -59,9 +64,10 @@ struct ReleaseBuilder {
             topic = topics[text] ?? layout.topic(text)
             topics[text] = topic
         }
-        if topic == .other { return }
+        if topic == .other { return list.use.leaveOut("of breakdowns that are not used") }
         let age = topic == .age ? Self.age(label) : nil
         if topic == .age && age == nil && !label.lowercased().contains("unknown") {
+            list.use.leaveOut("of no age of plans")
             return list.add(.warning, line: row.line, column: "breakdown", "'\(label)' is not an age of plans")
         }
         let figures = layout.measures.indices.map {
@@ -87,6 +93,8 @@ struct ReleaseBuilder {
                 code: place.code, number: place.number, name: place.name, isNational: row.text(1) == "National")
         if entry.year >= area.lastYear { (area.code, area.name, area.lastYear) = (place.code, place.name, entry.year) }
         area.codes.insert(place.code)
+        list.use.take(year: entry.year)
+        list.use.take(area: key)
         area.take(entry, layout, scheme, &list)
         areas[key] = area
     }

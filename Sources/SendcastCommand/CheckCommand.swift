@@ -15,13 +15,19 @@ struct CheckCommand: ParsableCommand {
             study = try Study(folder: folder)
         } catch {
             Console.report(error.findings) { print($0) }
+            print("")
+            Console.report(error.uses, findings: error.findings)
+            if !error.uses.isEmpty { print("") }
             print("\(folder) cannot be run (\(TerminalReport.summary(of: error.findings) ?? "")).")
             throw ExitCode(1)
         }
         Console.report(study.findings) { print($0) }
         let noticed = TerminalReport.summary(of: study.findings) ?? "nothing to report"
-        let faults = Self.faults(study)
+        let (faults, uses) = Self.scenarios(study)
         Console.report(faults) { print($0) }
+        if !(study.findings + faults).isEmpty { print("") }
+        Console.report(study.uses + uses)
+        print("")
         let service = study.folder.space.service
         let when = service == .plans ? "in January" : "on 31 March"
         print(
@@ -30,24 +36,27 @@ struct CheckCommand: ParsableCommand {
         let scenarios = study.folder.scenarioNames
         if scenarios.isEmpty { return }
         print(
-            faults.isEmpty
+            !faults.containsErrors
                 ? "Its \(scenarios.count) scenarios can be run: \(scenarios.joined(separator: ", "))."
                 : "Not all of its scenarios can be run (\(TerminalReport.summary(of: faults) ?? "")).")
-        if !faults.isEmpty { throw ExitCode(1) }
+        if faults.containsErrors { throw ExitCode(1) }
     }
 
-    /// What is wrong with the folder's scenarios, each tried against the expected rates.
-    private static func faults(_ study: Study) -> [Finding] {
+    /// What was noticed in the folder's scenarios, each tried against the expected rates, and what was used of their files.
+    private static func scenarios(_ study: Study) -> (findings: [Finding], uses: [FileUse]) {
         let simulation = study.simulation(seed: 1, runs: 16)
-        return study.folder.scenarioNames.flatMap { name -> [Finding] in
+        var (findings, uses) = ([Finding](), [FileUse]())
+        for name in study.folder.scenarioNames {
             do throws(UnusableData) {
                 for scenario in try study.scenarios([name]) {
+                    findings += scenario.findings
+                    uses += scenario.uses.filter { use in !uses.contains { $0.file == use.file } }
                     _ = try simulation.adjusted(by: scenario.scenario, in: study)
                 }
-                return []
             } catch {
-                return error.findings
+                findings += error.findings
             }
         }
+        return (findings.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, uses)
     }
 }

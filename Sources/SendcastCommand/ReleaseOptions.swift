@@ -17,10 +17,12 @@ struct ReleaseOptions: ParsableArguments {
     /// What was read.
     struct Loaded {
         let latest: NationalRelease
-        /// What was noticed in the latest release.
+        /// What was noticed in the latest release, and in the other files.
         let findings: [Finding]
         let people: PublishedPopulation
         let history: ReleaseHistory
+        /// What was used of each file.
+        let uses: [FileUse]
     }
 
     func load() throws -> Loaded {
@@ -29,11 +31,13 @@ struct ReleaseOptions: ParsableArguments {
         for path in plans { releases.append(try NationalRelease.read(path)) }
         releases.sort { $0.value.lastJanuary < $1.value.lastJanuary }
         let latest = releases[releases.count - 1]
-        let people = try PublishedPopulation.read(population).value
-        var history: NeedHistory?
-        if let needs { history = try NeedHistory.read(needs, needs: latest.value.scheme.needs) }
+        let people = try PublishedPopulation.read(population)
+        let history = try needs.map { try NeedHistory.read($0, needs: latest.value.scheme.needs) }
+        let uses = releases.flatMap(\.uses) + people.uses + (history?.uses ?? [])
         return Loaded(
-            latest: latest.value, findings: latest.findings, people: people,
-            history: ReleaseHistory(releases.map(\.value), children: people, needs: history))
+            latest: latest.value,
+            findings: latest.findings + people.findings + (history?.findings ?? []) + uses.compactMap(\.finding),
+            people: people.value,
+            history: ReleaseHistory(releases.map(\.value), children: people.value, needs: history?.value), uses: uses)
     }
 }

@@ -82,7 +82,7 @@ struct RunCommand: ParsableCommand {
             let runs = scenarioRuns(study)
             let (baseline, results) = try project(runs, scenarios.map(\.scenario))
             let manifest = Manifest(
-                [baseline] + results.map(\.result), sources: scenarios.flatMap(\.sources), program: Build.program,
+                [baseline] + results.map(\.result), scenarios: scenarios, program: Build.program,
                 request: request(study),
                 started: started, ended: Date())
             let files = ResultFiles.files(baseline, scenarios: results, manifest: manifest, draws: draws)
