@@ -78,8 +78,10 @@ struct SheetTail {
     /// Whether the last line that is not blank begins with a word of totals or notes.
     private static func mayHaveTail(_ bytes: UnsafeRawBufferPointer, _ separator: UInt8) -> Bool {
         func isFiller(_ byte: UInt8) -> Bool { byte == separator || byte <= 0x20 || byte == 0x22 }
-        guard let end = bytes.lastIndex(where: { !isFiller($0) }) else { return false }
-        let start = bytes[..<end].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
+        // A table's last line is near its end; a file that ends in more filler than this is no table.
+        let rest = bytes.suffix(1 << 16)
+        guard let end = rest.lastIndex(where: { !isFiller($0) }) else { return false }
+        let start = rest[..<end].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? rest.startIndex
         let line = String(decoding: bytes[start...end].drop(while: isFiller).prefix(40), as: UTF8.self).lowercased()
         return (["total", "grand total", "overall total", "sum", "sub-total", "subtotal"] + noteWords)
             .contains { line.hasPrefix($0) }

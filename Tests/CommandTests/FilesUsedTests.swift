@@ -83,7 +83,7 @@ import Testing
         let block = output.components(separatedBy: "What was used of each file\n").last ?? ""
         for expected in [
             "    model.yaml           read", "    cohort.csv           all 2 rows used",
-            "    population.csv       78 of 104 rows used; 2026 to 2028; left out: 26 from before",
+            "    population.csv       78 of 104 rows used; 2026 to 2028; left out: 26 from",
             "    scenarios/more.yaml  read",
             "    rates/movers.csv     1 row used",
         ] {
