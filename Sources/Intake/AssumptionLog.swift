@@ -39,6 +39,6 @@ public struct AssumptionLog: Sendable, Equatable {
                         reviewBy: item.text("review_by") ?? "")
                 })
         }
-        return Checked(read.value ?? AssumptionLog(entries: []), findings: read.findings)
+        return Checked(read.value ?? AssumptionLog(entries: []), findings: read.findings, uses: read.uses)
     }
 }

@@ -1,4 +1,4 @@
-import Vocabulary
+import Foundation
 
 /// One field of a row: where its bytes lie, without the quotes around it.
 struct CSVField {
@@ -6,6 +6,9 @@ struct CSVField {
     let hasDoubledQuotes: Bool
 
     var isEmpty: Bool { bytes.isEmpty }
+
+    /// Whether there is nothing but spaces.
+    var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 
     /// The text, doubled quotes made single.
     var text: String {
@@ -42,18 +45,39 @@ struct CSVScanner {
         /// A row that begins at a line.
         case row(line: Int)
         /// A row that cannot be used, and why.
-        case fault(line: Int, String)
+        case fault(line: Int, Fault)
         case end
     }
 
+    /// Why a row cannot be used.
+    struct Fault {
+        /// What tells it from others.
+        let kind: String
+        let message: String
+        var remedy = ""
+
+        init(_ message: String) {
+            (kind, self.message) = (message, message)
+        }
+
+        /// A row that is not UTF-8, with the word that shows it.
+        init(notUTF8 word: String) {
+            kind = "UTF-8"
+            message = "the row is not UTF-8" + (word.isEmpty ? "" : ": '\(word)' is written in Windows-1252")
+            remedy = "Save the file as 'CSV UTF-8'."
+        }
+    }
+
     private let bytes: UnsafeRawBufferPointer
+    private let separator: UInt8
     private var position: Int
     private var line = 1
     /// Whether the rest of the file cannot be told into rows any more.
     private(set) var isLost = false
 
-    init(_ bytes: UnsafeRawBufferPointer) {
+    init(_ bytes: UnsafeRawBufferPointer, separator: UInt8 = 0x2C) {
         self.bytes = bytes
+        self.separator = separator
         position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
@@ -69,10 +93,11 @@ struct CSVScanner {
                 guard let field = quotedField(high: &high) else {
                     isLost = true
                     return .fault(
-                        line: firstLine, "a quoted field that begins in this row never ends, or is longer than 1 MiB")
+                        line: firstLine,
+                        Fault("a quoted field that begins in this row never ends, or is longer than 1 MiB"))
                 }
                 fields.append(field)
-                if position < bytes.count, !Self.isSeparator(bytes[position]) {
+                if position < bytes.count, !isSeparator(bytes[position]) {
                     fault = fault ?? "text follows a closing quote"
                     skipToSeparator(high: &high)
                 }
@@ -84,30 +109,45 @@ struct CSVScanner {
             }
             if position - start > CSVReader.longestRow {
                 isLost = true
-                return .fault(line: firstLine, "the row is longer than 1 MiB: this is not a table of this format")
+                return .fault(
+                    line: firstLine, Fault("the row is longer than 1 MiB: this is not a table of this format"))
             }
-            guard position < bytes.count, bytes[position] == 0x2C else { break }
+            guard position < bytes.count, bytes[position] == separator else { break }
             position += 1
         }
         let end = position
         skipLineEnd()
         if high >= 0x80, String(validating: bytes[start..<end], as: UTF8.self) == nil {
-            return .fault(line: firstLine, "the row is not UTF-8: save the file as 'CSV UTF-8'")
+            return .fault(line: firstLine, Fault(notUTF8: Self.wordInWindows1252(bytes[start..<end])))
         }
-        return fault.map { .fault(line: firstLine, $0) } ?? .row(line: firstLine)
+        return fault.map { .fault(line: firstLine, Fault($0)) } ?? .row(line: firstLine)
+    }
+
+    /// The first word of a row that is not UTF-8, read as Windows-1252; empty where it is not that either.
+    private static func wordInWindows1252(_ row: Slice<UnsafeRawBufferPointer>) -> String {
+        func isOfWord(_ byte: UInt8) -> Bool { byte > 0x20 && !",;|\"".utf8.contains(byte) }
+        var rest = row
+        while let start = rest.firstIndex(where: isOfWord) {
+            let word = rest[start...].prefix(while: isOfWord)
+            if String(validating: word, as: UTF8.self) == nil {
+                return String(data: Data(word.prefix(40)), encoding: .windowsCP1252) ?? ""
+            }
+            rest = rest[word.endIndex...]
+        }
+        return ""
     }
 
     @inline(__always)
-    private static func isSeparator(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x0A || byte == 0x0D }
+    private func isSeparator(_ byte: UInt8) -> Bool { byte == separator || byte == 0x0A || byte == 0x0D }
 
-    /// Stops at the comma or line end; says whether a quote was passed.
+    /// Stops at the separator or line end; says whether a quote was passed.
     @discardableResult
     private mutating func skipToSeparator(high: inout UInt8) -> Bool {
         var hasQuote = false
         let limit = min(bytes.count, position + CSVReader.longestRow + 1)
         while position < limit {
             let byte = bytes[position]
-            if Self.isSeparator(byte) { break }
+            if isSeparator(byte) { break }
             if byte == 0x22 { hasQuote = true }
             high |= byte
             position += 1

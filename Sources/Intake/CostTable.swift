@@ -22,7 +22,7 @@ public struct CostTable: Sendable, Equatable {
     public static func read(_ file: SourceFile, needs: [String], settings: [String]) -> Checked<CostTable> {
         var findings = FindingList(of: file)
         var table = CostTable()
-        let reader = CSVReader(file: file)
+        let reader = CSVReader(file: file, knowing: columns)
         let columns = columns + (reader.header.contains("source") ? ["source"] : [])
         reader.forEachRow(columns: columns, findings: &findings) { row, findings in
             let (need, setting) = (row.text(0), row.text(1))
@@ -56,6 +56,7 @@ extension FindingList {
     mutating func add(
         _ severity: Finding.Severity, unknown code: String, among known: [String], column: String, line: Int
     ) {
+        if addSpoilt(code, line: line, column: column) { return }
         let shown = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
         let hint = nearestSpelling(to: code, among: known).map { "Did you mean '\($0)'?" }
         add(

@@ -38,7 +38,7 @@ public struct FunnelFolder: Sendable {
 
     /// Reads `series.csv`, and `printed.csv` where there is one.
     /// - Throws: ``UnusableData`` with everything that is wrong.
-    public static func read(_ path: String) throws(UnusableData) -> FunnelFolder {
+    public static func read(_ path: String) throws(UnusableData) -> Checked<FunnelFolder> {
         var reading = FolderReading(path: path)
         let rows = reading.table("series.csv") { file in
             var lines: [String: Int] = [:]
@@ -53,6 +53,7 @@ public struct FunnelFolder: Sendable {
                     findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
                     return nil
                 }
+                findings.use.take(year: year)
                 return Row(stage: stage, year: year, count: count, isBeside: beside == "yes")
             }
         }
@@ -75,6 +76,8 @@ public struct FunnelFolder: Sendable {
                                 remedy: "Add it, or correct the year.")
                             return nil
                         }
+                        findings.use.take(year: from)
+                        findings.use.take(year: to)
                         return Printed(stage: stage, from: from, to: to, growth: growth, place: row.text("where"))
                     }
                 } ?? []
@@ -83,6 +86,8 @@ public struct FunnelFolder: Sendable {
             let none = Finding(.error, file: "\(path)/series.csv", "the file has no counts")
             throw UnusableData(reading.findings.isEmpty ? [none] : reading.findings)
         }
-        return FunnelFolder(path: path, rows: rows, printed: printed)
+        reading.lookForUnread()
+        return Checked(
+            FunnelFolder(path: path, rows: rows, printed: printed), findings: reading.findings, uses: reading.uses)
     }
 }

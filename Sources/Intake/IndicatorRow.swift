@@ -33,7 +33,7 @@ public struct IndicatorRow: Sendable, Equatable {
             guard let name = row.word("indicator", names, &findings), let indicator = Indicator(rawValue: name),
                 let year = row.integer("year", 1990...2200, &findings),
                 let category = row.name("category", &findings),
-                let value = row.number("value", 0...2_000_000, &findings)
+                let value = row.number("value", .count, &findings)
             else { return nil }
             return IndicatorRow(
                 indicator, year: year, category: category, value: value, source: row.text("source"))

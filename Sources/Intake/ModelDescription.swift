@@ -124,7 +124,7 @@ public struct ModelDescription: Sendable, Equatable {
             model.weights = yaml.numbers("weights", keys: 1990...2200, .share)
             return model
         }
-        return Checked(read.value ?? ModelDescription(), findings: read.findings)
+        return Checked(read.value ?? ModelDescription(), findings: read.findings, uses: read.uses)
     }
 }
 

@@ -73,10 +73,12 @@ public struct ModelFolder: Sendable {
         }
         let indicators =
             reading.exists("indicators.csv") ? reading.table("indicators.csv", IndicatorRow.read) : nil
-        let backtest = reading.exists("backtest.csv") ? reading.file("backtest.csv") : nil
+        let backtest = reading.exists("backtest.csv") ? reading.text("backtest.csv") : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
-            throw UnusableData(reading.findings)
+            reading.lookForUnread(isWhole: false)
+            throw UnusableData(reading.findings, uses: reading.uses)
         }
+        reading.lookForUnread()
         let folder = ModelFolder(
             path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
             population: population, joiners: joiners, places: places, costs: table, money: money.money,
@@ -104,6 +106,28 @@ extension ModelFolder {
         return plans.settings.indices.filter { plans.settings[$0].returns[column] == "NMSS or independent" }
     }
 
+    /// What is used of the folder's files by a projection: people of Januaries outside it are left out, where rates are given.
+    public func uses(_ read: [FileUse], projecting base: Int, years: Int) -> [FileUse] {
+        guard case .given = content else { return read }
+        let tables = ["\(path)/population.csv", "\(path)/population.csv.gz"]
+        return read.map { read in
+            guard tables.contains(read.file) else { return read }
+            var use = FileUse(file: read.file)
+            use.rows = read.rows
+            for (reason, rows) in read.leftOut { use.leaveOut(reason, rows: rows) }
+            for january in population.januaries {
+                if (base...base + years).contains(january) {
+                    use.take(year: january)
+                } else {
+                    use.leaveOut(
+                        january < base ? "from before the base" : "from after the projection",
+                        rows: population.count(january: january))
+                }
+            }
+            return use
+        }
+    }
+
     /// The names of the scenarios in `scenarios/`.
     public var scenarioNames: [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/scenarios")) ?? []
@@ -118,6 +142,10 @@ extension ModelFolder {
         public let schemes: [String: [SchemeRow]]
         /// The files read.
         public let sources: [SourceFile]
+        /// What was noticed in them.
+        public let findings: [Finding]
+        /// What was used of them.
+        public let uses: [FileUse]
     }
 
     /// Reads a scenario of the folder, and the tables of schemes that it opens.
@@ -134,12 +162,13 @@ extension ModelFolder {
         do {
             var sources = [try SourceFile("\(path)/scenarios/\(name).yaml")]
             let read = ScenarioText.read(sources[0])
-            var findings = read.findings
+            var (findings, uses) = (read.findings, read.uses)
             var schemes: [String: [SchemeRow]] = [:]
             for lever in read.value?.levers ?? [] where lever.verb == .open && schemes[lever.named] == nil {
                 do {
                     let table = try scheme(table: lever.named)
                     findings += table.rows.findings
+                    uses += table.rows.uses
                     schemes[lever.named] = table.rows.value
                     sources.append(table.source)
                 } catch {
@@ -147,7 +176,7 @@ extension ModelFolder {
                 }
             }
             guard let text = read.value, !findings.containsErrors else { throw UnusableData(findings) }
-            return ScenarioFiles(text: text, schemes: schemes, sources: sources)
+            return ScenarioFiles(text: text, schemes: schemes, sources: sources, findings: findings, uses: uses)
         } catch let problem as UnusableData {
             throw problem
         } catch let finding as Finding {
@@ -218,38 +247,5 @@ public struct ObservedPlans: Sendable {
             }
         }
         return permitted
-    }
-}
-
-/// The files of a folder as they are read, with all that was noticed.
-struct FolderReading {
-    let path: String
-    var service = Service.plans
-    var sources: [SourceFile] = []
-    var findings: [Finding] = []
-    var uses: [FileUse] = []
-
-    func exists(_ name: String) -> Bool {
-        ["", ".gz"].contains { FileManager.default.fileExists(atPath: "\(path)/\(service.file(name))\($0)") }
-    }
-
-    mutating func file(_ name: String) -> SourceFile? {
-        do {
-            var file = try SourceFile("\(path)/\(service.file(name))")
-            file.service = service
-            sources.append(file)
-            return file
-        } catch {
-            findings.append(error)
-            return nil
-        }
-    }
-
-    mutating func table<Value>(_ name: String, _ read: (SourceFile) -> Checked<Value>) -> Value? {
-        guard let file = file(name) else { return nil }
-        let table = read(file)
-        findings += table.findings
-        uses += table.uses
-        return table.value
     }
 }

@@ -19,7 +19,7 @@ public struct GivenMoney: Sendable {
         }
         var lines: [CostRow] = []
         let costs = reading.table("costs.csv") { file -> Checked<CostTable> in
-            guard CSVReader(file: file).header.contains("line") else {
+            guard CSVReader(file: file, knowing: ["setting", "cost"]).header.contains("line") else {
                 return CostTable.read(file, needs: space.need.codes, settings: space.setting.codes)
             }
             let read = CostRow.read(file, space)

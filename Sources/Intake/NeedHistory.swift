@@ -35,9 +35,13 @@ public struct NeedHistory: Sendable {
 
     /// Reads a file.
     /// - Throws: ``UnusableData`` where its columns are of no known layout, or nothing in it is of pupils with a plan.
-    public static func read(_ path: String, needs: [PlacementScheme.Need]) throws(UnusableData) -> NeedHistory {
+    public static func read(
+        _ path: String, needs: [PlacementScheme.Need]
+    ) throws(UnusableData) -> Checked<NeedHistory> {
         do {
-            return try read(try SourceFile(path), needs: needs).usable()
+            let history = read(try SourceFile(path), needs: needs)
+            _ = try history.usable()
+            return history
         } catch let finding as Finding {
             throw UnusableData([finding])
         } catch let problem as UnusableData {
@@ -57,7 +61,9 @@ public struct NeedHistory: Sendable {
         var byPhase: [String: [String: [Int: Double]]] = [:]
         var unknown: Set<String> = []
         CSVReader(file: file).forEachRow(findings: &findings, choosing: { _, _ in layout.positions }) { row, findings in
-            guard let place = layout.place(row) else { return }
+            guard let place = layout.place(row, &findings.use) else { return }
+            findings.use.take(year: place.january)
+            findings.use.take(area: place.number)
             history.names[place.number] = place.name
             for (need, figure) in layout.counts(row, &unknown, &findings) {
                 if layout.isTotal(row) {
@@ -167,13 +173,24 @@ public struct NeedHistory: Sendable {
             needColumn = needPlace.map { header[$0] } ?? ""
         }
 
-        func place(_ row: borrowing CSVRow) -> (number: String, name: String, january: Int)? {
+        func place(
+            _ row: borrowing CSVRow, _ use: inout FileUse
+        ) -> (number: String, name: String, january: Int)? {
             let level = row.text(1)
-            guard ["National", "Local authority"].contains(level), let time = Int(row.text(0)) else { return nil }
-            if let support, !NeedHistory.isPlan(row.text(support)) { return nil }
+            guard ["National", "Local authority"].contains(level), let time = Int(row.text(0)) else {
+                use.leaveOut("of regions")
+                return nil
+            }
+            if let support, !NeedHistory.isPlan(row.text(support)) {
+                use.leaveOut("of pupils without a plan")
+                return nil
+            }
             for other in others {
                 let text = row.text(other).lowercased()
-                guard text.hasPrefix("total") || text.hasPrefix("all") else { return nil }
+                guard text.hasPrefix("total") || text.hasPrefix("all") else {
+                    use.leaveOut("of breakdowns that are not used")
+                    return nil
+                }
             }
             let january = time > 9_999 ? time / 100 + 1 : time
             return level == "National" ? ("", "England", january) : (row.text(2), row.text(3), january)

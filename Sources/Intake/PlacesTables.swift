@@ -76,6 +76,7 @@ public struct PlacesRow: Sendable, Equatable {
                     remedy: "Swap them.")
                 return nil
             }
+            findings.use.take(year: september)
             return PlacesRow(
                 provision: provision, settings: settings, needs: needs, ages: first...last, september: september,
                 places: places, heldByOthers: held, overfill: overfill, area: row.text("area"),
@@ -220,6 +221,7 @@ public struct SchemeRow: Sendable, Equatable {
                 let delay = row.three("delay", .delay, &findings, otherwise: 0),
                 let revenue = row.number("revenue_before_opening", .capital, &findings, otherwise: 0)
             else { return nil }
+            findings.use.take(year: opens)
             return SchemeRow(
                 scheme: scheme, provision: provision, settings: settings, needs: needs, opens: opens, ages: ages,
                 places: places, capital: capital, spendYear: spend, overrun: overrun, delay: delay,

@@ -21,6 +21,7 @@ public struct HistoryRow: Sendable, Equatable {
                 let setting = row.word("setting", ofSettings, &findings, otherwise: RateTable.any),
                 let plans = row.number("plans", .count, &findings)
             else { return nil }
+            findings.use.take(year: january)
             return HistoryRow(
                 january: january, need: need == RateTable.any ? "" : need,
                 setting: setting == RateTable.any ? "" : setting, plans: plans)

@@ -21,6 +21,9 @@ public struct PopulationTable: Sendable, Equatable {
         ages.filter { self[january, $0] == nil }
     }
 
+    /// How many figures a January has.
+    func count(january: Int) -> Int { (counts[january] ?? []).count { $0 != nil } }
+
     static let columns = ["calendar-year", "academic-year", "population"]
     static let columnsByAge = ["january", "age", "population"]
 
@@ -29,7 +32,7 @@ public struct PopulationTable: Sendable, Equatable {
         var findings = FindingList(of: file)
         var table = PopulationTable()
         var outside = RowTally()
-        let reader = CSVReader(file: file)
+        let reader = CSVReader(file: file, knowing: ["population"])
         let isByAge = reader.header.contains(file.service.column("january"))
         let columns = isByAge ? columnsByAge : columns
         reader.forEachRow(columns: columns, findings: &findings) { row, findings in
@@ -43,6 +46,7 @@ public struct PopulationTable: Sendable, Equatable {
                     "\(row.text(2)) people of one age are more than there can be")
             }
             guard let age = isByAge ? number : SchoolAge(curriculumYear: number)?.years else {
+                findings.use.leaveOut("of ages outside 0 to 25")
                 return outside.add(row.line)
             }
             if table[january, age] != nil {
@@ -50,6 +54,7 @@ public struct PopulationTable: Sendable, Equatable {
                 return findings.add(.error, line: row.line, column: row.name(of: 1), fault, remedy: "Delete one.")
             }
             table[january, age] = people
+            findings.use.take(year: january)
         }
         findings.add(.note, rows: outside, "academic years outside −4 to 21 (ages 0 to 25) are left out")
         if table.counts.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file has no rows") }

@@ -16,6 +16,9 @@ public struct PublishedPopulation: Sendable {
     /// The files read.
     public private(set) var sources: [(name: String, digest: String)] = []
 
+    /// What was used of them.
+    private(set) var uses: [FileUse] = []
+
     /// No figures.
     public init() {}
 
@@ -30,6 +33,7 @@ public struct PublishedPopulation: Sendable {
                 var one = PublishedPopulation()
                 findings += one.read(file)
                 population.sources.append((file.name, file.digest))
+                population.uses += one.uses
                 for (code, years) in one.people {
                     for (year, ages) in years { population.take(ages, code, year) }
                 }
@@ -39,7 +43,7 @@ public struct PublishedPopulation: Sendable {
             }
         }
         guard !findings.containsErrors else { throw UnusableData(findings) }
-        return Checked(population, findings: findings)
+        return Checked(population, findings: findings, uses: population.uses)
     }
 
     /// Reads one file, and says what was noticed.
@@ -61,6 +65,7 @@ public struct PublishedPopulation: Sendable {
                 .error, line: 1, "the columns are of no known layout: \(header.prefix(6).joined(separator: ", "))…",
                 remedy: "Give columns \(long.joined(separator: ", ")), or an area code and a column for each age.")
         }
+        uses.append(findings.use)
         return findings.findings
     }
 

@@ -55,7 +55,7 @@ public struct QueueDescription: Sendable, Equatable {
 
     /// Reads a file.
     /// - Throws: ``UnusableData`` with everything that is wrong with it.
-    public static func read(_ path: String) throws(UnusableData) -> QueueDescription {
+    public static func read(_ path: String) throws(UnusableData) -> Checked<QueueDescription> {
         let file: SourceFile
         do {
             file = try SourceFile(path)
@@ -77,7 +77,7 @@ public struct QueueDescription: Sendable, Equatable {
             return queue
         }
         guard let queue = read.value ?? nil, !read.findings.containsErrors else { throw UnusableData(read.findings) }
-        return queue
+        return Checked(queue, findings: read.findings, uses: read.uses)
     }
 }
 

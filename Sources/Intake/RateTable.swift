@@ -139,6 +139,7 @@ public enum RateTable: String, Sendable, CaseIterable {
             case "january", "year":
                 let january = row.integer(place, in: 1990...2200, findings: &findings)
                 read.kind = january.map(String.init) ?? ""
+                if let january { findings.use.take(year: january) }
                 isSound = isSound && january != nil
             case "source": read.source = row.text(place)
             case "deviation": isSound = number(row, place, .deviation, &read.deviation, &findings) && isSound
@@ -221,7 +222,7 @@ public struct GivenPlans: Sendable {
         var findings = FindingList(of: file)
         var counts = [Int32](repeating: 0, count: space.count)
         var lines = [Int](repeating: 0, count: space.count)
-        let reader = CSVReader(file: file)
+        let reader = CSVReader(file: file, knowing: ["age", "need", "setting", "plans"])
         let hasMonths = space.stepsPerYear > 1 && reader.header.contains("months")
         let columns = ["age", "need", "setting", "plans"] + (hasMonths ? ["months"] : [])
         reader.forEachRow(columns: columns, findings: &findings) { row, findings in
@@ -259,6 +260,7 @@ extension CSVRow {
     func position(_ column: Int, in dimension: Dimension, findings: inout FindingList) -> Int? {
         let code = text(column)
         if let position = dimension.position(of: code) { return position }
+        if findings.addSpoilt(code, line: line, column: name(of: column)) { return nil }
         let hint = nearestSpelling(to: code, among: dimension.codes).map { "Did you mean '\($0)'?" }
         findings.add(
             .error, line: line, column: name(of: column),

@@ -22,11 +22,12 @@ public struct SeriesTable: Sendable {
     /// Reads a table with the columns `area`, `january`, `plans`, and `children` and `net_requests` where there are.
     public static func read(_ file: SourceFile) -> Checked<SeriesTable> {
         var findings = FindingList(of: file)
-        let header = CSVReader(file: file).header
+        let reader = CSVReader(file: file, knowing: ["area", "january", "plans"])
+        let header = reader.header
         let optional = ["children", "net_requests"].filter(header.contains)
         var rows: [Row] = []
         var lines: [String: Int] = [:]
-        CSVReader(file: file).forEachRow(columns: ["area", "january", "plans"] + optional, findings: &findings) {
+        reader.forEachRow(columns: ["area", "january", "plans"] + optional, findings: &findings) {
             row, findings in
             guard let january = row.integer(1, in: 1900...2200, findings: &findings),
                 let plans = row.number(2, .count, findings: &findings)
@@ -34,6 +35,8 @@ public struct SeriesTable: Sendable {
             if let first = lines.updateValue(row.line, forKey: "\(row.text(0))/\(january)") {
                 return findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
             }
+            findings.use.take(year: january)
+            findings.use.take(area: row.text(0))
             rows.append(
                 Row(
                     area: row.text(0), january: january, plans: plans,

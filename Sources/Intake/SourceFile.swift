@@ -7,8 +7,10 @@ import Vocabulary
 public struct SourceFile: Sendable {
     /// The path as messages print it.
     public let name: String
-    /// The text, unpacked.
+    /// The text, unpacked, in UTF-8 where it was stored as UTF-16 with a mark.
     public let bytes: Data
+    /// Whether the text was stored as UTF-16.
+    let isDecoded: Bool
     /// SHA-256 of the file as it lay on disk when it was opened, in hexadecimal; of text that did not come from a file, worked out anew.
     public var digest: String { known ?? Self.digest(of: bytes) }
     private let known: String?
@@ -42,14 +44,49 @@ public struct SourceFile: Sendable {
         }
         self.name = name
         known = Self.digest(of: stored)
-        bytes = stored.starts(with: [0x1F, 0x8B]) ? try Self.unpacked(stored, name: name) : stored
+        let text = stored.starts(with: [0x1F, 0x8B]) ? try Self.unpacked(stored, name: name) : stored
+        let decoded = Self.decoded(text)
+        (bytes, isDecoded) = (decoded ?? text, decoded != nil)
     }
 
     /// Text that did not come from a file, for tests and tools.
     public init(name: String, bytes: Data) {
+        let decoded = Self.decoded(bytes)
         self.name = name
-        self.bytes = bytes
-        known = nil
+        self.bytes = decoded ?? bytes
+        isDecoded = decoded != nil
+        known = decoded.map { _ in Self.digest(of: bytes) }
+    }
+
+    /// Text that is stored as UTF-16, as a mark at its beginning tells, in UTF-8; `nil` where it is not.
+    private static func decoded(_ stored: Data) -> Data? {
+        let encoding: String.Encoding
+        if stored.starts(with: [0xFF, 0xFE]) {
+            encoding = .utf16LittleEndian
+        } else if stored.starts(with: [0xFE, 0xFF]) {
+            encoding = .utf16BigEndian
+        } else {
+            return nil
+        }
+        return stored.count.isMultiple(of: 2)
+            ? String(data: stored.dropFirst(2), encoding: encoding).map { Data($0.utf8) } : nil
+    }
+
+    /// What the file is, where its first bytes are of another kind of file than a table of text.
+    var foreignKind: String? {
+        let start = bytes.prefix(64)
+        let kinds: [(kind: String, starts: [UInt8])] = [
+            ("a workbook or a zip file", [0x50, 0x4B, 0x03, 0x04]), ("an old workbook", [0xD0, 0xCF, 0x11, 0xE0]),
+            ("a PDF document", Array("%PDF".utf8)), ("a web page", Array("<!doctype".utf8)),
+            ("a web page", Array("<html".utf8)),
+        ]
+        let lowered = start.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+        if let kind = kinds.first(where: { start.starts(with: $0.starts) || lowered.starts(with: $0.starts) }) {
+            return kind.kind
+        }
+        let isWide = start.count >= 8 && start.count(where: { $0 == 0 }) * 3 > start.count
+        return isWide || bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+            ? "UTF-16 that is cut short or has no mark at its beginning" : nil
     }
 
     private static func digest(of data: Data) -> String {

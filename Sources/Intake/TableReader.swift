@@ -9,7 +9,7 @@ enum TableReader {
     ) -> Checked<[Row]> {
         var findings = FindingList(of: file)
         var rows: [Row] = []
-        let reader = CSVReader(file: file)
+        let reader = CSVReader(file: file, knowing: required)
         let header = reader.header
         let service = file.service
         let (required, optional) = (required.map(service.column), optional.map(service.column))
@@ -30,9 +30,11 @@ struct NamedRow {
     let line: Int
     private let fields: [String: String]
     private let service: Service
+    private let marks: DecimalMarks
 
     init(_ row: borrowing CSVRow, _ columns: [String], _ service: Service) {
         line = row.line
+        marks = row.marks
         self.service = service
         var fields: [String: String] = [:]
         for (place, column) in columns.enumerated() { fields[column] = row.text(place) }
@@ -45,7 +47,22 @@ struct NamedRow {
     private func complain(
         _ column: String, _ expected: String, remedy: String = "", _ findings: inout FindingList
     ) {
+        var cause: SpoiltCell?
+        if case .spoilt(let known) = Numeral(text(column), marks: marks) { cause = known }
+        let isBand = column == "age_band" || column == "year_group"
+        if findings.addSpoilt(text(column), line: line, column: column, isBand: isBand, cause: cause) { return }
         findings.add(.error, line: line, column: column, "'\(text(column).prefix(40))': \(expected)", remedy: remedy)
+    }
+
+    /// A number, as spreadsheets write it too; `nil` where there is none, or one that is not certain.
+    private func number(_ column: String, _ findings: inout FindingList) -> Double? {
+        switch Numeral(text(column), marks: marks) {
+        case .plain(let value): return value
+        case .grouped(let value):
+            findings.noteGrouped(text(column), value, line: line, column: column)
+            return value
+        case .spoilt, .none: return nil
+        }
     }
 
     /// Text that must be there.
@@ -61,6 +78,11 @@ struct NamedRow {
     ) -> Int? {
         if let otherwise, text(column).isEmpty { return otherwise }
         if let value = Int(text(column)), range.contains(value) { return value }
+        if case .grouped(let value) = Numeral(text(column), marks: marks), let whole = Int(exactly: value),
+            range.contains(whole)
+        {
+            return number(column, &findings).map { Int($0) }
+        }
         complain(column, "a whole number from \(range.lowerBound) to \(range.upperBound) was expected", &findings)
         return nil
     }
@@ -70,7 +92,8 @@ struct NamedRow {
         _ column: String, _ quantity: Quantity, _ findings: inout FindingList, otherwise: Double? = nil
     ) -> Double? {
         if let otherwise, text(column).isEmpty { return otherwise }
-        switch quantity.read(text(column)) {
+        let reading = number(column, &findings).map { quantity.read($0) } ?? quantity.read(text(column))
+        switch reading {
         case .number(let number): return number
         case .fault(let expected, let remedy):
             complain(column, expected, remedy: remedy, &findings)
@@ -119,11 +142,12 @@ struct NamedRow {
                 positions.append(position)
                 continue
             }
+            isSound = false
+            if findings.addSpoilt(text(column), line: line, column: column) { break }
             let hint = nearestSpelling(to: word, among: dimension.codes).map { "Did you mean '\($0)'?" }
             findings.add(
                 .error, line: line, column: column, "'\(word.prefix(40))' is not a \(dimension.name) of this model",
                 remedy: hint ?? "They are \(dimension.codes.prefix(20).joined(separator: ", ")).")
-            isSound = false
         }
         return isSound ? Set(positions).sorted() : nil
     }

@@ -80,11 +80,18 @@ private struct TransitionsReading {
         let after = state(row, setting: 4, need: 5, &findings)
         let secondYear = row.integer(6, in: CurriculumYear.readable, findings: &findings)
         guard let january, let firstYear, let secondYear, let before, let after else { return }
-        if before.place == nil && after.place == nil { return outsideTwice.add(row.line) }
+        if before.place == nil && after.place == nil {
+            findings.use.leaveOut("outside the system twice")
+            return outsideTwice.add(row.line)
+        }
         if secondYear != firstYear + 1 { heldBack.add(row.line) }
         let age = secondYear + 4
         let endsByAge = age == SchoolAge.all.upperBound + 1 && after.place == nil
-        guard endsByAge || SchoolAge.all.contains(age) else { return outsideAges.add(row.line) }
+        guard endsByAge || SchoolAge.all.contains(age) else {
+            findings.use.leaveOut("of ages outside 0 to 25")
+            return outsideAges.add(row.line)
+        }
+        findings.use.take(year: january)
         rows.append(
             Transition(january: Int16(january), age: Int8(age), before: before.place, after: after.place))
     }

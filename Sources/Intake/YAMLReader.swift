@@ -20,7 +20,7 @@ final class YAMLReader {
         }
         do {
             guard let node = try Yams.compose(yaml: text) else {
-                return Checked(body(YAMLReader(path: "", entries: [], findings: findings)))
+                return Checked(body(YAMLReader(path: "", entries: [], findings: findings)), findings)
             }
             guard case .mapping(let mapping) = node else {
                 findings.add(.error, line: node.mark?.line, "keys with values were expected, such as 'title: …'")
@@ -29,7 +29,7 @@ final class YAMLReader {
             let reader = YAMLReader(path: "", entries: Self.entries(of: mapping), findings: findings)
             let value = body(reader)
             reader.reportUnknownKeys()
-            return Checked(value, findings: reader.findings.findings)
+            return Checked(value, reader.findings)
         } catch {
             let line = (error as? YamlError)?.line
             findings.add(.error, line: line, "this is not YAML: \(error)".replacingOccurrences(of: "\n", with: " "))

@@ -11,6 +11,32 @@ public struct Manifest: Codable, Sendable {
         public let file: String
         /// SHA-256 of the file as it lay on disk.
         public let sha256: String
+        /// Rows below the header, and how many of them a figure comes from; `nil` of files without rows.
+        public let rows: Int?
+        /// See ``rows``.
+        public let used: Int?
+        /// The first year that used rows speak of, and the last.
+        public let years: [Int]?
+        /// How many areas used rows speak of.
+        public let areas: Int?
+        /// Rows that were left out, by the reason.
+        public let leftOut: [String: Int]?
+
+        private enum CodingKeys: String, CodingKey {
+            case file, sha256, rows, used, years, areas
+            case leftOut = "left_out"
+        }
+
+        init(_ file: SourceFile, _ use: FileUse?) {
+            self.file = file.name
+            sha256 = file.digest
+            let hasRows = use.map { $0.rows > 0 } ?? false
+            rows = hasRows ? use?.rows : nil
+            used = hasRows ? use?.used : nil
+            years = use?.years.map { [$0.lowerBound, $0.upperBound] }
+            areas = use.flatMap { $0.areas.isEmpty ? nil : $0.areas.count }
+            leftOut = use.flatMap { $0.leftOut.isEmpty ? nil : $0.leftOut }
+        }
     }
 
     /// The program that made the results.
@@ -93,11 +119,11 @@ public struct Manifest: Codable, Sendable {
     /// Collects what made a result.
     /// - Parameters:
     ///   - results: the baseline, then scenarios.
-    ///   - sources: the scenarios' files.
-    ///   - noticed: what was noticed of the scenarios.
+    ///   - scenarios: the scenarios as they were read.
+    ///   - noticed: what else was noticed of the scenarios.
     public init(
-        _ results: [StudyResult], sources: [SourceFile] = [], program: Program, request: Request, started: Date,
-        ended: Date, noticed: [Finding] = []
+        _ results: [StudyResult], scenarios read: [ReadScenario] = [], program: Program, request: Request,
+        started: Date, ended: Date, noticed: [Finding] = []
     ) {
         precondition(!results.isEmpty, "a manifest of nothing")
         let result = results[0]
@@ -114,9 +140,11 @@ public struct Manifest: Codable, Sendable {
         drives = result.study.drives
         self.started = started
         self.ended = ended
-        inputs = (result.study.folder.sources + sources).map { Input(file: $0.name, sha256: $0.digest) }
+        let uses = Dictionary(
+            (result.study.uses + read.flatMap(\.uses)).map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
+        inputs = (result.study.folder.sources + read.flatMap(\.sources)).map { Input($0, uses[$0.name]) }
         accepted = result.study.accepted
-        findings = (result.study.findings + noticed).map { "\($0.severity.rawValue): \($0)" }
+        findings = (result.study.findings + read.flatMap(\.findings) + noticed).map { "\($0.severity.rawValue): \($0)" }
     }
 
     package var data: Data {

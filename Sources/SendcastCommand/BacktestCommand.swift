@@ -64,7 +64,9 @@ struct BacktestCommand: ParsableCommand {
                 let panel = GrowthPanel(try SeriesTable.read(try SourceFile(series)).usable())
                 try test([.init("total", panel)], originRange, output) { _ in true }
             } else {
-                try testReleases(try sources.load(), output)
+                let loaded = try sources.load()
+                Console.report(loaded.uses.compactMap(\.finding), write: Console.printError)
+                try testReleases(loaded, output)
             }
         }
     }

@@ -16,13 +16,19 @@ struct CheckCommand: ParsableCommand {
             study = try Study(folder: folder, accepting: accept.names)
         } catch {
             Console.report(error.findings) { print($0) }
+            print("")
+            Console.report(error.uses, findings: error.findings)
+            if !error.uses.isEmpty { print("") }
             print("\(folder) cannot be run (\(TerminalReport.summary(of: error.findings) ?? "")).")
             throw ExitCode(1)
         }
         Console.report(study.findings) { print($0) }
         let noticed = TerminalReport.summary(of: study.findings) ?? "nothing to report"
-        let faults = Self.faults(study)
+        let (faults, uses) = Self.scenarios(study)
         Console.report(faults) { print($0) }
+        if !(study.findings + faults).isEmpty { print("") }
+        Console.report(study.uses + uses)
+        print("")
         let service = study.folder.space.service
         let when = service == .plans ? "in January" : "on 31 March"
         print(
@@ -38,24 +44,27 @@ struct CheckCommand: ParsableCommand {
         if faults.containsErrors { throw ExitCode(1) }
     }
 
-    /// What is wrong with the folder's scenarios, each tried against the expected rates, and whom their levers meet.
-    private static func faults(_ study: Study) -> [Finding] {
-        if study.folder.scenarioNames.isEmpty { return [] }
+    /// What was noticed in the folder's scenarios, each tried against the expected rates, and whom their levers meet; and what was used
+    /// of their files.
+    private static func scenarios(_ study: Study) -> (findings: [Finding], uses: [FileUse]) {
+        if study.folder.scenarioNames.isEmpty { return ([], []) }
         let model = study.model(seed: 1, runs: 16)
         let simulation = Simulation(model, seed: 1)
         let reach = LeverReach(study, model)
-        return study.folder.scenarioNames.flatMap { name -> [Finding] in
+        var (findings, uses) = ([Finding](), [FileUse]())
+        for name in study.folder.scenarioNames {
             do throws(UnusableData) {
-                var findings: [Finding] = []
-                for scenario in try study.scenarios([name]).map(\.scenario) {
-                    findings += scenario.findings + reach.findings(scenario)
-                    if findings.containsErrors { continue }
-                    _ = try simulation.adjusted(by: scenario, in: study)
+                for read in try study.scenarios([name]) {
+                    let noticed = read.findings + read.scenario.findings + reach.findings(read.scenario)
+                    findings += noticed
+                    uses += read.uses.filter { use in !uses.contains { $0.file == use.file } }
+                    if noticed.containsErrors { continue }
+                    _ = try simulation.adjusted(by: read.scenario, in: study)
                 }
-                return findings
             } catch {
-                return error.findings
+                findings += error.findings
             }
         }
+        return (findings.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, uses)
     }
 }

@@ -42,6 +42,11 @@ enum Console {
         }
     }
 
+    /// Prints what was used of each input file.
+    static func report(_ uses: [FileUse], findings: [Finding] = []) {
+        for line in TerminalUses.lines(uses, findings: findings, style: style) { print(line) }
+    }
+
     /// Prints findings, errors first, on standard error or standard output.
     static func report(_ findings: [Finding], write: (String) -> Void) {
         let ordered = Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }

@@ -29,8 +29,12 @@ struct FunnelCommand: ParsableCommand {
             let output = try out.map { path throws(OutputFolder.Refusal) in
                 try OutputFolder(path, mayReplace: force, kind: .funnel)
             }
-            let funnel = DemandFunnel(try FunnelFolder.read(folder))
+            let read = try FunnelFolder.read(folder)
+            Console.report(read.findings + read.uses.compactMap(\.finding), write: Console.printError)
+            let funnel = DemandFunnel(read.value)
             for line in FunnelFiles.lines(funnel, years: horizon, style: Console.style) { print(line) }
+            print("")
+            Console.report(read.uses)
             try output?.write([FunnelFiles.file(funnel, years: horizon)])
         }
     }

@@ -37,6 +37,7 @@ struct GrowthCommand: ParsableCommand {
         BLASBuild.useOneThread()
         try Console.explainingFailures {
             let loaded = try sources.load()
+            Console.report(loaded.uses.compactMap(\.finding), write: Console.printError)
             let area = try loaded.latest.area(authority)
             let name = area.name.lowercased().split { !$0.isLetter }.joined(separator: "-")
             let output = try OutputFolder(out ?? "results/growth-\(name)", mayReplace: force, kind: .growth)

@@ -9,13 +9,17 @@ struct NewCare {
 
     func run(_ command: NewCommand) throws {
         let read = try CareRelease.read(tables)
-        Console.report(read.findings, write: Console.printError)
-        let release = read.value
-        let people = try PublishedPopulation.read(command.sources.population).value
+        let population = try PublishedPopulation.read(command.sources.population)
+        let uses = read.uses + population.uses
+        Console.report(
+            read.findings + population.findings + uses.compactMap(\.finding), write: Console.printError)
+        let (release, people) = (read.value, population.value)
         if command.list {
             for line in TerminalCare.lines(release, people, style: Console.style) { print(line) }
         } else if let out = command.out, let name = command.authority {
             try make(out, try release.area(name), release, people, population: command.sources.population)
+            print("")
+            Console.report(uses)
         }
     }
 
@@ -55,27 +59,32 @@ struct NewCareFromEpisodes {
 
     func run() throws {
         let read = try CareEpisodes.read(returns)
-        Console.report(read.findings, write: Console.printError)
+        let given = try PublishedPopulation.read(command.sources.population)
+        let uses = read.uses + given.uses
+        Console.report(read.findings + given.findings + uses.compactMap(\.finding), write: Console.printError)
         let observation = CareObservation(read.value, years: command.years ?? Self.usualYears)
         let care = observation.calibrated(name: command.authority ?? "from episodes")
         guard let out = command.out else { return }
         let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
         let horizon = command.horizon ?? 5
-        let population = try people(care, horizon)
+        let population = try people(care, horizon, given.value)
         let files = CareFiles(care, sources: read.value.sources, population: population, horizon: horizon)
         try output.write(files.files(command: line(out)))
         for text in TerminalCare.summary(of: observation, care) { print(text) }
-        print("\nThe model is in \(out); try: sendcast run \(out)")
+        print("\nThe model is in \(out); try: sendcast run \(out)\n")
+        Console.report(uses)
     }
 
     /// People of the area where it is named and they are given; else as many of every age and year, so that starters stay as many.
-    private func people(_ care: CalibratedCare, _ horizon: Int) throws -> JanuaryPopulation {
+    private func people(
+        _ care: CalibratedCare, _ horizon: Int, _ given: PublishedPopulation
+    ) throws -> JanuaryPopulation {
         let marches = care.base...care.base + horizon
-        let paths = command.sources.population
-        guard let code = command.authority, !paths.isEmpty else { return JanuaryPopulation(levelIn: marches) }
+        guard let code = command.authority, !command.sources.population.isEmpty else {
+            return JanuaryPopulation(levelIn: marches)
+        }
         let area = CareRelease.Area(name: code, code: code)
-        return try JanuaryPopulation(
-            PublishedPopulation.read(paths).value, of: area, januaries: marches, service: .care)
+        return try JanuaryPopulation(given, of: area, januaries: marches, service: .care)
     }
 
     /// The command line that makes the model again, with names of files only.

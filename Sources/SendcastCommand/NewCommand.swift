@@ -86,6 +86,8 @@ struct NewCommand: ParsableCommand {
                 print("\n\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
             } else if let out, let authority {
                 try make(out, authority, calibrator, loaded.people)
+                print("")
+                Console.report(loaded.uses)
             }
         }
     }

@@ -35,9 +35,12 @@ struct QueueCommand: ParsableCommand {
     func run() throws {
         try Console.explainingFailures {
             let output = try out.map { try OutputFolder($0, mayReplace: force, kind: .queue) }
-            let description = try QueueDescription.read(file)
+            let read = try QueueDescription.read(file)
+            let description = read.value
             let outcome = try queue(description).run(runs: runs, seed: UInt64(seed))
             for line in QueueFiles.lines(outcome, description, style: Console.style) { print(line) }
+            print("")
+            Console.report(read.uses)
             try output?.write(QueueFiles.files(outcome))
             if let out { print("\nResults in \(out).") }
             if !outcome.isConserved {

@@ -17,20 +17,24 @@ struct ReleaseOptions: ParsableArguments {
     /// What was read.
     struct Loaded {
         let latest: NationalRelease
-        /// What was noticed in the releases.
+        /// What was noticed in the releases, and in the other files.
         let findings: [Finding]
         let people: PublishedPopulation
         let history: ReleaseHistory
+        /// What was used of each file.
+        let uses: [FileUse]
     }
 
     func load() throws -> Loaded {
         let read = try ReleaseEditions.read(plans)
         guard let latest = read.value.last else { throw ValidationError("--plans is needed.") }
-        let people = try PublishedPopulation.read(population).value
-        var history: NeedHistory?
-        if let needs { history = try NeedHistory.read(needs, needs: latest.scheme.needs) }
+        let people = try PublishedPopulation.read(population)
+        let history = try needs.map { try NeedHistory.read($0, needs: latest.scheme.needs) }
+        let uses = read.uses + people.uses + (history?.uses ?? [])
         return Loaded(
-            latest: latest, findings: read.findings, people: people,
-            history: ReleaseHistory(read.value, children: people, needs: history))
+            latest: latest,
+            findings: read.findings + people.findings + (history?.findings ?? []) + uses.compactMap(\.finding),
+            people: people.value,
+            history: ReleaseHistory(read.value, children: people.value, needs: history?.value), uses: uses)
     }
 }

@@ -85,7 +85,7 @@ struct RunCommand: ParsableCommand {
             Console.report(noticed + study.findings.filter { $0.acceptance != nil }, write: Console.printError)
             let (baseline, results) = try project(runs, scenarios.map(\.scenario))
             let manifest = Manifest(
-                [baseline] + results.map(\.result), sources: scenarios.flatMap(\.sources), program: Build.program,
+                [baseline] + results.map(\.result), scenarios: scenarios, program: Build.program,
                 request: request(study),
                 started: started, ended: Date(), noticed: noticed)
             let files = ResultFiles.files(baseline, scenarios: results, manifest: manifest, draws: draws)

@@ -12,6 +12,8 @@ public struct Study: Sendable {
     public let folder: ModelFolder
     /// What was noticed while reading and putting together; no errors among them.
     public let findings: [Finding]
+    /// What was used of each file of the folder.
+    public let uses: [FileUse]
     /// The cohort from which projections start.
     public let base: Cohort
     /// What rates come from.
@@ -70,11 +72,15 @@ public struct Study: Sendable {
         let growth = GrowthAssembly(read.value, parts, funnel: assessments)
         let places = PlacesAssembly(read.value, base: parts.base)
         let money = AccountsAssembly(read.value, parts, assessments: assessments)
-        let findings = (read.findings + parts.findings + growth.findings + places.findings + money.findings)
-            .accepting(accepted)
-        guard !findings.containsErrors else { throw UnusableData(findings) }
+        let uses = read.value.uses(read.uses, projecting: parts.base.january, years: parts.population.count)
+        let noticed =
+            read.findings + parts.findings + growth.findings + places.findings + money.findings
+            + uses.compactMap(\.finding)
+        let findings = noticed.accepting(accepted)
+        guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
         folder = read.value
         self.findings = findings
+        self.uses = uses
         base = parts.base
         flows = parts.flows
         population = parts.population
@@ -162,18 +168,18 @@ public struct Study: Sendable {
 
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.
     /// - Throws: ``UnusableData`` with everything that is wrong with any of them.
-    public func scenarios(_ names: [String]) throws(UnusableData) -> [(scenario: Scenario, sources: [SourceFile])] {
+    public func scenarios(_ names: [String]) throws(UnusableData) -> [ReadScenario] {
         var reader = LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
             accounts: accounts, routes: routes)
         var findings: [Finding] = []
-        var scenarios: [(Scenario, [SourceFile])] = []
+        var scenarios: [ReadScenario] = []
         func refuse(_ message: String, _ remedy: String) {
             findings.append(Finding(.error, column: "--scenario", message, remedy: remedy))
         }
         for (place, name) in names.enumerated() {
             var parts: [Scenario] = []
-            var sources: [SourceFile] = []
+            var (sources, uses, noticed) = ([SourceFile](), [FileUse](), [Finding]())
             let wanted = name.split(separator: "+", omittingEmptySubsequences: false)
             if names.firstIndex(of: name) != place { refuse("'\(name)' is there twice", "Name it once.") }
             if Set(wanted).count < wanted.count { refuse("'\(name)' repeats a scenario", "Name each once.") }
@@ -189,6 +195,8 @@ public struct Study: Sendable {
                     }
                     parts.append(reader.scenario(read.text, schemes: read.schemes))
                     sources += read.sources
+                    uses += read.uses
+                    noticed += read.findings + read.uses.compactMap(\.finding)
                 } catch {
                     findings += error.findings
                 }
@@ -197,12 +205,28 @@ public struct Study: Sendable {
             for twice in Set(opened.filter { name in opened.count { $0 == name } > 1 }).sorted() {
                 refuse("'\(name)' opens the scheme '\(twice)' twice", "Open it once.")
             }
-            if !parts.isEmpty { scenarios.append((parts.count == 1 ? parts[0] : Scenario(parts), sources)) }
+            if parts.isEmpty { continue }
+            scenarios.append(
+                ReadScenario(
+                    scenario: parts.count == 1 ? parts[0] : Scenario(parts), sources: sources, findings: noticed,
+                    uses: uses))
         }
         findings += reader.findings
         guard !findings.containsErrors else { throw UnusableData(findings) }
         return scenarios
     }
+}
+
+/// A scenario as it was read.
+public struct ReadScenario: Sendable {
+    /// What it does, in the model's terms.
+    public let scenario: Scenario
+    /// The files read.
+    public let sources: [SourceFile]
+    /// What was noticed in them, where nothing is an error.
+    public let findings: [Finding]
+    /// What was used of them.
+    public let uses: [FileUse]
 }
 
 extension Simulation {

@@ -49,16 +49,33 @@ public struct FileUse: Hashable, Sendable, Codable {
 }
 
 extension FileUse: CustomStringConvertible {
-    /// One line: rows used, years, areas, and what was left out and why.
-    public var description: String {
-        "\(file): \(remark ?? ([rowsUsed] + spans + reasons).joined(separator: "; "))"
+    /// One line: the file, then ``summary``.
+    public var description: String { "\(file): \(summary)" }
+
+    /// Rows used, years, areas, and what was left out and why.
+    public var summary: String { remark ?? ([rowsUsed] + spans + reasons).joined(separator: "; ") }
+
+    /// A warning where nothing of the file was used.
+    public var finding: Finding? {
+        guard isUseless else { return nil }
+        return Finding(
+            .warning, file: file, "nothing of this file was used" + reasons.map { " (\($0))" }.joined(),
+            remedy: "Look whether it is the file that you meant.")
     }
 
     private var rowsUsed: String {
-        if isUseless { return "nothing of this file was used (\(rows) \(rows == 1 ? "row" : "rows"))" }
+        if isUseless { return "nothing of this file was used (\(Self.grouped(rows)) \(rows == 1 ? "row" : "rows"))" }
         if rows == 0 { return "read" }
         if rows == 1 { return "1 row used" }
-        return used == rows ? "all \(rows) rows used" : "\(used) of \(rows) rows used"
+        return used == rows
+            ? "all \(Self.grouped(rows)) rows used" : "\(Self.grouped(used)) of \(Self.grouped(rows)) rows used"
+    }
+
+    private static func grouped(_ count: Int) -> String {
+        let digits = String(count)
+        return digits.enumerated().map { place, digit in
+            place > 0 && (digits.count - place).isMultiple(of: 3) ? ",\(digit)" : "\(digit)"
+        }.joined()
     }
 
     private var spans: [String] {
@@ -70,6 +87,6 @@ extension FileUse: CustomStringConvertible {
     private var reasons: [String] {
         if leftOut.isEmpty { return [] }
         let largestFirst = leftOut.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        return ["left out: " + largestFirst.map { "\($0.value) \($0.key)" }.joined(separator: ", ")]
+        return ["left out: " + largestFirst.map { "\(Self.grouped($0.value)) \($0.key)" }.joined(separator: ", ")]
     }
 }

@@ -60,10 +60,13 @@ public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
 public struct UnusableData: Error, Sendable, CustomStringConvertible {
     /// Every finding of the reading, warnings and notes included.
     public let findings: [Finding]
+    /// What was read, as far as the reading came.
+    public let uses: [FileUse]
 
     /// Collects the findings of a reading that failed.
-    public init(_ findings: [Finding]) {
+    public init(_ findings: [Finding], uses: [FileUse] = []) {
         self.findings = findings
+        self.uses = uses
     }
 
     /// One line a finding.

@@ -14,7 +14,7 @@ import Testing
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("needs-\(UUID().uuidString).csv")
         try text.write(to: url, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: url) }
-        return try NeedHistory.read(url.path, needs: needs)
+        return try NeedHistory.read(url.path, needs: needs).value
     }
 
     private static let identity = "time_period,time_identifier,geographic_level,old_la_code,la_name"

@@ -40,8 +40,8 @@ import Testing
         #expect(request["seed"] as? Int == 5)
         #expect(manifest["runs"] as? [Int] == [0, 16])
         #expect(manifest["base"] as? Int == 2026)
-        let inputs = try #require(manifest["inputs"] as? [[String: String]])
-        #expect(inputs.count == 5 && inputs.allSatisfy { $0["sha256"]?.count == 64 })
+        let inputs = try #require(manifest["inputs"] as? [[String: Any]])
+        #expect(inputs.count == 5 && inputs.allSatisfy { ($0["sha256"] as? String)?.count == 64 })
         let program = try #require(manifest["program"] as? [String: String])
         #expect(program["blas"]?.contains("OpenBLAS") == true)
     }

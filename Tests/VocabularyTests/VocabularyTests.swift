@@ -81,4 +81,23 @@ import Vocabulary
         #expect(!permitted.allowsMove(age: 1, need: 0, from: 1, to: 0))
         #expect(permitted.allows(age: 0, need: 0, setting: 0))
     }
+
+    @Test func whatWasUsedOfAFileIsOneLine() {
+        var use = FileUse(file: "population.csv")
+        #expect(use.description == "population.csv: read" && use.finding == nil)
+        use.rows = 118_580
+        #expect(use.summary == "all 118,580 rows used")
+        use.leaveOut("of ages above 25", rows: 26)
+        use.leaveOut("of regions", rows: 1_000)
+        for year in [2025, 2021] { use.take(year: year) }
+        for area in ["E1", "E2", "E1"] { use.take(area: area) }
+        #expect(
+            use.summary
+                == "117,554 of 118,580 rows used; 2021 to 2025; 2 areas; left out: 1,000 of regions, 26 of ages above 25"
+        )
+        use.leaveOut("of other sexes", rows: 117_554)
+        #expect(use.isUseless && use.finding?.severity == .warning)
+        #expect(
+            use.finding?.message.hasPrefix("nothing of this file was used (left out: 117,554 of other sexes, ") == true)
+    }
 }
