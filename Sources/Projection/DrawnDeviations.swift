@@ -31,11 +31,11 @@ struct DrawnDeviations {
         _ deviations: SharedDeviations, national shared: NationalDeviations,
         streams: (national: LaneStream, local: LaneStream)
     ) {
-        func factor(_ deviation: Double, _ national: Double, index: UInt32) -> Lanes {
+        func factor(_ deviation: Double, _ national: Double, index: UInt32, state: UInt32 = 0) -> Lanes {
             guard deviation > 0 else { return Lanes(repeating: 1) }
             let subject = RandomStream.subject(year: 0, purpose: .deviations)
             func uniforms(_ stream: LaneStream) -> Lanes {
-                stream.words(subject: subject, state: 0, index: index).0.asUniforms
+                stream.words(subject: subject, state: state, index: index).0.asUniforms
             }
             let part = NationalDeviations.split(deviation, national: national)
             if part.local == 0 {
@@ -55,7 +55,7 @@ struct DrawnDeviations {
         joining = factor(deviations.joining, shared.joining, index: 0)
         leaving = factor(deviations.leaving, shared.leaving, index: 1)
         entering = deviations.entering.indices.map {
-            factor(deviations.entering[$0], entered[$0], index: 2 + UInt32(deviations.draws[$0]))
+            factor(deviations.entering[$0], entered[$0], index: 2, state: deviations.draws[$0])
         }
     }
 

@@ -119,6 +119,25 @@ import Vocabulary
         #expect(together[Self.runs * 9 / 10] - together[Self.runs / 10] > 1.15 * width)
     }
 
+    /// What England shares of a group of settings is named by the group, and not by its place among those of an area.
+    @Test func groupsAreNamedAlikeInEveryArea() throws {
+        func people(_ name: String, pull: [Double], draws: [UInt32], in setting: Int) throws -> [Double] {
+            var area = ModelArea(name)
+            area.national.entering = [9, 9, 9]
+            var world = world(area)
+            (world.shockDeviation, world.growthDeviation) = (0, 0)
+            world.deviations = SharedDeviations(joining: 0, leaving: 0, entering: pull, draws: draws)
+            let outcome = Simulation(world.model, seed: 9).run(0..<800, threads: 2)
+            let series = try #require(outcome.stockLayout.series(.setting)).lowerBound + setting
+            return outcome.stocks.values(step: 4, series: series) { $0.map(Double.init) }
+        }
+        let one = try people("one", pull: [0.5, 0, 0], draws: [10, 20, 30], in: 0)
+        let two = try people("two", pull: [0, 0.5, 0], draws: [20, 10, 30], in: 1)
+        let other = try people("two", pull: [0, 0.5, 0], draws: [10, 20, 30], in: 1)
+        #expect(correlation(one, two) > 0.8)
+        #expect(abs(correlation(one, other)) < 4.5 / 800.0.squareRoot())
+    }
+
     /// Totals that are followed stray together by England's part of their steps.
     @Test func followedTotalsShareEnglandsSteps() {
         func followed(_ name: String) -> [Double] {
