@@ -60,7 +60,8 @@ public struct CalibrationBacktest: Sendable {
         let space = held.rates.space
         let model = FlowModel(
             base: Cohort(january: 2_000, counts: held.cohort),
-            population: [Array(repeating: HeldOutYear.inhabitants, count: space.ages)], rates: FlowRates(held.rates))
+            population: [Array(repeating: HeldOutYear.inhabitants, count: space.ages)], rates: FlowRates(held.rates),
+            area: ModelArea(held.authority))
         let outcome = Simulation(model, seed: seed, stocks: [.setting], flows: []).run(0..<runs, threads: threads)
         var plans = [[Double]](repeating: Array(repeating: 0, count: runs), count: groups.count)
         for setting in 0..<space.setting.count {

@@ -162,7 +162,7 @@ public struct CareBacktest: Sendable {
             base: base, population: population, rates: rates,
             joinerPath: JoinerPath(
                 factors: balance.levels.map { Array(repeating: $0, count: model.space.need.count) },
-                deviation: deviations.startingGrowth))
+                deviation: deviations.startingGrowth), area: ModelArea(model.area.code))
         let outcome = Simulation(flow, seed: seed, stocks: [.all, .setting], flows: []).run(0..<runs, threads: 1)
         var outcomes: [Outcome] = []
         for kind in kinds {

@@ -223,6 +223,7 @@ extension FlowModel {
         return FlowModel(
             base: base, population: population, rates: rates,
             joinerPath: JoinerPath(
-                factors: factors, deviation: joinerPath.deviation, needDeviations: joinerPath.needDeviations))
+                factors: factors, deviation: joinerPath.deviation, needDeviations: joinerPath.needDeviations),
+            area: area)
     }
 }

@@ -75,10 +75,9 @@ extension CalibratedCare {
         }
         given.routes = LeavingRoutes(names: routes, shares: shares)
         let groups = CareScheme.standard.placements.map(\.group)
-        let names = groups.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         given.deviations = SharedDeviations(
             joining: deviations.starting, leaving: deviations.leaving,
-            entering: groups.map { deviations.entering[$0] ?? 0 }, draws: groups.map { names.firstIndex(of: $0) ?? 0 })
+            entering: groups.map { deviations.entering[$0] ?? 0 }, draws: groups.map { stableKey($0) })
         given.joinerShock = deviations.startingYearly
         return given
     }

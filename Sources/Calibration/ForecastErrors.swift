@@ -1,3 +1,4 @@
+import Intake
 import Rates
 import Vocabulary
 
@@ -16,8 +17,10 @@ struct ForecastErrors: Sendable {
 
     /// Of an authority.
     static let local = ForecastErrors(joining: 0.28, yearly: 0.09, leaving: 0.15, scale: 1)
-    /// Of England: authorities' own errors average out. A judgement; one year cannot show it.
-    static let national = ForecastErrors(joining: 0.10, yearly: 0.09, leaving: 0.05, scale: 0.3)
+    /// Of England, which all authorities share: their own errors average out. A judgement; one year cannot show it.
+    static let national = ForecastErrors(
+        joining: NationalDeviation.of(.plans, "joiners"), yearly: NationalDeviation.of(.plans, "joiners-yearly"),
+        leaving: NationalDeviation.of(.plans, "leavers"), scale: 0.3)
 
     /// The standard deviation of the logarithm of a group's pull: √(a² + c ÷ those who enter in a year).
     func entering(_ group: String, people: Double) -> Double {

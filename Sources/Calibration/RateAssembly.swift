@@ -179,6 +179,6 @@ struct RateAssembly {
             joining: errors.joining, leaving: errors.leaving,
             entering: (0..<space.setting.count).map {
                 errors.entering(pattern.groups.names[group($0)], people: entering[group($0)])
-            }, draws: (0..<space.setting.count).map(group))
+            }, draws: (0..<space.setting.count).map { stableKey(pattern.groups.names[group($0)]) })
     }
 }

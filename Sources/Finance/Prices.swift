@@ -27,17 +27,18 @@ struct Prices {
     }
 
     private static func variates(_ line: CostLine, _ outcome: Outcome) -> [(known: Double, chance: Double)] {
-        let key = stableKey(line.name)
+        let (key, seed) = (stableKey(line.name), outcome.seeds.local)
         return outcome.runs.map { run in
-            var stream = RandomStream(seed: outcome.seed, run: UInt32(run), deciding: .prices, state: key)
+            var stream = RandomStream(seed: seed, run: UInt32(run), deciding: .prices, state: key)
             return (stream.normal(), stream.normal())
         }
     }
 
     /// How large a lever is in every run.
     static func sizes(_ size: RateAdjustment.Size, _ outcome: Outcome) -> [Double] {
-        outcome.runs.map { run in
-            var stream = RandomStream(seed: outcome.seed, run: UInt32(run), deciding: .levers, state: size.key)
+        let seed = outcome.seeds.national
+        return outcome.runs.map { run in
+            var stream = RandomStream(seed: seed, run: UInt32(run), deciding: .levers, state: size.key)
             return size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
         }
     }

@@ -39,6 +39,8 @@ public struct PanelModel: Sendable {
     /// The yearly standard deviation of a path's common shock to England's growth, and its degrees of freedom.
     static let nationalDeviation = 0.0085
     static let nationalFreedom = 5
+    /// What a tenth of Student's t with that many degrees of freedom exceeds, over what a tenth of the normal distribution exceeds.
+    private static let nationalWidth = 1.476 / 1.2816
 
     /// The January from which forecasts start.
     public let origin: Int
@@ -92,6 +94,12 @@ public struct PanelModel: Sendable {
         national = Self.nationalGrowth(
             known, origin: origin, horizon: horizon, response: growthFit[3], persistence: requestFit[3],
             usesRequests: options.usesRequests)
+    }
+
+    /// What the common shock adds to the spread of the logarithm of totals, year by year ahead: standard deviations of steps that are
+    /// independent of each other and have the path's 80 % interval in every year.
+    public static func nationalSteps(years: Int) -> [Double] {
+        (0..<years).map { nationalWidth * nationalDeviation * Double(2 * $0 + 1).squareRoot() }
     }
 
     /// The factor of a log growth.
@@ -169,14 +177,14 @@ extension PanelModel {
 
     /// Plans of an area in the years ahead, path by path.
     /// - Parameters:
-    ///   - paths: how many; path p has the same shocks to England's growth in every area.
+    ///   - paths: how many; path p has the same shocks to England's growth in every area, and shocks of its own by the area's id.
     public func paths(_ area: Int, count paths: Int, seed: UInt64) -> [[Double]]? {
         guard let start = state.features[area], let plans = panel.areas[area].plans[origin] else { return nil }
         let noise = plans < PanelState.fewestPlans ? (0.1 / max(plans, 1)).squareRoot() : 0
+        let seeds = DrawSeeds(seed: seed, service: "growth", area: panel.areas[area].id)
         return (0..<paths).map { number in
-            var own = RandomStream(
-                seed: seed, run: UInt32(number), year: origin, deciding: .growth, state: UInt32(area + 1))
-            var shared = RandomStream(seed: seed, run: UInt32(number), year: origin, deciding: .growth)
+            var own = RandomStream(seed: seeds.local, run: UInt32(number), year: origin, deciding: .growth)
+            var shared = RandomStream(seed: seeds.national, run: UInt32(number), year: origin, deciding: .growth)
             // One shock a path, for England's growth is too high or too low for years.
             let chi = (0..<Self.nationalFreedom).reduce(0.0) { sum, _ in
                 let z = shared.normal()

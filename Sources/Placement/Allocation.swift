@@ -109,7 +109,7 @@ public struct Allocation: PlacementRule {
     }
 
     /// See ``PlacementRule``.
-    public func worker(seed: UInt64, usesMeanRates: Bool) -> any PlacementWorker {
-        AllocationWorker(self, seed: seed, usesMeanRates: usesMeanRates)
+    public func worker(seeds: DrawSeeds, usesMeanRates: Bool) -> any PlacementWorker {
+        AllocationWorker(self, seeds: seeds, usesMeanRates: usesMeanRates)
     }
 }

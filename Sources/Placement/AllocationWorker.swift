@@ -10,7 +10,7 @@ final class AllocationWorker: PlacementWorker {
     /// By queue: the first series of its need and band of ages; below nought where its age is in no band.
     let seriesOfQueue: UnsafePointer<Int>
     let holders: Int
-    let seed: UInt64
+    private let seeds: DrawSeeds
     private let usesMeanRates: Bool
     private let arena = Arena()
     var stream: LaneStream
@@ -36,14 +36,14 @@ final class AllocationWorker: PlacementWorker {
     private let delays: UnsafeMutablePointer<Lanes>
     private let sizes: UnsafeMutablePointer<Lanes>
 
-    init(_ rule: Allocation, seed: UInt64, usesMeanRates: Bool) {
+    init(_ rule: Allocation, seeds: DrawSeeds, usesMeanRates: Bool) {
         self.rule = rule
         queues = rule.queues
         table = rule.queues.table
         holders = rule.queues.holders.count
-        self.seed = seed
+        self.seeds = seeds
         self.usesMeanRates = usesMeanRates
-        stream = LaneStream(seed: seed, firstRun: 0)
+        stream = LaneStream(seed: seeds.local, firstRun: 0)
         isClosing = Array(repeating: false, count: rule.queues.pools.count)
         seated = arena.lanes(queues.count)
         asking = arena.lanes(queues.count)
@@ -66,12 +66,13 @@ final class AllocationWorker: PlacementWorker {
     }
 
     func begin(firstRun: Int, _ january: PlacementJanuary) {
-        stream = LaneStream(seed: seed, firstRun: firstRun)
+        stream = LaneStream(seed: seeds.local, firstRun: firstRun)
+        let national = LaneStream(seed: seeds.national, firstRun: firstRun)
         for (scheme, delay) in rule.delays.enumerated() {
-            delays[scheme] = (quantiles(of: delay.years, .schemes) + 0.5).floored
+            delays[scheme] = (quantiles(of: delay.years, .schemes, stream) + 0.5).floored
         }
         for (number, change) in rule.changes.enumerated() {
-            sizes[number] = quantiles(of: change.size, .levers)
+            sizes[number] = quantiles(of: change.size, .levers, national)
         }
         clear()
         queue(january)
@@ -102,7 +103,7 @@ final class AllocationWorker: PlacementWorker {
         tally(january)
     }
 
-    private func quantiles(of size: RateAdjustment.Size, _ purpose: Purpose) -> Lanes {
+    private func quantiles(of size: RateAdjustment.Size, _ purpose: Purpose, _ stream: LaneStream) -> Lanes {
         let subject = RandomStream.subject(year: 0, purpose: purpose)
         let uniforms = stream.words(subject: subject, state: size.key, index: 0).0.asUniforms
         var quantiles = Lanes()

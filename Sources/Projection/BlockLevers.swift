@@ -69,7 +69,7 @@ final class BlockLevers {
         isKnown.update(repeating: false, count: plan.model.space.count)
         for (number, adjustment) in plan.levers.enumerated() {
             let subject = RandomStream.subject(year: 0, purpose: .levers)
-            let uniforms = rates.stream.words(subject: subject, state: adjustment.size.key, index: 0).0.asUniforms
+            let uniforms = rates.national.words(subject: subject, state: adjustment.size.key, index: 0).0.asUniforms
             for lane in 0..<16 {
                 let share = plan.usesMeanRates ? 0.5 : Double(uniforms[lane])
                 sizes[number][lane] = Float(adjustment.size.quantile(share))

@@ -26,7 +26,7 @@ final class BlockPlaces {
     init(_ rule: any PlacementRule, _ plan: SimulationPlan, _ memory: BlockMemory, beside base: BlockPlaces?) {
         self.memory = memory
         self.base = base
-        worker = rule.worker(seed: plan.seed, usesMeanRates: plan.usesMeanRates)
+        worker = rule.worker(seeds: plan.seeds, usesMeanRates: plan.usesMeanRates)
         let (rows, cells) = (plan.flowLayout.space.count, plan.model.space.count)
         settings = plan.model.space.setting.count
         displaced = arena.counts(rows)

@@ -8,7 +8,10 @@ import Sampling
 final class BlockRates {
     let plan: SimulationPlan
     private let arena = Arena()
+    /// Words of what is the area's own.
     private(set) var stream: LaneStream
+    /// Words of what all areas share.
+    private(set) var national: LaneStream
     private(set) var firstRun = 0
     let settings: Int
     let cellsPerAge: Int
@@ -36,7 +39,7 @@ final class BlockRates {
     private let joinerWords: CellWords
     private let arrivalWords: CellWords
     private let byNeed: UnsafeMutablePointer<Lanes>
-    private let gammas: LaneGammas
+    let gammas: LaneGammas
     /// Rows whose rates of leaving and moving are drawn together.
     private let wanted: UnsafeMutablePointer<Int>
 
@@ -46,7 +49,8 @@ final class BlockRates {
     /// - Parameter plan: the baseline.
     init(plan: SimulationPlan) {
         self.plan = plan
-        stream = LaneStream(seed: plan.seed, firstRun: 0)
+        stream = LaneStream(seed: plan.seeds.local, firstRun: 0)
+        national = LaneStream(seed: plan.seeds.national, firstRun: 0)
         let space = plan.model.space
         let (cells, needs) = (space.count, space.need.count)
         settings = space.setting.count
@@ -71,7 +75,8 @@ final class BlockRates {
     /// Begins a block of sixteen runs.
     func begin(firstRun: Int) {
         self.firstRun = firstRun
-        stream = LaneStream(seed: plan.seed, firstRun: firstRun)
+        stream = LaneStream(seed: plan.seeds.local, firstRun: firstRun)
+        national = LaneStream(seed: plan.seeds.national, firstRun: firstRun)
         growth = Lanes()
         needGrowth.update(repeating: Lanes(), count: plan.needKeys.count)
         isKnown.update(repeating: false, count: plan.model.space.count)
@@ -79,7 +84,11 @@ final class BlockRates {
         joinerWords.clear()
         arrivalWords.clear()
         deviations =
-            plan.usesMeanRates ? nil : plan.model.rates.further.deviations.map { DrawnDeviations($0, stream: stream) }
+            plan.usesMeanRates
+            ? nil
+            : plan.model.rates.further.deviations.map {
+                DrawnDeviations($0, national: plan.model.area.national, streams: (national, stream))
+            }
         drawJoinerRates()
         drawReclassification()
     }
@@ -323,21 +332,6 @@ final class BlockRates {
         reclassifying.addUp()
     }
 
-    /// The year's factor on all joiners: a gamma variate with mean 1.
-    func joinerShock(january: Int) -> Lanes {
-        let joining = plan.model.rates.joining
-        let precision = load(joining.shockPrecisions, at: firstDraw(joining.draws))
-        let isNone = precision .> 1e12
-        let one = Lanes(repeating: 1)
-        if plan.usesMeanRates || (.!isNone).isEmpty { return one }
-        let bounded = precision.replacing(with: one, where: isNone)
-        let subject = RandomStream.subject(year: january, purpose: .joinerShock)
-        gammas.clear()
-        gammas.add(bounded, subject: subject, state: 0, index: 0)
-        gammas.draw(stream)
-        return (LaneMath.exponential(gammas[0]) / bounded).replacing(with: one, where: isNone)
-    }
-
     /// Adds what the shares of a row are drawn from.
     private func add(_ shares: PooledShares, row: Int, _ subject: UInt32, state: UInt32, keys: [UInt32]) {
         for category in 0..<shares.categories where !shares.isImpossible(row: row, category: category) {
@@ -375,13 +369,13 @@ final class BlockRates {
         return mean.times(load(shares.strengths, at: draw), plus: observed)
     }
 
-    private func load(_ values: [Float], at start: Int) -> Lanes {
+    func load(_ values: [Float], at start: Int) -> Lanes {
         values.withUnsafeBufferPointer {
             UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped + start).loadUnaligned(as: Lanes.self)
         }
     }
 
-    private func firstDraw(_ draws: Int) -> Int { firstRun % draws }
+    func firstDraw(_ draws: Int) -> Int { firstRun % draws }
 
     private func subject(_ purpose: Purpose, row: Int) -> UInt32 { subject(purpose, age: row / cellsPerAge) }
 

@@ -8,6 +8,9 @@ import Sampling
 #endif
 
 /// By how much the rates of sixteen runs are out as a whole.
+///
+/// What is national and what is local are joined as normal variates, in proportion to their standard deviations, and the sum's
+/// quantile is that of Student's t: the distribution in one area is the same whatever its national part.
 struct DrawnDeviations {
     /// On joiners.
     let joining: Lanes
@@ -21,20 +24,45 @@ struct DrawnDeviations {
     /// The cut-off of Student's t, in scales.
     private static let largest = 5.0
 
-    init(_ deviations: SharedDeviations, stream: LaneStream) {
-        func factor(_ deviation: Double, index: UInt32) -> Lanes {
+    /// - Parameters:
+    ///   - shared: what of them is England's.
+    ///   - streams: of what all areas share, and of the area's own.
+    init(
+        _ deviations: SharedDeviations, national shared: NationalDeviations,
+        streams: (national: LaneStream, local: LaneStream)
+    ) {
+        func factor(_ deviation: Double, _ national: Double, index: UInt32, state: UInt32 = 0) -> Lanes {
             guard deviation > 0 else { return Lanes(repeating: 1) }
             let subject = RandomStream.subject(year: 0, purpose: .deviations)
-            let uniforms = stream.words(subject: subject, state: 0, index: index).0.asUniforms
-            var factors = Lanes()
-            for lane in 0..<16 {
-                factors[lane] = Float(Self.factor(deviation, uniform: Double(uniforms[lane])))
+            func uniforms(_ stream: LaneStream) -> Lanes {
+                stream.words(subject: subject, state: state, index: index).0.asUniforms
             }
-            return factors
+            let part = NationalDeviations.split(deviation, national: national)
+            if part.local == 0 {
+                return Self.factors(deviation) { [all = uniforms(streams.national)] in Double(all[$0]) }
+            }
+            if part.national == 0 {
+                return Self.factors(deviation) { [own = uniforms(streams.local)] in Double(own[$0]) }
+            }
+            let (all, own) = (uniforms(streams.national), uniforms(streams.local))
+            let (common, rest) = (LaneMath.normalQuantile(all), LaneMath.normalQuantile(own))
+            return Self.factors(deviation) { lane in
+                let normal = (part.national * Double(common[lane]) + part.local * Double(rest[lane])) / deviation
+                return 0.5 * erfc(-normal / 2.0.squareRoot())
+            }
         }
-        joining = factor(deviations.joining, index: 0)
-        leaving = factor(deviations.leaving, index: 1)
-        entering = zip(deviations.entering, deviations.draws).map { factor($0, index: 2 + UInt32($1)) }
+        let entered = shared.entering.isEmpty ? deviations.entering.map { _ in 0 } : shared.entering
+        joining = factor(deviations.joining, shared.joining, index: 0)
+        leaving = factor(deviations.leaving, shared.leaving, index: 1)
+        entering = deviations.entering.indices.map {
+            factor(deviations.entering[$0], entered[$0], index: 2, state: deviations.draws[$0])
+        }
+    }
+
+    private static func factors(_ deviation: Double, uniform: (Int) -> Double) -> Lanes {
+        var factors = Lanes()
+        for lane in 0..<16 { factors[lane] = Float(factor(deviation, uniform: uniform(lane))) }
+        return factors
     }
 
     /// exp of a Student's t variate of four degrees of freedom with a standard deviation.

@@ -1,4 +1,5 @@
 import Rates
+import Sampling
 import Vocabulary
 
 /// A cohort, the people that joiners come from, and the rates that move it: all that a projection needs.
@@ -15,6 +16,8 @@ public struct FlowModel: Sendable {
     public let joinerPath: JoinerPath
     /// Who gets the places asked for; `nil` where nothing is full.
     public let placement: (any PlacementRule)?
+    /// The area that it is of.
+    public let area: ModelArea
     /// Expected arrivals from other authorities by year and cell, from the expected plans of this model; empty where there
     /// are none. A model with changed rates keeps them, so that levers act on its own children alone.
     public private(set) var arrivals: [[Double]] = []
@@ -23,7 +26,7 @@ public struct FlowModel: Sendable {
     /// - Precondition: all parts have the same cells.
     public init(
         base: Cohort, population: [[Double]], rates: FlowRates, joinerPath: JoinerPath = .level,
-        placement: (any PlacementRule)? = nil
+        placement: (any PlacementRule)? = nil, area: ModelArea = ModelArea()
     ) {
         space = rates.space
         precondition(base.counts.count == space.count, "a cohort of \(base.counts.count) for \(space.count) cells")
@@ -43,6 +46,7 @@ public struct FlowModel: Sendable {
             "joiners are steered, and plans transferred and reviewed, by the year")
         self.joinerPath = joinerPath
         self.placement = placement
+        self.area = area
         self.base = base
         self.population = population
         self.rates = rates
@@ -50,6 +54,11 @@ public struct FlowModel: Sendable {
             let expected = ExpectedRates(rates)
             arrivals = expected.expectedPeople(self).dropLast().map { expected.arrivals($0, space) }
         }
+    }
+
+    /// What draws of this model are keyed by.
+    public func seeds(of seed: UInt64) -> DrawSeeds {
+        DrawSeeds(seed: seed, service: space.service.rawValue, area: area.name)
     }
 
     /// People of a cell's age in a year, from 0: those of an age in years are spread evenly over its steps.

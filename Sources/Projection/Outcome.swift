@@ -42,6 +42,8 @@ public struct Outcome: Sendable {
     public let placement: (any PlacementRule)?
     /// The seed of the draws.
     public let seed: UInt64
+    /// What draws were keyed by.
+    public var seeds: DrawSeeds { model.seeds(of: seed) }
     /// What was left to chance.
     public let uncertainty: Simulation.Uncertainty
     /// Which runs were simulated.

@@ -9,7 +9,7 @@ public protocol PlacementRule: Sendable {
 
     /// The working memory of one worker.
     /// - Parameter usesMeanRates: whether uncertain dates and sizes are held at their middle.
-    func worker(seed: UInt64, usesMeanRates: Bool) -> any PlacementWorker
+    func worker(seeds: DrawSeeds, usesMeanRates: Bool) -> any PlacementWorker
 }
 
 /// Places the people of sixteen runs at a time.

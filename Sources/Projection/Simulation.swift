@@ -107,15 +107,15 @@ public struct Simulation: Sendable {
         precondition(threads > 0, "\(threads) threads")
         for scenario in scenarios {
             precondition(
-                scenario.seed == baseline.seed && scenario.usesMeanRates == baseline.usesMeanRates
+                scenario.seeds == baseline.seeds && scenario.usesMeanRates == baseline.usesMeanRates
                     && scenario.model.space == baseline.model.space && scenario.model.horizon == baseline.model.horizon
                     && scenario.stockLayout.bands == baseline.stockLayout.bands,
-                "scenarios of another model, seed or uncertainty")
+                "scenarios of another model, area, seed or uncertainty")
         }
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
         let record = known == nil ? BlockRecord(first, runs) : nil
         guard let outcome = known ?? record?.outcome(first, runs) else { preconditionFailure("no baseline") }
-        precondition(outcome.runs == runs && outcome.seed == first.seed, "a baseline of other runs or another seed")
+        precondition(outcome.runs == runs && outcome.seeds == first.seeds, "a baseline of other runs or another seed")
         let records = scenarios.map { BlockRecord($0, runs, beside: outcome) }
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)

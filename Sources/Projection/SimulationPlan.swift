@@ -12,6 +12,7 @@ struct SimulationPlan: Sendable {
 
     let model: FlowModel
     let seed: UInt64
+    let seeds: DrawSeeds
     let usesMeanRates: Bool
     let means: ExpectedRates
     let stockLayout: SeriesLayout
@@ -65,6 +66,7 @@ struct SimulationPlan: Sendable {
         self.model = model
         placement = model.placement
         self.seed = seed
+        seeds = model.seeds(of: seed)
         self.usesMeanRates = usesMeanRates
         self.stockLayout = stockLayout
         self.flowLayout = flowLayout

@@ -60,10 +60,11 @@ public struct FlowRates: Sendable {
     /// Learns rates from what was observed.
     /// - Parameters:
     ///   - evidence: at least one year.
-    ///   - runs: how many runs will use them; the first runs' rates do not depend on it.
+    ///   - seed: that of the area's own draws.
+    ///   - runs: how many runs will use them; neither a run's rates nor the expected ones depend on it.
     ///   - prior: strengths where they are known.
     public init(from evidence: FlowEvidence, seed: UInt64, runs: Int, prior: FlowPrior = FlowPrior()) {
-        let draws = min((max(runs, 1) + 15) / 16 * 16, Self.mostDraws)
+        let draws = min(max((runs + 15) / 16 * 16, PooledShares.expectedDraws), Self.mostDraws)
         let tables = EvidenceTables(evidence)
         let fits: [@Sendable () -> Fitted] = [
             { .shares(tables.leaving(prior.leaving, stream: stream(seed, 0)).posterior(draws: draws)) },

@@ -30,11 +30,11 @@ public struct SharedDeviations: Sendable, Equatable {
     /// The standard deviation of the logarithm of each setting's pull: what enters it by moves and by joining is multiplied
     /// by it, and the odds of leaving it for another setting are divided by it.
     public var entering: [Double]
-    /// The draw of each setting: settings with the same number share one.
-    public var draws: [Int]
+    /// What the draw of each setting is named by, a stable key of its group: settings with the same one share it, in every area.
+    public var draws: [UInt32]
 
     /// States deviations.
-    public init(joining: Double, leaving: Double, entering: [Double], draws: [Int]) {
+    public init(joining: Double, leaving: Double, entering: [Double], draws: [UInt32]) {
         precondition(entering.count == draws.count, "a draw for each setting is needed")
         self.joining = joining
         self.leaving = leaving

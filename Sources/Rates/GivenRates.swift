@@ -67,7 +67,8 @@ public struct GivenRates: Sendable, Equatable {
         reclassifying = Array(repeating: 0, count: space.ages * needs * needs)
         reclassifyingWeights = Array(repeating: 0, count: space.ages * needs)
         deviations = SharedDeviations(
-            joining: 0, leaving: 0, entering: Array(repeating: 0, count: settings), draws: Array(0..<settings))
+            joining: 0, leaving: 0, entering: Array(repeating: 0, count: settings),
+            draws: space.setting.codes.map { stableKey($0) })
         joinerShock = 0
     }
 

@@ -55,14 +55,15 @@ public struct JoinerRates: Sendable {
             shockPrecisions: Array(repeating: precision, count: 16))
     }
 
-    /// The expected joiners per person and year of an age.
+    /// The expected joiners per person and year of an age, averaged over the first ``PooledShares/expectedDraws`` draws.
     public func expected(age: Int) -> Double {
         var sum = 0.0
-        for draw in 0..<draws {
+        let known = min(draws, PooledShares.expectedDraws)
+        for draw in 0..<known {
             let exposure = Double(exposures[age * draws + draw])
             if exposure > 0 { sum += Double(evidence[age] + strengths[draw]) / exposure }
         }
-        return sum / Double(draws)
+        return sum / Double(known)
     }
 }
 

@@ -56,12 +56,18 @@ public struct PooledShares: Sendable {
         return Double(observed) + Double(strengths[draw]) * Double(mean)
     }
 
-    /// The expected shares of a row, averaged over up to 64 draws; all 0 where every category is impossible.
+    /// How many of the first draws expectations are taken over, however many there are: no figure of a run may depend on how many
+    /// other runs there are.
+    public static let expectedDraws = 256
+
+    /// The expected shares of a row, averaged over every fourth of the first ``expectedDraws`` draws; all 0 where every category is
+    /// impossible.
     public func expected(row: Int) -> [Double] {
-        let step = strengths.contains { $0 > 0 } ? max(draws / 64, 1) : draws
+        let known = min(draws, Self.expectedDraws)
+        let step = strengths.contains { $0 > 0 } ? 4 : known
         var shares = [Double](repeating: 0, count: categories)
         var weights = shares
-        for draw in stride(from: 0, to: draws, by: step) {
+        for draw in stride(from: 0, to: known, by: step) {
             var sum = 0.0
             for k in 0..<categories {
                 weights[k] = weight(row: row, category: k, draw: draw)

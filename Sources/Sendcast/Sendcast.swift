@@ -16,4 +16,4 @@
 @_exported import Vocabulary
 
 /// The version of Sendcast.
-public let sendcastVersion = "0.1.0"
+public let sendcastVersion = "0.2.0-dev"

@@ -80,8 +80,9 @@ private struct FollowedJoiners: Sendable {
         self.ages = ages
         let bands = outcome.stockLayout.bands
         bandOfAge = (0..<outcome.model.space.ages).map { age in bands.firstIndex { $0.ages.contains(age) } }
+        let seed = outcome.seeds.local
         drawn = mapInParallel(bandOfAge.count) { age in
-            outcome.runs.map { run in Self.draw(shares, age: age, seed: outcome.seed, run: run) }
+            outcome.runs.map { run in Self.draw(shares, age: age, seed: seed, run: run) }
         }
     }
 

@@ -282,7 +282,7 @@ struct GivenAssembly {
 
     private mutating func setDeviations() {
         let groups = plans.settings.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        rates.deviations.draws = plans.settings.map { groups.firstIndex(of: $0.group) ?? 0 }
+        rates.deviations.draws = plans.settings.map { stableKey($0.group) }
         needDeviations = Array(repeating: 0, count: space.need.count)
         for row in rows(.deviations) {
             let words = row.kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

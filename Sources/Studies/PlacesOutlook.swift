@@ -154,8 +154,9 @@ public struct SchemeOutlook: Sendable {
     }
 
     private static func draws(_ size: RateAdjustment.Size, _ outcome: Outcome) -> [Double] {
-        outcome.runs.map { run in
-            var stream = RandomStream(seed: outcome.seed, run: UInt32(run), deciding: .schemes, state: size.key)
+        let seed = outcome.seeds.local
+        return outcome.runs.map { run in
+            var stream = RandomStream(seed: seed, run: UInt32(run), deciding: .schemes, state: size.key)
             return size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
         }
     }

@@ -3,6 +3,7 @@ import Intake
 import Placement
 import Projection
 import Rates
+import Sampling
 import Scenarios
 import Vocabulary
 
@@ -105,6 +106,9 @@ public struct Study: Sendable {
         folder.description.title ?? folder.path.split(separator: "/").last.map(String.init) ?? folder.path
     }
 
+    /// What the area's own draws are named by: its ONS code, else the model's title, else the folder's name.
+    var areaName: String { folder.description.area ?? title }
+
     /// Where leavers go; none where they are not told apart.
     var routes: [String] {
         if case .given(let rates) = flows { rates.routes?.names ?? [] } else { [] }
@@ -120,11 +124,17 @@ public struct Study: Sendable {
     public func model(seed: UInt64, runs: Int, prior: FlowPrior = FlowPrior()) -> FlowModel {
         let rates =
             switch flows {
-            case .observed(let evidence): FlowRates(from: evidence, seed: seed, runs: runs, prior: prior)
+            case .observed(let evidence):
+                FlowRates(
+                    from: evidence,
+                    seed: DrawSeeds(seed: seed, service: folder.space.service.rawValue, area: areaName).local,
+                    runs: runs, prior: prior)
             case .given(let rates): FlowRates(rates)
             }
         return FlowModel(
-            base: base, population: population, rates: rates, joinerPath: joinerPath, placement: allocation)
+            base: base, population: population, rates: rates, joinerPath: joinerPath, placement: allocation,
+            area: ModelArea(
+                areaName, national: .standard(folder.space.service, groups: folder.groups, years: population.count)))
     }
 
     /// Simulates the baseline.

@@ -29,6 +29,8 @@ struct SmallWorld {
     /// What joiners of each year and need are multiplied by, and the yearly step of its logarithm.
     var growth: [[Double]] = []
     var growthDeviation = 0.0
+    var shockDeviation = 0.0
+    var area = ModelArea()
     var needDeviations: [Double] = []
     var control: JoinerControl?
 
@@ -81,13 +83,16 @@ struct SmallWorld {
             space: space, leaving: PooledShares(weights: leaving, categories: 2),
             moving: PooledShares(weights: moving, categories: 2),
             destination: PooledShares(weights: destination, categories: 3),
-            joining: JoinerRates(shapes: joinerShapes, exposure: joinerExposure),
+            joining: JoinerRates(
+                shapes: joinerShapes, exposures: Array(repeating: joinerExposure, count: joinerShapes.count),
+                shockDeviation: shockDeviation),
             needs: PooledShares(weights: needs, categories: 2), entry: PooledShares(weights: entry, categories: 3),
             further: further)
         return FlowModel(
             base: Cohort(january: 2020, counts: counts), population: population, rates: rates,
             joinerPath: JoinerPath(
-                factors: growth, deviation: growthDeviation, needDeviations: needDeviations, control: control))
+                factors: growth, deviation: growthDeviation, needDeviations: needDeviations, control: control),
+            area: area)
     }
 
     /// The expected share of a category, written out again.
