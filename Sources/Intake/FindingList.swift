@@ -42,6 +42,9 @@ struct FindingList {
         kept.append(Finding(severity, file: file, line: first, message + others, remedy: remedy))
     }
 
+    /// What was noticed elsewhere of the file as a whole.
+    mutating func add(_ others: [Finding]) { kept += others }
+
     var findings: [Finding] {
         kept
             + Finding.Severity.allCases.compactMap { severity in

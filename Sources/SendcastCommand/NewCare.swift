@@ -11,7 +11,9 @@ struct NewCare {
         let read = try CareRelease.read(tables)
         Console.report(read.findings, write: Console.printError)
         let release = read.value
-        let people = try PublishedPopulation.read(command.sources.population).value
+        let population = try PublishedPopulation.read(command.sources.population)
+        Console.report(population.findings.filter { $0.severity != .note }, write: Console.printError)
+        let people = population.value
         if command.list {
             for line in TerminalCare.lines(release, people, style: Console.style) { print(line) }
         } else if let out = command.out, let name = command.authority {
@@ -27,6 +29,7 @@ struct NewCare {
         let care = try CareCalibrator(release).calibrate(area)
         let marches = care.base...care.base + horizon
         let population = try JanuaryPopulation(people, of: area, januaries: marches, service: .care)
+        Console.report(population.findings) { print($0) }
         let balance = CareBalance(care, population: marches.compactMap { population.people[$0] })
         let files = CareFiles(
             balance.care, sources: release.sources, population: population, horizon: horizon, levels: balance.levels)
@@ -62,6 +65,7 @@ struct NewCareFromEpisodes {
         let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
         let horizon = command.horizon ?? 5
         let population = try people(care, horizon)
+        Console.report(population.findings) { print($0) }
         let files = CareFiles(care, sources: read.value.sources, population: population, horizon: horizon)
         try output.write(files.files(command: line(out)))
         for text in TerminalCare.summary(of: observation, care) { print(text) }
@@ -74,8 +78,10 @@ struct NewCareFromEpisodes {
         let paths = command.sources.population
         guard let code = command.authority, !paths.isEmpty else { return JanuaryPopulation(levelIn: marches) }
         let area = CareRelease.Area(name: code, code: code)
+        let published = try PublishedPopulation.read(paths)
+        Console.report(published.findings.filter { $0.severity != .note }, write: Console.printError)
         return try JanuaryPopulation(
-            PublishedPopulation.read(paths).value, of: area, januaries: marches, service: .care)
+            published.value, of: area, januaries: marches, service: .care)
     }
 
     /// The command line that makes the model again, with names of files only.

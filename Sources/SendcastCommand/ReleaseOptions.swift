@@ -17,7 +17,7 @@ struct ReleaseOptions: ParsableArguments {
     /// What was read.
     struct Loaded {
         let latest: NationalRelease
-        /// What was noticed in the latest release.
+        /// What was noticed in the latest release and the files of people.
         let findings: [Finding]
         let people: PublishedPopulation
         let history: ReleaseHistory
@@ -29,11 +29,11 @@ struct ReleaseOptions: ParsableArguments {
         for path in plans { releases.append(try NationalRelease.read(path)) }
         releases.sort { $0.value.lastJanuary < $1.value.lastJanuary }
         let latest = releases[releases.count - 1]
-        let people = try PublishedPopulation.read(population).value
+        let people = try PublishedPopulation.read(population)
         var history: NeedHistory?
         if let needs { history = try NeedHistory.read(needs, needs: latest.value.scheme.needs) }
         return Loaded(
-            latest: latest.value, findings: latest.findings, people: people,
-            history: ReleaseHistory(releases.map(\.value), children: people, needs: history))
+            latest: latest.value, findings: latest.findings + people.findings, people: people.value,
+            history: ReleaseHistory(releases.map(\.value), children: people.value, needs: history))
     }
 }

@@ -40,6 +40,7 @@ struct ObservedAssembly {
         population = notes.project(from: january)
         checkYears(years.filter { $0 < january })
         checkBase()
+        notes.checkPeople(base)
         notes.checkCosts()
         notes.checkKeys(file: "valid-states.csv")
     }
