@@ -89,6 +89,22 @@ struct NationalReleaseTests {
         #expect(failure?.findings.first?.message.contains("by single year of age") == true)
     }
 
+    /// Of all authorities' people from mid-2019 to mid-2020 none is refused, and Rutland's alone are warned of.
+    @Test func cohortsOfRealPeopleAreNotRefused() throws {
+        let release = try Self.release2025.get()
+        let people = try PublishedPopulation.read([estimates(2019), estimates(2020)]).value
+        var (known, warned) = (0, [String]())
+        for area in release.authorities {
+            let figures = people.figures(of: area)
+            if figures.value.count == 2 { known += 1 }
+            #expect(!figures.findings.containsErrors, "\(area.name): \(figures.findings)")
+            if figures.findings.contains(where: { $0.message.contains("grow a year older") }) {
+                warned.append(area.name)
+            }
+        }
+        #expect(known >= 145 && warned == ["Rutland"])
+    }
+
     /// Every authority: the published total, every one-way margin within 1, or a reason.
     @Test func everyAuthorityIsCalibratedOrSaysWhyNot() throws {
         let release = try Self.release2025.get()

@@ -45,6 +45,14 @@ import Vocabulary
         }
     }
 
+    /// A note above the header that explains persons does not make a table of females one of persons.
+    @Test func notesDoNotHideASex() throws {
+        let text =
+            "Notes: persons are females and males together\n"
+            + people(2024...2024).sheet(2024, title: "Females, mid-%d")
+        #expect(try PopulationFiles().refusal([("a.csv", text)]).first?.contains("these are females alone") == true)
+    }
+
     @Test func femalesAndMalesOfTwoFilesAreAdded() throws {
         let made = people(2022...2031)
         let found = try figures([("f.csv", made.long(sex: "females")), ("m.csv", made.long(sex: "males"))])
@@ -153,6 +161,18 @@ import Vocabulary
             #expect(found.value[2024]?[3] == 2_491 && found.value[2020]?[3] == (2_507 * 1.04).rounded())
             #expect(
                 found.findings.contains { $0.message.contains("mid-2022 to mid-2031 this later edition counts, not") })
+        }
+    }
+
+    /// Two projections that differ in a year for which there is an estimate do no harm, in whatever order they come.
+    @Test func anEstimateSettlesWhatProjectionsDifferIn() throws {
+        let files = [
+            ("a.csv", people(2024...2025).long()), ("b.csv", people(2023...2024, 1.1).long()),
+            ("c.csv", people(2024...2024, 1.02).sheet(2024)),
+        ]
+        for order in [files, files.reversed()] {
+            let found = try figures(order)
+            #expect(errors(found).isEmpty && found.value[2024]?[3] == 2_541)
         }
     }
 

@@ -40,7 +40,11 @@ struct PopulationChoice {
 
     init(_ tables: [PublishedTable], _ area: some PublishedArea) {
         self.area = area
-        let all = tables.map { ($0, $0.figures(of: area)) }
+        // Those that count before others come first, so that what is said does not depend on the order of files.
+        let ordered = tables.sorted {
+            ($0.kind.rawValue, $0.edition ?? 0) > ($1.kind.rawValue, $1.edition ?? 0)
+        }
+        let all = ordered.map { ($0, $0.figures(of: area)) }
         found = all.compactMap { table, figures in figures.map { (table, $0) } }
         others = all.compactMap { $1 == nil ? $0 : nil }
         for (place, one) in found.enumerated() {

@@ -56,13 +56,15 @@ struct PopulationSheet {
         (self.titles, self.layout, self.line, self.firstRow) = (titles, layout, line, firstRow)
     }
 
-    /// The half of people that the titles speak of: `MYE2 - Males`; `nil` where they speak of none, or of both.
+    /// Whom the titles speak of: those of the first that names one of persons, males and females, such as `MYE2 - Males`; a note that
+    /// names several says nothing.
     var sexOfTitles: Sex? {
-        let words = titles.flatMap { $0.lowercased().split { !$0.isLetter }.map(String.init) }
-        let found = Sex.allCases.filter {
-            words.contains($0.rawValue) || words.contains(String($0.rawValue.dropLast()))
+        for title in titles {
+            let words = Set(title.lowercased().split { !$0.isLetter }.map(String.init))
+            let named = Sex.allCases.filter { !words.isDisjoint(with: [$0.rawValue, String($0.rawValue.dropLast())]) }
+            if named.count == 1 { return named[0] }
         }
-        return found.count == 1 ? found[0] : nil
+        return nil
     }
 
     /// Hands out the rows below the header; rows that are not whole are said.

@@ -20,6 +20,7 @@ enum PopulationSheets {
             for sheet in workbook.sheets where !sheet.isHidden {
                 sheets.append(PopulationSheet(try workbook.table(of: sheet), sheet: sheet.name))
             }
+            if sheets.isEmpty { throw refusal("every sheet of the workbook is hidden", "Show the one that is needed.") }
             return sheets
         }
         guard file.bytes.starts(with: [0x50, 0x4B]) else { return [PopulationSheet(file)] }

@@ -3,6 +3,10 @@ import FoundationXML
 
 /// Reads a part of a workbook, element by element; names are given without the prefix of their namespace.
 class PartReader: NSObject, XMLParserDelegate {
+    /// How many elements are open, and how many were opened.
+    private var depth = 0
+    private var elements = 0
+
     /// Reads to the end.
     /// - Returns: whether the part is well formed and was not given up.
     func read(_ part: Data) -> Bool {
@@ -11,7 +15,8 @@ class PartReader: NSObject, XMLParserDelegate {
         let parser = XMLParser(data: part)
         parser.shouldResolveExternalEntities = false
         parser.delegate = self
-        return parser.parse()
+        // The parser may call a part read that breaks off.
+        return parser.parse() && parser.parserError == nil && depth == 0 && elements > 0
     }
 
     func begin(_ element: Substring, _ attributes: [String: String], _ parser: XMLParser) {}
@@ -26,12 +31,15 @@ class PartReader: NSObject, XMLParserDelegate {
         _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?, qualifiedName: String?,
         attributes: [String: String]
     ) {
+        depth += 1
+        elements += 1
         begin(local(elementName), attributes, parser)
     }
 
     func parser(
         _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName: String?
     ) {
+        depth -= 1
         end(local(elementName), parser)
     }
 
