@@ -26,6 +26,7 @@ help:
 	@echo "make lint    check the format;  make format  mend it;  make portable  build the vector code for every processor"
 	@echo "make docs    build the documentation;  make model  make the synthetic model again"
 	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
+	@echo "             (tables of ESTIMATES say their year themselves: a 'year' column, or a row such as mid-2020 above the header)"
 	@echo "make care-models  make the models of children in care again: CARE=, ESTIMATES=, PROJECTIONS="
 	@echo "make notebooks-data  tables of the shipped models for notebooks;  make gallery  the pictures of the README"
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to schemas/"

@@ -124,6 +124,7 @@ struct CalibrationNotes {
     }
 
     private mutating func notePopulation(_ people: JanuaryPopulation, through last: Int) {
+        findings += people.findings
         let end = people.published.upperBound
         if !people.missing.isEmpty {
             let years = people.missing.map { "mid-\($0)" }.joined(separator: ", ")

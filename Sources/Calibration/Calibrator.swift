@@ -77,16 +77,12 @@ public struct Calibrator: Sendable {
         _ area: NationalRelease.Area, population published: PublishedPopulation?
     ) throws(UnusableData) -> CalibratedAuthority {
         let january = panel.january
+        let januaries = january...january + choices.horizon
         let people: JanuaryPopulation
-        do {
-            let januaries = january...january + choices.horizon
-            if let published {
-                people = try JanuaryPopulation(published, of: area, januaries: januaries)
-            } else {
-                people = JanuaryPopulation(levelIn: januaries)
-            }
-        } catch {
-            throw UnusableData([error])
+        if let published {
+            people = try JanuaryPopulation(published, of: area, januaries: januaries)
+        } else {
+            people = JanuaryPopulation(levelIn: januaries)
         }
         guard let (flows, year) = flows(area), let plans = area.plans[january] else {
             throw UnusableData(CalibrationGaps(area, panel).findings)

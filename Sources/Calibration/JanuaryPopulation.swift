@@ -15,31 +15,41 @@ public struct JanuaryPopulation: Sendable {
     public let missing: [Int]
     /// Whether migration could be carried on: two mid-years in a row are needed.
     public let hasMigration: Bool
+    /// What was noticed in the figures.
+    public let findings: [Finding]
 
     /// - Parameters:
     ///   - service: which day of the year is meant, January's or 31 March, on which ages are those of the day.
     ///   - area: any of whose codes may stand in the files; England is the sum of all its areas.
-    /// - Throws: a finding where the files lack the area, or start after the first January.
+    /// - Throws: ``UnusableData`` where the files lack the area, start after the first January, or cannot be of its people
+    ///   (``PublishedPopulation/figures(of:)``).
     public init(
         _ published: PublishedPopulation, of area: some PublishedArea, januaries: ClosedRange<Int>,
         service: Service = .plans
-    ) throws(Finding) {
+    ) throws(UnusableData) {
         let name = area.name
         let files = published.sources.map(\.name).joined(separator: ", ")
-        let years = Self.midYears(published, of: area)
+        let figures = published.figures(of: area)
+        let years = try figures.usable()
         guard let first = years.keys.min(), let last = years.keys.max() else {
-            throw Finding(
-                .error, file: files,
-                "there is no population of \(name) (\(area.code))"
-                    + (published.people.isEmpty ? " by single year of age" : ""),
-                remedy: "Add a file with it: ONS mid-year estimates and projections by single year of age.")
+            throw UnusableData([
+                Finding(
+                    .error, file: files,
+                    "there is no population of \(name) (\(area.code))"
+                        + (published.hasSingleAges ? "" : " by single year of age"),
+                    remedy: "Add a file with it: ONS mid-year estimates and projections by single year of age.")
+            ])
         }
         guard first <= januaries.lowerBound - 1 else {
-            throw Finding(
-                .error, file: files, "the population of \(name) begins at mid-\(first)",
-                remedy:
-                    "Add mid-\(januaries.lowerBound - 1), from which \(service.day) \(januaries.lowerBound) is made.")
+            throw UnusableData([
+                Finding(
+                    .error, file: files, "the population of \(name) begins at mid-\(first)",
+                    remedy:
+                        "Add mid-\(januaries.lowerBound - 1), from which \(service.day) \(januaries.lowerBound) is made."
+                )
+            ])
         }
+        findings = figures.findings
         let migration = Self.migration(years, last: last)
         hasMigration = migration != nil
         self.published = first...last
@@ -80,28 +90,7 @@ public struct JanuaryPopulation: Sendable {
         published = januaries
         missing = []
         hasMigration = true
-    }
-
-    private static func midYears(
-        _ published: PublishedPopulation, of area: some PublishedArea
-    ) -> [Int: [Double]] {
-        let own = area.codes.sorted().compactMap { published.people[$0] }
-        guard own.isEmpty else {
-            let years = own.reduce(into: [Int: [Double]]()) { $0.merge($1) { first, _ in first } }
-            return years.filter { !$0.value.contains(where: \.isNaN) }
-        }
-        guard area.isNational else { return [:] }
-        let areas = published.people.filter { ["E06", "E08", "E09", "E10"].contains(String($0.key.prefix(3))) }
-        var sums: [Int: [Double]] = [:]
-        var counts: [Int: Int] = [:]
-        for years in areas.values {
-            for (year, people) in years where !people.contains(where: \.isNaN) {
-                sums[year] = sums[year].map { zip($0, people).map { $0.0 + $0.1 } } ?? people
-                counts[year, default: 0] += 1
-            }
-        }
-        // England is the sum only where a year has nearly all upper-tier areas.
-        return sums.filter { counts[$0.key, default: 0] >= 145 }
+        findings = []
     }
 
     private static func migration(_ years: [Int: [Double]], last: Int) -> [Double]? {

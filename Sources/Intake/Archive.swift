@@ -15,9 +15,12 @@ package enum ArchiveEnd {
 }
 
 /// Hands out the entries of a packed file, one after the other.
-/// - Parameter body: takes an entry's name and a function that unpacks it; entries that are not unpacked are passed over.
+/// - Parameters:
+///   - most: how many bytes all entries together may unpack to.
+///   - body: takes an entry's name and a function that unpacks it; entries that are not unpacked are passed over.
 package func forEachEntry(
-    of packed: Data, as kind: ArchiveKind, _ body: (String, () -> (data: Data, end: ArchiveEnd)) -> ArchiveEnd
+    of packed: Data, as kind: ArchiveKind, most: Int = SourceFile.largestUnpacked,
+    _ body: (String, () -> (data: Data, end: ArchiveEnd)) -> ArchiveEnd
 ) -> ArchiveEnd {
     guard let archive = archive_read_new() else { return .damaged }
     defer { archive_read_free(archive) }
@@ -32,7 +35,7 @@ package func forEachEntry(
         guard archive_read_open_memory(archive, source.baseAddress, source.count) == ARCHIVE_OK else {
             return .damaged
         }
-        var room = SourceFile.largestUnpacked
+        var room = most
         while true {
             var entry: OpaquePointer?
             switch archive_read_next_header(archive, &entry) {

@@ -82,6 +82,9 @@ struct FindingList {
             "'\(text.prefix(40))' is read as \(plain): thousands are set apart")
     }
 
+    /// What was noticed elsewhere of the file as a whole.
+    mutating func add(_ others: [Finding]) { kept += others }
+
     var findings: [Finding] {
         withCounts
             + Finding.Severity.allCases.compactMap { severity in

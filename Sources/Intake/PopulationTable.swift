@@ -32,6 +32,7 @@ public struct PopulationTable: Sendable, Equatable {
         var findings = FindingList(of: file)
         var table = PopulationTable()
         var outside = RowTally()
+        let day = file.service.day
         let reader = CSVReader(file: file, knowing: ["population"])
         let isByAge = reader.header.contains(file.service.column("january"))
         let columns = isByAge ? columnsByAge : columns
@@ -46,17 +47,19 @@ public struct PopulationTable: Sendable, Equatable {
                     "\(row.text(2)) people of one age are more than there can be")
             }
             guard let age = isByAge ? number : SchoolAge(curriculumYear: number)?.years else {
-                findings.use.leaveOut("of ages outside 0 to 25")
+                findings.use.leaveOut("of academic years outside −4 to 21")
                 return outside.add(row.line)
             }
+            findings.use.take(year: january)
             if table[january, age] != nil {
                 let fault = "\(file.service.day) \(january), \(row.name(of: 1)) \(number) has a row already"
                 return findings.add(.error, line: row.line, column: row.name(of: 1), fault, remedy: "Delete one.")
             }
             table[january, age] = people
-            findings.use.take(year: january)
         }
         findings.add(.note, rows: outside, "academic years outside −4 to 21 (ages 0 to 25) are left out")
+        let cohorts = CohortCheck(table.counts.mapValues { $0.map { $0 ?? .nan } }) { "\(day) \($0)" }
+        findings.add(cohorts.findings(of: "", file: file.name))
         if table.counts.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file has no rows") }
         return Checked(table, findings)
     }

@@ -54,7 +54,7 @@ public enum TerminalCare {
         var count = 0
         for area in [release.england].compactMap({ $0 }) + release.authorities {
             let year = area.years[release.last]
-            let hasPeople = area.isNational || area.codes.contains { population.people[$0] != nil }
+            let hasPeople = !population.figures(of: area).value.isEmpty
             let isSound = (try? calibrator.calibrate(area)) != nil
             count += isSound ? 1 : 0
             func text(_ count: Double?) -> String { count.map { $0.isNaN ? "–" : Numerals.grouped($0) } ?? "–" }

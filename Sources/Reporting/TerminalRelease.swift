@@ -35,9 +35,7 @@ public enum TerminalRelease {
         let total = plans?.total
         let unrecorded = plans?.bySetting?.last.flatMap { rest in total.map { 100 * rest / max($0, 1) } }
         let needs = plans?.needByAge?.isComplete == true ? "by age" : plans?.byNeed == nil ? "none" : "totals"
-        let hasPeople = population.map { people in
-            area.isNational || area.codes.contains { people.people[$0] != nil }
-        }
+        let hasPeople = population.map { !$0.figures(of: area).value.isEmpty }
         return [
             String(area.name.prefix(26)), area.number, total.map { Numerals.grouped($0) } ?? "–",
             unrecorded.map { "\(Numerals.fixed($0, decimals: 1)) %" } ?? "–", needs, hasPeople == true ? "yes" : "–",

@@ -44,7 +44,7 @@ struct GrowthCommand: ParsableCommand {
             var choices = CalibratedAuthority.Choices()
             choices.horizon = horizon
             let calibrator = try Calibrator(loaded.latest, history: loaded.history, choices: choices)
-            let isKnown = !loaded.people.people.isEmpty
+            let isKnown = loaded.people.hasSingleAges
             let model = try calibrator.calibrate(area, population: isKnown ? loaded.people : nil)
             let forecast = GrowthForecast(
                 model, needs: try needs(of: model), history: loaded.history, knowsPopulation: isKnown, runs: runs,

@@ -31,6 +31,7 @@ struct NewCare {
         let care = try CareCalibrator(release).calibrate(area)
         let marches = care.base...care.base + horizon
         let population = try JanuaryPopulation(people, of: area, januaries: marches, service: .care)
+        Console.report(population.findings) { print($0) }
         let balance = CareBalance(care, population: marches.compactMap { population.people[$0] })
         let files = CareFiles(
             balance.care, sources: release.sources, population: population, horizon: horizon, levels: balance.levels)
@@ -68,6 +69,7 @@ struct NewCareFromEpisodes {
         let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
         let horizon = command.horizon ?? 5
         let population = try people(care, horizon, given.value)
+        Console.report(population.findings) { print($0) }
         let files = CareFiles(care, sources: read.value.sources, population: population, horizon: horizon)
         try output.write(files.files(command: line(out)))
         for text in TerminalCare.summary(of: observation, care) { print(text) }

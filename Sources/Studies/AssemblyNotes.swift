@@ -62,6 +62,22 @@ struct AssemblyNotes {
         return (0..<folder.space.years).map { folder.population[january, $0] ?? 0 }
     }
 
+    /// Whether there are people enough for those who are counted at the base.
+    mutating func checkPeople(_ base: Cohort) {
+        let space = folder.space
+        var counts = [Double](repeating: 0, count: space.years)
+        for (cell, count) in base.counts.enumerated() {
+            counts[min(cell / space.cellsPerAge / space.stepsPerYear, space.years - 1)] += Double(count)
+        }
+        let short = counts.indices.filter { counts[$0] > folder.population[base.january, $0] ?? .infinity }
+        guard let age = short.first else { return }
+        add(
+            .error, "population.csv",
+            "\(space.service.day) \(base.january) has more \(space.service.people) than people at age \(list(short)) "
+                + "(\(Int(counts[age])) and \(Int(folder.population[base.january, age] ?? 0)) at age \(age))",
+            remedy: "Give all the people of the area, or correct \(space.service.people).")
+    }
+
     mutating func checkCosts() {
         let space = folder.space
         var missing: [String] = []

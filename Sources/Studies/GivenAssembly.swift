@@ -46,6 +46,7 @@ struct GivenAssembly {
             notes.add(
                 .error, "cohort.csv", "cohort.csv counts no \(space.service.person) (\(space.service.day) \(january))")
         }
+        notes.checkPeople(base)
         setLeavers()
         setRoutes()
         setMovers()

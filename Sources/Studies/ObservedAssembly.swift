@@ -44,6 +44,7 @@ struct ObservedAssembly {
                 fault.severity, "transitions.csv", fault.message, remedy: fault.remedy, acceptance: fault.acceptance)
         }
         checkBase()
+        notes.checkPeople(base)
         notes.checkCosts()
         notes.checkKeys(file: "valid-states.csv")
     }

@@ -141,7 +141,7 @@ import Vocabulary
         #expect(people.published == 2023...2026 && people.hasMigration)
         #expect(people.people.count == 8)
         #expect(people.people[2025]?[5] == 42_000, "people of one size stay so")
-        #expect(throws: Finding.self) {
+        #expect(throws: UnusableData.self) {
             try JanuaryPopulation(published, of: try read.area("Town 2"), januaries: 2020...2032)
         }
     }
@@ -155,8 +155,8 @@ import Vocabulary
             try Data(text.utf8).write(to: URL(fileURLWithPath: path))
             return try PublishedPopulation.read([path]).value
         }
-        let bySex = header + ",sex\nE08001002,2024,5,100,male\nE08001002,2024,5,90,female\n"
-        let failure = #expect(throws: UnusableData.self) { try people("sex.csv", bySex) }
+        let byKind = header + ",kind\nE08001002,2024,5,100,one\nE08001002,2024,5,90,other\n"
+        let failure = #expect(throws: UnusableData.self) { try people("kind.csv", byKind) }
         #expect(failure?.findings.first?.message.contains("already") == true)
         #expect(throws: UnusableData.self) { try people("huge.csv", header + "\nE08001002,2024,5,1e15\n") }
         #expect(throws: UnusableData.self) {

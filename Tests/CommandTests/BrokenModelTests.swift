@@ -58,6 +58,24 @@ import Testing
         try expectRefusal(model, expected, folder)
     }
 
+    /// People of one later year in tens, and people fewer than plans.
+    @Test(arguments: [
+        ("2028,", 0.1, "people cannot change as much as they grow a year older: −9"),
+        ("20", 0.01, "has more plans than people at age "),
+    ]) func peopleThatCannotBe(january: String, factor: Double, expected: String) throws {
+        let folder = try TemporaryFolder()
+        let model = try folder.copyModel("derby")
+        let path = "\(model)/population.csv"
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line -> String in
+            guard line.hasPrefix(january), let people = line.split(separator: ",").last.flatMap({ Double($0) }) else {
+                return String(line)
+            }
+            return line.split(separator: ",").dropLast().joined(separator: ",") + ",\(people * factor)"
+        }
+        try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        try expectRefusal(model, expected, folder)
+    }
+
     /// A sparse file of two gigabytes without a line end: read once, not again for every byte, which would take days.
     @Test func aLineOfTwoGigabytes() throws {
         let folder = try TemporaryFolder()

@@ -1,5 +1,6 @@
 import Foundation
 import Intake
+import Oracles
 import Testing
 import Vocabulary
 
@@ -106,6 +107,29 @@ import Vocabulary
         try whole.prefix(60).write(to: URL(fileURLWithPath: folder.path("cut.zip")))
         #expect(throws: UnusableData.self) { try NationalRelease.read(folder.path("cut.zip")) }
         #expect(throws: UnusableData.self) { try NationalRelease.read(folder.path("none.zip")) }
+    }
+
+    /// Published people, each layout broken in its turn: what is accepted is a number of people that is near its neighbours.
+    @Test func publishedPeopleSurviveAnything() throws {
+        var noise = Noise(state: 11)
+        var made = MadePopulation(years: 2023...2025)
+        made.ages = 0...26
+        let seeds = [made.projection(), made.series(), made.sheet(2024), made.long()].map { Data($0.utf8) }
+        let workbook = try Data(contentsOf: URL(fileURLWithPath: Oracles.file("estimates.xlsx")))
+        let folder = try TemporaryFolder()
+        var accepted = 0
+        for round in 0..<1_500 {
+            let seed = round % 10 == 9 ? workbook : seeds[round % seeds.count]
+            try mutated(seed, &noise).write(to: URL(fileURLWithPath: folder.path("fuzz.csv")))
+            guard let read = try? PublishedPopulation.read([folder.path("fuzz.csv")]) else { continue }
+            guard let years = try? read.value.figures(of: CareRelease.Area.sunderland).usable() else { continue }
+            accepted += 1
+            for ages in years.values {
+                #expect(ages.count == 26 && ages.allSatisfy { $0.isFinite && $0 >= 0 })
+                for (age, next) in zip(ages, ages.dropFirst()) { #expect(next < 1_000 * age && age < 1_000 * next) }
+            }
+        }
+        #expect(accepted > 100)
     }
 
     @Test func readersSurviveAnything() {

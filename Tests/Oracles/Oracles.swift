@@ -15,6 +15,11 @@ public enum Oracles {
         }
     }
 
+    /// The path of a reference file that is not a table.
+    public static func file(_ name: String) -> String {
+        Bundle.module.bundleURL.appendingPathComponent("values/\(name)").path
+    }
+
     /// The root of the repository.
     public static let repository = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -1,0 +1,108 @@
+import Foundation
+import Vocabulary
+
+/// A spreadsheet as it is saved (Office Open XML, `.xlsx`): its sheets, each of which can be had as a table of text.
+///
+/// ```swift
+/// let workbook = try Workbook(SourceFile("estimates.xlsx"))
+/// for sheet in workbook.sheets where !sheet.isHidden { read(try workbook.table(of: sheet)) }
+/// ```
+/// Cells are what a reader of the sheet sees: text, numbers, and of a formula the value that was last worked out. Formats are not
+/// looked at, so a date is a number of days.
+package struct Workbook {
+    /// The most that a workbook may unpack to, in bytes.
+    package static let largestUnpacked = 512 << 20
+    /// The most cells that a sheet may reach over, empty ones included.
+    package static let mostCells = 40_000_000
+
+    /// One sheet.
+    package struct Sheet {
+        /// The name on its tab.
+        package let name: String
+        /// Whether a reader of the workbook does not see it.
+        package let isHidden: Bool
+        fileprivate let part: String
+    }
+
+    /// The sheets, in the order of their tabs.
+    package let sheets: [Sheet]
+    private let name: String
+    private let parts: [String: Data]
+    private let strings: [String]
+
+    /// Whether bytes are a zip file that holds a workbook.
+    package static func isWorkbook(_ bytes: Data) -> Bool {
+        guard bytes.starts(with: [0x50, 0x4B]) else { return false }
+        var isFound = false
+        _ = forEachEntry(of: bytes, as: .zip) { name, _ in
+            isFound = isFound || name == "[Content_Types].xml" || name == "xl/workbook.xml"
+            return isFound ? .damaged : .whole
+        }
+        return isFound
+    }
+
+    /// Opens a workbook.
+    /// - Throws: a finding where it is damaged, too large, or has no sheets.
+    package init(_ file: SourceFile) throws(Finding) {
+        func fault(_ message: String, _ remedy: String) -> Finding {
+            Finding(.error, file: file.name, message, remedy: remedy)
+        }
+        var parts: [String: Data] = [:]
+        let end = forEachEntry(of: file.bytes, as: .zip, most: Self.largestUnpacked) { name, read in
+            guard Self.isPart(name) else { return .whole }
+            let entry = read()
+            parts[name] = entry.data
+            return entry.end
+        }
+        switch end {
+        case .whole: break
+        case .damaged: throw fault("the workbook is damaged or cut short", "Download or save it again.")
+        case .tooLarge:
+            throw fault("the workbook unpacks to more than 512 MiB", "Save the sheet that is needed as CSV.")
+        }
+        let unreadable = fault("the workbook cannot be read", "Save the sheet that is needed as CSV.")
+        let relations = "xl/_rels/workbook.xml.rels"
+        guard let book = parts["xl/workbook.xml"].flatMap(WorkbookIndex.read), let links = parts[relations],
+            let targets = WorkbookRelations.read(links)
+        else { throw unreadable }
+        sheets = book.compactMap { sheet in
+            targets[sheet.relation].map {
+                Sheet(name: sheet.name, isHidden: sheet.isHidden, part: Self.path(of: $0))
+            }
+        }
+        guard !sheets.isEmpty else { throw fault("the workbook has no sheets", "Save it again.") }
+        guard let strings = parts["xl/sharedStrings.xml"].map(SharedStrings.read) ?? [] else { throw unreadable }
+        self.strings = strings
+        self.parts = parts
+        name = file.name
+    }
+
+    /// A sheet as comma-separated values, in which a row has the number that it has in the sheet; a line end in a cell is a space.
+    /// - Throws: a finding where the sheet is damaged or reaches over more than ``mostCells`` cells.
+    package func table(of sheet: Sheet) throws(Finding) -> SourceFile {
+        let table = "\(name), sheet '\(sheet.name)'"
+        guard let part = parts[sheet.part] else {
+            throw Finding(.error, file: table, "the sheet is missing in the workbook", remedy: "Save it again.")
+        }
+        let cells = SheetCells(strings: strings)
+        switch cells.take(part) {
+        case .whole: return SourceFile(name: table, bytes: cells.text)
+        case .tooLarge:
+            throw Finding(
+                .error, file: table, "the sheet reaches over more than \(Self.mostCells / 1_000_000) million cells",
+                remedy: "Delete what stands far outside the table.")
+        case .damaged:
+            throw Finding(.error, file: table, "the sheet cannot be read", remedy: "Save it as CSV.")
+        }
+    }
+
+    private static func isPart(_ name: String) -> Bool {
+        ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"].contains(name)
+            || (name.hasPrefix("xl/worksheets/") && name.hasSuffix(".xml"))
+    }
+
+    /// Targets are relative to the folder of the workbook, or begin at the root.
+    private static func path(of target: String) -> String {
+        target.hasPrefix("/") ? String(target.dropFirst()) : "xl/\(target)"
+    }
+}

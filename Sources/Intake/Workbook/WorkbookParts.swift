@@ -1,0 +1,115 @@
+import Foundation
+import FoundationXML
+
+/// Reads a part of a workbook, element by element; names are given without the prefix of their namespace.
+class PartReader: NSObject, XMLParserDelegate {
+    /// How many elements are open, and how many were opened.
+    private var depth = 0
+    private var elements = 0
+
+    /// Reads to the end.
+    /// - Returns: whether the part is well formed and was not given up.
+    func read(_ part: Data) -> Bool {
+        // A workbook declares no entities; a part that does could be made to swell.
+        guard part.prefix(1_024).range(of: Data("<!DOCTYPE".utf8)) == nil else { return false }
+        let parser = XMLParser(data: part)
+        parser.shouldResolveExternalEntities = false
+        parser.delegate = self
+        // The parser may call a part read that breaks off.
+        return parser.parse() && parser.parserError == nil && depth == 0 && elements > 0
+    }
+
+    func begin(_ element: Substring, _ attributes: [String: String], _ parser: XMLParser) {}
+    func end(_ element: Substring, _ parser: XMLParser) {}
+    func text(_ text: String) {}
+
+    private func local(_ name: String) -> Substring {
+        name.lastIndex(of: ":").map { name[name.index(after: $0)...] } ?? name[...]
+    }
+
+    func parser(
+        _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?, qualifiedName: String?,
+        attributes: [String: String]
+    ) {
+        depth += 1
+        elements += 1
+        begin(local(elementName), attributes, parser)
+    }
+
+    func parser(
+        _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName: String?
+    ) {
+        depth -= 1
+        end(local(elementName), parser)
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) { text(string) }
+}
+
+/// The list of sheets.
+final class WorkbookIndex: PartReader {
+    private(set) var sheets: [(name: String, relation: String, isHidden: Bool)] = []
+
+    static func read(_ part: Data) -> [(name: String, relation: String, isHidden: Bool)]? {
+        let index = WorkbookIndex()
+        return index.read(part) ? index.sheets : nil
+    }
+
+    override func begin(_ element: Substring, _ attributes: [String: String], _ parser: XMLParser) {
+        guard element == "sheet", let name = attributes["name"],
+            let relation = attributes.first(where: { $0.key.hasSuffix(":id") })?.value
+        else { return }
+        sheets.append((name, relation, (attributes["state"] ?? "visible") != "visible"))
+    }
+}
+
+/// Which part of the file a name stands for.
+final class WorkbookRelations: PartReader {
+    private(set) var targets: [String: String] = [:]
+
+    static func read(_ part: Data) -> [String: String]? {
+        let relations = WorkbookRelations()
+        return relations.read(part) ? relations.targets : nil
+    }
+
+    override func begin(_ element: Substring, _ attributes: [String: String], _ parser: XMLParser) {
+        if element == "Relationship", let id = attributes["Id"], let target = attributes["Target"] {
+            targets[id] = target
+        }
+    }
+}
+
+/// The texts that cells share; how a text is pronounced is left out.
+final class SharedStrings: PartReader {
+    private(set) var strings: [String] = []
+    private var current = ""
+    private var isText = false
+    private var isPronunciation = false
+
+    static func read(_ part: Data) -> [String]? {
+        let shared = SharedStrings()
+        return shared.read(part) ? shared.strings : nil
+    }
+
+    override func begin(_ element: Substring, _ attributes: [String: String], _ parser: XMLParser) {
+        switch element {
+        case "si": current = ""
+        case "rPh": isPronunciation = true
+        case "t": isText = !isPronunciation
+        default: break
+        }
+    }
+
+    override func end(_ element: Substring, _ parser: XMLParser) {
+        switch element {
+        case "si": strings.append(current)
+        case "rPh": isPronunciation = false
+        case "t": isText = false
+        default: break
+        }
+    }
+
+    override func text(_ text: String) {
+        if isText { current += text }
+    }
+}
