@@ -20,6 +20,8 @@ struct PopulationSheet {
     let line: Int
     /// The first row of the file, for messages.
     let firstRow: [String]
+    /// What stands between fields.
+    private let separator: UInt8
 
     /// Looks for the header.
     /// - Parameter sheet: the name of a workbook's sheet.
@@ -29,8 +31,9 @@ struct PopulationSheet {
         var layout: Result<PopulationLayout, PopulationLayout.Refusal>?
         var line = 0
         var firstRow: [String] = []
+        let separator = file.bytes.withUnsafeBytes { SheetLayout($0, names: []).separator }
         file.bytes.withUnsafeBytes { bytes in
-            var scanner = CSVScanner(bytes)
+            var scanner = CSVScanner(bytes, separator: separator)
             var fields: [CSVField] = []
             for _ in 0..<Self.headerRows {
                 switch scanner.nextRow(into: &fields) {
@@ -54,6 +57,7 @@ struct PopulationSheet {
             }
         }
         (self.titles, self.layout, self.line, self.firstRow) = (titles, layout, line, firstRow)
+        self.separator = separator
     }
 
     /// Whom the titles speak of: those of the first that names one of persons, males and females, such as `MYE2 - Males`; a note that
@@ -72,13 +76,13 @@ struct PopulationSheet {
         _ findings: inout FindingList, _ body: (_ line: Int, _ fields: [CSVField], inout FindingList) -> Void
     ) {
         file.bytes.withUnsafeBytes { bytes in
-            var scanner = CSVScanner(bytes)
+            var scanner = CSVScanner(bytes, separator: separator)
             var fields: [CSVField] = []
             while true {
                 switch scanner.nextRow(into: &fields) {
                 case .end: return
-                case .fault(let number, let message):
-                    if number > line { findings.add(.error, line: number, message) }
+                case .fault(let number, let fault):
+                    if number > line { findings.add(.error, line: number, fault.message, remedy: fault.remedy) }
                     if scanner.isLost { return }
                 case .row(let number):
                     if number > line && fields.contains(where: { !$0.isEmpty }) { body(number, fields, &findings) }
