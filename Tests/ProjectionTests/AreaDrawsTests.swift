@@ -134,7 +134,8 @@ import Vocabulary
         let one = try people("one", pull: [0.5, 0, 0], draws: [10, 20, 30], in: 0)
         let two = try people("two", pull: [0, 0.5, 0], draws: [20, 10, 30], in: 1)
         let other = try people("two", pull: [0, 0.5, 0], draws: [10, 20, 30], in: 1)
-        #expect(correlation(one, two) > 0.8)
+        // What is left are rates of cells, each known from few people and each area's own.
+        #expect(correlation(one, two) > 0.6)
         #expect(abs(correlation(one, other)) < 4.5 / 800.0.squareRoot())
     }
 
