@@ -18,7 +18,9 @@ BINARY := .build/release/sendcast
 RUNS ?= 1000
 DOCS ?= .build/docs
 
-.PHONY: help run test build setup format lint portable docs model models care-models schemas notebooks-data gallery bench battery sanitize clean
+MUTANTS ?= 25000
+
+.PHONY: help run test build setup format lint portable docs model models care-models schemas notebooks-data gallery bench battery sanitize fuzz clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -31,6 +33,7 @@ help:
 	@echo "make notebooks-data  tables of the shipped models for notebooks;  make gallery  the pictures of the README"
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to schemas/"
 	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
+	@echo "make fuzz    MUTANTS= of each kind of input file (25,000, four kinds): no crash, no hang, no nonsense accepted"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
 
 run: build
@@ -113,6 +116,10 @@ bench: setup
 battery: setup
 	@scripts/set-up dieharder
 	benchmarks/battery $(MARCH)
+
+fuzz: setup
+	swift build --build-tests $(FLAGS)
+	SENDCAST_MUTANTS=$(MUTANTS) swift test --skip-build $(FLAGS) --filter ReaderMutationTests
 
 # Slow builds with checks on every memory access; statistical suites that only repeat the same code are left out.
 sanitize: setup

@@ -121,6 +121,9 @@ let package = Package(
                 "Assurance",
                 "Vocabulary", "Oracles",
             ]),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["Intake", "Calibration", "Studies", "Reporting", "Vocabulary", "Oracles"]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
         .target(
             name: "Oracles", path: "Tests/Oracles", exclude: ["scripts"], resources: [.copy("values")]),

@@ -47,6 +47,8 @@ struct TransitionYears {
     private static let fewest = 1.0 / 3
     /// The least part of the plans of one January that is believed to be left at the next.
     private static let leastKept = 0.9
+    /// The fewest plans of a January of which a loss says anything.
+    private static let fewestPlans = 20
 
     private let years: [(january: Int, counts: Year)]
     /// Years whose flows count for rates.
@@ -120,7 +122,8 @@ struct TransitionYears {
         let (before, now) = (years[place - 1], years[place].counts)
         guard before.january == january - 1 else { return nil }
         let most = Double(before.counts.arriving) * Self.leastKept
-        guard Double(min(now.arriving, now.departing)) < most else { return nil }
+        guard before.counts.arriving >= Self.fewestPlans, Double(min(now.arriving, now.departing)) < most
+        else { return nil }
         let isOfBase = Double(now.arriving) < most
         return Fault(
             severity: isLast ? .error : .warning,

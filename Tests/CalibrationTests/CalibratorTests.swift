@@ -33,8 +33,11 @@ import Vocabulary
     }
 
     /// Flows that made the stocks come back: movers of each age, endings, and nothing unexplained.
-    @Test(arguments: [MadeRelease.Layout.of2025, .of2026]) func knownFlowsAreFound(_ layout: MadeRelease.Layout) throws {
-        let (model, _) = try calibrate(MadeRelease(layout), "Town 7")
+    @Test(arguments: [MadeRelease.Layout.of2025, .of2026]) func knownFlowsAreFound(_ layout: MadeRelease.Layout) throws
+    {
+        var release = MadeRelease(layout)
+        release.hasHistory = false
+        let (model, _) = try calibrate(release, "Town 7")
         let space = model.space
         let settings = try ["MS", "SS", "FE"].map { try #require(space.setting.position(of: $0)) }
         for age in [6, 9, 11, 13, 16] {
@@ -119,7 +122,9 @@ import Vocabulary
         var release = MadeRelease()
         release.oddities[0] = .totalsOnly
         let failure = #expect(throws: UnusableData.self) { try calibrate(release, "Town 0") }
-        #expect(failure?.findings.first?.message.contains("plans by age of January 2025 (caseload.csv) are not published") == true)
+        #expect(
+            failure?.findings.first?.message.contains("plans by age of January 2025 (caseload.csv) are not published")
+                == true)
         _ = try calibrate(release, "Town 1")
     }
 
@@ -197,7 +202,9 @@ import Vocabulary
 
     /// The test of a held-out year runs, and forecasts of known flows are near what happened.
     @Test func theHeldOutYearIsScored() throws {
-        let folder = try Folder()
+        var release = MadeRelease()
+        release.hasHistory = false
+        let folder = try Folder(release)
         let read = try NationalRelease.read(folder.path).value
         let year = HeldOutYear(try ReleasePanel(read))
         #expect(year.cases.count == 24 && year.leftOut.isEmpty)

@@ -21,7 +21,8 @@ import Testing
         let model = try calibrator.calibrate(
             try release.area("Town 7"), population: knowsPopulation ? people : nil)
         return GrowthForecast(
-            model, needs: ["SEMH", "ASD"], history: calibrator.history, knowsPopulation: knowsPopulation, runs: 2_000,
+            model, needs: ["SEMH", "ASD", "OTH"], history: calibrator.history, knowsPopulation: knowsPopulation,
+            runs: 2_000,
             seed: 1, threads: 2)
     }
 
@@ -50,7 +51,7 @@ import Testing
         let document = try #require(try JSONSerialization.jsonObject(with: chart.data) as? [String: Any])
         #expect((document["$schema"] as? String)?.contains("vega-lite") == true)
         let values = try #require((document["data"] as? [String: Any])?["values"] as? [[String: Any]])
-        #expect(Set(values.compactMap { $0["series"] as? String }) == ["all plans", "SEMH", "ASD"])
+        #expect(Set(values.compactMap { $0["series"] as? String }) == ["all plans", "SEMH", "ASD", "OTH"])
         #expect(values.contains { $0["p90"] != nil } && values.contains { $0["counted"] != nil })
     }
 }

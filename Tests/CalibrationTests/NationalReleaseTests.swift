@@ -68,7 +68,7 @@ struct NationalReleaseTests {
         #expect(england.plans[2022]?.byBand?.first == 18_054)
         #expect(england.requests[2021]?.received == 93_302 && england.requests[2021]?.refused == 20_830)
         let finding = #expect(throws: Finding.self) { try ReleasePanel(release) }
-        #expect(finding?.message.contains("not published by age") == true)
+        #expect(finding?.message.contains("not published by single year of age") == true)
     }
 
     @Test func populationsAreReadInEveryLayout() throws {

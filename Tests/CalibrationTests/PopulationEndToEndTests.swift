@@ -28,7 +28,7 @@ import Vocabulary
     }
 
     private func release() throws -> NationalRelease {
-        try SyntheticRelease().write(to: url)
+        try MadeRelease().write(to: url)
         return try NationalRelease.read(url.path).value
     }
 

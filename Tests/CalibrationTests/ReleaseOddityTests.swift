@@ -35,7 +35,7 @@ import Vocabulary
         #expect(words.contains("--base 2025"))
         let model = try calibrate(odd(.withheld), 5, base: 2025).model
         #expect(model.january == 2025)
-        let truth = try #require(MadeTowns().years(5)[2025])
+        let truth = try #require(MadeRelease(.of2026).towns.years(5)[2025])
         #expect(Double(model.cohort.reduce(0) { $0 + Int($1) }) == truth.total)
         _ = try calibrate(odd(.withheld), 6)
     }
@@ -162,6 +162,7 @@ import Vocabulary
         var corrected = MadeRelease(.of2025)
         corrected.correction = 1.2
         let second = try ReleaseLayoutTests.Folder(corrected)
+        defer { withExtendedLifetime((first, second)) {} }
         for paths in [[first.path, second.path], [second.path, first.path]] {
             let failure = #expect(throws: UnusableData.self) { try ReleaseEditions.read(paths) }
             #expect(failure?.description.contains("are both of January 2025, and differ in 24 areas") == true)
@@ -178,12 +179,15 @@ import Vocabulary
         var corrected = MadeRelease(.of2025)
         corrected.correction = 1.1
         let revised = try ReleaseLayoutTests.Folder(corrected)
-        let read = try ReleaseEditions.read(folders.map(\.path))
-        #expect(read.value.map(\.lastJanuary) == [2022, 2024, 2025, 2026] && !read.findings.containsErrors)
-        let other = try ReleaseEditions.read([folders[2].path, revised.path])
-        #expect(
-            other.findings.contains { $0.severity == .note && $0.message.contains("24 areas changed an earlier total") }
-        )
+        try withExtendedLifetime((folders, revised)) {
+            let read = try ReleaseEditions.read(folders.map(\.path))
+            #expect(read.value.map(\.lastJanuary) == [2022, 2024, 2025, 2026] && !read.findings.containsErrors)
+            let other = try ReleaseEditions.read([folders[2].path, revised.path])
+            #expect(
+                other.findings.contains {
+                    $0.severity == .note && $0.message.contains("areas changed an earlier total")
+                })
+        }
     }
 
     /// Endings by need are used where they foretell needs better, and not where they do not.

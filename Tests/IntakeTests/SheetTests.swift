@@ -60,9 +60,9 @@ import Vocabulary
 
     /// Whatever the way of saving, blank rows and empty columns: the same table.
     @Test(arguments: Export.all) func everyWayOfSavingReadsToTheSameTable(export: Export) {
-        let rows = [["2026", "0", "1017.5"], ["2026", "1", "98"], ["2027", "0", "12345"], ["2027", "1", "0.25"]]
+        let rows = [["2026", "0", "1017.5"], ["2026", "1", "98"], ["2030", "0", "12345"], ["2030", "1", "0.25"]]
         let clean = population(Export.all[0].bytes([Self.header] + rows)).value
-        #expect(clean[2027, 0] == 12_345 && clean[2027, 1] == 0.25)
+        #expect(clean[2030, 0] == 12_345 && clean[2030, 1] == 0.25)
         let blank = [String](repeating: "", count: 3)
         let blanks: [[[String]]] = [
             [Self.header] + rows, [Self.header] + rows + [blank, blank], [blank, Self.header] + rows,

@@ -91,19 +91,22 @@ import Vocabulary
             ),
             (["scenarios/schemes.csv": nil], ["schemes.csv"]),
             (
-                ["scenarios/schemes.csv": Self.schemes + "Autism scool,New,SS,ASD,2027,1-7,32,1,2026\n"],
+                ["scenarios/schemes.csv": Self.schemes + "Autism scool,New,SS,ASD,2027,1-7,32,1000,2026\n"],
                 ["'Autism school' is not a scheme", "Did you mean 'Autism scool'?"]
             ),
             (
-                ["scenarios/schemes.csv": Self.schemes + "Autism school,New,IS,ASD,2027,1-7,32,1,2026\n"],
+                ["scenarios/schemes.csv": Self.schemes + "Autism school,New,IS,ASD,2027,1-7,32,1000,2026\n"],
                 ["IS is never full for ASD", "places.csv"]
             ),
             (
-                ["scenarios/schemes.csv": Self.schemes + "Autism school,Hope Spring,SS,SEMH,2027,10-11,-20,1,2026\n"],
+                [
+                    "scenarios/schemes.csv": Self.schemes
+                        + "Autism school,Hope Spring,SS,SEMH,2027,10-11,-20,1000,2026\n"
+                ],
                 ["has no 20 places"]
             ),
             (
-                ["scenarios/schemes.csv": Self.schemes + "Autism school,New,SS,ASD,2027,30,32,1,2026\n"],
+                ["scenarios/schemes.csv": Self.schemes + "Autism school,New,SS,ASD,2027,30,32,1000,2026\n"],
                 ["curriculum years"]
             ),
         ]

@@ -161,7 +161,7 @@ struct DetailedTables {
         let all = "All EHC plans"
         let width = columns.count + 3
         var rows: [[String]] = []
-        for year in 2019...last {
+        for year in (release.hasHistory ? 2019 : last - 1)...last {
             let identity = january(area, year)
             if isWithheld(area, january: year) {
                 rows.append(withheldRow(identity, all, all, width, of: area))
@@ -203,7 +203,7 @@ struct DetailedTables {
     func newPlans(_ area: MadeArea, _ columns: [String]) -> [[String]] {
         let all = is2026 ? "All new EHC plans" : "New EHC plans"
         var rows: [[String]] = []
-        for year in 2019..<last {
+        for year in (release.hasHistory ? 2019 : last - 2)..<last {
             let identity = calendar(area, year)
             if isWithheld(area, calendar: year) {
                 rows.append(withheldRow(identity, all, all, columns.count + 3, of: area))

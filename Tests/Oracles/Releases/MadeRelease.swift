@@ -40,13 +40,15 @@ public struct MadeRelease: Sendable {
     public var towns: MadeTowns
     /// What is odd, by the number of a town.
     public var oddities: [Int: Oddity] = [:]
+    /// Whether totals of years before those by age are there.
+    public var hasHistory = true
     /// Figures of the newest January are multiplied by it: a corrected edition.
     public var correction = 1.0
 
     /// Makes a release.
     public init(_ layout: Layout = .of2025, towns: Int = 24) {
         self.layout = layout
-        self.towns = MadeTowns(towns)
+        self.towns = MadeTowns(towns, first: layout.january - 1)
     }
 
     /// The department's number of a town, none of a real authority.

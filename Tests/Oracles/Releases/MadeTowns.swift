@@ -54,12 +54,15 @@ public struct MadeTowns: Sendable {
 
     /// How many towns there are.
     public var count: Int
+    /// The January from which plans follow from those of the year before; earlier ones have as many, begun and ended alike.
+    public var first: Int
     /// How much more often plans of social and emotional need end than others.
     public var endingOfSEMH = 1.0
 
     /// Makes towns.
-    public init(_ count: Int = 24) {
+    public init(_ count: Int = 24, first: Int = 2024) {
         self.count = count
+        self.first = first
     }
 
     /// Of those who remain, where each goes, by the age arrived at: settings × settings.
@@ -80,7 +83,7 @@ public struct MadeTowns: Sendable {
         var year = first(number)
         for january in Self.januaries {
             years[january] = year
-            year = next(year, number)
+            if january >= first { year = next(year) }
         }
         return years
     }
@@ -123,7 +126,7 @@ public struct MadeTowns: Sendable {
         return year
     }
 
-    private func next(_ year: Year, _ number: Int) -> Year {
+    private func next(_ year: Year) -> Year {
         var next = year
         next.stock = Array(repeating: [0, 0, 0], count: 26)
         // Begun by age on 31 August: even weights of age on the day.
