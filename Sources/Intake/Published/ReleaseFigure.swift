@@ -12,9 +12,12 @@ enum ReleaseFigure {
     /// A number that no count can be, or digits that are no number.
     case fault(String)
 
+    /// The most that any figure of a release can be: there are 57 million people.
+    private static let range = 0.0...1e8
+
     init(_ field: CSVField) {
         if let whole = field.integer {
-            self = whole < 0 ? .fault(field.excerpt) : .number(Double(whole))
+            self = Self.range.contains(Double(whole)) ? .number(Double(whole)) : .fault(field.excerpt)
             return
         }
         let text = field.text.trimmingCharacters(in: .whitespaces)
@@ -22,7 +25,7 @@ enum ReleaseFigure {
         case "x", "z", "u", ":", "..", "-", "–", "": self = .notAvailable
         case "c", "low": self = .heldBack
         default:
-            if let number = Double(text), number.isFinite, number >= 0, text.first?.isLetter == false {
+            if let number = Double(text), Self.range.contains(number), text.first?.isLetter == false {
                 self = .number(number)
             } else if text.contains(where: \.isNumber) {
                 self = .fault(field.excerpt)
