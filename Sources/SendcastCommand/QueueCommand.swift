@@ -38,7 +38,7 @@ struct QueueCommand: ParsableCommand {
             let read = try QueueDescription.read(file)
             let description = read.value
             let outcome = try queue(description).run(runs: runs, seed: UInt64(seed))
-            for line in QueueFiles.lines(outcome, description, style: Console.style) { print(line) }
+            for line in TerminalQueue.lines(outcome, description, style: Console.style) { print(line) }
             print("")
             Console.report(read.uses)
             try output?.write(QueueFiles.files(outcome))

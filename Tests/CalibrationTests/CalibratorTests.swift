@@ -1,11 +1,10 @@
-import Assurance
 import Calibration
 import Foundation
 import Intake
 import Oracles
+import Outputs
 import Projection
 import Rates
-import Reporting
 import Studies
 import Testing
 import Vocabulary

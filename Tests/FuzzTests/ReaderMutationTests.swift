@@ -2,7 +2,7 @@ import Calibration
 import Foundation
 import Intake
 import Oracles
-import Reporting
+import Outputs
 import Studies
 import Testing
 import Vocabulary

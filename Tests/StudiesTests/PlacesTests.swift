@@ -2,8 +2,6 @@ import Foundation
 import Oracles
 import Placement
 import Projection
-import Reporting
-import Scenarios
 import Studies
 import Testing
 import Vocabulary

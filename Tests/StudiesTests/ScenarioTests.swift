@@ -1,9 +1,7 @@
-import Assurance
 import Foundation
+import Intake
 import Oracles
 import Projection
-import Reporting
-import Scenarios
 import Studies
 import Testing
 import Vocabulary

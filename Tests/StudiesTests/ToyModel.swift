@@ -1,6 +1,5 @@
 import Foundation
 import Oracles
-import Reporting
 import Studies
 import Vocabulary
 
