@@ -16,4 +16,4 @@
 @_exported import Vocabulary
 
 /// The version of Sendcast.
-public let sendcastVersion = "0.2.0-dev"
+public let sendcastVersion = "0.2.0"

@@ -8,7 +8,7 @@ struct FunnelCommand: ParsableCommand {
             "Shows how demand passes from contacts to care: growth, conversion, forecasts, and printed figures checked.",
         discussion: """
             The folder has series.csv (stage, financial_year, count) in the order in which children pass the stages, and, where a \
-            document prints growth, printed.csv (stage, from, to, growth). Try funnels/derby-2011-2015.
+            document prints growth, printed.csv (stage, from, to, growth). Try examples/funnels/derby-2011-2015.
             """)
 
     @Argument(help: "The folder with series.csv.")

@@ -8,7 +8,7 @@ struct QueueCommand: ParsableCommand {
         abstract: "Simulates a service that children wait for: assessments, therapies, treatment.",
         discussion: """
             The file names stages with arrivals a month, staff (children seen at the same time), the working days that a child takes, \
-            who waits now, and if you like priorities, patience and a standard. Try queues.
+            who waits now, and if you like priorities, patience and a standard. Try examples/queues.
             """)
 
     @Argument(help: "The file that describes the service.")

@@ -51,7 +51,7 @@ import Vocabulary
     @Test func theScriptsDraw() throws {
         let picture = FileManager.default.temporaryDirectory.appendingPathComponent("picture-\(UUID().uuidString).png")
         defer { try? FileManager.default.removeItem(at: picture) }
-        let scripts = Oracles.repository.appendingPathComponent("notebooks")
+        let scripts = Oracles.repository.appendingPathComponent("examples/notebooks")
         for (programs, probe, script) in [
             (["python3"], ["-c", "import matplotlib"], "plot.py"), (["Rscript"], ["-e", "1"], "plot.R"),
         ] {

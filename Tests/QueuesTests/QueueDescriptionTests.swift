@@ -39,7 +39,7 @@ import Vocabulary
     }
 
     @Test func shippedQueuesAreSound() throws {
-        let folder = Oracles.repository.appendingPathComponent("queues").path
+        let folder = Oracles.repository.appendingPathComponent("examples/queues").path
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
         #expect(names.count >= 3)
         for name in names { _ = try QueueDescription.read("\(folder)/\(name)") }

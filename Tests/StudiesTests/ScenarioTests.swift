@@ -292,7 +292,7 @@ import Vocabulary
 
     @Test func shippedSchemasAreThoseOfTheReaders() throws {
         for name in ModelSchemas.names {
-            let file = Oracles.repository.appendingPathComponent("schemas/\(name).schema.json")
+            let file = Oracles.repository.appendingPathComponent("docs/schemas/\(name).schema.json")
             #expect(try Data(contentsOf: file) == ModelSchemas.data(name), "make schemas")
         }
     }

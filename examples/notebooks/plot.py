@@ -9,7 +9,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-here = pathlib.Path(__file__).parent.parent / "notebooks-data"
+here = pathlib.Path(__file__).resolve().parents[2] / "notebooks-data"
 package = json.loads((here / "datapackage.json").read_text(encoding="utf-8"))
 read = {"integer": int, "number": float, "string": str}
 

@@ -1,7 +1,7 @@
 # Reads the tables and draws spend of each model with 80 % intervals: Rscript plot.R [picture.png]
 arguments <- commandArgs(trailingOnly = TRUE)
 script <- sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))
-here <- file.path(if (length(script)) dirname(script) else ".", "..", "notebooks-data")
+here <- file.path(if (length(script)) dirname(script) else ".", "..", "..", "notebooks-data")
 budget <- read.csv(file.path(here, "results", "budget.csv"), stringsAsFactors = FALSE)
 spend <- subset(budget, line == "spend" & payer == "all" & tag == "all" & model != "england")
 models <- unique(spend$model)
