@@ -15,7 +15,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
     ],
     targets: [
-        // Floor 0
+        // Below the floors: C
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapack-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "CLanes"),
         .target(name: "CChartBundle"),
+        // Floor 0
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "Vocabulary"),
         // Floor 1

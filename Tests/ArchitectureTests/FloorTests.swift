@@ -53,6 +53,7 @@ import Testing
 
     /// Targets up to the first test target, each with the floor of the last comment that names one.
     static func targets(of manifest: String) -> [Target] {
+        // C targets stand above the first floor that is named.
         var floor = -1
         var targets: [Target] = []
         for part in parts(of: manifest.components(separatedBy: ".testTarget(")[0]) {

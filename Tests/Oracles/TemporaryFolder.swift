@@ -2,8 +2,10 @@ import Foundation
 
 /// A folder that goes away with the test.
 public final class TemporaryFolder {
+    /// Where it is.
     public let url: URL
 
+    /// Makes the folder.
     public init() throws {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("sendcast-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -13,12 +15,15 @@ public final class TemporaryFolder {
         try? FileManager.default.removeItem(at: url)
     }
 
+    /// The path of a file in it.
     public func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
+    /// Writes a text file.
     public func write(_ name: String, _ text: String) throws {
         try Data(text.utf8).write(to: url.appendingPathComponent(name))
     }
 
+    /// Runs a command in it.
     public func run(_ command: String...) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
