@@ -112,7 +112,8 @@ let package = Package(
         .testTarget(
             name: "CalibrationTests",
             dependencies: [
-                "Calibration", "Optimisation", "Formats", "Growth", "Intake", "Rates", "Projection", "Finance",
+                "Calibration", "Assembly", "Optimisation", "Formats", "Growth", "Intake", "Rates", "Projection",
+                "Finance",
                 "Studies", "Outputs", "Vocabulary", "Oracles",
             ]),
         .testTarget(

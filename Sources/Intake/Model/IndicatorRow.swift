@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// A row of `indicators.csv`: a published figure that is kept beside the model; nothing is calculated from it.
@@ -17,7 +18,7 @@ public struct IndicatorRow: Sendable, Equatable {
     /// The category of a whole.
     public static let all = "all"
     /// The columns of the file.
-    public static let columns = ["indicator", "year", "category", "value", "source"]
+    static let columns = ["indicator", "year", "category", "value", "source"]
 
     /// States a figure.
     public init(_ indicator: Indicator, year: Int, category: String, value: Double, source: String) {
@@ -26,6 +27,18 @@ public struct IndicatorRow: Sendable, Equatable {
         self.category = category
         self.value = value
         self.source = source
+    }
+
+    static func data(_ rows: [IndicatorRow]) -> Data {
+        TableWriter.data(rows, columns) { row, column in
+            switch column {
+            case "indicator": row.indicator.rawValue
+            case "year": String(row.year)
+            case "category": row.category
+            case "value": Numerals.exact(row.value)
+            default: row.source
+            }
+        }
     }
 
     static func read(_ file: SourceFile) -> Checked<[IndicatorRow]> {
@@ -49,7 +62,9 @@ extension NationalRelease.Area {
         func add(_ indicator: Indicator, _ year: Int, _ figures: [(category: String, value: Double)]) {
             for figure in figures where !figure.value.isNaN {
                 rows.append(
-                    IndicatorRow(indicator, year: year, category: figure.category, value: figure.value, source: source))
+                    IndicatorRow(
+                        indicator, year: year, category: figure.category,
+                        value: Numerals.rounded(figure.value, decimals: 3), source: source))
             }
         }
         func add(_ indicator: Indicator, _ year: Int, _ names: [String], _ values: [Double]) {

@@ -1,18 +1,24 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// What a model folder says of money besides unit costs by need and setting.
-public struct GivenMoney: Sendable {
+public struct GivenMoney: Sendable, Equatable {
     /// The rows of `costs.csv` with lines; empty where it has unit costs by need and setting alone.
-    public let lines: [CostRow]
+    public var lines: [CostRow] = []
     /// The rows of `inflation.csv`.
-    public let inflation: [InflationRow]
+    public var inflation: [InflationRow] = []
     /// The rows of `funding.csv`.
-    public let funding: [YearAmountRow]
+    public var funding: [YearAmountRow] = []
     /// The rows of `outturn.csv`.
-    public let outturn: [YearAmountRow]
+    public var outturn: [YearAmountRow] = []
     /// The rows of `contributions.csv`.
-    public let contributions: [ContributionRow]
+    public var contributions: [ContributionRow] = []
+
+    /// Nothing, or the lines of `costs.csv`.
+    public init(lines: [CostRow] = []) {
+        self.lines = lines
+    }
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> (costs: CostTable?, money: GivenMoney) {
         func optional<Row>(_ name: String, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
@@ -27,12 +33,37 @@ public struct GivenMoney: Sendable {
             lines = read.value
             return Checked(CostTable(summing: lines, space), findings: read.findings, uses: read.uses)
         }
-        let money = GivenMoney(
-            lines: lines, inflation: optional("inflation.csv", InflationRow.read),
-            funding: optional("funding.csv") { YearAmountRow.read($0, "item") { Quantity(funding: $0) } },
-            outturn: optional("outturn.csv") { YearAmountRow.read($0, "line") { _ in .income } },
-            contributions: optional("contributions.csv", ContributionRow.read))
+        var money = GivenMoney(lines: lines)
+        money.inflation = optional("inflation.csv", InflationRow.read)
+        money.funding = optional("funding.csv") { YearAmountRow.read($0, "item") { Quantity(funding: $0) } }
+        money.outturn = optional("outturn.csv") { YearAmountRow.read($0, "line") { _ in .income } }
+        money.contributions = optional("contributions.csv", ContributionRow.read)
         return (costs, money)
+    }
+
+    func files(_ costs: CostTable, _ space: StateSpace) -> [(name: String, data: Data)] {
+        let service = space.service
+        let priced = TableWriter.data(
+            lines, CostRow.required, optional: CostRow.optional, keeping: ["payer"], service: service
+        ) { $0.text($1, space) }
+        let further = [
+            (
+                "inflation.csv",
+                TableWriter.data(inflation, InflationRow.required, optional: ["source"]) { $0.text($1) },
+                inflation.isEmpty
+            ),
+            ("funding.csv", YearAmountRow.data(funding, "item"), funding.isEmpty),
+            ("outturn.csv", YearAmountRow.data(outturn, "line"), outturn.isEmpty),
+            (
+                "contributions.csv",
+                TableWriter.data(
+                    contributions, ContributionRow.required, optional: ContributionRow.optional
+                ) { $0.text($1) },
+                contributions.isEmpty
+            ),
+        ]
+        return [("costs.csv", lines.isEmpty ? costs.data : priced)]
+            + further.filter { !$0.2 }.map { ($0.0, $0.1) }
     }
 }
 
@@ -72,14 +103,32 @@ public struct CostRow: Sendable, Equatable {
     /// The units that are counted by need and setting, then the others.
     public static let units = ["plan-year", "plan-week", "new-plan", "place-year", "request", "assessment", "year"]
 
+    static let required = ["line", "setting", "cost"]
+    static let optional = [
+        "need", "age_band", "unit", "spread", "uncertainty", "price_year", "index", "payer", "tag", "source", "quality",
+    ]
+
+    func text(_ column: String, _ space: StateSpace) -> String {
+        switch column {
+        case "line": name
+        case "setting": space.setting.words(settings, orAny: true)
+        case "cost": Numerals.exact(cost)
+        case "need": needs.count == space.need.count ? "" : space.need.words(needs)
+        case "age_band": band ?? ""
+        case "unit": space.service.unit(unit)
+        case "spread": TableWriter.stated(spread)
+        case "uncertainty": TableWriter.stated(uncertainty)
+        case "price_year": priceYear.map { FinancialYear(starting: $0).description } ?? ""
+        case "index": index
+        case "payer": payer
+        case "tag": tag
+        case "source": source
+        default: quality?.rawValue ?? ""
+        }
+    }
+
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[CostRow]> {
-        TableReader.rows(
-            file, ["line", "setting", "cost"],
-            optional: [
-                "need", "age_band", "unit", "spread", "uncertainty", "price_year", "index", "payer", "tag", "source",
-                "quality",
-            ]
-        ) { row, findings in
+        TableReader.rows(file, required, optional: optional) { row, findings in
             let isEverywhere = row.text("setting") == NamedRow.any
             let isForAll = row.text("need").isEmpty || row.text("need") == NamedRow.any
             let bands = space.service.bands.map(\.name)
@@ -111,6 +160,19 @@ public struct CostRow: Sendable, Equatable {
     }
 }
 
+extension CostRow {
+    /// A line of one setting and every age, without an index or a payer of its own.
+    public init(
+        _ name: String, setting: Int, needs: [Int], unit: String, cost: Double, uncertainty: Double, priceYear: Int?,
+        tag: String, source: String, quality: AssumptionQuality
+    ) {
+        self.init(
+            name: name, settings: [setting], needs: needs, band: nil, unit: unit, cost: cost, spread: 0,
+            uncertainty: uncertainty, priceYear: priceYear, index: "", payer: "", tag: tag, source: source,
+            quality: quality, line: 0)
+    }
+}
+
 /// A row of `inflation.csv`: what the prices of a financial year are multiplied by.
 public struct InflationRow: Sendable, Equatable {
     /// The index.
@@ -119,13 +181,26 @@ public struct InflationRow: Sendable, Equatable {
     public let year: Int
     /// Against the year before.
     public let factor: Double
+    /// Where it is from.
+    public let source: String
+
+    static let required = ["index", "financial_year", "factor"]
+
+    func text(_ column: String) -> String {
+        switch column {
+        case "index": index
+        case "financial_year": FinancialYear(starting: year).description
+        case "factor": Numerals.exact(factor)
+        default: source
+        }
+    }
 
     static func read(_ file: SourceFile) -> Checked<[InflationRow]> {
-        TableReader.rows(file, ["index", "financial_year", "factor"], optional: ["source"]) { row, findings in
+        TableReader.rows(file, required, optional: ["source"]) { row, findings in
             guard let index = row.name("index", &findings), let year = row.financialYear("financial_year", &findings),
                 let factor = row.number("factor", .priceFactor, &findings)
             else { return nil }
-            return InflationRow(index: index, year: year, factor: factor)
+            return InflationRow(index: index, year: year, factor: factor, source: row.text("source"))
         }
     }
 }
@@ -145,6 +220,21 @@ public struct YearAmountRow: Sendable, Equatable {
     /// The row of the file.
     public let line: Int
 
+    private static func required(_ column: String) -> [String] { ["financial_year", column, "amount"] }
+    private static let optional = ["source", "quality"]
+
+    static func data(_ rows: [YearAmountRow], _ column: String) -> Data {
+        TableWriter.data(rows, required(column), optional: optional) { row, column in
+            switch column {
+            case "financial_year": FinancialYear(starting: row.year).description
+            case "amount": Numerals.exact(row.amount)
+            case "source": row.source
+            case "quality": row.quality?.rawValue ?? ""
+            default: row.name
+            }
+        }
+    }
+
     /// - Parameters:
     ///   - column: the name of the column that names items.
     ///   - quantity: what the amount of an item is; `nil` for an item that nobody knows, which is said where rows are put together.
@@ -153,8 +243,7 @@ public struct YearAmountRow: Sendable, Equatable {
     ) -> Checked<[YearAmountRow]> {
         var lines: [String: Int] = [:]
         let ratings = AssumptionQuality.allCases.map(\.rawValue)
-        let columns = ["financial_year", column, "amount"]
-        return TableReader.rows(file, columns, optional: ["source", "quality"]) { row, findings in
+        return TableReader.rows(file, required(column), optional: optional) { row, findings in
             guard let name = row.name(column, &findings), let year = row.financialYear("financial_year", &findings)
             else { return nil }
             if let first = lines.updateValue(row.line, forKey: "\(name) \(year)") {
@@ -183,32 +272,54 @@ public struct ContributionRow: Sendable, Equatable {
     public let share: Double
     /// The first and last financial year, by their Aprils.
     public let years: ClosedRange<Int>
+    /// Where it is from.
+    public let source: String
     /// The row of the file.
     public let line: Int
 
+    static let required = ["line", "payer", "share"]
+    static let optional = ["starts", "ends", "source"]
+    /// All years.
+    private static let always = 1990...2200
+
+    func text(_ column: String) -> String {
+        switch column {
+        case "line": name
+        case "payer": payer
+        case "share": Numerals.exact(share)
+        case "starts": years.lowerBound == Self.always.lowerBound ? "" : String(years.lowerBound)
+        case "ends": years.upperBound == Self.always.upperBound ? "" : String(years.upperBound)
+        default: source
+        }
+    }
+
     static func read(_ file: SourceFile) -> Checked<[ContributionRow]> {
-        TableReader.rows(file, ["line", "payer", "share"], optional: ["starts", "ends", "source"]) { row, findings in
+        TableReader.rows(file, required, optional: optional) { row, findings in
             guard let name = row.name("line", &findings), let payer = row.name("payer", &findings),
                 let share = row.number("share", .share, &findings)
             else { return nil }
             func year(_ column: String, otherwise: Int) -> Int? {
                 row.text(column).isEmpty ? otherwise : row.financialYear(column, &findings)
             }
-            guard let starts = year("starts", otherwise: 1990), let ends = year("ends", otherwise: 2200) else {
+            guard let starts = year("starts", otherwise: always.lowerBound),
+                let ends = year("ends", otherwise: always.upperBound)
+            else {
                 return nil
             }
             guard starts <= ends else {
                 findings.add(.error, line: row.line, column: "starts", "it is after 'ends'", remedy: "Swap them.")
                 return nil
             }
-            return ContributionRow(name: name, payer: payer, share: share, years: starts...ends, line: row.line)
+            return ContributionRow(
+                name: name, payer: payer, share: share, years: starts...ends, source: row.text("source"),
+                line: row.line)
         }
     }
 }
 
 extension CostTable {
     /// Pounds per plan and year by need and setting: the sum of lines that are paid for plans or places.
-    init(summing rows: [CostRow], _ space: StateSpace) {
+    public init(summing rows: [CostRow], _ space: StateSpace) {
         self.init()
         for need in space.need.codes.indices {
             for setting in space.setting.codes.indices {
@@ -218,7 +329,7 @@ extension CostTable {
                 }
                 guard !here.isEmpty else { continue }
                 let sum = here.reduce(0) { $0 + $1.cost * ($1.unit == "plan-week" ? space.service.weeksOfYear : 1) }
-                self[space.need.codes[need], space.setting.codes[setting]] = Pounds(sum)
+                if let cost = Pounds(sum) { add(space.need.codes[need], space.setting.codes[setting], cost) }
             }
         }
     }

@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// A row of `overlap.csv`: the share of children of a placement who hold a plan.
@@ -12,9 +13,30 @@ public struct OverlapRow: Sendable, Equatable {
     /// How good that is.
     public let quality: AssumptionQuality
 
+    /// States a share.
+    public init(setting: Int, share: Double, source: String, quality: AssumptionQuality) {
+        self.setting = setting
+        self.share = share
+        self.source = source
+        self.quality = quality
+    }
+
+    private static let columns = ["setting", "share", "source", "quality"]
+
+    static func data(_ rows: [OverlapRow], _ space: StateSpace) -> Data {
+        TableWriter.data(rows, columns, service: space.service) { row, column in
+            switch column {
+            case "setting": space.setting.codes[row.setting]
+            case "share": Numerals.exact(row.share)
+            case "source": row.source
+            default: row.quality.rawValue
+            }
+        }
+    }
+
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[OverlapRow]> {
         var lines: [Int: Int] = [:]
-        return TableReader.rows(file, ["setting", "share", "source", "quality"]) { row, findings in
+        return TableReader.rows(file, columns) { row, findings in
             guard let setting = row.setting("setting", space, &findings),
                 let share = row.number("share", .share, &findings),
                 let quality = row.word("quality", AssumptionQuality.allCases.map(\.rawValue), &findings)

@@ -1,8 +1,9 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// What a model folder says of places: who has them, where those without one go, and who would be elsewhere.
-public struct GivenPlaces: Sendable {
+public struct GivenPlaces: Sendable, Equatable {
     /// The rows of `places.csv`.
     public let places: [PlacesRow]
     /// The rows of `overflow.csv`.
@@ -25,6 +26,31 @@ public struct GivenPlaces: Sendable {
         let latent = reading.exists("latent.csv") ? reading.table("latent.csv") { LatentRow.read($0, space) } : []
         guard let places, let overflow, let latent else { return nil }
         return GivenPlaces(places: places, overflow: overflow, latent: latent)
+    }
+
+    func files(_ space: StateSpace) -> [(name: String, data: Data)] {
+        [
+            (
+                "places.csv",
+                TableWriter.data(
+                    places, PlacesRow.required, optional: PlacesRow.optional, service: space.service
+                ) { $0.text($1, space) }
+            ),
+            (
+                "overflow.csv",
+                TableWriter.data(
+                    overflow, OverflowRow.required, optional: OverflowRow.optional, service: space.service
+                ) { $0.text($1, space) }
+            ),
+        ]
+            + (latent.isEmpty
+                ? []
+                : [
+                    (
+                        "latent.csv",
+                        TableWriter.data(latent, LatentRow.required, service: space.service) { $0.text($1, space) }
+                    )
+                ])
     }
 }
 
@@ -56,11 +82,27 @@ public struct PlacesRow: Sendable, Equatable {
     /// Places for children of this authority.
     public var own: Int { max(Int((Double(places) * (1 + overfill) + 1e-6).rounded(.down)) - heldByOthers, 0) }
 
+    static let required = ["provision", "setting", "needs", "min_age", "max_age", "september", "places"]
+    static let optional = ["held_by_others", "overfill", "area", "source"]
+
+    func text(_ column: String, _ space: StateSpace) -> String {
+        switch column {
+        case "provision": provision
+        case "setting": space.setting.words(settings)
+        case "needs": space.need.words(needs, orAny: true)
+        case "min_age": String(ages.lowerBound)
+        case "max_age": String(ages.upperBound)
+        case "september": String(september)
+        case "places": String(places)
+        case "held_by_others": TableWriter.stated(Double(heldByOthers))
+        case "overfill": TableWriter.stated(overfill)
+        case "area": area
+        default: source
+        }
+    }
+
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PlacesRow]> {
-        TableReader.rows(
-            file, ["provision", "setting", "needs", "min_age", "max_age", "september", "places"],
-            optional: ["held_by_others", "overfill", "area", "source"]
-        ) { row, findings in
+        TableReader.rows(file, required, optional: optional) { row, findings in
             guard let provision = row.name("provision", &findings), let settings = row.settings(space, &findings),
                 let needs = row.needs(space, &findings),
                 let first = row.integer("min_age", 0...space.years - 1, &findings),
@@ -102,17 +144,38 @@ public struct OverflowRow: Sendable, Equatable {
     public let share: Double
     /// When they ask again: `never`, at the age of the next `phase`, or `yearly`.
     public let asksAgain: String
+    /// Where the share is from.
+    public let source: String
     /// The row of the file.
     public let line: Int
 
     /// The words for ``asksAgain``; `phase` where the column is missing or empty.
     public static let askings = ["never", "phase", "yearly"]
 
+    static let required = ["setting", "need", "age_band", "order", "to_setting", "share"]
+    static let optional = ["asks_again", "source"]
+
+    /// The words of a service's tables for ``askings``.
+    private static func words(_ space: StateSpace) -> [String] {
+        askings.map { $0 == "yearly" && space.stepsPerYear > 1 ? "monthly" : $0 }
+    }
+
+    func text(_ column: String, _ space: StateSpace) -> String {
+        switch column {
+        case "setting": space.setting.codes[setting]
+        case "need": space.need.words(needs, orAny: true)
+        case "age_band": space.service.words(ages)
+        case "order": String(order)
+        case "to_setting": space.setting.codes[to]
+        case "share": Numerals.exact(share)
+        case "asks_again": Self.askings.firstIndex(of: asksAgain).map { Self.words(space)[$0] } ?? asksAgain
+        default: source
+        }
+    }
+
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[OverflowRow]> {
-        TableReader.rows(
-            file, ["setting", "need", "age_band", "order", "to_setting", "share"], optional: ["asks_again", "source"]
-        ) { row, findings in
-            let words = askings.map { $0 == "yearly" && space.stepsPerYear > 1 ? "monthly" : $0 }
+        TableReader.rows(file, required, optional: optional) { row, findings in
+            let words = words(space)
             guard let setting = row.setting("setting", space, &findings),
                 let needs = row.needs(space, column: "need", &findings), let ages = row.ageBand(&findings),
                 let order = row.integer("order", 1...9, &findings),
@@ -128,7 +191,7 @@ public struct OverflowRow: Sendable, Equatable {
             }
             return OverflowRow(
                 setting: setting, needs: needs, ages: ages, order: order, to: to, share: share,
-                asksAgain: words.firstIndex(of: asking).map { askings[$0] } ?? asking,
+                asksAgain: words.firstIndex(of: asking).map { askings[$0] } ?? asking, source: row.text("source"),
                 line: row.line)
         }
     }
@@ -153,10 +216,22 @@ public struct LatentRow: Sendable, Equatable {
     /// The row of the file.
     public let line: Int
 
+    static let required = ["need", "age_band", "setting", "wanted_setting", "share", "source", "quality"]
+
+    func text(_ column: String, _ space: StateSpace) -> String {
+        switch column {
+        case "need": space.need.words(needs, orAny: true)
+        case "age_band": space.service.words(ages)
+        case "setting": space.setting.codes[setting]
+        case "wanted_setting": space.setting.codes[wanted]
+        case "share": Numerals.exact(share)
+        case "source": source
+        default: quality.rawValue
+        }
+    }
+
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[LatentRow]> {
-        TableReader.rows(
-            file, ["need", "age_band", "setting", "wanted_setting", "share", "source", "quality"]
-        ) { row, findings in
+        TableReader.rows(file, required) { row, findings in
             guard let needs = row.needs(space, column: "need", &findings), let ages = row.ageBand(&findings),
                 let setting = row.setting("setting", space, &findings),
                 let wanted = row.setting("wanted_setting", space, &findings),

@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// People by January and age.
@@ -24,6 +25,28 @@ public struct PopulationTable: Sendable, Equatable {
 
     /// How many figures a January has.
     func count(january: Int) -> Int { (counts[january] ?? []).count { $0 != nil } }
+
+    /// Figures by January, from age 0 on.
+    public init(_ people: [Int: [Double]]) {
+        for (january, ages) in people {
+            for (age, count) in ages.enumerated() { self[january, age] = count }
+        }
+    }
+
+    /// The file: by January and age, or by calendar year and academic year.
+    func data(_ service: Service, isByAge: Bool) -> Data {
+        let rows = januaries.flatMap { january in
+            SchoolAge.all.compactMap { age in self[january, age].map { (january, age, $0) } }
+        }
+        return TableWriter.data(rows, isByAge ? Self.columnsByAge : Self.columns, service: service) { row, column in
+            switch column {
+            case "population": Numerals.exact(row.2)
+            case "age": String(row.1)
+            case "academic-year": String(row.1 - 4)
+            default: String(row.0)
+            }
+        }
+    }
 
     static let columns = ["calendar-year", "academic-year", "population"]
     static let columnsByAge = ["january", "age", "population"]
