@@ -22,13 +22,20 @@ struct CarePrices {
 
     /// The lines of `costs.csv`.
     var lines: [CostRow] {
-        scheme.placements.enumerated().compactMap { setting, place in
-            price(place.code).map { price in
-                CostRow(
-                    place.name, setting: setting, needs: Array(care.space.need.codes.indices), unit: "plan-week",
-                    cost: Numerals.rounded(price.pounds, decimals: 0), uncertainty: 0.05, priceYear: price.year,
-                    tag: place.group, source: price.source, quality: price.quality)
-            }
+        scheme.placements.enumerated().compactMap { setting, place -> CostRow? in
+            guard let price = price(place.code) else { return nil }
+            var line = CostRow()
+            line.name = place.name
+            line.settings = [setting]
+            line.needs = Array(care.space.need.codes.indices)
+            line.unit = "plan-week"
+            line.cost = Numerals.rounded(price.pounds, decimals: 0)
+            line.uncertainty = 0.05
+            line.priceYear = price.year
+            line.tag = place.group
+            line.source = price.source
+            line.quality = price.quality
+            return line
         }
     }
 

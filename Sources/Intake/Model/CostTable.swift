@@ -65,14 +65,12 @@ public struct CostTable: Sendable, Equatable {
 
     /// The file.
     var data: Data {
-        TableWriter.data(rows, Self.columns, optional: ["source"]) { row, column in
-            switch column {
-            case "need": row.need
-            case "setting": row.setting
-            case "cost": Numerals.exact(row.cost.value)
-            default: row.source
-            }
+        let hasSources = rows.contains { !$0.source.isEmpty }
+        var csv = CSVWriter(columns: Self.columns + (hasSources ? ["source"] : []))
+        for row in rows {
+            csv.append([row.need, row.setting, Numerals.exact(row.cost.value)] + (hasSources ? [row.source] : []))
         }
+        return csv.data
     }
 
     private static func check(

@@ -66,9 +66,13 @@ public struct ModelData: Sendable, Equatable {
             if let rows = joiners[table] { files.append((table.file, table.data(rows, space))) }
         }
         files += (places?.files(space) ?? []) + money.files(costs, space)
-        if !overlap.isEmpty { files.append(("overlap.csv", OverlapRow.data(overlap, space))) }
-        if !history.isEmpty { files.append(("history.csv", HistoryRow.data(history, space.service))) }
-        if !indicators.isEmpty { files.append(("indicators.csv", IndicatorRow.data(indicators))) }
+        if !overlap.isEmpty {
+            files.append(("overlap.csv", TableReader.data(overlap, OverlapRow.columns(space), space.service)))
+        }
+        if !history.isEmpty {
+            files.append(("history.csv", TableReader.data(history, HistoryRow.columns(space), space.service)))
+        }
+        if !indicators.isEmpty { files.append(("indicators.csv", TableReader.data(indicators, IndicatorRow.columns))) }
         return files
     }
 }
@@ -89,20 +93,5 @@ extension ModelData {
         if space.service == .care { return plans.settings.indices.filter { !plans.settings[$0].isInArea } }
         guard let column = PlacementScheme.returns.firstIndex(of: "dsg") else { return [] }
         return plans.settings.indices.filter { plans.settings[$0].returns[column] == "NMSS or independent" }
-    }
-}
-
-extension Dimension {
-    /// The codes at some positions as a cell of a table.
-    /// - Parameter orAny: whether all of them are `any`.
-    func words(_ positions: [Int], orAny: Bool = false) -> String {
-        orAny && positions.count == count ? NamedRow.any : positions.map { codes[$0] }.joined(separator: " ")
-    }
-}
-
-extension Service {
-    /// Ages in years as a cell of a table.
-    func words(_ ages: ClosedRange<Int>) -> String {
-        ages == years ? NamedRow.any : "\(ages.lowerBound)-\(ages.upperBound)"
     }
 }

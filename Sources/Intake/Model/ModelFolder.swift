@@ -62,7 +62,8 @@ public struct ModelFolder: Sendable {
             reading.exists("overlap.csv") ? reading.table("overlap.csv") { OverlapRow.read($0, plans.space) } : nil
         }
         let indicators =
-            reading.exists("indicators.csv") ? reading.table("indicators.csv", IndicatorRow.read) : nil
+            reading.exists("indicators.csv")
+            ? reading.table("indicators.csv") { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) } : nil
         let backtest = reading.exists("backtest.csv") ? reading.text("backtest.csv") : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
             reading.lookForUnread(isWhole: false)

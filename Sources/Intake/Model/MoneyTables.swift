@@ -1,5 +1,5 @@
 import Formats
-import Foundation
+import struct Foundation.Data
 import Vocabulary
 
 /// What a model folder says of money besides unit costs by need and setting.
@@ -42,222 +42,182 @@ public struct GivenMoney: Sendable, Equatable {
     }
 
     func files(_ costs: CostTable, _ space: StateSpace) -> [(name: String, data: Data)] {
-        let service = space.service
-        let priced = TableWriter.data(
-            lines, CostRow.required, optional: CostRow.optional, keeping: ["payer"], service: service
-        ) { $0.text($1, space) }
+        let priced = TableReader.data(lines, CostRow.columns(space), space.service)
         let further = [
+            ("inflation.csv", inflation.isEmpty ? nil : TableReader.data(inflation, InflationRow.columns)),
             (
-                "inflation.csv",
-                TableWriter.data(inflation, InflationRow.required, optional: ["source"]) { $0.text($1) },
-                inflation.isEmpty
+                "funding.csv",
+                funding.isEmpty ? nil : TableReader.data(funding, YearAmountRow.columns("item") { _ in nil })
             ),
-            ("funding.csv", YearAmountRow.data(funding, "item"), funding.isEmpty),
-            ("outturn.csv", YearAmountRow.data(outturn, "line"), outturn.isEmpty),
+            (
+                "outturn.csv",
+                outturn.isEmpty ? nil : TableReader.data(outturn, YearAmountRow.columns("line") { _ in nil })
+            ),
             (
                 "contributions.csv",
-                TableWriter.data(
-                    contributions, ContributionRow.required, optional: ContributionRow.optional
-                ) { $0.text($1) },
-                contributions.isEmpty
+                contributions.isEmpty ? nil : TableReader.data(contributions, ContributionRow.columns)
             ),
         ]
         return [("costs.csv", lines.isEmpty ? costs.data : priced)]
-            + further.filter { !$0.2 }.map { ($0.0, $0.1) }
+            + further.compactMap { name, data in data.map { (name, $0) } }
     }
 }
 
 /// A row of `costs.csv` that has lines: what one thing costs, who pays, and how sure that is.
 public struct CostRow: Sendable, Equatable {
     /// The line.
-    public let name: String
+    public var name = ""
     /// Positions of the settings.
-    public let settings: [Int]
+    public var settings: [Int] = []
     /// Positions of the needs.
-    public let needs: [Int]
+    public var needs: [Int] = []
     /// A band of ages by name; `nil` for all.
-    public let band: String?
+    public var band: String?
     /// What the price is for, as the file says.
-    public let unit: String
+    public var unit = CostRow.units[0]
     /// Pounds.
-    public let cost: Double
+    public var cost = 0.0
     /// The coefficient of variation of one child's cost.
-    public let spread: Double
+    public var spread = 0.0
     /// The coefficient of variation of what is not known about the average.
-    public let uncertainty: Double
+    public var uncertainty = 0.0
     /// The April in which the financial year of these prices begins.
-    public let priceYear: Int?
+    public var priceYear: Int?
     /// The index of `inflation.csv`.
-    public let index: String
+    public var index = ""
     /// Who pays; empty for the high needs budget.
-    public let payer: String
+    public var payer = ""
     /// What the line belongs to.
-    public let tag: String
+    public var tag = ""
     /// Where the price is from.
-    public let source: String
+    public var source = ""
     /// How good that is.
-    public let quality: AssumptionQuality?
+    public var quality: AssumptionQuality?
     /// The row of the file.
-    public let line: Int
+    public var line = 0
 
     /// The units that are counted by need and setting, then the others.
     public static let units = ["plan-year", "plan-week", "new-plan", "place-year", "request", "assessment", "year"]
 
-    static let required = ["line", "setting", "cost"]
-    static let optional = [
-        "need", "age_band", "unit", "spread", "uncertainty", "price_year", "index", "payer", "tag", "source", "quality",
-    ]
+    /// A line of no setting that costs nothing.
+    public init() {}
 
-    func text(_ column: String, _ space: StateSpace) -> String {
-        switch column {
-        case "line": name
-        case "setting": space.setting.words(settings, orAny: true)
-        case "cost": Numerals.exact(cost)
-        case "need": needs.count == space.need.count ? "" : space.need.words(needs)
-        case "age_band": band ?? ""
-        case "unit": space.service.unit(unit)
-        case "spread": TableWriter.stated(spread)
-        case "uncertainty": TableWriter.stated(uncertainty)
-        case "price_year": priceYear.map { FinancialYear(starting: $0).description } ?? ""
-        case "index": index
-        case "payer": payer
-        case "tag": tag
-        case "source": source
-        default: quality?.rawValue ?? ""
-        }
+    static func columns(_ space: StateSpace) -> [TableColumn<CostRow>] {
+        let (bands, words) = (space.service.bands.map(\.name), units.map { space.service.unit($0) })
+        let (needs, settings) = (Array(space.need.codes.indices), Array(space.setting.codes.indices))
+        return [
+            .name("line", \.name),
+            TableColumn(
+                "setting", \.settings,
+                read: { $0.text("setting") == NamedRow.any ? settings : $0.settings(space, &$1) },
+                text: { $0 == settings ? NamedRow.any : $0.map { space.setting.codes[$0] }.joined(separator: " ") }),
+            TableColumn(
+                "need", \.needs, .optional,
+                read: { $0.text("need").isEmpty ? needs : $0.needs(space, column: "need", &$1) },
+                text: { $0 == needs ? "" : $0.map { space.need.codes[$0] }.joined(separator: " ") }),
+            TableColumn(
+                "age_band", \.band, .optional,
+                read: { cells, findings in
+                    cells.word("age_band", bands + [NamedRow.any], &findings, otherwise: NamedRow.any)
+                        .map { $0 == NamedRow.any ? nil : $0 }
+                }, text: { $0 ?? "" }),
+            TableColumn(
+                "unit", \.unit, .optional,
+                read: { cells, findings in
+                    cells.word("unit", words, &findings, otherwise: words[0])
+                        .flatMap { words.firstIndex(of: $0) }.map { units[$0] }
+                }, text: { space.service.unit($0) }),
+            // A price is believed according to its unit.
+            TableColumn(
+                "cost", \.cost,
+                read: { cells, findings in
+                    let unit = words.firstIndex(of: cells.text("unit")).map { units[$0] } ?? units[0]
+                    return cells.number("cost", .price(of: unit), &findings)
+                }, text: Numerals.exact),
+            .number("spread", \.spread, .variation, otherwise: 0),
+            .number("uncertainty", \.uncertainty, .uncertainty, otherwise: 0),
+            TableColumn(
+                "price_year", \.priceYear, .optional,
+                read: { cells, findings in
+                    cells.text("price_year").isEmpty
+                        ? .some(nil) : cells.financialYear("price_year", &findings).map { $0 }
+                }, text: { $0.map { FinancialYear(starting: $0).description } ?? "" }),
+            .text("index", \.index), .text("payer", \.payer, .offered), .text("tag", \.tag),
+            .text("source", \.source), .quality(\.quality),
+        ]
     }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[CostRow]> {
-        TableReader.rows(file, required, optional: optional) { row, findings in
-            let isEverywhere = row.text("setting") == NamedRow.any
-            let isForAll = row.text("need").isEmpty || row.text("need") == NamedRow.any
-            let bands = space.service.bands.map(\.name)
-            let words = units.map { space.service.unit($0) }
-            guard let name = row.name("line", &findings),
-                let settings = isEverywhere
-                    ? Array(0..<space.setting.count) : row.settings(space, &findings),
-                let needs = isForAll ? Array(0..<space.need.count) : row.needs(space, column: "need", &findings),
-                let band = row.word("age_band", bands + [NamedRow.any], &findings, otherwise: NamedRow.any),
-                let word = row.word("unit", words, &findings, otherwise: words[0]),
-                let unit = words.firstIndex(of: word).map({ units[$0] }),
-                let cost = row.number("cost", .price(of: unit), &findings),
-                let spread = row.number("spread", .variation, &findings, otherwise: 0),
-                let uncertainty = row.number("uncertainty", .uncertainty, &findings, otherwise: 0),
-                let quality = row.word(
-                    "quality", AssumptionQuality.allCases.map(\.rawValue), &findings, otherwise: "none")
-            else { return nil }
-            var priceYear: Int?
-            if !row.text("price_year").isEmpty {
-                guard let year = row.financialYear("price_year", &findings) else { return nil }
-                priceYear = year
-            }
-            return CostRow(
-                name: name, settings: settings, needs: needs, band: band == NamedRow.any ? nil : band, unit: unit,
-                cost: cost, spread: spread, uncertainty: uncertainty, priceYear: priceYear, index: row.text("index"),
-                payer: row.text("payer"), tag: row.text("tag"), source: row.text("source"),
-                quality: AssumptionQuality(rawValue: quality), line: row.line)
+        TableReader.rows(file, columns(space), CostRow()) { row, line, _ in
+            row.line = line
+            return true
         }
-    }
-}
-
-extension CostRow {
-    /// A line of one setting and every age, without an index or a payer of its own.
-    public init(
-        _ name: String, setting: Int, needs: [Int], unit: String, cost: Double, uncertainty: Double, priceYear: Int?,
-        tag: String, source: String, quality: AssumptionQuality
-    ) {
-        self.init(
-            name: name, settings: [setting], needs: needs, band: nil, unit: unit, cost: cost, spread: 0,
-            uncertainty: uncertainty, priceYear: priceYear, index: "", payer: "", tag: tag, source: source,
-            quality: quality, line: 0)
     }
 }
 
 /// A row of `inflation.csv`: what the prices of a financial year are multiplied by.
 public struct InflationRow: Sendable, Equatable {
     /// The index.
-    public let index: String
+    public internal(set) var index = ""
     /// The April in which the financial year begins.
-    public let year: Int
+    public internal(set) var year = 0
     /// Against the year before.
-    public let factor: Double
+    public internal(set) var factor = 0.0
     /// Where it is from.
-    public let source: String
+    public internal(set) var source = ""
 
-    static let required = ["index", "financial_year", "factor"]
-
-    func text(_ column: String) -> String {
-        switch column {
-        case "index": index
-        case "financial_year": FinancialYear(starting: year).description
-        case "factor": Numerals.exact(factor)
-        default: source
-        }
+    static var columns: [TableColumn<InflationRow>] {
+        [
+            .name("index", \.index), .financialYear("financial_year", \.year),
+            .number("factor", \.factor, .priceFactor), .text("source", \.source),
+        ]
     }
 
     static func read(_ file: SourceFile) -> Checked<[InflationRow]> {
-        TableReader.rows(file, required, optional: ["source"]) { row, findings in
-            guard let index = row.name("index", &findings), let year = row.financialYear("financial_year", &findings),
-                let factor = row.number("factor", .priceFactor, &findings)
-            else { return nil }
-            return InflationRow(index: index, year: year, factor: factor, source: row.text("source"))
-        }
+        TableReader.rows(file, columns, InflationRow())
     }
 }
 
 /// A row of `funding.csv` or `outturn.csv`: pounds of an item or line in a financial year.
 public struct YearAmountRow: Sendable, Equatable {
     /// The item or line.
-    public let name: String
+    public internal(set) var name = ""
     /// The April in which the financial year begins.
-    public let year: Int
+    public internal(set) var year = 0
     /// Pounds, or a share for items that are one.
-    public let amount: Double
+    public internal(set) var amount = 0.0
     /// Where it is from.
-    public let source: String
+    public internal(set) var source = ""
     /// How good that is; `nil` where it is not rated.
-    public let quality: AssumptionQuality?
+    public internal(set) var quality: AssumptionQuality?
     /// The row of the file.
-    public let line: Int
-
-    private static func required(_ column: String) -> [String] { ["financial_year", column, "amount"] }
-    private static let optional = ["source", "quality"]
-
-    static func data(_ rows: [YearAmountRow], _ column: String) -> Data {
-        TableWriter.data(rows, required(column), optional: optional) { row, column in
-            switch column {
-            case "financial_year": FinancialYear(starting: row.year).description
-            case "amount": Numerals.exact(row.amount)
-            case "source": row.source
-            case "quality": row.quality?.rawValue ?? ""
-            default: row.name
-            }
-        }
-    }
+    public internal(set) var line = 0
 
     /// - Parameters:
     ///   - column: the name of the column that names items.
     ///   - quantity: what the amount of an item is; `nil` for an item that nobody knows, which is said where rows are put together.
+    static func columns(_ column: String, _ quantity: @escaping (String) -> Quantity?) -> [TableColumn<YearAmountRow>] {
+        [
+            .financialYear("financial_year", \.year), .name(column, \.name),
+            TableColumn(
+                "amount", \.amount,
+                read: { cells, findings in
+                    guard let quantity = quantity(cells.text(column)) else { return 0 }
+                    return cells.number("amount", quantity, &findings)
+                }, text: Numerals.exact),
+            .text("source", \.source), .quality(\.quality),
+        ]
+    }
+
     static func read(
-        _ file: SourceFile, _ column: String, _ quantity: (String) -> Quantity?
+        _ file: SourceFile, _ column: String, _ quantity: @escaping (String) -> Quantity?
     ) -> Checked<[YearAmountRow]> {
         var lines: [String: Int] = [:]
-        let ratings = AssumptionQuality.allCases.map(\.rawValue)
-        return TableReader.rows(file, required(column), optional: optional) { row, findings in
-            guard let name = row.name(column, &findings), let year = row.financialYear("financial_year", &findings)
-            else { return nil }
-            if let first = lines.updateValue(row.line, forKey: "\(name) \(year)") {
-                findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
-                return nil
-            }
-            var amount: Double? = 0
-            if let quantity = quantity(name) { amount = row.number("amount", quantity, &findings) }
-            guard let amount, let quality = row.word("quality", ratings, &findings, otherwise: "none") else {
-                return nil
-            }
-            return YearAmountRow(
-                name: name, year: year, amount: amount, source: row.text("source"),
-                quality: AssumptionQuality(rawValue: quality), line: row.line)
+        return TableReader.rows(file, columns(column, quantity), YearAmountRow()) { row, line, findings in
+            row.line = line
+            guard let first = lines.updateValue(line, forKey: "\(row.name) \(row.year)") else { return true }
+            findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
+            return false
         }
     }
 }
@@ -265,54 +225,40 @@ public struct YearAmountRow: Sendable, Equatable {
 /// A row of `contributions.csv`: a share of a line that somebody else pays.
 public struct ContributionRow: Sendable, Equatable {
     /// The line.
-    public let name: String
+    public internal(set) var name = ""
     /// Who pays.
-    public let payer: String
+    public internal(set) var payer = ""
     /// Which share.
-    public let share: Double
+    public internal(set) var share = 0.0
     /// The first and last financial year, by their Aprils.
-    public let years: ClosedRange<Int>
+    public var years: ClosedRange<Int> { first...last }
+    private var first = 0
+    private var last = 0
     /// Where it is from.
-    public let source: String
+    public internal(set) var source = ""
     /// The row of the file.
-    public let line: Int
+    public internal(set) var line = 0
 
-    static let required = ["line", "payer", "share"]
-    static let optional = ["starts", "ends", "source"]
-    /// All years.
-    private static let always = 1990...2200
-
-    func text(_ column: String) -> String {
-        switch column {
-        case "line": name
-        case "payer": payer
-        case "share": Numerals.exact(share)
-        case "starts": years.lowerBound == Self.always.lowerBound ? "" : String(years.lowerBound)
-        case "ends": years.upperBound == Self.always.upperBound ? "" : String(years.upperBound)
-        default: source
+    static var columns: [TableColumn<ContributionRow>] {
+        func year(_ column: String, _ part: WritableKeyPath<Self, Int>, otherwise: Int) -> TableColumn<Self> {
+            TableColumn(
+                column, part, .optional,
+                read: { $0.text(column).isEmpty ? otherwise : $0.financialYear(column, &$1) },
+                text: { $0 == otherwise ? "" : FinancialYear(starting: $0).description })
         }
+        return [
+            .name("line", \.name), .name("payer", \.payer), .number("share", \.share, .share),
+            year("starts", \.first, otherwise: 1990), year("ends", \.last, otherwise: 2200),
+            .text("source", \.source),
+        ]
     }
 
     static func read(_ file: SourceFile) -> Checked<[ContributionRow]> {
-        TableReader.rows(file, required, optional: optional) { row, findings in
-            guard let name = row.name("line", &findings), let payer = row.name("payer", &findings),
-                let share = row.number("share", .share, &findings)
-            else { return nil }
-            func year(_ column: String, otherwise: Int) -> Int? {
-                row.text(column).isEmpty ? otherwise : row.financialYear(column, &findings)
-            }
-            guard let starts = year("starts", otherwise: always.lowerBound),
-                let ends = year("ends", otherwise: always.upperBound)
-            else {
-                return nil
-            }
-            guard starts <= ends else {
-                findings.add(.error, line: row.line, column: "starts", "it is after 'ends'", remedy: "Swap them.")
-                return nil
-            }
-            return ContributionRow(
-                name: name, payer: payer, share: share, years: starts...ends, source: row.text("source"),
-                line: row.line)
+        TableReader.rows(file, columns, ContributionRow()) { row, line, findings in
+            row.line = line
+            if row.first <= row.last { return true }
+            findings.add(.error, line: line, column: "starts", "it is after 'ends'", remedy: "Swap them.")
+            return false
         }
     }
 }

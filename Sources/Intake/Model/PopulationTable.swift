@@ -35,17 +35,14 @@ public struct PopulationTable: Sendable, Equatable {
 
     /// The file: by January and age, or by calendar year and academic year.
     func data(_ service: Service, isByAge: Bool) -> Data {
-        let rows = januaries.flatMap { january in
-            SchoolAge.all.compactMap { age in self[january, age].map { (january, age, $0) } }
-        }
-        return TableWriter.data(rows, isByAge ? Self.columnsByAge : Self.columns, service: service) { row, column in
-            switch column {
-            case "population": Numerals.exact(row.2)
-            case "age": String(row.1)
-            case "academic-year": String(row.1 - 4)
-            default: String(row.0)
+        var csv = CSVWriter(columns: (isByAge ? Self.columnsByAge : Self.columns).map(service.column))
+        for january in januaries {
+            for age in SchoolAge.all {
+                guard let people = self[january, age] else { continue }
+                csv.append([String(january), String(isByAge ? age : age - 4), Numerals.exact(people)])
             }
         }
+        return csv.data
     }
 
     static let columns = ["calendar-year", "academic-year", "population"]
