@@ -6,9 +6,10 @@ import Vocabulary
 
 /// What is read is written, and read again, without a change. Scenarios and `backtest.csv` are no part of a model's data.
 @Suite struct ModelDataTests {
-    /// Shipped files that were written by hand: written anew they say the same in other words (all needs as `any`, empty columns).
+    /// Shipped files that were written by hand: written anew they say the same with other marks ("3337003.0", needless quotes).
     private static let handWritten: Set = [
-        "sunderland/costs.csv", "sunderland/places.csv", "surrey/costs.csv", "surrey/places.csv",
+        "sunderland/costs.csv", "sunderland/latent.csv", "surrey/costs.csv", "surrey/latent.csv",
+        "surrey/rates/routes.csv", "surrey-care/contributions.csv", "surrey-care/latent.csv",
     ]
 
     private func read(_ path: String) throws -> ModelData { try ModelFolder.read(path).value.data }

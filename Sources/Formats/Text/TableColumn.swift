@@ -151,13 +151,15 @@ extension TableReader {
         }
     }
 
-    /// Writes rows by their columns.
+    /// Writes rows by their columns, those that must be there first.
     package static func data<Row>(
         _ rows: [Row], _ columns: [TableColumn<Row>], _ service: Service = .plans
     ) -> Data {
-        let stated = columns.filter { column in
-            column.presence != .optional || rows.contains { !column.text($0).isEmpty }
+        let optional = columns.filter { column in
+            column.presence == .offered
+                || column.presence == .optional && rows.contains { !column.text($0).isEmpty }
         }
+        let stated = columns.filter { $0.presence == .required } + optional
         var csv = CSVWriter(columns: stated.map { service.column($0.name) })
         for row in rows { csv.append(stated.map { $0.text(row) }) }
         return csv.data
