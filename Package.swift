@@ -89,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "SendcastCommand",
             dependencies: [
-                "Sendcast", "Vocabulary", "Sampling", "Formats", "Intake", "Projection", "Growth", "Queues",
+                "Sendcast", "LinearAlgebra", "Vocabulary", "Sampling", "Formats", "Intake", "Projection", "Growth",
+                "Queues",
                 "Placement", "Finance", "Calibration", "Studies", "Outputs", "Publishing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

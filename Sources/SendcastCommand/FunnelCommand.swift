@@ -1,5 +1,6 @@
 import ArgumentParser
-import Sendcast
+import Growth
+import Outputs
 
 struct FunnelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Outputs
+import Queues
+import Vocabulary
 
 struct QueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

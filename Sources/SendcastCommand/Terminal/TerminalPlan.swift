@@ -7,7 +7,7 @@ import Vocabulary
 /// What a plan of schemes says on the terminal.
 enum TerminalPlan {
     /// The schemes, then what the choices do.
-    static func lines(_ plan: SchemePlan, of study: Study, style: TerminalStyle) -> [String] {
+    static func lines(_ plan: SchemePlan, of study: PreparedStudy, style: TerminalStyle) -> [String] {
         let question = plan.question
         var lines = [
             style.bold("\(study.title): schemes within \(Numerals.pounds(question.envelope)) of capital"),
@@ -40,7 +40,7 @@ enum TerminalPlan {
         return table.lines(style)
     }
 
-    private static func portfolios(_ plan: SchemePlan, _ study: Study, _ style: TerminalStyle) -> [String] {
+    private static func portfolios(_ plan: SchemePlan, _ study: PreparedStudy, _ style: TerminalStyle) -> [String] {
         var table = TerminalTable(["simulated together", "nothing", "chosen", "greedy"])
         let all = [plan.nothing, plan.best, plan.greedy]
         func append(_ name: String, _ text: (SchemePlan.Portfolio) -> String) { table.append([name] + all.map(text)) }

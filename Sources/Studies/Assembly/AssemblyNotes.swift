@@ -5,7 +5,7 @@ import Vocabulary
 /// What a study is put together from.
 struct StudyParts {
     let base: Cohort
-    let flows: Study.Flows
+    let flows: PreparedStudy.Flows
     let population: [[Double]]
     /// The yearly steps of joiners' growth, of all needs together and of each by itself.
     var growthDeviation = 0.0

@@ -55,7 +55,7 @@ public struct Sensitivity: Sendable {
 
     /// Takes an expected projection apart.
     /// - Throws: ``UnusableData`` where the model has no exact projection, with the reason.
-    public init(_ study: Study, _ model: FlowModel, of quantity: OutputQuantity) throws(UnusableData) {
+    public init(_ study: PreparedStudy, _ model: FlowModel, of quantity: OutputQuantity) throws(UnusableData) {
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData([Finding(.error, reason)]) }
         let weights = quantity.weights(study)
         let exact = ExactProjection(model)
@@ -117,7 +117,7 @@ public struct Sensitivity: Sendable {
 
     /// The assumptions about flows as a whole: how many join and leave, how joiners grow, and what draws to each group.
     private static func swings(
-        _ study: Study, _ model: FlowModel, _ rates: ExpectedRates, _ figure: ([[Double]]) -> Double
+        _ study: PreparedStudy, _ model: FlowModel, _ rates: ExpectedRates, _ figure: ([[Double]]) -> Double
     ) -> [Swing] {
         let (deviations, arrivals) = (model.rates.further.deviations, model.arrivals)
         var swings: [Swing] = []
@@ -153,7 +153,8 @@ public struct Sensitivity: Sendable {
 
     /// Everything at the end that raises the figure, at once.
     private static func together(
-        _ study: Study, _ model: FlowModel, _ rates: ExpectedRates, _ swings: [Swing], _ figure: ([[Double]]) -> Double
+        _ study: PreparedStudy, _ model: FlowModel, _ rates: ExpectedRates, _ swings: [Swing],
+        _ figure: ([[Double]]) -> Double
     ) -> Double {
         let deviations = model.rates.further.deviations
         func end(_ name: String, _ deviation: Double?) -> Double {

@@ -9,7 +9,7 @@ import Sampling
 import Vocabulary
 
 /// A model folder, read, checked and put together: what a library user starts from.
-public struct Study: Sendable {
+public struct PreparedStudy: Sendable {
     /// The folder's tables.
     public let folder: ModelFolder
     /// What was noticed while reading and putting together; no errors among them.
@@ -96,7 +96,7 @@ public struct Study: Sendable {
     public var accepted: [String] { findings.filter { $0.severity != .error }.compactMap(\.acceptance) }
 
     /// The same study as if nothing were ever full.
-    public func withoutPlaces() -> Study {
+    public func withoutPlaces() -> PreparedStudy {
         var study = self
         study.allocation = nil
         return study
@@ -243,7 +243,7 @@ public struct ReadScenario: Sendable {
 extension Simulation {
     /// The same simulation with a scenario's levers.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1, with the lever's line and the cell.
-    public func adjusted(by scenario: Scenario, in study: Study) throws(UnusableData) -> Simulation {
+    public func adjusted(by scenario: Scenario, in study: PreparedStudy) throws(UnusableData) -> Simulation {
         do {
             return try adjusted(
                 by: scenario.adjustments, placement: scenario.allocation(from: study.allocation))
