@@ -16,7 +16,7 @@ import Vocabulary
         let runs = 1_000
         let baseline = Simulation(study.model(seed: 1, runs: runs), seed: 1)
         let other = Simulation(study.model(seed: 2, runs: runs), seed: 2)
-        let rows = (space.cellsPerAge..<space.count).filter { space.place(of: $0).need == autism }
+        let rows = (space.cellsPerAge..<space.count).filter { space.coordinates(of: $0).need == autism }
         let fewer = RateAdjustment(
             .moving(to: [independent]), times: 0.8, cells: rows, januaries: 2027...study.lastJanuary)
         let series = try #require(baseline.run(0..<1, threads: 1).stockLayout.series(.setting)).lowerBound + independent

@@ -106,7 +106,7 @@ public struct CareFiles {
             for state in 0..<space.cellsPerAge {
                 let count = ages.reduce(0) { $0 + Int(care.cohort[$1 * space.cellsPerAge + state]) }
                 if count == 0 { continue }
-                let place = space.place(of: state)
+                let place = space.coordinates(of: state)
                 let age = care.hasMonths ? [String(group / steps), String(group % steps)] : [String(group)]
                 csv.append(age + [space.need.codes[place.need], space.setting.codes[place.setting], String(count)])
             }

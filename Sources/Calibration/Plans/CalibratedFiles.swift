@@ -161,7 +161,7 @@ public struct CalibratedFiles {
     private var cohort: Data {
         var csv = CSVWriter(columns: ["age", "need", "setting", "plans"])
         for (cell, count) in authority.cohort.enumerated() where count > 0 {
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             csv.append([
                 String(place.age), space.need.codes[place.need], space.setting.codes[place.setting], String(count),
             ])

@@ -250,7 +250,7 @@ extension Simulation {
         } catch {
             let numbers = scenario.levers.flatMap { lever in lever.adjustments.map { _ in lever } }
             let (lever, space) = (numbers[error.number], study.folder.space)
-            let place = space.place(of: error.row)
+            let place = space.coordinates(of: error.row)
             let cell =
                 "age \(space.year(ofAge: place.age)), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])"
             throw UnusableData([

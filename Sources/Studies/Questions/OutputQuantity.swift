@@ -95,7 +95,7 @@ public struct OutputQuantity: Sendable, Equatable {
     public func weights(_ study: PreparedStudy) -> [Double] {
         let space = study.folder.space
         return (0..<space.count).map { cell in
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             guard needs.contains(place.need), settings.contains(place.setting) else { return 0 }
             if !isSpend { return 1 }
             return study.accounts.costOfPlan(

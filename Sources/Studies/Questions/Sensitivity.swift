@@ -96,7 +96,7 @@ public struct Sensitivity: Sendable {
         var effects: [RateEffect] = []
         func add(_ what: String, _ cell: Int, _ rate: Double, _ derivative: Double) {
             if rate * derivative == 0 { return }
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             effects.append(
                 RateEffect(
                     name:
@@ -104,7 +104,7 @@ public struct Sensitivity: Sendable {
                     rate: rate, derivative: derivative))
         }
         let isYearly = space.stepsPerYear == 1
-        for cell in 0..<space.count where space.place(of: cell).age % space.stepsPerYear == 0 {
+        for cell in 0..<space.count where space.coordinates(of: cell).age % space.stepsPerYear == 0 {
             add("joining", cell, exact.rates.joining[cell], sum(cell) { $0.joining[$1] })
             if isYearly && cell < space.cellsPerAge || exact.rates.mustLeave[cell] { continue }
             add("leaving", cell, exact.rates.leaving[cell], sum(cell) { $0.leaving[$1] })

@@ -61,7 +61,7 @@ public struct LeverReach {
     /// Whether settings and ages allow any of the people of a change.
     private func isPossible(_ adjustment: RateAdjustment) -> Bool {
         adjustment.cells.contains { cell in
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             // Rows are of the age at which somebody arrives, a year after departing.
             let before = max(place.age - space.stepsPerYear, 0)
             switch adjustment.quantity {
