@@ -20,7 +20,7 @@ DOCS ?= .build/docs
 
 MUTANTS ?= 25000
 
-.PHONY: help run test build setup format lint portable docs model models care-models schemas notebooks-data pictures bench battery sanitize fuzz clean
+.PHONY: help run test build setup format lint portable docs model models care-models schemas snippets notebooks-data pictures bench battery sanitize fuzz clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -104,6 +104,10 @@ pictures: build
 	$(BINARY) report results/pictures --pictures
 	mkdir -p docs/pictures
 	for name in plans gap balance; do cp results/pictures/charts/$$name.png docs/pictures/$$name.png || exit 1; done
+
+# The Swift blocks of the documentation, as tests compile them.
+snippets:
+	SENDCAST_SNIPPETS=write swift test --filter SnippetTests
 
 schemas: build
 	mkdir -p docs/schemas

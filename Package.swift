@@ -133,6 +133,7 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: ["Formats", "Intake", "Calibration", "Studies", "Outputs", "Vocabulary", "Oracles"]),
+        .testTarget(name: "SendcastTests", dependencies: ["Sendcast", "Oracles"]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
         .testTarget(name: "ArchitectureTests"),
         .target(
