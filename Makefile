@@ -20,7 +20,7 @@ DOCS ?= .build/docs
 
 MUTANTS ?= 25000
 
-.PHONY: help run test build setup format lint portable docs model models care-models schemas notebooks-data gallery bench battery sanitize fuzz clean
+.PHONY: help run test build setup format lint portable docs model models care-models schemas notebooks-data pictures bench battery sanitize fuzz clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -30,8 +30,8 @@ help:
 	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
 	@echo "             (tables of ESTIMATES say their year themselves: a 'year' column, or a row such as mid-2020 above the header)"
 	@echo "make care-models  make the models of children in care again: CARE=, ESTIMATES=, PROJECTIONS="
-	@echo "make notebooks-data  tables of the shipped models for notebooks;  make gallery  the pictures of the README"
-	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to schemas/"
+	@echo "make notebooks-data  tables of the shipped models for notebooks;  make pictures  the pictures of the README"
+	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to docs/schemas"
 	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
 	@echo "make fuzz    MUTANTS= of each kind of input file (25,000, four kinds): no crash, no hang, no nonsense accepted"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
@@ -99,15 +99,15 @@ notebooks-data: build
 	$(BINARY) data models/sunderland models/surrey models/derby models/leeds models/england --out notebooks-data --force
 
 # The pictures of the README.
-gallery: build
-	$(BINARY) run models/sunderland --scenario autism-school --scenario inclusion --out results/gallery --force
-	$(BINARY) report results/gallery --pictures
-	mkdir -p gallery
-	for name in plans gap balance; do cp results/gallery/charts/$$name.png gallery/$$name.png || exit 1; done
+pictures: build
+	$(BINARY) run models/sunderland --scenario autism-school --scenario inclusion --out results/pictures --force
+	$(BINARY) report results/pictures --pictures
+	mkdir -p docs/pictures
+	for name in plans gap balance; do cp results/pictures/charts/$$name.png docs/pictures/$$name.png || exit 1; done
 
 schemas: build
-	mkdir -p schemas
-	for name in model scenario; do $(BINARY) schema $$name > schemas/$$name.schema.json || exit 1; done
+	mkdir -p docs/schemas
+	for name in model scenario; do $(BINARY) schema $$name > docs/schemas/$$name.schema.json || exit 1; done
 
 bench: setup
 	benchmarks/compare

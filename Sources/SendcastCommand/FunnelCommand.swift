@@ -1,5 +1,6 @@
 import ArgumentParser
-import Sendcast
+import Growth
+import Outputs
 
 struct FunnelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,7 +9,7 @@ struct FunnelCommand: ParsableCommand {
             "Shows how demand passes from contacts to care: growth, conversion, forecasts, and printed figures checked.",
         discussion: """
             The folder has series.csv (stage, financial_year, count) in the order in which children pass the stages, and, where a \
-            document prints growth, printed.csv (stage, from, to, growth). Try funnels/derby-2011-2015.
+            document prints growth, printed.csv (stage, from, to, growth). Try examples/funnels/derby-2011-2015.
             """)
 
     @Argument(help: "The folder with series.csv.")
@@ -32,7 +33,7 @@ struct FunnelCommand: ParsableCommand {
             let read = try FunnelFolder.read(folder)
             Console.report(read.findings + read.uses.compactMap(\.finding), write: Console.printError)
             let funnel = DemandFunnel(read.value)
-            for line in FunnelFiles.lines(funnel, years: horizon, style: Console.style) { print(line) }
+            for line in TerminalFunnel.lines(funnel, years: horizon, style: Console.style) { print(line) }
             print("")
             Console.report(read.uses)
             try output?.write([FunnelFiles.file(funnel, years: horizon)])

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Outputs
+import Queues
+import Vocabulary
 
 struct QueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,7 +10,7 @@ struct QueueCommand: ParsableCommand {
         abstract: "Simulates a service that children wait for: assessments, therapies, treatment.",
         discussion: """
             The file names stages with arrivals a month, staff (children seen at the same time), the working days that a child takes, \
-            who waits now, and if you like priorities, patience and a standard. Try queues.
+            who waits now, and if you like priorities, patience and a standard. Try examples/queues.
             """)
 
     @Argument(help: "The file that describes the service.")
@@ -38,7 +40,7 @@ struct QueueCommand: ParsableCommand {
             let read = try QueueDescription.read(file)
             let description = read.value
             let outcome = try queue(description).run(runs: runs, seed: UInt64(seed))
-            for line in QueueFiles.lines(outcome, description, style: Console.style) { print(line) }
+            for line in TerminalQueue.lines(outcome, description, style: Console.style) { print(line) }
             print("")
             Console.report(read.uses)
             try output?.write(QueueFiles.files(outcome))

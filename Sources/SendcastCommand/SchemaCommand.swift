@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Intake
 
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Prints the JSON Schema of model.yaml or of scenarios.",
-        discussion: "Editors that know YAML check and complete with it; the folder schemas/ has both.")
+        discussion: "Editors that know YAML check and complete with it; the folder docs/schemas has both.")
 
     @Argument(help: "model or scenario.")
     var name: String

@@ -147,7 +147,7 @@ import Testing
 
     /// The growth that Derby prints, and what its counts say.
     @Test func printedGrowthIsChecked() throws {
-        let ending = try Sendcast.run("funnel", "funnels/derby-2011-2015")
+        let ending = try Sendcast.run("funnel", "examples/funnels/derby-2011-2015")
         #expect(ending.status == 0)
         #expect(ending.output.contains("2 of 6 printed figures differ from the counts"))
         #expect(ending.output.contains("+33.9 %  differs") && ending.output.contains("+112.9 %  differs"))

@@ -143,9 +143,9 @@ import Testing
     }
 
     @Test func queuesAndFunnelsSayWhatTheyRead() throws {
-        let queue = try Sendcast.run("queue", "queues/sunderland-assessments.yaml", "--runs", "4").output
+        let queue = try Sendcast.run("queue", "examples/queues/sunderland-assessments.yaml", "--runs", "4").output
         #expect(queue.contains("What was used of each file") && queue.contains("sunderland-assessments.yaml"))
-        let funnel = try Sendcast.run("funnel", "funnels/derby-2011-2015").output
+        let funnel = try Sendcast.run("funnel", "examples/funnels/derby-2011-2015").output
         #expect(funnel.contains("series.csv") && funnel.contains("rows used; 2011 to 201"), "\(funnel)")
     }
 }

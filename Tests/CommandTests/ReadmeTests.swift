@@ -9,7 +9,7 @@ import Testing
 
     @Test func everyCommandRuns() throws {
         let folder = try TemporaryFolder()
-        for name in ["models", "queues", "funnels"] {
+        for name in ["models", "examples"] {
             try FileManager.default.createSymbolicLink(
                 at: folder.url.appendingPathComponent(name),
                 withDestinationURL: Oracles.repository.appendingPathComponent(name))

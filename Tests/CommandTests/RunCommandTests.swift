@@ -244,7 +244,7 @@ import Testing
         let folder = try TemporaryFolder()
         for name in ["surrey-mental-health", "surrey-continuing-care", "sunderland-assessments"] {
             let ending = try Sendcast.run(
-                "queue", "queues/\(name).yaml", "--runs", "20", "--out", folder.path(name))
+                "queue", "examples/queues/\(name).yaml", "--runs", "20", "--out", folder.path(name))
             #expect(ending.status == 0, "\(ending.errors)")
             #expect(ending.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("Results in") })
             #expect(ending.output.contains("Rated red"))
@@ -274,7 +274,7 @@ import Testing
         for word in ["arivals", "Did you mean 'arrivals'?", "staff", "days", "0.4, not 1"] {
             #expect(refused.errors.contains(word), "\(word): \(refused.errors)")
         }
-        let unknown = try Sendcast.run("queue", "queues/surrey-continuing-care.yaml", "--staff", "decisoin=3")
+        let unknown = try Sendcast.run("queue", "examples/queues/surrey-continuing-care.yaml", "--staff", "decisoin=3")
         #expect(unknown.status == 1 && unknown.errors.contains("Did you mean 'decision'?"))
     }
 }

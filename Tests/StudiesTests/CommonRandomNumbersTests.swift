@@ -9,7 +9,7 @@ import Vocabulary
     /// A fifth fewer autistic children move into independent special schools: how well the effect in year five is known
     /// with shared draws and without.
     @Test func sharedDrawsMakeDifferencesSharp() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/demo").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/demo").path)
         let space = study.folder.space
         let autism = try #require(space.need.position(of: "ASD"))
         let independent = try #require(space.setting.position(of: "SPI"))
