@@ -18,8 +18,8 @@ import Vocabulary
         let change = RateAdjustment(.leaving, times: 2, cells: [row], januaries: 2021...2021)
         let before = baseline.run(0..<320, threads: 2)
         let after = try baseline.adjusted(by: [change]).run(0..<320, threads: 2)
-        let leftBefore = try #require(before.flows[.leave])
-        let leftAfter = try #require(after.flows[.leave])
+        let leftBefore = before[.left]
+        let leftAfter = after[.left]
         for (series, label) in before.flowLayout.labels.enumerated() {
             let (old, new) = (
                 leftBefore.values(step: 0, series: series) { Array($0) },

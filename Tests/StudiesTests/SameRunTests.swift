@@ -24,9 +24,7 @@ import Vocabulary
                 }
             }
         }
-        add(outcome.stocks)
-        for flow in Flow.allCases { outcome.flows[flow].map(add) }
-        add(outcome.moves)
+        for tally in Tally.allCases { add(outcome[tally]) }
         for amount in result.budget.amounts { all.append(places.map { amount.runs[$0] }) }
         return all
     }

@@ -313,7 +313,7 @@ import Vocabulary
         func joined(_ name: String?, _ january: Int) throws -> Double {
             let scenario = try name.map { try study.scenarios([$0])[0].scenario }
             let outcome = try runs.result(scenario).outcome
-            return try #require(outcome.flows[.join]).summary(step: january - 2026, series: 0).mean
+            return outcome[.joined].summary(step: january - 2026, series: 0).mean
         }
         let free = try joined(nil, 2028)
         #expect(abs(try joined("set", 2028) / 300 - 1) < 0.06)
@@ -324,7 +324,7 @@ import Vocabulary
         #expect(abs(try joined("late", 2030) / joined(nil, 2030) - 1) < 0.02)
         let kept = try runs.result(study.scenarios(["needs"])[0].scenario).outcome
         let (asd, needs) = (try #require(study.folder.space.need.position(of: "ASD")), study.folder.space.need.count)
-        for to in 0..<needs { #expect(kept.reclassified.summary(step: 3, series: asd * needs + to).mean == 0) }
+        for to in 0..<needs { #expect(kept[.reclassified].summary(step: 3, series: asd * needs + to).mean == 0) }
         #expect(try study.scenarios(["to"])[0].scenario.levers.count == 1)
         for names in [["set", "set"], ["set+set"], [""], ["set+"]] {
             #expect(throws: UnusableData.self, "\(names)") { try study.scenarios(names) }
@@ -340,7 +340,7 @@ import Vocabulary
         let place = try #require(study.folder.space.setting.position(of: "NIE"))
         func moves(_ result: StudyResult) throws -> Double {
             let series = try #require(result.outcome.flowLayout.series(.setting)).lowerBound + place
-            return try #require(result.outcome.flows[.move]).summary(step: 5, series: series).mean
+            return result.outcome[.moved].summary(step: 5, series: series).mean
         }
         #expect(abs(try moves(closed) - moves(baseline)) < 1)
     }
@@ -354,11 +354,11 @@ import Vocabulary
         let runs = ScenarioRuns(study, runs: 0..<320, seed: 6, threads: 2)
         let (baseline, twice) = (try runs.result(), try runs.result(study.scenarios(["twice"])[0].scenario))
         let one = try runs.result(study.scenarios(["one"])[0].scenario)
-        func joined(_ result: StudyResult) throws -> [Double] {
-            try #require(result.outcome.flows[.join]).values(step: 0, series: 0) { $0.map(Double.init) }
+        func joined(_ result: StudyResult) -> [Double] {
+            result.outcome[.joined].values(step: 0, series: 0) { $0.map(Double.init) }
         }
-        let before = try joined(baseline).reduce(0, +)
-        let after = try joined(twice).reduce(0, +)
+        let before = joined(baseline).reduce(0, +)
+        let after = joined(twice).reduce(0, +)
         // Both are sums of Poisson counts: the ratio's standard error, were they independent.
         #expect(abs(after / before - 2) < 3 * 2 * (1 / after + 1 / before).squareRoot())
         for step in 0...10 {

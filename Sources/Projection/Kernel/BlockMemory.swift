@@ -29,32 +29,22 @@ final class BlockMemory {
     let fates: RowLog
     let renamings: RowLog
 
-    /// Flows of the year by row: the arriving age, need and setting departed from or joined. One age more than people.
-    let joined: UnsafeMutablePointer<LaneCounts>
-    let left: UnsafeMutablePointer<LaneCounts>
-    let moved: UnsafeMutablePointer<LaneCounts>
-    /// Arrivals from other authorities, by cell, and leavers to other authorities, by row; empty where there are none.
-    let arrived: UnsafeMutablePointer<LaneCounts>
-    let transferred: UnsafeMutablePointer<LaneCounts>
-    /// Moves of the year from setting × to setting, and changes of need from need × to need.
-    let moves: UnsafeMutablePointer<LaneCounts>
-    let reclassified: UnsafeMutablePointer<LaneCounts>
-    /// Leavers of a year by setting × route; empty where they are not told apart.
-    let routed: UnsafeMutablePointer<LaneCounts>
+    /// What has been counted of each tally in the year, or in the step: people by cell, flows by row, which is the arriving age, need
+    /// and setting departed from or joined, with one age more than people; others by series.
+    private let counts: UnsafeMutablePointer<UnsafeMutablePointer<LaneCounts>>
+    private let lengths: [Int]
+    /// The flows by row that ``touched`` lists.
+    private let rowFlows: [Tally]
     /// What steered joiners, by year.
     let steering: UnsafeMutablePointer<SteeredYear>
     /// What the year's joiners are multiplied by, by need.
     let joinerFactors: UnsafeMutablePointer<Lanes>
-    /// People of all steps of a year, each counted before and after it, by cell; empty where a step is a year.
-    let presence: UnsafeMutablePointer<LaneCounts>
-    /// The totals of a step.
-    let stepTotals: UnsafeMutablePointer<LaneCounts>
     /// Room for the movers of a row by destination.
     let going: UnsafeMutablePointer<LaneCounts>
 
     /// The rows whose flows differ from the baseline's in this year.
     let touched: CellList
-    /// The cells whose ``presence`` differs.
+    /// The cells whose ``Tally/presence`` differs.
     let presenceCells: CellList
 
     private let setup: SimulationSetup
@@ -69,9 +59,7 @@ final class BlockMemory {
     let keepsFlows: Bool
     private let changesNeeds: Bool
     private let cells: Int
-    private let rows: Int
     private let settings: Int
-    private let needs: Int
 
     /// - Parameters:
     ///   - base: what the projection runs beside; `nil` where everything is decided.
@@ -85,11 +73,9 @@ final class BlockMemory {
         let space = setup.model.space
         changesNeeds = setup.changesNeeds
         cells = space.count
-        rows = setup.flowLayout.space.count
         settings = space.setting.count
-        needs = space.need.count
+        let needs = space.need.count
         keepsFlows = setup.keepsFlows
-        let pairs = settings * settings
         let arena = arena
         func list(_ count: Int) -> CellList { CellList(upTo: base == nil ? 0 : count, in: arena) }
         current = arena.counts(cells)
@@ -100,7 +86,7 @@ final class BlockMemory {
         ownRenewedCells = list(changesNeeds ? cells : 0)
         sittingCells = list(hasPlaces ? cells : 0)
         occupied = CellList(upTo: base == nil ? cells : 0, in: arena)
-        let flowRows = setup.keepsFlows ? rows : 0
+        let flowRows = setup.keepsFlows ? setup.flowLayout.space.count : 0
         touched = list(flowRows)
         presenceCells = list(setup.countsSteps ? cells : 0)
         asked = arena.counts(isLogged ? cells : 0)
@@ -108,18 +94,14 @@ final class BlockMemory {
         joiners = arena.counts(isLogged ? cells : 0)
         fates = RowLog(rows: isLogged ? cells : 0, targets: settings + 1, in: arena)
         renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: needs, in: arena)
-        joined = arena.counts(flowRows)
-        left = arena.counts(flowRows)
-        moved = arena.counts(flowRows)
-        arrived = arena.counts(setup.hasArrivals ? flowRows : 0)
-        transferred = arena.counts(setup.hasTransfers ? flowRows : 0)
-        moves = arena.counts(pairs)
-        reclassified = arena.counts(needs * needs)
-        routed = arena.counts(settings * (setup.model.rates.further.routes?.names.count ?? 0))
+        lengths = Tally.allCases.map { setup.countsOfYear($0, isBeside: base != nil) }
+        counts = arena.room(lengths.count)
+        for (tally, length) in lengths.enumerated() { counts[tally] = arena.counts(length) }
+        rowFlows = Tally.allCases.filter { [lengths] in
+            $0.series == .flows && $0.isDifference && lengths[$0.rawValue] > 0
+        }
         steering = arena.array(setup.model.horizon, of: SteeredYear())
         joinerFactors = arena.lanes(needs)
-        presence = arena.counts(setup.countsSteps ? cells : 0)
-        stepTotals = arena.counts(StepSeries.count(settings: settings))
         going = arena.counts(max(settings, needs))
     }
 
@@ -195,10 +177,17 @@ final class BlockMemory {
         if base != nil { ownRenewedCells.note(cell) }
     }
 
-    /// Adds to one of some flows.
+    /// What has been counted of a tally.
     @inline(__always)
-    func count(_ people: LaneCounts, _ index: Int, in flows: UnsafeMutablePointer<LaneCounts>) {
-        if keepsFlows { flows[index] &+= people }
+    subscript(tally: Tally) -> UnsafeMutablePointer<LaneCounts> { counts[tally.rawValue] }
+
+    /// Whether anything is counted of a tally.
+    func isCounted(_ tally: Tally) -> Bool { lengths[tally.rawValue] > 0 }
+
+    /// Adds to a flow.
+    @inline(__always)
+    func count(_ people: LaneCounts, _ index: Int, in tally: Tally) {
+        if keepsFlows { counts[tally.rawValue][index] &+= people }
     }
 
     /// Notes that the flows of a row may differ from the baseline's.
@@ -228,24 +217,23 @@ final class BlockMemory {
 
     /// Ends a year: there are no flows, or none that differ.
     func clearFlows() {
-        if !keepsFlows { return }
         if base == nil {
-            for flows in [joined, left, moved] { flows.update(repeating: LaneCounts(), count: rows) }
-            if setup.hasArrivals { arrived.update(repeating: LaneCounts(), count: rows) }
-            if setup.hasTransfers { transferred.update(repeating: LaneCounts(), count: rows) }
-        } else if setup.hasTransfers {
-            touched.clear(joined, left, moved, transferred)
+            for flow in rowFlows { clear(flow) }
         } else {
-            touched.clear(joined, left, moved)
+            touched.clear(rowFlows.map { self[$0] })
         }
-        moves.update(repeating: LaneCounts(), count: settings * settings)
-        reclassified.update(repeating: LaneCounts(), count: needs * needs)
+        for tally in Tally.allCases where [.needPairs, .settingPairs].contains(tally.series) { clear(tally) }
+    }
+
+    private func clear(_ tally: Tally) {
+        self[tally].update(repeating: LaneCounts(), count: lengths[tally.rawValue])
     }
 
     /// Counts everyone of a step, before and after it.
     func countStep() {
         guard let base else { return countAll() }
-        stepTotals.update(from: base.stepTotals, count: StepSeries.count(settings: settings))
+        let (presence, stepTotals) = (self[.presence], self[.months])
+        stepTotals.update(from: base[.months], count: StepSeries.count(settings: settings))
         for (people, list, series) in [(current, currentCells, StepSeries.before), (next, nextCells, .after)] {
             list.forEach(fetching: people.fetch) { cell in
                 let difference = people[cell]
@@ -256,6 +244,7 @@ final class BlockMemory {
             }
         }
         guard setup.keepsSteps else { return }
+        let (joined, left) = (self[.joined], self[.left])
         touched.forEach {
             joined.fetch($0)
             left.fetch($0)
@@ -266,7 +255,8 @@ final class BlockMemory {
     }
 
     private func countAll() {
-        stepTotals.update(repeating: LaneCounts(), count: StepSeries.count(settings: settings))
+        let (presence, stepTotals) = (self[.presence], self[.months])
+        clear(.months)
         var (before, after) = (LaneCounts(), LaneCounts())
         for cell in 0..<cells {
             let (past, present) = (current[cell], next[cell])
@@ -278,16 +268,16 @@ final class BlockMemory {
         stepTotals[StepSeries.before.rawValue] = before
         stepTotals[StepSeries.after.rawValue] = after
         guard setup.keepsSteps else { return }
-        stepTotals[StepSeries.joined.rawValue] = joined.total(rows)
-        stepTotals[StepSeries.left.rawValue] = left.total(rows)
+        stepTotals[StepSeries.joined.rawValue] = self[.joined].total(lengths[Tally.joined.rawValue])
+        stepTotals[StepSeries.left.rawValue] = self[.left].total(lengths[Tally.left.rawValue])
     }
 
     /// Begins a year in which nobody has been counted.
     func clearPresence() {
         if base == nil {
-            presence.update(repeating: LaneCounts(), count: cells)
+            clear(.presence)
         } else {
-            presenceCells.clear(presence)
+            presenceCells.clear(self[.presence])
         }
     }
 }

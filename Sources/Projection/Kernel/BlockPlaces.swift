@@ -3,16 +3,15 @@ import Sampling
 /// Gives out the places of one projection: who is there in sixteen runs, and what comes of it.
 final class BlockPlaces {
     /// People without the place that they ask for, and those who get one that they have wished for, by row.
-    let displaced: UnsafeMutablePointer<LaneCounts>
-    let returned: UnsafeMutablePointer<LaneCounts>
-    /// The rows of both that are not nought.
-    let displacedRows: CellList
-    let returnedRows: CellList
+    private let displaced: UnsafeMutablePointer<LaneCounts>
+    private let returned: UnsafeMutablePointer<LaneCounts>
+    private let displacedRows: CellList
+    private let returnedRows: CellList
     /// The same from setting × to setting.
-    let displacements: UnsafeMutablePointer<LaneCounts>
-    let returns: UnsafeMutablePointer<LaneCounts>
+    private let displacements: UnsafeMutablePointer<LaneCounts>
+    private let returns: UnsafeMutablePointer<LaneCounts>
     /// What is kept of a January, by series.
-    let totals: UnsafeMutablePointer<LaneCounts>
+    private let totals: UnsafeMutablePointer<LaneCounts>
 
     private let arena = Arena()
     private let worker: any PlacementWorker
@@ -29,15 +28,16 @@ final class BlockPlaces {
         worker = rule.worker(seeds: setup.seeds, usesMeanRates: setup.usesMeanRates)
         let (rows, cells) = (setup.flowLayout.space.count, setup.model.space.count)
         settings = setup.model.space.setting.count
-        displaced = arena.counts(rows)
-        returned = arena.counts(rows)
+        (displaced, returned) = (memory[.displaced], memory[.returned])
+        (displacements, returns) = (memory[.displacements], memory[.returns])
+        totals = memory[.places]
         displacedRows = CellList(upTo: rows, in: arena)
         returnedRows = CellList(upTo: rows, in: arena)
-        displacements = arena.counts(settings * settings)
-        returns = arena.counts(settings * settings)
-        totals = arena.counts(rule.seriesCount)
         changed = CellList(upTo: memory.isLogged ? cells : 0, in: arena)
     }
+
+    /// The rows of a flow that are not nought.
+    func rows(of tally: Tally) -> CellList { tally == .displaced ? displacedRows : returnedRows }
 
     /// Begins a block at the base January, in which a scenario has the people of its baseline and everybody sits.
     func begin(firstRun: Int, _ moment: Moment) {
@@ -50,12 +50,10 @@ final class BlockPlaces {
         if let base { worker.follow(base.worker) }
     }
 
-    /// Ends a year: nobody has been displaced.
+    /// Ends a year: nobody has been displaced, nor got a place back.
     func clearFlows() {
         displacedRows.clear(displaced)
         returnedRows.clear(returned)
-        displacements.update(repeating: LaneCounts(), count: settings * settings)
-        returns.update(repeating: LaneCounts(), count: settings * settings)
     }
 
     /// Gives out the places of a step.

@@ -14,8 +14,6 @@ final class BlockProjection {
     private let ownPlaces: BlockPlaces?
     /// Who gets the places asked for; `nil` where nothing is full.
     var places: BlockPlaces? { isWaiting ? base?.ownPlaces : ownPlaces }
-    /// Leavers of the year by setting × route.
-    var routed: UnsafeMutablePointer<LaneCounts> { isWaiting ? base?.routed ?? memory.routed : memory.routed }
     /// What steered joiners, by year.
     var steering: UnsafeMutablePointer<SteeredYear> { isWaiting ? base?.steering ?? memory.steering : memory.steering }
 
@@ -65,6 +63,12 @@ final class BlockProjection {
         if year == 0 || year != firstYear { return }
         memory.followBaseline()
         ownPlaces?.followBaseline()
+    }
+
+    /// What has been counted of a tally: the baseline's as long as nothing may differ from it.
+    func counts(_ tally: Tally) -> UnsafeMutablePointer<LaneCounts> {
+        if isWaiting && !tally.isDifference, let base { return base.memory[tally] }
+        return memory[tally]
     }
 
     /// Decides a step, after the baseline has; the last of a year finishes the year.

@@ -23,73 +23,62 @@ final class BlockRecorder {
 
     /// Keeps the base January.
     func keepBase(at block: Int) {
-        keep(memory.current, at: memory.currentCells, people, in: record.stocks, 0, block)
-        keepPlaces(january: 0, block)
+        keepPeople(memory.current, at: memory.currentCells, 0, block)
+        keep(.places, 0, block)
     }
 
     /// Keeps a step, and with the last of a year its January and its flows, before the step ends.
     func keep(_ moment: Moment, at block: Int) {
-        if setup.keepsSteps {
-            let number = moment.year * setup.model.space.stepsPerYear + moment.step
-            store(memory.stepTotals, in: record.months, number, block)
-        }
+        keep(.months, moment.year * setup.model.space.stepsPerYear + moment.step, block)
         guard moment.isLast else { return }
-        keep(memory.next, at: memory.nextCells, people, in: record.stocks, moment.year + 1, block)
-        keepPlaces(january: moment.year + 1, block)
-        if setup.countsSteps {
-            keep(memory.presence, at: memory.presenceCells, people, in: record.presence, moment.year, block)
+        keepPeople(memory.next, at: memory.nextCells, moment.year + 1, block)
+        keep(.places, moment.year + 1, block)
+        for tally in Tally.allCases where ![.stocks, .months, .places, .steered].contains(tally) {
+            keep(tally, moment.year, block)
         }
-        if setup.keepsFlows { keepFlows(moment.year, block) }
         keepSteering(moment.year, block)
     }
 
-    /// Adds up all cells of a baseline, or those of a scenario that differ, and keeps the sums.
+    private func keepPeople(
+        _ cells: UnsafeMutablePointer<LaneCounts>, at differing: CellList, _ step: Int, _ block: Int
+    ) {
+        keep(cells, at: memory.base == nil ? nil : differing, people, in: record[.stocks], step, block)
+    }
+
+    /// Keeps what has been counted of a tally: as it is, or added up by series.
+    private func keep(_ tally: Tally, _ step: Int, _ block: Int) {
+        let totals = record[tally]
+        guard totals.series > 0 && memory.isCounted(tally) else { return }
+        let counts = projection.counts(tally)
+        switch tally.series {
+        case .stocks:
+            keep(counts, at: memory.base == nil ? nil : memory.presenceCells, people, in: totals, step, block)
+        case .flows where tally.isDifference:
+            keep(counts, at: memory.base == nil ? nil : memory.touched, flows, in: totals, step, block)
+        case .flows: keep(counts, at: projection.places?.rows(of: tally), flows, in: totals, step, block)
+        default: store(counts, in: totals, step, block)
+        }
+    }
+
+    /// Adds up all cells, or those of a list, and keeps the sums.
     private func keep(
-        _ cells: UnsafeMutablePointer<LaneCounts>, at differing: CellList, _ sums: BlockSums, in totals: RunTotals,
+        _ cells: UnsafeMutablePointer<LaneCounts>, at listed: CellList?, _ sums: BlockSums, in totals: RunTotals,
         _ step: Int, _ block: Int
     ) {
-        if memory.base == nil {
-            store(sums.adding(cells), in: totals, step, block)
-        } else if !differing.isEmpty {
-            store(sums.adding(cells, at: differing), in: totals, step, block)
-        }
-    }
-
-    private func keepPlaces(january step: Int, _ block: Int) {
-        if let places = projection.places { store(places.totals, in: record.places, step, block) }
-    }
-
-    private func keepFlows(_ year: Int, _ block: Int) {
-        keep(memory.joined, at: memory.touched, flows, in: record.joined, year, block)
-        keep(memory.left, at: memory.touched, flows, in: record.left, year, block)
-        keep(memory.moved, at: memory.touched, flows, in: record.moved, year, block)
-        if setup.hasTransfers {
-            keep(memory.transferred, at: memory.touched, flows, in: record.transferred, year, block)
-        }
-        // Levers leave those alone who come from other authorities.
-        if setup.hasArrivals && memory.base == nil {
-            store(flows.adding(memory.arrived), in: record.arrived, year, block)
-        }
-        store(memory.moves, in: record.moves, year, block)
-        store(memory.reclassified, in: record.reclassified, year, block)
-        store(projection.routed, in: record.routed, year, block)
-        guard setup.keepsDisplacements, let places = projection.places else { return }
-        store(flows.adding(places.displaced, at: places.displacedRows), in: record.displaced, year, block)
-        store(flows.adding(places.returned, at: places.returnedRows), in: record.returned, year, block)
-        store(places.displacements, in: record.displacements, year, block)
-        store(places.returns, in: record.returns, year, block)
+        guard let listed else { return store(sums.adding(cells), in: totals, step, block) }
+        if !listed.isEmpty { store(sums.adding(cells, at: listed), in: totals, step, block) }
     }
 
     /// Keeps what steered a year's joiners, in the order of ``Outcome/Steered``.
     private func keepSteering(_ year: Int, _ block: Int) {
-        guard record.steered.series > 0 else { return }
+        guard record[.steered].series > 0 else { return }
         let order = projection.steering[year]
         func inUnits(_ factor: Lanes) -> LaneCounts {
             (factor * Float(Outcome.steeredUnit)).within(Lanes(), Lanes(repeating: 1e9)).asCounts
         }
         let kept = [inUnits(order.factor), inUnits(order.limit), order.waiting.asCounts, order.missed]
         for (series, counts) in kept.enumerated() {
-            record.steered.store(counts, step: year, series: series, block: block)
+            record[.steered].store(counts, step: year, series: series, block: block)
         }
     }
 

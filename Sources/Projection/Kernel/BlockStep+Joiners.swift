@@ -39,7 +39,7 @@ extension BlockStep {
             memory.joiners[cell] = joiners
         }
         memory.put(joiners, cell)
-        memory.count(joiners, cell, in: memory.joined)
+        memory.count(joiners, cell, in: .joined)
     }
 
     /// Joiners per person and year, by cell.
@@ -71,7 +71,7 @@ extension BlockStep {
             let uniforms = rates.arrivalUniforms(cell: cell, date: moment.date)
             let arrivals = LaneQuantiles.poisson(mean, uniforms).asCounts
             memory.next[cell] &+= arrivals
-            memory.count(arrivals, cell, in: memory.arrived)
+            memory.count(arrivals, cell, in: .arrived)
         }
     }
 }

@@ -12,22 +12,24 @@ extension BlockStep {
 
     /// Tells leavers who go to another authority from those whose plans end.
     private func setTransfersApart(january: Int) {
+        let (left, gone) = (memory[.left], memory[.transferred])
         guard let base else {
-            for row in cellsPerAge..<cells where !memory.left[row].isNought {
-                memory.transferred[row] = transferred(of: memory.left[row], row: row, january: january)
-                memory.left[row] &-= memory.transferred[row]
+            for row in cellsPerAge..<cells where !left[row].isNought {
+                gone[row] = transferred(of: left[row], row: row, january: january)
+                left[row] &-= gone[row]
             }
             return
         }
+        let (theirLeft, theirGone) = (base[.left], base[.transferred])
         memory.touched.forEach {
-            base.left.fetch($0)
-            base.transferred.fetch($0)
-            memory.left.fetch($0)
+            theirLeft.fetch($0)
+            theirGone.fetch($0)
+            left.fetch($0)
         } do: { row in
-            if !(cellsPerAge..<cells).contains(row) || memory.left[row].isNought { return }
-            let left = base.left[row] &+ base.transferred[row] &+ memory.left[row]
-            memory.transferred[row] = transferred(of: left, row: row, january: january) &- base.transferred[row]
-            memory.left[row] &-= memory.transferred[row]
+            if !(cellsPerAge..<cells).contains(row) || left[row].isNought { return }
+            let all = theirLeft[row] &+ theirGone[row] &+ left[row]
+            gone[row] = transferred(of: all, row: row, january: january) &- theirGone[row]
+            left[row] &-= gone[row]
         }
     }
 
@@ -41,9 +43,10 @@ extension BlockStep {
     /// Tells leavers apart by where they go: binomial draws, one route after the other.
     private func setRoutesApart(_ routes: LeavingRoutes, january: Int) {
         let count = routes.names.count
-        memory.routed.update(repeating: LaneCounts(), count: settings * count)
+        let (leavers, theirs, routed) = (memory[.left], base?[.left], memory[.routed])
+        routed.update(repeating: LaneCounts(), count: settings * count)
         for row in cellsPerAge..<cells + cellsPerAge {
-            let left = base.map { $0.left[row] &+ memory.left[row] } ?? memory.left[row]
+            let left = theirs.map { $0[row] &+ leavers[row] } ?? leavers[row]
             if left.isNought { continue }
             var rest = left.asLanes
             let subject = RandomStream.subject(year: january, purpose: .routes, age: row / cellsPerAge)
@@ -59,7 +62,7 @@ extension BlockStep {
                 let gone = isRest ? rest : LaneQuantiles.binomial(rest, part, words.0.asUniforms)
                 rest -= gone
                 room -= share
-                memory.routed[row % settings * count + route] &+= gone.asCounts
+                routed[row % settings * count + route] &+= gone.asCounts
             }
         }
     }

@@ -57,7 +57,7 @@ extension BlockStep {
             memory.renew(people, cell)
             memory.renew(LaneCounts() &- people, cell + (to - need) * settings)
             memory.count(
-                LaneCounts() &- people, need * setup.model.space.need.count + to, in: memory.reclassified)
+                LaneCounts() &- people, need * setup.model.space.need.count + to, in: .reclassified)
         }
     }
 
@@ -87,7 +87,7 @@ extension BlockStep {
             if going.isNought { continue }
             memory.renew(LaneCounts() &- going, cell)
             memory.renew(going, cell + (to - shares.need) * settings)
-            memory.count(going, shares.need * shares.needs + to, in: memory.reclassified)
+            memory.count(going, shares.need * shares.needs + to, in: .reclassified)
             if memory.isLogged { memory.renamings.add(going, to: to) }
         }
     }

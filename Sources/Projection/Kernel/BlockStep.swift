@@ -47,7 +47,7 @@ struct BlockStep {
         guard let base, let levers else {
             decideAll(moment)
             for row in cells..<cells + cellsPerAge {
-                memory.count(memory.renewed[row - cellsPerAge], row, in: memory.left)
+                memory.count(memory.renewed[row - cellsPerAge], row, in: .left)
             }
             return
         }
@@ -70,7 +70,7 @@ struct BlockStep {
             if difference.isNought { return }
             if row >= cells || setup.means.mustLeave[row] {
                 memory.touch(row)
-                memory.count(difference, row, in: memory.left)
+                memory.count(difference, row, in: .left)
             } else if levers.acts[setup.ratedRow(row)] {
                 return
             } else if setup.isWholesale[moment.year * cells + row] {
@@ -96,7 +96,7 @@ struct BlockStep {
     private func fetch(row: Int) {
         rates.fetch(row: setup.ratedRow(row))
         memory.next.fetch(row)
-        if memory.keepsFlows { memory.left.fetch(row) }
+        if memory.keepsFlows { memory[.left].fetch(row) }
         if hasPlaces { memory.sitting.fetch(row) }
     }
 
@@ -130,11 +130,11 @@ struct BlockStep {
             let (target, people) = base.fates[entry]
             stayed &-= people
             if target == settings {
-                memory.count(LaneCounts() &- people, row, in: memory.left)
+                memory.count(LaneCounts() &- people, row, in: .left)
             } else {
-                memory.count(LaneCounts() &- people, row, in: memory.moved)
+                memory.count(LaneCounts() &- people, row, in: .moved)
                 memory.put(LaneCounts() &- people, row - own + target)
-                memory.count(LaneCounts() &- people, own * settings + target, in: memory.moves)
+                memory.count(LaneCounts() &- people, own * settings + target, in: .moves)
             }
         }
         memory.put(LaneCounts() &- stayed, row)
@@ -275,7 +275,7 @@ struct BlockStep {
     /// - Parameter found: the rates by which movers in `memory.going` are ordered; `nil` where nobody moves.
     @inline(__always)
     private func settle(row: Int, present: LaneCounts, left: LaneCounts, moved: LaneCounts, _ found: RowRates?) {
-        memory.count(left, row, in: memory.left)
+        memory.count(left, row, in: .left)
         let stayed = present &- left &- moved
         memory.put(stayed, row)
         if hasPlaces { memory.seat(stayed, row) }
@@ -284,14 +284,14 @@ struct BlockStep {
             if !left.isNought { memory.fates.add(left, to: settings) }
         }
         guard let found else { return }
-        memory.count(moved, row, in: memory.moved)
+        memory.count(moved, row, in: .moved)
         let own = row % settings
         for index in 0..<found.count {
             let going = memory.going[index]
             if going.isNought { continue }
             let setting = Int(found.order[index])
             memory.put(going, row - own + setting)
-            memory.count(going, own * settings + setting, in: memory.moves)
+            memory.count(going, own * settings + setting, in: .moves)
             if memory.isLogged { memory.fates.add(going, to: setting) }
         }
     }

@@ -38,9 +38,12 @@ struct CellList {
         }
     }
 
+    /// Makes what an array holds at the cells nought, and forgets them.
+    func clear(_ array: UnsafeMutablePointer<LaneCounts>) { clear([array]) }
+
     /// Makes what arrays hold at the cells nought, and forgets them.
     @inline(__always)
-    func clear(_ arrays: UnsafeMutablePointer<LaneCounts>...) {
+    func clear(_ arrays: [UnsafeMutablePointer<LaneCounts>] = []) {
         forEach {
             for array in arrays { array.fetch($0) }
         } do: {

@@ -23,8 +23,6 @@ struct SimulationSetup: Sendable {
     var hasTransfers: Bool { !model.rates.further.transferShare.isEmpty }
     /// See ``hasArrivals``.
     var changesNeeds: Bool { model.rates.further.reclassifying != nil }
-    /// Whether people without the place they ask for are told apart by where they go.
-    var keepsDisplacements: Bool { placement != nil && keepsFlows }
     /// Whether a year has several steps, so that people of all of them are counted.
     var countsSteps: Bool { model.space.stepsPerYear > 1 }
     /// Whether the totals of each of them are wanted.

@@ -16,7 +16,9 @@ extension Outcome {
         guard model.joinerPath.control?.totals != nil else { return nil }
         var missed = 0
         for step in 0..<model.horizon {
-            steered.values(step: step, series: Steered.missed.rawValue) { missed += $0.reduce(0) { $0 + Int($1) } }
+            self[.steered].values(step: step, series: Steered.missed.rawValue) {
+                missed += $0.reduce(0) { $0 + Int($1) }
+            }
         }
         return ConservationCheck(
             name: "plans follow totals.csv", equations: runs.count * model.horizon, broken: 0,
@@ -24,32 +26,22 @@ extension Outcome {
     }
 
     private func checkFlows(_ name: String, _ breakdown: Breakdown) -> ConservationCheck? {
-        guard let people = stockLayout.series(breakdown), let changes = flowLayout.series(breakdown),
-            let joined = flows[.join], let left = flows[.leave], moves.series > 0
-        else { return nil }
+        guard let people = stockLayout.series(breakdown), let changes = flowLayout.series(breakdown) else { return nil }
+        let flows = Tally.allCases.filter { $0.sign != 0 && self[$0].series > 0 }
+        let pairs = Tally.allCases.filter {
+            self[$0].series > 0
+                && ($0.series == .needPairs && breakdown == .need
+                    || $0.series == .settingPairs && breakdown == .setting)
+        }
         var count = BalanceCount()
-        let settings = model.space.setting.count
         for step in 0..<model.horizon {
             for index in 0..<people.count {
                 var balance = figures(stocks, step, people.lowerBound + index)
-                add(joined, step, changes.lowerBound + index, to: &balance, +1)
-                add(left, step, changes.lowerBound + index, to: &balance, -1)
-                if let arrived = flows[.transferIn] { add(arrived, step, changes.lowerBound + index, to: &balance, +1) }
-                if let gone = flows[.transferOut] { add(gone, step, changes.lowerBound + index, to: &balance, -1) }
-                if breakdown == .need && reclassified.series > 0 {
+                for flow in flows { add(self[flow], step, changes.lowerBound + index, to: &balance, flow.sign) }
+                for pair in pairs {
                     for other in 0..<people.count where other != index {
-                        add(reclassified, step, index * people.count + other, to: &balance, -1)
-                        add(reclassified, step, other * people.count + index, to: &balance, +1)
-                    }
-                }
-                if breakdown == .setting {
-                    for other in 0..<settings {
-                        add(moves, step, index * settings + other, to: &balance, -1)
-                        add(moves, step, other * settings + index, to: &balance, +1)
-                        for matrix in [displacements, returns] where matrix.series > 0 {
-                            add(matrix, step, index * settings + other, to: &balance, -1)
-                            add(matrix, step, other * settings + index, to: &balance, +1)
-                        }
+                        add(self[pair], step, index * people.count + other, to: &balance, -1)
+                        add(self[pair], step, other * people.count + index, to: &balance, +1)
                     }
                 }
                 add(stocks, step + 1, people.lowerBound + index, to: &balance, -1)
@@ -61,6 +53,7 @@ extension Outcome {
 
     /// Every step: people = people before + joiners − leavers, and settings add up to all. Transfers and reviews are by the year.
     private func checkSteps() -> ConservationCheck? {
+        let months = self[.months]
         guard months.series > 0 else { return nil }
         var count = BalanceCount()
         let steps = model.space.stepsPerYear
@@ -86,12 +79,13 @@ extension Outcome {
 
     /// Leavers by route add up to leavers, setting by setting.
     private func checkRoutes() -> ConservationCheck? {
-        guard routed.series > 0, let left = flows[.leave], let series = flowLayout.series(.setting) else { return nil }
+        let routed = self[.routed]
+        guard routed.series > 0, let series = flowLayout.series(.setting) else { return nil }
         var count = BalanceCount()
         let routes = routed.series / series.count
         for step in 0..<model.horizon {
             for index in 0..<series.count {
-                var balance = figures(left, step, series.lowerBound + index)
+                var balance = figures(self[.left], step, series.lowerBound + index)
                 for route in 0..<routes { add(routed, step, index * routes + route, to: &balance, -1) }
                 count.take(balance) { "January \(model.base.january + step + 1), run \(runs.lowerBound + $0)" }
             }
