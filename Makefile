@@ -26,7 +26,7 @@ PACKAGES_OUT ?= .build/packages
 
 MUTANTS ?= 25000
 
-# What leaves a note beside a program: its commit and the toolchain.
+# Leaves a note next to a program: its commit and the toolchain.
 define NOTE
 printf '{"commit": "%s", "toolchain": "%s"}\n' \
   "$$(git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)" \
@@ -46,7 +46,7 @@ help:
 	@echo "make care-models  make the models of children in care again: CARE=, ESTIMATES=, PROJECTIONS="
 	@echo "make notebooks-data  tables of the shipped models for notebooks;  make pictures  the pictures of the README"
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to docs/schemas"
-	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
+	@echo "make bench   the reference workload against numpy, numba and R, then every benchmark"
 	@echo "make fuzz    MUTANTS= of each kind of input file (25,000, four kinds): no crash, no hang, no nonsense accepted"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
 
