@@ -15,116 +15,126 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
     ],
     targets: [
-        // Floor 0: one system library a target.
+        // Below the floors: C
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapack-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
         .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-
         .target(name: "CLanes"),
         .target(name: "CChartBundle"),
-
-        // Floor 1
+        // Floor 0
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "Vocabulary"),
-        .target(name: "Optimisation", dependencies: ["CCbc"]),
-        // Floor 2
+        // Floor 1
         .target(name: "Sampling", dependencies: ["CLanes", "LinearAlgebra"]),
+        .target(name: "Optimisation", dependencies: ["CCbc", "Vocabulary"]),
+        // Floor 2
         .target(
-            name: "Intake",
-            dependencies: ["Vocabulary", "CArchive", "CMessageDigest", .product(name: "Yams", package: "Yams")],
-            resources: [.embedInCode("Schemes")]),
-        // Floor 3
+            name: "Formats",
+            dependencies: [
+                "Vocabulary", "Sampling", "CArchive", "CMessageDigest", .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.embedInCode("Resources")]),
         .target(name: "Rates", dependencies: ["Vocabulary", "Sampling"]),
-        .target(name: "Growth", dependencies: ["LinearAlgebra", "Sampling"]),
-        .target(name: "Queues", dependencies: ["Sampling"]),
-        .target(name: "Calibration", dependencies: ["LinearAlgebra", "Vocabulary", "Intake", "Rates", "Growth"]),
-        // Floor 4
+        // Floor 3
+        .target(
+            name: "Intake", dependencies: ["Vocabulary", "Formats", "Rates"], resources: [.embedInCode("Schemes")]),
         .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
-        // Floor 5
+        .target(name: "Growth", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Formats"]),
+        .target(name: "Queues", dependencies: ["Vocabulary", "Sampling", "Formats"]),
+        // Floor 4
         .target(name: "Placement", dependencies: ["Vocabulary", "Sampling", "Projection"]),
-        // Floor 6; levers are put in terms of Finance as well
+        .target(
+            name: "Assembly",
+            dependencies: ["Vocabulary", "Formats", "Rates", "Intake", "Projection", "Growth"]),
+        // Floor 5
         .target(name: "Finance", dependencies: ["Vocabulary", "Sampling", "Projection", "Placement"]),
-        .target(name: "Scenarios", dependencies: ["Vocabulary", "Intake", "Projection", "Placement", "Finance"]),
-        // Floor 7
+        // Floor 6: models are made in one column and run in the other
+        .target(
+            name: "Calibration",
+            dependencies: [
+                "LinearAlgebra", "Vocabulary", "Sampling", "Optimisation", "Formats", "Rates", "Intake", "Projection",
+                "Growth", "Assembly",
+            ]),
         .target(
             name: "Studies",
             dependencies: [
-                "Vocabulary", "Optimisation", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
-                "Placement", "Finance", "Scenarios", "Queues",
+                "Vocabulary", "Sampling", "Optimisation", "Formats", "Rates", "Intake", "Projection", "Growth",
+                "Assembly", "Placement", "Finance",
+            ]),
+        // Floor 7
+        .target(
+            name: "Outputs",
+            dependencies: [
+                "Vocabulary", "Sampling", "Formats", "Rates", "Intake", "Projection", "Growth", "Queues", "Placement",
+                "Finance", "Calibration", "Studies",
             ]),
         // Floor 8
         .target(
-            name: "Assurance",
+            name: "Publishing",
             dependencies: [
-                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Studies",
-            ]),
-        // Floor 9
-        .target(
-            name: "Reporting",
-            dependencies: [
-                "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection", "Placement",
-                "Finance", "Scenarios", "Studies", "Assurance", "Queues",
-            ]),
-        // Floor 10
-        .target(
-            name: "Reports",
-            dependencies: [
-                "Vocabulary", "Sampling", "Intake", "Calibration", "Optimisation", "Reporting", "CXlsxWriter",
-                "CChartBundle",
+                "Vocabulary", "Sampling", "Optimisation", "Formats", "Intake", "Outputs", "CXlsxWriter", "CChartBundle",
             ],
             resources: [.embedInCode("Assets")]),
-        // Floor 11
+        // Floor 9
         .target(
             name: "Sendcast",
             dependencies: [
-                "LinearAlgebra", "Vocabulary", "Sampling", "Intake", "Rates", "Growth", "Calibration", "Projection",
-                "Placement", "Finance", "Scenarios", "Studies", "Assurance", "Reporting", "Reports", "Queues",
+                "LinearAlgebra", "Vocabulary", "Sampling", "Formats", "Rates", "Intake", "Projection", "Growth",
+                "Queues", "Placement", "Assembly", "Finance", "Calibration", "Studies", "Outputs", "Publishing",
             ]),
-        // Floor 12
+        // Floor 10
         .executableTarget(
             name: "SendcastCommand",
-            dependencies: ["Sendcast", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "Sendcast", "LinearAlgebra", "Vocabulary", "Sampling", "Formats", "Intake", "Projection", "Growth",
+                "Queues",
+                "Placement", "Finance", "Calibration", "Studies", "Outputs", "Publishing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Sampling", "Oracles"]),
         .testTarget(name: "OptimisationTests", dependencies: ["Optimisation"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "LinearAlgebra", "Oracles"]),
-        .testTarget(name: "IntakeTests", dependencies: ["Intake", "Vocabulary", "Oracles"]),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats", "Intake", "Vocabulary", "Oracles"]),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake", "Formats", "Vocabulary", "Oracles"]),
         .testTarget(name: "RatesTests", dependencies: ["Rates", "Sampling", "Vocabulary"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),
+        .testTarget(name: "GrowthTests", dependencies: ["Growth", "Sampling"]),
+        .testTarget(name: "QueuesTests", dependencies: ["Queues", "Formats", "Vocabulary", "Oracles"]),
+        .testTarget(
+            name: "PlacementTests", dependencies: ["Placement", "Projection", "Rates", "Sampling", "Vocabulary"]),
         .testTarget(
             name: "FinanceTests",
             dependencies: ["Finance", "Placement", "Projection", "Rates", "Sampling", "Vocabulary"]),
         .testTarget(
-            name: "PlacementTests", dependencies: ["Placement", "Projection", "Rates", "Sampling", "Vocabulary"]),
+            name: "CalibrationTests",
+            dependencies: [
+                "Calibration", "Optimisation", "Formats", "Growth", "Intake", "Rates", "Projection", "Finance",
+                "Studies", "Outputs", "Vocabulary", "Oracles",
+            ]),
         .testTarget(
             name: "StudiesTests",
             dependencies: [
-                "Studies", "Assurance", "Reporting", "Scenarios", "Projection", "Placement", "Finance", "Rates",
-                "Sampling",
-                "Vocabulary", "Oracles",
+                "Studies", "Calibration", "Outputs", "Projection", "Placement", "Finance", "Rates", "Formats", "Intake",
+                "Sampling", "Vocabulary", "Oracles",
             ]),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Studies", "Finance", "Vocabulary", "Oracles"]),
+            name: "OutputsTests",
+            dependencies: ["Outputs", "Formats", "Intake", "Studies", "Finance", "Vocabulary", "Oracles"]),
         .testTarget(
-            name: "ReportsTests",
-            dependencies: ["Reports", "Reporting", "Studies", "Optimisation", "Intake", "Vocabulary", "Oracles"]),
-        .testTarget(name: "QueuesTests", dependencies: ["Queues"]),
-        .testTarget(name: "GrowthTests", dependencies: ["Growth", "Sampling"]),
-        .testTarget(
-            name: "CalibrationTests",
+            name: "PublishingTests",
             dependencies: [
-                "Calibration", "Growth", "Intake", "Rates", "Projection", "Finance", "Studies", "Reporting",
-                "Assurance",
-                "Vocabulary", "Oracles",
+                "Publishing", "Outputs", "Studies", "Optimisation", "Formats", "Intake", "Vocabulary", "Oracles",
             ]),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Intake", "Calibration", "Studies", "Reporting", "Vocabulary", "Oracles"]),
+            dependencies: ["Formats", "Intake", "Calibration", "Studies", "Outputs", "Vocabulary", "Oracles"]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
+        .testTarget(name: "ArchitectureTests"),
         .target(
             name: "Oracles", path: "Tests/Oracles", exclude: ["scripts"], resources: [.copy("values")]),
     ],

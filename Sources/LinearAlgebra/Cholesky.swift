@@ -10,6 +10,7 @@ public struct Cholesky: Sendable {
     /// - Precondition: the matrix is square.
     /// - Throws: ``LinearAlgebraError/notPositiveDefinite(pivot:)``.
     public init(_ matrix: Matrix) throws(LinearAlgebraError) {
+        _ = BLASBuild.isOneThread
         precondition(matrix.rows == matrix.columns, "Cholesky of \(matrix.rows) × \(matrix.columns)")
         var (factor, size, info) = (matrix, blasint(matrix.rows), blasint(0))
         if size > 0 { dpotrf_("L", &size, &factor.elements, &size, &info, 1) }

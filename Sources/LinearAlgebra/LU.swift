@@ -10,6 +10,7 @@ public struct LU: Sendable {
     /// - Precondition: the matrix is square.
     /// - Throws: ``LinearAlgebraError/singular(pivot:)``.
     public init(_ matrix: Matrix) throws(LinearAlgebraError) {
+        _ = BLASBuild.isOneThread
         precondition(matrix.rows == matrix.columns, "LU of \(matrix.rows) × \(matrix.columns)")
         var (factors, size, info) = (matrix, blasint(matrix.rows), blasint(0))
         var pivots = [blasint](repeating: 0, count: matrix.rows)

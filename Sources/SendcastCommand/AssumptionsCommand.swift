@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Publishing
 
 struct AssumptionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

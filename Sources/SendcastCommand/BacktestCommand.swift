@@ -1,6 +1,11 @@
 import ArgumentParser
+import Calibration
+import Formats
 import Foundation
-import Sendcast
+import Growth
+import Intake
+import Outputs
+import Vocabulary
 
 struct BacktestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -60,7 +65,6 @@ struct BacktestCommand: ParsableCommand {
     private var yearsAhead: [Int] { horizons.split(separator: ",").map { Int($0) ?? 0 } }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             let output = try out.map { path throws(OutputFolder.Refusal) in
                 try OutputFolder(path, mayReplace: force, kind: .backtest)

@@ -1,4 +1,6 @@
 import Foundation
+import LinearAlgebra
+import Outputs
 import Sendcast
 
 /// How this program was built; `make` leaves a note of it beside the executable, and a package in `share/sendcast`.

@@ -1,5 +1,7 @@
 import ArgumentParser
-import Sendcast
+import Projection
+import Studies
+import Vocabulary
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,9 +19,9 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var accept: AcceptOptions
 
     func run() throws {
-        let study: Study
+        let study: PreparedStudy
         do {
-            study = try Study(folder: folder, accepting: accept.names)
+            study = try PreparedStudy(folder: folder, accepting: accept.names)
         } catch {
             Console.report(error.findings) { print($0) }
             print("")
@@ -52,7 +54,7 @@ struct CheckCommand: ParsableCommand {
 
     /// What was noticed in the folder's scenarios, each tried against the expected rates, and whom their levers meet; and what was used
     /// of their files.
-    private static func scenarios(_ study: Study) -> (findings: [Finding], uses: [FileUse]) {
+    private static func scenarios(_ study: PreparedStudy) -> (findings: [Finding], uses: [FileUse]) {
         if study.folder.scenarioNames.isEmpty { return ([], []) }
         let model = study.model(seed: 1, runs: 16)
         let simulation = Simulation(model, seed: 1)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sendcast
+import Outputs
 
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Outputs
+import Vocabulary
 
 /// Where messages go and how they look.
 enum Console {

@@ -1,6 +1,11 @@
 import ArgumentParser
 import Foundation
+import Outputs
+import Projection
+import Publishing
 import Sendcast
+import Studies
+import Vocabulary
 
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,7 +29,6 @@ struct DataCommand: ParsableCommand {
     var force = false
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             let output = try OutputFolder(out, mayReplace: force, kind: .package)
             let package = try DataPackage(models.map(model))
@@ -35,24 +39,15 @@ struct DataCommand: ParsableCommand {
     }
 
     private func model(_ folder: String) throws -> DataPackage.Model {
-        let started = Date()
         let study = try Study(folder: folder)
-        if study.folder.space.service == .care {
+        let prepared = study.prepared.folder
+        if prepared.space.service == .care {
             throw Finding(
                 .error, file: folder, "tidy tables are made of models of plans",
                 remedy: "Results of 'sendcast run' on a model of care are tidy tables too.")
         }
-        let seed = UInt64(study.folder.description.seed ?? 2026)
-        let runs = runs ?? study.folder.description.runs ?? 1_000
-        let threads = ProcessInfo.processInfo.activeProcessorCount
-        let result = try ScenarioRuns(study, runs: 0..<runs, seed: seed, threads: threads).result()
-        let manifest = Manifest(
-            [result], program: Build.program,
-            request: .init(
-                command: ["sendcast"] + CommandLine.arguments.dropFirst(), seed: seed, threads: threads,
-                uncertainty: Simulation.Uncertainty.full.rawValue), started: started, ended: Date())
+        let results = try study.run(runs: runs)
         let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
-        return DataPackage.Model(
-            name, ResultTables(ResultFiles.files(result, manifest: manifest), manifest), inputs: study.folder.sources)
+        return DataPackage.Model(name, try results.tables(Build.program), inputs: prepared.sources)
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Sendcast
+import Outputs
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Sendcast
+import Growth
+import Outputs
 
 struct FunnelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +36,7 @@ struct FunnelCommand: ParsableCommand {
             let read = try FunnelFolder.read(folder)
             Console.report(read.findings + read.uses.compactMap(\.finding), write: Console.printError)
             let funnel = DemandFunnel(read.value)
-            for line in FunnelFiles.lines(funnel, years: horizon, style: Console.style) { print(line) }
+            for line in TerminalFunnel.lines(funnel, years: horizon, style: Console.style) { print(line) }
             print("")
             Console.report(read.uses)
             try output?.write([FunnelFiles.file(funnel, years: horizon)])

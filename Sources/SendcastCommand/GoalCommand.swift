@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Studies
+import Vocabulary
 
 struct GoalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -39,9 +40,8 @@ struct GoalCommand: ParsableCommand {
     }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
-            let study = try Study(folder: folder, accepting: accept.names)
+            let study = try PreparedStudy(folder: folder, accepting: accept.names)
             let wanted = try Target(target, in: study)
             let found = try find(study)
             let others = try scenario.map { name throws(UnusableData) in try study.scenarios([name])[0].scenario }
@@ -58,7 +58,7 @@ struct GoalCommand: ParsableCommand {
         }
     }
 
-    private func find(_ study: Study) throws(UnusableData) -> Scenario.Lever {
+    private func find(_ study: PreparedStudy) throws(UnusableData) -> Scenario.Lever {
         let scenarios = try study.scenarios(study.folder.scenarioNames).map(\.scenario)
         let levers = scenarios.flatMap { scenario in
             scenario.levers.map {

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Calibration
 import Foundation
-import Sendcast
+import Outputs
+import Vocabulary
 
 struct GrowthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,7 +40,6 @@ struct GrowthCommand: ParsableCommand {
     }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             let loaded = try sources.load()
             Console.report(loaded.uses.compactMap(\.finding), write: Console.printError)

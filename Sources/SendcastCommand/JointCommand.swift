@@ -1,5 +1,6 @@
 import ArgumentParser
-import Sendcast
+import Outputs
+import Vocabulary
 
 struct JointCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

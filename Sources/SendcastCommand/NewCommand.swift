@@ -1,6 +1,9 @@
 import ArgumentParser
+import Calibration
 import Foundation
-import Sendcast
+import Intake
+import Outputs
+import Vocabulary
 
 struct NewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -72,7 +75,6 @@ struct NewCommand: ParsableCommand {
 
     func run() throws {
         let started = Date()
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             if let episodes { return try NewCareFromEpisodes(returns: episodes, command: self).run() }
             if let care { return try NewCare(tables: care, horizon: horizon ?? 5, mayReplace: force).run(self) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Studies
+import Vocabulary
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -54,7 +55,6 @@ struct PlanCommand: ParsableCommand {
     }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             let path = save.map { "\(folder)/scenarios/\($0).yaml" }
             if let path, FileManager.default.fileExists(atPath: path) {
@@ -63,7 +63,7 @@ struct PlanCommand: ParsableCommand {
                         .error, file: path, "a scenario of that name already exists", remedy: "Choose another name.")
                 ])
             }
-            let study = try Study(folder: folder, accepting: accept.names)
+            let study = try PreparedStudy(folder: folder, accepting: accept.names)
             let candidates = try study.schemes(table: schemes)
             let question = SchemePlan.Question(
                 envelope: Pounds.amount(envelope) ?? 0, unmetPrice: Pounds.amount(unmetPrice) ?? 0, latest: later)

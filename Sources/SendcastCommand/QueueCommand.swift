@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Outputs
+import Queues
+import Vocabulary
 
 struct QueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,7 +43,7 @@ struct QueueCommand: ParsableCommand {
             let read = try QueueDescription.read(file)
             let description = read.value
             let outcome = try queue(description).run(runs: runs, seed: UInt64(seed))
-            for line in QueueFiles.lines(outcome, description, style: Console.style) { print(line) }
+            for line in TerminalQueue.lines(outcome, description, style: Console.style) { print(line) }
             print("")
             Console.report(read.uses)
             try output?.write(QueueFiles.files(outcome))

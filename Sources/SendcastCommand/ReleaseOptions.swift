@@ -1,6 +1,8 @@
 import ArgumentParser
+import Calibration
 import Foundation
-import Sendcast
+import Intake
+import Vocabulary
 
 /// The published tables that a command reads.
 struct ReleaseOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Outputs
+import Publishing
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

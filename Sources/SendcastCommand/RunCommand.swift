@@ -1,6 +1,11 @@
 import ArgumentParser
 import Foundation
+import Outputs
+import Projection
+import Publishing
 import Sendcast
+import Studies
+import Vocabulary
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -70,7 +75,6 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let started = Date()
-        BLASBuild.useOneThread()
         do {
             if exact { return try printExact() }
             let output = try OutputFolder(out ?? defaultOut, mayReplace: force)
@@ -78,32 +82,16 @@ struct RunCommand: ParsableCommand {
             let interruption = Interruption { output.discard() }
             defer { interruption.end() }
             let study = try study()
-            if suppress != nil && study.folder.space.service == .care {
-                throw UnusableData([
-                    Finding(
-                        .error, column: "--suppress", "small counts can be suppressed in results on plans only",
-                        remedy: "Results on care show counts below 5: keep them within the authority.")
-                ])
-            }
-            let scenarios = try study.scenarios(scenario)
-            let runs = scenarioRuns(study)
-            let noticed = try noticed(of: scenarios.map(\.scenario), runs)
-            Console.report(noticed + study.findings.filter { $0.acceptance != nil }, write: Console.printError)
-            let (baseline, results) = try project(runs, scenarios.map(\.scenario))
-            let manifest = Manifest(
-                [baseline] + results.map(\.result), scenarios: scenarios, program: Build.program,
-                request: request(study),
-                started: started, ended: Date(), noticed: noticed)
-            let files = ResultFiles.files(baseline, scenarios: results, manifest: manifest, draws: draws)
-            var options = Publication.Options()
-            options.threshold = suppress
-            options.mitigated = mitigated
-            let isOfPlans = study.folder.space.service == .plans
-            let made = noReport || !isOfPlans ? [] : try Publication.files(ResultTables(files, manifest), options)
-            try output.write(suppress == nil ? files + made : made)
-            let hasReturns = made.contains { $0.name.hasPrefix("returns/") }
-            report(baseline, results, output, hasReturns: hasReturns, seconds: Date().timeIntervalSince(started))
-            if ([baseline] + results.map(\.result)).contains(where: { $0.checks.contains { $0.broken > 0 } }) {
+            try refuseToSuppressCare(study)
+            let results = try project(study)
+            Console.report(
+                results.noticed + study.findings.filter { $0.acceptance != nil }, write: Console.printError)
+            var options = Results.WritingOptions()
+            (options.draws, options.isPublished) = (draws, !noReport)
+            (options.mitigated, options.smallestCount) = (mitigated, suppress)
+            let files = try results.write(to: output, options, program: Build.program)
+            report(results, output, files, seconds: Date().timeIntervalSince(started))
+            if !results.isConserved {
                 Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")
                 throw ExitCode(1)
             }
@@ -117,24 +105,23 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    /// What is noticed of scenarios that does not stop them.
-    /// - Throws: ``UnusableData`` where a lever can never meet anybody.
-    private func noticed(of scenarios: [Scenario], _ runs: ScenarioRuns) throws(UnusableData) -> [Finding] {
-        if scenarios.isEmpty { return [] }
-        let reach = LeverReach(runs.study, runs.model)
-        let findings = scenarios.flatMap { $0.findings + reach.findings($0) }
-        guard !findings.containsErrors else { throw UnusableData(findings) }
-        return findings
+    private func refuseToSuppressCare(_ study: Study) throws(UnusableData) {
+        guard suppress != nil && study.prepared.folder.space.service == .care else { return }
+        throw UnusableData([
+            Finding(
+                .error, column: "--suppress", "small counts can be suppressed in results on plans only",
+                remedy: "Results on care show counts below 5: keep them within the authority.")
+        ])
     }
 
     private func printExact() throws(UnusableData) {
         let study = try study()
-        let model = study.model(seed: seed(study), runs: Self.exactDraws)
+        let model = study.prepared.model(seed: seed.map { UInt64($0) } ?? study.defaultSeed, runs: Self.exactDraws)
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData([Finding(.error, reason)]) }
         let clock = ContinuousClock()
         var lines: [String] = []
         let time = clock.measure {
-            lines = TerminalReport.lines(ExactProjection(model), of: study, style: Console.style)
+            lines = TerminalReport.lines(ExactProjection(model), of: study.prepared, style: Console.style)
         }
         for line in lines { print(line) }
         let milliseconds = Double(time.components.attoseconds) * 1e-15 + Double(time.components.seconds) * 1e3
@@ -143,7 +130,7 @@ struct RunCommand: ParsableCommand {
 
     private func study() throws(UnusableData) -> Study {
         let study = try Study(folder: folder, accepting: accept.names)
-        return withoutPlaces ? study.withoutPlaces() : study
+        return withoutPlaces ? Study(study.prepared.withoutPlaces()) : study
     }
 
     /// How many draws of the rates their expectations are taken from.
@@ -153,36 +140,20 @@ struct RunCommand: ParsableCommand {
         "results/\(URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent)"
     }
 
-    private func seed(_ study: Study) -> UInt64 { UInt64(seed ?? study.folder.description.seed ?? 2026) }
-
-    private var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
-
-    private func request(_ study: Study) -> Manifest.Request {
-        Manifest.Request(
-            command: ["sendcast"] + CommandLine.arguments.dropFirst(), seed: seed(study), threads: workers,
-            uncertainty: uncertainty.rawValue)
-    }
-
-    private func scenarioRuns(_ study: Study) -> ScenarioRuns {
-        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(runs ?? study.folder.description.runs ?? 1_000)
-        return ScenarioRuns(study, runs: range, seed: seed(study), threads: workers, uncertainty: uncertainty)
-    }
-
     /// The baseline, then scenarios on the same draws.
-    private func project(
-        _ runs: ScenarioRuns, _ scenarios: [Scenario]
-    ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
+    private func project(_ study: Study) throws(UnusableData) -> Results {
+        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(runs ?? study.defaultRuns)
+        let request = Study.Request(
+            runs: range, seed: seed.map { UInt64($0) }, threads: threads, uncertainty: uncertainty)
         let progress = ProgressLine()
         defer { progress.clear() }
-        return try runs.results(of: scenarios) { done, all in progress.show(done, of: all) }
+        return try study.run(scenarios: scenario, request) { done, all in progress.show(done, of: all) }
     }
 
-    private func report(
-        _ baseline: StudyResult, _ scenarios: [ScenarioResult], _ output: OutputFolder, hasReturns: Bool,
-        seconds: Double
-    ) {
+    private func report(_ results: Results, _ output: OutputFolder, _ files: [String], seconds: Double) {
+        let baseline = results.baselineResult
         for line in TerminalReport.lines(baseline, style: Console.style) { print(line) }
-        for scenario in scenarios {
+        for scenario in results.scenarioResults {
             for line in TerminalScenario.lines(scenario, against: baseline, style: Console.style) { print(line) }
         }
         print("")
@@ -190,8 +161,9 @@ struct RunCommand: ParsableCommand {
             print("\(noticed) in the model: sendcast check \(folder)")
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
-        if !noReport && baseline.study.folder.space.service == .plans {
-            print("To read: report.html, workbook.xlsx\(hasReturns ? ", returns/" : ""), assurance.md.")
+        if files.contains("report.html") {
+            let returns = files.contains { $0.hasPrefix("returns/") } ? ", returns/" : ""
+            print("To read: report.html, workbook.xlsx\(returns), assurance.md.")
         }
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Intake
 
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

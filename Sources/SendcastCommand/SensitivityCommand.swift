@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Studies
 
 struct SensitivityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,9 +29,8 @@ struct SensitivityCommand: ParsableCommand {
     }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
-            let whole = try Study(folder: folder, accepting: accept.names)
+            let whole = try PreparedStudy(folder: folder, accepting: accept.names)
             let study = whole.withoutPlaces()
             let quantity = try OutputQuantity(output ?? "plans in \(study.lastJanuary)", in: study)
             let sensitivity = try Sensitivity(study, study.model(seed: UInt64(seed), runs: 256), of: quantity)

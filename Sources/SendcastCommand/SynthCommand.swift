@@ -1,5 +1,6 @@
 import ArgumentParser
-import Sendcast
+import Calibration
+import Outputs
 
 struct SynthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

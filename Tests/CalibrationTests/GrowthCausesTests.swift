@@ -3,8 +3,8 @@ import Foundation
 import Growth
 import Intake
 import Oracles
+import Outputs
 import Projection
-import Reporting
 import Studies
 import Testing
 

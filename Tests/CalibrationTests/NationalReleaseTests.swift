@@ -1,4 +1,3 @@
-import Assurance
 import Calibration
 import Foundation
 import Growth

@@ -2,7 +2,6 @@ import Calibration
 import Foundation
 import Intake
 import Oracles
-import Reporting
 import Testing
 import Vocabulary
 

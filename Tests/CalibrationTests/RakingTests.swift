@@ -1,4 +1,5 @@
 import Calibration
+import Optimisation
 import Oracles
 import Testing
 import Vocabulary

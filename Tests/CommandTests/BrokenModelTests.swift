@@ -1,4 +1,5 @@
 import Foundation
+import Oracles
 import Testing
 
 /// Every broken model ends in a message that says what and where, with status 1 and without results.

@@ -65,32 +65,3 @@ struct Sendcast {
         return (process, output, errors)
     }
 }
-
-/// A folder that goes away with the test.
-final class TemporaryFolder {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("sendcast-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-    /// The names of everything in the folder, hidden things too.
-    var contents: [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted()
-    }
-
-    /// Copies the shipped model, to be broken.
-    func copyModel(_ name: String = "demo") throws -> String {
-        let copy = url.appendingPathComponent("model")
-        let model = Oracles.repository.appendingPathComponent("models/\(name)")
-        try FileManager.default.copyItem(at: model, to: copy)
-        return copy.path
-    }
-}

@@ -1,5 +1,6 @@
 import Foundation
 import Intake
+import Oracles
 import Testing
 import Vocabulary
 

@@ -1,3 +1,4 @@
+import Oracles
 import Foundation
 import Intake
 import Vocabulary

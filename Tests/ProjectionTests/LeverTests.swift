@@ -119,7 +119,7 @@ import Vocabulary
 
     /// Joiners of age 1 join at age 2 instead: in the first year those of age 2 are only their own.
     @Test func joinersAreDelayed() throws {
-        let cells = (0..<space.count).filter { space.place(of: $0).age == 1 }
+        let cells = (0..<space.count).filter { space.coordinates(of: $0).age == 1 }
         let model = world.model
         let rates = ExpectedRates(model.rates)
         let outcome = try Simulation(model, seed: 3, uncertainty: .chance)
@@ -156,7 +156,7 @@ import Vocabulary
 
     @Test func changesOfNeedAreMultiplied() throws {
         let further = SmallWorld(scale: 10).withFurtherFlows()
-        let toY = rows.filter { space.place(of: $0).need == 0 }
+        let toY = rows.filter { space.coordinates(of: $0).need == 0 }
         // Arrivals of a simulation are the baseline's, so they are left out here.
         var world = further
         world.arriving = []

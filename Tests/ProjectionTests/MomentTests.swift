@@ -16,9 +16,10 @@ import Vocabulary
         for (number, label) in outcome.stockLayout.labels.enumerated() where label.band == nil {
             for years in 1...4 {
                 let expected = world.moments(years: years) { cell in
-                    let place = world.space.place(of: cell)
-                    return (label.age ?? place.age) == place.age && (label.need ?? place.need) == place.need
-                        && (label.setting ?? place.setting) == place.setting
+                    let coordinates = world.space.coordinates(of: cell)
+                    return (label.age ?? coordinates.age) == coordinates.age
+                        && (label.need ?? coordinates.need) == coordinates.need
+                        && (label.setting ?? coordinates.setting) == coordinates.setting
                 }
                 let found = outcome.stocks.summary(step: years, series: number)
                 let variance = found.standardDeviation * found.standardDeviation

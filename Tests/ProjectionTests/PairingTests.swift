@@ -60,8 +60,8 @@ import Vocabulary
         let world = SmallWorld(scale: 10)
         let model = world.model
         let space = world.space
-        let rows = (space.cellsPerAge..<space.count).filter { space.place(of: $0).need == 0 }
-        let joined = (0..<space.count).filter { space.place(of: $0).setting == 0 }
+        let rows = (space.cellsPerAge..<space.count).filter { space.coordinates(of: $0).need == 0 }
+        let joined = (0..<space.count).filter { space.coordinates(of: $0).setting == 0 }
         let changes = [
             RateAdjustment(.leaving, times: 0.5, cells: rows, januaries: 2021...2024),
             RateAdjustment(.moving(to: [1]), times: 0.6, cells: rows, januaries: 2021...2024),

@@ -7,8 +7,8 @@ import Vocabulary
 
 /// A run is the same run whatever is run beside it: other numbers of runs, of threads, with scenarios and without.
 @Suite struct SameRunTests {
-    private func study(_ name: String) throws -> Study {
-        try Study(folder: Oracles.repository.appendingPathComponent("models/\(name)").path)
+    private func study(_ name: String) throws -> PreparedStudy {
+        try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/\(name)").path)
     }
 
     /// Every total of people and flows, and of spend, run by run.
@@ -31,7 +31,7 @@ import Vocabulary
         return all
     }
 
-    private func result(_ study: Study, _ runs: Range<Int>, threads: Int = 2) throws -> StudyResult {
+    private func result(_ study: PreparedStudy, _ runs: Range<Int>, threads: Int = 2) throws -> StudyResult {
         try ScenarioRuns(study, runs: runs, seed: 2026, threads: threads).result()
     }
 

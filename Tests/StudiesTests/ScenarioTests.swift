@@ -1,9 +1,7 @@
-import Assurance
 import Foundation
+import Intake
 import Oracles
 import Projection
-import Reporting
-import Scenarios
 import Studies
 import Testing
 import Vocabulary
@@ -28,7 +26,7 @@ import Vocabulary
 
     private func problems(_ text: String) throws -> String {
         let folder = try Folder(["s": text])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         do {
             let scenario = try study.scenarios(["s"])[0].scenario
             _ = try study.simulation(seed: 1, runs: 16).adjusted(by: scenario, in: study)
@@ -90,7 +88,7 @@ import Vocabulary
             "cost": lever("multiply: cost\n    by: 0\n    where: {setting: SS}\n    starts: 2027"),
             "back": lever("move: stayers\n    by: 0.5\n    to: SS\n    where: {from: IS, age: [11, 16]}"),
         ])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<160, seed: 6, threads: 2)
         let baseline = try runs.result()
         func result(_ name: String) throws -> StudyResult { try runs.result(study.scenarios([name])[0].scenario) }
@@ -130,7 +128,7 @@ import Vocabulary
 
     /// The baseline is the same whichever scenarios stand beside it; levers one by one and together close to the plan.
     @Test func causesCloseToThePlan() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<96, seed: 2, threads: 2)
         let baseline = try runs.result()
         let scenario = try study.scenarios(["bases+inclusion"])[0].scenario
@@ -174,7 +172,7 @@ import Vocabulary
 
     /// What each lever does alone is what a scenario of it alone does, whichever others are simulated beside it.
     @Test func leversAloneAreScenariosOfOneLever() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<48, seed: 2, threads: 2)
         let stated = try study.scenarios(["bases+fee-bands+inclusion"])[0].scenario
         let single = stated.levers.indices.map { stated.only($0) }
@@ -206,7 +204,7 @@ import Vocabulary
     @Test(
         arguments: [("sunderland", 1 << 30), ("sunderland", 1), ("surrey", 1 << 30), ("surrey-care", 1 << 30)])
     func readyScenariosBesideAndByThemselves(model: String, room: Int) throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
         let names = study.folder.scenarioNames
         #expect(names.count >= 4)
         let runs = ScenarioRuns(study, runs: 0..<16, seed: 5, threads: 2)
@@ -225,7 +223,7 @@ import Vocabulary
     }
 
     @Test func goalsAreFoundOrSaidToBeOutOfReach() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<160, seed: 2, threads: 2)
         let lever = try study.scenarios(["inclusion"])[0].scenario.levers[0]
         func search(_ text: String, _ confidence: Double) throws -> GoalSearch {
@@ -260,7 +258,7 @@ import Vocabulary
 
     /// Derivatives against finite differences of the exact projection, and swings about what is expected.
     @Test func sensitivitiesAreExact() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
             .withoutPlaces()
         let model = study.model(seed: 1, runs: 16)
         let quantity = try OutputQuantity("spend in 2030-31", in: study)
@@ -310,7 +308,7 @@ import Vocabulary
             "to":
                 "scenario: to\nlevers:\n  - multiply: reclassification\n    by: 0.5\n    where: {need: ASD, to: SLCN}\n",
         ])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<320, seed: 6, threads: 2)
         func joined(_ name: String?, _ january: Int) throws -> Double {
             let scenario = try name.map { try study.scenarios([$0])[0].scenario }
@@ -336,7 +334,7 @@ import Vocabulary
     /// Where rates are held at their means, rows that had no destination before keep their people.
     @Test func openedRowsStayAsTheyAreAtMeanRates() throws {
         let folder = try Folder(["s": lever("close: IS\n    to: SS\n    starts: 2028")])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<64, seed: 6, threads: 2, uncertainty: .chance)
         let (baseline, closed) = (try runs.result(), try runs.result(study.scenarios(["s"])[0].scenario))
         let place = try #require(study.folder.space.setting.position(of: "NIE"))
@@ -352,7 +350,7 @@ import Vocabulary
         let folder = try Folder([
             "twice": lever("multiply: joiners\n    by: 2"), "one": lever("multiply: joiners\n    by: 1"),
         ])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<320, seed: 6, threads: 2)
         let (baseline, twice) = (try runs.result(), try runs.result(study.scenarios(["twice"])[0].scenario))
         let one = try runs.result(study.scenarios(["one"])[0].scenario)

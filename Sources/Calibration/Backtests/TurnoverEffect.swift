@@ -1,0 +1,54 @@
+import Formats
+import Intake
+import Projection
+import Vocabulary
+
+/// What doubling the turnover prior of a calibrated model would change: two stocks show net moves only, so a forecast that
+/// hangs on the gross ones says so.
+public struct TurnoverEffect: Sendable {
+    /// The January that is compared.
+    public let january: Int
+    /// Expected plans by group, as calibrated and with twice the turnover.
+    public let groups: [(name: String, plans: Double, doubled: Double)]
+
+    /// How many years ahead.
+    static let years = 5
+
+    /// - Throws: ``UnusableData`` where the authority cannot be calibrated again.
+    public init(
+        _ model: CalibratedAuthority, _ calibrator: Calibrator, population: PublishedPopulation
+    ) throws(UnusableData) {
+        let choices = calibrator.choices
+        var doubled = choices
+        doubled.turnover *= 2
+        let other: CalibratedAuthority
+        do {
+            other = try Calibrator(calibrator.panel.release, history: calibrator.history, choices: doubled).calibrate(
+                model.area, population: population)
+        } catch let problem as UnusableData {
+            throw problem
+        } catch let finding as Finding {
+            throw UnusableData([finding])
+        } catch {
+            preconditionFailure("calibration throws findings only: \(error)")
+        }
+        january = model.january + min(Self.years, choices.horizon)
+        let (plans, changed) = (Self.plans(model, january), Self.plans(other, january))
+        groups = plans.map { ($0.key, $0.value, changed[$0.key] ?? 0) }.sorted { $0.1 > $1.1 }
+    }
+
+    /// The change of each group, in words.
+    package var changes: [String] {
+        groups.filter { $0.plans >= 0.5 }.map { "\($0.name) \(Numerals.change(from: $0.plans, to: $0.doubled))" }
+    }
+
+    private static func plans(_ model: CalibratedAuthority, _ january: Int) -> [String: Double] {
+        let flows = model.flows(years: january - model.january)
+        let means = ExpectedRates(flows.rates).expectedPeople(flows).last ?? []
+        var sums: [String: Double] = [:]
+        for (cell, count) in means.enumerated() {
+            sums[model.settings[flows.space.coordinates(of: cell).setting].group, default: 0] += count
+        }
+        return sums
+    }
+}

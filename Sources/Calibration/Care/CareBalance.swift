@@ -1,0 +1,104 @@
+import Foundation
+import Projection
+import Rates
+import Vocabulary
+
+/// Rates of an area's children in care under which the expected number in each placement stays as it is, and so does the total.
+///
+/// Children in care are such numbers: over 443 authorities and years from 2022 to 2024, what starters less leavers of the years before add up
+/// to does not tell how the total changes in the next year (the slope is 0.022), nor does the change of the year before (0.023).
+/// Which way it goes is chance, and levers.
+public struct CareBalance: Sendable {
+    /// The same area with balanced rates.
+    public let care: CalibratedCare
+    /// What starters are multiplied by in each projected year.
+    public let levels: [Double]
+
+    private static let sweeps = 9
+    /// How much balance counts against what flows show, as a power of each placement's pull: all of it would be 1.
+    private static let trust = 0.6
+    /// How far one sweep goes towards balance.
+    private static let step = 0.8
+    /// The largest pull, and the inverse of the least.
+    private static let largest = 20.0
+
+    /// - Parameter population: people by projected year and age in years, the base first.
+    public init(_ care: CalibratedCare, population: [[Double]]) {
+        var balanced = care
+        let years = Array(population.dropFirst())
+        let (base, space) = Self.collapsed(care)
+        let now = Self.byPlacement(base.counts.map(Double.init), space)
+        var pull = [Double](repeating: 1, count: now.count)
+        for _ in 0..<Self.sweeps {
+            balanced.rates = care.rates.pulled(pull)
+            let rates = FlowRates(balanced.collapsedRates(space, population: population[0]))
+            let model = FlowModel(base: base, population: years, rates: rates)
+            var then = [Double](repeating: 0, count: now.count)
+            for people in ExpectedRates(rates).expectedPeople(model).dropFirst() {
+                for (placement, count) in Self.byPlacement(people, space).enumerated() { then[placement] += count }
+            }
+            let (all, before) = (then.reduce(0, +), now.reduce(0, +))
+            for placement in now.indices where now[placement] > 0 && then[placement] > 0 {
+                let wanted = now[placement] / before / (then[placement] / all)
+                pull[placement] = min(max(pull[placement] * pow(wanted, Self.step), 1 / Self.largest), Self.largest)
+            }
+        }
+        balanced.rates = care.rates.pulled(pull.map { pow($0, Self.trust) })
+        self.care = balanced
+        levels = Self.levels(
+            base, years, FlowRates(balanced.collapsedRates(space, population: population[0])))
+    }
+
+    /// The cohort by age and placement alone: rates do not differ by reason, but for how often it starts.
+    private static func collapsed(_ care: CalibratedCare) -> (Cohort, StateSpace) {
+        let space = Service.care.space(needs: ["any"], settings: care.space.setting.codes)
+        var counts = [Int32](repeating: 0, count: space.count)
+        for (cell, count) in care.cohort.enumerated() where count > 0 {
+            let place = care.space.coordinates(of: cell)
+            counts[space.cell(age: place.age, need: 0, setting: place.setting)] += count
+        }
+        return (Cohort(january: care.base, counts: counts), space)
+    }
+
+    private static func byPlacement(_ people: [Double], _ space: StateSpace) -> [Double] {
+        var sums = [Double](repeating: 0, count: space.setting.count)
+        for (cell, count) in people.enumerated() { sums[cell % sums.count] += count }
+        return sums
+    }
+
+    private static func levels(_ base: Cohort, _ population: [[Double]], _ rates: FlowRates) -> [Double] {
+        let expected = ExpectedRates(rates)
+        var factors: [Double] = []
+        for year in population.indices {
+            func total(_ factor: Double) -> Double {
+                let model = FlowModel(
+                    base: base, population: Array(population[...year]), rates: rates,
+                    joinerPath: JoinerPath(factors: (factors + [factor]).map { [$0] }, deviation: 0))
+                return expected.expectedPeople(model)[year + 1].reduce(0, +)
+            }
+            // The total is linear in the factor.
+            let (none, one) = (total(0), total(1))
+            factors.append(one > none ? max((Double(base.total) - none) / (one - none), 0) : 1)
+        }
+        return factors
+    }
+}
+
+extension CareRates {
+    /// The same rates with what enters each placement multiplied.
+    func pulled(_ pull: [Double]) -> CareRates {
+        var rates = self
+        for row in 0..<entry.rows {
+            let shares = pull.indices.map { entry[row, $0] * pull[$0] }
+            let sum = shares.reduce(0, +)
+            for placement in pull.indices where sum > 0 { rates.entry[row, placement] = shares[placement] / sum }
+        }
+        for row in 0..<moving.rows {
+            let shares = pull.indices.map { moving[row, $0] * pull[$0] }
+            // More than half a placement's children never move in a month.
+            let scale = min(0.5 / max(shares.reduce(0, +), 1e-12), 1)
+            for placement in pull.indices { rates.moving[row, placement] = shares[placement] * scale }
+        }
+        return rates
+    }
+}

@@ -1,0 +1,35 @@
+import Growth
+import Projection
+
+/// Totals that plans can follow run by run, from the paths of the panel's forecast.
+public struct FollowedTotals: Sendable {
+    /// The first January, and the totals from there on.
+    public let firstJanuary: Int
+    /// Medians, and what each year adds to the spread.
+    public let totals: JoinerControl.Totals
+
+    /// How many paths medians and spreads are taken from.
+    private static let paths = 2_000
+
+    /// - Returns: `nil` where the area's series is too short, or is England's, whose paths are those of its authorities.
+    public init?(_ model: CalibratedAuthority, history: ReleaseHistory, seed: UInt64 = 2026) {
+        let years = model.population.people.count - 1
+        let panel = history.totals
+        guard years > 0, let area = panel.areas.firstIndex(where: { $0.id == model.area.number }) else { return nil }
+        let forecast = PanelModel(panel, origin: model.january, horizon: years)
+        guard let paths = forecast.paths(area, count: Self.paths, seed: seed) else { return nil }
+        var medians: [Double] = []
+        var deviations: [Double] = []
+        var variance = 0.0
+        for year in 0..<years {
+            let logs = paths.map { PanelModel.growth($0[year]) }.sorted()
+            medians.append(PanelModel.factor(logs[logs.count / 2]))
+            // Half the width of the 80 % interval, as of a normal distribution: the tails are Student's.
+            let spread = (logs[logs.count * 9 / 10] - logs[logs.count / 10]) / 2.563
+            deviations.append(max(spread * spread - variance, 0).squareRoot())
+            variance = max(variance, spread * spread)
+        }
+        firstJanuary = model.january + 1
+        totals = JoinerControl.Totals(medians: medians, deviations: deviations)
+    }
+}

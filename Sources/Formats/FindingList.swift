@@ -1,0 +1,129 @@
+import Vocabulary
+
+/// The findings of one file, as many as a person can act on; the rest are counted.
+package struct FindingList {
+    /// How many findings of a file are kept.
+    package static let limit = 200
+
+    package let file: String
+    /// What was used of the file: readers say which rows they leave out, and which years and areas they found.
+    package var use: FileUse
+    private let service: Service
+    private var kept: [Finding] = []
+    private var further: [Finding.Severity: Int] = [:]
+    /// Where a finding that several rows share stands among ``kept``, and how many more rows there are.
+    private var shared: [String: (place: Int, rows: Int)] = [:]
+
+    package init(file: String, service: Service = .plans) {
+        self.file = file
+        use = FileUse(file: file)
+        self.service = service
+    }
+
+    /// The findings of a file, whose columns they name in its words.
+    package init(of file: SourceFile) {
+        self.init(file: file.name, service: file.service)
+    }
+
+    package mutating func add(
+        _ severity: Finding.Severity, line: Int? = nil, column: String? = nil, _ message: String, remedy: String = ""
+    ) {
+        guard kept.count < Self.limit else {
+            further[severity, default: 0] += 1
+            return
+        }
+        kept.append(
+            Finding(
+                severity, file: file, line: line, column: column.map(service.column), message, remedy: remedy))
+    }
+
+    /// One finding for all rows that share a fault, where there are any.
+    package mutating func add(
+        _ severity: Finding.Severity, rows: RowTally, column: String? = nil, _ message: String, remedy: String = ""
+    ) {
+        guard let first = rows.first else { return }
+        let others = rows.count == 1 ? "" : " (and \(rows.count - 1) more \(rows.count == 2 ? "row" : "rows"))"
+        add(severity, line: first, column: column, message + others, remedy: remedy)
+    }
+
+    /// One finding for all rows of a column that share a fault: the first is shown, the others are counted.
+    /// - Parameter kind: what tells the fault from others.
+    package mutating func add(
+        _ severity: Finding.Severity, sharing kind: String, line: Int, column: String? = nil, _ message: String,
+        remedy: String = ""
+    ) {
+        let key = "\(kind)/\(column ?? "")"
+        if let before = shared[key] {
+            shared[key] = (before.place, before.rows + 1)
+            return
+        }
+        if kept.count < Self.limit { shared[key] = (kept.count, 0) }
+        add(severity, line: line, column: column, message, remedy: remedy)
+    }
+
+    /// A finding about a cell that a spreadsheet spoilt.
+    /// - Returns: whether a cause can be seen; where none can, the reader says what it expected.
+    package mutating func addSpoilt(
+        _ text: String, line: Int, column: String, isBand: Bool = false, cause: SpoiltCell? = nil
+    ) -> Bool {
+        guard let cause = cause ?? SpoiltCell(text) else { return false }
+        add(
+            .error, sharing: cause.rawValue, line: line, column: column,
+            "'\(text.prefix(40))' \(cause.message(text, isBand: isBand))",
+            remedy: cause.remedy(text, isBand: isBand))
+        return true
+    }
+
+    /// Says that thousands set apart are read as one number.
+    mutating func noteGrouped(_ text: String, _ value: Double, line: Int, column: String) {
+        let plain = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+        add(
+            .note, sharing: "grouped", line: line, column: column,
+            "'\(text.prefix(40))' is read as \(plain): thousands are set apart")
+    }
+
+    /// What was noticed elsewhere of the file as a whole.
+    package mutating func add(_ others: [Finding]) { kept += others }
+
+    package var findings: [Finding] {
+        withCounts
+            + Finding.Severity.allCases.compactMap { severity in
+                further[severity].map { Finding(severity, file: file, "and \($0) more findings like these") }
+            }
+    }
+}
+
+extension FindingList {
+    /// The findings kept, with the number of rows that share them.
+    private var withCounts: [Finding] {
+        var findings = kept
+        for (place, rows) in shared.values where rows > 0 {
+            let one = findings[place]
+            let others = " (and \(rows) more \(rows == 1 ? "row" : "rows"))"
+            findings[place] = Finding(
+                one.severity, file: one.file, line: one.line, column: one.column, one.message + others,
+                remedy: one.remedy)
+        }
+        return findings
+    }
+}
+
+/// How many rows share a fault, and the first of them.
+package struct RowTally {
+    package private(set) var first: Int?
+    package private(set) var count = 0
+
+    package init() {}
+
+    package mutating func add(_ line: Int) {
+        first = first ?? line
+        count += 1
+    }
+}
+
+extension Checked {
+    /// A value, with all that was noticed in its file and what was used of it.
+    package init(_ value: Value, _ list: FindingList) {
+        self.init(value, findings: list.findings, uses: [list.use])
+    }
+}

@@ -1,0 +1,85 @@
+import Vocabulary
+
+/// A comma-separated table as text: what a finished run wrote, read back.
+public struct TextTable: Sendable {
+    /// The names of the columns.
+    public let columns: [String]
+    /// The rows, fields in the order of the columns.
+    public let rows: [[String]]
+
+    /// Reads a file that must have some columns.
+    /// - Throws: ``UnusableData`` where it cannot be read or lacks a column.
+    /// - Parameter service: whose words the file's columns are named in; wanted ones are those of plans.
+    public init(_ path: String, columns wanted: [String], service: Service = .plans) throws(UnusableData) {
+        do {
+            self = try TextTable(SourceFile(path), columns: wanted.map(service.column))
+        } catch let problem as UnusableData {
+            throw problem
+        } catch let finding as Finding {
+            throw UnusableData([finding])
+        } catch {
+            preconditionFailure("reading throws findings only: \(error)")
+        }
+    }
+
+    /// Reads a file.
+    /// - Parameters:
+    ///   - named: the columns to keep, which must be there; all where none are named.
+    ///   - conditions: what some columns must say for a row to be kept.
+    /// - Throws: ``UnusableData`` where it lacks a column, or a row is not as long as the header.
+    public init(
+        _ file: SourceFile, columns named: [String] = [], where conditions: [String: Set<String>] = [:]
+    ) throws(UnusableData) {
+        var findings = FindingList(of: file)
+        let header = CSVReader(file: file).header
+        for column in named + conditions.keys.sorted() where !header.contains(column) {
+            findings.add(.error, line: 1, column: column, "the header lacks this column")
+        }
+        let kept = named.isEmpty ? header : named
+        let tests = conditions.keys.sorted().filter(header.contains)
+        let wanted = WantedWords(tests.map { conditions[$0] ?? [] })
+        let order = (tests + kept).compactMap { header.firstIndex(of: $0) }
+        var rows: [[String]] = []
+        CSVReader(file: file).forEachRow(findings: &findings, choosing: { _, _ in order }) { row, _ in
+            for test in tests.indices where !wanted.contains(row[test].bytes, at: test) { return }
+            rows.append((tests.count..<order.count).map { row[$0].text })
+        }
+        guard !findings.findings.containsErrors else { throw UnusableData(findings.findings) }
+        columns = kept
+        self.rows = rows
+    }
+
+    /// The names of a file's columns.
+    public static func columns(_ file: SourceFile) -> [String] { CSVReader(file: file).header }
+}
+
+/// The words that some columns may say, one after the other.
+private struct WantedWords {
+    private let bytes: [UInt8]
+    /// Where each word begins, and the last ends.
+    private let starts: [Int]
+    /// The number of each column's first word, and that of all words.
+    private let firsts: [Int]
+
+    package init(_ columns: [Set<String>]) {
+        var (bytes, starts, firsts) = ([UInt8](), [0], [0])
+        for words in columns {
+            for word in words {
+                bytes += word.utf8
+                starts.append(bytes.count)
+            }
+            firsts.append(starts.count - 1)
+        }
+        (self.bytes, self.starts, self.firsts) = (bytes, starts, firsts)
+    }
+
+    /// Whether a field is one of a column's words.
+    package func contains(_ field: UnsafeRawBufferPointer, at column: Int) -> Bool {
+        for word in firsts[column]..<firsts[column + 1] where starts[word + 1] - starts[word] == field.count {
+            var place = 0
+            while place < field.count && field[place] == bytes[starts[word] + place] { place += 1 }
+            if place == field.count { return true }
+        }
+        return false
+    }
+}

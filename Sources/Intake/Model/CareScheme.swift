@@ -1,0 +1,76 @@
+import Formats
+import Foundation
+import Vocabulary
+
+/// The placements, reasons and labels that published tables on children looked after are read into, and the patterns that spread them: data
+/// files that ship with Sendcast.
+///
+/// The tables say how many children are of an age, in a placement, or in care for a reason, never how these go together. Patterns say it
+/// roughly, as relative weights; published counts then scale them.
+public struct CareScheme: Sendable {
+    /// The placements, in the order of tables.
+    public let placements: [PlacementScheme.Setting]
+    /// The reasons, in the order of tables.
+    public let reasons: [PlacementScheme.Need]
+    /// Where leavers go.
+    public let routes = ["home", "kinship order", "adoption", "adult life", "other"]
+    private let labels: [String: [(label: String, code: String)]]
+    private let patterns: [String: Double]
+
+    /// The scheme that ships with Sendcast.
+    public static let standard = CareScheme()
+
+    private init() {
+        func table(_ name: String, _ bytes: [UInt8]) -> SourceFile {
+            var file = SourceFile(name: name, bytes: Data(bytes))
+            file.service = .care
+            return file
+        }
+        let placements = PlacementScheme.Setting.read(table("placements.csv", PackageResources.care_placements_csv))
+        let reasons = PlacementScheme.Need.read(table("reasons.csv", PackageResources.care_reasons_csv))
+        var findings = FindingList(file: "care-labels.csv")
+        var labels: [String: [(String, String)]] = [:]
+        CSVReader(file: table("care-labels.csv", PackageResources.care_labels_csv))
+            .forEachRow(columns: ["table", "label", "code"], findings: &findings) { row, _ in
+                labels[row.text(0), default: []].append((Self.key(row.text(1)), row.text(2)))
+            }
+        var patterns: [String: Double] = [:]
+        CSVReader(file: table("care-patterns.csv", PackageResources.care_patterns_csv))
+            .forEachRow(columns: ["pattern", "row", "column", "weight"], findings: &findings) { row, findings in
+                patterns["\(row.text(0))/\(row.text(1))/\(row.text(2))"] = row.amount(3, findings: &findings)
+            }
+        precondition(
+            (placements.findings + reasons.findings + findings.findings).isEmpty, "the shipped care scheme is faulty")
+        self.placements = placements.value
+        self.reasons = reasons.value
+        self.labels = labels
+        self.patterns = patterns
+    }
+
+    /// The code of a label of a published table, whatever its case: labels of the scheme may be the beginning of longer ones.
+    func code(of label: String, in table: String) -> String? {
+        let label = Self.key(label)
+        return labels[table]?.first { label == $0.label || ($0.label.hasSuffix(".") && label.hasPrefix($0.label)) }?
+            .code
+    }
+
+    /// What labels are compared by: small letters, single spaces, straight apostrophes and hyphens.
+    static func key(_ label: String) -> String {
+        label.lowercased().replacing("\u{2019}", with: "'").replacing("\u{2013}", with: "-")
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// The weight of a row and column of a pattern; 0 where it has none.
+    public func weight(_ pattern: String, _ row: String, _ column: String) -> Double {
+        patterns["\(pattern)/\(row)/\(column)"] ?? 0
+    }
+
+    /// A pattern as a table.
+    public func table(_ pattern: String, rows: [String], columns: [String]) -> CountTable {
+        var table = CountTable(rows: rows.count, columns: columns.count)
+        for (place, row) in rows.enumerated() {
+            for (number, column) in columns.enumerated() { table[place, number] = weight(pattern, row, column) }
+        }
+        return table
+    }
+}

@@ -1,0 +1,68 @@
+import Formats
+import Vocabulary
+
+/// The cost of a plan for a year, by need and setting.
+public struct CostTable: Sendable, Equatable {
+    private var costs: [String: [String: Pounds]] = [:]
+
+    /// An empty table.
+    public init() {}
+
+    /// The word that stands for every need without a row of its own.
+    public static let anyNeed = "any"
+
+    /// Pounds per plan and year, or `nil` where the table does not say.
+    public subscript(need: String, setting: String) -> Pounds? {
+        get { costs[need]?[setting] ?? costs[Self.anyNeed]?[setting] }
+        set { costs[need, default: [:]][setting] = newValue }
+    }
+
+    static let columns = ["need", "setting", "cost"]
+
+    /// Reads `costs.csv` of the transitions format.
+    public static func read(_ file: SourceFile, needs: [String], settings: [String]) -> Checked<CostTable> {
+        var findings = FindingList(of: file)
+        var table = CostTable()
+        let reader = CSVReader(file: file, knowing: columns)
+        let columns = columns + (reader.header.contains("source") ? ["source"] : [])
+        reader.forEachRow(columns: columns, findings: &findings) { row, findings in
+            let (need, setting) = (row.text(0), row.text(1))
+            let isKnown =
+                (need == anyNeed || check(need, among: needs, "need", line: row.line, &findings))
+                && check(setting, among: settings, "setting", line: row.line, &findings)
+            guard let amount = row.number(2, .planYear, findings: &findings), isKnown else { return }
+            guard let cost = Pounds(amount) else {
+                return findings.add(.error, line: row.line, column: "cost", "the amount is too large")
+            }
+            if table.costs[need]?[setting] != nil {
+                let fault = "\(need) in \(setting) has a row already"
+                return findings.add(.error, line: row.line, fault, remedy: "Delete one.")
+            }
+            table[need, setting] = cost
+        }
+        return Checked(table, findings)
+    }
+
+    private static func check(
+        _ code: String, among known: [String], _ column: String, line: Int, _ findings: inout FindingList
+    ) -> Bool {
+        if known.contains(code) { return true }
+        findings.add(.error, unknown: code, among: known, column: column, line: line)
+        return false
+    }
+}
+
+extension FindingList {
+    /// A code that `valid-states.csv` does not list.
+    mutating func add(
+        _ severity: Finding.Severity, unknown code: String, among known: [String], column: String, line: Int
+    ) {
+        if addSpoilt(code, line: line, column: column) { return }
+        let shown = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+        let hint = nearestSpelling(to: code, among: known).map { "Did you mean '\($0)'?" }
+        add(
+            severity, line: line, column: column,
+            "'\(code.prefix(40))' is not a \(column.prefix { $0 != "-" }) of this model (valid-states.csv has \(shown))",
+            remedy: hint ?? "Add it there or correct this row.")
+    }
+}

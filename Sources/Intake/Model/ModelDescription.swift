@@ -1,0 +1,146 @@
+import Formats
+import Vocabulary
+
+/// What `model.yaml` says of a model; every key may be left out.
+public struct ModelDescription: Sendable, Equatable {
+    /// What is projected.
+    public var service = Service.plans
+    /// The model's name in outputs.
+    public var title: String?
+    /// Who it is for.
+    public var audience: String?
+    /// What it may be used for.
+    public var purpose: String?
+    /// What it must not be used for.
+    public var notFor: String?
+    /// The ONS code of the area, where the model is of one.
+    public var area: String?
+    /// How joiner rates change over the projected years, where the model states it.
+    public enum Growth: String, Sendable, CaseIterable {
+        /// They stay.
+        case none
+        /// England's growth, damped, as Sendcast ships it.
+        case damped
+        /// As `growth.csv` says, from a source of the user's.
+        case given
+        /// As `growth.csv` says, made by `sendcast new` from the growth of all authorities.
+        case panel
+        /// So that plans follow `totals.csv` run by run.
+        case follow
+    }
+
+    /// How joiner rates change.
+    public var growth: Growth?
+    /// The most plans that there can be per person of 0 to 25.
+    public var ceiling: Double?
+    /// Assessments agreed and not finished at the base, where `capacity.csv` limits them.
+    public var waiting: Int?
+    /// Whom places go to first, as the model states it; the usual where a key is missing.
+    public struct Places: Sendable, Equatable {
+        /// Ages at which children pass to another phase.
+        public var phaseAges: [Int]?
+        /// Whether those are served before others.
+        public var servesPhaseFirst: Bool?
+        /// Needs that are served first, in order.
+        public var firstNeeds: [String] = []
+        /// The share of those with an unmet wish who ask again at the age of a phase.
+        public var returning: Double?
+    }
+
+    /// Whom places go to first.
+    public var places = Places()
+    /// How capital is appraised, as the model states it; the usual where a key is missing.
+    public struct Appraisal: Sendable, Equatable {
+        /// The real discount rate.
+        public var rate: Double?
+        /// Years over which savings count.
+        public var years: Int?
+        /// What is left of a year's savings in the next, after the projection.
+        public var persistence: Double?
+        /// The yearly factor of the deflator.
+        public var deflator: Double?
+        /// What capital is multiplied by, in place of simulated overruns.
+        public var optimismBias: Double?
+        /// The rate of interest at which capital is borrowed.
+        public var borrowing: Double?
+        /// Years of minimum revenue provision.
+        public var provisionYears: Int?
+    }
+
+    /// How capital is appraised.
+    public var appraisal = Appraisal()
+    /// Whether plans that come after January count for their part of the academic year, where the model states it.
+    public var countsInYearGrowth: Bool?
+    /// Whether lines of spend are scaled to what was spent, where the model states it.
+    public var carriesResidual: Bool?
+    /// The January of the base cohort.
+    public var base: Int?
+    /// How many years to project.
+    public var horizon: Int?
+    /// How many runs, where the command line does not say.
+    public var runs: Int?
+    /// The seed, where the command line does not say.
+    public var seed: Int?
+    /// How much the transitions of a year count, by the January from which they start; 1 where absent, 0 leaves out.
+    public var weights: [Int: Double] = [:]
+
+    /// A description that says nothing.
+    public init() {}
+
+    /// Reads `model.yaml`.
+    public static func read(_ file: SourceFile) -> Checked<ModelDescription> {
+        let read = YAMLReader.read(file) { yaml -> ModelDescription? in
+            var model = ModelDescription()
+            if yaml.text("service") != nil {
+                let word = yaml.word("service", among: Service.allCases.map(\.rawValue))
+                model.service = Service(rawValue: word) ?? .plans
+            }
+            model.title = yaml.text("title")
+            model.audience = yaml.text("for")
+            model.purpose = yaml.text("purpose")
+            model.notFor = yaml.text("not_for")
+            model.area = yaml.text("area")
+            model.growth = yaml.text("growth").map { _ in
+                Growth(rawValue: yaml.word("growth", among: Growth.allCases.map(\.rawValue))) ?? .none
+            }
+            model.ceiling = yaml.number("ceiling", .prevalence)
+            model.waiting = yaml.integer("waiting", in: 0...1_000_000)
+            model.places = yaml.mapping("places", Places.read) ?? Places()
+            model.appraisal =
+                yaml.mapping("appraisal") { yaml -> Appraisal? in
+                    Appraisal(
+                        rate: yaml.number("rate", .discountRate), years: yaml.integer("years", in: 1...100),
+                        persistence: yaml.number("persistence", .share),
+                        deflator: yaml.number("deflator", .deflator),
+                        optimismBias: yaml.number("optimism_bias", .overrun),
+                        borrowing: yaml.number("borrowing", .discountRate),
+                        provisionYears: yaml.integer("provision_years", in: 1...100))
+                } ?? Appraisal()
+            model.countsInYearGrowth = yaml.yesOrNo("in_year_growth")
+            model.carriesResidual = yaml.yesOrNo("carry_residual")
+            model.base = yaml.integer("base", in: 1990...2200)
+            model.horizon = yaml.integer("horizon", in: 1...30)
+            model.runs = yaml.integer("runs", in: 1...100_000)
+            model.seed = yaml.integer("seed", in: 0...Int(Int32.max))
+            model.weights = yaml.numbers("weights", keys: 1990...2200, .share)
+            return model
+        }
+        return Checked(read.value ?? ModelDescription(), findings: read.findings, uses: read.uses)
+    }
+}
+
+extension ModelDescription.Places {
+    static func read(_ yaml: YAMLReader) -> ModelDescription.Places? {
+        var places = ModelDescription.Places()
+        let words = yaml.words("phase_ages")
+        let ages = words.compactMap { AgeRange.read($0, shift: 0) }
+        places.phaseAges = words.isEmpty ? nil : ages.flatMap { $0 }
+        if ages.count < words.count {
+            yaml.complain("'phase_ages' are ages from 0 to 25", remedy: "Write '[4, 11, 16]'.")
+        }
+        places.servesPhaseFirst = yaml.yesOrNo("phase_first")
+        places.firstNeeds = yaml.words("first_needs")
+        places.returning = yaml.number("returning", .share)
+        return places
+    }
+}

@@ -1,0 +1,41 @@
+import Formats
+import Foundation
+import Vocabulary
+
+/// By how much forecasts of England may be out, flow by flow: what areas' forecasts get wrong together. A data file that ships with
+/// Sendcast, in the words of `rates/deviations.csv`.
+public struct NationalDeviation: Sendable, Equatable {
+    /// What is projected.
+    public let service: Service
+    /// What is out.
+    public let flow: String
+    /// A group of settings for what enters them; empty elsewhere.
+    public let group: String
+    /// The standard deviation, of what `rates/deviations.csv` states the model's own of.
+    public let deviation: Double
+    /// Where it is from.
+    public let source: String
+
+    /// All that are known.
+    public static let known: [NationalDeviation] = {
+        var deviations: [NationalDeviation] = []
+        let file = SourceFile(
+            name: "national-deviations.csv", bytes: Data(PackageResources.national_deviations_csv))
+        var findings = FindingList(of: file)
+        CSVReader(file: file).forEachRow(columns: ["service", "flow", "group", "sd", "source"], findings: &findings) {
+            row, findings in
+            guard let deviation = row.amount(3, findings: &findings), let service = Service(rawValue: row.text(0))
+            else { return }
+            deviations.append(
+                NationalDeviation(
+                    service: service, flow: row.text(1), group: row.text(2), deviation: deviation, source: row.text(4)))
+        }
+        precondition(findings.findings.isEmpty, "the shipped deviations of England are faulty")
+        return deviations
+    }()
+
+    /// The standard deviation of a flow; 0 where nothing of it is known to be national.
+    public static func of(_ service: Service, _ flow: String, _ group: String = "") -> Double {
+        known.first { $0.service == service && $0.flow == flow && $0.group == group }?.deviation ?? 0
+    }
+}

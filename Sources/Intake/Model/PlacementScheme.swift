@@ -1,0 +1,139 @@
+import Formats
+import Foundation
+import Vocabulary
+
+/// The settings and needs that published tables are read into: data files that ship with Sendcast.
+public struct PlacementScheme: Sendable {
+    /// A setting and what statutory returns call it.
+    public struct Setting: Sendable, Equatable {
+        /// The code.
+        public let code: String
+        /// In words.
+        public let name: String
+        /// The provision group that it is pooled and scored with.
+        public let group: String
+        /// The ages at which a plan may be in it.
+        public let ages: ClosedRange<Int>
+        /// Whether it lies in the authority's area.
+        public let isInArea: Bool
+        /// Its name in each return (``PlacementScheme/returns``); empty where it is not part of one.
+        public let returns: [String]
+    }
+
+    /// A need and what statutory returns call it.
+    public struct Need: Sendable, Equatable {
+        /// The code.
+        public let code: String
+        /// In words.
+        public let name: String
+        /// Its name in the DSG management plan and the local SEND reform plan.
+        public let returns: [String]
+    }
+
+    /// The returns that settings are mapped to, by column of `settings.csv`.
+    public static let returns = ["scap", "dsg", "reform"]
+
+    /// The settings, in the order of tables.
+    public let settings: [Setting]
+    /// The needs, in the order of tables.
+    public let needs: [Need]
+    /// The setting of each column and label of the national release, in lower case.
+    private let settingOfPlacement: [String: Int]
+
+    /// The code of the setting for plans whose placement is not recorded.
+    public static let notRecorded = "NR"
+
+    /// The scheme that ships with Sendcast.
+    public static let standard: PlacementScheme = {
+        func table(_ name: String, _ bytes: [UInt8]) -> SourceFile { SourceFile(name: name, bytes: Data(bytes)) }
+        let settings = Setting.read(table("settings.csv", PackageResources.settings_csv))
+        let needs = Need.read(table("needs.csv", PackageResources.needs_csv))
+        var placements: [String: Int] = [:]
+        var findings = FindingList(file: "release-placements.csv")
+        let file = table("release-placements.csv", PackageResources.release_placements_csv)
+        CSVReader(file: file).forEachRow(columns: ["name", "setting"], findings: &findings) { row, _ in
+            placements[row.text(0).lowercased()] = settings.value.firstIndex { $0.code == row.text(1) }
+        }
+        precondition((settings.findings + needs.findings + findings.findings).isEmpty, "the shipped scheme is faulty")
+        return PlacementScheme(settings: settings.value, needs: needs.value, settingOfPlacement: placements)
+    }()
+
+    /// The setting of a column or label of the national release, which are compared without case.
+    func setting(ofPlacement name: String) -> Int? { settingOfPlacement[name.lowercased()] }
+
+    /// The place of plans whose placement is not recorded, among ``settings``.
+    var notRecordedSetting: Int? { settings.firstIndex { $0.code == Self.notRecorded } }
+}
+
+extension PlacementScheme.Setting {
+    /// The columns of the file; the returns are those of plans.
+    static func columns(_ service: Service) -> [String] {
+        ["setting", "name", "group", "min_age", "max_age", "in_area"]
+            + (service == .plans ? PlacementScheme.returns : [])
+    }
+
+    /// Reads `settings.csv`.
+    static func read(_ file: SourceFile) -> Checked<[PlacementScheme.Setting]> {
+        var findings = FindingList(of: file)
+        var settings: [PlacementScheme.Setting] = []
+        let columns = columns(file.service)
+        let ages = file.service.years
+        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
+            let code = row.code(0, taken: settings.map(\.code), findings: &findings)
+            let first = row.integer(3, in: ages, findings: &findings)
+            let last = row.integer(4, in: ages, findings: &findings)
+            let isInArea = row.choice(5, among: ["yes", "no"], findings: &findings)
+            guard let code, let first, let last, let isInArea else { return }
+            guard first <= last else {
+                return findings.add(.error, line: row.line, column: "min_age", "\(first) is above max_age, \(last)")
+            }
+            settings.append(
+                PlacementScheme.Setting(
+                    code: code, name: row.text(1), group: row.text(2), ages: first...last,
+                    isInArea: isInArea == "yes", returns: (6..<columns.count).map { row.text($0) }))
+        }
+        if settings.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file lists no setting") }
+        return Checked(settings, findings)
+    }
+}
+
+extension PlacementScheme.Need {
+    /// The columns of the file; the returns are those of plans.
+    static func columns(_ service: Service) -> [String] {
+        ["need", "name"] + (service == .plans ? ["dsg", "reform"] : [])
+    }
+
+    /// Reads `needs.csv`.
+    static func read(_ file: SourceFile) -> Checked<[PlacementScheme.Need]> {
+        var findings = FindingList(of: file)
+        var needs: [PlacementScheme.Need] = []
+        let columns = columns(file.service)
+        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
+            guard let code = row.code(0, taken: needs.map(\.code), findings: &findings) else { return }
+            needs.append(.init(code: code, name: row.text(1), returns: (2..<columns.count).map { row.text($0) }))
+        }
+        if needs.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file lists no need") }
+        return Checked(needs, findings)
+    }
+}
+
+extension CSVRow {
+    /// A new code, or `nil` after a finding.
+    func code(_ column: Int, taken: [String], findings: inout FindingList) -> String? {
+        let code = text(column)
+        if !code.isEmpty && code != "any" && code != "all" && !taken.contains(code) { return code }
+        let fault = taken.contains(code) ? "'\(code)' has a row already" : "'\(code)' cannot be a code"
+        findings.add(.error, line: line, column: name(of: column), fault)
+        return nil
+    }
+
+    /// One of some words, or `nil` after a finding.
+    func choice(_ column: Int, among words: [String], findings: inout FindingList) -> String? {
+        let word = text(column)
+        if words.contains(word) { return word }
+        let hint = nearestSpelling(to: word, among: words).map { "Did you mean '\($0)'?" } ?? ""
+        let expected = "'\(self[column].excerpt)': one of \(words.joined(separator: ", ")) was expected"
+        findings.add(.error, line: line, column: name(of: column), expected, remedy: hint)
+        return nil
+    }
+}

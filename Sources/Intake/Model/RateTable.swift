@@ -1,0 +1,269 @@
+import Formats
+import Vocabulary
+
+/// One row of a table of `rates/`: a figure, the cells it is about, and the people it stands for.
+public struct RateRow: Sendable, Equatable {
+    /// A flow, a group or a January that tells rows apart; empty where the table has none.
+    public var kind = ""
+    /// The arriving age; `nil` for any.
+    public var age: Int?
+    /// The need; `nil` for any.
+    public var need: Int?
+    /// The setting; `nil` for any.
+    public var setting: Int?
+    /// The setting or need that plans come to, where the table has one.
+    public var to: Int?
+    /// The rate, share or factor.
+    public var figure = 0.0
+    /// The people it stands for.
+    public var weight = 0.0
+    /// How far the figure may be out, where the table says it.
+    public var deviation = 0.0
+    /// Where it is from.
+    public var source = ""
+    /// The row of the file.
+    public var line = 0
+}
+
+/// A table of `rates/`.
+public enum RateTable: String, Sendable, CaseIterable {
+    case leavers, routes, transfers, movers, tilts, joiners, entry, reclassified, deviations
+    case growth, totals, capacity, assessments
+
+    /// The tables of joiners that every kind of model may have.
+    static let ofJoiners = [RateTable.growth, .totals, .capacity, .assessments]
+
+    /// The file within a model folder.
+    public var file: String {
+        [.growth, .totals, .capacity].contains(self) ? "\(rawValue).csv" : "rates/\(rawValue).csv"
+    }
+
+    /// Its columns.
+    public var columns: [String] {
+        switch self {
+        case .leavers: ["age", "need", "setting", "rate", "weight", "source"]
+        case .routes: ["age", "need", "setting", "route", "share", "source"]
+        case .transfers: ["flow", "age", "rate", "source"]
+        case .movers: ["age", "need", "setting", "to_setting", "rate", "weight", "source"]
+        case .tilts: ["need", "setting", "factor", "source"]
+        case .joiners: ["age", "need", "rate", "weight", "source"]
+        case .entry: ["age", "need", "setting", "share", "weight", "source"]
+        case .reclassified: ["age", "need", "to_need", "rate", "weight", "source"]
+        case .deviations: ["flow", "group", "sd", "source"]
+        case .growth: ["need", "january", "factor", "source"]
+        case .totals: ["january", "plans", "deviation", "source"]
+        case .capacity: ["year", "assessments", "source"]
+        case .assessments: ["step", "age", "share", "weight", "source"]
+        }
+    }
+
+    /// What its figures are.
+    private var quantity: Quantity {
+        switch self {
+        case .leavers, .movers, .joiners, .reclassified: .rate
+        case .routes, .entry, .assessments: .share
+        case .transfers: .transferRate
+        case .tilts: .tilt
+        case .deviations: .deviation
+        case .growth: .joinerFactor
+        case .totals, .capacity: .count
+        }
+    }
+
+    /// Whether a model can do without the file.
+    var isOptional: Bool { [.routes, .transfers, .tilts, .reclassified, .deviations].contains(self) }
+
+    /// The steps of an assessment: the share of requests that are assessed, of assessments that end in a plan, of plans that are
+    /// issued within 20 weeks, and of requests whose plan is issued in the next calendar year.
+    public enum Step: String, Sendable, CaseIterable {
+        case assessed, issued
+        case inTime = "within-20-weeks"
+        case nextYear = "next-year"
+    }
+
+    /// What rows are told apart by, where there is such a column.
+    public var kinds: [String] {
+        switch self {
+        case .transfers: ["in", "out", "unrecorded"]
+        case .assessments: Step.allCases.map(\.rawValue)
+        case .deviations: ["joiners", "joiners-yearly", "joiners-growth", "leavers", "entering"]
+        default: []
+        }
+    }
+
+    /// Reads a table.
+    func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[RateRow]> {
+        var findings = FindingList(of: file)
+        var rows: [RateRow] = []
+        var lines: [RateKey: Int] = [:]
+        let columns = columns
+        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
+            guard let read = read(row, space, &findings) else { return }
+            let key = RateKey(read)
+            if let first = lines.updateValue(row.line, forKey: key) {
+                return findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
+            }
+            rows.append(read)
+        }
+        return Checked(rows, findings)
+    }
+
+    private func read(_ row: borrowing CSVRow, _ space: StateSpace, _ findings: inout FindingList) -> RateRow? {
+        var read = RateRow()
+        var isSound = true
+        read.line = row.line
+        for (place, column) in columns.enumerated() {
+            switch column {
+            case "flow", "step":
+                read.kind = row.choice(place, among: kinds, findings: &findings) ?? ""
+                isSound = isSound && !read.kind.isEmpty
+            case "route":
+                read.kind = row.text(place)
+                if read.kind.isEmpty {
+                    findings.add(.error, line: row.line, column: "route", "a name was expected")
+                    isSound = false
+                }
+            case "group": read.kind += "/" + row.text(place)
+            case "age":
+                if row.text(place) == NamedRow.any { continue }
+                // Those who leave by their age are a year older than anybody.
+                let last = self == .routes ? space.years : space.years - 1
+                read.age = row.integer(place, in: 0...last, findings: &findings)
+                isSound = isSound && read.age != nil
+            case "need": isSound = position(row, place, space.need, &read.need, &findings) && isSound
+            case "setting": isSound = position(row, place, space.setting, &read.setting, &findings) && isSound
+            case "to_setting": isSound = position(row, place, space.setting, &read.to, &findings) && isSound
+            case "to_need": isSound = position(row, place, space.need, &read.to, &findings) && isSound
+            case "january", "year":
+                let january = row.integer(place, in: 1990...2200, findings: &findings)
+                read.kind = january.map(String.init) ?? ""
+                if let january { findings.use.take(year: january) }
+                isSound = isSound && january != nil
+            case "source": read.source = row.text(place)
+            case "deviation": isSound = number(row, place, .deviation, &read.deviation, &findings) && isSound
+            case "weight": isSound = number(row, place, .weight, &read.weight, &findings) && isSound
+            default: isSound = number(row, place, quantity, &read.figure, &findings) && isSound
+            }
+        }
+        let needsTarget = columns.contains("to_setting") || columns.contains("to_need")
+        if isSound && needsTarget && read.to == nil {
+            findings.add(.error, line: row.line, "'any' cannot be where plans go", remedy: "Name it.")
+            isSound = false
+        }
+        return isSound ? read : nil
+    }
+
+    private func position(
+        _ row: borrowing CSVRow, _ place: Int, _ dimension: Dimension, _ position: inout Int?,
+        _ findings: inout FindingList
+    ) -> Bool {
+        let code = row.text(place)
+        if code == NamedRow.any { return true }
+        position = row.position(place, in: dimension, findings: &findings)
+        return position != nil
+    }
+
+    private func number(
+        _ row: borrowing CSVRow, _ place: Int, _ quantity: Quantity, _ figure: inout Double,
+        _ findings: inout FindingList
+    ) -> Bool {
+        guard let number = row.number(place, quantity, findings: &findings) else { return false }
+        figure = number
+        return true
+    }
+}
+
+private struct RateKey: Hashable {
+    let kind: String
+    let cells: [Int?]
+
+    init(_ row: RateRow) {
+        kind = row.kind
+        cells = [row.age, row.need, row.setting, row.to]
+    }
+}
+
+/// A cohort and the rates that move it, as a model folder states them.
+public struct GivenPlans: Sendable {
+    /// The settings, in the order of tables.
+    public let settings: [PlacementScheme.Setting]
+    /// The needs.
+    public let needs: [PlacementScheme.Need]
+    /// Plans at the base January, by cell.
+    public let cohort: [Int32]
+    /// The rows of each table of `rates/`.
+    public let rates: [RateTable: [RateRow]]
+    /// What the model takes for true.
+    public let assumptions: AssumptionLog
+
+    static func read(_ reading: inout FolderReading) -> (space: StateSpace, content: ModelFolder.Content)? {
+        let settings = reading.table("settings.csv", PlacementScheme.Setting.read)
+        let needs = reading.table("needs.csv", PlacementScheme.Need.read)
+        guard let settings, let needs, !settings.isEmpty, !needs.isEmpty else { return nil }
+        let space = reading.service.space(needs: needs.map(\.code), settings: settings.map(\.code))
+        let cohort = reading.table("cohort.csv") { readCohort($0, space) }
+        var rates: [RateTable: [RateRow]] = [:]
+        for table in RateTable.allCases
+        where !RateTable.ofJoiners.contains(table) && (!table.isOptional || reading.exists(table.file)) {
+            rates[table] = reading.table(table.file) { table.read($0, space) }
+        }
+        let assumptions =
+            reading.exists("assumptions.yaml") ? reading.table("assumptions.yaml", AssumptionLog.read) : nil
+        guard let cohort else { return nil }
+        let plans = GivenPlans(
+            settings: settings, needs: needs, cohort: cohort, rates: rates,
+            assumptions: assumptions ?? AssumptionLog(entries: []))
+        return (space, .given(plans))
+    }
+
+    private static func readCohort(_ file: SourceFile, _ space: StateSpace) -> Checked<[Int32]> {
+        var findings = FindingList(of: file)
+        var counts = [Int32](repeating: 0, count: space.count)
+        var lines = [Int](repeating: 0, count: space.count)
+        let reader = CSVReader(file: file, knowing: ["age", "need", "setting", "plans"])
+        let hasMonths = space.stepsPerYear > 1 && reader.header.contains("months")
+        let columns = ["age", "need", "setting", "plans"] + (hasMonths ? ["months"] : [])
+        reader.forEachRow(columns: columns, findings: &findings) { row, findings in
+            let age = row.integer(0, in: 0...space.years - 1, findings: &findings)
+            let need = row.position(1, in: space.need, findings: &findings)
+            let setting = row.position(2, in: space.setting, findings: &findings)
+            let plans = row.integer(3, in: 0...2_000_000, findings: &findings)
+            let months = hasMonths ? row.integer(4, in: 0...space.stepsPerYear - 1, findings: &findings) : 0
+            guard let age, let need, let setting, let plans, let months else { return }
+            let cell = space.cell(
+                age: space.ages(ofYear: age).lowerBound + months, need: need, setting: setting)
+            guard lines[cell] == 0 else {
+                return findings.add(
+                    .error, line: row.line, "row \(lines[cell]) is about the same", remedy: "Delete one.")
+            }
+            lines[cell] = row.line
+            if hasMonths {
+                counts[cell] = Int32(plans)
+            } else {
+                space.spread(plans, year: age, need: need, setting: setting, over: &counts)
+            }
+        }
+        if counts.reduce(0, { $0 + Int($1) }) > mostPlans {
+            findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) \(space.service.people)")
+        }
+        return Checked(counts, findings)
+    }
+
+    /// The most plans that are believed: more than four times England's.
+    private static let mostPlans = 3_000_000
+}
+
+extension CSVRow {
+    /// The position of a code, or `nil` after a finding.
+    func position(_ column: Int, in dimension: Dimension, findings: inout FindingList) -> Int? {
+        let code = text(column)
+        if let position = dimension.position(of: code) { return position }
+        if findings.addSpoilt(code, line: line, column: name(of: column)) { return nil }
+        let hint = nearestSpelling(to: code, among: dimension.codes).map { "Did you mean '\($0)'?" }
+        findings.add(
+            .error, line: line, column: name(of: column),
+            "'\(code.prefix(40))' is not a \(dimension.name) of this model",
+            remedy: hint ?? "Add it to \(dimension.name)s.csv or correct this row.")
+        return nil
+    }
+}

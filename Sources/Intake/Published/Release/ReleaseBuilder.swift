@@ -1,0 +1,211 @@
+import Formats
+import Foundation
+import Vocabulary
+
+/// Puts the tables of a national release together, area by area.
+struct ReleaseBuilder {
+    let scheme: PlacementScheme
+    private(set) var areas: [String: NationalRelease.Area] = [:]
+    private(set) var findings: [Finding] = []
+    private(set) var uses: [FileUse] = []
+    /// The file that a kind of table and period was first read from.
+    private var files: [String: String] = [:]
+    private var clashes: Set<String> = []
+
+    init(scheme: PlacementScheme) {
+        self.scheme = scheme
+    }
+
+    /// Reads one table; tables of other subjects are passed over.
+    mutating func read(_ file: SourceFile) {
+        let reader = CSVReader(file: file)
+        guard let layout = ReleaseLayout(header: reader.header, scheme: scheme) else {
+            var use = FileUse(file: file.name)
+            use.remark = "not used: no table of plans, requests or endings that Sendcast knows"
+            uses.append(use)
+            return
+        }
+        var list = FindingList(of: file)
+        for name in layout.unknownPlacements {
+            list.add(
+                .warning, line: 1, column: name, "this placement is not in Sendcast's scheme of settings",
+                remedy: "Its plans are counted as not recorded.")
+        }
+        for name in layout.missing {
+            list.add(.error, line: 1, column: name, "the header lacks this column of the national release")
+        }
+        var reading = TableReading(layout: layout)
+        if layout.missing.isEmpty {
+            reader.forEachRow(findings: &list, choosing: { _, _ in layout.positions }) { row, list in
+                take(row, &reading, &list)
+            }
+        }
+        reading.report(&list)
+        findings += list.findings
+        uses.append(list.use)
+    }
+
+    private mutating func take(_ row: borrowing CSVRow, _ reading: inout TableReading, _ list: inout FindingList) {
+        guard let place = Self.place(row) else { return list.use.leaveOut("of regions") }
+        guard let entry = reading.entry(row, &list) else { return }
+        let layout = reading.layout
+        let period = "\(layout.kind), \(entry.isOfStock), \(entry.year)"
+        let file = files[period] ?? list.file
+        files[period] = file
+        guard file == list.file else {
+            if clashes.insert(list.file).inserted {
+                list.add(.error, "this table and \(file) are of the same kind and year", remedy: "Keep one of them.")
+            }
+            return
+        }
+        // Codes of the Office for National Statistics change when boundaries do; the department's number stays.
+        let key = place.number.isEmpty ? place.code : place.number
+        var area =
+            areas.removeValue(forKey: key)
+            ?? NationalRelease.Area(
+                code: place.code, number: place.number, name: place.name, isNational: place.isNational)
+        if entry.year >= area.lastYear { (area.code, area.name, area.lastYear) = (place.code, place.name, entry.year) }
+        area.codes.insert(place.code)
+        let isUsed = area.take(entry, layout, scheme, &reading.labels)
+        areas[key] = area
+        if isUsed {
+            list.use.take(year: entry.year)
+            if !area.isNational { list.use.take(area: key) }
+        } else {
+            list.use.leaveOut("of other breakdowns")
+        }
+    }
+
+    private static func place(
+        _ row: borrowing CSVRow
+    ) -> (code: String, number: String, name: String, isNational: Bool)? {
+        switch row.text(1) {
+        case "National": (row.text(5), "", "England", true)
+        case "Local authority": row.text(4).isEmpty ? nil : (row.text(2), row.text(3), row.text(4), false)
+        default: nil
+        }
+    }
+}
+
+/// What is noticed while a table is read: one line a label, a word or a fault, however many rows have it.
+private struct TableReading {
+    let layout: ReleaseLayout
+    var labels = UnknownLabels()
+    private var topics: [String: ReleaseLayout.Topic] = [:]
+    private var words: [String: (column: String, rows: RowTally)] = [:]
+    private var faults: [String: (text: String, rows: RowTally)] = [:]
+    private var periods = RowTally()
+
+    init(layout: ReleaseLayout) {
+        self.layout = layout
+    }
+
+    /// A row's figures, where it is about something that is read.
+    mutating func entry(_ row: borrowing CSVRow, _ list: inout FindingList) -> ReleaseEntry? {
+        guard let time = row[0].integer, let period = Self.period(time) else {
+            periods.add(row.line)
+            return nil
+        }
+        let first = ReleaseLayout.identity.count
+        if let total = layout.total, row.text(total).lowercased() != "total" {
+            list.use.leaveOut("of plans or statements alone")
+            return nil
+        }
+        let label = layout.breakdowns == 0 ? "" : row.text(first + layout.breakdowns - 1)
+        var topic = ReleaseLayout.Topic.all
+        if layout.breakdowns == 2 && layout.total == nil {
+            let text = row.text(first)
+            topic = topics[text] ?? layout.topic(text)
+            topics[text] = topic
+        }
+        if topic == .other {
+            list.use.leaveOut("of other breakdowns")
+            return nil
+        }
+        let age = topic == .age ? Self.age(label) : nil
+        if topic == .age && age == nil {
+            if !label.lowercased().contains("unknown") { labels.add(label, "an age of plans", row.line) }
+            list.use.leaveOut("of unknown ages")
+            return nil
+        }
+        var entry = ReleaseEntry(
+            year: period.year, isOfStock: period.isOfStock, topic: topic, age: age, label: label, line: row.line,
+            figures: Array(repeating: .nan, count: layout.measures.count))
+        for (place, measure) in layout.present.enumerated() { take(row, layout.firstMeasure + place, measure, &entry) }
+        return entry
+    }
+
+    private mutating func take(
+        _ row: borrowing CSVRow, _ field: Int, _ measure: Int, _ entry: inout ReleaseEntry
+    ) {
+        let column = row.name(of: field)
+        switch ReleaseFigure(row[field]) {
+        case .number(let number): entry.figures[measure] = number
+        case .notAvailable: break
+        case .heldBack: if measure < 64 { entry.heldBack |= 1 << UInt64(measure) }
+        case .word(let word): words[word, default: (column, RowTally())].rows.add(entry.line)
+        case .fault(let text): faults[column, default: (text, RowTally())].rows.add(entry.line)
+        }
+    }
+
+    /// `202526` is the academic year of January 2026, `2025` a calendar year.
+    private static func period(_ time: Int) -> (year: Int, isOfStock: Bool)? {
+        let isAcademic = time > 9_999
+        let year = isAcademic ? time / 100 + 1 : time
+        guard (2000...2100).contains(year), !isAcademic || time % 100 == year % 100 else { return nil }
+        return (year, isAcademic)
+    }
+
+    /// The age that a label speaks of; 2 stands for 2 and under, 20 for 20 and over where younger ages are single.
+    private static func age(_ label: String) -> Int? {
+        if label.lowercased().contains("under 3") { return 2 }
+        return label.split { !$0.isNumber }.first.flatMap { Int($0) }.flatMap { SchoolAge.all.contains($0) ? $0 : nil }
+    }
+
+    func report(_ list: inout FindingList) {
+        labels.report(&list)
+        for (word, found) in words.sorted(by: { $0.key < $1.key }) {
+            list.add(
+                .warning, rows: found.rows, column: found.column,
+                "'\(word)' is neither a count nor one of the release's codes; it is read as not available")
+        }
+        for (column, fault) in faults.sorted(by: { $0.key < $1.key }) {
+            list.add(
+                .error, rows: fault.rows, column: column, "'\(fault.text)' is not a count",
+                remedy: "Download the file again, without opening it in a spreadsheet.")
+        }
+        list.add(
+            .error, rows: periods, column: "time_period",
+            "a year such as 2025, or an academic year such as 202526, was expected",
+            remedy: "Download the file again, without opening it in a spreadsheet.")
+        guard !topics.isEmpty else { return }
+        let names = topics.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+        if layout.hasAges && !topics.values.contains(.age) {
+            list.add(
+                .warning, line: 1, column: "breakdown_topic",
+                "no topic is about the age of the person (there are \(names)); this table's ages are not used")
+        }
+        if !topics.values.contains(.all) {
+            list.add(
+                .warning, line: 1, column: "breakdown_topic",
+                "no topic is all of them (there are \(names)); this table's totals are not used")
+        }
+    }
+}
+
+/// Labels that the scheme does not know, with the rows that bear them.
+struct UnknownLabels {
+    private var rows: [String: (expected: String, rows: RowTally)] = [:]
+
+    mutating func add(_ label: String, _ expected: String, _ line: Int) {
+        rows[label, default: (expected, RowTally())].rows.add(line)
+    }
+
+    func report(_ list: inout FindingList) {
+        for (label, found) in rows.sorted(by: { $0.key < $1.key }) {
+            list.add(
+                .warning, rows: found.rows, column: "breakdown",
+                "'\(label)' is not \(found.expected) that Sendcast knows; what it counts is not used")
+        }
+    }
+}

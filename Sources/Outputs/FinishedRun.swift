@@ -1,0 +1,87 @@
+import Formats
+import Foundation
+import Intake
+import Sampling
+import Vocabulary
+
+/// A folder of results that a run wrote, read back.
+public struct FinishedRun: Sendable {
+    /// The folder.
+    public let path: String
+    /// What made it.
+    public let manifest: Manifest
+
+    /// Reads the manifest.
+    /// - Throws: a finding where the folder is not one of results.
+    public init(_ path: String) throws(Finding) {
+        self.path = path
+        let url = URL(fileURLWithPath: path).appendingPathComponent(OutputFolder.mark)
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        guard let data = try? Data(contentsOf: url) else {
+            throw Finding(
+                .error, file: path, "there are no results here", remedy: "Name a folder that 'sendcast run' wrote.")
+        }
+        do {
+            manifest = try decoder.decode(Manifest.self, from: data)
+        } catch {
+            throw Finding(
+                .error, file: "\(path)/\(OutputFolder.mark)", "the manifest is not one of this version of Sendcast",
+                remedy: "Run the model again.")
+        }
+    }
+
+    /// A step of ``PlanCause`` as it was written.
+    package struct Step {
+        package let cause: String
+        package let plans: Double
+
+        package init(cause: String, plans: Double) {
+            self.cause = cause
+            self.plans = plans
+        }
+    }
+
+    /// Reads a table of the run, whose columns are named as those of plans are.
+    func table(_ name: String, _ columns: [String]) throws(UnusableData) -> TextTable {
+        let service = manifest.service ?? .plans
+        return try TextTable("\(path)/\(service.file(name))", columns: columns, service: service)
+    }
+
+    /// The steps that lead to a January.
+    package func steps(scenario: String, setting: String, january: Int) throws(UnusableData) -> [Step] {
+        let table = try table(CausesFile.name, CausesFile.columns)
+        return table.rows.filter { $0[0] == scenario && $0[1] == setting && $0[2] == String(january) }
+            .map { Step(cause: $0[3], plans: Double($0[4]) ?? 0) }
+    }
+
+    /// The settings that have steps.
+    package func settings() throws(UnusableData) -> [String] {
+        let table = try table(CausesFile.name, CausesFile.columns)
+        return table.rows.map { $0[1] }.reduce(into: [String]()) {
+            if $0.last != $1 && !$0.contains($1) { $0.append($1) }
+        }
+    }
+
+    /// Means of plans by scenario, January and setting (`all` for all).
+    package func plans() throws(UnusableData) -> [String: [Int: [String: Double]]] {
+        let table = try table(
+            "plans.csv", ["scenario", "january", "age", "age_band", "need", "setting", "mean"])
+        var plans: [String: [Int: [String: Double]]] = [:]
+        for row in table.rows where row[2...4].allSatisfy({ $0 == ResultFiles.all }) {
+            plans[row[0], default: [:]][Int(row[1]) ?? 0, default: [:]][row[5]] = Double(row[6])
+        }
+        return plans
+    }
+
+    /// Means of the spend by scenario and financial year.
+    package func spend() throws(UnusableData) -> [String: [String: Double]] {
+        let table = try table(
+            "budget.csv", ["scenario", "financial_year", "line", "payer", "tag", "mean"])
+        var spend: [String: [String: Double]] = [:]
+        for row in table.rows where row[2] == "spend" && row[3...4].allSatisfy({ $0 == ResultFiles.all }) {
+            spend[row[0], default: [:]][row[1]] = Double(row[5])
+        }
+        return spend
+    }
+}

@@ -1,0 +1,120 @@
+import Finance
+import Formats
+import Foundation
+import Intake
+import Studies
+import Vocabulary
+
+/// `overlap.csv` of results: children in care who hold a plan, by placement.
+enum OverlapFile {
+    static let name = "overlap.csv"
+    static let columns = ["scenario", "january", "setting", "measure"] + ResultFiles.statistics
+
+    static func data(_ results: [StudyResult]) -> Data {
+        var csv = CSVWriter(columns: columns)
+        for result in results {
+            let codes = result.study.folder.space.setting.codes
+            for row in result.overlap {
+                csv.append(
+                    [
+                        result.name, String(row.january), row.label.setting.map { codes[$0] } ?? ResultFiles.all,
+                        "with a plan",
+                    ] + ResultFiles.fields(row.people))
+            }
+        }
+        return csv.data
+    }
+}
+
+/// Plans and care together: children in both, and what each payer bears, no pound counted twice.
+///
+/// The high needs budget pays for children in care who hold a plan: the run of plans has these children and what they cost it already, so
+/// what the run of care says of that budget is shown and taken off. Other payers bear what both runs say of them.
+public struct JointView: Sendable {
+    package let plans: FinishedRun
+    package let care: FinishedRun
+
+    /// - Throws: ``UnusableData`` where a folder has no results, or not one has plans and the other care.
+    public init(plans plansPath: String, care carePath: String) throws(UnusableData) {
+        do {
+            plans = try FinishedRun(plansPath)
+            care = try FinishedRun(carePath)
+        } catch {
+            throw UnusableData([error])
+        }
+        for (run, service) in [(plans, Service.plans), (care, .care)] where (run.manifest.service ?? .plans) != service
+        {
+            throw UnusableData([
+                Finding(
+                    .error, file: run.path,
+                    "these are results of \((run.manifest.service ?? .plans).people) in \(run.manifest.model)",
+                    remedy: "Name results of plans first, then those of care.")
+            ])
+        }
+    }
+
+    /// What a year says.
+    package struct Year {
+        package let plans: Double
+        package let inCare: Double
+        package let both: Double
+        /// Payer, pounds of plans, pounds of care, and what of them is in both.
+        package let payers: [(payer: String, plans: Double, care: Double, twice: Double)]
+        /// Plans that end by where they lead, where the model of plans says it.
+        package let destinations: [(route: String, count: Double)]
+    }
+
+    package func year(_ year: FinancialYear, scenario: (plans: String, care: String)) throws(UnusableData) -> Year {
+        let (january, march) = (year.starting + 1, year.starting + 1)
+        let ofPlans = try plans.spendByPayer()[scenario.plans]?[year.description] ?? [:]
+        let ofCare = try care.spendByPayer()[scenario.care]?[year.description] ?? [:]
+        guard let inForce = try plans.plans()[scenario.plans]?[january]?[ResultFiles.all],
+            let inCare = try care.plans()[scenario.care]?[march]?[ResultFiles.all], !ofPlans.isEmpty, !ofCare.isEmpty
+        else {
+            throw UnusableData([
+                Finding(
+                    .error, column: "--year", "the two runs do not both have \(year) and the scenarios named",
+                    remedy: "Plans end in January \(plans.manifest.last), care on 31 March \(care.manifest.last).")
+            ])
+        }
+        let payers = Set(ofPlans.keys).union(ofCare.keys).sorted().map { payer in
+            let (one, other) = (ofPlans[payer] ?? 0, ofCare[payer] ?? 0)
+            return (payer, one, other, payer == CostLine.grant && one > 0 ? other : 0)
+        }
+        return Year(
+            plans: inForce, inCare: inCare, both: try care.overlap(scenario.care, march), payers: payers,
+            destinations: try plans.endings(scenario.plans, january))
+    }
+
+}
+
+extension FinishedRun {
+    /// Means of spend by scenario, financial year and payer.
+    func spendByPayer() throws(UnusableData) -> [String: [String: [String: Double]]] {
+        let table = try table("budget.csv", ["scenario", "financial_year", "line", "payer", "tag", "mean"])
+        var spend: [String: [String: [String: Double]]] = [:]
+        for row in table.rows
+        where row[2] == "spend" && row[3] != ResultFiles.all && row[4] == ResultFiles.all {
+            spend[row[0], default: [:]][row[1], default: [:]][row[3]] = Double(row[5])
+        }
+        return spend
+    }
+
+    /// Children in care who hold a plan.
+    func overlap(_ scenario: String, _ march: Int) throws(UnusableData) -> Double {
+        let table = try table(OverlapFile.name, ["scenario", "january", "setting", "mean"])
+        let row = table.rows.first { $0[0] == scenario && $0[1] == String(march) && $0[2] == ResultFiles.all }
+        return row.flatMap { Double($0[3]) } ?? 0
+    }
+
+    /// Leavers by where they go, the most first.
+    func endings(_ scenario: String, _ january: Int) throws(UnusableData) -> [(route: String, count: Double)] {
+        let table = try table("flows.csv", ["scenario", "january", "flow", "to_setting", "mean"])
+        var sums: [String: Double] = [:]
+        for row in table.rows
+        where row[0] == scenario && row[1] == String(january) && row[2] == "leave" && row[3] != ResultFiles.all {
+            sums[row[3], default: 0] += Double(row[4]) ?? 0
+        }
+        return sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Vocabulary
+
+/// Finished runs side by side, refused where they cannot be compared.
+public struct RunComparison: Sendable {
+    /// The runs, in the order given.
+    package let runs: [FinishedRun]
+
+    /// - Throws: ``UnusableData`` that says why runs cannot be compared: another version, model, seed or number of runs.
+    public init(_ paths: [String]) throws(UnusableData) {
+        var findings: [Finding] = []
+        var runs: [FinishedRun] = []
+        for path in paths {
+            do {
+                runs.append(try FinishedRun(path))
+            } catch {
+                findings.append(error)
+            }
+        }
+        if let first = runs.first {
+            for run in runs.dropFirst() {
+                for reason in Self.differences(first.manifest, run.manifest) {
+                    findings.append(
+                        Finding(
+                            .error, file: run.path, "cannot be compared with \(first.path): \(reason)",
+                            remedy: "Run both again with the same version, model, seed and runs."))
+                }
+            }
+        }
+        guard findings.isEmpty else { throw UnusableData(findings) }
+        self.runs = runs
+    }
+
+    private static func differences(_ one: Manifest, _ other: Manifest) -> [String] {
+        var reasons: [String] = []
+        func compare<Value: Equatable>(_ what: String, _ mine: Value, _ theirs: Value) {
+            if mine != theirs { reasons.append("\(what) \(theirs), not \(mine)") }
+        }
+        compare("version", one.program.version, other.program.version)
+        compare("commit", one.program.commit, other.program.commit)
+        compare("model", one.model, other.model)
+        compare("base January", one.base, other.base)
+        compare("last January", one.last, other.last)
+        compare("seed", one.request.seed, other.request.seed)
+        compare("runs", one.runs, other.runs)
+        compare("uncertainty", one.request.uncertainty, other.request.uncertainty)
+        func name(_ input: Manifest.Input) -> String {
+            input.file.split(separator: "/").suffix(2).joined(separator: "/")
+        }
+        func data(_ manifest: Manifest) -> [String: String] {
+            let inputs = manifest.inputs.filter { input in
+                input.file.split(separator: "/").dropLast().last != "scenarios"
+            }
+            return Dictionary(inputs.map { (name($0), $0.sha256) }, uniquingKeysWith: { first, _ in first })
+        }
+        let (mine, theirs) = (data(one), data(other))
+        let changed = Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
+        if !changed.isEmpty { reasons.append("other data in \(changed.joined(separator: ", "))") }
+        return reasons
+    }
+
+}

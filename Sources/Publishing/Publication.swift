@@ -1,0 +1,54 @@
+import Foundation
+import Outputs
+import Sampling
+import Vocabulary
+
+/// Everything that is made for people from the tables of a run.
+public enum Publication {
+    /// What is made.
+    public struct Options: Sendable {
+        /// The scenario that returns show as mitigated; without a name the only one there is, if there is one.
+        public var mitigated: String?
+        /// The smallest count of children that may be known; `nil` where all may.
+        public var threshold: Int?
+
+        /// The usual.
+        public init() {}
+    }
+
+    /// Files by name: the report, the workbook, statutory tables, the assurance statement, and a specification of each chart; where small
+    /// counts are held back, the tables and manifest without them too, and no statutory tables.
+    /// - Throws: ``UnusableData`` where a table is damaged, or the disk is full.
+    public static func files(
+        _ whole: ResultTables, _ options: Options = Options()
+    ) throws(UnusableData) -> [(name: String, data: Data)] {
+        var tables = whole
+        if let threshold = options.threshold { tables = try DisclosureControl.published(whole, threshold: threshold) }
+        var files: [File] = []
+        let workbook = try Workbook(tables)
+        let made = mapInParallel(2) { [tables] number in
+            Result { () throws(UnusableData) in
+                try number == 0 ? pages(tables, options) : [("workbook.xlsx", workbook.bytes())]
+            }
+        }
+        for part in made { files += try part.get() }
+        if options.threshold != nil {
+            files += tables.names.compactMap { name in tables.data(name).map { (name, $0) } }
+            files.append((OutputFolder.mark, tables.manifest.data))
+        }
+        return files
+    }
+
+    private typealias File = (name: String, data: Data)
+
+    /// The report, its charts, the assurance statement and the statutory tables.
+    private static func pages(_ tables: ResultTables, _ options: Options) throws(UnusableData) -> [File] {
+        let report = try Report(tables)
+        let charts = report.charts.map { chart in
+            ("charts/\(chart.id).vl.json", chart.picture(width: 720, note: tables.manifest.disclosure).data)
+        }
+        let pages = [("report.html", report.page), ("assurance.md", try AssuranceStatement(tables).markdown)] + charts
+        if tables.manifest.disclosure != nil { return pages }
+        return pages + (try Returns(tables, mitigated: options.mitigated).files())
+    }
+}

@@ -1,0 +1,166 @@
+import Formats
+import Vocabulary
+
+/// Spend, income and the balance of the grant.
+struct MoneySection {
+    private let data: ReportData
+
+    /// The financial year with which the statutory override ends, where funding says so.
+    private let overrideEnds: String?
+
+    init(_ data: ReportData) throws(UnusableData) {
+        self.data = data
+        let item = "statutory override ends "
+        let income = try data.tables.rows("assumptions.csv", where: ["kind": ["income"]])
+        overrideEnds = income.map { $0["id"] }.first { $0.hasPrefix(item) }.map { String($0.dropFirst(item.count)) }
+    }
+
+    func section() throws(UnusableData) -> ReportSection? {
+        let spend = data.spend()
+        guard let first = spend.first, let last = spend.last else { return nil }
+        let parts = data.spendParts()
+        var charts = [
+            Chart.stack(
+                "spend",
+                finding:
+                    "Spend goes from \(Numerals.pounds(first.interval.mean)) in \(first.x) to about "
+                    + "\(Numerals.pounds(last.interval.mean)) in \(last.x)",
+                what: "spend", .pounds, xTitle: "financial year", xs: data.years, parts: parts, isArea: false)
+        ]
+        let balance = data.amounts("balance")
+        if let end = balance.last {
+            charts.append(
+                .fan(
+                    "balance",
+                    finding:
+                        "The balance of the dedicated schools grant is about \(Numerals.pounds(end.interval.mean)) at the "
+                        + "end of \(end.x)",
+                    what: "balance on 31 March", .pounds, xTitle: "financial year",
+                    points: balance.map { Chart.FanPoint(x: $0.x, interval: $0.interval) }, mark: (0, "deficit below")))
+        }
+        var section = ReportSection(id: "money", title: "Spend and the balance of the grant", charts: charts)
+        section.words = [Markup(text: basis)]
+        section.tables = [table(spend, balance)]
+        section.details = try details()
+        return section
+    }
+
+    private var basis: String {
+        let isIndexed = data.budget.contains { $0["price_basis"] == "prices of each year" }
+        let rated = data.quality("balance").isEmpty ? data.quality("spend") : data.quality("balance")
+        let weak = rated.isEmpty ? "" : " At least one figure that it rests on is rated \(rated)."
+        return (isIndexed ? "At the prices of each year." : "At the prices of costs.csv, without inflation.") + weak
+    }
+
+    private func table(
+        _ spend: [(x: String, interval: Interval)], _ balance: [(x: String, interval: Interval)]
+    ) -> Markup {
+        guard !balance.isEmpty else {
+            return .table(
+                "Spend by financial year", ["financial year", "spend", "80 % interval"],
+                spend.map { [$0.x, Numerals.pounds($0.interval.mean), FigureFormat.pounds.range($0.interval)] })
+        }
+        let (income, inYear) = (data.amounts("income"), data.amounts("in-year"))
+        let grants = Dictionary(
+            data.amounts("stability grant").map { ($0.x, $0.interval.mean) }, uniquingKeysWith: { $1 })
+        let below = data.budget.filter { $0["scenario"] == ReportData.baseline && $0["line"] == "balance" }
+        return .table(
+            "The high needs budget, means: the balance is that of the year before, with the stability grant and the in-year balance",
+            [
+                "financial year", "high needs spend", "income", "in-year", "stability grant", "balance on 31 March",
+                "80 % interval", "chance of a deficit",
+            ],
+            balance.indices.map { place in
+                let (income, inYear) = (income[place].interval.mean, inYear[place].interval.mean)
+                return [
+                    balance[place].x, Numerals.pounds(income - inYear), Numerals.pounds(income),
+                    Numerals.pounds(inYear),
+                    Numerals.pounds(grants[balance[place].x] ?? 0), Numerals.pounds(balance[place].interval.mean),
+                    FigureFormat.pounds.range(balance[place].interval),
+                    Wording.percent(below[place].number("p_below_0") ?? 0),
+                ]
+            })
+    }
+
+    private func details() throws(UnusableData) -> [(title: String, content: Markup)] {
+        var details: [(String, Markup)] = []
+        let lines = data.budget.filter { $0["scenario"] == ReportData.baseline && $0.number("units") != nil }
+        if let first = data.years.first, let last = data.years.last {
+            let names = lines.map { $0["line"] }.unique
+            func pounds(_ name: String, _ year: String) -> String {
+                let row = lines.first { $0["line"] == name && $0["financial_year"] == year }
+                return row?.number("mean").map(Numerals.pounds) ?? "–"
+            }
+            let rows = names.map { name in
+                [name, pounds(name, first), pounds(name, last), lines.first { $0["line"] == name }?["quality"] ?? ""]
+            }
+            if !rows.isEmpty {
+                details.append(
+                    ("Every line of spend", .table("Spend by line, means", ["line", first, last, "rated"], rows)))
+            }
+        }
+        if let chances = try chances() { details.append(("How likely deficits are", chances)) }
+        let reconciled = try data.tables.rows("reconciliation.csv")
+        if !reconciled.isEmpty {
+            let rows = reconciled.map { row in
+                [row["financial_year"], row["line"]]
+                    + ["outturn", "model", "residual"].map { Numerals.pounds(row.number($0) ?? 0) }
+            }
+            details.append(
+                (
+                    "What was spent against the model",
+                    .table(
+                        "Outturn against the model", ["financial year", "line", "outturn", "model", "residual"], rows)
+                ))
+        }
+        return details
+    }
+
+    /// The share of runs with a deficit, and with one above the largest of the round sums that any run comes to.
+    private func chances() throws(UnusableData) -> Markup? {
+        let rows = try data.tables.rows("deficits.csv", where: ["scenario": [ReportData.baseline]])
+        guard !rows.isEmpty else { return nil }
+        func name(_ row: ResultRow) -> String {
+            let pounds = Numerals.pounds(row.number("deficit_above") ?? 0)
+            return row["is_reserves"] == "yes" ? "reserves of \(pounds)" : pounds
+        }
+        let sums = Set(rows.compactMap { $0["is_reserves"] == "no" ? $0.number("deficit_above") : nil }).sorted()
+        let shown = (sums.prefix(1) + sums.dropFirst().suffix(7)).map(Numerals.pounds)
+        let columns = shown + Set(rows.filter { $0["is_reserves"] == "yes" }.map(name)).sorted()
+        let years = rows.map { $0["financial_year"] }.unique
+        return .table(
+            "Share of runs in which the deficit at the end of the year is above", ["financial year"] + columns,
+            years.map { year in
+                [year]
+                    + columns.map { column in
+                        let row = rows.first { $0["financial_year"] == year && name($0) == column }
+                        return Wording.percent(row?.number("probability") ?? 0)
+                    }
+            })
+    }
+
+    /// The deficit in a sentence; the spend where income is not known.
+    func headline() -> Markup? {
+        let balance = data.amounts("balance")
+        if let due = balance.first(where: { $0.x == overrideEnds }) ?? balance.last {
+            let row = data.budget.first {
+                $0["scenario"] == ReportData.baseline && $0["line"] == "balance" && $0["financial_year"] == due.x
+            }
+            let words = due.interval.mean < 0 ? "deficit of about" : "surplus of about"
+            return .tag(
+                "p", [:],
+                .tag(
+                    "strong", [:],
+                    "Budget: a \(words) \(Numerals.pounds(abs(due.interval.mean))) at the end of \(due.x)\(due.x == overrideEnds ? ", when the statutory override ends" : "")"
+                ),
+                Markup(
+                    text: "; \(Wording.interval(due.interval, .pounds)). There is a deficit in "
+                        + "\(Wording.percent(row?.number("p_below_0") ?? 0)) of runs."))
+        }
+        guard let first = data.spend().first, let last = data.spend().last else { return nil }
+        let before = first.x == last.x ? "" : ", from \(Numerals.pounds(first.interval.mean)) in \(first.x)"
+        return .tag(
+            "p", [:], .tag("strong", [:], "Spend: about \(Numerals.pounds(last.interval.mean)) in \(last.x)\(before)"),
+            "; \(Wording.interval(last.interval, .pounds)).")
+    }
+}

@@ -1,0 +1,147 @@
+import Formats
+import Vocabulary
+
+/// How many children: in all, by need, setting and age, and requests.
+struct PeopleSections {
+    private let data: ReportData
+    private let counted: [ResultRow]
+
+    init(_ data: ReportData) throws(UnusableData) {
+        self.data = data
+        counted = try data.tables.rows("history.csv")
+    }
+
+    func sections() throws(UnusableData) -> [ReportSection] {
+        [numbers, needs, places, try requests()].compactMap { $0 }
+    }
+
+    private func history(_ setting: String = ReportData.all) -> [(x: String, value: Double)] {
+        counted.compactMap { row in
+            guard row["setting"] == setting, row["need"] == ReportData.all, let plans = row.number("plans"),
+                (Int(row["january"]) ?? 0) < data.manifest.base
+            else { return nil }
+            return (row["january"], plans)
+        }
+    }
+
+    private var numbers: ReportSection? {
+        let points = data.plans()
+        guard let first = points.first, let last = points.last else { return nil }
+        let growth = Numerals.change(from: first.interval.mean, to: last.interval.mean)
+        let fan = Chart.fan(
+            "plans",
+            finding:
+                "Plans go from \(Numerals.grouped(first.interval.mean)) to about "
+                + "\(Numerals.grouped(last.interval.mean)) by January \(last.x) (\(growth))",
+            what: "plans", .people, xTitle: "January",
+            counted: history() + [(first.x, first.interval.mean)], points: fanPoints(points))
+        let step = "Each figure is of a January. What was counted is in black, what is forecast in blue."
+        return ReportSection(id: "numbers", title: "How many children", words: [Markup(text: step)], charts: [fan])
+    }
+
+    private func fanPoints(_ points: [(x: String, interval: Interval)]) -> [Chart.FanPoint] {
+        points.map { Chart.FanPoint(x: $0.x, interval: $0.interval) }
+    }
+
+    private var needs: ReportSection? {
+        let (base, last) = (data.manifest.base, data.manifest.last)
+        let rows = data.needs.compactMap { need -> (name: String, code: String, now: Double, then: Interval)? in
+            guard let then = data.plans(.init(need: need.code), in: last) else { return nil }
+            return (need.name, need.code, data.plans(.init(need: need.code), in: base)?.mean ?? 0, then)
+        }.sorted { $0.then.mean > $1.then.mean }
+        guard !rows.isEmpty else { return nil }
+        let watched = rows.filter { ["SEMH", "ASD"].contains($0.code) }
+        let shown = watched.isEmpty ? Array(rows.prefix(2)) : watched
+        let fans = shown.map { row in
+            Chart.fan(
+                "need-\(row.code)",
+                finding:
+                    "\(row.name): from \(Numerals.grouped(row.now)) to about \(Numerals.grouped(row.then.mean)) "
+                    + "by January \(last)",
+                what: "plans", .people, xTitle: "January", counted: [(String(base), row.now)],
+                points: fanPoints(data.plans(.init(need: row.code))))
+        }
+        let table = change("Plans by primary need", "need", data.needs.map { ($0.name, .init(need: $0.code)) })
+        return ReportSection(id: "needs", title: "Which needs", charts: fans, tables: [table])
+    }
+
+    private var places: ReportSection? {
+        let last = data.manifest.last
+        let groups = data.plansByGroup()
+        func growth(_ figures: [Double]) -> Double { (figures.last ?? 0) - (figures.first ?? 0) }
+        let named = groups.filter { $0.name != ReportData.others }
+        guard let most = named.max(by: { growth($0.figures) < growth($1.figures) }) else { return nil }
+        let all = data.plans().map(\.interval.mean)
+        let bySetting = Chart.stack(
+            "settings",
+            finding: growth(most.figures) > 0
+                ? "\(Wording.heading(most.name)) grows most: \(FigureFormat.people.change(growth(most.figures))) plans by January "
+                    + "\(last), of \(FigureFormat.people.change(growth(all))) in all"
+                : "No group of settings grows by January \(last)",
+            what: "plans", .people, xTitle: "January", xs: data.januaries, parts: groups, isArea: true)
+        let bands = data.plansByBand()
+        var charts = [bySetting]
+        let ages = bands.filter { $0.name != ReportData.others }
+        if let fastest = ages.max(by: { rate($0.figures) < rate($1.figures) }) {
+            charts.append(
+                .stack(
+                    "ages",
+                    finding:
+                        "The fastest growth is at ages \(fastest.name): "
+                        + Numerals.change(from: fastest.figures[0], to: fastest.figures.last ?? 0),
+                    what: "plans", .people, xTitle: "January", xs: data.januaries, parts: bands, isArea: true))
+        }
+        let table = change("Plans by setting", "setting", data.settings.map { ($0.name, .init(setting: $0.code)) })
+        return ReportSection(id: "settings", title: "Where and at which age", charts: charts, tables: [table])
+    }
+
+    /// Plans of the base and of the last January, the most first; what is held back last.
+    private func change(_ caption: String, _ heading: String, _ names: [(name: String, who: ReportData.Who)]) -> Markup
+    {
+        let (base, last) = (data.manifest.base, data.manifest.last)
+        let known = names.compactMap { entry -> (name: String, now: Double, then: Interval)? in
+            guard let then = data.plans(entry.who, in: last), then.mean >= 0.5 else { return nil }
+            return (entry.name, data.plans(entry.who, in: base)?.mean ?? 0, then)
+        }.sorted { $0.then.mean > $1.then.mean }
+        let rows = known.map { row in
+            [
+                row.name, Numerals.grouped(row.now), Numerals.grouped(row.then.mean),
+                FigureFormat.people.range(row.then),
+                Numerals.change(from: row.now, to: row.then.mean),
+            ]
+        }
+        let heldBack = names.filter { data.isHeldBack($0.who) }.map {
+            [$0.name] + Array(repeating: DisclosureControl.mark, count: 4)
+        }
+        return .table(
+            caption, [heading, "January \(base)", "January \(last)", "80 % interval", "change"], rows + heldBack)
+    }
+
+    private func rate(_ figures: [Double]) -> Double {
+        figures[0] >= 20 ? (figures.last ?? 0) / figures[0] : 0
+    }
+
+    private func requests() throws(UnusableData) -> ReportSection? {
+        let rows = try data.tables.rows(
+            "assessments.csv", where: ["scenario": [ReportData.baseline], "age_band": [ReportData.all]])
+        func points(_ measure: String) -> [(x: String, interval: Interval)] {
+            rows.filter { $0["measure"] == measure }.compactMap { row in row.interval.map { (row["year"], $0) } }
+        }
+        let requests = points("requests")
+        guard let first = requests.first, let last = requests.last else { return nil }
+        let fan = Chart.fan(
+            "requests",
+            finding:
+                "Requests for an assessment go from about \(Numerals.grouped(first.interval.mean)) to "
+                + "\(Numerals.grouped(last.interval.mean)) a year",
+            what: "requests", .people, xTitle: "calendar year", points: fanPoints(requests))
+        let measures = ["requests", "assessments", "plans issued"].map { ($0, points($0)) }
+        let table = Markup.table(
+            "Requests, assessments and plans, means", ["year"] + measures.map(\.0),
+            requests.indices.map { place in
+                [requests[place].x]
+                    + measures.map { $0.1.indices.contains(place) ? Numerals.grouped($0.1[place].interval.mean) : "–" }
+            })
+        return ReportSection(id: "requests", title: "Requests and assessments", charts: [fan], tables: [table])
+    }
+}

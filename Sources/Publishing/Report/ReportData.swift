@@ -1,0 +1,210 @@
+import Formats
+import Outputs
+import Vocabulary
+
+/// The figures of a run that reports show, found by what they count.
+struct ReportData: Sendable {
+    /// People: a need, setting and band, or `all`.
+    struct Who: Hashable {
+        var need = "all"
+        var setting = "all"
+        var band = "all"
+    }
+
+    /// A setting as returns and charts name it.
+    struct Setting: Sendable {
+        let code: String
+        let name: String
+        let group: String
+    }
+
+    static let all = "all"
+    static let baseline = "baseline"
+    /// What is left of a total beside parts that are held back.
+    static let others = "others, not shown apart"
+
+    let tables: ResultTables
+    var manifest: Manifest { tables.manifest }
+    let settings: [Setting]
+    let needs: [(code: String, name: String)]
+    let bands: [String]
+    let budget: [ResultRow]
+    private let plans: [Who: [(x: String, interval: Interval)]]
+    /// Those whose figures are held back.
+    private let heldBack: Set<Who>
+
+    init(_ tables: ResultTables) throws(UnusableData) {
+        self.tables = tables
+        settings = try tables.rows("settings.csv").map {
+            Setting(code: $0["setting"], name: $0["name"], group: $0["group"])
+        }
+        needs = try tables.rows("needs.csv").map { ($0["need"], $0["name"]) }
+        budget = try tables.rows("budget.csv")
+        var plans: [Who: [(x: String, interval: Interval)]] = [:]
+        var bands: [String] = []
+        var heldBack: Set<Who> = []
+        let conditions: [String: Set<String>] = ["age": [Self.all], "scenario": [Self.baseline]]
+        for row in try tables.rows("plans.csv", where: conditions) {
+            let who = Who(need: row["need"], setting: row["setting"], band: row["age_band"])
+            if who.band != Self.all && !bands.contains(who.band) { bands.append(who.band) }
+            if row["mean"] == DisclosureControl.mark { heldBack.insert(who) }
+            if let interval = row.interval { plans[who, default: []].append((row["january"], interval)) }
+        }
+        self.plans = plans
+        self.heldBack = heldBack
+        self.bands = bands
+    }
+
+    /// The scenarios besides the baseline.
+    var scenarios: [String] { manifest.scenarios.filter { $0 != Self.baseline } }
+
+    /// The Januaries, as outputs write them.
+    var januaries: [String] { (manifest.base...manifest.last).map(String.init) }
+
+    /// The baseline's plans by January; rows that are nought in every run may be missing.
+    func plans(_ who: Who = Who()) -> [(x: String, interval: Interval)] { plans[who] ?? [] }
+
+    /// Whether figures are held back.
+    func isHeldBack(_ who: Who) -> Bool { heldBack.contains(who) }
+
+    /// The baseline's plans of one January; `nil` where none are written.
+    func plans(_ who: Who = Who(), in january: Int) -> Interval? {
+        plans(who).first { $0.x == String(january) }?.interval
+    }
+
+    /// The groups of settings, in the order of settings.
+    var groups: [String] {
+        settings.map(\.group).unique
+    }
+
+    /// Mean plans by January of each group of settings that has some. Groups of which a part is held back are one, as what is left of
+    /// the total.
+    func plansByGroup() -> [(name: String, figures: [Double])] {
+        parts(
+            groups.map { group in
+                (group, settings.filter { $0.group == group }.map { Who(setting: $0.code) })
+            })
+    }
+
+    /// Mean plans by January of each band of ages, likewise.
+    func plansByBand() -> [(name: String, figures: [Double])] { parts(bands.map { ($0, [Who(band: $0)]) }) }
+
+    private func parts(_ parts: [(name: String, members: [Who])]) -> [(name: String, figures: [Double])] {
+        let total = figures(Who())
+        let known = parts.filter { $0.members.allSatisfy { !heldBack.contains($0) } }.map { part in
+            let members = part.members.map(figures)
+            return (name: part.name, figures: januaries.indices.map { place in members.reduce(0) { $0 + $1[place] } })
+        }
+        let rest = januaries.indices.map { place in total[place] - known.reduce(0) { $0 + $1.figures[place] } }
+        let isWhole = known.count == parts.count
+        return (isWhole ? known : known + [(Self.others, rest)]).filter {
+            $0.figures.contains { $0 >= 0.5 }
+        }
+    }
+
+    private func figures(_ who: Who) -> [Double] {
+        januaries.map { january in plans(who).first { $0.x == january }?.interval.mean ?? 0 }
+    }
+
+    /// The financial years of the budget.
+    var years: [String] {
+        budget.filter { $0["scenario"] == Self.baseline && isSpend($0) }.map { $0["financial_year"] }
+    }
+
+    /// All spend by financial year.
+    func spend(of scenario: String = Self.baseline) -> [(x: String, interval: Interval)] {
+        amounts(scenario) { isSpend($0) }
+    }
+
+    /// Amounts of `income`, `in-year` and `balance` by financial year.
+    func amounts(_ line: String, of scenario: String = Self.baseline) -> [(x: String, interval: Interval)] {
+        amounts(scenario) { $0["line"] == line }
+    }
+
+    /// The worst rating among rows of the budget.
+    func quality(_ line: String, _ scenario: String = Self.baseline) -> String {
+        let ratings = Set(budget.filter { $0["scenario"] == scenario && $0["line"] == line }.map { $0["quality"] })
+        return ["red", "amber", "green"].first { ratings.contains($0) } ?? ""
+    }
+
+    /// What spend is for: tags, or lines where there are no tags.
+    func spendParts() -> [(name: String, figures: [Double])] {
+        let rows = budget.filter { $0["scenario"] == Self.baseline }
+        let tagged = rows.filter { $0["line"] == "spend" && $0["payer"] == Self.all && $0["tag"] != Self.all }
+        let isTagged = Set(tagged.map { $0["tag"] }).count > 1
+        let parts = isTagged ? tagged : rows.filter { $0.number("units") != nil }
+        if parts.isEmpty { return [("all spend", spend().map(\.interval.mean))] }
+        let column = isTagged ? "tag" : "line"
+        let names = parts.map { $0[column] }.unique
+        return names.map { name in
+            let own = parts.filter { $0[column] == name }
+            let figures = years.map { year in own.first { $0["financial_year"] == year }?.number("mean") ?? 0 }
+            return (name.isEmpty ? "no tag" : name, figures)
+        }
+    }
+
+    private func isSpend(_ row: ResultRow) -> Bool {
+        row["line"] == "spend" && row["payer"] == Self.all && row["tag"] == Self.all
+    }
+
+    private func amounts(_ scenario: String, _ isWanted: (ResultRow) -> Bool) -> [(x: String, interval: Interval)] {
+        budget.filter { $0["scenario"] == scenario && isWanted($0) }.compactMap { row in
+            row.interval.map { (row["financial_year"], $0) }
+        }
+    }
+}
+
+/// A part of a report.
+struct ReportSection: Sendable {
+    /// A short name for links.
+    let id: String
+    let title: String
+    /// What it says in words.
+    var words: [Markup] = []
+    var charts: [Chart] = []
+    /// Tables that are shown as they are.
+    var tables: [Markup] = []
+    /// Tables and words behind a heading that opens.
+    var details: [(title: String, content: Markup)] = []
+}
+
+/// Words for figures.
+enum Wording {
+    /// `80 % prediction interval £1.2m to £3.4m`.
+    static func interval(_ interval: Interval, _ format: FigureFormat) -> String {
+        "80 % prediction interval \(format.range(interval))"
+    }
+
+    /// `1,000 runs`.
+    static func runs(_ manifest: Manifest) -> String {
+        let count = manifest.runs[1] - manifest.runs[0]
+        return count == 1 ? "1 run" : "\(Numerals.grouped(Double(count))) runs"
+    }
+
+    /// A finding without its severity and the folder of its file.
+    static func finding(_ text: String) -> String {
+        let words = ["warning: ", "note: "].reduce(text) { $0.hasPrefix($1) ? String($0.dropFirst($1.count)) : $0 }
+        guard let file = words.firstRange(of: ": ") else { return words }
+        let name = words[..<file.lowerBound].split(separator: "/").last ?? words[...]
+        return words[..<file.lowerBound].contains(" ") ? words : "\(name)\(words[file.lowerBound...])"
+    }
+
+    /// A share as a percentage, never quite nought or all where it is not.
+    static func percent(_ share: Double) -> String {
+        let percent = (share * 100).rounded()
+        if percent == 0 && share > 0 { return "under 1 %" }
+        if percent == 100 && share < 1 { return "over 99 %" }
+        return "\(Int(percent)) %"
+    }
+
+    /// A name as a heading.
+    static func heading(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+}
+
+extension Sequence where Element: Hashable {
+    /// Each element once, in the order of appearance.
+    var unique: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

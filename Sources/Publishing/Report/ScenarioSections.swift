@@ -1,0 +1,180 @@
+import Formats
+import Vocabulary
+
+/// What scenarios make of the baseline, lever by lever, and what schemes are worth.
+struct ScenarioSections {
+    private let data: ReportData
+    private let changes: [ResultRow]
+    private let causes: [ResultRow]
+    private let levers: [ResultRow]
+
+    init(_ data: ReportData) throws(UnusableData) {
+        self.data = data
+        let all: Set<String> = [ReportData.all]
+        changes = try data.tables.rows(
+            "differences.csv", where: ["age": all, "age_band": all, "need": all, "setting": all])
+        causes = try data.tables.rows("spend-causes.csv")
+        levers = try data.tables.rows("scenarios.csv")
+    }
+
+    func sections() throws(UnusableData) -> [ReportSection] {
+        data.scenarios.isEmpty ? [] : [comparison, steps, try capital()].compactMap { $0 }
+    }
+
+    /// A difference of the last period; nought where nothing changes.
+    private func change(_ scenario: String, _ measure: String, _ period: String) -> Interval {
+        changes.first { $0["scenario"] == scenario && $0["measure"] == measure && $0["period"] == period }?.interval
+            ?? Interval(mean: 0, p10: 0, p25: 0, p50: 0, p75: 0, p90: 0)
+    }
+
+    private func title(_ scenario: String) -> String {
+        let title = levers.first { $0["scenario"] == scenario }?["title"] ?? ""
+        return title.isEmpty ? scenario : title.replacing("\n  ", with: " + ")
+    }
+
+    private var comparison: ReportSection? {
+        guard let year = data.years.last else { return nil }
+        let january = String(data.manifest.last)
+        let spend = data.scenarios.map { (name: $0, interval: change($0, "spend, £", year)) }
+            .sorted { $0.interval.mean < $1.interval.mean }
+        let plans = data.scenarios.map { (name: $0, interval: change($0, "plans", january)) }
+            .sorted { $0.interval.mean < $1.interval.mean }
+        let hasBalance = !data.amounts("balance").isEmpty
+        let hasPlaces = data.tables.names.contains("sufficiency.csv")
+        let most = spend[0]
+        let charts = [
+            Chart.intervals(
+                "scenario-spend",
+                finding:
+                    lowest(most, "spend in \(year)", .pounds),
+                what: "change of spend in \(year)", .pounds, rowTitle: "scenario", rows: spend),
+            Chart.intervals(
+                "scenario-plans",
+                finding:
+                    lowest(plans[0], "plans by January \(january)", .people),
+                what: "change of plans by January \(january)", .people, rowTitle: "scenario", rows: plans),
+        ]
+        let rows = data.scenarios.map { scenario -> [String] in
+            let (money, people) = (change(scenario, "spend, £", year), change(scenario, "plans", january))
+            let unmet = change(scenario, "without a place", january)
+            let balance = hasBalance ? [FigureFormat.pounds.change(change(scenario, "balance, £", year).mean)] : []
+            return [
+                scenario, title(scenario), FigureFormat.people.change(people.mean),
+            ] + (hasPlaces ? [FigureFormat.people.change(unmet.mean)] : []) + [
+                FigureFormat.pounds.change(money.mean),
+                "\(FigureFormat.pounds.change(money.p10)) to \(FigureFormat.pounds.change(money.p90))",
+            ] + balance
+        }
+        let columns =
+            ["scenario", "what is done", "plans \(january)"] + (hasPlaces ? ["without a place \(january)"] : [])
+            + ["spend \(year)", "80 % interval"] + (hasBalance ? ["balance at the end of \(year)"] : [])
+        let words =
+            "Unmitigated is the baseline; each scenario uses the same draws of chance, so that differences are far less noisy than levels."
+        return ReportSection(
+            id: "scenarios", title: "Scenarios against the baseline", words: [Markup(text: words)], charts: charts,
+            tables: [.table("Scenarios less the baseline, means", columns, rows)], details: [leverTable])
+    }
+
+    /// Which scenario lowers a figure most, in a sentence.
+    private func lowest(_ row: (name: String, interval: Interval), _ what: String, _ format: FigureFormat) -> String {
+        row.interval.mean < 0
+            ? "‘\(row.name)’ lowers \(what) most: \(format.change(row.interval.mean))" : "No scenario lowers \(what)"
+    }
+
+    private var leverTable: (title: String, content: Markup) {
+        let rows = levers.map { row -> [String] in
+            let sizes = ["least", "likely", "most"].map { row[$0] }
+            let size = Set(sizes).count == 1 ? sizes[0] : sizes.joined(separator: " – ")
+            return [row["scenario"], row["lever"], size, row["starts"], row["source"]]
+        }
+        return (
+            "Every lever with its size and source",
+            .table("Levers", ["scenario", "lever", "size", "from", "source"], rows)
+        )
+    }
+
+    /// Waterfalls of scenarios with several levers, and every lever in a tornado.
+    private var steps: ReportSection? {
+        guard let year = data.years.last else { return nil }
+        let here = causes.filter { $0["financial_year"] == year }
+        var charts: [Chart] = []
+        var all: [(name: String, interval: Interval)] = []
+        for scenario in data.scenarios {
+            let own = here.filter { $0["scenario"] == scenario }
+            let levers = own.dropFirst().map { (name: $0["cause"], figure: $0.number("pounds") ?? 0) }
+            for lever in levers where lever.name != "levers together" && abs(lever.figure) >= 1 {
+                let name = levers.count == 1 ? scenario : "\(scenario): \(lever.name)"
+                all.append((name, Interval(mean: lever.figure, p10: 0, p25: 0, p50: 0, p75: 0, p90: lever.figure)))
+            }
+            guard levers.count > 1, let start = own.first?.number("pounds") else { continue }
+            let end = levers.reduce(start) { $0 + $1.figure }
+            charts.append(
+                .waterfall(
+                    "steps-\(scenario)",
+                    finding:
+                        "‘\(scenario)’: spend in \(year) goes from \(Numerals.pounds(start)) to \(Numerals.pounds(end))",
+                    what: "spend in \(year)", .pounds, steps: [("baseline", start)] + levers, end: scenario))
+        }
+        guard let most = all.max(by: { abs($0.interval.mean) < abs($1.interval.mean) }) else { return nil }
+        let ranked = all.sorted { abs($0.interval.mean) > abs($1.interval.mean) }.prefix(20)
+        let tornado = Chart.tornado(
+            "levers",
+            finding:
+                "The strongest lever is ‘\(most.name)’: \(FigureFormat.pounds.change(most.interval.mean)) in \(year)",
+            what: "change of spend in \(year)", .pounds, rowTitle: "lever",
+            rows: ranked.map { ($0.name, $0.interval.mean) })
+        let words =
+            "Each lever by itself; what levers do together beyond that is a step of its own, so that no pound is counted twice."
+            + (all.count > ranked.count
+                ? " The first chart has the \(ranked.count) strongest of \(all.count) levers." : "")
+        return ReportSection(
+            id: "steps", title: "What each lever is worth", words: [Markup(text: words)],
+            charts: [tornado] + charts)
+    }
+
+    private func capital() throws(UnusableData) -> ReportSection? {
+        let rows = try data.tables.rows("capital.csv")
+        let worth = rows.filter { $0["measure"] == "net present value over the period, £" }
+        guard !worth.isEmpty else { return nil }
+        func name(_ row: ResultRow) -> String {
+            row["scheme"] == ReportData.all ? "\(row["scenario"]), all it does" : "\(row["scheme"]) alone"
+        }
+        var named: [(name: String, interval: Interval)] = []
+        for row in worth {
+            guard let interval = row.interval, !named.contains(where: { $0.name == name(row) }) else { continue }
+            named.append((name(row), interval))
+        }
+        named.sort { $0.interval.mean > $1.interval.mean }
+        let chart = Chart.intervals(
+            "capital",
+            finding:
+                "‘\(named[0].name)’ is worth most: \(FigureFormat.pounds.change(named[0].interval.mean)) in present value",
+            what: "net present value over the appraisal period", .pounds, rowTitle: "scheme", rows: named)
+        let table = worth.map { row -> [String] in
+            func figure(_ measure: String, _ text: (Double) -> String) -> String {
+                let own = rows.first {
+                    $0["scenario"] == row["scenario"] && $0["scheme"] == row["scheme"] && $0["measure"] == measure
+                }
+                return own?.number("mean").map(text) ?? "–"
+            }
+            return [
+                name(row), row["places"], figure("cost per place, £", Numerals.pounds),
+                FigureFormat.pounds.change(row.number("mean") ?? 0),
+                figure("probability of a net present value above 0 over the period", Wording.percent),
+                figure("payback, years (median)") { Numerals.grouped($0) },
+                figure("independent plan-years avoided over the projection", FigureFormat.people.change),
+                figure("independent fees avoided over the projection, £", FigureFormat.pounds.change),
+            ]
+        }
+        let columns = [
+            "scheme", "places", "cost per place", "net present value", "chance above £0", "payback, years",
+            "independent plan-years avoided", "independent fees avoided",
+        ]
+        return ReportSection(
+            id: "capital", title: "Capital schemes",
+            words: [
+                "Spend avoided against the baseline, less capital and revenue before opening, discounted; on paired runs with overruns and delays."
+            ],
+            charts: [chart], tables: [.table("What schemes are worth", columns, table)])
+    }
+}

@@ -1,0 +1,88 @@
+import Formats
+import Foundation
+import Intake
+import Outputs
+import Vocabulary
+
+/// The tables of a finished run, by file: in memory as the run made them, or in its folder. Reports, workbooks and returns are made of
+/// these alone, so that they say what the files say.
+public struct ResultTables: Sendable {
+    /// What made the run.
+    public let manifest: Manifest
+    private let files: [String: SourceFile]
+
+    /// The names of the files, in alphabetical order.
+    public var names: [String] { files.keys.sorted() }
+
+    /// Takes the files of a run that has just been made.
+    public init(_ files: [(name: String, data: Data)], _ manifest: Manifest) {
+        self.manifest = manifest
+        self.files = Dictionary(
+            files.filter { $0.name.hasSuffix(".csv") }.map { ($0.name, SourceFile(name: $0.name, bytes: $0.data)) },
+            uniquingKeysWith: { $1 })
+    }
+
+    /// Opens a folder of results.
+    /// - Throws: ``UnusableData`` where it is not one, or a file cannot be read.
+    public init(folder: String) throws(UnusableData) {
+        do {
+            manifest = try FinishedRun(folder).manifest
+            var files: [String: SourceFile] = [:]
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for name in names.sorted() where name.hasSuffix(".csv") {
+                files[name] = try SourceFile("\(folder)/\(name)")
+            }
+            self.files = files
+        } catch {
+            throw UnusableData([error])
+        }
+    }
+
+    /// The bytes of a file; `nil` where the run has none of that name.
+    package func data(_ name: String) -> Data? { files[name]?.bytes }
+
+    /// The names of a file's columns; none where the run has no such file.
+    func columns(_ name: String) -> [String] { files[name].map(TextTable.columns) ?? [] }
+
+    /// The rows of a file; none where the run has no such file.
+    /// - Parameter conditions: what some columns must say for a row to be kept.
+    /// - Throws: ``UnusableData`` where the file is damaged.
+    func rows(_ name: String, where conditions: [String: Set<String>] = [:]) throws(UnusableData) -> [ResultRow] {
+        guard let file = files[name] else { return [] }
+        let table = try TextTable(file, where: conditions)
+        let columns = Dictionary(
+            table.columns.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        return table.rows.map { ResultRow(columns: columns, fields: $0) }
+    }
+}
+
+/// A row of a table of results.
+package struct ResultRow: Sendable {
+    fileprivate let columns: [String: Int]
+    /// The fields, in the order of the columns.
+    let fields: [String]
+
+    /// A field by the name of its column; empty where there is none.
+    package subscript(_ column: String) -> String { columns[column].map { fields[$0] } ?? "" }
+
+    /// A field as a number; `nil` where it is none.
+    func number(_ column: String) -> Double? { Double(self[column]) }
+
+    /// The statistics of a row.
+    var interval: Interval? {
+        guard let mean = number("mean"), let p10 = number("p10"), let p25 = number("p25"), let p50 = number("p50"),
+            let p75 = number("p75"), let p90 = number("p90")
+        else { return nil }
+        return Interval(mean: mean, p10: p10, p25: p25, p50: p50, p75: p75, p90: p90)
+    }
+}
+
+/// A figure over the runs.
+struct Interval: Sendable, Equatable {
+    let mean: Double
+    let p10: Double
+    let p25: Double
+    let p50: Double
+    let p75: Double
+    let p90: Double
+}

@@ -1,0 +1,199 @@
+import Formats
+import Foundation
+import Vocabulary
+
+/// Statutory tables of a run: `returns/returns.csv`, `returns/checks.csv` and `returns/returns.xlsx`.
+public struct Returns {
+    /// A filled table.
+    struct Filled {
+        let table: ReturnLayout.Table
+        let scenario: String
+        let rows: [String]
+        let columns: [String]
+        /// Row by row; pounds are whole too.
+        let counts: [[Int]]
+
+        var totals: [Int] {
+            columns.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
+        }
+    }
+
+    /// A check of filled tables.
+    struct Check {
+        let scenario: String
+        let name: String
+        let passes: Bool
+        let detail: String
+    }
+
+    let data: ReportData
+    let layout = ReturnLayout.standard
+    let settings: [ResultRow]
+    private let needs: [ResultRow]
+    private let assessments: [ResultRow]
+    let counts: [String: RoundedCounts]
+    /// The baseline, and what stands beside it as mitigated.
+    let scenarios: [String]
+
+    /// - Parameter mitigated: the scenario that returns show as mitigated; without a name the only one there is.
+    /// - Throws: ``UnusableData`` where a table is damaged, or there is no such scenario.
+    public init(_ tables: ResultTables, mitigated: String? = nil) throws(UnusableData) {
+        data = try ReportData(tables)
+        if let mitigated, !data.scenarios.contains(mitigated) {
+            let hint = nearestSpelling(to: mitigated, among: data.scenarios).map { "Did you mean '\($0)'?" }
+            throw UnusableData([
+                Finding(
+                    .error, column: "--mitigated", "these results have no scenario '\(mitigated)'",
+                    remedy: hint
+                        ?? "They have \(data.scenarios.isEmpty ? "none" : data.scenarios.joined(separator: ", ")).")
+            ])
+        }
+        let only = data.scenarios.count == 1 ? data.scenarios[0] : nil
+        scenarios = [ReportData.baseline] + [mitigated ?? only].compactMap { $0 }
+        settings = try tables.rows("settings.csv")
+        needs = try tables.rows("needs.csv")
+        assessments = try tables.rows("assessments.csv")
+        var counts: [String: RoundedCounts] = [:]
+        for scenario in scenarios { counts[scenario] = try RoundedCounts(tables, scenario: scenario, data) }
+        self.counts = counts
+    }
+
+    /// Whether settings say what returns call them; without that there is nothing to fill.
+    public var areMapped: Bool { settings.contains { !$0["dsg"].isEmpty } }
+
+    /// Every file, by name.
+    /// - Throws: ``UnusableData`` where the disk is full.
+    public func files() throws(UnusableData) -> [(name: String, data: Data)] {
+        guard areMapped else { return [] }
+        let filled = scenarios.flatMap { scenario in layout.tables.compactMap { fill($0, scenario) } }
+        let checks = scenarios.flatMap { self.checks(filled, $0) }
+        return [
+            ("returns/returns.csv", tidy(filled)), ("returns/checks.csv", list(checks)),
+            (
+                "returns/returns.xlsx",
+                try ReturnsWorkbook(data: data, scenarios: scenarios).bytes(filled, checks)
+            ),
+        ]
+    }
+
+    // MARK: Tables
+
+    func fill(_ table: ReturnLayout.Table, _ scenario: String) -> Filled? {
+        let januaries = table.januaries(base: data.manifest.base, last: data.manifest.last)
+        guard !januaries.isEmpty else { return nil }
+        if table.count == .pounds { return finances(table, januaries, scenario) }
+        let bands = layout.categories("age group", of: table.of)
+        let rows = names(of: table)
+        let labels = januaries.map(table.label.name)
+        let columns = table.isByAgeGroup ? labels.flatMap { label in bands.map { "\(label), \($0)" } } : labels
+        if table.count != .plans {
+            guard !assessments.isEmpty else { return nil }
+            let byYear = januaries.map { RoundedCounts.wholes(flows(table.count, bands, year: $0 - 1, scenario)) }
+            return Filled(
+                table: table, scenario: scenario, rows: rows, columns: columns,
+                counts: bands.indices.map { band in byYear.map { $0[band] } })
+        }
+        guard let counts = counts[scenario] else { return nil }
+        let codes = Set(
+            settings.filter { table.places.isEmpty || table.places.contains($0[table.of]) }.map { $0["setting"] })
+        let figures = rows.map { row in
+            januaries.flatMap { january in
+                (table.isByAgeGroup ? bands.map(Optional.some) : [nil]).map { band in
+                    count(table, row: row, january, band: band, codes, counts)
+                }
+            }
+        }
+        return Filled(table: table, scenario: scenario, rows: rows, columns: columns, counts: figures)
+    }
+
+    private func names(of table: ReturnLayout.Table) -> [String] {
+        switch table.rows {
+        case .need: layout.categories("need", of: table.of)
+        case .ageGroup: layout.categories("age group", of: table.of)
+        case .provision: layout.categories("provision", of: table.of)
+        case .yearGroups(let ages): ages.map { $0 == 4 ? "Reception" : "Year \($0 - 4)" }
+        case .line: []
+        }
+    }
+
+    private func count(
+        _ table: ReturnLayout.Table, row: String, _ january: Int, band: String?, _ codes: Set<String>,
+        _ counts: RoundedCounts
+    ) -> Int {
+        switch table.rows {
+        case .need:
+            return needs.filter { $0[table.of] == row }.reduce(0) {
+                $0 + counts.plans(january, band: band, need: $1["need"], settings: codes)
+            }
+        case .ageGroup: return counts.plans(january, band: row, settings: codes)
+        case .provision:
+            let own = Set(settings.filter { $0[table.of] == row }.map { $0["setting"] })
+            return own.isEmpty ? 0 : counts.plans(january, settings: own)
+        case .yearGroups:
+            let age = row == "Reception" ? 4 : (Int(row.dropFirst(5)) ?? 0) + 4
+            return counts.plans(january, age: age, settings: codes)
+        case .line: return 0
+        }
+    }
+
+    private func flows(_ count: ReturnLayout.Count, _ bands: [String], year: Int, _ scenario: String) -> [Double] {
+        bands.map { band in
+            assessments.first {
+                $0["scenario"] == scenario && $0["year"] == String(year) && $0["measure"] == count.rawValue
+                    && $0["age_band"] == band
+            }?.number("mean") ?? 0
+        }
+    }
+
+    /// Lines of spend that add up to it, then income and balance, in pounds.
+    private func finances(_ table: ReturnLayout.Table, _ years: [Int], _ scenario: String) -> Filled? {
+        let labels = years.map(table.label.name)
+        let rows = data.budget.filter { $0["scenario"] == scenario }
+        let lines = rows.filter { $0.number("units") != nil }.map { $0["line"] }.unique
+        guard !lines.isEmpty else { return nil }
+        func mean(_ line: String, _ year: String, payer: String? = nil) -> Double? {
+            rows.first {
+                $0["line"] == line && $0["financial_year"] == year && (payer == nil || $0["payer"] == payer)
+            }?.number("mean")
+        }
+        let byYear = labels.map { year in RoundedCounts.wholes(lines.map { mean($0, year) ?? 0 }) }
+        var names = lines + ["All spend"]
+        var counts = lines.indices.map { line in byYear.map { $0[line] } } + [byYear.map { $0.reduce(0, +) }]
+        if labels.contains(where: { mean("spend", $0, payer: "high needs") != nil }) {
+            names.append("Of it from the high needs budget")
+            counts.append(labels.map { Int((mean("spend", $0, payer: "high needs") ?? 0).rounded()) })
+        }
+        if labels.contains(where: { mean("balance", $0) != nil }) {
+            func whole(_ line: String) -> [Int] { labels.map { Int((mean(line, $0) ?? 0).rounded()) } }
+            let (inYear, grant, balance) = (whole("in-year"), whole("stability grant"), whole("balance"))
+            names += [
+                "Income", "In-year balance", "Opening balance", "High needs stability grant", "Balance on 31 March",
+            ]
+            let opening = labels.indices.map { balance[$0] - grant[$0] - inYear[$0] }
+            counts += [whole("income"), inYear, opening, grant, balance]
+        }
+        return Filled(table: table, scenario: scenario, rows: names, columns: labels, counts: counts)
+    }
+
+    // MARK: Files
+
+    private func tidy(_ filled: [Filled]) -> Data {
+        var csv = CSVWriter(columns: ["return", "table", "title", "scenario", "row", "column", "figure"])
+        for table in filled {
+            for (row, figures) in zip(table.rows, table.counts) {
+                for (column, figure) in zip(table.columns, figures) {
+                    csv.append([
+                        table.table.of, table.table.id, table.table.title, table.scenario, row, column, String(figure),
+                    ])
+                }
+            }
+        }
+        return csv.data
+    }
+
+    private func list(_ checks: [Check]) -> Data {
+        var csv = CSVWriter(columns: ["scenario", "check", "status", "detail"])
+        for check in checks { csv.append([check.scenario, check.name, check.passes ? "pass" : "fail", check.detail]) }
+        return csv.data
+    }
+}

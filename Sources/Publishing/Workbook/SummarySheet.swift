@@ -1,0 +1,107 @@
+/// The first sheet of figures: totals with intervals, settings and spend by part, each with a chart drawn from its cells.
+struct SummarySheet {
+    let data: ReportData
+    let book: Spreadsheet
+    let sheet: Spreadsheet.Sheet
+
+    /// Rows of the sheet that a chart takes.
+    private static let chartRows = 22
+    /// Where charts stand, to the right of figures.
+    private static let chartColumn = 10
+
+    func write() {
+        book.widths([16] + Array(repeating: 15, count: 9), of: sheet)
+        book.write([.text("\(data.manifest.model): summary of the baseline", .title)], to: sheet, row: 0)
+        var row = 2
+        row = fan(
+            "Plans by January", "january", data.plans(), prefix: "plans", look: .people, "#,##0", row: row)
+        row = parts(
+            "Plans by group of settings, means", "january", data.januaries,
+            data.plansByGroup(), look: .people, kind: .stackedArea,
+            "#,##0", row: row)
+        row = fan(
+            "Spend by financial year", "financial year", data.spend(), prefix: "spend", look: .pounds, "£#,##0,,\"m\"",
+            row: row)
+        row = parts(
+            "Spend by part, means", "financial year", data.years, data.spendParts(), look: .pounds,
+            kind: .stackedColumns,
+            "£#,##0,,\"m\"", row: row)
+        _ = fan(
+            "Balance of the grant on 31 March", "financial year", data.amounts("balance"), prefix: "balance",
+            look: .pounds,
+            "£#,##0,,\"m\"", row: row)
+    }
+
+    /// Figures with their intervals and a fan; a deficit is drawn as lines, for areas cannot begin below nought.
+    private func fan(
+        _ title: String, _ heading: String, _ points: [(x: String, interval: Interval)], prefix: String,
+        look: Spreadsheet.Look, _ format: String, row: Int
+    ) -> Int {
+        guard !points.isEmpty else { return row }
+        book.write([.text(title, .strong)], to: sheet, row: row)
+        let headings = [
+            heading, "mean", "p10", "p25", "p75", "p90", "p25 − p10", "mean − p25", "p75 − mean", "p90 − p75",
+        ]
+        book.write(headings.map { .text($0, $0 == heading ? .heading : .headingOfNumbers) }, to: sheet, row: row + 1)
+        let rows = row + 2...row + 1 + points.count
+        for (place, point) in points.enumerated() {
+            let figures = point.interval
+            let parts = [
+                figures.mean, figures.p10, figures.p25, figures.p75, figures.p90, figures.p25 - figures.p10,
+                figures.mean - figures.p25, figures.p75 - figures.mean, figures.p90 - figures.p75,
+            ]
+            book.write([.text(point.x)] + parts.map { .number($0, look) }, to: sheet, row: row + 2 + place)
+        }
+        func cells(_ column: Int) -> String { book.range(sheet, column: column, rows: rows) }
+        for (column, name) in ["", "mean", "p10", "p25", "p75", "p90"].enumerated() {
+            book.define(name.isEmpty ? "\(prefix)_years" : "\(prefix)_\(name)", cells(column))
+        }
+        let isPositive = points.allSatisfy {
+            $0.interval.p10 >= 0 && $0.interval.p25 <= $0.interval.mean && $0.interval.mean <= $0.interval.p75
+        }
+        let series: [SpreadsheetChart.Series] =
+            isPositive
+            ? [
+                .init(name: "below", values: cells(2), color: nil),
+                .init(name: "80 % of runs", values: cells(6), color: 0xB9D7E8),
+                .init(name: "half of the runs; the mean is where the shades meet", values: cells(7), color: 0x5FA3CA),
+                .init(name: "upper half", values: cells(8), color: 0x86BBD8, isKeyed: false),
+                .init(name: "upper 80 %", values: cells(9), color: 0xB9D7E8, isKeyed: false),
+            ]
+            : [
+                .init(name: "mean", values: cells(1), color: 0x0072B2),
+                .init(name: "p10", values: cells(2), color: 0x86BBD8, isKeyed: false),
+                .init(name: "p90", values: cells(5), color: 0x86BBD8, isKeyed: false),
+            ]
+        let chart = SpreadsheetChart(
+            kind: isPositive ? .stackedArea : .lines, title: title, description: "\(title): mean with 80 % interval",
+            categories: cells(0), series: series, format: format)
+        book.insert(chart, on: sheet, row: row, column: Self.chartColumn)
+        return row + max(points.count + 4, Self.chartRows)
+    }
+
+    private func parts(
+        _ title: String, _ heading: String, _ xs: [String], _ parts: [(name: String, figures: [Double])],
+        look: Spreadsheet.Look, kind: SpreadsheetChart.Kind, _ format: String, row: Int
+    ) -> Int {
+        guard !parts.isEmpty, !xs.isEmpty else { return row }
+        book.write([.text(title, .strong)], to: sheet, row: row)
+        book.write(
+            [.text(heading, .heading)] + parts.map { .text($0.name, .headingOfNumbers) }, to: sheet, row: row + 1)
+        for (place, x) in xs.enumerated() {
+            book.write([.text(x)] + parts.map { .number($0.figures[place], look) }, to: sheet, row: row + 2 + place)
+        }
+        let rows = row + 2...row + 1 + xs.count
+        let series = parts.enumerated().map { place, part in
+            SpreadsheetChart.Series(
+                name: part.name, values: book.range(sheet, column: place + 1, rows: rows),
+                color: UInt32(Ink.categories[place % Ink.categories.count].dropFirst(), radix: 16))
+        }
+        let chart = SpreadsheetChart(
+            kind: kind, title: title, description: title, categories: book.range(sheet, column: 0, rows: rows),
+            series: series,
+            format: format)
+        book.insert(chart, on: sheet, row: row, column: max(Self.chartColumn, parts.count + 2))
+        return row + max(xs.count + 4, Self.chartRows)
+    }
+}

@@ -1,0 +1,135 @@
+import Formats
+import Vocabulary
+
+/// What a file says of a service that children wait for: a YAML file of stages, arrivals and staff.
+public struct QueueDescription: Sendable, Equatable {
+    /// A stage as stated.
+    public struct Stage: Sendable, Equatable {
+        /// What it is called.
+        public let name: String
+        /// Arrivals from outside in the first month.
+        public let arrivals: Double
+        /// Their growth a year, as a share.
+        public let growth: Double
+        /// Children who can be seen at the same time.
+        public let staff: Int
+        /// The number of staff from a month on, by month from 1.
+        public let changes: [Int: Int]
+        /// Working days for which a child is seen.
+        public let days: Double
+        /// The coefficient of variation of those.
+        public let variation: Double
+        /// Working days of patience.
+        public let patience: Double?
+        /// The share that goes on to the next stage.
+        public let onward: Double
+        /// Children waiting at the start, for how many working days, and children being seen.
+        public let waiting: Int
+        /// See ``waiting``.
+        public let waited: Double
+        /// See ``waiting``.
+        public let inService: Int
+        /// Working days within which a child should be seen.
+        public let target: Double?
+        /// Where figures are from.
+        public let source: String
+        /// How good that is.
+        public let quality: AssumptionQuality?
+    }
+
+    /// A priority as stated.
+    public struct Priority: Sendable, Equatable {
+        /// What it is called.
+        public let name: String
+        /// Its share of arrivals.
+        public let share: Double
+    }
+
+    /// What the service is called.
+    public let name: String
+    /// How many months are simulated.
+    public let months: Int
+    /// The stages in order.
+    public let stages: [Stage]
+    /// Priorities in order; none where all are alike.
+    public let priorities: [Priority]
+
+    /// Reads a file.
+    /// - Throws: ``UnusableData`` with everything that is wrong with it.
+    public static func read(_ path: String) throws(UnusableData) -> Checked<QueueDescription> {
+        let file: SourceFile
+        do {
+            file = try SourceFile(path)
+        } catch {
+            throw UnusableData([error])
+        }
+        let read = YAMLReader.read(file) { yaml -> QueueDescription? in
+            let queue = QueueDescription(
+                name: yaml.required("queue"), months: yaml.integer("months", in: 1...240) ?? 36,
+                stages: yaml.list("stages", Stage.read), priorities: yaml.list("priorities", Priority.read))
+            queue.check(yaml)
+            if queue.stages.isEmpty {
+                yaml.complain("there are no 'stages'", remedy: "Name one with arrivals, staff and days.")
+            }
+            let shares = queue.priorities.reduce(0) { $0 + $1.share }
+            if !queue.priorities.isEmpty && abs(shares - 1) > 1e-6 {
+                yaml.complain("shares of 'priorities' sum to \(shares), not 1")
+            }
+            return queue
+        }
+        guard let queue = read.value ?? nil, !read.findings.containsErrors else { throw UnusableData(read.findings) }
+        return Checked(queue, findings: read.findings, uses: read.uses)
+    }
+}
+
+extension QueueDescription {
+    /// Changes of staff after the last month, and stages that nobody ever comes to, mean nothing.
+    private func check(_ yaml: YAMLReader) {
+        for (place, stage) in stages.enumerated() {
+            if let late = stage.changes.keys.filter({ $0 > months }).min() {
+                yaml.complain(
+                    "stage '\(stage.name)' has other staff from month \(late) on, and the queue ends with month \(months)",
+                    remedy: "Correct 'changes', or make 'months' more.")
+            }
+            let comes = stage.arrivals > 0 || place > 0 && stages[place - 1].onward > 0
+            if !comes && stage.waiting == 0 && stage.inService == 0 {
+                yaml.complain(
+                    "nobody ever comes to stage '\(stage.name)'",
+                    remedy: "Say 'arrivals' for it, or 'onward' for the stage before.")
+            }
+        }
+    }
+}
+
+extension QueueDescription.Stage {
+    static func read(_ yaml: YAMLReader) -> QueueDescription.Stage? {
+        let changes = yaml.numbers("changes", keys: 1...240, .staff)
+        let hasArrivals = yaml.number("arrivals", .arrivals)
+        let staff = yaml.integer("staff", in: 0...10_000)
+        let days = yaml.number("days", .serviceDays)
+        let name = yaml.required("name")
+        if staff == nil {
+            yaml.complain("stage '\(name)' has no 'staff'", remedy: "Say how many children can be seen at once.")
+        }
+        if days == nil {
+            yaml.complain("stage '\(name)' has no 'days'", remedy: "Say for how many working days a child is seen.")
+        }
+        return QueueDescription.Stage(
+            name: name, arrivals: hasArrivals ?? 0, growth: yaml.number("growth", .growth) ?? 0, staff: staff ?? 0,
+            changes: changes.mapValues { Int($0.rounded()) }, days: days ?? 1,
+            variation: yaml.number("variation", .variation) ?? 1, patience: yaml.number("patience", .patienceDays),
+            onward: yaml.number("onward", .share) ?? 0, waiting: yaml.integer("waiting", in: 0...1_000_000) ?? 0,
+            waited: yaml.number("waited", .waitingDays) ?? 0,
+            inService: yaml.integer("in_service", in: 0...100_000) ?? 0,
+            target: yaml.number("target", .waitingDays), source: yaml.text("source") ?? "",
+            quality: yaml.text("quality").flatMap { _ in
+                AssumptionQuality(rawValue: yaml.word("quality", among: AssumptionQuality.allCases.map(\.rawValue)))
+            })
+    }
+}
+
+extension QueueDescription.Priority {
+    static func read(_ yaml: YAMLReader) -> QueueDescription.Priority? {
+        QueueDescription.Priority(name: yaml.required("name"), share: yaml.number("share", .share) ?? 0)
+    }
+}

@@ -1,0 +1,61 @@
+import Calibration
+import Formats
+import Growth
+
+/// What tests of forecasts say on the terminal.
+enum TerminalBacktest {
+    /// Errors, scores and coverage of totals by way and horizon, then errors of our way by level.
+    static func lines(_ test: SeriesBacktest, horizons: [Int], style: TerminalStyle) -> [String] {
+        func table(
+            _ name: String, _ rows: [(String, [ForecastScore?])], _ figure: (ForecastScore) -> Double, decimals: Int
+        ) -> [String] {
+            var table = TerminalTable([name] + horizons.map { "\($0) year\($0 == 1 ? "" : "s")" })
+            for (label, scores) in rows where scores.contains(where: { $0 != nil }) {
+                table.append([label] + scores.map { $0.map { Numerals.fixed(figure($0), decimals: decimals) } ?? "–" })
+            }
+            return table.lines(style) + [""]
+        }
+        func scores(_ level: String, _ method: String) -> [ForecastScore?] {
+            horizons.map { years in
+                test.lines.first { $0.level == level && $0.method == method && $0.horizon == years }?.score
+            }
+        }
+        let ways = test.lines.map(\.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let levels = test.lines.map(\.level).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let totals = ways.map { ($0, scores("total", $0)) }
+        let ours = levels.map { ($0, scores($0, SeriesBacktest.own)) }
+        var lines = table("MAPE, %", totals, \.meanError, decimals: 2)
+        lines += table("CRPS, %", totals, \.rankedScore, decimals: 2)
+        lines += table("in 80 % interval, %", totals, { 100 * $0.coverage[1] }, decimals: 0)
+        lines += table("MAPE of the panel, %", ours, \.meanError, decimals: 1)
+        return lines.dropLast()
+    }
+
+    /// Two tables: errors, and intervals.
+    static func lines(_ test: CalibrationBacktest, style: TerminalStyle) -> [String] {
+        let origin = test.year.origin
+        var errors = TerminalTable(["error, %"] + HeldOutYear.Method.allCases.map(\.rawValue) + ["median"])
+        var intervals = TerminalTable(["intervals", "authorities", "50 %", "80 %", "95 %", "± of 80 %"])
+        for line in test.lines {
+            errors.append(
+                [line.name] + HeldOutYear.Method.allCases.map { Numerals.fixed(line.errors[$0] ?? .nan, decimals: 1) }
+                    + [Numerals.fixed(line.median, decimals: 1)])
+            intervals.append(
+                [line.name, String(line.authorities)] + line.coverage.map { Numerals.fixed(100 * $0, decimals: 0) }
+                    + [Numerals.fixed(line.halfWidth, decimals: 1)])
+        }
+        var lines = [
+            style.bold("January \(origin) carried to January \(origin + 1): \(test.year.cases.count) authorities"), "",
+        ]
+        lines += errors.lines(style)
+        lines += [
+            "  Mean absolute errors of: as many as last year; the change of three years, as a",
+            "  number and as a factor; flows alone; what models use, and the median of that.", "",
+        ]
+        lines += intervals.lines(style)
+        lines += ["  The share of authorities whose outcome lay in the interval."]
+        lines += ["", "Groups with at least ten plans whose placements were published; left out:"]
+        lines += test.year.leftOut.map { "  \($0.authority): \($0.reason)" }
+        return lines
+    }
+}

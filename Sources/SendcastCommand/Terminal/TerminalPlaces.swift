@@ -1,0 +1,100 @@
+import Formats
+import Placement
+import Sampling
+import Studies
+import Vocabulary
+
+/// What the terminal says of children against places.
+enum TerminalPlaces {
+    /// How many needs and phases are shown.
+    private static let most = 6
+
+    /// Where most places are short in the last January, and in all.
+    static func lines(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
+        guard let places = result.places else { return [] }
+        let january = result.study.lastJanuary
+        func row(_ need: Int?, _ band: Int?) -> PlacesOutlook.Row? {
+            places.row(.children(need: need, band: band), january: january)
+        }
+        var rows: [(name: [String], row: PlacesOutlook.Row)] = []
+        for (need, code) in places.allocation.space.need.codes.enumerated() {
+            for (band, ages) in places.allocation.bands.enumerated() {
+                guard let row = row(need, band), row[.wanted].mean + row[.places].mean >= 0.5 else { continue }
+                rows.append(([code, ages.name], row))
+            }
+        }
+        rows.sort { $0.row[.gap].mean > $1.row[.gap].mean }
+        var table = TerminalTable(
+            ["in \(january)", "ages", "wanted", "places", "gap", "80 % interval", "short in"], leading: 2)
+        func append(_ name: [String], _ row: PlacesOutlook.Row) {
+            table.append(
+                name + [Numerals.grouped(row[.wanted].mean), Numerals.grouped(row[.places].mean)]
+                    + TerminalScenario.signed(row[.gap], Numerals.grouped) + [percent(row.shortfall)])
+        }
+        for (name, row) in rows.prefix(most) { append(name, row) }
+        if let all = row(nil, nil) { append(["all", "all"], all) }
+        return [""] + table.lines(style) + [
+            "  (wanted: children in places, and those elsewhere who would have one)"
+        ]
+    }
+
+    /// What a scenario makes of those without a place, and what its schemes cost.
+    static func lines(
+        _ scenario: ScenarioResult, against baseline: StudyResult, _ style: TerminalStyle
+    ) -> [String] {
+        guard let (after, before) = scenario.result.places.flatMap({ after in baseline.places.map { (after, $0) } })
+        else {
+            return []
+        }
+        var table = TerminalTable(["without a place", "unmitigated", "mitigated", "difference", "80 % interval"])
+        for (step, change) in scenario.difference.unmet.enumerated().dropFirst() {
+            table.append(
+                [
+                    String(baseline.study.base.january + step), Numerals.grouped(mean(before.unmet[step])),
+                    Numerals.grouped(mean(after.unmet[step])),
+                ] + TerminalScenario.signed(change, Numerals.grouped))
+        }
+        return [""] + table.lines(style) + scenario.result.schemes.flatMap(describe)
+            + scenario.appraisals.flatMap(appraise)
+    }
+
+    /// What the schemes are worth with all that the scenario does, or one of them alone.
+    private static func appraise(_ appraisal: SchemeAppraisal) -> [String] {
+        let worth = appraisal.worth
+        let range = worth.overPeriod.interval80
+        let values =
+            "net present value \(Numerals.pounds(worth.overPeriod.mean)) over the period "
+            + "(\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound)))"
+        if let scheme = appraisal.scheme { return ["  \(scheme.name) alone:", "    \(values)"] }
+        let payback = worth.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back so soon"
+        var lines = [
+            "  \(values)",
+            "    \(Numerals.pounds(worth.overProjection.mean)) over the projection, \(payback); above £0 in "
+                + "\(percent(worth.positive))", "    \(Numerals.pounds(worth.costPerPlace)) a place",
+        ]
+        if let independent = appraisal.independent {
+            lines.append(
+                "    avoids \(Numerals.grouped(independent.plans.mean)) years of independent placements, "
+                    + "\(Numerals.pounds(independent.fees.mean)) of fees")
+        }
+        return lines
+    }
+
+    private static func describe(_ outlook: SchemeOutlook) -> [String] {
+        let scheme = outlook.scheme
+        let range = outlook.capital.interval80
+        let opens = scheme.phases.map(\.opens)
+        let years = opens.min() == opens.max() ? "\(opens.min() ?? 0)" : "\(opens.min() ?? 0) to \(opens.max() ?? 0)"
+        let late =
+            outlook.delay.mean < 0.05 ? "" : ", \(Numerals.plain((outlook.delay.mean * 10).rounded() / 10)) years late"
+        return [
+            "  \(scheme.name): \(scheme.places) places, opens \(years)\(late)",
+            "    capital \(Numerals.pounds(outlook.capital.mean)) (\(Numerals.pounds(range.lowerBound)) to "
+                + "\(Numerals.pounds(range.upperBound)))",
+        ]
+    }
+
+    private static func mean(_ values: [Int32]) -> Double { Summary(of: values).mean }
+
+    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}

@@ -1,0 +1,63 @@
+import Formats
+import Placement
+import Sampling
+import Studies
+import Vocabulary
+
+/// What a plan of schemes says on the terminal.
+enum TerminalPlan {
+    /// The schemes, then what the choices do.
+    static func lines(_ plan: SchemePlan, of study: PreparedStudy, style: TerminalStyle) -> [String] {
+        let question = plan.question
+        var lines = [
+            style.bold("\(study.title): schemes within \(Numerals.pounds(question.envelope)) of capital"),
+            "Avoided spend is that of January \(study.base.january + 1) to \(study.lastJanuary), beside doing nothing; a year of "
+                + "a", "child without a place counts as \(Numerals.pounds(question.unmetPrice)) besides.", "",
+        ]
+        lines += schemes(plan, style) + [""] + portfolios(plan, study, style)
+        if !plan.isProven { lines.append("  Time ran out before the choice was proven the best for its figures.") }
+        return lines
+    }
+
+    private static func schemes(_ plan: SchemePlan, _ style: TerminalStyle) -> [String] {
+        var table = TerminalTable(["scheme, alone", "places", "capital", "avoids", "child-years", "chosen", "greedy"])
+        let price = plan.question.unmetPrice
+        let ordered = plan.benefits.sorted {
+            $0.worth(price) * max($1.capital, 1) > $1.worth(price) * max($0.capital, 1)
+        }
+        for benefit in ordered {
+            let name = benefit.scheme.name
+            func opening(_ portfolio: SchemePlan.Portfolio) -> String {
+                portfolio.schemes.first { $0.name == name }.flatMap { $0.phases.map(\.opens).min() }.map(String.init)
+                    ?? "–"
+            }
+            table.append([
+                String(name.prefix(22)), String(benefit.scheme.places), Numerals.pounds(benefit.capital),
+                Numerals.pounds(benefit.avoided), Numerals.grouped(benefit.unmetAvoided), opening(plan.best),
+                opening(plan.greedy),
+            ])
+        }
+        return table.lines(style)
+    }
+
+    private static func portfolios(_ plan: SchemePlan, _ study: PreparedStudy, _ style: TerminalStyle) -> [String] {
+        var table = TerminalTable(["simulated together", "nothing", "chosen", "greedy"])
+        let all = [plan.nothing, plan.best, plan.greedy]
+        func append(_ name: String, _ text: (SchemePlan.Portfolio) -> String) { table.append([name] + all.map(text)) }
+        func interval(_ summary: Summary, _ text: (Double) -> String) -> String {
+            "\(text(summary.interval80.lowerBound)) to \(text(summary.interval80.upperBound))"
+        }
+        append("schemes") { String($0.schemes.count) }
+        append("places") { Numerals.grouped(Double($0.schemes.reduce(0) { $0 + $1.places })) }
+        append("capital") { Numerals.pounds($0.capital.mean) }
+        append("above the envelope in") { "\(Int(($0.overEnvelope * 100).rounded())) % of runs" }
+        append("without a place, \(study.lastJanuary)") { Numerals.grouped($0.unmet.mean) }
+        append("  80 % interval") { interval($0.unmet, Numerals.grouped) }
+        append("child-years avoided") { Numerals.grouped($0.unmetAvoided.mean) }
+        append("  80 % interval") { interval($0.unmetAvoided, Numerals.grouped) }
+        append("spend avoided") { Numerals.pounds($0.avoided.mean) }
+        append("  80 % interval") { interval($0.avoided, Numerals.pounds) }
+        append("worth in all") { Numerals.pounds($0.avoided.mean + plan.question.unmetPrice * $0.unmetAvoided.mean) }
+        return table.lines(style)
+    }
+}

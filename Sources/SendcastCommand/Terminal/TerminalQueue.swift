@@ -1,0 +1,53 @@
+import Formats
+import Queues
+import Sampling
+
+/// What a simulated service does, on the terminal.
+enum TerminalQueue {
+    /// Lines for a terminal of 80 columns.
+    static func lines(_ outcome: QueueOutcome, _ description: QueueDescription, style: TerminalStyle) -> [String] {
+        let queue = outcome.queue
+        var lines = [
+            style.bold(description.name),
+            "\(Numerals.grouped(Double(outcome.runs))) runs of \(queue.months) months, waits in working days",
+        ]
+        let shown = Array(Set([0, 5, 11, 23, 35, queue.months - 1].filter { $0 < queue.months })).sorted()
+        for (number, stage) in queue.stages.enumerated() {
+            var table = TerminalTable([
+                stage.name, "arrive", "seen", "give up", "waiting", "80 % interval", "staff busy",
+            ])
+            for month in shown {
+                func mean(_ measure: QueueOutcome.Measure) -> Double {
+                    outcome.figure(measure, stage: number, month: month).mean
+                }
+                let waiting = outcome.figure(.waiting, stage: number, month: month)
+                let range = waiting.interval80
+                table.append([
+                    "month \(month + 1)", Numerals.grouped(mean(.arrived)), Numerals.grouped(mean(.started)),
+                    Numerals.grouped(mean(.gaveUp)), Numerals.grouped(waiting.mean),
+                    "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))",
+                    "\(Numerals.fixed(mean(.busy) * 100, decimals: 0)) %",
+                ])
+            }
+            lines += [""] + table.lines(style)
+            var waits = TerminalTable(["waits", "seen", "mean", "half within", "nine tenths", "within standard"])
+            for (place, priority) in queue.priorities.enumerated() {
+                let wait = outcome.waits(stage: number, priority: place)
+                waits.append([
+                    priority.name, Numerals.grouped(wait.children), Numerals.grouped(wait.mean),
+                    Numerals.grouped(wait.median), Numerals.grouped(wait.ninth),
+                    wait.withinTarget.map { "\(Numerals.fixed($0 * 100, decimals: 0)) %" } ?? "–",
+                ])
+            }
+            lines += [""] + waits.lines(style)
+            let load = queue.load(stage: number, month: queue.months - 1)
+            if load > 1 {
+                let asked = Numerals.fixed(load * 100, decimals: 0)
+                lines.append("  Arrivals ask for \(asked) % of staff time at the end: the queue grows.")
+            }
+        }
+        let red = description.stages.filter { $0.quality == .red }.map(\.name)
+        if !red.isEmpty { lines += ["", "Rated red: \(red.joined(separator: ", "))."] }
+        return lines
+    }
+}

@@ -1,0 +1,113 @@
+import Formats
+import Projection
+import Sampling
+import Studies
+import Vocabulary
+
+/// What a finished run says on the terminal.
+enum TerminalReport {
+    /// How many needs and settings are shown.
+    private static let most = 6
+
+    /// The report, a line each.
+    static func lines(_ result: StudyResult, style: TerminalStyle) -> [String] {
+        let study = result.study
+        let service = study.folder.space.service
+        let runs = result.outcome.runs.count
+        var lines = [
+            style.bold(study.title),
+            "\(Numerals.grouped(Double(runs))) \(runs == 1 ? "run" : "runs"), \(service.day) \(study.base.january) to "
+                + "\(service.day) \(study.lastJanuary), seed \(result.outcome.seed)",
+            "",
+        ]
+        lines += totals(result, style)
+        lines += breakdown(result, .need, result.outcome.model.space.need, style)
+        lines += breakdown(result, .setting, result.outcome.model.space.setting, style)
+        lines += TerminalPlaces.lines(result, style)
+        lines += TerminalBudget.lines(result, style) + unpriced(result)
+        return lines
+    }
+
+    /// What was noticed, in one line; `nil` where there is nothing.
+    static func summary(of findings: [Finding]) -> String? {
+        let counts = Finding.Severity.allCases.compactMap { severity -> String? in
+            let count = findings.count { $0.severity == severity }
+            return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+        }
+        return counts.isEmpty ? nil : counts.joined(separator: ", ")
+    }
+
+    private static func interval(_ summary: Summary) -> String {
+        let range = summary.interval80
+        return "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))"
+    }
+
+    private static func totals(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
+        let service = result.study.folder.space.service
+        var table = TerminalTable([
+            service.day, service.people, "80 % interval", "a year", "since \(result.study.base.january)",
+        ])
+        let base = Double(result.study.base.total)
+        var before = base
+        table.append([String(result.study.base.january), Numerals.grouped(base), "counted", "", ""])
+        for january in (result.study.base.january + 1)...result.study.lastJanuary {
+            guard let people = result.total(january: january) else { continue }
+            table.append([
+                String(january), Numerals.grouped(people.mean), interval(people),
+                Numerals.change(from: before, to: people.mean), Numerals.change(from: base, to: people.mean),
+            ])
+            before = people.mean
+        }
+        return table.lines(style)
+    }
+
+    private static func breakdown(
+        _ result: StudyResult, _ breakdown: Breakdown, _ dimension: Dimension, _ style: TerminalStyle
+    ) -> [String] {
+        guard let series = result.outcome.stockLayout.series(breakdown) else { return [] }
+        let (first, last) = (result.study.base.january, result.study.lastJanuary)
+        var table = TerminalTable([dimension.name, String(first), String(last), "80 % interval", "change"])
+        let width = result.outcome.stockLayout.count
+        let steps = result.outcome.stocks.steps
+        let figures = series.enumerated().map { place, number in
+            (
+                code: dimension.codes[place], now: result.plans[number].people.mean,
+                then: result.plans[(steps - 1) * width + number].people
+            )
+        }
+        let ordered = figures.sorted { $0.then.mean > $1.then.mean }
+        for figure in ordered.prefix(most) {
+            table.append([
+                figure.code, Numerals.grouped(figure.now), Numerals.grouped(figure.then.mean), interval(figure.then),
+                Numerals.change(from: figure.now, to: figure.then.mean),
+            ])
+        }
+        let rest = ordered.dropFirst(most)
+        if !rest.isEmpty {
+            let (now, then) = (rest.reduce(0) { $0 + $1.now }, rest.reduce(0) { $0 + $1.then.mean })
+            table.append([
+                "\(rest.count) others", Numerals.grouped(now), Numerals.grouped(then), "",
+                Numerals.change(from: now, to: then),
+            ])
+        }
+        return [""] + table.lines(style)
+    }
+
+    /// Settings whose plans have no cost: they are in the budget as £0.
+    private static func unpriced(_ result: StudyResult) -> [String] {
+        let (space, costs) = (result.outcome.model.space, result.study.folder.costs)
+        var plans: [Int: Int] = [:]
+        for (cell, count) in result.study.base.counts.enumerated() where count > 0 {
+            let place = space.coordinates(of: cell)
+            if costs[space.need.codes[place.need], space.setting.codes[place.setting]] == nil {
+                plans[place.setting, default: 0] += Int(count)
+            }
+        }
+        if plans.isEmpty { return [] }
+        let names = plans.keys.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
+        return [
+            "  \(Numerals.grouped(Double(plans.values.reduce(0, +)))) of \(Numerals.grouped(Double(result.study.base.total)))"
+                + " \(space.service.people), in \(names), have no cost and count as £0."
+        ]
+    }
+}

@@ -1,0 +1,85 @@
+import Formats
+import Studies
+import Vocabulary
+
+/// What searches and sensitivities say on the terminal.
+enum TerminalSearch {
+    /// The sizes that were tried, and the answer.
+    static func lines(
+        _ search: GoalSearch, lever: String, target: Target, confidence: Double, style: TerminalStyle
+    ) -> [String] {
+        let amount = text(target.quantity)
+        let wanted = "\(target.quantity.text) \(target.isAtMost ? "at most" : "at least") \(amount(target.amount))"
+        let percent = Numerals.fixed(100 * confidence, decimals: 0)
+        var table = TerminalTable([
+            "size", "runs that meet it", "in \(percent) % of runs \(target.isAtMost ? "at most" : "at least")",
+        ])
+        for trial in search.trials {
+            table.append([
+                Numerals.fixed(trial.size, decimals: 3), Numerals.fixed(100 * trial.share, decimals: 1) + " %",
+                amount(trial.reached),
+            ])
+        }
+        let lines = [style.bold("\(wanted), in \(percent) % of runs"), "  \(lever)", ""] + table.lines(style) + [""]
+        switch search.answer {
+        case .metAlready: return lines + ["The target is met without the lever."]
+        case .size(let trial):
+            return lines + ["A size of \(Numerals.fixed(trial.size, decimals: 3)) reaches it."]
+        case .unreachable(let trial):
+            return lines + [
+                "It cannot be reached: the largest size, \(Numerals.fixed(trial.size, decimals: 3)), meets it in "
+                    + "\(Numerals.fixed(100 * trial.share, decimals: 1)) % of runs,",
+                "and gets to \(amount(trial.reached)) in \(percent) %.",
+            ]
+        }
+    }
+
+    private static func text(_ quantity: OutputQuantity) -> (Double) -> String {
+        { value in quantity.isSpend ? Numerals.pounds(value) : Numerals.grouped(value) }
+    }
+
+    /// How many rates are shown.
+    private static let most = 12
+    /// Columns of bars on each side.
+    private static let width = 13
+
+    /// A tornado of assumptions, the rates that matter most, and downsides.
+    static func lines(
+        _ sensitivity: Sensitivity, of quantity: OutputQuantity, style: TerminalStyle
+    ) -> [String] {
+        let amount = text(quantity)
+        let expected = sensitivity.expected
+        var tornado = TerminalTable(["assumption", "swing", "low", "high", ""])
+        let widest = sensitivity.swings.map { max(abs($0.low - expected), abs($0.high - expected)) }.max() ?? 1
+        for swing in sensitivity.swings where swing.width > 0 {
+            func cells(_ value: Double) -> Int {
+                Int((abs(value - expected) / max(widest, 1e-9) * Double(width)).rounded())
+            }
+            let (left, right) = (min(swing.low, swing.high), max(swing.low, swing.high))
+            let bar =
+                String(repeating: " ", count: width - (left < expected ? cells(left) : 0))
+                + String(repeating: "▒", count: left < expected ? cells(left) : 0) + "│"
+                + String(repeating: "█", count: right > expected ? cells(right) : 0)
+                + String(repeating: " ", count: width - (right > expected ? cells(right) : 0))
+            tornado.append([swing.name, swing.range, amount(swing.low), amount(swing.high), bar])
+        }
+        var rates = TerminalTable(["rate", "value", "a tenth more"])
+        for effect in sensitivity.rates.prefix(most) {
+            let change = amount(effect.tenth)
+            let precise = quantity.isSpend ? change : Numerals.fixed(effect.tenth, decimals: 1)
+            rates.append([
+                effect.name, Numerals.plain(effect.rate, decimals: 4), (effect.tenth > 0 ? "+" : "") + precise,
+            ])
+        }
+        let downside = sensitivity.downside
+        return [style.bold("\(quantity.text): \(amount(expected)) expected"), ""] + tornado.lines(style) + [
+            "  One at a time: deviations from their 10 % to their 90 % point, a tenth where the model",
+            "  states none, and growth by its yearly step or one point.", "",
+            "  Everything at the end that raises it: \(amount(downside.together)) all at once,",
+            "  \(amount(downside.half)) with correlations of one half, \(amount(downside.independent)) independently.",
+            "",
+        ] + rates.lines(style) + [
+            "  Exact derivatives of all \(Numerals.grouped(Double(sensitivity.rates.count))) rates."
+        ]
+    }
+}

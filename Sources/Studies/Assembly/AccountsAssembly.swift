@@ -1,0 +1,221 @@
+import Finance
+import Intake
+import Projection
+import Vocabulary
+
+/// Turns `costs.csv`, `inflation.csv`, `funding.csv`, `contributions.csv` and `outturn.csv` into accounts, and notes what does not
+/// fit together.
+struct AccountsAssembly {
+    private let folder: ModelFolder
+    private let space: StateSpace
+    private var notes: AssemblyNotes
+    private(set) var accounts = Accounts(lines: [])
+    private let base: Cohort
+    /// The projected financial years, by their Aprils.
+    private let years: ClosedRange<Int>
+    private var ofFunding: [Finding] = []
+
+    var findings: [Finding] { notes.findings + ofFunding }
+
+    init(_ folder: ModelFolder, _ parts: StudyParts, assessments: AssessmentShares?) {
+        self.folder = folder
+        base = parts.base
+        years = base.january...base.january + max(parts.population.count - 1, 0)
+        space = folder.space
+        notes = AssemblyNotes(folder)
+        let money = folder.money
+        accounts.lines = money.lines.isEmpty ? flatLines : lines(money.lines)
+        accounts.countsInYearGrowth =
+            space.stepsPerYear == 1 && folder.description.countsInYearGrowth ?? !money.lines.isEmpty
+        accounts.carriesResidual = folder.description.carriesResidual ?? false
+        accounts.indices = Dictionary(grouping: money.inflation, by: \.index).mapValues { rows in
+            PriceIndex(
+                factors: Dictionary(
+                    rows.map { (FinancialYear(starting: $0.year), $0.factor) }, uniquingKeysWith: { $1 }))
+        }
+        checkIndices()
+        setContributions(money.contributions)
+        // Without people or years nothing is of the projection, which is said elsewhere.
+        if base.total > 0 && !parts.population.isEmpty {
+            setOutturn(money.outturn)
+            let funding = FundingAssembly(folder, plans: base.total, years: years, accounts: accounts)
+            accounts.funding = funding.funding
+            ofFunding = funding.findings
+        }
+        if assessments == nil, let line = accounts.lines.first(where: { [.request, .assessment].contains($0.unit) }) {
+            notes.add(
+                .error, "costs.csv", column: "unit",
+                "'\(line.name)' is paid for requests or assessments, which this model does not count",
+                remedy: "Add rates/assessments.csv, or price new plans.")
+        }
+        checkQuality()
+    }
+
+    /// Unit costs by need and setting alone: a line for each setting.
+    private var flatLines: [CostLine] {
+        space.setting.codes.enumerated().map { setting, code in
+            var pounds: [Int: Double] = [:]
+            for (need, name) in space.need.codes.enumerated() {
+                pounds[need] = Double(folder.costs[name, code]?.pence ?? 0) / 100
+            }
+            return CostLine(name: "\(space.setting.name) \(code)", settings: [setting], pounds: pounds)
+        }
+    }
+
+    private mutating func lines(_ rows: [CostRow]) -> [CostLine] {
+        var lines: [CostLine] = []
+        let payer = space.service == .plans ? CostLine.grant : CostLine.council
+        for row in rows {
+            if !row.index.isEmpty && !folder.money.inflation.contains(where: { $0.index == row.index }) {
+                let hint = nearestSpelling(to: row.index, among: Set(folder.money.inflation.map(\.index)).sorted())
+                notes.add(
+                    .error, "costs.csv", line: row.line, column: "index", "'\(row.index)' is not in inflation.csv",
+                    remedy: hint.map { "Did you mean '\($0)'?" } ?? "Add it there.")
+            }
+            if !row.index.isEmpty && row.priceYear == nil {
+                notes.add(
+                    .error, "costs.csv", line: row.line, column: "price_year",
+                    "prices that follow an index need a year", remedy: "Write '2025-26'.")
+            }
+            let unit = CostLine.Unit(rawValue: row.unit) ?? .planYear
+            if row.band != nil && ![.planYear, .planWeek].contains(unit) {
+                notes.add(
+                    .error, "costs.csv", line: row.line, column: "age_band", "bands are for plans",
+                    remedy: "Leave it empty.")
+            }
+            if lines.contains(where: { $0.name == row.name }) {
+                notes.add(
+                    .error, "costs.csv", line: row.line, column: "line", "'\(row.name)' has a row already",
+                    remedy: "Give each row a name of its own; tags bring lines together.")
+            }
+            lines.append(
+                CostLine(
+                    name: row.name, settings: row.settings,
+                    pounds: Dictionary(uniqueKeysWithValues: row.needs.map { ($0, row.cost) }),
+                    band: row.band.flatMap { name in space.service.bands.firstIndex { $0.name == name } }, unit: unit,
+                    spread: row.spread, uncertainty: row.uncertainty,
+                    priceYear: row.priceYear.map(FinancialYear.init(starting:)),
+                    index: row.index.isEmpty ? nil : row.index, payer: row.payer.isEmpty ? payer : row.payer,
+                    tag: row.tag, source: row.source, quality: row.quality))
+        }
+        return lines
+    }
+
+    private mutating func check(line name: String, _ file: String, _ row: Int) {
+        let names = accounts.lines.map(\.name)
+        if names.contains(name) { return }
+        let hint = nearestSpelling(to: name, among: names).map { "Did you mean '\($0)'?" }
+        notes.add(
+            .error, file, line: row, column: "line", "'\(name)' is not a line of costs.csv",
+            remedy: hint ?? "They are \(notes.list(names)).")
+    }
+
+    private mutating func setContributions(_ rows: [ContributionRow]) {
+        for row in rows {
+            check(line: row.name, "contributions.csv", row.line)
+            if row.years.upperBound < years.lowerBound || row.years.lowerBound > years.upperBound {
+                notes.add(
+                    .warning, "contributions.csv", line: row.line, column: "starts",
+                    "'\(row.payer)' pays in no year of the projection", remedy: "Correct 'starts' and 'ends'.")
+            }
+            accounts.contributions.append(
+                Contribution(line: row.name, payer: row.payer, share: row.share, years: row.years))
+        }
+        for line in accounts.lines {
+            let own = accounts.contributions.filter { $0.line == line.name }
+            for year in Set(own.map(\.years.lowerBound)) {
+                let sum = own.filter { $0.years.contains(year) }.reduce(0) { $0 + $1.share }
+                if sum > 1 + 1e-9 {
+                    notes.add(
+                        .error, "contributions.csv", column: "share",
+                        "shares of '\(line.name)' sum to \(sum) in \(FinancialYear(starting: year)), more than 1")
+                }
+            }
+        }
+    }
+
+    /// Prices that follow an index need all its years from their own on.
+    private mutating func checkIndices() {
+        for (name, index) in accounts.indices.sorted(by: { $0.key < $1.key }) {
+            guard let low = index.factors.keys.min(), let high = index.factors.keys.max() else { continue }
+            let missing = (low.starting...high.starting).map(FinancialYear.init(starting:))
+                .filter { index.factors[$0] == nil }
+            if !missing.isEmpty {
+                notes.add(
+                    .error, "inflation.csv", column: "financial_year",
+                    "'\(name)' has rows of \(low) and \(high), and none of \(notes.list(missing))",
+                    remedy: "Add it; write 1 where prices stayed.")
+            }
+            let early = accounts.lines.filter {
+                $0.index == name && $0.priceYear.map { $0.starting + 1 < low.starting } ?? false
+            }
+            guard let line = early.first, let year = line.priceYear else { continue }
+            notes.add(
+                .error, "inflation.csv", column: "financial_year",
+                "'\(line.name)' has prices of \(year), and '\(name)' begins with \(low)",
+                remedy:
+                    "Add the years from \(FinancialYear(starting: year.starting + 1)) on, or state the price of a later year."
+            )
+        }
+    }
+
+    /// How far an outturn may lie from what the base costs, as a factor.
+    private static let outturnFactor = 0.2...5.0
+
+    private mutating func setOutturn(_ rows: [YearAmountRow]) {
+        let isOfProjection = rows.contains { years.contains($0.year) }
+        if accounts.carriesResidual && !isOfProjection {
+            notes.add(
+                rows.isEmpty ? .warning : .error, "model.yaml", column: "carry_residual",
+                "there is no outturn to carry forward: outturn.csv has no row of a year of the projection",
+                remedy: "Add that of \(FinancialYear(starting: years.lowerBound)), or say 'carry_residual: no'.")
+        }
+        // Spend since an earlier opening balance rolls it forward.
+        let opened = folder.money.funding.filter { $0.name == Funding.Item.opening.rawValue }.map(\.year).min()
+        for row in rows {
+            let year = FinancialYear(starting: row.year)
+            accounts.outturn[year, default: [:]][row.name] = row.amount
+            check(line: row.name, "outturn.csv", row.line)
+            guard years.contains(row.year) else {
+                if let opened, row.year >= opened, row.year < years.lowerBound { continue }
+                notes.add(
+                    row.year > years.upperBound || accounts.carriesResidual && !isOfProjection ? .error : .warning,
+                    "outturn.csv", line: row.line, column: "financial_year",
+                    "an outturn of \(year) is compared with nothing: the projection has "
+                        + "\(FinancialYear(starting: years.lowerBound)) to \(FinancialYear(starting: years.upperBound))",
+                    remedy: "Write that of a year of the projection, or delete the row.")
+                continue
+            }
+            guard let line = accounts.lines.first(where: { $0.name == row.name }),
+                let cost = costOfBase(line, in: year), cost > 0, !Self.outturnFactor.contains(row.amount / cost)
+            else { continue }
+            notes.add(
+                accounts.carriesResidual ? .error : .warning, "outturn.csv", line: row.line, column: "amount",
+                "£\(Int(row.amount.rounded())) was spent on '\(row.name)', for which \(space.service.people) of the base cost "
+                    + "about £\(Int(cost.rounded()))", remedy: "Write pounds, or correct the price.")
+        }
+    }
+
+    /// What people of the base cost on a line that is paid for them; `nil` for other lines.
+    private func costOfBase(_ line: CostLine, in year: FinancialYear) -> Double? {
+        guard [.planYear, .planWeek].contains(line.unit), line.band == nil else { return nil }
+        let weeks = line.unit == .planWeek ? space.service.weeksOfYear : 1
+        return base.counts.enumerated().reduce(0) { sum, cell in
+            let place = space.coordinates(of: cell.offset)
+            guard cell.element > 0, line.settings.contains(place.setting) else { return sum }
+            return sum + Double(cell.element) * weeks * accounts.price(of: line, need: place.need, in: year)
+        }
+    }
+
+    /// Says which lines rest on other areas' figures.
+    private mutating func checkQuality() {
+        for quality in [AssumptionQuality.red, .amber] {
+            let weak = accounts.lines.filter { $0.quality == quality }.map(\.name)
+            if weak.isEmpty { continue }
+            notes.add(
+                quality == .red ? .warning : .note, "costs.csv",
+                "\(weak.count) of \(accounts.lines.count) lines are rated \(quality.rawValue) (\(notes.list(weak)))",
+                remedy: "Replace them by your own figures.")
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Intake
+import Projection
+import Vocabulary
+
+/// What is to be reached: a figure at most or at least so much.
+public struct Target: Sendable {
+    /// The figure.
+    public let quantity: OutputQuantity
+    /// Whether it is to be at most the amount.
+    public let isAtMost: Bool
+    /// The amount.
+    public let amount: Double
+
+    /// Reads a target such as `independent special <= 200 in 2031` or `spend <= 60m in 2030-31`.
+    /// - Throws: a finding that says what was expected.
+    public init(_ text: String, in study: PreparedStudy) throws(Finding) {
+        let sign = text.contains("<=") ? "<=" : ">="
+        let sides = text.components(separatedBy: sign)
+        guard sides.count == 2, let amount = sides[1].components(separatedBy: " in ").first.flatMap(Pounds.amount),
+            sides[1].contains(" in ")
+        else {
+            throw Finding(
+                .error, column: "--target", "'\(text)' is not a target",
+                remedy: "Write 'independent special <= 200 in 2031', or 'spend <= 60m in 2030-31'.")
+        }
+        let year = sides[1].components(separatedBy: " in ").last ?? ""
+        quantity = try OutputQuantity("\(sides[0].trimmingCharacters(in: .whitespaces)) in \(year)", in: study)
+        isAtMost = sign == "<="
+        self.amount = amount
+    }
+
+    func isMet(_ value: Double) -> Bool { isAtMost ? value <= amount : value >= amount }
+}
+
+/// The size of a lever that reaches a target in a share of the runs: bisection on paired runs.
+public struct GoalSearch: Sendable {
+    /// One size that was tried.
+    public struct Trial: Sendable {
+        /// The lever's size.
+        public let size: Double
+        /// The share of runs in which the target is met.
+        public let share: Double
+        /// What is reached with the confidence asked for.
+        public let reached: Double
+    }
+
+    /// What was found.
+    public enum Answer: Sendable {
+        /// The target is met without the lever.
+        case metAlready
+        /// The smallest change that meets it.
+        case size(Trial)
+        /// Even the largest change does not.
+        case unreachable(Trial)
+    }
+
+    /// The sizes that were tried, in order.
+    public private(set) var trials: [Trial] = []
+    /// What was found.
+    public let answer: Answer
+
+    /// How finely sizes are found, as a share of the range.
+    private static let precision = 1.0 / 512
+
+    /// Searches.
+    /// - Parameters:
+    ///   - others: scenarios that are in place beside the lever.
+    ///   - confidence: the share of runs in which the target must be met.
+    /// - Throws: ``UnusableData`` where the lever has no size to search.
+    public init(
+        _ runs: ScenarioRuns, lever: Scenario.Lever, beside others: Scenario?, target: Target, confidence: Double
+    ) throws(UnusableData) {
+        guard let range = lever.searchRange else {
+            throw UnusableData([
+                Finding(
+                    .error, column: lever.name, "a size can be searched for 'multiply', 'add' and 'move' alone",
+                    remedy: "Name another lever.")
+            ])
+        }
+        func attempt(_ size: Double) throws(UnusableData) -> Trial {
+            let levers = (others?.levers ?? []) + [lever.sized(size)]
+            let scenario = Scenario(name: lever.name, title: lever.name, levers: levers)
+            let outcome = try runs.people(scenario)
+            let values = target.quantity.values(
+                outcome, runs.study.budget(outcome, of: scenario))
+            let sorted = values.sorted()
+            let rank = Int((confidence * Double(sorted.count)).rounded(.up)) - 1
+            let place = target.isAtMost ? max(rank, 0) : min(sorted.count - 1 - rank, sorted.count - 1)
+            return Trial(
+                size: size, share: Double(values.count(where: target.isMet)) / Double(values.count),
+                reached: sorted[max(place, 0)])
+        }
+        let first = try attempt(range.neutral)
+        trials.append(first)
+        if first.share >= confidence {
+            answer = .metAlready
+            return
+        }
+        var limit = range.limit
+        var furthest: Trial?
+        var refused: Double?
+        while furthest == nil {
+            do {
+                furthest = try attempt(limit)
+            } catch {
+                // The largest size that takes no rate out of 0...1 is somewhere nearer.
+                refused = limit
+                limit = (limit + range.neutral) / 2
+                if abs(limit - range.neutral) < abs(range.limit - range.neutral) * Self.precision { throw error }
+            }
+        }
+        while let found = furthest, found.share < confidence, let beyond = refused,
+            abs(beyond - found.size) > abs(range.limit - range.neutral) * Self.precision
+        {
+            if let further = try? attempt((found.size + beyond) / 2) {
+                furthest = further
+            } else {
+                refused = (found.size + beyond) / 2
+            }
+        }
+        guard let furthest else { preconditionFailure("a size was tried") }
+        trials.append(furthest)
+        guard furthest.share >= confidence else {
+            answer = .unreachable(furthest)
+            return
+        }
+        var (short, enough) = (first, furthest)
+        while abs(enough.size - short.size) > abs(range.limit - range.neutral) * Self.precision {
+            let middle = try attempt((short.size + enough.size) / 2)
+            trials.append(middle)
+            if middle.share >= confidence { enough = middle } else { short = middle }
+        }
+        answer = .size(enough)
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Finance
+import Intake
+import Projection
+import Vocabulary
+
+/// A figure of a projection that a goal or a sensitivity speaks of: `plans in 2031`, `IS in 2031`, `SEMH in 2031`,
+/// `independent special in 2031`, or `spend in 2030-31`.
+public struct OutputQuantity: Sendable, Equatable {
+    /// As it was said.
+    public let text: String
+    /// The January, or for spend the second of the financial year's two.
+    public let january: Int
+    /// The positions of needs that are counted.
+    public let needs: [Int]
+    /// The positions of settings that are counted.
+    public let settings: [Int]
+    /// Whether pounds of a financial year are meant.
+    public let isSpend: Bool
+    /// Whether people are counted at the ends of financial years.
+    private let isOfAprils: Bool
+
+    /// Reads a quantity.
+    /// - Throws: a finding that says what was expected.
+    public init(_ text: String, in study: PreparedStudy) throws(Finding) {
+        func refuse(_ message: String, _ remedy: String) -> Finding {
+            Finding(.error, column: text, message, remedy: remedy)
+        }
+        let parts = text.components(separatedBy: " in ")
+        let words = study.folder.space.service.people
+        let dimensions = [study.folder.space.setting.name, study.folder.space.need.name]
+        let form =
+            "Write '\(words) in 2031', a \(dimensions[0]), group or \(dimensions[1]) for '\(words)', or 'spend in 2030-31'."
+        guard parts.count == 2 else { throw refuse("this is no figure of a projection", form) }
+        let name = parts[0].trimmingCharacters(in: .whitespaces)
+        let years = parts[1].split(separator: "-").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
+        guard let first = years.first else { throw refuse("'\(parts[1])' is not a year", form) }
+        let space = study.folder.space
+        isOfAprils = space.stepsPerYear > 1
+        isSpend = name == "spend"
+        guard (1_900...2_300).contains(first), years.count < 2 || years[1] == (first + 1) % 100 else {
+            throw refuse("'\(parts[1])' is not a year", form)
+        }
+        january = isSpend ? first + 1 : first
+        let known = study.base.january + 1...max(study.lastJanuary, study.base.january + 1)
+        guard known.contains(january), isSpend == (years.count == 2) else {
+            throw refuse(
+                "the projection has \(study.folder.space.service == .plans ? "Januaries" : "31 Marches") \(known.lowerBound) to \(known.upperBound), and spend of "
+                    + "\(FinancialYear(starting: known.lowerBound - 1)) to \(FinancialYear(starting: known.upperBound - 1))",
+                form)
+        }
+        self.text = text
+        let (allNeeds, allSettings) = (Array(0..<space.need.count), Array(0..<space.setting.count))
+        let groups = study.folder.groups
+        if isSpend || name == space.service.people {
+            (needs, settings) = (allNeeds, allSettings)
+        } else if let need = space.need.position(of: name) {
+            (needs, settings) = ([need], allSettings)
+        } else if let setting = space.setting.position(of: name) {
+            (needs, settings) = (allNeeds, [setting])
+        } else if groups.contains(name) {
+            (needs, settings) = (allNeeds, groups.indices.filter { groups[$0] == name })
+        } else {
+            let names = [space.service.people, "spend"] + space.need.codes + space.setting.codes + groups
+            let hint = nearestSpelling(to: name, among: names).map { "Did you mean '\($0)'?" }
+            throw refuse(
+                "'\(name)' is neither a \(space.need.name), a \(space.setting.name) nor a group of this model",
+                hint ?? form)
+        }
+    }
+
+    /// The figure in every run.
+    /// - Precondition: the outcome keeps people by need and setting.
+    public func values(_ outcome: Outcome, _ budget: @autoclosure () -> Budget) -> [Double] {
+        if isSpend {
+            let year = FinancialYear(starting: january - 1)
+            return budget().amounts(.spend).first { $0.year == year }?.runs ?? []
+        }
+        guard let series = outcome.stockLayout.series([.need, .setting]) else {
+            preconditionFailure("people by need and setting are not kept")
+        }
+        let (step, count) = (january - outcome.model.base.january, outcome.model.space.setting.count)
+        var sums = [Double](repeating: 0, count: outcome.runs.count)
+        for need in needs {
+            for setting in settings {
+                outcome.stocks.values(step: step, series: series.lowerBound + need * count + setting) { people in
+                    for run in sums.indices { sums[run] += Double(people[run]) }
+                }
+            }
+        }
+        return sums
+    }
+
+    /// What one plan in a cell counts: 1 or nothing, or pounds a year at the prices of the financial year.
+    public func weights(_ study: PreparedStudy) -> [Double] {
+        let space = study.folder.space
+        return (0..<space.count).map { cell in
+            let place = space.coordinates(of: cell)
+            guard needs.contains(place.need), settings.contains(place.setting) else { return 0 }
+            if !isSpend { return 1 }
+            return study.accounts.costOfPlan(
+                age: space.year(ofAge: place.age), need: place.need, setting: place.setting,
+                in: FinancialYear(starting: january - 1), service: space.service)
+        }
+    }
+
+    /// The Januaries that the figure is made of, with their shares: of an academic year's mix, or of both ends of a financial year.
+    public var januaries: [(january: Int, share: Double)] {
+        if !isSpend { return [(january, 1)] }
+        let first = isOfAprils ? 0.5 : 5.0 / 12
+        return [(january - 1, first), (january, 1 - first)]
+    }
+}

@@ -1,0 +1,76 @@
+import Finance
+import Projection
+import Sampling
+import Vocabulary
+
+/// A scenario beside its baseline: its figures, what they differ by, what each lever does to that, and what schemes are worth.
+public struct ScenarioResult: Sendable {
+    /// The figures. Every run's people are let go once they have been compared.
+    public let result: StudyResult
+    /// Scenario less baseline.
+    public let difference: ScenarioDifference
+    /// What each lever does to plans.
+    public let plans: [PlanCause]
+    /// What each lever does to spend.
+    public let spend: [SpendCause]
+    /// What the scenario's schemes are worth: with all that it does, then each alone.
+    public let appraisals: [SchemeAppraisal]
+}
+
+extension ScenarioRuns {
+    /// Simulates the baseline and scenarios, and takes each one's difference from the baseline apart.
+    /// - Parameters:
+    ///   - room: every run's totals of the scenarios that are simulated together are in memory together, beside the baseline's: at most
+    ///     about so many bytes, or one scenario.
+    ///   - progress: told how much of how much is done, from any thread.
+    /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
+    public func results(
+        of scenarios: [Scenario], room: Int = 1 << 30, progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
+        let (everything, people) = (everything, peopleAlone)
+        var cases: [ScenarioCase] = []
+        for scenario in scenarios {
+            cases.append(try ScenarioCase(scenario, of: study, everything: everything, people: people))
+        }
+        let batches = batches(of: cases, room)
+        var baseline: StudyResult?
+        var results: [ScenarioResult] = []
+        for (number, batch) in batches.enumerated() {
+            let simulations = batch.flatMap(\.simulations)
+            var outcomes: [Outcome] = []
+            if baseline == nil || !simulations.isEmpty {
+                outcomes = everything.run(
+                    with: simulations, keepsBaseline: baseline == nil, known: baseline?.outcome, runs, threads: threads
+                ) { progress?(number * $1 + $0, batches.count * $1) }
+            }
+            let first = baseline ?? StudyResult(study, outcomes.removeFirst())
+            baseline = first
+            let parts = batch.map { scenario in
+                defer { outcomes.removeFirst(scenario.simulations.count) }
+                return Array(outcomes.prefix(scenario.simulations.count))
+            }
+            // Those with most to compare first, so that no thread is left with one of them at the end.
+            let order = batch.indices.sorted { parts[$0].count > parts[$1].count }
+            let made = mapInParallel(order.count) { batch[order[$0]].result(parts[order[$0]], against: first) }
+            results += zip(order, made).sorted { $0.0 < $1.0 }.map(\.1)
+        }
+        guard let baseline else { preconditionFailure("there is always a batch") }
+        return (baseline, results)
+    }
+
+    /// Cases that fit into memory together, in their order; at least one batch.
+    private func batches(of cases: [ScenarioCase], _ room: Int) -> [[ScenarioCase]] {
+        var batches: [[ScenarioCase]] = [[]]
+        var taken = 0
+        for scenario in cases {
+            let bytes = scenario.simulations.reduce(0) { $0 + $1.bytesPerRun * runs.count }
+            if taken > 0 && taken + bytes > room {
+                batches.append([])
+                taken = 0
+            }
+            batches[batches.count - 1].append(scenario)
+            taken += bytes
+        }
+        return batches
+    }
+}

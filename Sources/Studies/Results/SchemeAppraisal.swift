@@ -1,0 +1,99 @@
+import Finance
+import Intake
+import Placement
+import Projection
+import Sampling
+import Vocabulary
+
+/// What one scheme, or all that a scenario does, is worth against the baseline on paired runs.
+public struct SchemeAppraisal: Sendable {
+    /// What it avoids of placements in non-maintained and independent special schools, over the projection.
+    public struct Independent: Sendable {
+        /// Plans in them, summed over Januaries.
+        public let plans: Summary
+        /// Pounds of the lines that are paid for them alone.
+        public let fees: Summary
+    }
+
+    /// The scheme, when it is the only one and no other lever acts; `nil` for all that the scenario does.
+    public let scheme: Scheme?
+    /// Places when all phases are open.
+    public let places: Int
+    /// Its cash flows, discounted.
+    public let worth: CapitalAppraisal
+    /// What it avoids of independent placements; `nil` where the model does not say which those are.
+    public let independent: Independent?
+
+    /// One side of a comparison: people, and what they cost.
+    struct Side {
+        let outcome: Outcome
+        let budget: Budget
+    }
+
+    /// Appraises schemes that one side has and the other has not.
+    init(_ schemes: [Scheme], isAlone: Bool, _ with: Side, against without: Side, in study: PreparedStudy) {
+        var capital: [FinancialYear: [Double]] = [:]
+        var avoided: [FinancialYear: [Double]] = [:]
+        for (mine, theirs) in zip(with.budget.amounts(.spend), without.budget.amounts(.spend)) {
+            avoided[mine.year] = zip(theirs.runs, mine.runs).map(-)
+        }
+        let first = FinancialYear(starting: study.base.january)
+        let terms = study.folder.description.appraisalTerms
+        for scheme in schemes {
+            let whole = SchemeOutlook.capital(scheme, with.outcome)
+            for spend in scheme.capital where scheme.cost > 0 {
+                let share = spend.pounds / scheme.cost
+                let pounds = terms.optimismBias == nil ? whole.map { $0 * share } : whole.map { _ in spend.pounds }
+                let year = max(spend.year, first)
+                capital[year] = capital[year].map { zip($0, pounds).map(+) } ?? pounds
+            }
+            let opens = FinancialYear(starting: scheme.phases.map(\.opens).min() ?? first.starting)
+            if let pounds = avoided[max(opens, first)] {
+                avoided[max(opens, first)] = pounds.map { $0 - scheme.revenueBeforeOpening }
+            }
+        }
+        scheme = isAlone ? schemes.first : nil
+        places = schemes.reduce(0) { $0 + $1.places }
+        worth = CapitalAppraisal(capital: capital, avoided: avoided, places: places, first: first, terms: terms)
+        independent = Self.independent(study.folder.independentSettings, with, without)
+    }
+
+    /// What a scenario's schemes are worth: all that it does, then each scheme alone where others act as well.
+    /// - Parameter alone: what there is where one scheme is opened and nothing else is done.
+    static func all(
+        of scenario: StudyResult, against baseline: StudyResult, alone: [(scheme: Scheme, outcome: Outcome)]
+    ) -> [SchemeAppraisal] {
+        let schemes = scenario.schemes.map(\.scheme)
+        guard !schemes.isEmpty else { return [] }
+        let study = baseline.study
+        let without = Side(outcome: baseline.outcome, budget: baseline.budget)
+        let with = Side(outcome: scenario.outcome, budget: scenario.budget)
+        return [SchemeAppraisal(schemes, isAlone: false, with, against: without, in: study)]
+            + alone.map { scheme, outcome in
+                let with = Side(outcome: outcome, budget: study.budget(outcome))
+                return SchemeAppraisal([scheme], isAlone: true, with, against: without, in: study)
+            }
+    }
+
+    private static func independent(_ settings: [Int], _ with: Side, _ without: Side) -> Independent? {
+        guard !settings.isEmpty else { return nil }
+        var plans = [Double](repeating: 0, count: with.outcome.runs.count)
+        for setting in settings {
+            for (side, sign) in [(without, 1.0), (with, -1)] {
+                guard let series = side.outcome.stockLayout.series(.setting) else { return nil }
+                for step in 1..<side.outcome.stocks.steps {
+                    side.outcome.stocks.values(step: step, series: series.lowerBound + setting) { values in
+                        for run in plans.indices { plans[run] += sign * Double(values[run]) }
+                    }
+                }
+            }
+        }
+        var fees = [Double](repeating: 0, count: plans.count)
+        for (number, line) in with.budget.accounts.lines.enumerated() where Set(line.settings).isSubset(of: settings) {
+            for (mine, theirs) in zip(with.budget.amounts(.line(number)), without.budget.amounts(.line(number))) {
+                for run in fees.indices { fees[run] += theirs.runs[run] - mine.runs[run] }
+            }
+        }
+        return Independent(plans: Summary(of: plans), fees: Summary(of: fees))
+    }
+}

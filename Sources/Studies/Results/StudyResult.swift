@@ -1,0 +1,150 @@
+import Finance
+import Intake
+import Projection
+import Sampling
+import Vocabulary
+
+/// A finished study: the figures that outputs print, and what they were made from.
+public struct StudyResult: Sendable {
+    /// People in one January, for one series.
+    public struct PlansRow: Sendable {
+        /// The January of the count.
+        public let january: Int
+        /// What is counted.
+        public let label: SeriesLayout.Label
+        /// People over the runs.
+        public let people: Summary
+    }
+
+    /// A flow between two Januaries, for one series.
+    public struct FlowRow: Sendable {
+        /// The arriving January.
+        public let january: Int
+        /// What flows.
+        public let flow: Flow
+        /// What is counted; the setting is the one departed from, or joined.
+        public let label: SeriesLayout.Label
+        /// The setting arrived at, where moves are told apart by it.
+        public let toSetting: Int?
+        /// The need after, where needs change.
+        public let toNeed: Int?
+        /// Where leavers go, by its place among ``LeavingRoutes/names``.
+        public var route: Int?
+        /// People over the runs.
+        public let people: Summary
+    }
+
+    /// The name of the scenario without levers.
+    public static let baseline = "baseline"
+
+    /// What was studied.
+    public let study: PreparedStudy
+    /// What was done; `nil` in the baseline.
+    public let scenario: Scenario?
+    /// The scenario's name, or ``baseline``.
+    public var name: String { scenario?.name ?? Self.baseline }
+    /// Every run's totals.
+    public private(set) var outcome: Outcome
+    /// People by January and series.
+    public let plans: [PlansRow]
+    /// Plans in all of every run, by January from the base.
+    public let totals: [[Int32]]
+    /// Children in care who hold a plan, by January and setting; none where the folder does not say.
+    public let overlap: [PlansRow]
+    /// Joiners, leavers and movers by January and series.
+    public let flows: [FlowRow]
+    /// The spend.
+    public let budget: Budget
+    /// Requests, assessments and plans issued; `nil` where the folder does not say what becomes of requests.
+    public let assessments: AssessmentOutlook?
+    /// Children against places; `nil` where nothing is full.
+    public let places: PlacesOutlook?
+    /// What the scenario's schemes cost and when they open.
+    public let schemes: [SchemeOutlook]
+    /// Whether stock and flow close.
+    public let checks: [ConservationCheck]
+
+    /// Summarises an outcome: totals first within each run, quantiles over runs second.
+    public init(_ study: PreparedStudy, _ outcome: Outcome, scenario: Scenario? = nil) {
+        self.init(study, outcome, scenario: scenario, beside: nil)
+    }
+
+    /// Summarises an outcome of a scenario whose baseline is known.
+    /// - Parameter baseline: whose figures stand where the scenario's are the same in every run.
+    init(_ study: PreparedStudy, _ outcome: Outcome, scenario: Scenario?, beside baseline: StudyResult?) {
+        self.study = study
+        self.scenario = scenario
+        self.outcome = outcome
+        let base = outcome.model.base.january
+        let layout = outcome.stockLayout
+        let known = baseline.map { (totals: $0.outcome.stocks, rows: $0.plans) }
+        plans = mapInParallel(outcome.stocks.steps * layout.count) { index in
+            let (step, series) = index.quotientAndRemainder(dividingBy: layout.count)
+            if let known, outcome.stocks.isSame(as: known.totals, step: step, series: series) {
+                return known.rows[index]
+            }
+            return PlansRow(
+                january: base + step, label: layout.labels[series],
+                people: outcome.stocks.summary(step: step, series: series))
+        }
+        totals = (0..<outcome.stocks.steps).map { step in
+            outcome.stocks.values(step: step, series: 0) { Array($0) }
+        }
+        flows = FlowTable.rows(of: outcome, beside: baseline)
+        overlap = Self.overlap(outcome, study.folder.overlap)
+        let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
+        self.assessments = assessments
+        budget = study.budget(outcome, of: scenario, assessments)
+        places = PlacesOutlook(outcome)
+        schemes = (scenario?.schemes ?? []).map { SchemeOutlook($0, outcome) }
+        checks = outcome.checkConservation() + budget.checks()
+    }
+
+    /// The result of a scenario that changes costs alone: its people are the baseline's.
+    init(repricing baseline: StudyResult, by scenario: Scenario) {
+        study = baseline.study
+        self.scenario = scenario
+        outcome = baseline.outcome
+        plans = baseline.plans
+        totals = baseline.totals
+        flows = baseline.flows
+        overlap = baseline.overlap
+        budget = study.budget(baseline.outcome, of: scenario, baseline.assessments)
+        assessments = baseline.assessments
+        places = baseline.places
+        schemes = []
+        checks = baseline.checks
+    }
+
+    /// The same result without every run's people, once they have been compared.
+    public func releasingRuns() -> StudyResult {
+        var result = self
+        result.outcome = outcome.withoutRuns()
+        return result
+    }
+
+    /// Shares of the people of some settings, and their sum in every run.
+    private static func overlap(_ outcome: Outcome, _ rows: [OverlapRow]) -> [PlansRow] {
+        guard !rows.isEmpty, let series = outcome.stockLayout.series(.setting) else { return [] }
+        return (0..<outcome.stocks.steps).flatMap { step -> [PlansRow] in
+            var all = [Double](repeating: 0, count: outcome.runs.count)
+            let january = outcome.model.base.january + step
+            let settings = rows.map { row -> PlansRow in
+                let shared = outcome.stocks.values(step: step, series: series.lowerBound + row.setting) { people in
+                    people.map { Double($0) * row.share }
+                }
+                for run in all.indices { all[run] += shared[run] }
+                return PlansRow(
+                    january: january, label: SeriesLayout.Label(setting: row.setting), people: Summary(of: shared))
+            }
+            return settings + [PlansRow(january: january, label: SeriesLayout.Label(), people: Summary(of: all))]
+        }
+    }
+}
+
+extension StudyResult {
+    /// The row of all people in a January.
+    public func total(january: Int) -> Summary? {
+        plans.first { $0.january == january && $0.label == SeriesLayout.Label() }?.people
+    }
+}

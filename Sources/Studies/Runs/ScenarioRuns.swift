@@ -1,0 +1,78 @@
+import Finance
+import Intake
+import Placement
+import Projection
+import Rates
+import Vocabulary
+
+/// A baseline and what scenarios make of it, on the same draws: rates are learnt once.
+public struct ScenarioRuns: Sendable {
+    /// What is studied.
+    public let study: PreparedStudy
+    /// What is simulated.
+    public let model: FlowModel
+    /// The seed of the draws.
+    public let seed: UInt64
+    /// Which runs.
+    public let runs: Range<Int>
+    let threads: Int
+    private let uncertainty: Simulation.Uncertainty
+
+    /// Learns or reads the rates.
+    public init(
+        _ study: PreparedStudy, runs: Range<Int>, seed: UInt64, threads: Int,
+        uncertainty: Simulation.Uncertainty = .full
+    ) {
+        self.study = study
+        self.runs = runs
+        self.seed = seed
+        self.threads = threads
+        self.uncertainty = uncertainty
+        model = study.model(seed: seed, runs: runs.upperBound)
+    }
+
+    /// Simulates a scenario by itself, or the baseline where there is none; ``results(of:progress:)`` takes several together.
+    /// - Parameter baseline: the baseline's result where it is known; a scenario of costs alone has its people.
+    /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
+    public func result(
+        _ scenario: Scenario? = nil, beside baseline: StudyResult? = nil
+    ) throws(UnusableData) -> StudyResult {
+        if let scenario, let baseline, !scenario.levers.contains(where: \.changesPeople) {
+            return StudyResult(repricing: baseline, by: scenario)
+        }
+        var simulation = everything
+        if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
+        return StudyResult(study, simulation.run(runs, threads: threads), scenario: scenario)
+    }
+
+    /// Simulates a scenario's people alone, without flows: all that searches and comparisons need.
+    /// - Throws: ``UnusableData`` as ``result(_:beside:)``.
+    public func people(_ scenario: Scenario?) throws(UnusableData) -> Outcome {
+        var simulation = peopleAlone
+        if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
+        return simulation.run(runs, threads: threads)
+    }
+
+    /// The baseline with all totals that outputs print.
+    var everything: Simulation {
+        Simulation(
+            model, seed: seed, uncertainty: uncertainty, stocks: Simulation.standardStocks + study.accounts.stocks)
+    }
+
+    /// The baseline with the totals that spend and comparisons need.
+    var peopleAlone: Simulation {
+        Simulation(
+            model, seed: seed, uncertainty: uncertainty, stocks: [.all, .need, .setting] + study.accounts.stocks,
+            flows: study.flowsForMoney)
+    }
+
+    /// Simulates the baseline's people with each of some lists of schemes opened, all beside one baseline.
+    /// - Precondition: the model says how many places there are.
+    func people(placing lists: [[Scheme]]) -> [Outcome] {
+        let simulations = lists.compactMap { schemes in
+            study.allocation.flatMap { try? peopleAlone.adjusted(by: [], placement: $0.adding(schemes)) }
+        }
+        precondition(simulations.count == lists.count, "schemes open where nothing is ever full")
+        return peopleAlone.run(with: simulations, keepsBaseline: false, runs, threads: threads)
+    }
+}
