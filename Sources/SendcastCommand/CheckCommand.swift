@@ -5,8 +5,14 @@ import Vocabulary
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Reads a model folder and lists everything that was noticed.",
-        discussion: "Exits with 0 where the model and its scenarios can be run, with 1 where they cannot.")
+        commandName: "check", abstract: "Checks a model folder and lists everything that was found.",
+        discussion: Help.text(
+            """
+            Prints every finding with file, row and column, and what was used of each file. Exits with 0 if the model and its \
+            scenarios can be run, with 1 if not.
+            """,
+            example: "sendcast check models/sunderland",
+            next: "'sendcast run models/sunderland' makes a forecast."))
 
     @Argument(help: "The model folder.")
     var folder: String

@@ -10,7 +10,14 @@ import Vocabulary
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Runs models and writes their results and inputs as tidy tables for notebooks.",
-        discussion: "The folder has a data dictionary that machines read: datapackage.json (Frictionless).")
+        discussion: Help.text(
+            """
+            Writes a data dictionary with them that machines can read: datapackage.json (Frictionless).
+            """,
+            example: "sendcast data models/sunderland models/derby --runs 50 --out tables",
+            next:
+                "'python3 examples/notebooks/plot.py' draws the shipped tables; 'sendcast run --draws' writes single runs."
+        ))
 
     @Argument(help: "Model folders.")
     var models: [String]
@@ -18,7 +25,7 @@ struct DataCommand: ParsableCommand {
     var out = "notebooks-data"
     @Option(help: "How many runs (default: each model's, or 1,000).")
     var runs: Int?
-    @Flag(help: "Replace tables that stand there already.")
+    @Flag(help: "Overwrite existing tables.")
     var force = false
 
     func run() throws {

@@ -9,40 +9,46 @@ import Vocabulary
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Projects a model folder and writes a folder of results.",
-        discussion: "The same seed gives the same figures, whatever the number of threads.")
+        commandName: "run", abstract: "Forecasts a model and writes a folder of results.",
+        discussion: Help.text(
+            """
+            Writes tables, a report, a workbook and statutory returns. Scenarios share every draw with the baseline. The same seed gives \
+            the same figures, whatever the number of threads.
+            """,
+            example: "sendcast run models/sunderland --runs 100 --scenario inclusion",
+            next: "'sendcast explain results/sunderland' says why; report.html in that folder is for reading."))
 
     @Argument(help: "The model folder.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
-    @Option(help: "A scenario of the folder, or several together as a+b; may be given more than once.")
+    @Option(help: "A scenario of the model, or several together as a+b; may be given more than once.")
     var scenario: [String] = []
     @Option(help: "How many runs (default: the model's, or 1,000).")
     var runs: Int?
     @Option(help: "The seed of the draws (default: the model's, or 2026).")
     var seed: Int?
-    @Option(help: "How many threads work (default: one a processor).")
+    @Option(help: "How many threads to use (default: one for each processor).")
     var threads: Int?
     @Option(help: "The folder of results (default: results/NAME).")
     var out: String?
-    @Flag(help: "Replace results that stand there already.")
+    @Flag(help: "Overwrite existing results.")
     var force = false
-    @Option(help: "Replay one run alone, counted from 0, with the figures it has among all.")
+    @Option(help: "Replay one run, counted from 0, with the figures that it has among the others.")
     var onlyRun: Int?
-    @Option(help: "What is left to chance: full (rates and fates) or chance (fates, at the expected rates).")
+    @Option(help: "What is uncertain: full (rates, and chance) or chance (chance alone, at the expected rates).")
     var uncertainty: Simulation.Uncertainty = .full
-    @Flag(help: "Project as if nothing were ever full, whatever places.csv says.")
+    @Flag(help: "Forecast as if nothing were ever full, whatever places.csv says.")
     var withoutPlaces = false
     @Option(
         help:
-            "Hold back counts of children below this in everything that is written, and what they could be worked out from."
+            "Suppress counts of children below this in everything that is written, and others that they could be worked out from."
     )
     var suppress: Int?
-    @Option(help: "The scenario that returns show as mitigated (default: the one there is).")
+    @Option(help: "The scenario that returns show as mitigated (default: the only one).")
     var mitigated: String?
     @Flag(help: "Write every run's totals as well (draws.csv.gz).")
     var draws = false
-    @Flag(help: "Write tables alone, without report, workbook and returns.")
+    @Flag(help: "Write tables only, without report, workbook and returns.")
     var noReport = false
     @Flag(help: "Print expected values by matrix algebra instead of simulating; writes nothing.")
     var exact = false
@@ -55,11 +61,11 @@ struct RunCommand: ParsableCommand {
             throw ValidationError("--exact prints the baseline's expected values; leave --scenario out.")
         }
         if let mitigated, !scenario.contains(mitigated) {
-            throw ValidationError("--mitigated names a --scenario of this run; '\(mitigated)' is none.")
+            throw ValidationError("--mitigated must be one of this run's scenarios; '\(mitigated)' is not.")
         }
         if suppress != nil && (draws || noReport) {
             throw ValidationError(
-                "--suppress goes with neither --draws nor --no-report: they would tell what is held back.")
+                "--suppress cannot be combined with --draws or --no-report, which would reveal suppressed counts.")
         }
         if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         if let onlyRun, !(0..<100_000).contains(onlyRun) {
@@ -103,8 +109,8 @@ struct RunCommand: ParsableCommand {
         guard suppress != nil && study.prepared.folder.space.service == .care else { return }
         throw UnusableData([
             Finding(
-                .error, column: "--suppress", "small counts are held back of plans alone",
-                remedy: "Results of care show counts below 5: keep them within the authority.")
+                .error, column: "--suppress", "small counts can be suppressed in results on plans only",
+                remedy: "Results on care show counts below 5: keep them within the authority.")
         ])
     }
 
