@@ -133,6 +133,7 @@ pictures: build
 
 # The Swift blocks of the documentation, as tests compile them.
 snippets:
+	echo 'import Sendcast' > Tests/SendcastTests/Snippets.swift
 	SENDCAST_SNIPPETS=write swift test --filter SnippetTests
 
 schemas: build

@@ -10,6 +10,7 @@ import Vocabulary
 /// let study = try Study(folder: "models/sunderland")
 /// print(study.title, study.scenarioNames)
 /// let results = try study.run(scenarios: ["bases"], runs: 1_000, seed: 2026)
+/// print(results["bases"].plans(need: "ASD", in: 2031).interval(0.8))
 /// ```
 ///
 /// The same model, scenarios, seed and runs give the same figures on every machine, whatever the number of threads.

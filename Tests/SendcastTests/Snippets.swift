@@ -4,17 +4,12 @@ import Sendcast
 // swift-format-ignore-file
 
 func pageREADME1() throws {
-    let study = try Study(folder: "models/demo")
-    let result = StudyResult(study, study.run(0..<1_000, seed: 2026, threads: 2))
-    print(result.total(january: 2031)?.interval80 ?? 0...0)
-}
-
-func pageREADME2() throws {
-    let sunderland = try Study(folder: "models/sunderland")
-    let runs = ScenarioRuns(sunderland, runs: 0..<1_000, seed: 2026, threads: 2)
-    let stated = try sunderland.scenarios(["bases", "inclusion"]).map(\.scenario)
-    let (baseline, scenarios) = try runs.results(of: stated)
-    print(baseline.total(january: 2031)?.mean ?? 0, scenarios[0].difference.unmet.map(\.mean))
+    let study = try Study(folder: "models/sunderland")
+    let results = try study.run(scenarios: ["bases", "inclusion"], runs: 1_000, seed: 2026)
+    let autism = results["bases"].plans(need: "ASD", in: 2031)
+    print(autism.mean, autism.interval(0.8), results["bases"].spend(in: "2030-31").mean)
+    print(results["bases"].difference.plans(setting: "IS", in: 2031).interval(0.8))
+    try results.write(to: "results/sunderland")
 }
 
 func commentDifferenceForecast1(study: Study, results: Results) throws {
@@ -79,4 +74,5 @@ func commentStudy1() throws {
     let study = try Study(folder: "models/sunderland")
     print(study.title, study.scenarioNames)
     let results = try study.run(scenarios: ["bases"], runs: 1_000, seed: 2026)
+    print(results["bases"].plans(need: "ASD", in: 2031).interval(0.8))
 }
