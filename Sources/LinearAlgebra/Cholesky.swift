@@ -1,4 +1,5 @@
 import COpenBLAS
+import RealModule
 
 /// The factor L of a symmetric positive definite matrix `A = L · Lᵀ`.
 public struct Cholesky: Sendable {
@@ -35,7 +36,7 @@ public struct Cholesky: Sendable {
 
     /// The logarithm of the determinant of A.
     public var logDeterminant: Double {
-        2 * (0..<factor.rows).reduce(0) { $0 + logarithm(factor[$1, $1]) }
+        2 * (0..<factor.rows).reduce(0) { $0 + Double.log(factor[$1, $1]) }
     }
 
     /// An estimate of the condition number of A in the 1-norm (`dpocon`).

@@ -1,4 +1,5 @@
 import COpenBLAS
+import RealModule
 
 /// The triangular factors of a square matrix with rows exchanged.
 public struct LU: Sendable {
@@ -39,7 +40,7 @@ public struct LU: Sendable {
         var (magnitude, sign) = (0.0, 1.0)
         for place in 0..<factors.rows {
             let pivot = factors[place, place]
-            magnitude += logarithm(abs(pivot))
+            magnitude += Double.log(abs(pivot))
             if (pivot < 0) != (Int(pivots[place]) != place + 1) { sign = -sign }
         }
         return (magnitude, sign)

@@ -1,3 +1,4 @@
+import Algorithms
 import Formats
 import Foundation
 import Vocabulary
@@ -216,8 +217,8 @@ public struct ObservedPlans: Sendable {
             _ = reading.file("transitions.csv")
             return nil
         }
-        let needs = states.flatMap(\.needs).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let settings = states.map(\.setting).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let needs = Array(states.flatMap(\.needs).uniqued())
+        let settings = Array(states.map(\.setting).uniqued())
         let transitions = reading.table("transitions.csv") {
             TransitionsTable.read($0, needs: needs, settings: settings)
         }
@@ -226,7 +227,7 @@ public struct ObservedPlans: Sendable {
         let space = StateSpace(
             need: Dimension(name: "need", codes: needs), setting: Dimension(name: "setting", codes: settings))
         guard let transitions else { return nil }
-        let groups = states.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let groups = Array(states.map(\.group).uniqued())
         let plans = ObservedPlans(
             groupOfSetting: states.map { groups.firstIndex(of: $0.group) ?? 0 }, groups: groups,
             permitted: permitted(states, in: space), transitions: transitions)

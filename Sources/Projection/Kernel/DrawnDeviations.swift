@@ -1,11 +1,6 @@
 import Rates
+import RealModule
 import Sampling
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// By how much the rates of sixteen runs are out as a whole.
 ///
@@ -48,7 +43,7 @@ struct DrawnDeviations {
             let (common, rest) = (LaneMath.normalQuantile(all), LaneMath.normalQuantile(own))
             return Self.factors(deviation) { lane in
                 let normal = (part.national * Double(common[lane]) + part.local * Double(rest[lane])) / deviation
-                return 0.5 * erfc(-normal / 2.0.squareRoot())
+                return 0.5 * Double.erfc(-normal / 2.0.squareRoot())
             }
         }
         let entered = shared.entering.isEmpty ? deviations.entering.map { _ in 0 } : shared.entering
@@ -70,8 +65,8 @@ struct DrawnDeviations {
     /// The quantile in closed form: Shaw, "Sampling Student's T distribution", Journal of Computational Finance 9, 2006.
     private static func factor(_ deviation: Double, uniform: Double) -> Double {
         let root = (4 * uniform * (1 - uniform)).squareRoot()
-        let tail = 2 * (cos(acos(root) / 3) / root - 1).squareRoot()
+        let tail = 2 * (Double.cos(Double.acos(root) / 3) / root - 1).squareRoot()
         let t = min(uniform < 0.5 ? -tail : tail, largest)
-        return exp(deviation / 2.0.squareRoot() * max(t, -largest) - min(deviation * deviation, largestCorrected) / 2)
+        return Double.exp(deviation / 2.0.squareRoot() * max(t, -largest) - min(deviation * deviation, largestCorrected) / 2)
     }
 }

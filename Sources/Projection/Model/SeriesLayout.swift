@@ -1,3 +1,4 @@
+import Algorithms
 import Vocabulary
 
 /// The series of totals that are kept of each run: every cell of every breakdown, numbered.
@@ -39,7 +40,7 @@ public struct SeriesLayout: Sendable {
         self.space = space
         self.bands = bands
         // One that is named twice is kept once.
-        let breakdowns = breakdowns.reduce(into: [Breakdown]()) { if !$0.contains($1) { $0.append($1) } }
+        let breakdowns = Array(breakdowns.uniqued())
         self.breakdowns = breakdowns
         var labels: [Label] = []
         var offsets: [Breakdown: Int] = [:]

@@ -1,13 +1,8 @@
+import Algorithms
 import Intake
 import Projection
 import Rates
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Turns the tables of `rates/` into rates by cell, and notes what does not fit together.
 struct GivenAssembly {
@@ -282,7 +277,7 @@ struct GivenAssembly {
     }
 
     private mutating func setDeviations() {
-        let groups = plans.settings.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let groups = Array(plans.settings.map(\.group).uniqued())
         rates.deviations.draws = plans.settings.map { stableKey($0.group) }
         needDeviations = Array(repeating: 0, count: space.need.count)
         for row in rows(.deviations) {
