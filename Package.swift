@@ -57,7 +57,7 @@ let package = Package(
         .target(name: "Placement", dependencies: ["Vocabulary", "Sampling", "Projection"]),
         .target(
             name: "Assembly",
-            dependencies: ["Vocabulary", "Formats", "Rates", "Intake", "Projection", "Growth"]),
+            dependencies: ["Vocabulary", "Formats", "Rates", "Intake", "Projection", "Growth", numerics, algorithms]),
         // Floor 5
         .target(name: "Finance", dependencies: ["Vocabulary", "Sampling", "Projection", "Placement", numerics]),
         // Floor 6: models are made in one column and run in the other
@@ -122,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "CalibrationTests",
             dependencies: [
-                "Calibration", "Optimisation", "Formats", "Growth", "Intake", "Rates", "Projection", "Finance",
+                "Calibration", "Assembly", "Optimisation", "Formats", "Growth", "Intake", "Rates", "Projection",
+                "Finance",
                 "Studies", "Outputs", "Vocabulary", "Oracles",
             ]),
         .testTarget(

@@ -109,9 +109,9 @@ struct NewCommand: ParsableCommand {
         let effect = try TurnoverEffect(model, calibrator, population: people)
         let path = growth == .panel ? JoinerFactors(model, history: calibrator.history) : nil
         let totals = growth == .follow ? FollowedTotals(model, history: calibrator.history) : nil
-        let files = CalibratedFiles(
-            model, of: latest, turnover: effect, growth: growth.rawValue, path: path, totals: totals)
-        try output.write(files.files(command: command(area, out)))
+        let made = CalibratedModel(
+            model, of: latest, turnover: effect, growth: growth.growth, path: path, totals: totals)
+        try output.write(made.data(command: command(area, out)).files)
         Console.report(model.findings + growthFindings(path, totals, area)) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
@@ -157,4 +157,14 @@ enum GrowthChoice: String, ExpressibleByArgument, CaseIterable {
     case follow
     case damped
     case none
+
+    /// As `model.yaml` says it.
+    var growth: ModelDescription.Growth {
+        switch self {
+        case .panel: .panel
+        case .follow: .follow
+        case .damped: .damped
+        case .none: .none
+        }
+    }
 }

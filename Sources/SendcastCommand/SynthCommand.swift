@@ -35,7 +35,7 @@ struct SynthCommand: ParsableCommand {
             let output = try OutputFolder(out, mayReplace: false)
             let authority = SyntheticAuthority(plans: plans, years: years, base: base, seed: UInt64(seed))
             let command = "sendcast synth \(out) --plans \(plans) --years \(years) --base \(base) --seed \(seed)"
-            try output.write(SyntheticFiles.files(authority, command: command))
+            try output.write(authority.model(command: command).files)
             print("\(authority.steps.count) transitions in \(out); try: sendcast run \(out)")
         } catch {
             Console.printError("error: \(error)")

@@ -110,7 +110,7 @@ import Vocabulary
         let authority = SyntheticAuthority(plans: 300, years: 3, base: 2025, seed: 4)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sendcast-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        try OutputFolder(folder.path, mayReplace: false).write(SyntheticFiles.files(authority, command: "test"))
+        try OutputFolder(folder.path, mayReplace: false).write(authority.model(command: "test").files)
         let study = try PreparedStudy(folder: folder.path)
         #expect(study.base.january == 2025)
         #expect(study.base.total == authority.steps.count { $0.january == 2024 && $0.after != nil })

@@ -1,3 +1,4 @@
+import Assembly
 import Intake
 import Placement
 import Projection

@@ -19,15 +19,7 @@ public struct PreparedStudy: Sendable {
     /// The cohort from which projections start.
     public let base: Cohort
     /// What rates come from.
-    public enum Flows: Sendable {
-        /// Rates are learnt from what plans did.
-        case observed(FlowEvidence)
-        /// Rates are given.
-        case given(GivenRates)
-    }
-
-    /// What rates come from.
-    public let flows: Flows
+    public let flows: ModelFlows
     /// What was observed of plans between Januaries; `nil` where rates are given.
     public var evidence: FlowEvidence? {
         if case .observed(let evidence) = flows { evidence } else { nil }
@@ -65,18 +57,12 @@ public struct PreparedStudy: Sendable {
     /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
     public init(folder path: String, accepting accepted: [String] = []) throws(UnusableData) {
         let read = try ModelFolder.read(path)
-        let parts =
-            switch read.value.content {
-            case .observed(let plans): ObservedAssembly(read.value, plans).parts
-            case .given(let plans): GivenAssembly(read.value, plans).parts
-            }
-        let assessments = AssessmentShares(read.value, joiners: parts.joinersByAge)
-        let growth = GrowthAssembly(read.value, parts, funnel: assessments)
+        let parts = ModelAssembly(read.value)
         let places = PlacesAssembly(read.value, base: parts.base)
-        let money = AccountsAssembly(read.value, parts, assessments: assessments)
+        let money = AccountsAssembly(read.value, parts)
         let uses = read.value.uses(read.uses, projecting: parts.base.january, years: parts.population.count)
         let noticed =
-            read.findings + parts.findings + growth.findings + places.findings + money.findings
+            read.findings + parts.findings + places.findings + money.findings
             + uses.compactMap(\.finding)
         let findings = noticed.accepting(accepted)
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
@@ -86,8 +72,8 @@ public struct PreparedStudy: Sendable {
         base = parts.base
         flows = parts.flows
         population = parts.population
-        joinerPath = growth.path
-        self.assessments = assessments
+        joinerPath = parts.joinerPath
+        assessments = parts.assessments
         allocation = places.allocation
         accounts = money.accounts
     }

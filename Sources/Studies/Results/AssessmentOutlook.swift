@@ -1,3 +1,4 @@
+import Assembly
 import Projection
 import Rates
 import Sampling

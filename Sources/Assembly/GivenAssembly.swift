@@ -17,8 +17,8 @@ struct GivenAssembly {
     private var needDeviations: [Double] = []
 
     /// What was put together.
-    var parts: StudyParts {
-        StudyParts(
+    var parts: ModelParts {
+        ModelParts(
             base: base, flows: .given(rates), population: population, growthDeviation: growthDeviation,
             needDeviations: needDeviations, findings: notes.findings)
     }

@@ -2,41 +2,17 @@ import Intake
 import Projection
 import Vocabulary
 
-/// What a study is put together from.
-struct StudyParts {
-    let base: Cohort
-    let flows: PreparedStudy.Flows
-    let population: [[Double]]
-    /// The yearly steps of joiners' growth, of all needs together and of each by itself.
-    var growthDeviation = 0.0
-    /// See ``growthDeviation``.
-    var needDeviations: [Double] = []
-    let findings: [Finding]
-
-    /// Plans expected to begin in the first year, by age, or those of the last year observed.
-    var joinersByAge: [Double] {
-        switch flows {
-        case .observed(let evidence): return evidence.joinersByYear.last ?? []
-        case .given(let rates):
-            let needs = rates.space.need.count
-            return (population.first ?? []).enumerated().map { age, people in
-                people * rates.joining[age * needs..<(age + 1) * needs].reduce(0) { $0 + $1.rate }
-            }
-        }
-    }
-}
-
-/// What was noticed while a study is put together, and the checks that every kind of model needs.
-struct AssemblyNotes {
+/// What was noticed while a model is put together, and the checks that every kind of model needs.
+package struct AssemblyNotes {
     private let folder: ModelFolder
-    private(set) var findings: [Finding] = []
+    package private(set) var findings: [Finding] = []
 
-    init(_ folder: ModelFolder) {
+    package init(_ folder: ModelFolder) {
         self.folder = folder
     }
 
     /// People for every projected January: up to `horizon`, or as far as the file goes.
-    mutating func project(from january: Int) -> [[Double]] {
+    package mutating func project(from january: Int) -> [[Double]] {
         let known = folder.population.januaries.last ?? january
         let horizon = folder.description.horizon ?? (known - january)
         guard horizon > 0 else {
@@ -49,7 +25,7 @@ struct AssemblyNotes {
         return (1...horizon).map { peopleByAge(january: january + $0, whatFor: "the joiners of \(january + $0)") }
     }
 
-    mutating func peopleByAge(january: Int, whatFor: String) -> [Double] {
+    package mutating func peopleByAge(january: Int, whatFor: String) -> [Double] {
         let missing = folder.population.missingAges(january: january, of: folder.space.service.years)
         if !missing.isEmpty {
             let ages = missing.count == folder.space.years ? "no age" : "not ages \(list(missing))"
@@ -63,7 +39,7 @@ struct AssemblyNotes {
     }
 
     /// Whether there are people enough for those who are counted at the base.
-    mutating func checkPeople(_ base: Cohort) {
+    package mutating func checkPeople(_ base: Cohort) {
         let space = folder.space
         var counts = [Double](repeating: 0, count: space.years)
         for (cell, count) in base.counts.enumerated() {
@@ -78,7 +54,7 @@ struct AssemblyNotes {
             remedy: "Give all the people of the area, or correct \(space.service.people).")
     }
 
-    mutating func checkCosts() {
+    package mutating func checkCosts() {
         let space = folder.space
         var missing: [String] = []
         for need in space.need.codes {
@@ -95,13 +71,13 @@ struct AssemblyNotes {
         }
     }
 
-    mutating func checkKeys(file: String) {
+    package mutating func checkKeys(file: String) {
         for (one, other) in folder.space.keyCollisions() {
             add(.error, file, "the codes (\(one)) and (\(other)) share a key", remedy: "Rename one.")
         }
     }
 
-    mutating func add(
+    package mutating func add(
         _ severity: Finding.Severity, _ file: String, line: Int? = nil, column: String? = nil, _ message: String,
         remedy: String = "", acceptance: String? = nil
     ) {
@@ -111,7 +87,7 @@ struct AssemblyNotes {
                 acceptance: acceptance))
     }
 
-    func list<Item>(_ items: [Item]) -> String {
+    package func list<Item>(_ items: [Item]) -> String {
         items.prefix(6).map { "\($0)" }.joined(separator: ", ") + (items.count > 6 ? ", …" : "")
     }
 }

@@ -15,7 +15,7 @@ struct GrowthAssembly {
     var findings: [Finding] { notes.findings }
 
     /// - Parameter funnel: what becomes of requests, where the model says it: it turns assessments into plans.
-    init(_ folder: ModelFolder, _ parts: StudyParts, funnel: AssessmentShares?) {
+    init(_ folder: ModelFolder, _ parts: ModelParts, funnel: AssessmentShares?) {
         self.folder = folder
         base = parts.base
         years = parts.population.count

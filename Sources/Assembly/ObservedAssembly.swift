@@ -13,8 +13,8 @@ struct ObservedAssembly {
     private var population: [[Double]] = []
 
     /// What was put together.
-    var parts: StudyParts {
-        StudyParts(base: base, flows: .observed(evidence), population: population, findings: notes.findings)
+    var parts: ModelParts {
+        ModelParts(base: base, flows: .observed(evidence), population: population, findings: notes.findings)
     }
 
     init(_ folder: ModelFolder, _ plans: ObservedPlans) {
