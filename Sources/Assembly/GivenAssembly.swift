@@ -1,13 +1,8 @@
+import Algorithms
 import Intake
 import Projection
 import Rates
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Turns the tables of `rates/` into rates by cell, and notes what does not fit together.
 struct GivenAssembly {
@@ -99,7 +94,7 @@ struct GivenAssembly {
             !isStated[$0] && base.counts[$0 - space.cellsPerAge] > 0
         }
         if let first = missing.first {
-            let place = space.place(of: first)
+            let place = space.coordinates(of: first)
             notes.add(
                 .warning, "rates/leavers.csv",
                 "\(space.service.people) of \(missing.count) cells have no rate and never leave before the last age; the first is age "
@@ -188,7 +183,7 @@ struct GivenAssembly {
         for cell in 0..<space.count {
             let sum = rates.moving[cell * settings..<(cell + 1) * settings].reduce(0, +)
             if sum > 1 + 1e-4 {
-                let place = space.place(of: cell)
+                let place = space.coordinates(of: cell)
                 notes.add(
                     .error, "rates/movers.csv", column: "rate",
                     "moves of age \(space.year(ofAge: place.age)), \(space.need.codes[place.need]), from "
@@ -282,7 +277,7 @@ struct GivenAssembly {
     }
 
     private mutating func setDeviations() {
-        let groups = plans.settings.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let groups = Array(plans.settings.map(\.group).uniqued())
         rates.deviations.draws = plans.settings.map { stableKey($0.group) }
         needDeviations = Array(repeating: 0, count: space.need.count)
         for row in rows(.deviations) {
@@ -319,7 +314,7 @@ struct GivenAssembly {
     private mutating func checkStates() {
         var strays = 0
         for (cell, count) in base.counts.enumerated() where count > 0 {
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             if !plans.settings[place.setting].ages.contains(space.year(ofAge: place.age)) { strays += Int(count) }
         }
         if strays > 0 {

@@ -1,12 +1,7 @@
 import Intake
 import Projection
+import RealModule
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Turns what a model says of its joiners' growth into a path, and notes what does not fit together.
 struct GrowthAssembly {
@@ -50,7 +45,7 @@ struct GrowthAssembly {
         return (0..<years).map { _ -> [Double] in
             level += step
             step *= Self.dampedGrowth.left
-            return Array(repeating: exp(level), count: folder.space.need.count)
+            return Array(repeating: Double.exp(level), count: folder.space.need.count)
         }
     }
 

@@ -131,7 +131,7 @@ struct ObservedAssembly {
         let space = folder.space
         var strays = 0
         for (cell, count) in base.counts.enumerated() where count > 0 {
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             if !plans.permitted.allows(age: place.age, need: place.need, setting: place.setting) {
                 strays += Int(count)
             }

@@ -1,11 +1,6 @@
 import Intake
+import RealModule
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Whether the years of `transitions.csv` are whole: flow by flow against the other years, and each year against the one before.
 ///
@@ -143,10 +138,10 @@ struct TransitionYears {
         guard mean > 0 else { return 1 }
         // Logarithms, because exp(-mean) is nought for large means.
         var term = -mean
-        var sum = exp(term)
+        var sum = Double.exp(term)
         for number in stride(from: 1, through: count, by: 1) {
-            term += log(mean / Double(number))
-            sum += exp(term)
+            term += Double.log(mean / Double(number))
+            sum += Double.exp(term)
         }
         return min(sum, 1)
     }

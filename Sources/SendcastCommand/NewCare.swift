@@ -1,5 +1,7 @@
+import Calibration
 import Foundation
-import Sendcast
+import Intake
+import Outputs
 
 /// Makes the model of an area's children in care.
 struct NewCare {

@@ -1,13 +1,18 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Intake
 
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Prints the JSON Schema of model.yaml or of scenarios.",
-        discussion: "Editors that know YAML check and complete with it; the folder docs/schemas has both.")
+        commandName: "schema", abstract: "Prints the JSON Schema of model.yaml or of a scenario.",
+        discussion: Help.text(
+            """
+            Editors that know YAML check and complete with it. The source has both, in docs/schemas.
+            """,
+            example: "sendcast schema scenario",
+            next: "'sendcast check models/sunderland' checks a model and its scenarios."))
 
-    @Argument(help: "model or scenario.")
+    @Argument(help: "Which one: model or scenario.")
     var name: String
 
     func run() throws {

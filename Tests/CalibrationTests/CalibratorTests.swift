@@ -78,7 +78,7 @@ import Vocabulary
         let path = "\(folder.path)/model"
         try OutputFolder(path, mayReplace: false, kind: .model).write(
             CalibratedModel(model, of: release).data(command: "test").files)
-        let study = try Study(folder: path)
+        let study = try PreparedStudy(folder: path)
         #expect(study.base.january == 2025 && study.lastJanuary == 2030)
         #expect(study.base.counts == model.cohort)
         guard case .given(let rates) = study.flows, case .given(let plans) = study.folder.content else {

@@ -62,7 +62,7 @@ public struct CareBalance: Sendable {
         let space = Service.care.space(needs: ["any"], settings: care.space.setting.codes)
         var counts = [Int32](repeating: 0, count: space.count)
         for (cell, count) in care.cohort.enumerated() where count > 0 {
-            let place = care.space.place(of: cell)
+            let place = care.space.coordinates(of: cell)
             counts[space.cell(age: place.age, need: 0, setting: place.setting)] += count
         }
         var rates = care.rates

@@ -50,7 +50,7 @@ public struct GivenPlans: Sendable, Equatable {
             for state in 0..<perAge {
                 let count = ages.reduce(0) { $0 + Int(cohort[$1 * perAge + state]) }
                 if count == 0 { continue }
-                let place = space.place(of: state)
+                let place = space.coordinates(of: state)
                 let age = hasMonths ? [String(group / steps), String(group % steps)] : [String(group)]
                 csv.append(age + [space.need.codes[place.need], space.setting.codes[place.setting], String(count)])
             }

@@ -1,3 +1,4 @@
+import Algorithms
 import Formats
 import Foundation
 import Vocabulary

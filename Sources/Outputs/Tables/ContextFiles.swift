@@ -8,7 +8,7 @@ import Vocabulary
 /// What figures mean and rest on: names of settings and needs, assumptions, scenarios, the past, and how such forecasts did. With these a
 /// folder of results can be read without the model.
 enum ContextFiles {
-    static func files(_ study: Study, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
+    static func files(_ study: PreparedStudy, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
         var files = [
             ("settings.csv", settings(study)), ("needs.csv", needs(study)), ("assumptions.csv", assumptions(study)),
         ]
@@ -18,7 +18,7 @@ enum ContextFiles {
         return files
     }
 
-    private static func settings(_ study: Study) -> Data {
+    private static func settings(_ study: PreparedStudy) -> Data {
         let returns = study.folder.space.service == .plans ? PlacementScheme.returns : []
         var csv = CSVWriter(columns: ["setting", "name", "group", "in_area"] + returns)
         switch study.folder.content {
@@ -35,7 +35,7 @@ enum ContextFiles {
         return csv.data
     }
 
-    private static func needs(_ study: Study) -> Data {
+    private static func needs(_ study: PreparedStudy) -> Data {
         let returns = study.folder.space.service == .plans ? ["dsg", "reform"] : []
         var csv = CSVWriter(columns: ["need", "name"] + returns)
         switch study.folder.content {
@@ -46,7 +46,7 @@ enum ContextFiles {
     }
 
     /// The log, then prices, then income: everything that was taken for true and rated.
-    private static func assumptions(_ study: Study) -> Data {
+    private static func assumptions(_ study: PreparedStudy) -> Data {
         var csv = CSVWriter(
             columns: ["kind", "id", "statement", "value", "source", "date", "owner", "quality", "review_by"])
         if case .given(let plans) = study.folder.content {

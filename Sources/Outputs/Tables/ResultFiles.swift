@@ -37,7 +37,7 @@ public enum ResultFiles {
             },
             { draws ? [("draws.csv.gz", self.draws(results))] : [] },
             { baseline.study.folder.overlap.isEmpty ? [] : [(OverlapFile.name, OverlapFile.data(results))] },
-            { baseline.outcome.months.series > 0 ? [("months.csv", months(results))] : [] },
+            { baseline.outcome[.months].series > 0 ? [("months.csv", months(results))] : [] },
             { ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario)) },
         ]
         let files = mapInParallel(tables.count) { tables[$0]() }.joined()
@@ -77,7 +77,7 @@ public enum ResultFiles {
         let space = results[0].study.folder.space
         var csv = CSVWriter(columns: ["scenario", "month", "setting"] + statistics)
         for result in results {
-            let months = result.outcome.months
+            let months = result.outcome[.months]
             for step in 0..<months.steps {
                 // The year of a model ends in March.
                 let number = result.study.base.january * 12 + 3 + step

@@ -204,7 +204,7 @@ struct AccountsAssembly {
         guard [.planYear, .planWeek].contains(line.unit), line.band == nil else { return nil }
         let weeks = line.unit == .planWeek ? space.service.weeksOfYear : 1
         return base.counts.enumerated().reduce(0) { sum, cell in
-            let place = space.place(of: cell.offset)
+            let place = space.coordinates(of: cell.offset)
             guard cell.element > 0, line.settings.contains(place.setting) else { return sum }
             return sum + Double(cell.element) * weeks * accounts.price(of: line, need: place.need, in: year)
         }

@@ -105,7 +105,7 @@ private struct YearlyFlows {
         growth = (0..<result.outcome.model.horizon).map { step in
             var (all, more) = (0.0, 0.0)
             for age in 0..<result.outcome.model.space.years {
-                let joined = result.outcome.flows[.join]?.mean(step: step, series: ages + age) ?? 0
+                let joined = result.outcome[.joined].mean(step: step, series: ages + age)
                 let now = result.outcome.model.population[step][age]
                 let before = population[base, age] ?? result.outcome.model.population[0][age]
                 all += joined
@@ -115,10 +115,10 @@ private struct YearlyFlows {
         }
     }
 
-    private func mean(_ flow: Flow, _ step: Int, _ setting: Int?) -> Double {
-        guard let totals = outcome.flows[flow], let series = outcome.flowLayout.series(setting == nil ? .all : .setting)
+    private func mean(_ flow: Tally, _ step: Int, _ setting: Int?) -> Double {
+        guard outcome[flow].series > 0, let series = outcome.flowLayout.series(setting == nil ? .all : .setting)
         else { return 0 }
-        return totals.mean(step: step, series: series.lowerBound + (setting ?? 0))
+        return outcome[flow].mean(step: step, series: series.lowerBound + (setting ?? 0))
     }
 
     func year(_ step: Int, _ setting: Int?) -> [(cause: String, plans: Double)] {
@@ -126,29 +126,29 @@ private struct YearlyFlows {
         let cross = outcome.flowLayout.series(setting == nil ? .need : [.need, .setting])?.lowerBound ?? 0
         for (need, code) in space.need.codes.enumerated() {
             let series = cross + (setting.map { need * space.setting.count + $0 } ?? need)
-            let joined = outcome.flows[.join]?.mean(step: step, series: series) ?? 0
+            let joined = outcome[.joined].mean(step: step, series: series)
             causes.append(("new \(space.service.people), \(code)", joined * (1 - growth[step])))
         }
-        causes.append((PlanCause.population, mean(.join, step, setting) * growth[step]))
-        if outcome.flows[.transferIn] != nil {
-            causes.append(("from other authorities", mean(.transferIn, step, setting)))
+        causes.append((PlanCause.population, mean(.joined, step, setting) * growth[step]))
+        if outcome[.arrived].series > 0 {
+            causes.append(("from other authorities", mean(.arrived, step, setting)))
         }
-        if outcome.flows[.transferOut] != nil {
-            causes.append(("to other authorities", -mean(.transferOut, step, setting)))
+        if outcome[.transferred].series > 0 {
+            causes.append(("to other authorities", -mean(.transferred, step, setting)))
         }
-        causes.append((space.service == .plans ? "endings" : "leavers", -mean(.leave, step, setting)))
+        causes.append((space.service == .plans ? "endings" : "leavers", -mean(.left, step, setting)))
         if let setting {
             causes.append(("moves in", moves(step) { $1 == setting && $0 != setting }))
             causes.append(("moves out", -moves(step) { $0 == setting && $1 != setting }))
-            guard outcome.displacements.series > 0 else { return causes }
+            guard outcome[.displacements].series > 0 else { return causes }
             causes.append(
-                ("for want of a place elsewhere", moves(step, outcome.displacements) { $1 == setting && $0 != $1 }))
-            causes.append(("without a place here", -moves(step, outcome.displacements) { $0 == setting && $0 != $1 }))
+                ("for want of a place elsewhere", moves(step, outcome[.displacements]) { $1 == setting && $0 != $1 }))
+            causes.append(("without a place here", -moves(step, outcome[.displacements]) { $0 == setting && $0 != $1 }))
             causes.append(
                 (
                     "back to a place",
-                    moves(step, outcome.returns) { $1 == setting && $0 != $1 }
-                        - moves(step, outcome.returns) { $0 == setting && $0 != $1 }
+                    moves(step, outcome[.returns]) { $1 == setting && $0 != $1 }
+                        - moves(step, outcome[.returns]) { $0 == setting && $0 != $1 }
                 ))
         }
         return causes
@@ -158,7 +158,7 @@ private struct YearlyFlows {
         _ step: Int, _ matrix: RunTotals? = nil, _ isCounted: (_ from: Int, _ to: Int) -> Bool
     ) -> Double {
         let settings = space.setting.count
-        let matrix = matrix ?? outcome.moves
+        let matrix = matrix ?? outcome[.moves]
         return (0..<matrix.series).reduce(0) { sum, pair in
             isCounted(pair / settings, pair % settings)
                 ? sum + matrix.mean(step: step, series: pair) : sum
