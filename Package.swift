@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(name: "OptimisationTests", dependencies: ["Optimisation"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "LinearAlgebra", "Oracles"]),
-        .testTarget(name: "FormatsTests", dependencies: ["Formats", "Intake", "Vocabulary", "Oracles"]),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats", "Intake", "Sampling", "Vocabulary", "Oracles"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Formats", "Vocabulary", "Oracles"]),
         .testTarget(name: "RatesTests", dependencies: ["Rates", "Sampling", "Vocabulary"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),
@@ -133,7 +133,7 @@ let package = Package(
             name: "FuzzTests",
             dependencies: ["Formats", "Intake", "Calibration", "Studies", "Outputs", "Vocabulary", "Oracles"]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
-        .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "ArchitectureTests", dependencies: ["Outputs", "Vocabulary"]),
         .target(
             name: "Oracles", path: "Tests/Oracles", exclude: ["scripts"], resources: [.copy("values")]),
     ],

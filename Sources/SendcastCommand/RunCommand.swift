@@ -98,7 +98,7 @@ struct RunCommand: ParsableCommand {
             let hasReturns = made.contains { $0.name.hasPrefix("returns/") }
             report(baseline, results, output, hasReturns: hasReturns, seconds: Date().timeIntervalSince(started))
             if ([baseline] + results.map(\.result)).contains(where: { $0.checks.contains { $0.broken > 0 } }) {
-                Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")
+                Console.printError("error: stock and flow do not close; see \(output.path)/\(ResultTable.checks.name)")
                 throw ExitCode(1)
             }
         } catch let problem as UnusableData {

@@ -45,7 +45,7 @@ public struct CareFiles {
     }
 
     private func table(_ table: RateTable) -> CSVWriter {
-        CSVWriter(columns: table.columns.map(Service.care.column))
+        CSVWriter(columns: table.columns.map(Words.care.column))
     }
 
     private var source: String { care.hasMonths ? "SSDA903 episodes" : "DfE children looked after \(care.base)" }

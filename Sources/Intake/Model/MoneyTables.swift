@@ -83,7 +83,7 @@ public struct CostRow: Sendable, Equatable {
             let isEverywhere = row.text("setting") == NamedRow.any
             let isForAll = row.text("need").isEmpty || row.text("need") == NamedRow.any
             let bands = space.service.bands.map(\.name)
-            let words = units.map { space.service.unit($0) }
+            let words = units.map { space.service.words.unit($0) }
             guard let name = row.name("line", &findings),
                 let settings = isEverywhere
                     ? Array(0..<space.setting.count) : row.settings(space, &findings),

@@ -244,7 +244,7 @@ public struct GivenPlans: Sendable {
             }
         }
         if counts.reduce(0, { $0 + Int($1) }) > mostPlans {
-            findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) \(space.service.people)")
+            findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) \(space.service.words.people)")
         }
         return Checked(counts, findings)
     }
