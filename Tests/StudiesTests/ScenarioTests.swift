@@ -183,7 +183,9 @@ import Vocabulary
             result.plans.first { $0.january == 2035 && $0.label == total }?.people.mean ?? 0
         }
         for (lever, alone) in zip(stated.levers, results.dropFirst()) {
-            let cause = results[0].plans.first { $0.cause == .named(lever.name) && $0.setting == nil && $0.january == 2035 }
+            let cause = results[0].plans.first {
+                $0.cause == .named(lever.name) && $0.setting == nil && $0.january == 2035
+            }
             #expect((cause != nil) == lever.changesPeople)
             if let cause { #expect(abs(cause.plans - (plans(alone.result) - plans(baseline))) < 1e-9, "\(lever.name)") }
             let spend = results[0].spend.filter { $0.cause == .named(lever.name) }

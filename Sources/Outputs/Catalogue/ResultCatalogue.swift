@@ -45,12 +45,14 @@ public enum ResultCatalogue {
     package static let statement = "assurance.md"
     /// What people look at and sign, kept once it is there.
     public static let qualityLog = "qa-log.csv"
+    /// What `report` makes, besides returns and charts.
+    public static let documentNames = [report, workbook, statement]
     /// The returns as a workbook.
     package static let returnsWorkbook = "returns/returns.xlsx"
 
     /// Every file that `run` and `report` make in the folder of results, besides charts and returns.
     static let ofRuns: Set<String> = Set(
-        [OutputFolder.mark, report, workbook, statement]
+        [OutputFolder.mark] + documentNames
             + tables.filter(\.writer.isRun).flatMap { table in Service.allCases.map { $0.words.file(table.name) } })
 
     /// The statutory returns.
