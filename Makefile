@@ -18,21 +18,35 @@ BINARY := .build/release/sendcast
 RUNS ?= 1000
 DOCS ?= .build/docs
 
+# The program in a package has Swift's runtime in it and wants a processor of 2015 or newer,
+# whatever processor builds it: with fused multiply-add, so that its figures are those of `make build` to the last bit.
+PACKAGED := --scratch-path .build/package -c release --static-swift-stdlib -Xswiftc -warnings-as-errors \
+  --explicit-target-dependency-import-check error $(if $(filter x86_64,$(shell uname -m)),-Xcc -march=x86-64-v3)
+PACKAGES_OUT ?= .build/packages
+
 MUTANTS ?= 25000
 
-.PHONY: help run test build setup format lint portable docs model models care-models schemas notebooks-data pictures bench battery sanitize fuzz clean
+# Leaves a note next to a program: its commit and the toolchain.
+define NOTE
+printf '{"commit": "%s", "toolchain": "%s"}\n' \
+  "$$(git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)" \
+  "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')"
+endef
+
+.PHONY: help run test build setup format lint portable docs model models care-models schemas snippets notebooks-data pictures bench battery sanitize fuzz package package-test clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
 	@echo "make test    set up, build, run every test"
 	@echo "make lint    check the format;  make format  mend it;  make portable  build the vector code for every processor"
+	@echo "make package a Debian package and a tarball for machines without Swift;  make package-test  install it in a clean root"
 	@echo "make docs    build the documentation;  make model  make the synthetic model again"
 	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
 	@echo "             (tables of ESTIMATES say their year themselves: a 'year' column, or a row such as mid-2020 above the header)"
 	@echo "make care-models  make the models of children in care again: CARE=, ESTIMATES=, PROJECTIONS="
 	@echo "make notebooks-data  tables of the shipped models for notebooks;  make pictures  the pictures of the README"
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to docs/schemas"
-	@echo "make bench   the reference workload beside numpy, numba and R, then every benchmark"
+	@echo "make bench   the reference workload against numpy, numba and R, then every benchmark"
 	@echo "make fuzz    MUTANTS= of each kind of input file (25,000, four kinds): no crash, no hang, no nonsense accepted"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
 
@@ -48,9 +62,7 @@ test: build
 
 build: setup
 	swift build --product sendcast $(FLAGS)
-	@printf '{"commit": "%s", "toolchain": "%s"}\n' \
-	  "$$(git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)" \
-	  "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')" > $(BINARY).build.json
+	@$(NOTE) > $(BINARY).build.json
 
 setup:
 	@scripts/set-up $(PACKAGES)
@@ -65,6 +77,20 @@ lint:
 # The vector code as it is for a processor without the instructions of this one.
 portable:
 	swift build -c release -Xswiftc -warnings-as-errors --target Sampling --scratch-path .build/portable
+
+# A Debian package and a tarball for machines without Swift, in PACKAGES_OUT.
+package: setup
+	@scripts/set-up dpkg-dev binutils
+	swift build --product sendcast $(PACKAGED)
+	@$(NOTE) > .build/package/release/sendcast.build.json
+	swift build --package-path .build/package/checkouts/swift-argument-parser --scratch-path .build/manual --product generate-manual
+	scripts/package .build/package/release/sendcast .build/manual/debug/generate-manual $(PACKAGES_OUT)
+
+# The package in a clean root; figures are compared with those of the program that `make build` made, or else with its own.
+package-test: package
+	@scripts/set-up debootstrap
+	scripts/test-package $(PACKAGES_OUT)/sendcast_*_$$(dpkg --print-architecture).deb \
+	  $$(test -x $(BINARY) && echo $(BINARY) || echo .build/package/release/sendcast)
 
 docs: setup
 	swift package --allow-writing-to-directory $(DOCS) generate-documentation --target Sendcast \
@@ -104,6 +130,11 @@ pictures: build
 	$(BINARY) report results/pictures --pictures
 	mkdir -p docs/pictures
 	for name in plans gap balance; do cp results/pictures/charts/$$name.png docs/pictures/$$name.png || exit 1; done
+
+# The Swift blocks of the documentation, as tests compile them.
+snippets:
+	echo 'import Sendcast' > Tests/SendcastTests/Snippets.swift
+	SENDCAST_SNIPPETS=write swift test --filter SnippetTests
 
 schemas: build
 	mkdir -p docs/schemas

@@ -3,6 +3,9 @@ import PackageDescription
 
 /// Every Swift target builds in Swift 6 language mode, with warnings as errors under `make`
 /// (`-Xswiftc -warnings-as-errors`: unsafe flags here would stop other packages depending on this one).
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
+
 let package = Package(
     name: "sendcast",
     products: [
@@ -12,6 +15,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.0"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
     ],
     targets: [
@@ -25,10 +30,10 @@ let package = Package(
         .target(name: "CLanes"),
         .target(name: "CChartBundle"),
         // Floor 0
-        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", numerics]),
         .target(name: "Vocabulary"),
         // Floor 1
-        .target(name: "Sampling", dependencies: ["CLanes", "LinearAlgebra"]),
+        .target(name: "Sampling", dependencies: ["CLanes", "LinearAlgebra", numerics]),
         .target(name: "Optimisation", dependencies: ["CCbc", "Vocabulary"]),
         // Floor 2
         .target(
@@ -40,29 +45,33 @@ let package = Package(
         .target(name: "Rates", dependencies: ["Vocabulary", "Sampling"]),
         // Floor 3
         .target(
-            name: "Intake", dependencies: ["Vocabulary", "Formats", "Rates"], resources: [.embedInCode("Schemes")]),
-        .target(name: "Projection", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates"]),
-        .target(name: "Growth", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Formats"]),
+            name: "Intake", dependencies: ["Vocabulary", "Formats", "Rates", algorithms],
+            resources: [.embedInCode("Schemes")]),
+        .target(
+            name: "Projection",
+            dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates", numerics, algorithms]),
+        .target(
+            name: "Growth", dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Formats", numerics, algorithms]),
         .target(name: "Queues", dependencies: ["Vocabulary", "Sampling", "Formats"]),
         // Floor 4
         .target(name: "Placement", dependencies: ["Vocabulary", "Sampling", "Projection"]),
         .target(
             name: "Assembly",
-            dependencies: ["Vocabulary", "Formats", "Rates", "Intake", "Projection", "Growth"]),
+            dependencies: ["Vocabulary", "Formats", "Rates", "Intake", "Projection", "Growth", numerics, algorithms]),
         // Floor 5
-        .target(name: "Finance", dependencies: ["Vocabulary", "Sampling", "Projection", "Placement"]),
+        .target(name: "Finance", dependencies: ["Vocabulary", "Sampling", "Projection", "Placement", numerics]),
         // Floor 6: models are made in one column and run in the other
         .target(
             name: "Calibration",
             dependencies: [
                 "LinearAlgebra", "Vocabulary", "Sampling", "Optimisation", "Formats", "Rates", "Intake", "Projection",
-                "Growth", "Assembly",
+                "Growth", "Assembly", numerics, algorithms,
             ]),
         .target(
             name: "Studies",
             dependencies: [
                 "Vocabulary", "Sampling", "Optimisation", "Formats", "Rates", "Intake", "Projection", "Growth",
-                "Assembly", "Placement", "Finance",
+                "Assembly", "Placement", "Finance", numerics, algorithms,
             ]),
         // Floor 7
         .target(
@@ -89,9 +98,10 @@ let package = Package(
         .executableTarget(
             name: "SendcastCommand",
             dependencies: [
-                "Sendcast", "Vocabulary", "Sampling", "Formats", "Intake", "Projection", "Growth", "Queues",
+                "Sendcast", "LinearAlgebra", "Vocabulary", "Sampling", "Formats", "Intake", "Projection", "Growth",
+                "Queues",
                 "Placement", "Finance", "Calibration", "Studies", "Outputs", "Publishing",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), algorithms,
             ]),
 
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Sampling", "Oracles"]),
@@ -112,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "CalibrationTests",
             dependencies: [
-                "Calibration", "Optimisation", "Formats", "Growth", "Intake", "Rates", "Projection", "Finance",
+                "Calibration", "Assembly", "Optimisation", "Formats", "Growth", "Intake", "Rates", "Projection",
+                "Finance",
                 "Studies", "Outputs", "Vocabulary", "Oracles",
             ]),
         .testTarget(
@@ -132,6 +143,7 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: ["Formats", "Intake", "Calibration", "Studies", "Outputs", "Vocabulary", "Oracles"]),
+        .testTarget(name: "SendcastTests", dependencies: ["Sendcast", "Oracles"]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Outputs", "Vocabulary"]),
         .target(

@@ -1,6 +1,5 @@
 // swift-tools-version: 6.1
 import PackageDescription
-import Studies
 
 /// Benchmarks of Sendcast, in a package of their own so that their dependency stays out of the library: one target a claim.
 let sendcast = Target.Dependency.product(name: "Sendcast", package: "sendcast")

@@ -30,10 +30,10 @@ struct Activity {
         switch line.unit {
         case .planYear, .planWeek:
             let factor = line.unit == .planWeek ? outcome.model.space.service.weeksOfYear : 1
-            if outcome.presence.series > 0 { return addPresence(line.band, need, setting, step, factor, &units) }
+            if outcome[.presence].series > 0 { return addPresence(line.band, need, setting, step, factor, &units) }
             addPlans(line.band, need, setting, step, factor * Self.spring, &units)
             addPlans(line.band, need, setting, step + 1, factor * Self.autumn, &units)
-        case .newPlan: addFlow(.join, need, setting, step, 1, &units)
+        case .newPlan: addFlow(.joined, need, setting, step, 1, &units)
         case .placeYear, .request, .assessment, .year: break
         }
     }
@@ -43,7 +43,7 @@ struct Activity {
         switch line.unit {
         case .placeYear:
             // A year of several steps is the financial year itself.
-            if outcome.presence.series > 0 { return places(line, step + 1) }
+            if outcome[.presence].series > 0 { return places(line, step + 1) }
             return zip(places(line, step), places(line, step + 1)).map { Self.spring * $0 + Self.autumn * $1 }
         case .year: return Array(repeating: 1, count: outcome.runs.count)
         case .request, .assessment: return funnel[line.unit]?[step] ?? Array(repeating: 0, count: outcome.runs.count)
@@ -54,7 +54,7 @@ struct Activity {
     /// Places of provisions that serve the line's settings first of all; plans where nothing is ever full.
     private func places(_ line: CostLine, _ step: Int) -> [Double] {
         var units = [Double](repeating: 0, count: outcome.runs.count)
-        guard let allocation = outcome.placement as? Allocation, outcome.places.series > 0 else {
+        guard let allocation = outcome.placement as? Allocation, outcome[.places].series > 0 else {
             for setting in line.settings {
                 for need in line.pounds.keys.sorted() { addPlans(nil, need, setting, step, 1, &units, growth: false) }
             }
@@ -63,7 +63,7 @@ struct Activity {
         for (number, provision) in allocation.provisions.enumerated() {
             let setting = provision.tranches.first?.designation.settings.first
             guard let setting, line.settings.contains(setting) else { continue }
-            add(outcome.places, step, allocation.series(provision: number, .places), 1, &units)
+            add(outcome[.places], step, allocation.series(provision: number, .places), 1, &units)
         }
         return units
     }
@@ -72,7 +72,7 @@ struct Activity {
     private func addPresence(
         _ band: Int?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double]
     ) {
-        add(outcome.presence, step, series(band, need, setting), factor / outcome.presenceUnit, &units)
+        add(outcome[.presence], step, series(band, need, setting), factor / outcome.presenceUnit, &units)
     }
 
     /// The number of a series of people.
@@ -92,19 +92,17 @@ struct Activity {
         add(outcome.stocks, step, series(band, need, setting), factor, &units)
         guard growth, accounts.countsInYearGrowth, band == nil else { return }
         let year = min(step, outcome.model.horizon - 1)
-        addFlow(.join, need, setting, year, factor * Self.lag, &units)
-        addFlow(.transferIn, need, setting, year, factor * Self.lag, &units)
-        addFlow(.transferOut, need, setting, year, -factor * Self.lag, &units)
+        addFlow(.joined, need, setting, year, factor * Self.lag, &units)
+        addFlow(.arrived, need, setting, year, factor * Self.lag, &units)
+        addFlow(.transferred, need, setting, year, -factor * Self.lag, &units)
     }
 
     private func addFlow(
-        _ flow: Flow, _ need: Int, _ setting: Int, _ year: Int, _ factor: Double, _ units: inout [Double]
+        _ flow: Tally, _ need: Int, _ setting: Int, _ year: Int, _ factor: Double, _ units: inout [Double]
     ) {
-        guard let totals = outcome.flows[flow], let series = outcome.flowLayout.series([.need, .setting]) else {
-            return
-        }
+        guard outcome[flow].series > 0, let series = outcome.flowLayout.series([.need, .setting]) else { return }
         let number = series.lowerBound + need * outcome.model.space.setting.count + setting
-        add(totals, year, number, factor, &units)
+        add(outcome[flow], year, number, factor, &units)
     }
 
     private func add(_ totals: RunTotals, _ step: Int, _ series: Int, _ factor: Double, _ units: inout [Double]) {

@@ -1,12 +1,7 @@
 import Projection
+import RealModule
 import Sampling
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Pounds a unit, run by run: as the line states them, at the prices of the year, as uncertain as it says, and as levers change them.
 struct Prices {
@@ -59,7 +54,7 @@ struct Prices {
     func factors(_ line: CostLine, units: [Double]) -> [Double]? {
         guard let variates = variates[line.name] else { return nil }
         func factor(_ variation: Double, _ variate: Double) -> Double {
-            let variance = log(1 + variation * variation)
+            let variance = Double.log(1 + variation * variation)
             return RandomStream.logNormal(of: variate, location: -variance / 2, scale: variance.squareRoot())
         }
         return zip(units, variates).map { units, variates in

@@ -1,3 +1,5 @@
+import RealModule
+
 /// Simple ways of forecasting one series: what planners do, to compare with.
 public enum SimpleForecaster: String, CaseIterable, Sendable {
     case lastValue = "last value"
@@ -13,12 +15,12 @@ public enum SimpleForecaster: String, CaseIterable, Sendable {
         case .lastValue: return Array(repeating: last, count: horizon)
         case .drift: return (1...horizon).map { max(last + (last - first) / 3 * Double($0), 0.1 * last) }
         case .ownGrowth:
-            let factor = power(last / first, 1.0 / 3)
-            return (1...horizon).map { last * power(factor, Double($0)) }
+            let factor = Double.pow(last / first, 1.0 / 3)
+            return (1...horizon).map { last * Double.pow(factor, Double($0)) }
         case .englandGrowth:
             guard let now = national.plans[origin], let before = national.plans[origin - 3] else { return nil }
-            let factor = power(now / before, 1.0 / 3)
-            return (1...horizon).map { last * power(factor, Double($0)) }
+            let factor = Double.pow(now / before, 1.0 / 3)
+            return (1...horizon).map { last * Double.pow(factor, Double($0)) }
         case .dampedTrend: return Self.dampedTrend(area, origin: origin, horizon: horizon)
         }
     }
@@ -29,7 +31,7 @@ public enum SimpleForecaster: String, CaseIterable, Sendable {
         var series: [Double] = []
         for january in (origin - 15...origin).reversed() {
             guard let plans = area.plans[january], plans > 0 else { break }
-            series.insert(logarithm(plans), at: 0)
+            series.insert(Double.log(plans), at: 0)
         }
         guard series.count >= 4 else { return nil }
         var best: (error: Double, forecast: [Double])?
@@ -50,7 +52,7 @@ public enum SimpleForecaster: String, CaseIterable, Sendable {
                         let forecast = (0..<horizon).map { _ -> Double in
                             step *= phi
                             sum += step
-                            return exponential(sum)
+                            return Double.exp(sum)
                         }
                         best = (error, forecast)
                     }

@@ -1,3 +1,5 @@
+import RealModule
+
 /// Short positive series of many areas, and what tells how they will grow: plans in force each January, children, and requests.
 public struct GrowthPanel: Sendable {
     /// One area.
@@ -27,7 +29,7 @@ public struct GrowthPanel: Sendable {
         /// Log growth of the year that ends in a January.
         func growth(to january: Int) -> Double? {
             guard let now = plans[january], let before = plans[january - 1], now > 0, before > 0 else { return nil }
-            return min(max(logarithm(now / before), -Self.largestStep), Self.largestStep)
+            return min(max(Double.log(now / before), -Self.largestStep), Self.largestStep)
         }
 
         /// The largest yearly step that counts, in logarithms: beyond it a series has been counted anew.
@@ -37,7 +39,7 @@ public struct GrowthPanel: Sendable {
         func prevalence(_ january: Int) -> Double? {
             guard let plans = plans[january], let children = children[january - 1], plans > 0, children > 0
             else { return nil }
-            return logarithm(plans / children)
+            return Double.log(plans / children)
         }
 
         /// Net requests of the year before, per plan in force.
@@ -82,9 +84,9 @@ public struct GrowthPanel: Sendable {
             var plans = area.plans
             for (before, after) in zip(known, known.dropFirst()) where after > before + 1 {
                 guard let first = plans[before], let last = plans[after] else { continue }
-                let step = logarithm(last / first) / Double(after - before)
+                let step = Double.log(last / first) / Double(after - before)
                 for january in before + 1..<after {
-                    plans[january] = first * exponential(step * Double(january - before))
+                    plans[january] = first * Double.exp(step * Double(january - before))
                 }
             }
             return Area(

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import RealModule
 import Sampling
 
 /// How areas' growth differs from England's, learnt from all of them together, and how England's goes on.
@@ -66,7 +67,7 @@ public struct PanelModel: Sendable {
         var now = PanelState(known, options.firstJanuary)
         for january in options.firstJanuary..<max(origin, options.firstJanuary) {
             let next = PanelState(known, january + 1)
-            let weight = power(0.5, Double(origin - 1 - january) / Self.halfLife)
+            let weight = Double.pow(0.5, Double(origin - 1 - january) / Self.halfLife)
             for (before, after) in zip(now.features, next.features) {
                 guard var before, let after else { continue }
                 if !options.usesRequests || january < options.firstOfRequests { before[3] = 0 }
@@ -103,10 +104,10 @@ public struct PanelModel: Sendable {
     }
 
     /// The factor of a log growth.
-    public static func factor(_ growth: Double) -> Double { exponential(growth) }
+    public static func factor(_ growth: Double) -> Double { Double.exp(growth) }
 
     /// The log growth of a factor.
-    public static func growth(_ factor: Double) -> Double { logarithm(factor) }
+    public static func growth(_ factor: Double) -> Double { Double.log(factor) }
 
     /// How many residuals are kept: about six years of England's authorities.
     static let mostResiduals = 900
@@ -153,7 +154,7 @@ public struct PanelModel: Sendable {
         var excess = 0.0
         if usesRequests, rates.count == 3 { excess = rates[0] - rates.reduce(0, +) / 3 }
         return (0..<horizon).map { year in
-            base * power(damping, Double(year + 1)) + response * excess * power(persistence, Double(year))
+            base * Double.pow(damping, Double(year + 1)) + response * excess * Double.pow(persistence, Double(year))
         }
     }
 }
@@ -205,7 +206,7 @@ extension PanelModel {
                     shock = residuals[Int(own.uniform() * Double(residuals.count))]
                 }
                 let deviation = path.advance(self.growth, requests, shock)
-                level *= exponential(
+                level *= Double.exp(
                     growth + strayed + Self.nationalDeviation * t + deviation + noise * own.normal())
                 return level
             }

@@ -1,3 +1,5 @@
+import RealModule
+
 /// How short series of one kind go on: a few yearly counts each, learnt together.
 ///
 /// The yearly growth of a series, in logarithms, is normal about its own mean, with one variance for all; means are normal about a common one,
@@ -30,7 +32,7 @@ public struct ShortSeries: Sendable {
         let steps = series.map { counts in
             counts.keys.sorted().compactMap { year -> Double? in
                 guard let now = counts[year], let before = counts[year - 1], now > 0, before > 0 else { return nil }
-                return logarithm(now / before)
+                return Double.log(now / before)
             }
         }
         func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(values.count, 1)) }
@@ -75,8 +77,8 @@ public struct ShortSeries: Sendable {
         let spread = (ahead * deviation * deviation + ahead * ahead * uncertainty[series]).squareRoot()
         let width = Self.ninetieth(freedom) * spread
         return Forecast(
-            median: last * exponential(ahead * growth), low: last * exponential(ahead * growth - width),
-            high: last * exponential(ahead * growth + width))
+            median: last * Double.exp(ahead * growth), low: last * Double.exp(ahead * growth - width),
+            high: last * Double.exp(ahead * growth + width))
     }
 
     /// The 90 % point of Student's t (table of the distribution; beyond ten degrees of freedom by the expansion of Fisher and Cornish).

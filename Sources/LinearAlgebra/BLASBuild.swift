@@ -9,9 +9,11 @@ public enum BLASBuild {
         return "\(configuration) on \(core)"
     }
 
-    /// Keeps the library to one thread: Sendcast spreads runs over threads itself, and nested threads slow both.
-    public static func useOneThread() {
+    /// Keeps the library to one thread, from the first time that it is called: Sendcast spreads runs over threads itself, and
+    /// nested threads slow both.
+    static let isOneThread: Bool = {
         openblas_set_num_threads(1)
         sendcast_end_blas_threads()
-    }
+        return true
+    }()
 }

@@ -1,4 +1,5 @@
 import COpenBLAS
+import RealModule
 
 /// The factor L of a symmetric positive definite matrix `A = L · Lᵀ`.
 public struct Cholesky: Sendable {
@@ -10,6 +11,7 @@ public struct Cholesky: Sendable {
     /// - Precondition: the matrix is square.
     /// - Throws: ``LinearAlgebraError/notPositiveDefinite(pivot:)``.
     public init(_ matrix: Matrix) throws(LinearAlgebraError) {
+        _ = BLASBuild.isOneThread
         precondition(matrix.rows == matrix.columns, "Cholesky of \(matrix.rows) × \(matrix.columns)")
         var (factor, size, info) = (matrix, blasint(matrix.rows), blasint(0))
         if size > 0 { dpotrf_("L", &size, &factor.elements, &size, &info, 1) }
@@ -34,7 +36,7 @@ public struct Cholesky: Sendable {
 
     /// The logarithm of the determinant of A.
     public var logDeterminant: Double {
-        2 * (0..<factor.rows).reduce(0) { $0 + logarithm(factor[$1, $1]) }
+        2 * (0..<factor.rows).reduce(0) { $0 + Double.log(factor[$1, $1]) }
     }
 
     /// An estimate of the condition number of A in the 1-norm (`dpocon`).

@@ -1,4 +1,5 @@
 import COpenBLAS
+import RealModule
 
 /// The triangular factors of a square matrix with rows exchanged.
 public struct LU: Sendable {
@@ -10,6 +11,7 @@ public struct LU: Sendable {
     /// - Precondition: the matrix is square.
     /// - Throws: ``LinearAlgebraError/singular(pivot:)``.
     public init(_ matrix: Matrix) throws(LinearAlgebraError) {
+        _ = BLASBuild.isOneThread
         precondition(matrix.rows == matrix.columns, "LU of \(matrix.rows) × \(matrix.columns)")
         var (factors, size, info) = (matrix, blasint(matrix.rows), blasint(0))
         var pivots = [blasint](repeating: 0, count: matrix.rows)
@@ -38,7 +40,7 @@ public struct LU: Sendable {
         var (magnitude, sign) = (0.0, 1.0)
         for place in 0..<factors.rows {
             let pivot = factors[place, place]
-            magnitude += logarithm(abs(pivot))
+            magnitude += Double.log(abs(pivot))
             if (pivot < 0) != (Int(pivots[place]) != place + 1) { sign = -sign }
         }
         return (magnitude, sign)

@@ -14,6 +14,7 @@ extension Matrix {
         precondition(k == inner, "a product of \(m) × \(k) and \(inner) × \(n)")
         var result = Matrix(rows: m, columns: n)
         if m == 0 || n == 0 || k == 0 { return result }
+        _ = BLASBuild.isOneThread
         cblas_dgemm(
             CblasColMajor, transposed ? CblasTrans : CblasNoTrans, otherTransposed ? CblasTrans : CblasNoTrans,
             blasint(m), blasint(n), blasint(k), 1, elements, blasint(rows), other.elements, blasint(other.rows), 0,
@@ -32,6 +33,7 @@ extension Matrix {
         precondition(n == vector.count, "a product of \(m) × \(n) and \(vector.count)")
         var result = Vector(Array(repeating: 0, count: m))
         if m == 0 || n == 0 { return result }
+        _ = BLASBuild.isOneThread
         cblas_dgemv(
             CblasColMajor, transposed ? CblasTrans : CblasNoTrans, blasint(rows), blasint(columns), 1, elements,
             blasint(rows), vector.elements, 1, 0, &result.elements, 1)
@@ -42,6 +44,7 @@ extension Matrix {
     public var gram: Matrix {
         var result = Matrix(rows: columns, columns: columns)
         if rows == 0 || columns == 0 { return result }
+        _ = BLASBuild.isOneThread
         cblas_dsyrk(
             CblasColMajor, CblasUpper, CblasTrans, blasint(columns), blasint(rows), 1, elements, blasint(rows), 0,
             &result.elements, blasint(columns))
@@ -65,6 +68,7 @@ extension Vector {
     /// The sum of products of elements (`ddot`).
     public func dot(_ other: Vector) -> Double {
         precondition(count == other.count, "a product of \(count) and \(other.count) elements")
+        _ = BLASBuild.isOneThread
         return cblas_ddot(blasint(count), elements, 1, other.elements, 1)
     }
 

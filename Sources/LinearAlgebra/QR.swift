@@ -15,6 +15,7 @@ public struct QR: Sendable {
 
     /// Factors a matrix (`dgeqp3`).
     public init(_ matrix: Matrix) {
+        _ = BLASBuild.isOneThread
         rows = matrix.rows
         columns = matrix.columns
         var (m, n, info) = (blasint(rows), blasint(columns), blasint(0))

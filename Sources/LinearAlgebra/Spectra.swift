@@ -11,6 +11,7 @@ public struct SymmetricEigen: Sendable {
     /// - Precondition: the matrix is square.
     /// - Throws: ``LinearAlgebraError/didNotConverge``.
     public init(_ matrix: Matrix) throws(LinearAlgebraError) {
+        _ = BLASBuild.isOneThread
         precondition(matrix.rows == matrix.columns, "eigenvalues of \(matrix.rows) × \(matrix.columns)")
         let n = matrix.rows
         var (size, info) = (blasint(n), blasint(0))
@@ -40,6 +41,7 @@ public struct SVD: Sendable {
     /// Decomposes a matrix (`dgesdd`).
     /// - Throws: ``LinearAlgebraError/didNotConverge``.
     public init(_ matrix: Matrix) throws(LinearAlgebraError) {
+        _ = BLASBuild.isOneThread
         let small = min(matrix.rows, matrix.columns)
         var (left, right) = (Matrix(rows: matrix.rows, columns: small), Matrix(rows: small, columns: matrix.columns))
         var values = [Double](repeating: 0, count: small)

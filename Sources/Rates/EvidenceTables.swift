@@ -14,7 +14,7 @@ struct EvidenceTables: Sendable {
         let groups = (evidence.groupOfSetting.max() ?? 0) + 1
         byGroup = PoolingTree(parents: [
             (0..<space.count).map { cell in
-                let place = space.place(of: cell)
+                let place = space.coordinates(of: cell)
                 return place.age * groups + evidence.groupOfSetting[place.setting]
             },
             (0..<space.ages * groups).map { $0 / groups },
@@ -45,7 +45,7 @@ struct EvidenceTables: Sendable {
     func destination(_ prior: PoolingPrior, stream: RandomStream) -> PooledFit {
         let settings = space.setting.count
         let rows = (0..<space.count).flatMap { row -> [Float] in
-            let place = space.place(of: row)
+            let place = space.coordinates(of: row)
             return (0..<settings).map { to in
                 let isPossible = evidence.permitted.allowsMove(
                     age: place.age, need: place.need, from: place.setting, to: to)
@@ -94,12 +94,12 @@ struct EvidenceTables: Sendable {
     }
 
     private func canStay(_ row: Int) -> Bool {
-        let place = space.place(of: row)
+        let place = space.coordinates(of: row)
         return evidence.permitted.allows(age: place.age, need: place.need, setting: place.setting)
     }
 
     private func canMove(_ row: Int) -> Bool {
-        let place = space.place(of: row)
+        let place = space.coordinates(of: row)
         return (0..<space.setting.count).contains {
             evidence.permitted.allowsMove(age: place.age, need: place.need, from: place.setting, to: $0)
         }

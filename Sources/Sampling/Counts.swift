@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 extension RandomStream {
     /// A binomial count, exact for every `count` and `probability`.
@@ -48,7 +44,7 @@ extension RandomStream {
             count += arrivals
             rest -= time
         }
-        let limit = exp(-rest)
+        let limit = Double.exp(-rest)
         var product = uniform()
         while product > limit {
             count += 1

@@ -1,12 +1,8 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 extension RandomStream {
     /// Exponential with mean 1.
-    public mutating func exponential() -> Double { -log(uniform()) }
+    public mutating func exponential() -> Double { -Double.log(uniform()) }
 
     /// The logarithm of a gamma variate with scale 1, which does not underflow however small the shape is.
     ///
@@ -16,7 +12,7 @@ extension RandomStream {
         precondition(shape >= 0, "a gamma shape of \(shape)")
         if shape == 0 { return -.infinity }
         if shape < 1 {
-            let boost = log(uniform()) / shape
+            let boost = Double.log(uniform()) / shape
             return logGamma(shape: shape + 1) + boost
         }
         let d = shape - 1.0 / 3
@@ -29,7 +25,7 @@ extension RandomStream {
             let square = x * x
             let u = uniform()
             let isInside = u < 1 - 0.0331 * square * square
-            if isInside || log(u) < 0.5 * square + d * (1 - cube + log(cube)) { return log(d * cube) }
+            if isInside || Double.log(u) < 0.5 * square + d * (1 - cube + Double.log(cube)) { return Double.log(d * cube) }
         }
     }
 
@@ -38,7 +34,7 @@ extension RandomStream {
     ///   - shape: at least 0; 0 gives 0.
     ///   - scale: the mean is `shape · scale`.
     public mutating func gamma(shape: Double, scale: Double = 1) -> Double {
-        exp(logGamma(shape: shape)) * scale
+        Double.exp(logGamma(shape: shape)) * scale
     }
 
     /// A beta variate, from the difference of two log-gammas, so that tiny parameters give 0 or 1 and never NaN.
@@ -46,7 +42,7 @@ extension RandomStream {
     public mutating func beta(_ a: Double, _ b: Double) -> Double {
         precondition(a >= 0 && b >= 0 && a + b > 0, "beta(\(a), \(b))")
         let difference = logGamma(shape: b) - logGamma(shape: a)
-        return 1 / (1 + exp(difference))
+        return 1 / (1 + Double.exp(difference))
     }
 
     /// Shares that sum to 1, from a Dirichlet distribution.
@@ -55,7 +51,7 @@ extension RandomStream {
         let logs = weights.map { logGamma(shape: $0) }
         let largest = logs.max() ?? -.infinity
         precondition(largest > -.infinity, "a Dirichlet distribution with no positive weight")
-        let shares = logs.map { exp($0 - largest) }
+        let shares = logs.map { Double.exp($0 - largest) }
         let sum = shares.reduce(0, +)
         return shares.map { $0 / sum }
     }

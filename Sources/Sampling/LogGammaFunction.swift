@@ -1,13 +1,8 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 /// The logarithm of the gamma function of a positive number, without the global sign that `lgamma` writes.
 public func logGammaFunction(_ x: Double) -> Double {
-    var sign: Int32 = 0
-    return lgamma_r(x, &sign)
+    Double.logGamma(x)
 }
 
 /// `log Γ(a + n) − log Γ(a)`: the logarithm of a rising factorial, for `n` at least 0 and not necessarily whole.
@@ -16,5 +11,5 @@ public func logRisingFactorial(_ a: Double, _ n: Double) -> Double {
     guard n <= 16, n == n.rounded(), a < 1e15 else { return logGammaFunction(a + n) - logGammaFunction(a) }
     var product = 1.0
     for step in 0..<Int(n) { product *= a + Double(step) }
-    return product > 0 && product.isFinite ? log(product) : logGammaFunction(a + n) - logGammaFunction(a)
+    return product > 0 && product.isFinite ? Double.log(product) : logGammaFunction(a + n) - logGammaFunction(a)
 }

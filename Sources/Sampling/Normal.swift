@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 extension RandomStream {
     /// A standard normal variate, by the polar method (Marsaglia and Bray 1964); one of each pair is used.
@@ -11,7 +7,7 @@ extension RandomStream {
             let x = 2 * uniform() - 1
             let y = 2 * uniform() - 1
             let square = x * x + y * y
-            if square < 1 { return x * (-2 * log(square) / square).squareRoot() }
+            if square < 1 { return x * (-2 * Double.log(square) / square).squareRoot() }
         }
     }
 
@@ -21,6 +17,6 @@ extension RandomStream {
     ///   - location: the mean of the logarithm.
     ///   - scale: the standard deviation of the logarithm, at least 0.
     public static func logNormal(of normal: Double, location: Double, scale: Double) -> Double {
-        exp(location + scale * normal)
+        Double.exp(location + scale * normal)
     }
 }

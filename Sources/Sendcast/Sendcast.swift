@@ -1,19 +1,26 @@
-@_exported import Assembly
-@_exported import Calibration
-@_exported import Finance
-@_exported import Formats
-@_exported import Growth
-@_exported import Intake
-@_exported import LinearAlgebra
-@_exported import Outputs
-@_exported import Placement
-@_exported import Projection
-@_exported import Publishing
-@_exported import Queues
-@_exported import Rates
-@_exported import Sampling
-@_exported import Studies
-@_exported import Vocabulary
+import Vocabulary
 
 /// The version of Sendcast.
 public let sendcastVersion = "0.2.0"
+
+/// Something that was noticed in the user's data: how severe it is, the file, the row and the column, what is wrong, and what to do.
+///
+/// An `.error` stops a run; a `.warning` says that a figure may not mean what its reader expects; a `.note` says what was done. Its
+/// `description` is the sentence that `sendcast check` prints.
+///
+/// ```swift
+/// for finding in study.findings where finding.severity == .warning { print(finding) }
+/// ```
+public typealias Finding = Vocabulary.Finding
+
+/// What is thrown where data cannot be used: every ``Finding`` at once, so that all can be mended together.
+///
+/// ```swift
+/// do {
+///     let study = try Study(folder: "models/mine")
+///     print(study.title)
+/// } catch {
+///     for finding in error.findings { print(finding) }
+/// }
+/// ```
+public typealias UnusableData = Vocabulary.UnusableData

@@ -1,13 +1,20 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Outputs
+import Publishing
 
 struct AssumptionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "assumptions", abstract: "Prints what results rest on, and writes a log for people to sign.",
-        discussion: "assurance.md is the statement that goes with the figures; qa-log.csv is kept once it is there.")
+        commandName: "assumptions", abstract: "Prints what results rest on, and writes a statement and a log to sign.",
+        discussion: Help.text(
+            """
+            Writes assurance.md, the statement that goes with the figures, and qa-log.csv, which people check and sign; a log that \
+            exists already is kept.
+            """,
+            example: "sendcast assumptions results/sunderland",
+            next: "'sendcast sensitivity models/sunderland' shows which assumptions matter most."))
 
-    @Argument(help: "A folder that 'sendcast run' wrote.")
+    @Argument(help: "A folder of results, written by 'sendcast run'.")
     var results: String
 
     func run() throws {

@@ -1,35 +1,46 @@
 import ArgumentParser
+import Calibration
+import Formats
 import Foundation
-import Sendcast
+import Growth
+import Intake
+import Outputs
+import Vocabulary
 
 struct BacktestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backtest", abstract: "Tests forecasts of every authority against the last year of a release.",
-        discussion: """
-            The last January but one is carried to the last, with an authority's joiners and endings of the year before; what \
-            authorities share is learnt on one half of them and used for the other. Errors are beside those of simple \
-            methods; coverage is the share of authorities whose outcome lies in the interval of a simulation. With \
-            --origins, growth of plans is forecast from each of these Januaries, by totals, bands of ages and groups.
-            """)
+        commandName: "backtest", abstract: "Tests forecasts of every authority against what happened.",
+        discussion: Help.text(
+            """
+            Carries the last January but one to the last, using an authority's plans begun and ended the year before; what \
+            authorities share is learnt on one half of them and used for the other. Errors are compared with those of simple \
+            methods; coverage is the share of authorities whose outcome lies in the simulated interval. With --origins it tests \
+            forecasts of growth instead, from each of these Januaries, by totals, age bands and groups.
+            """,
+            example: "sendcast backtest --plans ehcp_2022.zip --plans ehcp_2025.zip --population children.csv",
+            next:
+                "the same with '--origins 2018-2022' tests growth up to five years ahead; 'sendcast new' makes a model."
+        ))
 
     @OptionGroup var sources: ReleaseOptions
-    @Option(help: "Tables on children looked after instead: forecasts by placement from each of --origins.")
+    @Option(
+        help: "Tables on children looked after: test forecasts of children in care instead, from each of --origins.")
     var care: String?
-    @Option(help: "Your own series instead: area, january, plans, and children and net_requests where known (CSV).")
+    @Option(help: "Test your own series instead (CSV): area, january, plans; children and net_requests where known.")
     var series: String?
-    @Option(help: "Test growth of series from these Januaries, such as 2018-2022, instead of the last year.")
+    @Option(help: "Test growth from these Januaries instead, such as 2018-2022.")
     var origins: String?
     @Option(help: "Years ahead, with --origins.")
     var horizons = "1,2,3,5"
     @Option(help: "A folder for backtest.csv and backtest-forecasts.csv, with --origins.")
     var out: String?
-    @Flag(help: "Replace results that stand there already.")
+    @Flag(help: "Overwrite existing results.")
     var force = false
-    @Option(help: "How many runs or paths of each forecast.")
+    @Option(help: "How many runs, or paths, each forecast has.")
     var runs = 400
     @Option(help: "The seed of the draws.")
     var seed = 2026
-    @Option(help: "The share that moves between provision groups for no net effect, at ages between phases.")
+    @Option(help: "The share that moves between provision groups with no net effect, at ages between phases.")
     var turnover = CalibratedAuthority.Choices().turnover
 
     func validate() throws {
@@ -54,7 +65,6 @@ struct BacktestCommand: ParsableCommand {
     private var yearsAhead: [Int] { horizons.split(separator: ",").map { Int($0) ?? 0 } }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             let output = try out.map { path throws(OutputFolder.Refusal) in
                 try OutputFolder(path, mayReplace: force, kind: .backtest)

@@ -1,19 +1,27 @@
 import ArgumentParser
-import Sendcast
+import Projection
+import Studies
+import Vocabulary
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Reads a model folder and lists everything that was noticed.",
-        discussion: "Exits with 0 where the model and its scenarios can be run, with 1 where they cannot.")
+        commandName: "check", abstract: "Checks a model folder and lists everything that was found.",
+        discussion: Help.text(
+            """
+            Prints every finding with file, row and column, and what was used of each file. Exits with 0 if the model and its \
+            scenarios can be run, with 1 if not.
+            """,
+            example: "sendcast check models/sunderland",
+            next: "'sendcast run models/sunderland' makes a forecast."))
 
     @Argument(help: "The model folder.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
 
     func run() throws {
-        let study: Study
+        let study: PreparedStudy
         do {
-            study = try Study(folder: folder, accepting: accept.names)
+            study = try PreparedStudy(folder: folder, accepting: accept.names)
         } catch {
             Console.report(error.findings) { print($0) }
             print("")
@@ -46,7 +54,7 @@ struct CheckCommand: ParsableCommand {
 
     /// What was noticed in the folder's scenarios, each tried against the expected rates, and whom their levers meet; and what was used
     /// of their files.
-    private static func scenarios(_ study: Study) -> (findings: [Finding], uses: [FileUse]) {
+    private static func scenarios(_ study: PreparedStudy) -> (findings: [Finding], uses: [FileUse]) {
         if study.folder.scenarioNames.isEmpty { return ([], []) }
         let model = study.model(seed: 1, runs: 16)
         let simulation = Simulation(model, seed: 1)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Outputs
+import Vocabulary
 
 /// Where messages go and how they look.
 enum Console {
@@ -37,7 +38,7 @@ enum Console {
     static func refuseCare(_ results: String) throws(Finding) {
         if try FinishedRun(results).manifest.service == .care {
             throw Finding(
-                .error, file: results, "reports, returns and statements are made of results of plans",
+                .error, file: results, "reports, returns and statements cover EHC plans only",
                 remedy: "Use the tables of these results: children.csv, months.csv, flows.csv, budget.csv.")
         }
     }

@@ -1,11 +1,23 @@
 import ArgumentParser
 import Foundation
+import Outputs
+import Projection
+import Publishing
 import Sendcast
+import Studies
+import Vocabulary
 
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Runs models and writes their results and inputs as tidy tables for notebooks.",
-        discussion: "The folder has a data dictionary that machines read: datapackage.json (Frictionless).")
+        discussion: Help.text(
+            """
+            Writes a data dictionary with them that machines can read: datapackage.json (Frictionless).
+            """,
+            example: "sendcast data models/sunderland models/derby --runs 50 --out tables",
+            next:
+                "'python3 examples/notebooks/plot.py' draws the shipped tables; 'sendcast run --draws' writes single runs."
+        ))
 
     @Argument(help: "Model folders.")
     var models: [String]
@@ -13,11 +25,10 @@ struct DataCommand: ParsableCommand {
     var out = "notebooks-data"
     @Option(help: "How many runs (default: each model's, or 1,000).")
     var runs: Int?
-    @Flag(help: "Replace tables that stand there already.")
+    @Flag(help: "Overwrite existing tables.")
     var force = false
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             let output = try OutputFolder(out, mayReplace: force, kind: .package)
             let package = try DataPackage(models.map(model))
@@ -28,24 +39,15 @@ struct DataCommand: ParsableCommand {
     }
 
     private func model(_ folder: String) throws -> DataPackage.Model {
-        let started = Date()
         let study = try Study(folder: folder)
-        if study.folder.space.service == .care {
+        let prepared = study.prepared.folder
+        if prepared.space.service == .care {
             throw Finding(
                 .error, file: folder, "tidy tables are made of models of plans",
                 remedy: "Results of 'sendcast run' on a model of care are tidy tables too.")
         }
-        let seed = UInt64(study.folder.description.seed ?? 2026)
-        let runs = runs ?? study.folder.description.runs ?? 1_000
-        let threads = ProcessInfo.processInfo.activeProcessorCount
-        let result = try ScenarioRuns(study, runs: 0..<runs, seed: seed, threads: threads).result()
-        let manifest = Manifest(
-            [result], program: Build.program,
-            request: .init(
-                command: ["sendcast"] + CommandLine.arguments.dropFirst(), seed: seed, threads: threads,
-                uncertainty: Simulation.Uncertainty.full.rawValue), started: started, ended: Date())
+        let results = try study.run(runs: runs)
         let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
-        return DataPackage.Model(
-            name, ResultTables(ResultFiles.files(result, manifest: manifest), manifest), inputs: study.folder.sources)
+        return DataPackage.Model(name, try results.tables(Build.program), inputs: prepared.sources)
     }
 }

@@ -1,21 +1,24 @@
 import ArgumentParser
-import Sendcast
+import Outputs
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Says why there will be as many plans as a finished run shows.",
-        discussion: """
-            A waterfall from the base to a January: new plans by need, people, plans from and to other authorities, endings, moves in \
-            and out of a setting; then a scenario's levers one by one, and what they do together beyond that. It closes to the plan.
-            """)
+        commandName: "explain", abstract: "Explains the number of plans in a finished run.",
+        discussion: Help.text(
+            """
+            Prints the steps from the base to a January: new plans by need, population, transfers, endings, moves into and out of a \
+            setting; then a scenario's levers one by one, and what they do together beyond that. The steps add up to the figure.
+            """,
+            example: "sendcast explain results/sunderland --january 2031 --setting IS",
+            next: "'sendcast goal' finds how large a measure must be to change it."))
 
-    @Argument(help: "A folder of results.")
+    @Argument(help: "A folder of results, written by 'sendcast run'.")
     var out: String
-    @Option(help: "The January that is explained (default: the last).")
+    @Option(help: "The January to explain (default: the last).")
     var january: Int?
     @Option(help: "A setting (default: all plans).")
     var setting: String?
-    @Option(help: "A scenario of the run (default: its last).")
+    @Option(help: "A scenario of the run (default: the last).")
     var scenario: String?
 
     func run() throws {

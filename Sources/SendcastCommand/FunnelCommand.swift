@@ -1,15 +1,19 @@
 import ArgumentParser
-import Sendcast
+import Growth
+import Outputs
 
 struct FunnelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "funnel",
         abstract:
-            "Shows how demand passes from contacts to care: growth, conversion, forecasts, and printed figures checked.",
-        discussion: """
-            The folder has series.csv (stage, financial_year, count) in the order in which children pass the stages, and, where a \
-            document prints growth, printed.csv (stage, from, to, growth). Try examples/funnels/derby-2011-2015.
-            """)
+            "Shows how demand flows from contacts to care: growth, conversion, forecasts; checks printed figures.",
+        discussion: Help.text(
+            """
+            The folder has series.csv (stage, financial_year, count), with stages in the order in which children pass them, and \
+            optionally printed.csv (stage, from, to, growth): growth figures that a document prints, to be checked.
+            """,
+            example: "sendcast funnel examples/funnels/derby-2011-2015",
+            next: "'sendcast run models/derby-care' forecasts children in care."))
 
     @Argument(help: "The folder with series.csv.")
     var folder: String
@@ -17,7 +21,7 @@ struct FunnelCommand: ParsableCommand {
     var horizon = 3
     @Option(help: "A folder for funnel.csv.")
     var out: String?
-    @Flag(help: "Replace results that stand there already.")
+    @Flag(help: "Overwrite existing results.")
     var force = false
 
     func validate() throws {

@@ -1,25 +1,32 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Studies
+import Vocabulary
 
 struct GoalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "goal", abstract: "Finds how large a lever must be to reach a target.",
-        discussion: """
-            Sizes are tried on the same draws, and the smallest change is printed that meets the target in the share of runs asked \
-            for; or how far the largest gets.
-            """)
+        discussion: Help.text(
+            """
+            Tries sizes of the lever on the same draws, and prints the smallest change that meets the target in the share of runs \
+            asked for, or how far the largest gets.
+            """,
+            example: "sendcast goal models/sunderland --lever inclusion --target \"SEMH <= 1000 in 2035\" --runs 200",
+            next: "put the size into the scenario, then 'sendcast run models/sunderland --scenario inclusion'."))
 
     @Argument(help: "The model folder.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "The name of a lever in one of the folder's scenarios, or of a scenario with one lever.")
     var lever: String
-    @Option(help: "Such as 'independent special <= 200 in 2031', 'SEMH <= 700 in 2030', 'spend <= 60m in 2030-31'.")
+    @Option(
+        help:
+            "The target, such as 'independent special <= 200 in 2031', 'SEMH <= 700 in 2030', 'spend <= 60m in 2030-31'."
+    )
     var target: String
     @Option(help: "The share of runs in which the target must be met.")
     var confidence = 0.8
-    @Option(help: "A scenario that is in place besides, or several as a+b.")
+    @Option(help: "A scenario that is in place as well, or several as a+b.")
     var scenario: String?
     @Option(help: "How many runs.")
     var runs = 1_000
@@ -33,9 +40,8 @@ struct GoalCommand: ParsableCommand {
     }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
-            let study = try Study(folder: folder, accepting: accept.names)
+            let study = try PreparedStudy(folder: folder, accepting: accept.names)
             let wanted = try Target(target, in: study)
             let found = try find(study)
             let others = try scenario.map { name throws(UnusableData) in try study.scenarios([name])[0].scenario }
@@ -52,7 +58,7 @@ struct GoalCommand: ParsableCommand {
         }
     }
 
-    private func find(_ study: Study) throws(UnusableData) -> Scenario.Lever {
+    private func find(_ study: PreparedStudy) throws(UnusableData) -> Scenario.Lever {
         let scenarios = try study.scenarios(study.folder.scenarioNames).map(\.scenario)
         let levers = scenarios.flatMap { scenario in
             scenario.levers.map {

@@ -1,26 +1,32 @@
 import ArgumentParser
+import Calibration
 import Foundation
-import Sendcast
+import Outputs
+import Vocabulary
 
 struct GrowthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "growth",
-        abstract: "Forecasts the growth of plans of an authority, in all and by need, and says why.",
-        discussion: """
-            History, forecast with intervals, and how much of the growth is people, entry rates, plans that last, and changes of \
-            need. Figures, causes and a chart (Vega-Lite) are written to a folder.
-            """)
+        abstract: "Forecasts the growth of an authority's plans, in total and by need, and says why.",
+        discussion: Help.text(
+            """
+            Prints history, forecasts with intervals, and how much of the growth is due to population, entry rates, plans that last longer, and \
+            changes of need. Writes figures, causes and a chart (Vega-Lite) to a folder.
+            """,
+            example:
+                "sendcast growth --authority Sunderland --plans ehcp_2022.zip --plans ehcp_2025.zip --population projections.csv --population children.csv",
+            next: "'sendcast new' makes a model with this growth; 'sendcast backtest --origins' tests it."))
 
     @OptionGroup var sources: ReleaseOptions
     @Option(help: "The authority: its name, ONS code or DfE number; England is one too.")
     var authority: String
-    @Option(help: "Needs, such as SEMH,ASD.")
+    @Option(help: "Needs to forecast, such as SEMH,ASD.")
     var need = "SEMH,ASD"
     @Option(help: "How many years ahead.")
     var horizon = 5
     @Option(help: "The folder of results (default: results/growth-NAME).")
     var out: String?
-    @Flag(help: "Replace results that stand there already.")
+    @Flag(help: "Overwrite existing results.")
     var force = false
     @Option(help: "How many runs.")
     var runs = 1_000
@@ -34,7 +40,6 @@ struct GrowthCommand: ParsableCommand {
     }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             let loaded = try sources.load()
             Console.report(loaded.uses.compactMap(\.finding), write: Console.printError)

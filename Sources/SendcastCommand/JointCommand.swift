@@ -1,15 +1,21 @@
 import ArgumentParser
-import Sendcast
+import Outputs
+import Vocabulary
 
 struct JointCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "joint",
-        abstract: "Sets plans and care of one area side by side: children in both, and each payer's spend counted once."
-    )
+        abstract: "Combines plans and care of one area: children in both, and each payer's spend counted once.",
+        discussion: Help.text(
+            """
+            Counts each child and each pound once, says who pays, and where plans lead that end. The model of care needs overlap.csv.
+            """,
+            example: "sendcast joint results/surrey results/surrey-care --year 2028-29",
+            next: "'sendcast explain results/surrey-care' says why there are as many children in care."))
 
-    @Argument(help: "A folder of results of plans.")
+    @Argument(help: "A folder of results on plans.")
     var plans: String
-    @Argument(help: "A folder of results of children in care, whose model has overlap.csv.")
+    @Argument(help: "A folder of results on children in care, whose model has overlap.csv.")
     var care: String
     @Option(help: "The financial year, such as 2029-30.")
     var year: String

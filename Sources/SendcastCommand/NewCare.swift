@@ -1,5 +1,7 @@
+import Calibration
 import Foundation
-import Sendcast
+import Intake
+import Outputs
 
 /// Makes the model of an area's children in care.
 struct NewCare {
@@ -33,9 +35,8 @@ struct NewCare {
         let population = try JanuaryPopulation(people, of: area, januaries: marches, service: .care)
         Console.report(population.findings) { print($0) }
         let balance = CareBalance(care, population: marches.compactMap { population.people[$0] })
-        let files = CareFiles(
-            balance.care, sources: release.sources, population: population, horizon: horizon, levels: balance.levels)
-        try output.write(files.files(command: line(area, out, paths)))
+        let made = CareModel(balance.care, population: population.people, levels: balance.levels)
+        try output.write(made.data(sources: release.sources, command: line(area, out, paths)).files)
         for text in TerminalCare.summary(of: care) { print(text) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
     }
@@ -70,8 +71,8 @@ struct NewCareFromEpisodes {
         let horizon = command.horizon ?? 5
         let population = try people(care, horizon, given.value)
         Console.report(population.findings) { print($0) }
-        let files = CareFiles(care, sources: read.value.sources, population: population, horizon: horizon)
-        try output.write(files.files(command: line(out)))
+        let made = CareModel(care, population: population.people)
+        try output.write(made.data(sources: read.value.sources, command: line(out)).files)
         for text in TerminalCare.summary(of: observation, care) { print(text) }
         print("\nThe model is in \(out); try: sendcast run \(out)\n")
         Console.report(uses)

@@ -1,35 +1,43 @@
 import ArgumentParser
+import Calibration
 import Foundation
-import Sendcast
+import Intake
+import Outputs
+import Vocabulary
 
 struct NewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "new", abstract: "Makes the model folder of an authority from published tables.",
-        discussion: """
-            The national release "Education, health and care plans" (Department for Education) is read as it is downloaded; \
-            population is that of the Office for National Statistics by single year of age. Every rate, count and assumption \
-            is written with its source.
-            """)
+        commandName: "new", abstract: "Makes the model of an authority from published tables or its own returns.",
+        discussion: Help.text(
+            """
+            Reads the national release "Education, health and care plans" (Department for Education) as downloaded, and population by \
+            single year of age (Office for National Statistics). Every rate, count and assumption is written with its source. With --care it \
+            makes a model of children in care from published tables, with --episodes from your own SSDA903 returns.
+            """,
+            example: "sendcast new my-leeds --authority Leeds --plans ehcp_2025.zip --population projections.csv",
+            next:
+                "'sendcast check my-leeds', then 'sendcast run my-leeds'; 'sendcast new --list' shows which authorities can be calibrated."
+        ))
 
     @Argument(help: "The folder to make.")
     var out: String?
     @Option(help: "The authority: its name, ONS code or DfE number; England is one too.")
     var authority: String?
     @OptionGroup var sources: ReleaseOptions
-    @Option(help: "Tables on children looked after, folder or zip file: makes a model of children in care instead.")
+    @Option(help: "Tables on children looked after (folder or zip file): make a model of children in care instead.")
     var care: String?
-    @Flag(help: "List the authorities, what data each has, and whether it can be calibrated.")
+    @Flag(help: "List authorities, the data that each has, and whether it can be calibrated.")
     var list = false
     @Option(
         help:
-            "Returns on children looked after (SSDA903), a folder: makes a model of children in care from their episodes."
+            "A folder of returns on children looked after (SSDA903): make a model of children in care from their episodes."
     )
     var episodes: String?
-    @Option(help: "How many years to project (default: 10, of care 5).")
+    @Option(help: "How many years to project (default: 10; 5 for care).")
     var horizon: Int?
-    @Option(help: "The January to start from (default: the last that the release has by age).")
+    @Option(help: "The January to start from (default: the last one that the release has by age).")
     var base: Int?
-    @Option(help: "The share that moves between provision groups for no net effect, at ages between phases.")
+    @Option(help: "The share that moves between provision groups with no net effect, at ages between phases.")
     var turnover = CalibratedAuthority.Choices().turnover
     @Option(help: "England's growth of joiners in the first year, as a factor (default: half the last year's).")
     var joinerGrowth: Double?
@@ -38,9 +46,9 @@ struct NewCommand: ParsableCommand {
             "How joiners grow: panel (as all plans are forecast to, on average), follow (in every run), damped or none."
     )
     var growth = GrowthChoice.panel
-    @Option(help: "How many of the last years rates are made from, with --episodes (default: 3).")
+    @Option(help: "With --episodes, how many of the last years rates are made from (default: 3).")
     var years: Int?
-    @Flag(help: "Replace a model that stands there already.")
+    @Flag(help: "Overwrite an existing model.")
     var force = false
 
     func validate() throws {
@@ -49,15 +57,15 @@ struct NewCommand: ParsableCommand {
         if episodes != nil {
             if out == nil { throw ValidationError("Name a folder.") }
             if care != nil || list || !sources.plans.isEmpty {
-                throw ValidationError("--episodes goes with neither --care, --plans nor --list.")
+                throw ValidationError("--episodes cannot be combined with --care, --plans or --list.")
             }
             return
         }
         if !list && (out == nil || authority == nil) {
-            throw ValidationError("Name a folder and --authority, or ask for --list.")
+            throw ValidationError("Name a folder and an --authority, or ask for a --list.")
         }
         if !list && sources.population.isEmpty {
-            throw ValidationError("--population is needed: joiners come from people.")
+            throw ValidationError("--population is needed: new plans depend on the number of children.")
         }
         if !(0...0.3).contains(turnover) { throw ValidationError("--turnover takes 0 to 0.3.") }
         if let joinerGrowth, !(0.2...5).contains(joinerGrowth) {
@@ -67,7 +75,6 @@ struct NewCommand: ParsableCommand {
 
     func run() throws {
         let started = Date()
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             if let episodes { return try NewCareFromEpisodes(returns: episodes, command: self).run() }
             if let care { return try NewCare(tables: care, horizon: horizon ?? 5, mayReplace: force).run(self) }
@@ -102,9 +109,9 @@ struct NewCommand: ParsableCommand {
         let effect = try TurnoverEffect(model, calibrator, population: people)
         let path = growth == .panel ? JoinerFactors(model, history: calibrator.history) : nil
         let totals = growth == .follow ? FollowedTotals(model, history: calibrator.history) : nil
-        let files = CalibratedFiles(
-            model, of: latest, turnover: effect, growth: growth.rawValue, path: path, totals: totals)
-        try output.write(files.files(command: command(area, out)))
+        let made = CalibratedModel(
+            model, of: latest, turnover: effect, growth: growth.growth, path: path, totals: totals)
+        try output.write(made.data(command: command(area, out)).files)
         Console.report(model.findings + growthFindings(path, totals, area)) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
@@ -150,4 +157,14 @@ enum GrowthChoice: String, ExpressibleByArgument, CaseIterable {
     case follow
     case damped
     case none
+
+    /// As `model.yaml` says it.
+    var growth: ModelDescription.Growth {
+        switch self {
+        case .panel: .panel
+        case .follow: .follow
+        case .damped: .damped
+        case .none: .none
+        }
+    }
 }

@@ -1,23 +1,27 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Studies
+import Vocabulary
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Chooses which capital schemes to build, and when, within an envelope.",
-        discussion: """
-            Simulates every scheme alone, chooses by mixed-integer programming, and simulates the choice beside doing nothing and \
-            beside a greedy choice.
-            """)
+        discussion: Help.text(
+            """
+            Simulates every scheme alone, chooses by mixed-integer programming, and compares the choice with doing nothing and with \
+            a greedy choice, on the same draws.
+            """,
+            example: "sendcast plan models/surrey --schemes candidates.csv --envelope 40m --runs 50",
+            next: "'--save NAME' keeps the choice; then 'sendcast run models/surrey --scenario NAME'."))
 
     @Argument(help: "The model folder; it needs places.csv.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
-    @Option(help: "A table of schemes in the folder of scenarios, or a path.")
+    @Option(help: "A table of schemes: its name in the folder of scenarios, or a path.")
     var schemes: String
-    @Option(help: "Capital that may be spent, such as 80m.")
+    @Option(help: "The capital that may be spent, such as 80m.")
     var envelope: String
-    @Option(help: "Pounds that a year of a child without a place counts as, beside what it costs.")
+    @Option(help: "What a year of a child without a place counts as, in pounds, on top of what it costs.")
     var unmetPrice = "20k"
     @Option(help: "By how many years schemes may open later than the table says, 0 to 5.")
     var later = 0
@@ -25,9 +29,9 @@ struct PlanCommand: ParsableCommand {
     var runs = 200
     @Option(help: "The seed of the draws (default: the model's, or 2026).")
     var seed: Int?
-    @Option(help: "How many threads work (default: one a processor).")
+    @Option(help: "How many threads to use (default: one for each processor).")
     var threads: Int?
-    @Option(help: "Write the choice to the model's scenarios under this name.")
+    @Option(help: "Save the choice as a scenario of the model under this name.")
     var save: String?
 
     func validate() throws {
@@ -51,15 +55,15 @@ struct PlanCommand: ParsableCommand {
     }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
             let path = save.map { "\(folder)/scenarios/\($0).yaml" }
             if let path, FileManager.default.fileExists(atPath: path) {
                 throw UnusableData([
-                    Finding(.error, file: path, "a scenario stands there already", remedy: "Choose another name.")
+                    Finding(
+                        .error, file: path, "a scenario of that name already exists", remedy: "Choose another name.")
                 ])
             }
-            let study = try Study(folder: folder, accepting: accept.names)
+            let study = try PreparedStudy(folder: folder, accepting: accept.names)
             let candidates = try study.schemes(table: schemes)
             let question = SchemePlan.Question(
                 envelope: Pounds.amount(envelope) ?? 0, unmetPrice: Pounds.amount(unmetPrice) ?? 0, latest: later)

@@ -1,27 +1,32 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Outputs
+import Queues
+import Vocabulary
 
 struct QueueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue",
         abstract: "Simulates a service that children wait for: assessments, therapies, treatment.",
-        discussion: """
+        discussion: Help.text(
+            """
             The file names stages with arrivals a month, staff (children seen at the same time), the working days that a child takes, \
-            who waits now, and if you like priorities, patience and a standard. Try examples/queues.
-            """)
+            who waits now, and optionally priorities, patience and a waiting-time standard. examples/queues has some.
+            """,
+            example: "sendcast queue examples/queues/surrey-mental-health.yaml --runs 50",
+            next: "the same with '--staff assessment=60' shows what more staff do."))
 
     @Argument(help: "The file that describes the service.")
     var file: String
     @Option(help: "How many runs.")
     var runs = 400
-    @Option(help: "The seed of the draws: the same children come whatever the staff.")
+    @Option(help: "The seed of the draws: the same children arrive whatever the staff.")
     var seed = 2026
     @Option(help: "Try another number of staff from the first month on, as STAGE=STAFF; may be given more than once.")
     var staff: [String] = []
     @Option(help: "A folder for queue.csv and waits.csv.")
     var out: String?
-    @Flag(help: "Replace results that stand there already.")
+    @Flag(help: "Overwrite existing results.")
     var force = false
 
     func validate() throws {
@@ -44,7 +49,7 @@ struct QueueCommand: ParsableCommand {
             try output?.write(QueueFiles.files(outcome))
             if let out { print("\nResults in \(out).") }
             if !outcome.isConserved {
-                Console.printError("error: children were lost or found; please report this")
+                Console.printError("internal error: children in and out do not balance; please report it")
                 throw ExitCode(1)
             }
         }

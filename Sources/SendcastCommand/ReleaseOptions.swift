@@ -1,17 +1,19 @@
 import ArgumentParser
+import Calibration
 import Foundation
-import Sendcast
+import Intake
+import Vocabulary
 
 /// The published tables that a command reads.
 struct ReleaseOptions: ParsableArguments {
     @Option(
-        help: "The national release on plans, zip file or folder; earlier ones beside it make longer series for growth."
+        help: "The national release on plans (zip file or folder); earlier ones as well make longer series for growth."
     )
     var plans: [String] = []
     @Option(help: "People by single year of age, or children of 0 to 17; may be given more than once.")
     var population: [String] = []
     @Option(
-        help: "Pupils by primary need, from the release 'Special educational needs in England': a history of needs.")
+        help: "Pupils by primary need, from the release 'Special educational needs in England', as a history of needs.")
     var needs: String?
 
     /// What was read.

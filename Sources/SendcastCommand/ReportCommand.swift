@@ -1,37 +1,43 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Outputs
+import Publishing
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Makes the report, workbook and returns of finished results again.",
-        discussion:
-            "'sendcast run' makes them as well. With --pictures each chart is drawn as SVG and PNG for documents.")
+        commandName: "report", abstract: "Makes the report, workbook and returns of finished results.",
+        discussion: Help.text(
+            """
+            'sendcast run' makes them as well. With --suppress it makes a folder that may be published; with --pictures it draws each \
+            chart as SVG and PNG.
+            """,
+            example: "sendcast report results/sunderland --suppress 5 --out to-publish",
+            next: "'sendcast assumptions results/sunderland' prints what the figures rest on."))
 
-    @Argument(help: "A folder that 'sendcast run' wrote.")
+    @Argument(help: "A folder of results, written by 'sendcast run'.")
     var results: String
-    @Option(help: "The scenario that returns show as mitigated (default: the one there is).")
+    @Option(help: "The scenario that returns show as mitigated (default: the only one).")
     var mitigated: String?
-    @Option(help: "Hold back counts of children below this, and what they could be worked out from; needs --out.")
+    @Option(help: "Suppress counts of children below this, and others that they could be worked out from; needs --out.")
     var suppress: Int?
     @Option(help: "Another folder to write to: with --suppress, the one to publish.")
     var out: String?
-    @Flag(help: "Replace results that stand in --out already.")
+    @Flag(help: "Overwrite existing results in --out.")
     var force = false
-    @Flag(help: "Draw every chart as SVG and PNG, which needs the Python package vl-convert-python.")
+    @Flag(help: "Draw every chart as SVG and PNG; needs the Python package vl-convert-python.")
     var pictures = false
 
     func validate() throws {
         try SuppressOption.check(suppress)
         if suppress != nil && out == nil {
-            throw ValidationError("--suppress needs --out: the folder of results keeps what is held back.")
+            throw ValidationError("--suppress needs --out: the folder of results keeps the suppressed counts.")
         }
-        if out != nil && suppress == nil { throw ValidationError("--out goes with --suppress.") }
+        if out != nil && suppress == nil { throw ValidationError("--out needs --suppress.") }
         func whole(_ path: String) -> String {
             URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
         }
         if let out, whole(out) == whole(results) {
-            throw ValidationError("--out names the results themselves, which would be lost: choose another folder.")
+            throw ValidationError("--out is the folder of results itself, which would be lost: choose another folder.")
         }
     }
 
@@ -60,7 +66,7 @@ struct ReportCommand: ParsableCommand {
     }
 }
 
-/// The threshold below which counts are held back.
+/// The threshold below which counts are suppressed.
 enum SuppressOption {
     static func check(_ threshold: Int?) throws {
         if let threshold, !(2...100).contains(threshold) {

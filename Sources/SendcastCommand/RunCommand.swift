@@ -1,43 +1,54 @@
 import ArgumentParser
 import Foundation
+import Outputs
+import Projection
+import Publishing
 import Sendcast
+import Studies
+import Vocabulary
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Projects a model folder and writes a folder of results.",
-        discussion: "The same seed gives the same figures, whatever the number of threads.")
+        commandName: "run", abstract: "Forecasts a model and writes a folder of results.",
+        discussion: Help.text(
+            """
+            Writes tables, a report, a workbook and statutory returns. Scenarios share every draw with the baseline. The same seed gives \
+            the same figures, whatever the number of threads.
+            """,
+            example: "sendcast run models/sunderland --runs 100 --scenario inclusion",
+            next: "'sendcast explain results/sunderland' says why; report.html in that folder is for reading."))
 
     @Argument(help: "The model folder.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
-    @Option(help: "A scenario of the folder, or several together as a+b; may be given more than once.")
+    @Option(help: "A scenario of the model, or several together as a+b; may be given more than once.")
     var scenario: [String] = []
     @Option(help: "How many runs (default: the model's, or 1,000).")
     var runs: Int?
     @Option(help: "The seed of the draws (default: the model's, or 2026).")
     var seed: Int?
-    @Option(help: "How many threads work (default: one a processor).")
+    @Option(help: "How many threads to use (default: one for each processor).")
     var threads: Int?
     @Option(help: "The folder of results (default: results/NAME).")
     var out: String?
-    @Flag(help: "Replace results that stand there already.")
+    @Flag(help: "Overwrite existing results.")
     var force = false
-    @Option(help: "Replay one run alone, counted from 0, with the figures it has among all.")
+    @Option(help: "Replay one run, counted from 0, with the figures that it has among the others.")
     var onlyRun: Int?
-    @Option(help: "What is left to chance: full (rates and fates) or chance (fates, at the expected rates).")
+    @Option(help: "What is uncertain: full (rates, and chance) or chance (chance alone, at the expected rates).")
     var uncertainty: Simulation.Uncertainty = .full
-    @Flag(help: "Project as if nothing were ever full, whatever places.csv says.")
+    @Flag(help: "Forecast as if nothing were ever full, whatever places.csv says.")
     var withoutPlaces = false
     @Option(
         help:
-            "Hold back counts of children below this in everything that is written, and what they could be worked out from."
+            "Suppress counts of children below this in everything that is written, and others that they could be worked out from."
     )
     var suppress: Int?
-    @Option(help: "The scenario that returns show as mitigated (default: the one there is).")
+    @Option(help: "The scenario that returns show as mitigated (default: the only one).")
     var mitigated: String?
     @Flag(help: "Write every run's totals as well (draws.csv.gz).")
     var draws = false
-    @Flag(help: "Write tables alone, without report, workbook and returns.")
+    @Flag(help: "Write tables only, without report, workbook and returns.")
     var noReport = false
     @Flag(help: "Print expected values by matrix algebra instead of simulating; writes nothing.")
     var exact = false
@@ -50,11 +61,11 @@ struct RunCommand: ParsableCommand {
             throw ValidationError("--exact prints the baseline's expected values; leave --scenario out.")
         }
         if let mitigated, !scenario.contains(mitigated) {
-            throw ValidationError("--mitigated names a --scenario of this run; '\(mitigated)' is none.")
+            throw ValidationError("--mitigated must be one of this run's scenarios; '\(mitigated)' is not.")
         }
         if suppress != nil && (draws || noReport) {
             throw ValidationError(
-                "--suppress goes with neither --draws nor --no-report: they would tell what is held back.")
+                "--suppress cannot be combined with --draws or --no-report, which would reveal suppressed counts.")
         }
         if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         if let onlyRun, !(0..<100_000).contains(onlyRun) {
@@ -64,7 +75,6 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let started = Date()
-        BLASBuild.useOneThread()
         do {
             if exact { return try printExact() }
             let output = try OutputFolder(out ?? defaultOut, mayReplace: force)
@@ -72,32 +82,16 @@ struct RunCommand: ParsableCommand {
             let interruption = Interruption { output.discard() }
             defer { interruption.end() }
             let study = try study()
-            if suppress != nil && study.folder.space.service == .care {
-                throw UnusableData([
-                    Finding(
-                        .error, column: "--suppress", "small counts are held back of plans alone",
-                        remedy: "Results of care show counts below 5: keep them within the authority.")
-                ])
-            }
-            let scenarios = try study.scenarios(scenario)
-            let runs = scenarioRuns(study)
-            let noticed = try noticed(of: scenarios.map(\.scenario), runs)
-            Console.report(noticed + study.findings.filter { $0.acceptance != nil }, write: Console.printError)
-            let (baseline, results) = try project(runs, scenarios.map(\.scenario))
-            let manifest = Manifest(
-                [baseline] + results.map(\.result), scenarios: scenarios, program: Build.program,
-                request: request(study),
-                started: started, ended: Date(), noticed: noticed)
-            let files = ResultFiles.files(baseline, scenarios: results, manifest: manifest, draws: draws)
-            var options = Publication.Options()
-            options.threshold = suppress
-            options.mitigated = mitigated
-            let isOfPlans = study.folder.space.service == .plans
-            let made = noReport || !isOfPlans ? [] : try Publication.files(ResultTables(files, manifest), options)
-            try output.write(suppress == nil ? files + made : made)
-            let hasReturns = made.contains { $0.name.hasPrefix("returns/") }
-            report(baseline, results, output, hasReturns: hasReturns, seconds: Date().timeIntervalSince(started))
-            if ([baseline] + results.map(\.result)).contains(where: { $0.checks.contains { $0.broken > 0 } }) {
+            try refuseToSuppressCare(study)
+            let results = try project(study)
+            Console.report(
+                results.noticed + study.findings.filter { $0.acceptance != nil }, write: Console.printError)
+            var options = Results.WritingOptions()
+            (options.draws, options.isPublished) = (draws, !noReport)
+            (options.mitigated, options.smallestCount) = (mitigated, suppress)
+            let files = try results.write(to: output, options, program: Build.program)
+            report(results, output, files, seconds: Date().timeIntervalSince(started))
+            if !results.isConserved {
                 Console.printError("error: stock and flow do not close; see \(output.path)/\(ResultTable.checks.name)")
                 throw ExitCode(1)
             }
@@ -111,24 +105,23 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    /// What is noticed of scenarios that does not stop them.
-    /// - Throws: ``UnusableData`` where a lever can never meet anybody.
-    private func noticed(of scenarios: [Scenario], _ runs: ScenarioRuns) throws(UnusableData) -> [Finding] {
-        if scenarios.isEmpty { return [] }
-        let reach = LeverReach(runs.study, runs.model)
-        let findings = scenarios.flatMap { $0.findings + reach.findings($0) }
-        guard !findings.containsErrors else { throw UnusableData(findings) }
-        return findings
+    private func refuseToSuppressCare(_ study: Study) throws(UnusableData) {
+        guard suppress != nil && study.prepared.folder.space.service == .care else { return }
+        throw UnusableData([
+            Finding(
+                .error, column: "--suppress", "small counts can be suppressed in results on plans only",
+                remedy: "Results on care show counts below 5: keep them within the authority.")
+        ])
     }
 
     private func printExact() throws(UnusableData) {
         let study = try study()
-        let model = study.model(seed: seed(study), runs: Self.exactDraws)
+        let model = study.prepared.model(seed: seed.map { UInt64($0) } ?? study.defaultSeed, runs: Self.exactDraws)
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData([Finding(.error, reason)]) }
         let clock = ContinuousClock()
         var lines: [String] = []
         let time = clock.measure {
-            lines = TerminalReport.lines(ExactProjection(model), of: study, style: Console.style)
+            lines = TerminalReport.lines(ExactProjection(model), of: study.prepared, style: Console.style)
         }
         for line in lines { print(line) }
         let milliseconds = Double(time.components.attoseconds) * 1e-15 + Double(time.components.seconds) * 1e3
@@ -137,7 +130,7 @@ struct RunCommand: ParsableCommand {
 
     private func study() throws(UnusableData) -> Study {
         let study = try Study(folder: folder, accepting: accept.names)
-        return withoutPlaces ? study.withoutPlaces() : study
+        return withoutPlaces ? Study(study.prepared.withoutPlaces()) : study
     }
 
     /// How many draws of the rates their expectations are taken from.
@@ -147,36 +140,20 @@ struct RunCommand: ParsableCommand {
         "results/\(URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent)"
     }
 
-    private func seed(_ study: Study) -> UInt64 { UInt64(seed ?? study.folder.description.seed ?? 2026) }
-
-    private var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
-
-    private func request(_ study: Study) -> Manifest.Request {
-        Manifest.Request(
-            command: ["sendcast"] + CommandLine.arguments.dropFirst(), seed: seed(study), threads: workers,
-            uncertainty: uncertainty.rawValue)
-    }
-
-    private func scenarioRuns(_ study: Study) -> ScenarioRuns {
-        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(runs ?? study.folder.description.runs ?? 1_000)
-        return ScenarioRuns(study, runs: range, seed: seed(study), threads: workers, uncertainty: uncertainty)
-    }
-
     /// The baseline, then scenarios on the same draws.
-    private func project(
-        _ runs: ScenarioRuns, _ scenarios: [Scenario]
-    ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
+    private func project(_ study: Study) throws(UnusableData) -> Results {
+        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(runs ?? study.defaultRuns)
+        let request = Study.Request(
+            runs: range, seed: seed.map { UInt64($0) }, threads: threads, uncertainty: uncertainty)
         let progress = ProgressLine()
         defer { progress.clear() }
-        return try runs.results(of: scenarios) { done, all in progress.show(done, of: all) }
+        return try study.run(scenarios: scenario, request) { done, all in progress.show(done, of: all) }
     }
 
-    private func report(
-        _ baseline: StudyResult, _ scenarios: [ScenarioResult], _ output: OutputFolder, hasReturns: Bool,
-        seconds: Double
-    ) {
+    private func report(_ results: Results, _ output: OutputFolder, _ files: [String], seconds: Double) {
+        let baseline = results.baselineResult
         for line in TerminalReport.lines(baseline, style: Console.style) { print(line) }
-        for scenario in scenarios {
+        for scenario in results.scenarioResults {
             for line in TerminalScenario.lines(scenario, against: baseline, style: Console.style) { print(line) }
         }
         print("")
@@ -184,8 +161,9 @@ struct RunCommand: ParsableCommand {
             print("\(noticed) in the model: sendcast check \(folder)")
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
-        if !noReport && baseline.study.folder.space.service == .plans {
-            print("To read: report.html, workbook.xlsx\(hasReturns ? ", returns/" : ""), assurance.md.")
+        if files.contains(ResultCatalogue.report) {
+            let returns = files.contains { $0.hasPrefix("returns/") } ? ", returns/" : ""
+            print("To read: report.html, workbook.xlsx\(returns), assurance.md.")
         }
     }
 }

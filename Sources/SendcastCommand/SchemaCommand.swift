@@ -1,17 +1,21 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Intake
+import Outputs
 
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Prints the JSON Schema of model.yaml or of scenarios, or the list of result files.",
-        discussion: """
-            Editors that know YAML check and complete with a schema; the folder docs/schemas has both. 'sendcast schema results' lists \
-            every result file and its columns in Markdown.
-            """)
+        abstract: "Prints the JSON Schema of model.yaml or of a scenario, or the list of result files.",
+        discussion: Help.text(
+            """
+            Editors that know YAML check and complete with a schema. The source has both, in docs/schemas. 'results' \
+            lists every result file and its columns in Markdown.
+            """,
+            example: "sendcast schema scenario",
+            next: "'sendcast check models/sunderland' checks a model and its scenarios."))
 
-    @Argument(help: "model, scenario or results.")
+    @Argument(help: "Which one: model, scenario or results.")
     var name: String
 
     func run() throws {

@@ -8,6 +8,13 @@ struct SendcastCommand: ParsableCommand {
         commandName: "sendcast",
         abstract:
             "Forecasts education, health and care plans, children in care, places and budgets for English local authorities.",
+        discussion: Help.text(
+            """
+            A model is a folder of plain files: 'new' makes one for any authority from published tables, 'check' checks it, \
+            'run' forecasts it, and other commands say why, what if and how much. Each has an example in its help.
+            """,
+            example: "sendcast run models/sunderland",
+            next: "'sendcast new' makes a model of your own authority."),
         version: sendcastVersion,
         subcommands: [
             CheckCommand.self, RunCommand.self, ExplainCommand.self, CompareCommand.self, GoalCommand.self,

@@ -1,14 +1,17 @@
 import ArgumentParser
 import Foundation
-import Sendcast
+import Studies
 
 struct SensitivityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sensitivity", abstract: "Says which rates and assumptions matter most for a figure.",
-        discussion: """
-            Assumptions about flows as a whole go from their low to their high end one at a time, then all at once; derivatives of every \
-            rate are exact.
-            """)
+        commandName: "sensitivity", abstract: "Shows which rates and assumptions matter most for a figure.",
+        discussion: Help.text(
+            """
+            Moves each assumption about whole flows from its low to its high end, one at a time and then all at once; prints exact \
+            derivatives for every rate.
+            """,
+            example: "sendcast sensitivity models/sunderland --output \"IS in 2031\"",
+            next: "'sendcast goal' finds how far a lever must go; 'sendcast assumptions' prints what figures rest on."))
 
     @Argument(help: "The model folder.")
     var folder: String
@@ -26,9 +29,8 @@ struct SensitivityCommand: ParsableCommand {
     }
 
     func run() throws {
-        BLASBuild.useOneThread()
         try Console.explainingFailures {
-            let whole = try Study(folder: folder, accepting: accept.names)
+            let whole = try PreparedStudy(folder: folder, accepting: accept.names)
             let study = whole.withoutPlaces()
             let quantity = try OutputQuantity(output ?? "plans in \(study.lastJanuary)", in: study)
             let sensitivity = try Sensitivity(study, study.model(seed: UInt64(seed), runs: 256), of: quantity)

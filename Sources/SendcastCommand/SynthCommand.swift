@@ -1,14 +1,20 @@
 import ArgumentParser
-import Sendcast
+import Calibration
+import Outputs
 
 struct SynthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "synth", abstract: "Makes the model folder of an authority that does not exist.",
-        discussion: "Its rates are drawn from a stated prior about England's, so what is learnt can be compared.")
+        commandName: "synth", abstract: "Makes the model of an authority that does not exist.",
+        discussion: Help.text(
+            """
+            Draws its true rates from a stated prior about England's, so that what is learnt can be compared with them.
+            """,
+            example: "sendcast synth my-authority --plans 500 --years 5",
+            next: "'sendcast run my-authority'."))
 
     @Argument(help: "The folder to make.")
     var out: String
-    @Option(help: "About how many plans it holds at the end.")
+    @Option(help: "About how many plans it has at the end.")
     var plans = 2_000
     @Option(help: "How many pairs of Januaries are observed.")
     var years = 5
@@ -29,7 +35,7 @@ struct SynthCommand: ParsableCommand {
             let output = try OutputFolder(out, mayReplace: false)
             let authority = SyntheticAuthority(plans: plans, years: years, base: base, seed: UInt64(seed))
             let command = "sendcast synth \(out) --plans \(plans) --years \(years) --base \(base) --seed \(seed)"
-            try output.write(SyntheticFiles.files(authority, command: command))
+            try output.write(authority.model(command: command).files)
             print("\(authority.steps.count) transitions in \(out); try: sendcast run \(out)")
         } catch {
             Console.printError("error: \(error)")

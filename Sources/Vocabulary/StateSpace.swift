@@ -94,7 +94,7 @@ public struct StateSpace: Hashable, Sendable {
     }
 
     /// The age, need and setting of a cell.
-    public func place(of cell: Int) -> (age: Int, need: Int, setting: Int) {
+    public func coordinates(of cell: Int) -> (age: Int, need: Int, setting: Int) {
         let (row, setting) = cell.quotientAndRemainder(dividingBy: self.setting.count)
         let (age, need) = row.quotientAndRemainder(dividingBy: self.need.count)
         return (age, need, setting)

@@ -77,8 +77,8 @@ import Vocabulary
         let folder = try Folder()
         let path = "\(folder.path)/model"
         try OutputFolder(path, mayReplace: false, kind: .model).write(
-            CalibratedFiles(model, of: release).files(command: "test"))
-        let study = try Study(folder: path)
+            CalibratedModel(model, of: release).data(command: "test").files)
+        let study = try PreparedStudy(folder: path)
         #expect(study.base.january == 2025 && study.lastJanuary == 2030)
         #expect(study.base.counts == model.cohort)
         guard case .given(let rates) = study.flows, case .given(let plans) = study.folder.content else {

@@ -1,3 +1,4 @@
+import Assembly
 import Calibration
 import Foundation
 import Intake
@@ -52,11 +53,13 @@ import Vocabulary
             #expect(
                 (rates.leaving.values + rates.moving.values + rates.entry.values).allSatisfy { (0...1).contains($0) })
             #expect(rates.routes.rowSums.allSatisfy { abs($0 - 1) < 1e-9 })
+            let people = Dictionary(uniqueKeysWithValues: population.enumerated().map { (care.base + $0, $1) })
+            let made = CareModel(balance.care, population: people, levels: balance.levels)
+            let assembled = ModelAssembly(ModelFolder(made.data(sources: [], command: "test"), path: name))
+            #expect(!assembled.findings.containsErrors, "\(assembled.findings)")
             let model = FlowModel(
-                base: Cohort(january: care.base, counts: care.cohort), population: Array(population.dropFirst()),
-                rates: FlowRates(balance.care.given(population: population[0])),
-                joinerPath: JoinerPath(
-                    factors: balance.levels.map { Array(repeating: $0, count: care.space.need.count) }, deviation: 0))
+                base: assembled.base, population: assembled.population, rates: assembled.givenRates,
+                joinerPath: JoinerPath(factors: assembled.joinerPath.factors, deviation: 0))
             let exact = ExactProjection(model)
             for march in 2026...2028 {
                 let total = exact.moments(january: march, SeriesLayout.Label()).mean

@@ -22,7 +22,7 @@ import Vocabulary
         choices.horizon = 5
         let people = try PublishedPopulation.read(paths).value
         let model = try Calibrator(release, choices: choices).calibrate(try release.area("Town 2"), population: people)
-        let written = CalibratedFiles(model, of: release).files(command: "test")
+        let written = CalibratedModel(model, of: release).data(command: "test").files
         return String(decoding: try #require(written.first { $0.name == "population.csv" }).data, as: UTF8.self)
     }
 

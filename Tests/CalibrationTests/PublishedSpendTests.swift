@@ -37,7 +37,7 @@ import Vocabulary
         }
         let release = try NationalRelease.read(path).value
         let england = try #require(release.england)
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/surrey").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/surrey").path)
         let index = try #require(study.accounts.indices[index])
         let settings = release.scheme.settings.indices.filter { codes.contains(release.scheme.settings[$0].code) }
         #expect(settings.count == codes.count)

@@ -178,7 +178,7 @@ import Vocabulary
 
     /// Runs a model that is accepted, and looks for figures that are none in every table of its results.
     private func check(_ path: String, _ mutant: Int, _ name: String) throws {
-        guard let study = try? Study(folder: path) else { return }
+        guard let study = try? PreparedStudy(folder: path) else { return }
         let (baseline, _) = try ScenarioRuns(study, runs: 0..<16, seed: 1, threads: 1).results(of: [])
         let manifest = Manifest(
             [baseline], program: .init(version: "1", commit: "c", toolchain: "t", blas: "b"),

@@ -14,7 +14,7 @@ import Vocabulary
     }
 
     private func result() throws -> StudyResult {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/demo").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/demo").path)
         return StudyResult(study, study.run(0..<48, seed: 9, threads: 2))
     }
 
@@ -82,7 +82,7 @@ import Vocabulary
 
     /// Golden figures of the shipped model, rounded: they change only when the model or the method does.
     @Test func theShippedModelSaysWhatItSaid() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/demo").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/demo").path)
         let result = StudyResult(study, study.run(0..<1_000, seed: 2026, threads: 2))
         for row in try Oracles.rows("golden_demo") {
             let january = try #require(Int(row["january"] ?? ""))
@@ -110,8 +110,8 @@ import Vocabulary
         let authority = SyntheticAuthority(plans: 300, years: 3, base: 2025, seed: 4)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sendcast-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        try OutputFolder(folder.path, mayReplace: false).write(SyntheticFiles.files(authority, command: "test"))
-        let study = try Study(folder: folder.path)
+        try OutputFolder(folder.path, mayReplace: false).write(authority.model(command: "test").files)
+        let study = try PreparedStudy(folder: folder.path)
         #expect(study.base.january == 2025)
         #expect(study.base.total == authority.steps.count { $0.january == 2024 && $0.after != nil })
         let evidence = try #require(study.evidence)

@@ -30,8 +30,8 @@ struct AllocationTests {
             for series in 0..<outcomes[0].stocks.series {
                 #expect(outcomes[1].stocks.isSame(as: outcomes[2].stocks, step: step, series: series))
             }
-            for series in 0..<outcomes[0].places.series {
-                #expect(outcomes[1].places.isSame(as: outcomes[2].places, step: step, series: series))
+            for series in 0..<outcomes[0][.places].series {
+                #expect(outcomes[1][.places].isSame(as: outcomes[2][.places], step: step, series: series))
             }
         }
         #expect(!outcomes[0].stocks.isSame(as: outcomes[1].stocks, step: 4, series: 0))
@@ -51,12 +51,13 @@ struct AllocationTests {
             for series in 0..<beside.stocks.series {
                 #expect(beside.stocks.isSame(as: alone.stocks, step: step, series: series))
             }
-            for series in 0..<beside.places.series {
-                #expect(beside.places.isSame(as: alone.places, step: step, series: series))
+            for series in 0..<beside[.places].series {
+                #expect(beside[.places].isSame(as: alone[.places], step: step, series: series))
             }
         }
-        for flow in [Flow.displace, .return, .move] {
-            let (mine, theirs) = (try #require(beside.flows[flow]), try #require(alone.flows[flow]))
+        for flow in [Tally.displaced, .returned, .moved] {
+            let (mine, theirs) = (beside[flow], alone[flow])
+            #expect(mine.series > 0)
             for step in 0..<mine.steps {
                 for series in 0..<mine.series { #expect(mine.isSame(as: theirs, step: step, series: series)) }
             }
@@ -76,15 +77,15 @@ struct AllocationTests {
                 #expect(free.values(free.stocks, step, series) == roomy.values(roomy.stocks, step, series))
             }
         }
-        for (flow, totals) in free.flows {
+        for flow in Tally.allCases where flow.series == .flows && free[flow].series > 0 {
             for step in 0..<6 {
                 for series in 0..<free.flowLayout.count {
                     #expect(
-                        free.values(totals, step, series) == roomy.flows[flow].map { roomy.values($0, step, series) })
+                        free.values(free[flow], step, series) == roomy.values(roomy[flow], step, series))
                 }
             }
         }
-        #expect((0..<6).allSatisfy { roomy.flow(.displace, SmallTown.special, $0).allSatisfy { $0 == 0 } })
+        #expect((0..<6).allSatisfy { roomy.flow(.displaced, SmallTown.special, $0).allSatisfy { $0 == 0 } })
         checkConservation(roomy)
     }
 
@@ -96,15 +97,15 @@ struct AllocationTests {
         ).run()
         checkConservation(full)
         for step in 0..<6 {
-            let displaced = full.flow(.displace, SmallTown.special, step)
-            let joined = full.flow(.join, SmallTown.special, step)
-            let moved = full.values(full.moves, step, SmallTown.mainstream * 4 + SmallTown.special)
-            let back = full.values(full.moves, step, SmallTown.independent * 4 + SmallTown.special)
+            let displaced = full.flow(.displaced, SmallTown.special, step)
+            let joined = full.flow(.joined, SmallTown.special, step)
+            let moved = full.values(full[.moves], step, SmallTown.mainstream * 4 + SmallTown.special)
+            let back = full.values(full[.moves], step, SmallTown.independent * 4 + SmallTown.special)
             #expect(displaced == zip(zip(joined, moved), back).map { $0.0 + $0.1 + $1 })
-            let left = full.flow(.leave, SmallTown.special, step)
+            let left = full.flow(.left, SmallTown.special, step)
             let before = full.people(SmallTown.special, step)
             #expect(full.people(SmallTown.special, step + 1) == zip(before, left).map { $0 - $1 })
-            let toMainstream = full.values(full.displacements, step, SmallTown.special * 4 + SmallTown.mainstream)
+            let toMainstream = full.values(full[.displacements], step, SmallTown.special * 4 + SmallTown.mainstream)
             #expect(abs(full.mean(toMainstream) / full.mean(displaced) - 0.6) < 0.01)
         }
     }
@@ -117,12 +118,12 @@ struct AllocationTests {
         checkConservation(outcome)
         #expect(outcome.mean(outcome.people(SmallTown.special, 0)) == 180)
         for step in 0...6 {
-            let placed = outcome.values(outcome.places, step, rule.series(provision: 0, .placed))
-            let empty = outcome.values(outcome.places, step, rule.series(provision: 0, .empty))
+            let placed = outcome.values(outcome[.places], step, rule.series(provision: 0, .placed))
+            let empty = outcome.values(outcome[.places], step, rule.series(provision: 0, .empty))
             #expect(placed == outcome.people(SmallTown.special, step))
             #expect(zip(placed, empty).allSatisfy { $0 + $1 == 200 })
         }
-        #expect(outcome.flow(.displace, SmallTown.special, 5).contains { $0 > 0 })
+        #expect(outcome.flow(.displaced, SmallTown.special, 5).contains { $0 > 0 })
     }
 
     @Test("a base that is over-full is kept and takes nobody until there is room")
@@ -151,11 +152,11 @@ struct AllocationTests {
         for measure in Allocation.Measure.allCases {
             for step in 0...6 {
                 let provisions = (0..<3).map {
-                    outcome.values(outcome.places, step, rule.series(provision: $0, measure))
+                    outcome.values(outcome[.places], step, rule.series(provision: $0, measure))
                 }
                 let parts = (0..<2).flatMap { need in
                     rule.bands.indices.map {
-                        outcome.values(outcome.places, step, rule.series(need: need, band: $0, measure))
+                        outcome.values(outcome[.places], step, rule.series(need: need, band: $0, measure))
                     }
                 }
                 for run in 0..<160 {
@@ -186,8 +187,8 @@ struct AllocationTests {
         let (without, with) = (town.run(), try town.run(changed))
         checkConservation(with)
         for step in 0..<2 {
-            let before = without.flow(.displace, SmallTown.special, step)
-            let after = with.flow(.displace, SmallTown.special, step)
+            let before = without.flow(.displaced, SmallTown.special, step)
+            let after = with.flow(.displaced, SmallTown.special, step)
             if step == 0 { #expect(before == after) }
             #expect(zip(before, after).allSatisfy { $1 <= $0 }, "January \(2026 + step)")
         }
@@ -205,8 +206,8 @@ struct AllocationTests {
                 #expect(one.values(one.stocks, step, series) == two.values(two.stocks, step, series))
                 #expect(one.values(one.stocks, step, series)[17] == alone.values(alone.stocks, step, series)[0])
             }
-            for series in 0..<one.places.series {
-                #expect(one.values(one.places, step, series) == two.values(two.places, step, series))
+            for series in 0..<one[.places].series {
+                #expect(one.values(one[.places], step, series) == two.values(two[.places], step, series))
             }
         }
     }
@@ -217,7 +218,8 @@ struct AllocationTests {
             var town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(190)])])
             change(&town.policy)
             let outcome = town.run()
-            guard let totals = outcome.flows[.displace], let ages = outcome.flowLayout.series(.age)?.lowerBound,
+            let totals = outcome[.displaced]
+            guard let ages = outcome.flowLayout.series(.age)?.lowerBound,
                 let needs = outcome.flowLayout.series(.need)?.lowerBound
             else { return (0, 0, 0) }
             func mean(_ series: Int) -> Double { outcome.mean(outcome.values(totals, 0, series)) }
@@ -247,7 +249,7 @@ struct AllocationTests {
         let (without, with) = (town.run(), try town.run(opened))
         checkConservation(with)
         let ages = try #require(with.flowLayout.series([.age]))
-        let returned = try #require(with.flows[.return])
+        let returned = with[.returned]
         for age in 0...25 {
             let count = with.mean(with.values(returned, 0, ages.lowerBound + age))
             #expect(PlacementPolicy.standardPhaseAges.contains(age) ? age == 4 || count > 1 : count == 0, "age \(age)")
@@ -266,8 +268,8 @@ struct AllocationTests {
         ]
         let outcome = town.run()
         checkConservation(outcome)
-        let toBase = outcome.values(outcome.displacements, 0, SmallTown.special * 4 + SmallTown.base)
-        let elsewhere = outcome.values(outcome.displacements, 0, SmallTown.special * 4 + SmallTown.independent)
+        let toBase = outcome.values(outcome[.displacements], 0, SmallTown.special * 4 + SmallTown.base)
+        let elsewhere = outcome.values(outcome[.displacements], 0, SmallTown.special * 4 + SmallTown.independent)
         #expect(toBase.allSatisfy { $0 <= 25 } && toBase.contains(25))
         #expect(zip(toBase, elsewhere).allSatisfy { $0 == 25 || $1 == 0 })
     }
@@ -281,7 +283,7 @@ struct AllocationTests {
         let outcome = town.run(0..<800)
         let rule = try #require(town.allocation)
         let shares = (1...3).map { step in
-            outcome.mean(outcome.values(outcome.places, step, rule.series(provision: 1, .places))) / 40
+            outcome.mean(outcome.values(outcome[.places], step, rule.series(provision: 1, .places))) / 40
         }
         // Below half a year: an eighth of a triangle of 0, 1 and 2 years; below a year and a half: seven eighths.
         #expect(abs(shares[0] - 0.125) < 0.04 && abs(shares[1] - 0.875) < 0.04 && shares[2] == 1)
@@ -301,7 +303,7 @@ struct AllocationTests {
         checkConservation(after)
         #expect(before.people(SmallTown.special, 1) == after.people(SmallTown.special, 1))
         #expect(after.people(SmallTown.special, 2).allSatisfy { $0 <= 30 })
-        #expect(after.mean(after.flow(.displace, SmallTown.special, 1)) > 120)
+        #expect(after.mean(after.flow(.displaced, SmallTown.special, 1)) > 120)
     }
 
     @Test("when the narrower of two provisions closes, those who were in it ask again and the other is not over-filled")
@@ -318,12 +320,12 @@ struct AllocationTests {
         checkConservation(after)
         let rule = try #require(closed.allocation)
         for step in 2...6 {
-            #expect(after.values(after.places, step, rule.series(provision: 0, .placed)).allSatisfy { $0 == 0 })
-            let general = after.values(after.places, step, rule.series(provision: 1, .placed))
+            #expect(after.values(after[.places], step, rule.series(provision: 0, .placed)).allSatisfy { $0 == 0 })
+            let general = after.values(after[.places], step, rule.series(provision: 1, .placed))
             // Who was in which is known to a child in each queue.
             #expect(after.mean(general) < 108, "January \(2025 + step)")
         }
-        #expect(after.mean(after.flow(.displace, SmallTown.special, 1)) > 60)
+        #expect(after.mean(after.flow(.displaced, SmallTown.special, 1)) > 60)
     }
 
     @Test("children who hold a wish where a provision closes are not counted twice")
@@ -364,12 +366,12 @@ struct AllocationTests {
         let independent = try closing(SmallTown.independent)
         checkConservation(independent)
         let pair = SmallTown.special * 4 + SmallTown.independent
-        #expect(independent.values(independent.displacements, 0, pair).contains { $0 > 0 })
-        #expect(independent.values(independent.displacements, 2, pair).allSatisfy { $0 == 0 })
+        #expect(independent.values(independent[.displacements], 0, pair).contains { $0 > 0 })
+        #expect(independent.values(independent[.displacements], 2, pair).allSatisfy { $0 == 0 })
         let base = try closing(SmallTown.base)
-        #expect(base.mean(base.values(base.returns, 0, SmallTown.mainstream * 4 + SmallTown.base)) > 5)
+        #expect(base.mean(base.values(base[.returns], 0, SmallTown.mainstream * 4 + SmallTown.base)) > 5)
         for step in 1..<6 {
-            #expect(base.values(base.returns, step, SmallTown.mainstream * 4 + SmallTown.base).allSatisfy { $0 == 0 })
+            #expect(base.values(base[.returns], step, SmallTown.mainstream * 4 + SmallTown.base).allSatisfy { $0 == 0 })
         }
     }
 
@@ -380,7 +382,7 @@ struct AllocationTests {
         more.changes = [PlacesChange(provisions: [0], .times, by: .exactly(1.1), januaries: 2027...2028)]
         let outcome = try town.run(more)
         let rule = try #require(more.allocation)
-        let places = (0...4).map { outcome.values(outcome.places, $0, rule.series(provision: 0, .places))[0] }
+        let places = (0...4).map { outcome.values(outcome[.places], $0, rule.series(provision: 0, .places))[0] }
         #expect(places == [200, 200, 220, 220, 200])
     }
 }

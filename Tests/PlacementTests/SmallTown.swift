@@ -109,9 +109,8 @@ extension Outcome {
     }
 
     /// A flow of a setting in every run, the first year being 0.
-    func flow(_ flow: Flow, _ setting: Int, _ step: Int) -> [Int] {
-        guard let totals = flows[flow] else { return [] }
-        return values(totals, step, (flowLayout.series(.setting)?.lowerBound ?? 0) + setting)
+    func flow(_ flow: Tally, _ setting: Int, _ step: Int) -> [Int] {
+        values(self[flow], step, (flowLayout.series(.setting)?.lowerBound ?? 0) + setting)
     }
 
     func mean(_ values: [Int]) -> Double { Double(values.reduce(0, +)) / Double(values.count) }

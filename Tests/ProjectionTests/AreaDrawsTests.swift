@@ -31,7 +31,7 @@ import Vocabulary
 
     private func joined(_ world: SmallWorld, seed: UInt64 = 9, runs: Int = runs) throws -> [[Double]] {
         let outcome = Simulation(world.model, seed: seed).run(0..<runs, threads: 2)
-        let joined = try #require(outcome.flows[.join])
+        let joined = outcome[.joined]
         return (0..<4).map { joined.values(step: $0, series: 0) { $0.map(Double.init) } }
     }
 
@@ -163,7 +163,7 @@ import Vocabulary
                 cells: Array(0..<model.space.count), januaries: 2021...2024)
             let baseline = Simulation(model, seed: 9)
             let outcomes = try baseline.run(with: [baseline.adjusted(by: [lever])], 0..<320, threads: 2)
-            let joined = outcomes.compactMap { $0.flows[.join]?.values(step: 0, series: 0) { $0.map(Double.init) } }
+            let joined = outcomes.map { $0[.joined].values(step: 0, series: 0) { $0.map(Double.init) } }
             return zip(joined[1], joined[0]).map { $0 / $1 }
         }
         #expect(correlation(try effect("one"), try effect("two")) > 0.99)

@@ -8,16 +8,8 @@ import Vocabulary
     private let everything: [Breakdown] = [.all, .need, [.age, .need, .setting]]
 
     private func expectSame(_ one: Outcome, _ other: Outcome, _ comment: Comment) {
-        var totals = [
-            (one.stocks, other.stocks), (one.moves, other.moves), (one.reclassified, other.reclassified),
-            (one.steered, other.steered), (one.routed, other.routed), (one.months, other.months),
-            (one.presence, other.presence),
-        ]
-        for flow in Flow.allCases {
-            #expect((one.flows[flow] == nil) == (other.flows[flow] == nil))
-            if let mine = one.flows[flow], let theirs = other.flows[flow] { totals.append((mine, theirs)) }
-        }
-        for (mine, theirs) in totals {
+        for tally in Tally.allCases {
+            let (mine, theirs) = (one[tally], other[tally])
             #expect(mine.steps == theirs.steps && mine.series == theirs.series, comment)
             for step in 0..<mine.steps {
                 for series in 0..<mine.series where !mine.isSame(as: theirs, step: step, series: series) {
@@ -132,7 +124,7 @@ import Vocabulary
             return baseline.run(with: [try baseline.adjusted(by: levers)], 0..<96, threads: 2)
         }
         for (with, without) in zip(outcomes[0], outcomes[1]) {
-            #expect(with.flows[.leave]?.series ?? 0 > 0 && without.flows[.leave]?.series == 0)
+            #expect(with[.left].series > 0 && without[.left].series == 0)
             for step in 0..<with.stocks.steps {
                 for series in 0..<with.stocks.series {
                     #expect(with.stocks.isSame(as: without.stocks, step: step, series: series))
@@ -152,7 +144,7 @@ import Vocabulary
         let beside = baseline.run(with: [scenario], 0..<160, threads: 1)
         expectSame(beside[1], scenario.run(0..<160, threads: 1), "a delay from \(first)")
         // Those who join late had nobody to wait with before the delay began.
-        let joined = beside.map { $0.flows[.join]?.mean(step: first - 2021, series: 0) ?? 0 }
+        let joined = beside.map { $0[.joined].mean(step: first - 2021, series: 0) }
         #expect(abs(joined[1] / joined[0] - 0.5) < 0.05)
     }
 

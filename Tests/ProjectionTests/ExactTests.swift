@@ -13,9 +13,10 @@ import Vocabulary
         for label in layout.labels where label.band == nil {
             for years in 0...4 {
                 let expected = world.moments(years: years) { cell in
-                    let place = world.space.place(of: cell)
-                    return (label.age ?? place.age) == place.age && (label.need ?? place.need) == place.need
-                        && (label.setting ?? place.setting) == place.setting
+                    let coordinates = world.space.coordinates(of: cell)
+                    return (label.age ?? coordinates.age) == coordinates.age
+                        && (label.need ?? coordinates.need) == coordinates.need
+                        && (label.setting ?? coordinates.setting) == coordinates.setting
                 }
                 let found = exact.moments(january: 2020 + years, label)
                 #expect(abs(found.mean - expected.mean) < 1e-9 * max(1, expected.mean))
@@ -38,11 +39,11 @@ import Vocabulary
         }
         func check(_ name: String, _ values: [Double], _ rate: WritableKeyPath<ExpectedRates, [Double]>) {
             var largest = 0.0
-            for place in values.indices {
+            for index in values.indices {
                 let h = 1e-5
                 let slope =
-                    (figure { $0[keyPath: rate][place] += h } - figure { $0[keyPath: rate][place] -= h }) / (2 * h)
-                #expect(abs(slope - values[place]) < 1e-5 * max(1, abs(slope)), "\(name) \(place)")
+                    (figure { $0[keyPath: rate][index] += h } - figure { $0[keyPath: rate][index] -= h }) / (2 * h)
+                #expect(abs(slope - values[index]) < 1e-5 * max(1, abs(slope)), "\(name) \(index)")
                 largest = max(largest, abs(slope))
             }
             #expect(largest > 1, "\(name) matters")

@@ -22,7 +22,7 @@ import Vocabulary
     private func totals(_ outcome: Outcome, _ step: Int) -> Summary { outcome.stocks.summary(step: step, series: 0) }
 
     private func steered(_ outcome: Outcome, _ series: Outcome.Steered, _ step: Int) -> [Double] {
-        outcome.steered.values(step: step, series: series.rawValue) { $0.map(Double.init) }
+        outcome[.steered].values(step: step, series: series.rawValue) { $0.map(Double.init) }
     }
 
     /// Runs keep to the total but for the chance of joiners; the spread is what was asked for.
@@ -55,7 +55,7 @@ import Vocabulary
         let outcome = try run(low)
         #expect(steered(outcome, .missed, 0).allSatisfy { $0 == 1 })
         #expect(totals(outcome, 1).mean > 1)
-        #expect(outcome.flows[.join]?.summary(step: 0, series: 0).mean == 0)
+        #expect(outcome[.joined].summary(step: 0, series: 0).mean == 0)
         let check = outcome.checkConservation().first { $0.name.contains("totals.csv") }
         #expect(check?.firstBroken?.contains("\(Self.runs * 4)") == true)
     }
@@ -70,8 +70,8 @@ import Vocabulary
         for step in 0..<4 {
             #expect(steered(baseline, .factor, step) == steered(scenario, .factor, step))
             #expect(
-                baseline.flows[.join]?.values(step: step, series: 0, Array.init)
-                    == scenario.flows[.join]?.values(step: step, series: 0, Array.init))
+                baseline[.joined].values(step: step, series: 0, Array.init)
+                    == scenario[.joined].values(step: step, series: 0, Array.init))
         }
         #expect(totals(scenario, 4).mean > totals(baseline, 4).mean * 1.01)
     }
@@ -97,12 +97,12 @@ import Vocabulary
     @Test func capacityMakesABacklogThatIsWorkedOff() throws {
         let free = world(nil)
         let unlimited = try run(free)
-        let demand = (0..<4).map { unlimited.flows[.join]?.summary(step: $0, series: 0).mean ?? 0 }
+        let demand = (0..<4).map { unlimited[.joined].summary(step: $0, series: 0).mean }
         var control = JoinerControl(capacity: [demand[0] * 0.6, demand[1] * 0.6, .infinity, .infinity])
         control.waiting = 5
         let limited = try run(world(control))
         let waiting = (0..<4).map { steered(limited, .waiting, $0).reduce(0, +) / Double(Self.runs) }
-        let issued = (0..<4).map { limited.flows[.join]?.summary(step: $0, series: 0).mean ?? 0 }
+        let issued = (0..<4).map { limited[.joined].summary(step: $0, series: 0).mean }
         #expect(issued[0] < demand[0] * 0.62)
         #expect(waiting[0] > 0 && waiting[1] > waiting[0] && waiting[2] == 0 && waiting[3] == 0)
         let wanted = 5 + demand[0] + demand[1] + demand[2]
@@ -129,7 +129,7 @@ import Vocabulary
         let (plain, strayed) = (try run(world(nil)), try run(straying))
         func joiners(_ outcome: Outcome, _ need: Int) throws -> [Double] {
             let series = try #require(outcome.flowLayout.series(.need))
-            return try #require(outcome.flows[.join]).values(step: 3, series: series.lowerBound + need) {
+            return outcome[.joined].values(step: 3, series: series.lowerBound + need) {
                 $0.map(Double.init)
             }
         }

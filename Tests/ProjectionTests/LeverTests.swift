@@ -119,13 +119,13 @@ import Vocabulary
 
     /// Joiners of age 1 join at age 2 instead: in the first year those of age 2 are only their own.
     @Test func joinersAreDelayed() throws {
-        let cells = (0..<space.count).filter { space.place(of: $0).age == 1 }
+        let cells = (0..<space.count).filter { space.coordinates(of: $0).age == 1 }
         let model = world.model
         let rates = ExpectedRates(model.rates)
         let outcome = try Simulation(model, seed: 3, uncertainty: .chance)
             .adjusted(by: [adjustment(.joining, .delaying(years: 1), 1, cells)]).run(0..<Self.runs, threads: 2)
         let series = try #require(outcome.flowLayout.series(.age)).lowerBound
-        let joined = try #require(outcome.flows[.join])
+        let joined = outcome[.joined]
         func expected(_ age: Int, _ year: Int, rateOf ages: [Int]) -> Double {
             model.population[year][age]
                 * ages.reduce(0) { sum, age in
@@ -156,7 +156,7 @@ import Vocabulary
 
     @Test func changesOfNeedAreMultiplied() throws {
         let further = SmallWorld(scale: 10).withFurtherFlows()
-        let toY = rows.filter { space.place(of: $0).need == 0 }
+        let toY = rows.filter { space.coordinates(of: $0).need == 0 }
         // Arrivals of a simulation are the baseline's, so they are left out here.
         var world = further
         world.arriving = []
@@ -175,11 +175,10 @@ import Vocabulary
     @Test func effectsRampUp() throws {
         let joined = Array(0..<space.count)
         let model = world.model
-        let base = try #require(
-            Simulation(model, seed: 3, uncertainty: .chance).run(0..<Self.runs, threads: 2).flows[.join])
+        let base = Simulation(model, seed: 3, uncertainty: .chance).run(0..<Self.runs, threads: 2)[.joined]
         let outcome = try Simulation(model, seed: 3, uncertainty: .chance)
             .adjusted(by: [adjustment(.joining, .times, 0.6, joined, ramp: 2)]).run(0..<Self.runs, threads: 2)
-        let after = try #require(outcome.flows[.join])
+        let after = outcome[.joined]
         for (year, factor) in [0.8, 0.6, 0.6, 0.6].enumerated() {
             let ratio = after.summary(step: year, series: 0).mean / base.summary(step: year, series: 0).mean
             #expect(abs(ratio - factor) < 0.01, "year \(year): \(ratio)")
@@ -197,8 +196,8 @@ import Vocabulary
         func joiners(_ threads: Int, _ changes: [RateAdjustment]) throws -> [[Double]] {
             let outcome = try Simulation(big.model, seed: 4, uncertainty: .full).adjusted(by: changes)
                 .run(0..<1_600, threads: threads)
-            return try (0..<4).map { step in
-                try #require(outcome.flows[.join]).values(step: step, series: 0) { $0.map(Double.init) }
+            return (0..<4).map { step in
+                outcome[.joined].values(step: step, series: 0) { $0.map(Double.init) }
             }
         }
         let (base, one, two) = (try joiners(1, []), try joiners(1, [lever]), try joiners(2, [lever]))

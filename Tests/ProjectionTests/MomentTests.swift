@@ -16,9 +16,10 @@ import Vocabulary
         for (number, label) in outcome.stockLayout.labels.enumerated() where label.band == nil {
             for years in 1...4 {
                 let expected = world.moments(years: years) { cell in
-                    let place = world.space.place(of: cell)
-                    return (label.age ?? place.age) == place.age && (label.need ?? place.need) == place.need
-                        && (label.setting ?? place.setting) == place.setting
+                    let coordinates = world.space.coordinates(of: cell)
+                    return (label.age ?? coordinates.age) == coordinates.age
+                        && (label.need ?? coordinates.need) == coordinates.need
+                        && (label.setting ?? coordinates.setting) == coordinates.setting
                 }
                 let found = outcome.stocks.summary(step: years, series: number)
                 let variance = found.standardDeviation * found.standardDeviation
@@ -38,10 +39,10 @@ import Vocabulary
         let checks = outcome.checkConservation()
         #expect(checks.count == 5)
         for check in checks { #expect(check.broken == 0, "\(check.name): \(check.firstBroken ?? "")") }
-        for flow in [Flow.transferIn, .transferOut] {
-            #expect(try #require(outcome.flows[flow]).summary(step: 0, series: 0).mean > 1)
+        for flow in [Tally.arrived, .transferred] {
+            #expect(outcome[flow].summary(step: 0, series: 0).mean > 1)
         }
-        #expect(outcome.reclassified.summary(step: 0, series: 1).mean > 1)
+        #expect(outcome[.reclassified].summary(step: 0, series: 1).mean > 1)
     }
 
     /// A deviation of joiners alone: totals of joiners have the spread of the factor, the same in every year of a run.
@@ -52,7 +53,7 @@ import Vocabulary
         world.deviations = SharedDeviations(joining: 0.2, leaving: 0, entering: [0, 0, 0], draws: [0, 1, 2])
         let runs = 4_000
         let outcome = Simulation(world.model, seed: 9).run(0..<runs, threads: 2)
-        let joined = try #require(outcome.flows[.join])
+        let joined = outcome[.joined]
         func logs(_ step: Int) -> [Double] { joined.values(step: step, series: 0) { $0.map { log(Double($0)) } } }
         let (first, last) = (logs(0), logs(3))
         let middle = first.sorted()[runs / 2]
@@ -71,7 +72,7 @@ import Vocabulary
         world.growthDeviation = 0.1
         let runs = 4_000
         let outcome = Simulation(world.model, seed: 11).run(0..<runs, threads: 2)
-        let joined = try #require(outcome.flows[.join])
+        let joined = outcome[.joined]
         for year in 0..<4 {
             let logs = joined.values(step: year, series: 0) { $0.map { log(Double($0)) } }
             let mean = logs.reduce(0, +) / Double(runs)
@@ -90,7 +91,7 @@ import Vocabulary
         let (a, b) = (Double(world.leaving[row * 2]), Double(world.leaving[row * 2 + 1]))
         let runs = 40_000
         let outcome = Simulation(world.model, seed: 3).run(0..<runs, threads: 2)
-        guard let left = outcome.flows[.leave] else { return }
+        let left = outcome[.left]
         let found = left.summary(step: 0, series: 0)
         let n = Double(people)
         let mean = n * a / (a + b)
@@ -106,7 +107,7 @@ import Vocabulary
         world.population = [[1_000, 0, 0, 0, 0], [1_000, 0, 0, 0, 0]]
         let runs = 40_000
         let outcome = Simulation(world.model, seed: 5).run(0..<runs, threads: 2)
-        guard let joined = outcome.flows[.join] else { return }
+        let joined = outcome[.joined]
         let (shape, rate) = (30.0, 1.0)
         let first = joined.values(step: 0, series: 0) { $0.map(Double.init) }
         let second = joined.values(step: 1, series: 0) { $0.map(Double.init) }

@@ -58,10 +58,10 @@ import Vocabulary
         for month in 0..<36 {
             // Those of m months before 18 have left after m steps.
             let expected = Int32(max(24 - 1 - month, 0))
-            #expect(outcome.months.value(step: month, series: StepSeries.after.rawValue, run: 3) == expected)
+            #expect(outcome[.months].value(step: month, series: StepSeries.after.rawValue, run: 3) == expected)
         }
         let ages = outcome.flowLayout.series(.age)!
-        #expect(outcome.flows[.leave]!.value(step: 0, series: ages.lowerBound + 18, run: 0) == 12)
+        #expect(outcome[.left].value(step: 0, series: ages.lowerBound + 18, run: 0) == 12)
         #expect(outcome.checkConservation().allSatisfy { $0.broken == 0 })
     }
 
@@ -79,8 +79,8 @@ import Vocabulary
         let alone = try baseline.adjusted(by: [late]).run(0..<64, threads: 1)
         for same in [outcomes[2], alone] {
             for (one, other) in [
-                (outcomes[1].stocks, same.stocks), (outcomes[1].months, same.months),
-                (outcomes[1].presence, same.presence),
+                (outcomes[1].stocks, same.stocks), (outcomes[1][.months], same[.months]),
+                (outcomes[1][.presence], same[.presence]),
             ] {
                 for step in 0..<one.steps {
                     for series in 0..<one.series { #expect(one.isSame(as: other, step: step, series: series)) }
@@ -88,8 +88,8 @@ import Vocabulary
             }
         }
         #expect(
-            outcomes[1].months.mean(step: 12 * world.years - 1, series: 1)
-                < outcomes[0].months.mean(step: 12 * world.years - 1, series: 1))
+            outcomes[1][.months].mean(step: 12 * world.years - 1, series: 1)
+                < outcomes[0][.months].mean(step: 12 * world.years - 1, series: 1))
         #expect(outcomes[1].checkConservation().allSatisfy { $0.broken == 0 })
     }
 
@@ -157,7 +157,7 @@ import Vocabulary
             RateAdjustment(.leavingBy(route: 1), times: 2, cells: cells, januaries: 2026...2028)
         ])
         let (one, other) = (base.run(0..<4_000, threads: 2), changed.run(0..<4_000, threads: 2))
-        func left(_ outcome: Outcome, _ route: Int) -> Double { outcome.routed.summary(step: 0, series: route).mean }
+        func left(_ outcome: Outcome, _ route: Int) -> Double { outcome[.routed].summary(step: 0, series: route).mean }
         // In the first year the cohort shrinks by 2.5 % instead of 2 % a month.
         let before: Double = 2_000 * (1 - pow(0.98, 12.0))
         let after: Double = 2_000 * (1 - pow(0.975, 12.0))

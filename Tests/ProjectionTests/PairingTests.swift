@@ -18,8 +18,8 @@ import Vocabulary
         let change = RateAdjustment(.leaving, times: 2, cells: [row], januaries: 2021...2021)
         let before = baseline.run(0..<320, threads: 2)
         let after = try baseline.adjusted(by: [change]).run(0..<320, threads: 2)
-        let leftBefore = try #require(before.flows[.leave])
-        let leftAfter = try #require(after.flows[.leave])
+        let leftBefore = before[.left]
+        let leftAfter = after[.left]
         for (series, label) in before.flowLayout.labels.enumerated() {
             let (old, new) = (
                 leftBefore.values(step: 0, series: series) { Array($0) },
@@ -60,8 +60,8 @@ import Vocabulary
         let world = SmallWorld(scale: 10)
         let model = world.model
         let space = world.space
-        let rows = (space.cellsPerAge..<space.count).filter { space.place(of: $0).need == 0 }
-        let joined = (0..<space.count).filter { space.place(of: $0).setting == 0 }
+        let rows = (space.cellsPerAge..<space.count).filter { space.coordinates(of: $0).need == 0 }
+        let joined = (0..<space.count).filter { space.coordinates(of: $0).setting == 0 }
         let changes = [
             RateAdjustment(.leaving, times: 0.5, cells: rows, januaries: 2021...2024),
             RateAdjustment(.moving(to: [1]), times: 0.6, cells: rows, januaries: 2021...2024),

@@ -12,8 +12,8 @@ import Vocabulary
                 outcome.stocks.values(step: step, series: series) { all += $0 }
             }
         }
-        for flow in Flow.allCases {
-            guard let totals = outcome.flows[flow] else { continue }
+        for tally in Tally.allCases {
+            let totals = outcome[tally]
             for step in 0..<totals.steps {
                 for series in 0..<totals.series { totals.values(step: step, series: series) { all += $0 } }
             }

@@ -106,12 +106,13 @@ struct SmallWorld {
         let cells = space.count
         var transition = [[Double]](repeating: Array(repeating: 0, count: cells), count: cells)
         for cell in 0..<cells - space.cellsPerAge {
-            let place = space.place(of: cell)
+            let coordinates = space.coordinates(of: cell)
             for need in 0..<2 {
-                let record = (place.age + 1) * 2 + place.need
+                let record = (coordinates.age + 1) * 2 + coordinates.need
                 let becomes =
-                    reclassifying.isEmpty ? (need == place.need ? 1 : 0) : share(reclassifying, record, need, of: 2)
-                let row = space.cell(age: place.age + 1, need: need, setting: place.setting)
+                    reclassifying.isEmpty
+                    ? (need == coordinates.need ? 1 : 0) : share(reclassifying, record, need, of: 2)
+                let row = space.cell(age: coordinates.age + 1, need: need, setting: coordinates.setting)
                 let remain = becomes * share(leaving, row, 1, of: 2)
                 transition[cell][row] += remain * share(moving, row, 0, of: 2)
                 for to in 0..<3 {
@@ -124,18 +125,18 @@ struct SmallWorld {
         var expected = counts.map(Double.init)
         let joiners = population.enumerated().map { year, people -> [Double] in
             let arrivals = (0..<cells).map { cell -> Double in
-                let first = (space.place(of: cell).age - 1) * space.cellsPerAge
+                let first = (space.coordinates(of: cell).age - 1) * space.cellsPerAge
                 if arriving.isEmpty || first < 0 { return 0 }
                 return Double(arriving[cell]) * expected[first..<first + space.cellsPerAge].reduce(0, +)
             }
             let joining = (0..<cells).map { cell -> Double in
-                let place = space.place(of: cell)
-                let factor = growth.isEmpty ? 1 : growth[year][place.need]
+                let coordinates = space.coordinates(of: cell)
+                let factor = growth.isEmpty ? 1 : growth[year][coordinates.need]
                 let rate =
-                    Double(joinerShapes[place.age]) / Double(joinerExposure)
-                    * share(needs, place.age, place.need, of: 2)
-                    * share(entry, place.age * 2 + place.need, place.setting, of: 3)
-                return people[place.age] * rate * factor + arrivals[cell]
+                    Double(joinerShapes[coordinates.age]) / Double(joinerExposure)
+                    * share(needs, coordinates.age, coordinates.need, of: 2)
+                    * share(entry, coordinates.age * 2 + coordinates.need, coordinates.setting, of: 3)
+                return people[coordinates.age] * rate * factor + arrivals[cell]
             }
             expected = (0..<cells).map { to in
                 joining[to] + (0..<cells).reduce(0) { $0 + expected[$1] * transition[$1][to] }

@@ -12,7 +12,7 @@ enum MadeRun {
 
     static func make(_ model: String, _ names: [String], runs: Int) -> ResultTables {
         do {
-            let study = try Study(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
+            let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
             let scenarioRuns = ScenarioRuns(study, runs: 0..<runs, seed: 3, threads: 2)
             let (baseline, scenarios) = try scenarioRuns.results(of: study.scenarios(names).map(\.scenario))
             let manifest = Manifest(

@@ -58,7 +58,7 @@ import Vocabulary
             let ties = Double(draws.count { $0 == truth })
             return Place(name: name, share: (below + stream.uniform() * ties) / Double(draws.count))
         }
-        let leavers = (0..<space.count).filter { (1...2).contains(space.place(of: $0).age) }
+        let leavers = (0..<space.count).filter { (1...2).contains(space.coordinates(of: $0).age) }
         let meanLeaving = leavers.reduce(0) { $0 + truth.leaving[$1] }
         let leavingDraws = leavers.map { posterior(rates.leaving, $0, 0) }
         let joining = (0..<400).map { draw in
@@ -96,7 +96,7 @@ import Vocabulary
                 }
             }
             for row in space.cellsPerAge..<space.count {
-                let place = space.place(of: row)
+                let place = space.coordinates(of: row)
                 let people = 4 + (row * 7 + year) % 20
                 let left = stream.binomial(people, truth.leaving[row])
                 evidence.addLeaver(age: place.age, need: place.need, from: place.setting, weight: Double(left))

@@ -44,7 +44,7 @@ import Testing
         }
         var result: StudyResult {
             get throws {
-                let study = try Study(folder: url.path)
+                let study = try PreparedStudy(folder: url.path)
                 return StudyResult(study, study.run(0..<400, seed: 4, threads: 2))
             }
         }

@@ -9,14 +9,14 @@ import Vocabulary
     /// A fifth fewer autistic children move into independent special schools: how well the effect in year five is known
     /// with shared draws and without.
     @Test func sharedDrawsMakeDifferencesSharp() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/demo").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/demo").path)
         let space = study.folder.space
         let autism = try #require(space.need.position(of: "ASD"))
         let independent = try #require(space.setting.position(of: "SPI"))
         let runs = 1_000
         let baseline = Simulation(study.model(seed: 1, runs: runs), seed: 1)
         let other = Simulation(study.model(seed: 2, runs: runs), seed: 2)
-        let rows = (space.cellsPerAge..<space.count).filter { space.place(of: $0).need == autism }
+        let rows = (space.cellsPerAge..<space.count).filter { space.coordinates(of: $0).need == autism }
         let fewer = RateAdjustment(
             .moving(to: [independent]), times: 0.8, cells: rows, januaries: 2027...study.lastJanuary)
         let series = try #require(baseline.run(0..<1, threads: 1).stockLayout.series(.setting)).lowerBound + independent

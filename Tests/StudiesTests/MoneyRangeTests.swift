@@ -17,7 +17,7 @@ import Vocabulary
 
     private func balance(_ files: [String: String?], _ year: Int = 2026) throws -> Double {
         let model = try ToyModel(files)
-        let study = try Study(folder: model.url.path)
+        let study = try PreparedStudy(folder: model.url.path)
         let result = try ScenarioRuns(study, runs: 0..<16, seed: 1, threads: 1).result()
         return try #require(
             result.budget.amounts(.balance).first { $0.year == FinancialYear(starting: year) }
@@ -174,7 +174,7 @@ import Vocabulary
             "costs.csv": "line,setting,cost,unit\nFees,MS,2000,plan-year\nOther,MS,50000,year\n",
             "outturn.csv": Self.outturn + "2026-27,Other,0\n2027-28,Other,0\n",
         ])
-        let result = try ScenarioRuns(Study(folder: model.url.path), runs: 0..<16, seed: 1, threads: 1).result()
+        let result = try ScenarioRuns(PreparedStudy(folder: model.url.path), runs: 0..<16, seed: 1, threads: 1).result()
         let row = try #require(result.budget.reconciliation.first)
         #expect(row.model == 50_000 && row.residual == -50_000 && row.carried == 0)
         #expect(result.budget.amounts(.spend).allSatisfy { $0.mean == 120_000 })
@@ -186,7 +186,7 @@ import Vocabulary
             Self.opened
             + "2026-27,growth,0.1\n2026-27,recoupment,50000\n2026-27,import and export,-20000\n2026-27,block transfer,10000\n"
         let model = try ToyModel(["funding.csv": rows])
-        let study = try Study(folder: model.url.path)
+        let study = try PreparedStudy(folder: model.url.path)
         let funding = try #require(study.accounts.funding)
         func income(_ year: Int) -> Double { funding.income(FinancialYear(starting: year)) ?? 0 }
         #expect(abs(income(2026) - (550_000 - 70_000 + 10_000)) < 0.01)

@@ -17,7 +17,7 @@ import Vocabulary
             try text?.write(to: file, atomically: true, encoding: .utf8)
         }
         do {
-            let study = try Study(folder: folder.path)
+            let study = try PreparedStudy(folder: folder.path)
             if let lever {
                 try "scenario: s\nlevers:\n  - \(lever)\n".write(
                     to: folder.appendingPathComponent("scenarios/s.yaml"), atomically: true, encoding: .utf8)
@@ -91,7 +91,7 @@ import Vocabulary
     /// Lines, payers and tags add up in every run; the balance carries; a lever on fees changes its line alone.
     @Test(arguments: ["sunderland", "surrey"])
     func shippedModelsAddUp(name: String) throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/\(name)").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/\(name)").path)
         let runs = ScenarioRuns(study, runs: 0..<64, seed: 3, threads: 2)
         let baseline = try runs.result()
         #expect(baseline.checks.allSatisfy { $0.broken == 0 })
@@ -113,7 +113,7 @@ import Vocabulary
         try
             "scenario: s\nlevers:\n  - add: funding\n    by: 1000000\n    starts: 2026\n    where: {item: block transfer}\n"
             .write(to: folder.appendingPathComponent("scenarios/s.yaml"), atomically: true, encoding: .utf8)
-        let funded = try runs.result(Study(folder: folder.path).scenarios(["s"])[0].scenario, beside: baseline)
+        let funded = try runs.result(PreparedStudy(folder: folder.path).scenarios(["s"])[0].scenario, beside: baseline)
         for (number, amount) in funded.budget.amounts(.inYear).enumerated() {
             let more = amount.pounds.mean - budget.amounts(.inYear)[number].pounds.mean
             #expect(abs(more - (number == 0 ? 0 : 1_000_000)) < 0.01, "\(amount.year)")

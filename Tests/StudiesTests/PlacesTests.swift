@@ -37,7 +37,7 @@ import Vocabulary
     private func problems(_ files: [String: String?]) throws -> String {
         let folder = try Folder(files)
         do {
-            let study = try Study(folder: folder.url.path)
+            let study = try PreparedStudy(folder: folder.url.path)
             _ = try study.scenarios(["autism-school"])
             return study.findings.map { "\($0)" }.joined(separator: "\n")
         } catch {
@@ -136,7 +136,7 @@ import Vocabulary
             }
             let file = folder.url.appendingPathComponent(names[place])
             try Data(fields.joined(separator: [UInt8(ascii: ",")])).write(to: file)
-            if let study = try? Study(folder: folder.url.path) {
+            if let study = try? PreparedStudy(folder: folder.url.path) {
                 let scenario = try? study.scenarios(["autism-school+bases"])[0].scenario
                 let simulation = study.simulation(seed: 1, runs: 16)
                 let changed = scenario.flatMap { try? simulation.adjusted(by: $0, in: study) } ?? simulation
@@ -168,7 +168,7 @@ import Vocabulary
         ]
         for (lever, words) in cases {
             let folder = try Folder(["scenarios/s.yaml": "scenario: s\nlevers:\n  - \(lever)\n"])
-            let study = try Study(folder: folder.url.path)
+            let study = try PreparedStudy(folder: folder.url.path)
             do {
                 _ = try study.scenarios(["s"])
                 Issue.record("\(lever) was taken")
@@ -177,7 +177,7 @@ import Vocabulary
             }
         }
         let unlimited = try Folder(["places.csv": nil, "overflow.csv": nil, "latent.csv": nil])
-        let study = try Study(folder: unlimited.url.path)
+        let study = try PreparedStudy(folder: unlimited.url.path)
         #expect(study.allocation == nil)
         #expect(throws: UnusableData.self) { try study.scenarios(["autism-school"]) }
     }
@@ -186,7 +186,7 @@ import Vocabulary
     @Test func placesForAllChangeNothing() throws {
         let rows = ["SS", "RP", "SU"].map { "\($0),\($0),any,0,25,2020,90000\n" }.joined()
         let folder = try Folder(["places.csv": Self.places + rows, "latent.csv": nil])
-        let roomy = try Study(folder: folder.url.path)
+        let roomy = try PreparedStudy(folder: folder.url.path)
         let (with, without) = (
             roomy.run(0..<48, seed: 5, threads: 2), roomy.withoutPlaces().run(0..<48, seed: 5, threads: 2)
         )
@@ -201,7 +201,7 @@ import Vocabulary
 
     /// The school of ninety-six places is full within its phases, children come from independent schools, and everything adds up.
     @Test func schemesAreWorthTheirPlaces() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<160, seed: 2, threads: 2)
         let baseline = try runs.result()
         let scenarios = try study.scenarios(["autism-school", "hope-spring"]).map(\.scenario)
@@ -220,14 +220,14 @@ import Vocabulary
         #expect(try #require(doubled.row(.provision(spring), january: 2029))[.places].mean == 24)
         // In the January in which a scheme opens, with the same requests, displacement does not rise in any run.
         let flows = baseline.outcome.flowLayout.series(.all)?.lowerBound ?? 0
-        let (before, after) = (baseline.outcome.flows[.displace], results[0].outcome.flows[.displace])
-        let displaced = try [#require(before), #require(after)].map { $0.values(step: 2, series: flows) { Array($0) } }
+        let (before, after) = (baseline.outcome[.displaced], results[0].outcome[.displaced])
+        let displaced = [before, after].map { $0.values(step: 2, series: flows) { Array($0) } }
         #expect(zip(displaced[0], displaced[1]).allSatisfy { $1 <= $0 })
     }
 
     /// A scheme in a scenario that does more is also appraised alone, and independent placements avoided are a figure of each.
     @Test func schemesAreAppraisedAlone() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/surrey").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/surrey").path)
         let runs = ScenarioRuns(study, runs: 0..<64, seed: 2, threads: 2)
         let stated = try study.scenarios(["bases"])[0].scenario
         let lever = try #require(stated.levers.firstIndex { !$0.schemes.isEmpty })
@@ -248,7 +248,7 @@ import Vocabulary
 
     /// Two scenarios in either order give the same figures.
     @Test func theOrderOfScenariosDoesNotMatter() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<48, seed: 9, threads: 2)
         let names = ["inclusion", "hope-spring", "fee-bands"]
         func figures(_ names: [String]) throws -> [String: [Double]] {
@@ -268,7 +268,7 @@ import Vocabulary
         let folder = try Folder([
             "places.csv": Self.places + "A,SS,any,0,25,2020,875\nB,RP SU,any,0,25,2020,300\nC,SS,ASD,5,15,2027,400\n"
         ])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let result = StudyResult(study, study.run(0..<64, seed: 5, threads: 2))
         let places = try #require(result.places)
         for january in [2025, 2027, 2028, 2035] {
@@ -294,7 +294,7 @@ import Vocabulary
     /// A plan keeps its envelope in expectation, is worth at least what single schemes are, and can be run as a scenario.
     @Test func plansKeepTheirEnvelope() throws {
         let folder = try Folder()
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<96, seed: 2, threads: 2)
         let schemes = try study.schemes(table: "schemes.csv")
         func plan(_ envelope: Double, later: Int = 0) throws -> SchemePlan {

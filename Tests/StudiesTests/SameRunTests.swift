@@ -7,8 +7,8 @@ import Vocabulary
 
 /// A run is the same run whatever is run beside it: other numbers of runs, of threads, with scenarios and without.
 @Suite struct SameRunTests {
-    private func study(_ name: String) throws -> Study {
-        try Study(folder: Oracles.repository.appendingPathComponent("models/\(name)").path)
+    private func study(_ name: String) throws -> PreparedStudy {
+        try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/\(name)").path)
     }
 
     /// Every total of people and flows, and of spend, run by run.
@@ -24,14 +24,12 @@ import Vocabulary
                 }
             }
         }
-        add(outcome.stocks)
-        for flow in Flow.allCases { outcome.flows[flow].map(add) }
-        add(outcome.moves)
+        for tally in Tally.allCases { add(outcome[tally]) }
         for amount in result.budget.amounts { all.append(places.map { amount.runs[$0] }) }
         return all
     }
 
-    private func result(_ study: Study, _ runs: Range<Int>, threads: Int = 2) throws -> StudyResult {
+    private func result(_ study: PreparedStudy, _ runs: Range<Int>, threads: Int = 2) throws -> StudyResult {
         try ScenarioRuns(study, runs: runs, seed: 2026, threads: threads).result()
     }
 

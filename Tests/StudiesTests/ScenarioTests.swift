@@ -26,7 +26,7 @@ import Vocabulary
 
     private func problems(_ text: String) throws -> String {
         let folder = try Folder(["s": text])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         do {
             let scenario = try study.scenarios(["s"])[0].scenario
             _ = try study.simulation(seed: 1, runs: 16).adjusted(by: scenario, in: study)
@@ -88,7 +88,7 @@ import Vocabulary
             "cost": lever("multiply: cost\n    by: 0\n    where: {setting: SS}\n    starts: 2027"),
             "back": lever("move: stayers\n    by: 0.5\n    to: SS\n    where: {from: IS, age: [11, 16]}"),
         ])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<160, seed: 6, threads: 2)
         let baseline = try runs.result()
         func result(_ name: String) throws -> StudyResult { try runs.result(study.scenarios([name])[0].scenario) }
@@ -128,7 +128,7 @@ import Vocabulary
 
     /// The baseline is the same whichever scenarios stand beside it; levers one by one and together close to the plan.
     @Test func causesCloseToThePlan() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<96, seed: 2, threads: 2)
         let baseline = try runs.result()
         let scenario = try study.scenarios(["bases+inclusion"])[0].scenario
@@ -172,7 +172,7 @@ import Vocabulary
 
     /// What each lever does alone is what a scenario of it alone does, whichever others are simulated beside it.
     @Test func leversAloneAreScenariosOfOneLever() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<48, seed: 2, threads: 2)
         let stated = try study.scenarios(["bases+fee-bands+inclusion"])[0].scenario
         let single = stated.levers.indices.map { stated.only($0) }
@@ -206,7 +206,7 @@ import Vocabulary
     @Test(
         arguments: [("sunderland", 1 << 30), ("sunderland", 1), ("surrey", 1 << 30), ("surrey-care", 1 << 30)])
     func readyScenariosBesideAndByThemselves(model: String, room: Int) throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
         let names = study.folder.scenarioNames
         #expect(names.count >= 4)
         let runs = ScenarioRuns(study, runs: 0..<16, seed: 5, threads: 2)
@@ -225,7 +225,7 @@ import Vocabulary
     }
 
     @Test func goalsAreFoundOrSaidToBeOutOfReach() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
         let runs = ScenarioRuns(study, runs: 0..<160, seed: 2, threads: 2)
         let lever = try study.scenarios(["inclusion"])[0].scenario.levers[0]
         func search(_ text: String, _ confidence: Double) throws -> GoalSearch {
@@ -260,7 +260,7 @@ import Vocabulary
 
     /// Derivatives against finite differences of the exact projection, and swings about what is expected.
     @Test func sensitivitiesAreExact() throws {
-        let study = try Study(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
+        let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/sunderland").path)
             .withoutPlaces()
         let model = study.model(seed: 1, runs: 16)
         let quantity = try OutputQuantity("spend in 2030-31", in: study)
@@ -310,12 +310,12 @@ import Vocabulary
             "to":
                 "scenario: to\nlevers:\n  - multiply: reclassification\n    by: 0.5\n    where: {need: ASD, to: SLCN}\n",
         ])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<320, seed: 6, threads: 2)
         func joined(_ name: String?, _ january: Int) throws -> Double {
             let scenario = try name.map { try study.scenarios([$0])[0].scenario }
             let outcome = try runs.result(scenario).outcome
-            return try #require(outcome.flows[.join]).summary(step: january - 2026, series: 0).mean
+            return outcome[.joined].summary(step: january - 2026, series: 0).mean
         }
         let free = try joined(nil, 2028)
         #expect(abs(try joined("set", 2028) / 300 - 1) < 0.06)
@@ -326,7 +326,7 @@ import Vocabulary
         #expect(abs(try joined("late", 2030) / joined(nil, 2030) - 1) < 0.02)
         let kept = try runs.result(study.scenarios(["needs"])[0].scenario).outcome
         let (asd, needs) = (try #require(study.folder.space.need.position(of: "ASD")), study.folder.space.need.count)
-        for to in 0..<needs { #expect(kept.reclassified.summary(step: 3, series: asd * needs + to).mean == 0) }
+        for to in 0..<needs { #expect(kept[.reclassified].summary(step: 3, series: asd * needs + to).mean == 0) }
         #expect(try study.scenarios(["to"])[0].scenario.levers.count == 1)
         for names in [["set", "set"], ["set+set"], [""], ["set+"]] {
             #expect(throws: UnusableData.self, "\(names)") { try study.scenarios(names) }
@@ -336,13 +336,13 @@ import Vocabulary
     /// Where rates are held at their means, rows that had no destination before keep their people.
     @Test func openedRowsStayAsTheyAreAtMeanRates() throws {
         let folder = try Folder(["s": lever("close: IS\n    to: SS\n    starts: 2028")])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<64, seed: 6, threads: 2, uncertainty: .chance)
         let (baseline, closed) = (try runs.result(), try runs.result(study.scenarios(["s"])[0].scenario))
         let place = try #require(study.folder.space.setting.position(of: "NIE"))
         func moves(_ result: StudyResult) throws -> Double {
             let series = try #require(result.outcome.flowLayout.series(.setting)).lowerBound + place
-            return try #require(result.outcome.flows[.move]).summary(step: 5, series: series).mean
+            return result.outcome[.moved].summary(step: 5, series: series).mean
         }
         #expect(abs(try moves(closed) - moves(baseline)) < 1)
     }
@@ -352,15 +352,15 @@ import Vocabulary
         let folder = try Folder([
             "twice": lever("multiply: joiners\n    by: 2"), "one": lever("multiply: joiners\n    by: 1"),
         ])
-        let study = try Study(folder: folder.url.path)
+        let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<320, seed: 6, threads: 2)
         let (baseline, twice) = (try runs.result(), try runs.result(study.scenarios(["twice"])[0].scenario))
         let one = try runs.result(study.scenarios(["one"])[0].scenario)
-        func joined(_ result: StudyResult) throws -> [Double] {
-            try #require(result.outcome.flows[.join]).values(step: 0, series: 0) { $0.map(Double.init) }
+        func joined(_ result: StudyResult) -> [Double] {
+            result.outcome[.joined].values(step: 0, series: 0) { $0.map(Double.init) }
         }
-        let before = try joined(baseline).reduce(0, +)
-        let after = try joined(twice).reduce(0, +)
+        let before = joined(baseline).reduce(0, +)
+        let after = joined(twice).reduce(0, +)
         // Both are sums of Poisson counts: the ratio's standard error, were they independent.
         #expect(abs(after / before - 2) < 3 * 2 * (1 / after + 1 / before).squareRoot())
         for step in 0...10 {

@@ -12,7 +12,7 @@ import Vocabulary
         let names = try FileManager.default.contentsOfDirectory(atPath: models.path)
         #expect(names.contains("demo"))
         for name in names {
-            let study = try Study(folder: models.appendingPathComponent(name).path).withoutPlaces()
+            let study = try PreparedStudy(folder: models.appendingPathComponent(name).path).withoutPlaces()
             let model = study.model(seed: 3, runs: 256)
             let exact = ExactProjection(model)
             // A year of care has twelve steps.

@@ -35,7 +35,7 @@ import Vocabulary
                 + rows("2020,SPM,ASD,3,NONSEND,NONSEND,4", times: 3)
                 + rows("2020,NONSEND,NONSEND,3,MS,SEMH,4", times: 20))
         defer { try? FileManager.default.removeItem(at: url) }
-        let study = try Study(folder: url.path)
+        let study = try PreparedStudy(folder: url.path)
         #expect(study.base.total == 60)
         #expect(study.findings.contains { $0.severity == .warning && $0.message.contains("10 plans of January 2021") })
         #expect(study.findings.contains { $0.message.contains("10 observed stays, moves or starts") })
@@ -59,7 +59,7 @@ import Vocabulary
             + rows("2021,MS,ASD,2,MS,ASD,3", times: 4) + rows("2022,MS,ASD,3,NONSEND,NONSEND,4", times: 4)
         let url = try folder(all, model: "base: 2022\nhorizon: 2\nweights: {2020: 0.5, 2021: 1}\n")
         defer { try? FileManager.default.removeItem(at: url) }
-        let study = try Study(folder: url.path)
+        let study = try PreparedStudy(folder: url.path)
         #expect(study.base.january == 2022 && study.base.total == 4)
         #expect(study.lastJanuary == 2024)
         let evidence = try #require(study.evidence)
@@ -72,7 +72,7 @@ import Vocabulary
         let url = try folder(
             rows("2020,MS,ASD,1,MS,ASD,2", times: 40) + rows("2020,NONSEND,NONSEND,0,MS,ASD,1", times: 10))
         defer { try? FileManager.default.removeItem(at: url) }
-        let study = try Study(folder: url.path)
+        let study = try PreparedStudy(folder: url.path)
         let one = StudyResult(study, study.run(0..<40, seed: 8, threads: 2))
         let other = StudyResult(study, study.run(0..<40, seed: 8, threads: 1))
         #expect(one.plans.map(\.people) == other.plans.map(\.people))

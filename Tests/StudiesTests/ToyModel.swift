@@ -24,7 +24,7 @@ final class ToyModel {
     /// Everything that is noticed, whether or not it stops the model.
     func findings(accepting names: [String] = []) -> [Finding] {
         do {
-            return try Study(folder: url.path, accepting: names).findings
+            return try PreparedStudy(folder: url.path, accepting: names).findings
         } catch {
             return error.findings
         }
@@ -34,7 +34,7 @@ final class ToyModel {
     func findings(ofLever lever: String) throws -> [Finding] {
         try "scenario: s\nlevers:\n  - name: lever\n    \(lever)\n".write(
             to: url.appendingPathComponent("scenarios/s.yaml"), atomically: true, encoding: .utf8)
-        let study = try Study(folder: url.path)
+        let study = try PreparedStudy(folder: url.path)
         do {
             let scenario = try study.scenarios(["s"])[0].scenario
             return scenario.findings + LeverReach(study, study.model(seed: 1, runs: 16)).findings(scenario)

@@ -78,10 +78,10 @@ import Vocabulary
         #expect(found.description.contains("base: 2024"))
         let names = errors.compactMap(\.acceptance)
         #expect(names.count == errors.count, "\(errors)")
-        let study = try Study(folder: model.url.path, accepting: names)
+        let study = try PreparedStudy(folder: model.url.path, accepting: names)
         #expect(study.accepted.contains(name))
         #expect(study.findings.contains { $0.severity == .warning && $0.description.contains("accepted: \(name)") })
-        #expect(throws: UnusableData.self) { try Study(folder: model.url.path, accepting: ["no-joiners-1999"]) }
+        #expect(throws: UnusableData.self) { try PreparedStudy(folder: model.url.path, accepting: ["no-joiners-1999"]) }
     }
 
     /// Earlier years are warnings that name the flow and the weight that leaves the year out.

@@ -11,7 +11,7 @@ import Vocabulary
     private static let models = Oracles.repository.appendingPathComponent("models")
 
     private func model(_ name: String, called area: String? = nil) throws -> FlowModel {
-        let model = try Study(folder: Self.models.appendingPathComponent(name).path).model(seed: 2026, runs: 1)
+        let model = try PreparedStudy(folder: Self.models.appendingPathComponent(name).path).model(seed: 2026, runs: 1)
         return FlowModel(
             base: model.base, population: model.population, rates: model.rates, joinerPath: model.joinerPath,
             placement: model.placement, area: ModelArea(area ?? model.area.name, national: model.area.national))
@@ -71,10 +71,10 @@ import Vocabulary
         defer { try? FileManager.default.removeItem(at: copy) }
         try FileManager.default.copyItem(at: Self.models.appendingPathComponent("derby"), to: copy)
         func totals() throws -> [Int] {
-            let outcome = try Study(folder: copy.path).run(0..<16, seed: 2026, threads: 1)
+            let outcome = try PreparedStudy(folder: copy.path).run(0..<16, seed: 2026, threads: 1)
             return outcome.runs.map { outcome.total(january: 2030, run: $0) }
         }
-        let original = try Study(folder: Self.models.appendingPathComponent("derby").path)
+        let original = try PreparedStudy(folder: Self.models.appendingPathComponent("derby").path)
             .run(0..<16, seed: 2026, threads: 1)
         #expect(try totals() == original.runs.map { original.total(january: 2030, run: $0) })
         let url = copy.appendingPathComponent("model.yaml")
@@ -85,11 +85,11 @@ import Vocabulary
         // Without a code the title names the draws.
         try text.replacingOccurrences(of: "area: E06000015\n", with: "").write(
             to: url, atomically: true, encoding: .utf8)
-        #expect(try Study(folder: copy.path).model(seed: 1, runs: 1).area.name == "Derby")
+        #expect(try PreparedStudy(folder: copy.path).model(seed: 1, runs: 1).area.name == "Derby")
         try text.replacingOccurrences(of: "area: E06000015\n", with: "").replacingOccurrences(
             of: "title: Derby\n", with: ""
         )
         .write(to: url, atomically: true, encoding: .utf8)
-        #expect(try Study(folder: copy.path).model(seed: 1, runs: 1).area.name == copy.lastPathComponent)
+        #expect(try PreparedStudy(folder: copy.path).model(seed: 1, runs: 1).area.name == copy.lastPathComponent)
     }
 }

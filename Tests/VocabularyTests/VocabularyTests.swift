@@ -32,7 +32,7 @@ import Vocabulary
             ages: 4, need: Dimension(name: "reason", codes: ["N1", "N2"]),
             setting: Dimension(name: "placement", codes: ["U1", "K2", "R1"]))
         for cell in 0..<space.count {
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             #expect(space.cell(age: place.age, need: place.need, setting: place.setting) == cell)
         }
         #expect(space.keyCollisions().isEmpty)

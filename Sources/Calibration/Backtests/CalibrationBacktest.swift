@@ -1,13 +1,8 @@
 import Projection
 import Rates
+import RealModule
 import Sampling
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Scores calibrated models one year ahead, over all authorities of a release: errors of point forecasts beside simple ones, and
 /// how often intervals of simulations hold what happened.
@@ -99,7 +94,7 @@ public struct CalibrationBacktest: Sendable {
             for (number, interval) in intervals.enumerated() {
                 let range = quantile(0.5 - interval / 2)...quantile(0.5 + interval / 2)
                 if range.contains(sum(cases[place].after)) { held[number] += 1 }
-                if interval == 0.8 { widths.append(50 * log(max(range.upperBound, 1) / max(range.lowerBound, 1))) }
+                if interval == 0.8 { widths.append(50 * Double.log(max(range.upperBound, 1) / max(range.lowerBound, 1))) }
             }
         }
         let count = Double(max(scored.count, 1))

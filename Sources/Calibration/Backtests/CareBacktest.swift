@@ -1,3 +1,4 @@
+import Assembly
 import Growth
 import Intake
 import Projection
@@ -149,18 +150,16 @@ public struct CareBacktest: Sendable {
     private static func outcomes(
         _ model: CalibratedCare, to last: Int, runs: Int, seed: UInt64, _ deviations: CareDeviations
     ) -> [Outcome] {
-        let inhabitants = Array(repeating: HeldOutYear.inhabitants, count: model.space.years)
         let years = last - model.base
         guard years > 0 else { return [] }
-        let base = Cohort(january: model.base, counts: model.cohort)
-        let population = Array(repeating: inhabitants, count: years)
-        let balance = CareBalance(model, population: [inhabitants] + population)
-        let rates = FlowRates(balance.care.given(population: inhabitants, deviations: deviations))
+        let inhabitants = Array(repeating: HeldOutYear.inhabitants, count: model.space.years)
+        let balance = CareBalance(model, population: Array(repeating: inhabitants, count: years + 1))
+        let people = Dictionary(uniqueKeysWithValues: (model.base...last).map { ($0, inhabitants) })
+        let made = CareModel(balance.care, population: people, levels: balance.levels, deviations: deviations)
+        let assembled = ModelAssembly(ModelFolder(made.data(sources: [], command: ""), path: model.area.name))
         let flow = FlowModel(
-            base: base, population: population, rates: rates,
-            joinerPath: JoinerPath(
-                factors: balance.levels.map { Array(repeating: $0, count: model.space.need.count) },
-                deviation: deviations.startingGrowth), area: ModelArea(model.area.code))
+            base: assembled.base, population: assembled.population, rates: assembled.givenRates,
+            joinerPath: assembled.joinerPath, area: ModelArea(model.area.code))
         let outcome = Simulation(flow, seed: seed, stocks: [.all, .setting], flows: []).run(0..<runs, threads: 1)
         var outcomes: [Outcome] = []
         for kind in kinds {

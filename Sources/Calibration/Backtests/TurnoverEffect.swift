@@ -47,7 +47,7 @@ public struct TurnoverEffect: Sendable {
         let means = ExpectedRates(flows.rates).expectedPeople(flows).last ?? []
         var sums: [String: Double] = [:]
         for (cell, count) in means.enumerated() {
-            sums[model.settings[flows.space.place(of: cell).setting].group, default: 0] += count
+            sums[model.settings[flows.space.coordinates(of: cell).setting].group, default: 0] += count
         }
         return sums
     }

@@ -1,4 +1,6 @@
+import Assembly
 import Foundation
+import Intake
 import Projection
 import Rates
 import Vocabulary
@@ -26,12 +28,18 @@ public struct CareBalance: Sendable {
     public init(_ care: CalibratedCare, population: [[Double]]) {
         var balanced = care
         let years = Array(population.dropFirst())
-        let (base, space) = Self.collapsed(care)
+        let collapsed = Self.collapsed(care)
+        let (base, space) = (Cohort(january: care.base, counts: collapsed.cohort), collapsed.space)
+        func rates(_ pull: [Double]) -> FlowRates {
+            var pulled = collapsed
+            pulled.rates = collapsed.rates.pulled(pull)
+            let people = Dictionary(uniqueKeysWithValues: population.enumerated().map { (care.base + $0, $1) })
+            return ModelAssembly(ModelFolder(CareModel(pulled, population: people).plain, path: "")).givenRates
+        }
         let now = Self.byPlacement(base.counts.map(Double.init), space)
         var pull = [Double](repeating: 1, count: now.count)
         for _ in 0..<Self.sweeps {
-            balanced.rates = care.rates.pulled(pull)
-            let rates = FlowRates(balanced.collapsedRates(space, population: population[0]))
+            let rates = rates(pull)
             let model = FlowModel(base: base, population: years, rates: rates)
             var then = [Double](repeating: 0, count: now.count)
             for people in ExpectedRates(rates).expectedPeople(model).dropFirst() {
@@ -43,21 +51,26 @@ public struct CareBalance: Sendable {
                 pull[placement] = min(max(pull[placement] * pow(wanted, Self.step), 1 / Self.largest), Self.largest)
             }
         }
-        balanced.rates = care.rates.pulled(pull.map { pow($0, Self.trust) })
+        pull = pull.map { pow($0, Self.trust) }
+        balanced.rates = care.rates.pulled(pull)
         self.care = balanced
-        levels = Self.levels(
-            base, years, FlowRates(balanced.collapsedRates(space, population: population[0])))
+        levels = Self.levels(base, years, rates(pull))
     }
 
-    /// The cohort by age and placement alone: rates do not differ by reason, but for how often it starts.
-    private static func collapsed(_ care: CalibratedCare) -> (Cohort, StateSpace) {
+    /// The area with one reason for all: rates do not differ by reason, but for how often it starts.
+    private static func collapsed(_ care: CalibratedCare) -> CalibratedCare {
         let space = Service.care.space(needs: ["any"], settings: care.space.setting.codes)
         var counts = [Int32](repeating: 0, count: space.count)
         for (cell, count) in care.cohort.enumerated() where count > 0 {
-            let place = care.space.place(of: cell)
+            let place = care.space.coordinates(of: cell)
             counts[space.cell(age: place.age, need: 0, setting: place.setting)] += count
         }
-        return (Cohort(january: care.base, counts: counts), space)
+        var rates = care.rates
+        rates.starting = CountTable(rows: care.rates.starting.rows, columns: 1)
+        rates.starting.values = care.rates.starting.rowSums
+        return CalibratedCare(
+            area: care.area, base: care.base, space: space, cohort: counts, hasMonths: care.hasMonths, rates: rates,
+            years: care.years)
     }
 
     private static func byPlacement(_ people: [Double], _ space: StateSpace) -> [Double] {

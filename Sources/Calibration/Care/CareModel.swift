@@ -1,84 +1,202 @@
+import Formats
 import Intake
 import Rates
 import Vocabulary
 
-/// How far a forecast of children in care may be out as a whole: standard deviations, chosen so that intervals held as many outcomes of
-/// 2023 to 2025 as they should (`sendcast backtest --care`).
-public struct CareDeviations: Sendable, Equatable {
-    /// Of the logarithm of starters, all years alike.
-    public var starting = 0.11
-    /// Of starters, each year by itself.
-    public var startingYearly = 0.12
-    /// Of the yearly step of growth of starters.
-    public var startingGrowth = 0.08
-    /// Of the log odds of leaving.
-    public var leaving = 0.13
-    /// Of the pull of each group of placements.
-    public var entering: [String: Double] = [
-        "kinship": 0.25, "fostering": 0.12, "children's homes": 0.22, "secure": 0.4, "supported": 0.7, "parents": 0.35,
-        "adoption": 0.6, "other": 0.7,
-    ]
+/// A calibrated area's children in care as the model that users run: every rate, count and price with its source.
+public struct CareModel {
+    private let care: CalibratedCare
+    private let population: [Int: [Double]]
+    private let levels: [Double]
+    private let deviations: CareDeviations
+    private let scheme = CareScheme.standard
+    private var space: StateSpace { care.space }
 
-    /// The usual.
-    public init() {}
+    /// - Parameters:
+    ///   - population: people on every 31 March from the base to the last one projected, by age in years.
+    ///   - levels: what starters are multiplied by in each projected year; none where their rates stay.
+    public init(
+        _ care: CalibratedCare, population: [Int: [Double]], levels: [Double] = [],
+        deviations: CareDeviations = CareDeviations()
+    ) {
+        self.care = care
+        self.population = population.mapValues { Array($0.prefix(care.space.years)) }
+        self.levels = levels
+        self.deviations = deviations
+    }
+
+    /// The model, to the digits of files.
+    /// - Parameters:
+    ///   - sources: what was read, with digests.
+    ///   - command: the command line that makes it again.
+    public func data(sources: [(name: String, digest: String)], command: String) -> ModelData {
+        let lines = CarePrices(care, scheme).lines
+        let tables = rates.map { table, rows in (table, rows.map { Self.rounded($0, of: table) }) }
+        let plans = plans(
+            Dictionary(uniqueKeysWithValues: tables), AssumptionLog(entries: care.assumptions))
+        var data = ModelData(
+            description(sources, command), space, .given(plans),
+            population: PopulationTable(population.mapValues { $0.map { Numerals.rounded($0, decimals: 1) } }),
+            costs: CostTable(summing: lines, space), money: GivenMoney(lines: lines))
+        if !levels.isEmpty { data.joiners[.growth] = growth }
+        data.overlap = CareOverlap(care, scheme).rows
+        data.history = history
+        return data
+    }
+
+    /// The model as the flows alone need it, to all digits.
+    var plain: ModelData {
+        var description = ModelDescription()
+        description.service = .care
+        description.base = care.base
+        description.horizon = population.count - 1
+        return ModelData(description, space, .given(plans(rates)), population: PopulationTable(population))
+    }
+
+    private func plans(
+        _ rates: [RateTable: [RateRow]], _ assumptions: AssumptionLog = AssumptionLog(entries: [])
+    ) -> GivenPlans {
+        GivenPlans(
+            settings: scheme.placements, needs: scheme.reasons, cohort: care.cohort, hasMonths: care.hasMonths,
+            rates: rates, assumptions: assumptions)
+    }
+
+    private var source: String { care.hasMonths ? "SSDA903 episodes" : "DfE children looked after \(care.base)" }
+
+    private func description(_ sources: [(name: String, digest: String)], _ command: String) -> ModelDescription {
+        var description = plain.description
+        let origin =
+            care.hasMonths
+            ? ["Made from the authority's own returns on children looked after (SSDA903)."]
+            : [
+                "Contains public sector information licensed under the Open Government Licence v3.0:",
+                "Department for Education, Children looked after in England including adoptions, to 31 March \(care.base),",
+                "and local authority interactive tool; Office for National Statistics, population estimates and projections.",
+            ]
+        let read = sources.map { "  \($0.name.split(separator: "/").suffix(2).joined(separator: "/")) \($0.digest)" }
+        description.provenance = ["Made by: \(command)"] + origin + ["Tables read, with their SHA-256:"] + read
+        description.title = "Children in care, \(care.area.name)"
+        description.area = care.area.code.isEmpty ? nil : care.area.code
+        description.audience = "finance planners and authors of sufficiency strategies"
+        description.purpose =
+            care.hasMonths
+            ? "children in care, placements and spend, from the authority's own records"
+            : "a first forecast from published tables, before records of children are at hand"
+        description.notFor = "decisions about single children or homes; replace rates rated red first"
+        description.growth = levels.isEmpty ? ModelDescription.Growth.none : .given
+        description.runs = 1000
+        description.seed = 2026
+        return description
+    }
+
+    private var growth: [RateRow] {
+        levels.enumerated().map { year, factor in
+            RateRow(
+                String(care.base + 1 + year), figure: Numerals.rounded(factor, decimals: 6),
+                source: "starters who keep the total as it is: changes of years before do not tell those to come")
+        }
+    }
+
+    /// Children of earlier years as they were published: in all, and in placements that no kind is split for.
+    private var history: [HistoryRow] {
+        let published = "DfE children looked after"
+        return care.area.totals.sorted { $0.key < $1.key }.filter { $0.key < care.base }.flatMap { march, total in
+            let kinds = [("supported", "SUP"), ("parents", "PAR"), ("adoption", "ADO")].compactMap {
+                kind, code -> HistoryRow? in
+                guard let count = care.area.years[march]?.byKind[kind], !count.isNaN else { return nil }
+                return HistoryRow(
+                    january: march, setting: code, plans: Numerals.rounded(count, decimals: 3), source: published)
+            }
+            let all = HistoryRow(
+                january: march, plans: Numerals.rounded(total, decimals: 3), source: care.hasMonths ? source : published
+            )
+            return [all] + kinds
+        }
+    }
 }
 
-extension CalibratedCare {
-    /// The rates as a model's tables have them.
-    /// - Parameter population: people of each age in years, at the base.
-    public func given(population: [Double], deviations: CareDeviations = CareDeviations()) -> GivenRates {
-        given(space, population: population, deviations) { rates.starting[$0, $1] }
+extension CareModel {
+    private var rates: [RateTable: [RateRow]] {
+        [
+            .leavers: leavers, .routes: routes, .movers: movers, .joiners: starters, .entry: entry,
+            .deviations: deviations.rows,
+        ]
     }
 
-    /// The rates for all reasons together.
-    public func collapsedRates(_ space: StateSpace, population: [Double]) -> GivenRates {
-        given(space, population: population, CareDeviations()) { age, _ in rates.starting.row(age).reduce(0, +) }
-    }
-
-    private func given(
-        _ space: StateSpace, population: [Double], _ deviations: CareDeviations,
-        starting: (_ year: Int, _ reason: Int) -> Double
-    ) -> GivenRates {
-        var given = GivenRates(space: space)
-        let (reasons, placements) = (space.need.count, space.setting.count)
-        let routes = CareScheme.standard.routes
-        let months = Double(12 * years.count)
-        let entries = (0..<rates.entry.rows).map { band -> Double in
-            CareCalibrator.bands[band].ages.reduce(0.0) { $0 + rates.starting.row($1).reduce(0, +) } * months
+    /// Rows of every age in years and placement.
+    private func rows(_ rows: (_ age: Int, _ band: Int, _ placement: Int) -> [RateRow]) -> [RateRow] {
+        Service.care.years.flatMap { age in
+            let band = CareCalibrator.bands.firstIndex { $0.ages.contains(age) } ?? 0
+            return space.setting.codes.indices.flatMap { rows(age, band, $0) }
         }
-        var shares = [Float](repeating: 0, count: (space.count + space.cellsPerAge) * routes.count)
-        for age in 0...space.ages {
-            let year = space.year(ofAge: min(age, space.ages - 1))
-            let band = CareCalibrator.bands.firstIndex { $0.ages.contains(year) } ?? 0
-            for reason in 0..<reasons {
-                for placement in 0..<placements {
-                    let cell = (age * reasons + reason) * placements + placement
-                    let row = (age == space.ages ? rates.entry.rows : band) * placements + placement
-                    for route in routes.indices {
-                        shares[cell * routes.count + route] = Float(rates.routes[row, route])
-                    }
-                    guard age < space.ages else { continue }
-                    let exposure = rates.exposure[band, placement]
-                    given.leaving[cell] = .init(rates.leaving[band, placement], weight: exposure)
-                    given.movingWeights[cell] = exposure
-                    for to in 0..<placements { given.moving[cell * placements + to] = rates.moving[row, to] }
-                }
-                guard age < space.ages else { continue }
-                let row = age * reasons + reason
-                let people = max(population[year], 1)
-                given.joining[row] = .init(starting(year, reason) / people, weight: people * months)
-                given.entryWeights[row] = entries[band]
-                for placement in 0..<placements {
-                    given.entry[row * placements + placement] = rates.entry[band, placement]
-                }
+    }
+
+    private var leavers: [RateRow] {
+        rows { age, band, placement in
+            [
+                RateRow(
+                    age: age, setting: placement, figure: care.rates.leaving[band, placement],
+                    weight: care.rates.exposure[band, placement], source: source)
+            ]
+        }
+    }
+
+    private var routes: [RateRow] {
+        func shares(_ age: Int, _ block: Int, _ placement: Int) -> [RateRow] {
+            scheme.routes.enumerated().compactMap { route, name in
+                let share = care.rates.routes[block * space.setting.count + placement, route]
+                return share == 0 ? nil : RateRow(name, age: age, setting: placement, figure: share, source: source)
             }
         }
-        given.routes = LeavingRoutes(names: routes, shares: shares)
-        let groups = CareScheme.standard.placements.map(\.group)
-        given.deviations = SharedDeviations(
-            joining: deviations.starting, leaving: deviations.leaving,
-            entering: groups.map { deviations.entering[$0] ?? 0 }, draws: groups.map { stableKey($0) })
-        given.joinerShock = deviations.startingYearly
-        return given
+        let grown = space.setting.codes.indices.flatMap {
+            shares(Service.care.years.upperBound + 1, CareCalibrator.bands.count, $0)
+        }
+        return rows(shares) + grown
+    }
+
+    private var movers: [RateRow] {
+        rows { age, band, placement in
+            space.setting.codes.indices.compactMap { to in
+                let share = care.rates.moving[band * space.setting.count + placement, to]
+                if share == 0 { return nil }
+                return RateRow(
+                    age: age, setting: placement, to: to, figure: share,
+                    weight: care.rates.exposure[band, placement], source: source)
+            }
+        }
+    }
+
+    /// Months in which starters were counted.
+    private var months: Double { Double(12 * care.years.count) }
+
+    private var starters: [RateRow] {
+        let people = population[care.base] ?? []
+        return Service.care.years.flatMap { age in
+            space.need.codes.indices.map { reason in
+                RateRow(
+                    age: age, need: reason, figure: care.rates.starting[age, reason] / max(people[age], 1),
+                    weight: people[age] * months, source: source)
+            }
+        }
+    }
+
+    private var entry: [RateRow] {
+        rows { age, band, placement in
+            let share = care.rates.entry[band, placement]
+            if share == 0 { return [] }
+            let started = CareCalibrator.bands[band].ages.reduce(0.0) {
+                $0 + care.rates.starting.row($1).reduce(0, +)
+            }
+            return [RateRow(age: age, setting: placement, figure: share, weight: started * months, source: source)]
+        }
+    }
+
+    /// A row with as many decimals as its file has.
+    private static func rounded(_ row: RateRow, of table: RateTable) -> RateRow {
+        var row = row
+        let decimals = table == .routes ? 6 : table != .entry && row.figure < 0.001 ? 10 : 7
+        row.figure = Numerals.rounded(row.figure, decimals: decimals)
+        row.weight = Numerals.rounded(row.weight, decimals: 1)
+        return row
     }
 }

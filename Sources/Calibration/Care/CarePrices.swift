@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Intake
 import Vocabulary
 
@@ -21,19 +20,23 @@ struct CarePrices {
     /// average of all children. 0 where there is none.
     private func judged(_ code: String) -> Double { scheme.weight("price", "a week", code) }
 
-    var data: Data {
-        var csv = CSVWriter(columns: [
-            "line", "placement", "cost", "unit", "uncertainty", "price_year", "payer", "tag", "source", "quality",
-        ])
-        for place in scheme.placements {
-            guard let price = price(place.code) else { continue }
-            csv.append([
-                place.name, place.code, Numerals.plain(price.pounds, decimals: 0), "child-week", "0.05",
-                price.year.map { FinancialYear(starting: $0).description } ?? "", "", place.group, price.source,
-                price.quality.rawValue,
-            ])
+    /// The lines of `costs.csv`.
+    var lines: [CostRow] {
+        scheme.placements.enumerated().compactMap { setting, place -> CostRow? in
+            guard let price = price(place.code) else { return nil }
+            var line = CostRow()
+            line.name = place.name
+            line.settings = [setting]
+            line.needs = Array(care.space.need.codes.indices)
+            line.unit = "plan-week"
+            line.cost = Numerals.rounded(price.pounds, decimals: 0)
+            line.uncertainty = 0.05
+            line.priceYear = price.year
+            line.tag = place.group
+            line.source = price.source
+            line.quality = price.quality
+            return line
         }
-        return csv.data
     }
 
     private typealias Price = (pounds: Double, year: Int?, source: String, quality: AssumptionQuality)
@@ -92,93 +95,5 @@ struct CarePrices {
             "average of fostering, \(average.source); agency \(Numerals.plain(againstInHouse("AGF"))) and kinship "
                 + "\(Numerals.plain(againstInHouse("KIN"))) times in house, a judgement", .red
         )
-    }
-}
-
-/// What a model of children in care takes for true.
-struct CareAssumptions {
-    private let care: CalibratedCare
-    private let deviations: CareDeviations
-
-    init(_ care: CalibratedCare, _ deviations: CareDeviations) {
-        self.care = care
-        self.deviations = deviations
-    }
-
-    private typealias Entry = (id: String, statement: String, value: String, source: String, quality: AssumptionQuality)
-
-    private var entries: [Entry] { (care.hasMonths ? observed : published) + common }
-
-    private var common: [Entry] {
-        [
-            (
-                "reasons",
-                "Leaving and moving do not differ by reason, so the mix of reasons comes to be that of starters",
-                "read totals, ages and placements rather than reasons", "a judgement; own records tell", .red
-            ),
-            (
-                "widths", "How far starters, leavers and placements may be out as a whole", "rates/deviations.csv",
-                "sendcast backtest --care", .amber
-            ),
-        ]
-    }
-
-    private var observed: [Entry] {
-        let years = care.years.count == 1 ? "the last year" : "the last \(care.years.count) years"
-        return [
-            (
-                "rates", "Monthly rates of \(years), a placement's drawn to its age band's by 60 child-months",
-                "rates/", "SSDA903 episodes", .green
-            ),
-            ("starters", "Starters stay as many for each person of their age", years, "SSDA903 episodes", .amber),
-        ]
-    }
-
-    private var published: [Entry] {
-        let tables = "Department for Education, children looked after, \(care.base)"
-        let scheme = CareScheme.standard
-        return [
-            (
-                "cohort",
-                "Children by age, reason and placement together are spread by patterns and scaled to each count",
-                "three published margins", tables, .amber
-            ),
-            (
-                "kinship", "Share of children fostered by the authority's own carers who are with relatives or friends",
-                Numerals.plain(scheme.weight("share", "kinship", "KIN")), "a judgement; own records tell", .red
-            ),
-            (
-                "providers", "Which fostering and homes are in house follows from published providers and a pattern",
-                "see placements", tables, .amber
-            ),
-            (
-                "starters", "Starters of the last \(care.years.count) years by age and reason; placements by a pattern",
-                care.years.map(String.init).joined(separator: ", "), tables, .amber
-            ),
-            (
-                "level", "Starters are scaled so that the expected total stays as it is", "growth.csv",
-                "443 authorities and years: flows before do not tell the next change (sendcast backtest --care)", .amber
-            ),
-            (
-                "moves", "Shares who change the kind of placement in a year; where they go keeps each age's mix",
-                "0.3 to 0.45 for most, 3 for secure homes", "a judgement; own records tell", .red
-            ),
-            (
-                "birthdays", "Birthdays are spread evenly over the year", "even", "a judgement; own records tell",
-                .amber
-            ),
-        ]
-    }
-
-    var data: Data {
-        var lines = ["assumptions:"]
-        for entry in entries {
-            lines += [
-                "  - id: \(entry.id)", "    statement: \"\(entry.statement)\"", "    value: \"\(entry.value)\"",
-                "    source: \"\(entry.source)\"", "    date: \"\(care.base)\"", "    owner: \"\"",
-                "    quality: \(entry.quality.rawValue)", "    review_by: \"\"",
-            ]
-        }
-        return Data((lines.joined(separator: "\n") + "\n").utf8)
     }
 }

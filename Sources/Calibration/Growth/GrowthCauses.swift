@@ -57,7 +57,7 @@ public struct GrowthCauses: Sendable {
 
     private static func needs(_ people: [Double], _ space: StateSpace) -> [Double] {
         var sums = [Double](repeating: 0, count: space.need.count)
-        for (cell, count) in people.enumerated() { sums[space.place(of: cell).need] += count }
+        for (cell, count) in people.enumerated() { sums[space.coordinates(of: cell).need] += count }
         return sums
     }
 }

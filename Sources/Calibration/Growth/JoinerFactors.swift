@@ -39,7 +39,7 @@ public struct JoinerFactors: Sendable {
             let flows = model.flows(years: year + 1, path: path)
             let last = expected.expectedPeople(flows)[year + 1]
             var sums = [Double](repeating: 0, count: count)
-            for (cell, plans) in last.enumerated() { sums[model.space.place(of: cell).need] += plans }
+            for (cell, plans) in last.enumerated() { sums[model.space.coordinates(of: cell).need] += plans }
             return sums
         }
         var targets = plans(factors, after: 0)

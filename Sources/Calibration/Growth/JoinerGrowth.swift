@@ -1,11 +1,6 @@
 import Intake
+import RealModule
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// How many more plans begin in the coming year than began in the last.
 ///
@@ -43,7 +38,7 @@ struct JoinerGrowth: Sendable {
         } else if let last = england.flatMap({ Self.begun($0, year) }),
             let before = england.flatMap({ Self.begun($0, year - 1) })
         {
-            national = Self.persistence * log(last / before)
+            national = Self.persistence * Double.log(last / before)
         } else {
             national = 0
         }
@@ -52,27 +47,27 @@ struct JoinerGrowth: Sendable {
     }
 
     /// What England's joiners are multiplied by.
-    var englandFactor: Double { exp(national) }
+    var englandFactor: Double { Double.exp(national) }
 
     /// What an authority's joiners are multiplied by.
     func factor(_ area: NationalRelease.Area) -> Double {
-        guard !area.isNational, let ratio = Self.requestsPerPlan(area, year) else { return exp(national) }
+        guard !area.isNational, let ratio = Self.requestsPerPlan(area, year) else { return Double.exp(national) }
         let own =
-            Self.requestResponse * (log(ratio) - averageRequests)
-            - Self.reversion * ((Self.begunPerPlan(area, year).map { log($0) } ?? averageBegun) - averageBegun)
-        return exp(national + min(max(own, -Self.limit), Self.limit))
+            Self.requestResponse * (Double.log(ratio) - averageRequests)
+            - Self.reversion * ((Self.begunPerPlan(area, year).map { Double.log($0) } ?? averageBegun) - averageBegun)
+        return Double.exp(national + min(max(own, -Self.limit), Self.limit))
     }
 
     /// What an authority's joiners of an earlier year are multiplied by, where those of the last are not known: England's growth since.
     func factor(_ area: NationalRelease.Area, begunIn flowYear: Int) -> Double {
         if flowYear == year { return factor(area) }
         guard let england, let then = Self.begun(england, flowYear), let last = Self.begun(england, year), then > 0
-        else { return exp(national) }
-        return last / then * exp(national)
+        else { return Double.exp(national) }
+        return last / then * Double.exp(national)
     }
 
     private static func averageLog(_ ratios: [Double]) -> Double {
-        ratios.isEmpty ? 0 : ratios.reduce(0) { $0 + log($1) } / Double(ratios.count)
+        ratios.isEmpty ? 0 : ratios.reduce(0) { $0 + Double.log($1) } / Double(ratios.count)
     }
 
     /// Plans begun per plan in force at the January after.

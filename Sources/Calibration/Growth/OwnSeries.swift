@@ -1,10 +1,11 @@
+import Algorithms
 import Growth
 import Intake
 
 extension GrowthPanel {
     /// A panel of a planner's own series: all of them together stand for England.
     public init(_ table: SeriesTable) {
-        let names = table.rows.map(\.area).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let names = Array(table.rows.map(\.area).uniqued())
         let areas = names.map { name -> Area in
             var (plans, children, requests) = ([Int: Double](), [Int: Double](), [Int: Double]())
             for row in table.rows where row.area == name {

@@ -50,35 +50,12 @@ public struct CalibratedAuthority: Sendable {
     /// What was noticed.
     public let findings: [Finding]
     /// What was assumed, for the assumptions log.
-    public let assumptions: [Assumption]
+    public let assumptions: [AssumptionLog.Entry]
     /// How near the cohort comes to the published tables.
     public let fit: CohortFit
 
     /// The space of the cohort.
     public var space: StateSpace { rates.space }
-}
-
-/// Something that a model takes for true: a statement, a value, where it is from, and how much it can be trusted.
-public struct Assumption: Sendable, Equatable {
-    /// A short name.
-    public let id: String
-    /// What is assumed.
-    public let statement: String
-    /// The figure, in words.
-    public let value: String
-    /// Where it is from.
-    public let source: String
-    /// The evidence.
-    public let quality: AssumptionQuality
-
-    /// States an assumption.
-    public init(_ id: String, _ statement: String, value: String, source: String, quality: AssumptionQuality) {
-        self.id = id
-        self.statement = statement
-        self.value = value
-        self.source = source
-        self.quality = quality
-    }
 }
 
 /// How near a whole-number cohort comes to the tables that were published.

@@ -4,9 +4,11 @@ import Vocabulary
 /// What a planner should know of how an authority was calibrated: findings and assumptions.
 struct CalibrationNotes {
     private(set) var findings: [Finding] = []
-    private(set) var assumptions: [Assumption] = []
+    private(set) var assumptions: [AssumptionLog.Entry] = []
     private let file: String
     private let name: String
+    /// Of the release.
+    private let date: String
 
     init(
         _ calibrator: Calibrator, _ area: NationalRelease.Area, flows: LocalFlows, year: PublishedYear,
@@ -16,6 +18,7 @@ struct CalibrationNotes {
             calibrator.panel.release.path.split(separator: "/").last.map(String.init) ?? calibrator.panel.release.path
         name = area.name
         let january = calibrator.panel.january
+        date = String(january)
         noteBreaks(area, year)
         if let plans = area.plans[january] { noteHeldBack(plans, january) }
         noteUnrecorded(year, stock, january)
@@ -146,9 +149,6 @@ extension CalibrationNotes {
     ) {
         let january = year.january
         let release = "Department for Education, Education, health and care plans, January \(january)"
-        func add(_ id: String, _ statement: String, _ value: String, _ source: String, _ quality: AssumptionQuality) {
-            assumptions.append(Assumption(id, statement, value: value, source: source, quality: quality))
-        }
         add(
             "base-cohort",
             "Plans by age, need and setting together follow from the three two-way tables, starting from England's pattern.",
@@ -209,10 +209,13 @@ extension CalibrationNotes {
             "rates/deviations.csv", "sendcast backtest: January 2024 carried to January 2025", .amber)
     }
 
+    private mutating func add(
+        _ id: String, _ statement: String, _ value: String, _ source: String, _ quality: AssumptionQuality
+    ) {
+        assumptions.append(.init(id, statement, value: value, source: source, date: date, quality: quality))
+    }
+
     private mutating func assumeNeeds(_ people: JanuaryPopulation) {
-        func add(_ id: String, _ statement: String, _ value: String, _ source: String, _ quality: AssumptionQuality) {
-            assumptions.append(Assumption(id, statement, value: value, source: source, quality: quality))
-        }
         add(
             "needs-of-movers",
             "A need moves into a setting as much more often than others as it is more common there than at large.",
@@ -234,13 +237,11 @@ extension CalibrationNotes {
         guard let endings else { return }
         let source =
             "Department for Education, Education, health and care plans, January \(january): ceased plans by primary need"
-        assumptions.append(
-            Assumption(
-                "endings-by-need",
-                "Needs end in England's proportions to each other, at each age and setting as many in all as without it.",
-                value: "the mix of needs a year on is out by \(rounded(endings.errors.with)) % of plans, "
-                    + "\(rounded(endings.errors.without)) % if all needs ended alike",
-                source: source, quality: .amber))
+        add(
+            "endings-by-need",
+            "Needs end in England's proportions to each other, at each age and setting as many in all as without it.",
+            "the mix of needs a year on is out by \(rounded(endings.errors.with)) % of plans, "
+                + "\(rounded(endings.errors.without)) % if all needs ended alike", source, .amber)
     }
 
     private func rounded(_ value: Double) -> String {

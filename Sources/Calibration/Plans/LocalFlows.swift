@@ -1,11 +1,6 @@
 import Intake
+import RealModule
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// One authority's flows: its own figures, drawn to the national pattern.
 ///
@@ -86,7 +81,7 @@ struct LocalFlows: Sendable {
             let share = all / nationalTotal
             guard share > 0 else { return 1 }
             let drawn = (mine + destinationPseudoChildren * share) / (ownTotal + destinationPseudoChildren)
-            return pow(drawn / share, destinationPower)
+            return Double.pow(drawn / share, destinationPower)
         }
         var local = shares
         for from in 0..<shares.rows {

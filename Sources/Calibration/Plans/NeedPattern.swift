@@ -2,12 +2,6 @@ import Intake
 import Optimisation
 import Vocabulary
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// How needs go with ages and settings in England: of plans in force, of plans begun, of moves, and how needs change.
 struct NeedPattern: Sendable {
     /// The arriving ages that share rates of changing need.

@@ -1,3 +1,4 @@
+import Algorithms
 import Intake
 import Vocabulary
 
@@ -11,7 +12,7 @@ public struct ProvisionGroups: Sendable, Equatable {
     /// The groups of a scheme.
     public init(_ scheme: PlacementScheme) {
         let recorded = scheme.settings.filter { $0.code != PlacementScheme.notRecorded }
-        let names = recorded.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let names = Array(recorded.map(\.group).uniqued())
         self.names = names
         ofSetting = scheme.settings.map { names.firstIndex(of: $0.group) }
     }

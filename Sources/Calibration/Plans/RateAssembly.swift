@@ -73,7 +73,7 @@ struct RateAssembly {
     /// - Parameter cohort: keeps endings of an age and setting as many in all, where needs end unlike.
     private mutating func setLeavers(_ cohort: Cube) {
         for row in 0..<space.count {
-            let place = space.place(of: row)
+            let place = space.coordinates(of: row)
             // What the stocks lose without a recorded ending counts as an ending.
             let ending =
                 flows.ending[place.age, group(place.setting)] * endingRatio(place, cohort)

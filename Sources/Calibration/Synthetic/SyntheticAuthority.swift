@@ -111,7 +111,7 @@ private struct SyntheticLife {
     mutating func startingCohort(plans: Int) -> [Int] {
         let space = frame.space
         let weights = (0..<space.count).map { cell -> Double in
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             guard frame.permitted.allows(age: place.age, need: place.need, setting: place.setting) else { return 0 }
             return frame.stockByAge[place.age] * frame.stockByNeed[place.need]
                 * frame.profile.settings[place.age * space.setting.count + place.setting]
@@ -129,7 +129,7 @@ private struct SyntheticLife {
         for row in space.cellsPerAge..<space.count {
             let count = counts[row - space.cellsPerAge]
             if count == 0 { continue }
-            let place = space.place(of: row)
+            let place = space.coordinates(of: row)
             let left = stream.binomial(count, truth.leaving[row])
             let moved = stream.binomial(count - left, truth.moving[row])
             let shares = Array(truth.destination[row * settings..<(row + 1) * settings])

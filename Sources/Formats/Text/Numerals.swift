@@ -48,6 +48,26 @@ package enum Numerals {
     /// All digits of a number before its point.
     private static func whole(_ value: Double) -> String { String(format: "%.0f", value) }
 
+    /// A number rounded to a count of decimals: what ``plain(_:decimals:)`` prints is read as this number.
+    package static func rounded(_ value: Double, decimals: Int) -> Double {
+        let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+        let scaled = (value * scale).rounded()
+        return abs(scaled) < 9e15 ? scaled / scale : value
+    }
+
+    /// A number with the digits that tell it from every other, without an exponent: for tables that are read again.
+    package static func exact(_ value: Double) -> String {
+        if value == 0 || !value.isFinite { return value == 0 ? "0" : "" }
+        let text = "\(value)"
+        if text.hasSuffix(".0") { return String(text.dropLast(2)) }
+        guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: mark)...]) else {
+            return text
+        }
+        if exponent > 0 { return whole(value) }
+        let zeros = String(repeating: "0", count: -exponent - 1)
+        return (value < 0 ? "-0." : "0.") + zeros + text[..<mark].filter(\.isNumber)
+    }
+
     /// A whole number with commas between thousands: for people.
     package static func grouped(_ value: Double) -> String {
         guard value.isFinite else { return "–" }

@@ -1,3 +1,4 @@
+import Algorithms
 import Vocabulary
 
 /// A funnel of demand: what each stage counts, how it grows, what share comes to the next, and whether printed growth is that of the counts.
@@ -37,7 +38,7 @@ public struct DemandFunnel: Sendable {
 
     /// Takes a funnel's counts apart.
     public init(_ folder: FunnelFolder) {
-        let names = folder.rows.map(\.stage).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let names = Array(folder.rows.map(\.stage).uniqued())
         let stages = names.map { name in
             Stage(
                 name: name,

@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// What a model takes for true: `assumptions.yaml`.
@@ -21,10 +22,30 @@ public struct AssumptionLog: Sendable, Equatable {
         public let quality: AssumptionQuality
         /// When it must be looked at again.
         public let reviewBy: String
+
+        /// States an assumption.
+        public init(
+            _ id: String, _ statement: String, value: String, source: String, date: String, owner: String = "",
+            quality: AssumptionQuality, reviewBy: String = ""
+        ) {
+            self.id = id
+            self.statement = statement
+            self.value = value
+            self.source = source
+            self.date = date
+            self.owner = owner
+            self.quality = quality
+            self.reviewBy = reviewBy
+        }
     }
 
     /// The entries, in the order of the file.
-    public let entries: [Entry]
+    public var entries: [Entry]
+
+    /// A log of some entries.
+    public init(entries: [Entry]) {
+        self.entries = entries
+    }
 
     /// Reads `assumptions.yaml`.
     static func read(_ file: SourceFile) -> Checked<AssumptionLog> {
@@ -32,7 +53,7 @@ public struct AssumptionLog: Sendable, Equatable {
             AssumptionLog(
                 entries: yaml.list("assumptions") { item in
                     Entry(
-                        id: item.required("id"), statement: item.required("statement"), value: item.text("value") ?? "",
+                        item.required("id"), item.required("statement"), value: item.text("value") ?? "",
                         source: item.required("source"), date: item.text("date") ?? "", owner: item.text("owner") ?? "",
                         quality: AssumptionQuality(
                             rawValue: item.word("quality", among: AssumptionQuality.allCases.map(\.rawValue)))
@@ -41,5 +62,18 @@ public struct AssumptionLog: Sendable, Equatable {
                 })
         }
         return Checked(read.value ?? AssumptionLog(entries: []), findings: read.findings, uses: read.uses)
+    }
+
+    /// The file.
+    var data: Data {
+        let lines = entries.flatMap { entry in
+            [
+                "  - id: \(YAMLText.plain(entry.id))", "    statement: \(YAMLText.quoted(entry.statement))",
+                "    value: \(YAMLText.quoted(entry.value))", "    source: \(YAMLText.quoted(entry.source))",
+                "    date: \(YAMLText.quoted(entry.date))", "    owner: \(YAMLText.quoted(entry.owner))",
+                "    quality: \(entry.quality.rawValue)", "    review_by: \(YAMLText.quoted(entry.reviewBy))",
+            ]
+        }
+        return Data((["assumptions:"] + lines).map { $0 + "\n" }.joined().utf8)
     }
 }

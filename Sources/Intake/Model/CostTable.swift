@@ -1,20 +1,40 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// The cost of a plan for a year, by need and setting.
 public struct CostTable: Sendable, Equatable {
+    /// A row of the file.
+    public struct Row: Sendable, Equatable {
+        /// The need, or ``CostTable/anyNeed``.
+        public let need: String
+        /// The setting.
+        public let setting: String
+        /// Pounds per plan and year.
+        public let cost: Pounds
+        /// Where it is from.
+        public let source: String
+    }
+
+    /// The rows, in the order of the file.
+    public private(set) var rows: [Row] = []
     private var costs: [String: [String: Pounds]] = [:]
 
     /// An empty table.
     public init() {}
+
+    /// Adds a row; the cost counts where none is stated for this need and setting yet.
+    public mutating func add(_ need: String, _ setting: String, _ cost: Pounds, source: String = "") {
+        rows.append(Row(need: need, setting: setting, cost: cost, source: source))
+        if costs[need]?[setting] == nil { costs[need, default: [:]][setting] = cost }
+    }
 
     /// The word that stands for every need without a row of its own.
     public static let anyNeed = "any"
 
     /// Pounds per plan and year, or `nil` where the table does not say.
     public subscript(need: String, setting: String) -> Pounds? {
-        get { costs[need]?[setting] ?? costs[Self.anyNeed]?[setting] }
-        set { costs[need, default: [:]][setting] = newValue }
+        costs[need]?[setting] ?? costs[Self.anyNeed]?[setting]
     }
 
     static let columns = ["need", "setting", "cost"]
@@ -38,9 +58,19 @@ public struct CostTable: Sendable, Equatable {
                 let fault = "\(need) in \(setting) has a row already"
                 return findings.add(.error, line: row.line, fault, remedy: "Delete one.")
             }
-            table[need, setting] = cost
+            table.add(need, setting, cost, source: columns.count > 3 ? row.text(3) : "")
         }
         return Checked(table, findings)
+    }
+
+    /// The file.
+    var data: Data {
+        let hasSources = rows.contains { !$0.source.isEmpty }
+        var csv = CSVWriter(columns: Self.columns + (hasSources ? ["source"] : []))
+        for row in rows {
+            csv.append([row.need, row.setting, Numerals.exact(row.cost.value)] + (hasSources ? [row.source] : []))
+        }
+        return csv.data
     }
 
     private static func check(

@@ -4,41 +4,29 @@ import Vocabulary
 /// A row of `indicators.csv`: a published figure that is kept beside the model; nothing is calculated from it.
 public struct IndicatorRow: Sendable, Equatable {
     /// What is counted.
-    public let indicator: Indicator
+    public internal(set) var indicator = Indicator.allCases[0]
     /// The January or calendar year (``Indicator/isOfJanuary``).
-    public let year: Int
+    public internal(set) var year = 0
     /// The part of it, such as a need or who asked; `all` for the whole.
-    public let category: String
+    public internal(set) var category = ""
     /// People, or weeks.
-    public let value: Double
+    public internal(set) var value = 0.0
     /// Where it is from.
-    public let source: String
+    public internal(set) var source = ""
 
     /// The category of a whole.
     public static let all = "all"
-    /// The columns of the file.
-    public static let columns = ["indicator", "year", "category", "value", "source"]
-
-    /// States a figure.
-    public init(_ indicator: Indicator, year: Int, category: String, value: Double, source: String) {
-        self.indicator = indicator
-        self.year = year
-        self.category = category
-        self.value = value
-        self.source = source
-    }
-
-    static func read(_ file: SourceFile) -> Checked<[IndicatorRow]> {
-        TableReader.rows(file, columns) { row, findings in
-            let names = Indicator.allCases.map(\.rawValue)
-            guard let name = row.word("indicator", names, &findings), let indicator = Indicator(rawValue: name),
-                let year = row.integer("year", 1990...2200, &findings),
-                let category = row.name("category", &findings),
-                let value = row.number("value", .count, &findings)
-            else { return nil }
-            return IndicatorRow(
-                indicator, year: year, category: category, value: value, source: row.text("source"))
-        }
+    static var columns: [TableColumn<IndicatorRow>] {
+        [
+            TableColumn(
+                "indicator", \.indicator,
+                read: { cells, findings in
+                    cells.word("indicator", Indicator.allCases.map(\.rawValue), &findings)
+                        .flatMap { Indicator(rawValue: $0) }
+                }, text: { $0.rawValue }),
+            .integer("year", \.year, 1990...2200), .name("category", \.category), .number("value", \.value, .count),
+            .text("source", \.source, .required),
+        ]
     }
 }
 
@@ -49,7 +37,9 @@ extension NationalRelease.Area {
         func add(_ indicator: Indicator, _ year: Int, _ figures: [(category: String, value: Double)]) {
             for figure in figures where !figure.value.isNaN {
                 rows.append(
-                    IndicatorRow(indicator, year: year, category: figure.category, value: figure.value, source: source))
+                    IndicatorRow(
+                        indicator: indicator, year: year, category: figure.category,
+                        value: Numerals.rounded(figure.value, decimals: 3), source: source))
             }
         }
         func add(_ indicator: Indicator, _ year: Int, _ names: [String], _ values: [Double]) {

@@ -1,8 +1,11 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// What `model.yaml` says of a model; every key may be left out.
 public struct ModelDescription: Sendable, Equatable {
+    /// How the model came to be, in lines of text: the comments at the head of the file.
+    public var provenance: [String] = []
     /// What is projected.
     public var service = Service.plans
     /// The model's name in outputs.
@@ -125,7 +128,61 @@ public struct ModelDescription: Sendable, Equatable {
             model.weights = yaml.numbers("weights", keys: 1990...2200, .share)
             return model
         }
-        return Checked(read.value ?? ModelDescription(), findings: read.findings, uses: read.uses)
+        var description = read.value ?? ModelDescription()
+        description.provenance = provenance(file)
+        return Checked(description, findings: read.findings, uses: read.uses)
+    }
+
+    private static func provenance(_ file: SourceFile) -> [String] {
+        String(decoding: file.bytes, as: UTF8.self).split(whereSeparator: \.isNewline).prefix { $0.hasPrefix("#") }
+            .map { $0.dropFirst() }.map { String($0.hasPrefix(" ") ? $0.dropFirst() : $0) }
+    }
+
+    /// The file.
+    var data: Data {
+        var lines = provenance.map { $0.isEmpty ? "#" : "# \($0)" }
+        func add(_ key: String, _ value: String?) {
+            if let value { lines.append("\(key): \(value)") }
+        }
+        func yesOrNo(_ value: Bool?) -> String? { value.map { $0 ? "yes" : "no" } }
+        func mapping(_ keys: KeyValuePairs<String, String?>) -> String? {
+            let stated = keys.compactMap { key, value in value.map { "\(key): \($0)" } }
+            return stated.isEmpty ? nil : "{\(stated.joined(separator: ", "))}"
+        }
+        if service != .plans { add("service", service.rawValue) }
+        let texts = [
+            ("title", title), ("area", area), ("for", audience), ("purpose", purpose), ("not_for", notFor),
+        ]
+        for (key, text) in texts { add(key, text.map(YAMLText.plain)) }
+        add("base", base.map(String.init))
+        add("horizon", horizon.map(String.init))
+        add("growth", growth?.rawValue)
+        add("runs", runs.map(String.init))
+        add("seed", seed.map(String.init))
+        add("ceiling", ceiling.map(Numerals.exact))
+        add("waiting", waiting.map(String.init))
+        add("in_year_growth", yesOrNo(countsInYearGrowth))
+        add("carry_residual", yesOrNo(carriesResidual))
+        let needs = places.firstNeeds.isEmpty ? nil : places.firstNeeds.map(YAMLText.quoted).joined(separator: ", ")
+        add(
+            "places",
+            mapping([
+                "phase_ages": places.phaseAges.map { "\($0)" }, "phase_first": yesOrNo(places.servesPhaseFirst),
+                "first_needs": needs.map { "[\($0)]" }, "returning": places.returning.map(Numerals.exact),
+            ]))
+        add(
+            "appraisal",
+            mapping([
+                "rate": appraisal.rate.map(Numerals.exact), "years": appraisal.years.map(String.init),
+                "persistence": appraisal.persistence.map(Numerals.exact),
+                "deflator": appraisal.deflator.map(Numerals.exact),
+                "optimism_bias": appraisal.optimismBias.map(Numerals.exact),
+                "borrowing": appraisal.borrowing.map(Numerals.exact),
+                "provision_years": appraisal.provisionYears.map(String.init),
+            ]))
+        let years = weights.sorted { $0.key < $1.key }.map { "\($0.key): \(Numerals.exact($0.value))" }
+        if !years.isEmpty { add("weights", "{\(years.joined(separator: ", "))}") }
+        return Data((lines.joined(separator: "\n") + "\n").utf8)
     }
 }
 

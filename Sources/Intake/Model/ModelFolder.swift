@@ -1,45 +1,35 @@
+import Algorithms
 import Formats
 import Foundation
 import Vocabulary
 
-/// A model folder: what it says of itself, the people and costs, and what plans did or will do.
+/// A model folder of the user's: its data, and the files that they were read from.
+@dynamicMemberLookup
 public struct ModelFolder: Sendable {
-    /// What rates come from.
-    public enum Content: Sendable {
-        /// What plans did: the transitions format.
-        case observed(ObservedPlans)
-        /// A cohort and rates: `cohort.csv` and `rates/`.
-        case given(GivenPlans)
-    }
-
     /// The folder as the user named it.
     public let path: String
-    /// What the model says of itself.
-    public let description: ModelDescription
-    /// Age by need by setting.
-    public let space: StateSpace
-    /// What rates come from.
-    public let content: Content
-    /// People by January and age.
-    public let population: PopulationTable
-    /// How joiners change, and what becomes of requests: rows by table; a table without a file is missing.
-    public let joiners: [RateTable: [RateRow]]
-    /// Who has places, and what becomes of those without; `nil` where the folder does not say.
-    public let places: GivenPlaces?
-    /// Pounds per plan and year.
-    public let costs: CostTable
-    /// What else the folder says of money.
-    public let money: GivenMoney
-    /// How many children of a placement hold a plan, for care.
-    public let overlap: [OverlapRow]
-    /// Plans of earlier Januaries, where the folder has them.
-    public let history: [HistoryRow]
-    /// Published figures that are kept beside the model, where the folder has them.
-    public let indicators: [IndicatorRow]
+    /// What it holds.
+    public let data: ModelData
     /// `backtest.csv`, where the folder has it: how such forecasts did, for reports.
     public let backtest: SourceFile?
     /// The files read, with their digests.
     public let sources: [SourceFile]
+
+    /// Data that are in no folder.
+    /// - Parameter path: what findings call it.
+    public init(_ data: ModelData, path: String) {
+        self.init(path: path, data: data, backtest: nil, sources: [])
+    }
+
+    private init(path: String, data: ModelData, backtest: SourceFile?, sources: [SourceFile]) {
+        self.path = path
+        self.data = data
+        self.backtest = backtest
+        self.sources = sources
+    }
+
+    /// A part of the data.
+    @inlinable public subscript<Part>(dynamicMember part: KeyPath<ModelData, Part>) -> Part { data[keyPath: part] }
 
     /// Reads a folder; every file is read, whatever is wrong with another.
     /// - Throws: ``UnusableData`` with the findings of all files where the model cannot be put together.
@@ -73,56 +63,44 @@ public struct ModelFolder: Sendable {
             reading.exists("overlap.csv") ? reading.table("overlap.csv") { OverlapRow.read($0, plans.space) } : nil
         }
         let indicators =
-            reading.exists("indicators.csv") ? reading.table("indicators.csv", IndicatorRow.read) : nil
+            reading.exists("indicators.csv")
+            ? reading.table("indicators.csv") { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) } : nil
         let backtest = reading.exists("backtest.csv") ? reading.text("backtest.csv") : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
             reading.lookForUnread(isWhole: false)
             throw UnusableData(reading.findings, uses: reading.uses)
         }
         reading.lookForUnread()
-        let folder = ModelFolder(
-            path: path, description: description ?? ModelDescription(), space: plans.space, content: plans.content,
-            population: population, joiners: joiners, places: places, costs: table, money: money.money,
-            overlap: overlap ?? [], history: history ?? [], indicators: indicators ?? [], backtest: backtest,
-            sources: reading.sources)
+        var data = ModelData(
+            description ?? ModelDescription(), plans.space, plans.content, population: population, costs: table,
+            money: money.money)
+        data.joiners = joiners
+        data.places = places
+        data.overlap = overlap ?? []
+        data.history = history ?? []
+        data.indicators = indicators ?? []
+        let folder = ModelFolder(path: path, data: data, backtest: backtest, sources: reading.sources)
         return Checked(folder, findings: reading.findings, uses: reading.uses)
     }
 }
 
 extension ModelFolder {
-    /// The group of each setting.
-    public var groups: [String] {
-        switch content {
-        case .observed(let plans): plans.groupOfSetting.map { plans.groups[$0] }
-        case .given(let plans): plans.settings.map(\.group)
-        }
-    }
-
-    /// Non-maintained and independent special schools: the settings that the DSG management plan counts as such. Of care, placements
-    /// outside the area's own provision.
-    public var independentSettings: [Int] {
-        guard case .given(let plans) = content else { return [] }
-        if space.service == .care { return plans.settings.indices.filter { !plans.settings[$0].isInArea } }
-        guard let column = PlacementScheme.returns.firstIndex(of: "dsg") else { return [] }
-        return plans.settings.indices.filter { plans.settings[$0].returns[column] == "NMSS or independent" }
-    }
-
     /// What is used of the folder's files by a projection: people of Januaries outside it are left out, where rates are given.
     public func uses(_ read: [FileUse], projecting base: Int, years: Int) -> [FileUse] {
-        guard case .given = content else { return read }
+        guard case .given = data.content else { return read }
         let tables = ["\(path)/population.csv", "\(path)/population.csv.gz"]
         return read.map { read in
             guard tables.contains(read.file) else { return read }
             var use = FileUse(file: read.file)
             use.rows = read.rows
             for (reason, rows) in read.leftOut { use.leaveOut(reason, rows: rows) }
-            for january in population.januaries {
+            for january in data.population.januaries {
                 if (base...base + years).contains(january) {
                     use.take(year: january)
                 } else {
                     use.leaveOut(
                         january < base ? "from before the base" : "from after the projection",
-                        rows: population.count(january: january))
+                        rows: data.population.count(january: january))
                 }
             }
             return use
@@ -192,61 +170,7 @@ extension ModelFolder {
     /// Reads a table of schemes: a file of the folder of scenarios, or a path.
     public func scheme(table name: String) throws(Finding) -> (rows: Checked<[SchemeRow]>, source: SourceFile) {
         var source = try SourceFile(name.contains("/") ? name : "\(path)/scenarios/\(name)")
-        source.service = space.service
-        return (SchemeRow.read(source, space), source)
-    }
-}
-
-/// What plans did between Januaries: the transitions format of this field.
-public struct ObservedPlans: Sendable {
-    /// The pooling group of each setting, as positions in ``groups``.
-    public let groupOfSetting: [Int]
-    /// The names of the groups.
-    public let groups: [String]
-    /// Which states and moves are possible.
-    public let permitted: PermittedStates
-    /// What plans did.
-    public let transitions: TransitionsTable
-
-    fileprivate static func read(
-        _ reading: inout FolderReading
-    ) -> (space: StateSpace, content: ModelFolder.Content)? {
-        let states = reading.table("valid-states.csv", ValidState.read)
-        guard let states, !states.isEmpty else {
-            _ = reading.file("transitions.csv")
-            return nil
-        }
-        let needs = states.flatMap(\.needs).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let settings = states.map(\.setting).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let transitions = reading.table("transitions.csv") {
-            TransitionsTable.read($0, needs: needs, settings: settings)
-        }
-        // Without a need or with a setting twice there is no space to count in.
-        guard !needs.isEmpty, settings.count == states.count else { return nil }
-        let space = StateSpace(
-            need: Dimension(name: "need", codes: needs), setting: Dimension(name: "setting", codes: settings))
-        guard let transitions else { return nil }
-        let groups = states.map(\.group).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let plans = ObservedPlans(
-            groupOfSetting: states.map { groups.firstIndex(of: $0.group) ?? 0 }, groups: groups,
-            permitted: permitted(states, in: space), transitions: transitions)
-        return (space, .observed(plans))
-    }
-
-    private static func permitted(_ states: [ValidState], in space: StateSpace) -> PermittedStates {
-        var permitted = PermittedStates(space: space)
-        for (setting, state) in states.enumerated() {
-            let needs = Set(state.needs.compactMap(space.need.position))
-            let destinations = Set(state.destinations.compactMap(space.setting.position))
-            for age in 0..<space.ages {
-                for need in 0..<space.need.count where !state.ages.contains(age) || !needs.contains(need) {
-                    permitted.forbid(age: age, need: need, setting: setting)
-                }
-            }
-            for other in 0..<space.setting.count where !destinations.contains(other) {
-                permitted.forbidMove(from: setting, to: other)
-            }
-        }
-        return permitted
+        source.service = data.space.service
+        return (SchemeRow.read(source, data.space), source)
     }
 }

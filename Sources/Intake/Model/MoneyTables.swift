@@ -1,18 +1,24 @@
 import Formats
+import struct Foundation.Data
 import Vocabulary
 
 /// What a model folder says of money besides unit costs by need and setting.
-public struct GivenMoney: Sendable {
+public struct GivenMoney: Sendable, Equatable {
     /// The rows of `costs.csv` with lines; empty where it has unit costs by need and setting alone.
-    public let lines: [CostRow]
+    public var lines: [CostRow] = []
     /// The rows of `inflation.csv`.
-    public let inflation: [InflationRow]
+    public var inflation: [InflationRow] = []
     /// The rows of `funding.csv`.
-    public let funding: [YearAmountRow]
+    public var funding: [YearAmountRow] = []
     /// The rows of `outturn.csv`.
-    public let outturn: [YearAmountRow]
+    public var outturn: [YearAmountRow] = []
     /// The rows of `contributions.csv`.
-    public let contributions: [ContributionRow]
+    public var contributions: [ContributionRow] = []
+
+    /// Nothing, or the lines of `costs.csv`.
+    public init(lines: [CostRow] = []) {
+        self.lines = lines
+    }
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> (costs: CostTable?, money: GivenMoney) {
         func optional<Row>(_ name: String, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
@@ -27,86 +33,124 @@ public struct GivenMoney: Sendable {
             lines = read.value
             return Checked(CostTable(summing: lines, space), findings: read.findings, uses: read.uses)
         }
-        let money = GivenMoney(
-            lines: lines, inflation: optional("inflation.csv", InflationRow.read),
-            funding: optional("funding.csv") { YearAmountRow.read($0, "item") { Quantity(funding: $0) } },
-            outturn: optional("outturn.csv") { YearAmountRow.read($0, "line") { _ in .income } },
-            contributions: optional("contributions.csv", ContributionRow.read))
+        var money = GivenMoney(lines: lines)
+        money.inflation = optional("inflation.csv", InflationRow.read)
+        money.funding = optional("funding.csv") { YearAmountRow.read($0, "item") { Quantity(funding: $0) } }
+        money.outturn = optional("outturn.csv") { YearAmountRow.read($0, "line") { _ in .income } }
+        money.contributions = optional("contributions.csv", ContributionRow.read)
         return (costs, money)
+    }
+
+    func files(_ costs: CostTable, _ space: StateSpace) -> [(name: String, data: Data)] {
+        let priced = TableReader.data(lines, CostRow.columns(space), space.service)
+        let further = [
+            ("inflation.csv", inflation.isEmpty ? nil : TableReader.data(inflation, InflationRow.columns)),
+            (
+                "funding.csv",
+                funding.isEmpty ? nil : TableReader.data(funding, YearAmountRow.columns("item") { _ in nil })
+            ),
+            (
+                "outturn.csv",
+                outturn.isEmpty ? nil : TableReader.data(outturn, YearAmountRow.columns("line") { _ in nil })
+            ),
+            (
+                "contributions.csv",
+                contributions.isEmpty ? nil : TableReader.data(contributions, ContributionRow.columns)
+            ),
+        ]
+        return [("costs.csv", lines.isEmpty ? costs.data : priced)]
+            + further.compactMap { name, data in data.map { (name, $0) } }
     }
 }
 
 /// A row of `costs.csv` that has lines: what one thing costs, who pays, and how sure that is.
 public struct CostRow: Sendable, Equatable {
     /// The line.
-    public let name: String
+    public var name = ""
     /// Positions of the settings.
-    public let settings: [Int]
+    public var settings: [Int] = []
     /// Positions of the needs.
-    public let needs: [Int]
+    public var needs: [Int] = []
     /// A band of ages by name; `nil` for all.
-    public let band: String?
+    public var band: String?
     /// What the price is for, as the file says.
-    public let unit: String
+    public var unit = CostRow.units[0]
     /// Pounds.
-    public let cost: Double
+    public var cost = 0.0
     /// The coefficient of variation of one child's cost.
-    public let spread: Double
+    public var spread = 0.0
     /// The coefficient of variation of what is not known about the average.
-    public let uncertainty: Double
+    public var uncertainty = 0.0
     /// The April in which the financial year of these prices begins.
-    public let priceYear: Int?
+    public var priceYear: Int?
     /// The index of `inflation.csv`.
-    public let index: String
+    public var index = ""
     /// Who pays; empty for the high needs budget.
-    public let payer: String
+    public var payer = ""
     /// What the line belongs to.
-    public let tag: String
+    public var tag = ""
     /// Where the price is from.
-    public let source: String
+    public var source = ""
     /// How good that is.
-    public let quality: AssumptionQuality?
+    public var quality: AssumptionQuality?
     /// The row of the file.
-    public let line: Int
+    public var line = 0
 
     /// The units that are counted by need and setting, then the others.
     public static let units = ["plan-year", "plan-week", "new-plan", "place-year", "request", "assessment", "year"]
 
+    /// A line of no setting that costs nothing.
+    public init() {}
+
+    static func columns(_ space: StateSpace) -> [TableColumn<CostRow>] {
+        let (bands, words) = (space.service.bands.map(\.name), units.map { space.service.words.unit($0) })
+        let (needs, settings) = (Array(space.need.codes.indices), Array(space.setting.codes.indices))
+        return [
+            .name("line", \.name),
+            TableColumn(
+                "setting", \.settings,
+                read: { $0.text("setting") == NamedRow.any ? settings : $0.settings(space, &$1) },
+                text: { $0 == settings ? NamedRow.any : $0.map { space.setting.codes[$0] }.joined(separator: " ") }),
+            TableColumn(
+                "need", \.needs, .optional,
+                read: { $0.text("need").isEmpty ? needs : $0.needs(space, column: "need", &$1) },
+                text: { $0 == needs ? "" : $0.map { space.need.codes[$0] }.joined(separator: " ") }),
+            TableColumn(
+                "age_band", \.band, .optional,
+                read: { cells, findings in
+                    cells.word("age_band", bands + [NamedRow.any], &findings, otherwise: NamedRow.any)
+                        .map { $0 == NamedRow.any ? nil : $0 }
+                }, text: { $0 ?? "" }),
+            TableColumn(
+                "unit", \.unit, .optional,
+                read: { cells, findings in
+                    cells.word("unit", words, &findings, otherwise: words[0])
+                        .flatMap { words.firstIndex(of: $0) }.map { units[$0] }
+                }, text: { space.service.words.unit($0) }),
+            // A price is believed according to its unit.
+            TableColumn(
+                "cost", \.cost,
+                read: { cells, findings in
+                    let unit = words.firstIndex(of: cells.text("unit")).map { units[$0] } ?? units[0]
+                    return cells.number("cost", .price(of: unit), &findings)
+                }, text: Numerals.exact),
+            .number("spread", \.spread, .variation, otherwise: 0),
+            .number("uncertainty", \.uncertainty, .uncertainty, otherwise: 0),
+            TableColumn(
+                "price_year", \.priceYear, .optional,
+                read: { cells, findings in
+                    cells.text("price_year").isEmpty
+                        ? .some(nil) : cells.financialYear("price_year", &findings).map { $0 }
+                }, text: { $0.map { FinancialYear(starting: $0).description } ?? "" }),
+            .text("index", \.index), .text("payer", \.payer, .offered), .text("tag", \.tag),
+            .text("source", \.source), .quality(\.quality),
+        ]
+    }
+
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[CostRow]> {
-        TableReader.rows(
-            file, ["line", "setting", "cost"],
-            optional: [
-                "need", "age_band", "unit", "spread", "uncertainty", "price_year", "index", "payer", "tag", "source",
-                "quality",
-            ]
-        ) { row, findings in
-            let isEverywhere = row.text("setting") == NamedRow.any
-            let isForAll = row.text("need").isEmpty || row.text("need") == NamedRow.any
-            let bands = space.service.bands.map(\.name)
-            let words = units.map { space.service.words.unit($0) }
-            guard let name = row.name("line", &findings),
-                let settings = isEverywhere
-                    ? Array(0..<space.setting.count) : row.settings(space, &findings),
-                let needs = isForAll ? Array(0..<space.need.count) : row.needs(space, column: "need", &findings),
-                let band = row.word("age_band", bands + [NamedRow.any], &findings, otherwise: NamedRow.any),
-                let word = row.word("unit", words, &findings, otherwise: words[0]),
-                let unit = words.firstIndex(of: word).map({ units[$0] }),
-                let cost = row.number("cost", .price(of: unit), &findings),
-                let spread = row.number("spread", .variation, &findings, otherwise: 0),
-                let uncertainty = row.number("uncertainty", .uncertainty, &findings, otherwise: 0),
-                let quality = row.word(
-                    "quality", AssumptionQuality.allCases.map(\.rawValue), &findings, otherwise: "none")
-            else { return nil }
-            var priceYear: Int?
-            if !row.text("price_year").isEmpty {
-                guard let year = row.financialYear("price_year", &findings) else { return nil }
-                priceYear = year
-            }
-            return CostRow(
-                name: name, settings: settings, needs: needs, band: band == NamedRow.any ? nil : band, unit: unit,
-                cost: cost, spread: spread, uncertainty: uncertainty, priceYear: priceYear, index: row.text("index"),
-                payer: row.text("payer"), tag: row.text("tag"), source: row.text("source"),
-                quality: AssumptionQuality(rawValue: quality), line: row.line)
+        TableReader.rows(file, columns(space), CostRow()) { row, line, _ in
+            row.line = line
+            return true
         }
     }
 }
@@ -114,61 +158,66 @@ public struct CostRow: Sendable, Equatable {
 /// A row of `inflation.csv`: what the prices of a financial year are multiplied by.
 public struct InflationRow: Sendable, Equatable {
     /// The index.
-    public let index: String
+    public internal(set) var index = ""
     /// The April in which the financial year begins.
-    public let year: Int
+    public internal(set) var year = 0
     /// Against the year before.
-    public let factor: Double
+    public internal(set) var factor = 0.0
+    /// Where it is from.
+    public internal(set) var source = ""
+
+    static var columns: [TableColumn<InflationRow>] {
+        [
+            .name("index", \.index), .financialYear("financial_year", \.year),
+            .number("factor", \.factor, .priceFactor), .text("source", \.source),
+        ]
+    }
 
     static func read(_ file: SourceFile) -> Checked<[InflationRow]> {
-        TableReader.rows(file, ["index", "financial_year", "factor"], optional: ["source"]) { row, findings in
-            guard let index = row.name("index", &findings), let year = row.financialYear("financial_year", &findings),
-                let factor = row.number("factor", .priceFactor, &findings)
-            else { return nil }
-            return InflationRow(index: index, year: year, factor: factor)
-        }
+        TableReader.rows(file, columns, InflationRow())
     }
 }
 
 /// A row of `funding.csv` or `outturn.csv`: pounds of an item or line in a financial year.
 public struct YearAmountRow: Sendable, Equatable {
     /// The item or line.
-    public let name: String
+    public internal(set) var name = ""
     /// The April in which the financial year begins.
-    public let year: Int
+    public internal(set) var year = 0
     /// Pounds, or a share for items that are one.
-    public let amount: Double
+    public internal(set) var amount = 0.0
     /// Where it is from.
-    public let source: String
+    public internal(set) var source = ""
     /// How good that is; `nil` where it is not rated.
-    public let quality: AssumptionQuality?
+    public internal(set) var quality: AssumptionQuality?
     /// The row of the file.
-    public let line: Int
+    public internal(set) var line = 0
 
     /// - Parameters:
     ///   - column: the name of the column that names items.
     ///   - quantity: what the amount of an item is; `nil` for an item that nobody knows, which is said where rows are put together.
+    static func columns(_ column: String, _ quantity: @escaping (String) -> Quantity?) -> [TableColumn<YearAmountRow>] {
+        [
+            .financialYear("financial_year", \.year), .name(column, \.name),
+            TableColumn(
+                "amount", \.amount,
+                read: { cells, findings in
+                    guard let quantity = quantity(cells.text(column)) else { return 0 }
+                    return cells.number("amount", quantity, &findings)
+                }, text: Numerals.exact),
+            .text("source", \.source), .quality(\.quality),
+        ]
+    }
+
     static func read(
-        _ file: SourceFile, _ column: String, _ quantity: (String) -> Quantity?
+        _ file: SourceFile, _ column: String, _ quantity: @escaping (String) -> Quantity?
     ) -> Checked<[YearAmountRow]> {
         var lines: [String: Int] = [:]
-        let ratings = AssumptionQuality.allCases.map(\.rawValue)
-        let columns = ["financial_year", column, "amount"]
-        return TableReader.rows(file, columns, optional: ["source", "quality"]) { row, findings in
-            guard let name = row.name(column, &findings), let year = row.financialYear("financial_year", &findings)
-            else { return nil }
-            if let first = lines.updateValue(row.line, forKey: "\(name) \(year)") {
-                findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
-                return nil
-            }
-            var amount: Double? = 0
-            if let quantity = quantity(name) { amount = row.number("amount", quantity, &findings) }
-            guard let amount, let quality = row.word("quality", ratings, &findings, otherwise: "none") else {
-                return nil
-            }
-            return YearAmountRow(
-                name: name, year: year, amount: amount, source: row.text("source"),
-                quality: AssumptionQuality(rawValue: quality), line: row.line)
+        return TableReader.rows(file, columns(column, quantity), YearAmountRow()) { row, line, findings in
+            row.line = line
+            guard let first = lines.updateValue(line, forKey: "\(row.name) \(row.year)") else { return true }
+            findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
+            return false
         }
     }
 }
@@ -176,39 +225,47 @@ public struct YearAmountRow: Sendable, Equatable {
 /// A row of `contributions.csv`: a share of a line that somebody else pays.
 public struct ContributionRow: Sendable, Equatable {
     /// The line.
-    public let name: String
+    public internal(set) var name = ""
     /// Who pays.
-    public let payer: String
+    public internal(set) var payer = ""
     /// Which share.
-    public let share: Double
+    public internal(set) var share = 0.0
     /// The first and last financial year, by their Aprils.
-    public let years: ClosedRange<Int>
+    public var years: ClosedRange<Int> { first...last }
+    private var first = 0
+    private var last = 0
+    /// Where it is from.
+    public internal(set) var source = ""
     /// The row of the file.
-    public let line: Int
+    public internal(set) var line = 0
+
+    static var columns: [TableColumn<ContributionRow>] {
+        func year(_ column: String, _ part: WritableKeyPath<Self, Int>, otherwise: Int) -> TableColumn<Self> {
+            TableColumn(
+                column, part, .optional,
+                read: { $0.text(column).isEmpty ? otherwise : $0.financialYear(column, &$1) },
+                text: { $0 == otherwise ? "" : FinancialYear(starting: $0).description })
+        }
+        return [
+            .name("line", \.name), .name("payer", \.payer), .number("share", \.share, .share),
+            year("starts", \.first, otherwise: 1990), year("ends", \.last, otherwise: 2200),
+            .text("source", \.source),
+        ]
+    }
 
     static func read(_ file: SourceFile) -> Checked<[ContributionRow]> {
-        TableReader.rows(file, ["line", "payer", "share"], optional: ["starts", "ends", "source"]) { row, findings in
-            guard let name = row.name("line", &findings), let payer = row.name("payer", &findings),
-                let share = row.number("share", .share, &findings)
-            else { return nil }
-            func year(_ column: String, otherwise: Int) -> Int? {
-                row.text(column).isEmpty ? otherwise : row.financialYear(column, &findings)
-            }
-            guard let starts = year("starts", otherwise: 1990), let ends = year("ends", otherwise: 2200) else {
-                return nil
-            }
-            guard starts <= ends else {
-                findings.add(.error, line: row.line, column: "starts", "it is after 'ends'", remedy: "Swap them.")
-                return nil
-            }
-            return ContributionRow(name: name, payer: payer, share: share, years: starts...ends, line: row.line)
+        TableReader.rows(file, columns, ContributionRow()) { row, line, findings in
+            row.line = line
+            if row.first <= row.last { return true }
+            findings.add(.error, line: line, column: "starts", "it is after 'ends'", remedy: "Swap them.")
+            return false
         }
     }
 }
 
 extension CostTable {
     /// Pounds per plan and year by need and setting: the sum of lines that are paid for plans or places.
-    init(summing rows: [CostRow], _ space: StateSpace) {
+    public init(summing rows: [CostRow], _ space: StateSpace) {
         self.init()
         for need in space.need.codes.indices {
             for setting in space.setting.codes.indices {
@@ -218,7 +275,7 @@ extension CostTable {
                 }
                 guard !here.isEmpty else { continue }
                 let sum = here.reduce(0) { $0 + $1.cost * ($1.unit == "plan-week" ? space.service.weeksOfYear : 1) }
-                self[space.need.codes[need], space.setting.codes[setting]] = Pounds(sum)
+                if let cost = Pounds(sum) { add(space.need.codes[need], space.setting.codes[setting], cost) }
             }
         }
     }

@@ -4,28 +4,37 @@ import Vocabulary
 /// A row of `overlap.csv`: the share of children of a placement who hold a plan.
 public struct OverlapRow: Sendable, Equatable {
     /// The position of the placement.
-    public let setting: Int
+    public internal(set) var setting: Int
     /// Which share.
-    public let share: Double
+    public internal(set) var share: Double
     /// Where it is from.
-    public let source: String
+    public internal(set) var source: String
     /// How good that is.
-    public let quality: AssumptionQuality
+    public internal(set) var quality: AssumptionQuality
+
+    /// States a share.
+    public init(
+        setting: Int = 0, share: Double = 0, source: String = "", quality: AssumptionQuality = .red
+    ) {
+        self.setting = setting
+        self.share = share
+        self.source = source
+        self.quality = quality
+    }
+
+    static func columns(_ space: StateSpace) -> [TableColumn<OverlapRow>] {
+        [
+            .setting("setting", \.setting, space), .number("share", \.share, .share),
+            .text("source", \.source, .required), .quality(\.quality),
+        ]
+    }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[OverlapRow]> {
         var lines: [Int: Int] = [:]
-        return TableReader.rows(file, ["setting", "share", "source", "quality"]) { row, findings in
-            guard let setting = row.setting("setting", space, &findings),
-                let share = row.number("share", .share, &findings),
-                let quality = row.word("quality", AssumptionQuality.allCases.map(\.rawValue), &findings)
-            else { return nil }
-            if let first = lines.updateValue(row.line, forKey: setting) {
-                findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
-                return nil
-            }
-            return OverlapRow(
-                setting: setting, share: share, source: row.text("source"),
-                quality: AssumptionQuality(rawValue: quality) ?? .red)
+        return TableReader.rows(file, columns(space), OverlapRow()) { row, line, findings in
+            guard let first = lines.updateValue(line, forKey: row.setting) else { return true }
+            findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
+            return false
         }
     }
 }

@@ -72,6 +72,18 @@ extension PlacementScheme.Setting {
             + (service == .plans ? PlacementScheme.returns : [])
     }
 
+    static func data(_ settings: [PlacementScheme.Setting], _ service: Service) -> Data {
+        var csv = CSVWriter(columns: columns(service).map(service.words.column))
+        for setting in settings {
+            csv.append(
+                [
+                    setting.code, setting.name, setting.group, String(setting.ages.lowerBound),
+                    String(setting.ages.upperBound), setting.isInArea ? "yes" : "no",
+                ] + setting.returns)
+        }
+        return csv.data
+    }
+
     /// Reads `settings.csv`.
     static func read(_ file: SourceFile) -> Checked<[PlacementScheme.Setting]> {
         var findings = FindingList(of: file)
@@ -101,6 +113,12 @@ extension PlacementScheme.Need {
     /// The columns of the file; the returns are those of plans.
     static func columns(_ service: Service) -> [String] {
         ["need", "name"] + (service == .plans ? ["dsg", "reform"] : [])
+    }
+
+    static func data(_ needs: [PlacementScheme.Need], _ service: Service) -> Data {
+        var csv = CSVWriter(columns: columns(service).map(service.words.column))
+        for need in needs { csv.append([need.code, need.name] + need.returns) }
+        return csv.data
     }
 
     /// Reads `needs.csv`.

@@ -1,8 +1,9 @@
 import Formats
+import struct Foundation.Data
 import Vocabulary
 
 /// What a model folder says of places: who has them, where those without one go, and who would be elsewhere.
-public struct GivenPlaces: Sendable {
+public struct GivenPlaces: Sendable, Equatable {
     /// The rows of `places.csv`.
     public let places: [PlacesRow]
     /// The rows of `overflow.csv`.
@@ -26,62 +27,69 @@ public struct GivenPlaces: Sendable {
         guard let places, let overflow, let latent else { return nil }
         return GivenPlaces(places: places, overflow: overflow, latent: latent)
     }
+
+    func files(_ space: StateSpace) -> [(name: String, data: Data)] {
+        let service = space.service
+        let files = [
+            ("places.csv", TableReader.data(places, PlacesRow.columns(space), service)),
+            ("overflow.csv", TableReader.data(overflow, OverflowRow.columns(space), service)),
+        ]
+        if latent.isEmpty { return files }
+        return files + [("latent.csv", TableReader.data(latent, LatentRow.columns(space), service))]
+    }
 }
 
 /// A row of `places.csv`: the places of a provision from a September on.
 public struct PlacesRow: Sendable, Equatable {
     /// The school, base or pool.
-    public let provision: String
+    public internal(set) var provision = ""
     /// Positions of the settings it serves.
-    public let settings: [Int]
+    public internal(set) var settings: [Int] = []
     /// Positions of the needs it is for.
-    public let needs: [Int]
+    public internal(set) var needs: [Int] = []
     /// Ages on 31 August.
-    public let ages: ClosedRange<Int>
+    public var ages: ClosedRange<Int> { first...last }
+    var first = 0
+    var last = 0
     /// The September from which it has so many places, until another row of the same designation says otherwise.
-    public let september: Int
+    public internal(set) var september = 0
     /// All its places.
-    public let places: Int
+    public internal(set) var places = 0
     /// Those of them that other authorities' children have.
-    public let heldByOthers: Int
+    public internal(set) var heldByOthers = 0
     /// The share of places by which it may be over-filled.
-    public let overfill: Double
+    public internal(set) var overfill = 0.0
     /// Where it is.
-    public let area: String
+    public internal(set) var area = ""
     /// Where the figures are from.
-    public let source: String
+    public internal(set) var source = ""
     /// The row of the file.
-    public let line: Int
+    public internal(set) var line = 0
 
     /// Places for children of this authority.
     public var own: Int { max(Int((Double(places) * (1 + overfill) + 1e-6).rounded(.down)) - heldByOthers, 0) }
 
+    static func columns(_ space: StateSpace) -> [TableColumn<PlacesRow>] {
+        [
+            .name("provision", \.provision), .settings(\.settings, space), .needs("needs", \.needs, space),
+            .integer("min_age", \.first, 0...space.years - 1), .integer("max_age", \.last, 0...space.years - 1),
+            .integer("september", \.september, 1990...2200), .integer("places", \.places, 0...100_000),
+            .integer("held_by_others", \.heldByOthers, 0...100_000, otherwise: 0),
+            .number("overfill", \.overfill, .share, otherwise: 0), .text("area", \.area), .text("source", \.source),
+        ]
+    }
+
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PlacesRow]> {
-        TableReader.rows(
-            file, ["provision", "setting", "needs", "min_age", "max_age", "september", "places"],
-            optional: ["held_by_others", "overfill", "area", "source"]
-        ) { row, findings in
-            guard let provision = row.name("provision", &findings), let settings = row.settings(space, &findings),
-                let needs = row.needs(space, &findings),
-                let first = row.integer("min_age", 0...space.years - 1, &findings),
-                let last = row.integer("max_age", 0...space.years - 1, &findings),
-                let september = row.integer("september", 1990...2200, &findings),
-                let places = row.integer("places", 0...100_000, &findings),
-                let held = row.integer("held_by_others", 0...100_000, &findings, otherwise: 0),
-                let overfill = row.number("overfill", .share, &findings, otherwise: 0)
-            else { return nil }
-            guard first <= last else {
+        TableReader.rows(file, columns(space), PlacesRow()) { row, line, findings in
+            row.line = line
+            guard row.first <= row.last else {
                 findings.add(
-                    .error, line: row.line, column: "min_age",
-                    "the lowest age, \(first), is above the highest, \(last)",
-                    remedy: "Swap them.")
-                return nil
+                    .error, line: line, column: "min_age",
+                    "the lowest age, \(row.first), is above the highest, \(row.last)", remedy: "Swap them.")
+                return false
             }
-            findings.use.take(year: september)
-            return PlacesRow(
-                provision: provision, settings: settings, needs: needs, ages: first...last, september: september,
-                places: places, heldByOthers: held, overfill: overfill, area: row.text("area"),
-                source: row.text("source"), line: row.line)
+            findings.use.take(year: row.september)
+            return true
         }
     }
 }
@@ -89,47 +97,50 @@ public struct PlacesRow: Sendable, Equatable {
 /// A row of `overflow.csv`: where a share of those goes who ask for a setting and find no place.
 public struct OverflowRow: Sendable, Equatable {
     /// The position of the setting asked for.
-    public let setting: Int
+    public internal(set) var setting = 0
     /// Positions of the needs.
-    public let needs: [Int]
+    public internal(set) var needs: [Int] = []
     /// Ages on 31 August.
-    public let ages: ClosedRange<Int>
+    public internal(set) var ages = 0...0
     /// 1 for where they go first; those who find no place there come to 2, and so on.
-    public let order: Int
+    public internal(set) var order = 0
     /// The position of the setting they go to.
-    public let to: Int
+    public internal(set) var to = 0
     /// The share of those who come to this order.
-    public let share: Double
+    public internal(set) var share = 0.0
     /// When they ask again: `never`, at the age of the next `phase`, or `yearly`.
-    public let asksAgain: String
+    public internal(set) var asksAgain = ""
+    /// Where the share is from.
+    public internal(set) var source = ""
     /// The row of the file.
-    public let line: Int
+    public internal(set) var line = 0
 
     /// The words for ``asksAgain``; `phase` where the column is missing or empty.
     public static let askings = ["never", "phase", "yearly"]
 
+    static func columns(_ space: StateSpace) -> [TableColumn<OverflowRow>] {
+        let words = askings.map { $0 == "yearly" && space.stepsPerYear > 1 ? "monthly" : $0 }
+        return [
+            .setting("setting", \.setting, space), .needs("need", \.needs, space), .ageBand(\.ages, space.service),
+            .integer("order", \.order, 1...9), .setting("to_setting", \.to, space), .number("share", \.share, .share),
+            TableColumn(
+                "asks_again", \.asksAgain, .optional,
+                read: { cells, findings in
+                    cells.word("asks_again", words, &findings, otherwise: "phase")
+                        .map { word in words.firstIndex(of: word).map { askings[$0] } ?? word }
+                }, text: { asking in askings.firstIndex(of: asking).map { words[$0] } ?? asking }),
+            .text("source", \.source),
+        ]
+    }
+
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[OverflowRow]> {
-        TableReader.rows(
-            file, ["setting", "need", "age_band", "order", "to_setting", "share"], optional: ["asks_again", "source"]
-        ) { row, findings in
-            let words = askings.map { $0 == "yearly" && space.stepsPerYear > 1 ? "monthly" : $0 }
-            guard let setting = row.setting("setting", space, &findings),
-                let needs = row.needs(space, column: "need", &findings), let ages = row.ageBand(&findings),
-                let order = row.integer("order", 1...9, &findings),
-                let to = row.setting("to_setting", space, &findings),
-                let share = row.number("share", .share, &findings),
-                let asking = row.word("asks_again", words, &findings, otherwise: "phase")
-            else { return nil }
-            if setting == to {
-                findings.add(
-                    .error, line: row.line, column: "to_setting", "those without a place cannot go where they asked to",
-                    remedy: "Name another setting.")
-                return nil
-            }
-            return OverflowRow(
-                setting: setting, needs: needs, ages: ages, order: order, to: to, share: share,
-                asksAgain: words.firstIndex(of: asking).map { askings[$0] } ?? asking,
-                line: row.line)
+        TableReader.rows(file, columns(space), OverflowRow()) { row, line, findings in
+            row.line = line
+            if row.setting != row.to { return true }
+            findings.add(
+                .error, line: line, column: "to_setting", "those without a place cannot go where they asked to",
+                remedy: "Name another setting.")
+            return false
         }
     }
 }
@@ -137,35 +148,34 @@ public struct OverflowRow: Sendable, Equatable {
 /// A row of `latent.csv`: the share of children in a setting who would be in another if it had a place.
 public struct LatentRow: Sendable, Equatable {
     /// Positions of the needs.
-    public let needs: [Int]
+    public internal(set) var needs: [Int] = []
     /// Ages on 31 August.
-    public let ages: ClosedRange<Int>
+    public internal(set) var ages = 0...0
     /// The position of the setting they are in.
-    public let setting: Int
+    public internal(set) var setting = 0
     /// The position of the setting they want.
-    public let wanted: Int
+    public internal(set) var wanted = 0
     /// Which share.
-    public let share: Double
+    public internal(set) var share = 0.0
     /// Where the share is from.
-    public let source: String
+    public internal(set) var source = ""
     /// How good the evidence is.
-    public let quality: AssumptionQuality
+    public internal(set) var quality = AssumptionQuality.red
     /// The row of the file.
-    public let line: Int
+    public internal(set) var line = 0
+
+    static func columns(_ space: StateSpace) -> [TableColumn<LatentRow>] {
+        [
+            .needs("need", \.needs, space), .ageBand(\.ages, space.service), .setting("setting", \.setting, space),
+            .setting("wanted_setting", \.wanted, space), .number("share", \.share, .share),
+            .text("source", \.source, .required), .quality(\.quality),
+        ]
+    }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[LatentRow]> {
-        TableReader.rows(
-            file, ["need", "age_band", "setting", "wanted_setting", "share", "source", "quality"]
-        ) { row, findings in
-            guard let needs = row.needs(space, column: "need", &findings), let ages = row.ageBand(&findings),
-                let setting = row.setting("setting", space, &findings),
-                let wanted = row.setting("wanted_setting", space, &findings),
-                let share = row.number("share", .share, &findings),
-                let quality = row.word("quality", AssumptionQuality.allCases.map(\.rawValue), &findings)
-            else { return nil }
-            return LatentRow(
-                needs: needs, ages: ages, setting: setting, wanted: wanted, share: share, source: row.text("source"),
-                quality: AssumptionQuality(rawValue: quality) ?? .red, line: row.line)
+        TableReader.rows(file, columns(space), LatentRow()) { row, line, _ in
+            row.line = line
+            return true
         }
     }
 }

@@ -4,28 +4,46 @@ import Vocabulary
 /// A row of `history.csv`: plans in a January before the base, for charts; nothing is calculated from it.
 public struct HistoryRow: Sendable, Equatable {
     /// The January.
-    public let january: Int
+    public internal(set) var january: Int
     /// The need; empty for all.
-    public let need: String
+    public internal(set) var need: String
     /// The setting; empty for all.
-    public let setting: String
+    public internal(set) var setting: String
     /// Plans in force.
-    public let plans: Double
+    public internal(set) var plans: Double
+    /// Where the figure is from.
+    public internal(set) var source: String
+
+    /// States a figure.
+    public init(january: Int = 0, need: String = "", setting: String = "", plans: Double = 0, source: String = "") {
+        self.january = january
+        self.need = need
+        self.setting = setting
+        self.plans = plans
+        self.source = source
+    }
+
+    static func columns(_ space: StateSpace) -> [TableColumn<HistoryRow>] {
+        func code(_ column: String, _ part: WritableKeyPath<HistoryRow, String>, _ codes: [String]) -> TableColumn<Self>
+        {
+            TableColumn(
+                column, part,
+                read: { cells, findings in
+                    cells.word(column, [NamedRow.any] + codes, &findings, otherwise: NamedRow.any)
+                        .map { $0 == NamedRow.any ? "" : $0 }
+                }, text: { $0.isEmpty ? NamedRow.any : $0 })
+        }
+        return [
+            .integer("january", \.january, 1990...2200), code("need", \.need, space.need.codes),
+            code("setting", \.setting, space.setting.codes), .number("plans", \.plans, .count),
+            .text("source", \.source),
+        ]
+    }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[HistoryRow]> {
-        let columns = ["january", "need", "setting", "plans"]
-        return TableReader.rows(file, columns, optional: ["source"]) { row, findings in
-            let ofNeeds = [NamedRow.any] + space.need.codes
-            let ofSettings = [NamedRow.any] + space.setting.codes
-            guard let january = row.integer("january", 1990...2200, &findings),
-                let need = row.word("need", ofNeeds, &findings, otherwise: NamedRow.any),
-                let setting = row.word("setting", ofSettings, &findings, otherwise: NamedRow.any),
-                let plans = row.number("plans", .count, &findings)
-            else { return nil }
-            findings.use.take(year: january)
-            return HistoryRow(
-                january: january, need: need == NamedRow.any ? "" : need,
-                setting: setting == NamedRow.any ? "" : setting, plans: plans)
+        TableReader.rows(file, columns(space), HistoryRow()) { row, _, findings in
+            findings.use.take(year: row.january)
+            return true
         }
     }
 }

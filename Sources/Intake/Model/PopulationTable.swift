@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// People by January and age.
@@ -24,6 +25,25 @@ public struct PopulationTable: Sendable, Equatable {
 
     /// How many figures a January has.
     func count(january: Int) -> Int { (counts[january] ?? []).count { $0 != nil } }
+
+    /// Figures by January, from age 0 on.
+    public init(_ people: [Int: [Double]]) {
+        for (january, ages) in people {
+            for (age, count) in ages.enumerated() { self[january, age] = count }
+        }
+    }
+
+    /// The file: by January and age, or by calendar year and academic year.
+    func data(_ service: Service, isByAge: Bool) -> Data {
+        var csv = CSVWriter(columns: (isByAge ? Self.columnsByAge : Self.columns).map(service.words.column))
+        for january in januaries {
+            for age in SchoolAge.all {
+                guard let people = self[january, age] else { continue }
+                csv.append([String(january), String(isByAge ? age : age - 4), Numerals.exact(people)])
+            }
+        }
+        return csv.data
+    }
 
     static let columns = ["calendar-year", "academic-year", "population"]
     static let columnsByAge = ["january", "age", "population"]

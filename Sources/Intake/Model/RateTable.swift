@@ -1,4 +1,5 @@
 import Formats
+import struct Foundation.Data
 import Vocabulary
 
 /// One row of a table of `rates/`: a figure, the cells it is about, and the people it stands for.
@@ -23,6 +24,22 @@ public struct RateRow: Sendable, Equatable {
     public var source = ""
     /// The row of the file.
     public var line = 0
+
+    /// States a figure; see the properties.
+    public init(
+        _ kind: String = "", age: Int? = nil, need: Int? = nil, setting: Int? = nil, to: Int? = nil,
+        figure: Double = 0, weight: Double = 0, deviation: Double = 0, source: String = ""
+    ) {
+        self.kind = kind
+        self.age = age
+        self.need = need
+        self.setting = setting
+        self.to = to
+        self.figure = figure
+        self.weight = weight
+        self.deviation = deviation
+        self.source = source
+    }
 }
 
 /// A table of `rates/`.
@@ -153,6 +170,35 @@ public enum RateTable: String, Sendable, CaseIterable {
         return isSound ? read : nil
     }
 
+    /// The file.
+    func data(_ rows: [RateRow], _ space: StateSpace) -> Data {
+        let columns = columns
+        var csv = CSVWriter(columns: columns.map(space.service.words.column))
+        for row in rows { csv.append(columns.map { text($0, of: row, space) }) }
+        return csv.data
+    }
+
+    private func text(_ column: String, of row: RateRow, _ space: StateSpace) -> String {
+        func word(_ position: Int?, _ dimension: Dimension) -> String {
+            position.map { dimension.codes[$0] } ?? NamedRow.any
+        }
+        switch column {
+        case "flow", "group":
+            let words = row.kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            return column == "flow" ? words[0] : words.count > 1 ? words[1] : ""
+        case "step", "route", "january", "year": return row.kind
+        case "age": return row.age.map(String.init) ?? NamedRow.any
+        case "need": return word(row.need, space.need)
+        case "setting": return word(row.setting, space.setting)
+        case "to_setting": return word(row.to, space.setting)
+        case "to_need": return word(row.to, space.need)
+        case "source": return row.source
+        case "deviation": return Numerals.exact(row.deviation)
+        case "weight": return Numerals.exact(row.weight)
+        default: return Numerals.exact(row.figure)
+        }
+    }
+
     private func position(
         _ row: borrowing CSVRow, _ place: Int, _ dimension: Dimension, _ position: inout Int?,
         _ findings: inout FindingList
@@ -181,76 +227,6 @@ private struct RateKey: Hashable {
         kind = row.kind
         cells = [row.age, row.need, row.setting, row.to]
     }
-}
-
-/// A cohort and the rates that move it, as a model folder states them.
-public struct GivenPlans: Sendable {
-    /// The settings, in the order of tables.
-    public let settings: [PlacementScheme.Setting]
-    /// The needs.
-    public let needs: [PlacementScheme.Need]
-    /// Plans at the base January, by cell.
-    public let cohort: [Int32]
-    /// The rows of each table of `rates/`.
-    public let rates: [RateTable: [RateRow]]
-    /// What the model takes for true.
-    public let assumptions: AssumptionLog
-
-    static func read(_ reading: inout FolderReading) -> (space: StateSpace, content: ModelFolder.Content)? {
-        let settings = reading.table("settings.csv", PlacementScheme.Setting.read)
-        let needs = reading.table("needs.csv", PlacementScheme.Need.read)
-        guard let settings, let needs, !settings.isEmpty, !needs.isEmpty else { return nil }
-        let space = reading.service.space(needs: needs.map(\.code), settings: settings.map(\.code))
-        let cohort = reading.table("cohort.csv") { readCohort($0, space) }
-        var rates: [RateTable: [RateRow]] = [:]
-        for table in RateTable.allCases
-        where !RateTable.ofJoiners.contains(table) && (!table.isOptional || reading.exists(table.file)) {
-            rates[table] = reading.table(table.file) { table.read($0, space) }
-        }
-        let assumptions =
-            reading.exists("assumptions.yaml") ? reading.table("assumptions.yaml", AssumptionLog.read) : nil
-        guard let cohort else { return nil }
-        let plans = GivenPlans(
-            settings: settings, needs: needs, cohort: cohort, rates: rates,
-            assumptions: assumptions ?? AssumptionLog(entries: []))
-        return (space, .given(plans))
-    }
-
-    private static func readCohort(_ file: SourceFile, _ space: StateSpace) -> Checked<[Int32]> {
-        var findings = FindingList(of: file)
-        var counts = [Int32](repeating: 0, count: space.count)
-        var lines = [Int](repeating: 0, count: space.count)
-        let reader = CSVReader(file: file, knowing: ["age", "need", "setting", "plans"])
-        let hasMonths = space.stepsPerYear > 1 && reader.header.contains("months")
-        let columns = ["age", "need", "setting", "plans"] + (hasMonths ? ["months"] : [])
-        reader.forEachRow(columns: columns, findings: &findings) { row, findings in
-            let age = row.integer(0, in: 0...space.years - 1, findings: &findings)
-            let need = row.position(1, in: space.need, findings: &findings)
-            let setting = row.position(2, in: space.setting, findings: &findings)
-            let plans = row.integer(3, in: 0...2_000_000, findings: &findings)
-            let months = hasMonths ? row.integer(4, in: 0...space.stepsPerYear - 1, findings: &findings) : 0
-            guard let age, let need, let setting, let plans, let months else { return }
-            let cell = space.cell(
-                age: space.ages(ofYear: age).lowerBound + months, need: need, setting: setting)
-            guard lines[cell] == 0 else {
-                return findings.add(
-                    .error, line: row.line, "row \(lines[cell]) is about the same", remedy: "Delete one.")
-            }
-            lines[cell] = row.line
-            if hasMonths {
-                counts[cell] = Int32(plans)
-            } else {
-                space.spread(plans, year: age, need: need, setting: setting, over: &counts)
-            }
-        }
-        if counts.reduce(0, { $0 + Int($1) }) > mostPlans {
-            findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) \(space.service.words.people)")
-        }
-        return Checked(counts, findings)
-    }
-
-    /// The most plans that are believed: more than four times England's.
-    private static let mostPlans = 3_000_000
 }
 
 extension CSVRow {

@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// What one plan did between two Januaries.
@@ -11,6 +12,14 @@ public struct Transition: Sendable, Equatable {
     public let before: NeedAndSetting?
     /// Need and setting at the second January; `nil` outside the system.
     public let after: NeedAndSetting?
+
+    /// States what a plan did.
+    public init(january: Int16, age: Int8, before: NeedAndSetting?, after: NeedAndSetting?) {
+        self.january = january
+        self.age = age
+        self.before = before
+        self.after = after
+    }
 }
 
 /// A need and a setting, as positions in lists.
@@ -19,10 +28,16 @@ public struct NeedAndSetting: Sendable, Hashable {
     public let need: Int16
     /// Position of the setting.
     public let setting: Int16
+
+    /// Names the two.
+    public init(need: Int, setting: Int) {
+        self.need = Int16(need)
+        self.setting = Int16(setting)
+    }
 }
 
 /// One row per plan and pair of Januaries: the format that this field already uses.
-public struct TransitionsTable: Sendable {
+public struct TransitionsTable: Sendable, Equatable {
     /// What the files write for being outside the system.
     public static let outside = "NONSEND"
 
@@ -53,6 +68,21 @@ public struct TransitionsTable: Sendable {
         }
         reading.conclude(&findings)
         return Checked(TransitionsTable(rows: reading.rows), findings)
+    }
+
+    /// The file.
+    func data(_ space: StateSpace) -> Data {
+        func codes(_ place: NeedAndSetting?) -> [String] {
+            place.map { [space.setting.codes[Int($0.setting)], space.need.codes[Int($0.need)]] }
+                ?? [Self.outside, Self.outside]
+        }
+        var csv = CSVWriter(columns: Self.columns)
+        for row in rows {
+            let year = Int(row.age) - 4
+            csv.append(
+                [String(row.january)] + codes(row.before) + [String(year - 1)] + codes(row.after) + [String(year)])
+        }
+        return csv.data
     }
 }
 
@@ -123,7 +153,7 @@ private struct TransitionsReading {
             findings.add(.error, line: row.line, column: names[need], fault)
             return nil
         }
-        return Place(place: isOutside.0 ? nil : NeedAndSetting(need: Int16(needAt), setting: Int16(settingAt)))
+        return Place(place: isOutside.0 ? nil : NeedAndSetting(need: needAt, setting: settingAt))
     }
 
     func conclude(_ findings: inout FindingList) {

@@ -14,6 +14,15 @@ public struct ValidState: Sendable, Equatable {
     public let needs: [String]
     /// The settings that a plan may move to from it.
     public let destinations: [String]
+
+    /// States a setting.
+    public init(setting: String, group: String, ages: ClosedRange<Int>, needs: [String], destinations: [String]) {
+        self.setting = setting
+        self.group = group
+        self.ages = ages
+        self.needs = needs
+        self.destinations = destinations
+    }
 }
 
 extension ValidState {
@@ -61,6 +70,18 @@ extension ValidState {
         }
         if states.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file lists no setting") }
         return Checked(states, findings)
+    }
+
+    /// The file.
+    static func data(_ states: [ValidState]) -> Data {
+        var csv = CSVWriter(columns: columns)
+        for state in states {
+            csv.append([
+                state.setting, state.group, String(state.ages.lowerBound - 4), String(state.ages.upperBound - 4),
+                state.needs.joined(separator: ","), state.destinations.joined(separator: ","),
+            ])
+        }
+        return csv.data
     }
 
     private static func list(_ text: String) -> [String] {

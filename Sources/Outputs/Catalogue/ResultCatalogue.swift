@@ -33,7 +33,7 @@ public enum ResultCatalogue {
             "the school capacity survey, the DSG management plan and the local SEND reform plan in whole numbers that add up, "
                 + "unmitigated and mitigated, with checks"
         ),
-        (statement, "the statement that goes with the figures"), (qualityLog, "what people look at and sign"),
+        (statement, "the statement that goes with the figures"), (qualityLog, "what people check and sign"),
         ("charts/", "one specification for each chart; `--pictures` draws SVG and PNG"),
     ]
 

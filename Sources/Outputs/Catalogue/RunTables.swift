@@ -26,8 +26,8 @@ extension ResultTable {
 
     static let flows = ResultTable(
         "flows.csv",
-        "joiners, leavers, movers, transfers in (with `unrecorded` arrivals) and out, changes of need, those `displaced` for want of a "
-            + "place and those `returned` to one, by arriving January; leavers of age 26 are those who reached the highest age",
+        "joiners, leavers, movers, transfers in (with `unrecorded` arrivals) and out, changes of need, those `displaced` because their "
+            + "first choice was full and those `returned` to one, by arriving January; leavers of age 26 are those who reached the highest age",
         columns: [
             .scenario, .january, Column("flow", .text, "join, leave, move and others"), .age, .need, .setting,
             Column("to_need", .text, "the need after a change; all where none is told"),
@@ -101,7 +101,7 @@ extension ResultTable {
     package static let budget = ResultTable(
         "budget.csv",
         "spend by financial year and line, with payer, tag, units and pounds per unit; by payer and by tag; `income` net of recoupment, "
-            + "beside each item gross, the `stability grant`, `in-year` and `balance` with the share of runs below 0; `quality` is the "
+            + "next to each item gross, the `stability grant`, `in-year` and `balance` with the share of runs below 0; `quality` is the "
             + "worst rating of the lines and funding that a figure rests on",
         columns: [
             .scenario, .financialYear, .line, Column("payer", .text, "who pays; all for everybody"),
@@ -188,7 +188,8 @@ extension ResultTable {
 
     package static let spendCauses = ResultTable(
         "spend-causes.csv",
-        "what each lever of a scenario does to spend alone, and what levers do together", by: .runs(with: "a scenario"),
+        "what each lever of a scenario does to spend by itself, and what levers do together",
+        by: .runs(with: "a scenario"),
         columns: [.scenario, .financialYear, .cause, Column("pounds", .pounds, "mean pounds")],
         sheet: Extract(title: "Lever worth", about: "what each lever does to spend"), disclosure: .whole)
 
@@ -210,12 +211,12 @@ extension ResultTable {
 /// What figures mean and rest on; with these a folder of results can be read without the model.
 extension ResultTable {
     package static let backtest = ResultTable(
-        "backtest.csv", "how such forecasts did: the model's `backtest.csv`", by: .runs(with: "`backtest.csv`"),
+        "backtest.csv", "how such forecasts did", by: .runs(with: "`backtest.csv` in the model"),
         columns: Column.scores, sheet: Extract(title: "Backtest", about: "how such forecasts have done"),
         disclosure: .whole)
 
     package static let history = ResultTable(
-        "history.csv", "plans of earlier Januaries", by: .runs(with: "`history.csv`"),
+        "history.csv", "plans of earlier Januaries", by: .runs(with: "`history.csv` in the model"),
         columns: [.january, .need, .setting, Column("plans", .people, "plans in force")],
         sheet: Extract(title: "History", about: "plans of earlier Januaries"), disclosure: .totals(["need", "setting"]))
 

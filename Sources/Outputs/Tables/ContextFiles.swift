@@ -11,7 +11,7 @@ package enum ContextFiles {
     /// What a row of income states with which a deficit may no longer be kept apart; its date is the financial year.
     package static let overrideEnds = Funding.Item.overrideEnds.rawValue
 
-    static func files(_ study: Study, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
+    static func files(_ study: PreparedStudy, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
         var files = [settings(study), needs(study), assumptions(study)]
         if !scenarios.isEmpty { files.append(levers(scenarios)) }
         if !study.folder.history.isEmpty { files.append(history(study.folder)) }
@@ -19,7 +19,7 @@ package enum ContextFiles {
         return files
     }
 
-    private static func settings(_ study: Study) -> (name: String, data: Data) {
+    private static func settings(_ study: PreparedStudy) -> (name: String, data: Data) {
         let space = study.folder.space
         return ResultTable.settings.file(space.service) { table in
             switch study.folder.content {
@@ -37,7 +37,7 @@ package enum ContextFiles {
         }
     }
 
-    private static func needs(_ study: Study) -> (name: String, data: Data) {
+    private static func needs(_ study: PreparedStudy) -> (name: String, data: Data) {
         ResultTable.needs.file(study.folder.space.service) { table in
             switch study.folder.content {
             case .given(let plans): for need in plans.needs { table.append(need.code, need.name, need.returns) }
@@ -47,7 +47,7 @@ package enum ContextFiles {
     }
 
     /// The log, then prices, then income: everything that was taken for true and rated.
-    private static func assumptions(_ study: Study) -> (name: String, data: Data) {
+    private static func assumptions(_ study: PreparedStudy) -> (name: String, data: Data) {
         ResultTable.assumptions.file(study.folder.space.service) { table in
             if case .given(let plans) = study.folder.content {
                 for entry in plans.assumptions.entries {

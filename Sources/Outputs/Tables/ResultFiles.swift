@@ -32,7 +32,7 @@ public enum ResultFiles {
             { [causes(PlanCause.baseline(baseline) + scenarios.flatMap(\.plans), baseline.outcome.model.space)] },
             { draws ? [self.draws(results)] : [] },
             { baseline.study.folder.overlap.isEmpty ? [] : [overlap(results)] },
-            { baseline.outcome.months.series > 0 ? [months(results)] : [] },
+            { baseline.outcome[.months].series > 0 ? [months(results)] : [] },
             { ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario)) },
         ]
         return [(OutputFolder.mark, manifest.data)] + mapInParallel(tables.count) { tables[$0]() }.joined()
@@ -83,7 +83,7 @@ public enum ResultFiles {
         let space = results[0].study.folder.space
         return ResultTable.months.file(space.service) { table in
             for result in results {
-                let months = result.outcome.months
+                let months = result.outcome[.months]
                 for step in 0..<months.steps {
                     // The year of a model ends in March.
                     let number = result.study.base.january * 12 + 3 + step

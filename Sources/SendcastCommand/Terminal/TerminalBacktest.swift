@@ -1,3 +1,4 @@
+import Algorithms
 import Calibration
 import Formats
 import Growth
@@ -20,8 +21,8 @@ enum TerminalBacktest {
                 test.lines.first { $0.level == level && $0.method == method && $0.horizon == years }?.score
             }
         }
-        let ways = test.lines.map(\.method).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let levels = test.lines.map(\.level).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let ways = Array(test.lines.map(\.method).uniqued())
+        let levels = Array(test.lines.map(\.level).uniqued())
         let totals = ways.map { ($0, scores("total", $0)) }
         let ours = levels.map { ($0, scores($0, SeriesBacktest.own)) }
         var lines = table("MAPE, %", totals, \.meanError, decimals: 2)

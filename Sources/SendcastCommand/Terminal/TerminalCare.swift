@@ -41,7 +41,7 @@ enum TerminalCare {
             "  outcomes in the model's intervals.",
             "  Slope of the next year's change on what flows add up to "
                 + "\(Numerals.fixed(test.persistence.flows, decimals: 3)), on the last change",
-            "  \(Numerals.fixed(test.persistence.change, decimals: 3)) (\(test.persistence.cases) authorities and years): neither tells it.",
+            "  \(Numerals.fixed(test.persistence.change, decimals: 3)) (\(test.persistence.cases) authorities and years): neither predicts it.",
         ]
     }
 

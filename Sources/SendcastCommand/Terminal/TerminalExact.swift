@@ -5,7 +5,7 @@ import Vocabulary
 
 extension TerminalReport {
     /// Expected values without simulation, a line each.
-    static func lines(_ exact: ExactProjection, of study: Study, style: TerminalStyle) -> [String] {
+    static func lines(_ exact: ExactProjection, of study: PreparedStudy, style: TerminalStyle) -> [String] {
         let (first, last) = (study.base.january, study.lastJanuary)
         let service = study.folder.space.service
         var totals = TerminalTable([

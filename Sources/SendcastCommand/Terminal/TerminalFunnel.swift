@@ -16,7 +16,7 @@ enum TerminalFunnel {
     /// Counts, growth, conversion, forecasts and checks.
     static func lines(_ funnel: DemandFunnel, years ahead: Int, style: TerminalStyle) -> [String] {
         var counts = TerminalTable(["count"] + funnel.years.map(name) + ["a year"])
-        var growth = TerminalTable(["growth"] + funnel.years.dropFirst().map(name) + ["drawn together"])
+        var growth = TerminalTable(["growth"] + funnel.years.dropFirst().map(name) + ["pooled"])
         for (place, stage) in funnel.stages.enumerated() {
             let known = funnel.years.compactMap { year in stage.counts[year].map { (year, $0) } }
             let span = known.count > 1 ? known[known.count - 1].0 - known[0].0 : 0
@@ -53,7 +53,7 @@ enum TerminalFunnel {
         }
         var lines = counts.lines(style) + [""] + growth.lines(style) + [""] + conversion.lines(style) + [""]
         lines += forecast.lines(style)
-        lines += ["  Growth is learnt from all stages together: each is drawn to their mean."]
+        lines += ["  Growth is learnt from all stages together: each is shrunk towards their mean."]
         if funnel.checks.isEmpty { return lines }
         var checks = TerminalTable(["printed growth", "years", "printed", "of counts", ""])
         for check in funnel.checks {

@@ -7,12 +7,12 @@ import Vocabulary
 /// What a plan of schemes says on the terminal.
 enum TerminalPlan {
     /// The schemes, then what the choices do.
-    static func lines(_ plan: SchemePlan, of study: Study, style: TerminalStyle) -> [String] {
+    static func lines(_ plan: SchemePlan, of study: PreparedStudy, style: TerminalStyle) -> [String] {
         let question = plan.question
         var lines = [
             style.bold("\(study.title): schemes within \(Numerals.pounds(question.envelope)) of capital"),
-            "Avoided spend is that of January \(study.base.january + 1) to \(study.lastJanuary), beside doing nothing; a year of "
-                + "a", "child without a place counts as \(Numerals.pounds(question.unmetPrice)) besides.", "",
+            "Avoided spend is that of January \(study.base.january + 1) to \(study.lastJanuary), compared with doing nothing;",
+            "a year of a child without a place counts as \(Numerals.pounds(question.unmetPrice)) on top.", "",
         ]
         lines += schemes(plan, style) + [""] + portfolios(plan, study, style)
         if !plan.isProven { lines.append("  Time ran out before the choice was proven the best for its figures.") }
@@ -40,7 +40,7 @@ enum TerminalPlan {
         return table.lines(style)
     }
 
-    private static func portfolios(_ plan: SchemePlan, _ study: Study, _ style: TerminalStyle) -> [String] {
+    private static func portfolios(_ plan: SchemePlan, _ study: PreparedStudy, _ style: TerminalStyle) -> [String] {
         var table = TerminalTable(["simulated together", "nothing", "chosen", "greedy"])
         let all = [plan.nothing, plan.best, plan.greedy]
         func append(_ name: String, _ text: (SchemePlan.Portfolio) -> String) { table.append([name] + all.map(text)) }

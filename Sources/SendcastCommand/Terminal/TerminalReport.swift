@@ -98,7 +98,7 @@ enum TerminalReport {
         let (space, costs) = (result.outcome.model.space, result.study.folder.costs)
         var plans: [Int: Int] = [:]
         for (cell, count) in result.study.base.counts.enumerated() where count > 0 {
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             if costs[space.need.codes[place.need], space.setting.codes[place.setting]] == nil {
                 plans[place.setting, default: 0] += Int(count)
             }

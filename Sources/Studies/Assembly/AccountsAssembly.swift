@@ -1,3 +1,4 @@
+import Assembly
 import Finance
 import Intake
 import Projection
@@ -17,7 +18,7 @@ struct AccountsAssembly {
 
     var findings: [Finding] { notes.findings + ofFunding }
 
-    init(_ folder: ModelFolder, _ parts: StudyParts, assessments: AssessmentShares?) {
+    init(_ folder: ModelFolder, _ parts: ModelAssembly) {
         self.folder = folder
         base = parts.base
         years = base.january...base.january + max(parts.population.count - 1, 0)
@@ -42,7 +43,9 @@ struct AccountsAssembly {
             accounts.funding = funding.funding
             ofFunding = funding.findings
         }
-        if assessments == nil, let line = accounts.lines.first(where: { [.request, .assessment].contains($0.unit) }) {
+        if parts.assessments == nil,
+            let line = accounts.lines.first(where: { [.request, .assessment].contains($0.unit) })
+        {
             notes.add(
                 .error, "costs.csv", column: "unit",
                 "'\(line.name)' is paid for requests or assessments, which this model does not count",
@@ -201,7 +204,7 @@ struct AccountsAssembly {
         guard [.planYear, .planWeek].contains(line.unit), line.band == nil else { return nil }
         let weeks = line.unit == .planWeek ? space.service.weeksOfYear : 1
         return base.counts.enumerated().reduce(0) { sum, cell in
-            let place = space.place(of: cell.offset)
+            let place = space.coordinates(of: cell.offset)
             guard cell.element > 0, line.settings.contains(place.setting) else { return sum }
             return sum + Double(cell.element) * weeks * accounts.price(of: line, need: place.need, in: year)
         }

@@ -1,3 +1,4 @@
+import Assembly
 import Intake
 import Placement
 import Projection
@@ -180,7 +181,7 @@ struct PlacesAssembly {
         for setting in allocation.settings {
             var (taken, others) = (0, 0)
             for (cell, count) in base.counts.enumerated() where cell % space.setting.count == setting {
-                let place = space.place(of: cell)
+                let place = space.coordinates(of: cell)
                 if allocation.provisions.areLimited(age: place.age, need: place.need, setting: setting) {
                     taken += Int(count)
                 } else {

@@ -14,7 +14,7 @@ public struct Target: Sendable {
 
     /// Reads a target such as `independent special <= 200 in 2031` or `spend <= 60m in 2030-31`.
     /// - Throws: a finding that says what was expected.
-    public init(_ text: String, in study: Study) throws(Finding) {
+    public init(_ text: String, in study: PreparedStudy) throws(Finding) {
         let sign = text.contains("<=") ? "<=" : ">="
         let sides = text.components(separatedBy: sign)
         guard sides.count == 2, let amount = sides[1].components(separatedBy: " in ").first.flatMap(Pounds.amount),

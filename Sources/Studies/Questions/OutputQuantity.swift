@@ -22,7 +22,7 @@ public struct OutputQuantity: Sendable, Equatable {
 
     /// Reads a quantity.
     /// - Throws: a finding that says what was expected.
-    public init(_ text: String, in study: Study) throws(Finding) {
+    public init(_ text: String, in study: PreparedStudy) throws(Finding) {
         func refuse(_ message: String, _ remedy: String) -> Finding {
             Finding(.error, column: text, message, remedy: remedy)
         }
@@ -92,10 +92,10 @@ public struct OutputQuantity: Sendable, Equatable {
     }
 
     /// What one plan in a cell counts: 1 or nothing, or pounds a year at the prices of the financial year.
-    public func weights(_ study: Study) -> [Double] {
+    public func weights(_ study: PreparedStudy) -> [Double] {
         let space = study.folder.space
         return (0..<space.count).map { cell in
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             guard needs.contains(place.need), settings.contains(place.setting) else { return 0 }
             if !isSpend { return 1 }
             return study.accounts.costOfPlan(

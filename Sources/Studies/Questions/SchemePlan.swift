@@ -118,7 +118,7 @@ public struct SchemePlan: Sendable {
     /// The programme: one whole variable for each scheme and opening, one for the places it fills in each January by need and band.
     /// - Parameter unmet: children without a place in the baseline, by January, need and band.
     private static func choice(
-        _ benefits: [SchemeBenefit], _ unmet: [[[Double]]], _ question: Question, _ study: Study
+        _ benefits: [SchemeBenefit], _ unmet: [[[Double]]], _ question: Question, _ study: PreparedStudy
     ) -> (schemes: [Scheme], isProven: Bool) {
         var programme = MixedIntegerProgramme()
         var openings: [(scheme: Int, later: Int, variable: Int)] = []

@@ -1,13 +1,9 @@
+import Algorithms
 import Intake
 import Projection
 import Rates
+import RealModule
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Which rates and assumptions matter most for a figure: exact derivatives of all rates, and one-at-a-time swings.
 public struct Sensitivity: Sendable {
@@ -55,7 +51,7 @@ public struct Sensitivity: Sendable {
 
     /// Takes an expected projection apart.
     /// - Throws: ``UnusableData`` where the model has no exact projection, with the reason.
-    public init(_ study: Study, _ model: FlowModel, of quantity: OutputQuantity) throws(UnusableData) {
+    public init(_ study: PreparedStudy, _ model: FlowModel, of quantity: OutputQuantity) throws(UnusableData) {
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData([Finding(.error, reason)]) }
         let weights = quantity.weights(study)
         let exact = ExactProjection(model)
@@ -96,7 +92,7 @@ public struct Sensitivity: Sendable {
         var effects: [RateEffect] = []
         func add(_ what: String, _ cell: Int, _ rate: Double, _ derivative: Double) {
             if rate * derivative == 0 { return }
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             effects.append(
                 RateEffect(
                     name:
@@ -104,7 +100,7 @@ public struct Sensitivity: Sendable {
                     rate: rate, derivative: derivative))
         }
         let isYearly = space.stepsPerYear == 1
-        for cell in 0..<space.count where space.place(of: cell).age % space.stepsPerYear == 0 {
+        for cell in 0..<space.count where space.coordinates(of: cell).age % space.stepsPerYear == 0 {
             add("joining", cell, exact.rates.joining[cell], sum(cell) { $0.joining[$1] })
             if isYearly && cell < space.cellsPerAge || exact.rates.mustLeave[cell] { continue }
             add("leaving", cell, exact.rates.leaving[cell], sum(cell) { $0.leaving[$1] })
@@ -117,21 +113,21 @@ public struct Sensitivity: Sendable {
 
     /// The assumptions about flows as a whole: how many join and leave, how joiners grow, and what draws to each group.
     private static func swings(
-        _ study: Study, _ model: FlowModel, _ rates: ExpectedRates, _ figure: ([[Double]]) -> Double
+        _ study: PreparedStudy, _ model: FlowModel, _ rates: ExpectedRates, _ figure: ([[Double]]) -> Double
     ) -> [Swing] {
         let (deviations, arrivals) = (model.rates.further.deviations, model.arrivals)
         var swings: [Swing] = []
         func add(_ name: String, _ deviation: Double?, _ change: (Double) -> (ExpectedRates, FlowModel)) {
             let size = quantile * (deviation ?? unstated)
             if size == 0 { return }
-            let ends = [exp(-size), exp(size)].map { factor -> Double in
+            let ends = [Double.exp(-size), Double.exp(size)].map { factor -> Double in
                 let (rates, model) = change(factor)
                 return figure(rates.expectedPeople(model, arrivals: arrivals))
             }
             func percent(_ factor: Double) -> String { "\(Int(((factor - 1) * 100).rounded()))" }
             swings.append(
                 Swing(
-                    name: name, range: "\(percent(exp(-size))) to +\(percent(exp(size))) %", low: ends[0], high: ends[1]
+                    name: name, range: "\(percent(Double.exp(-size))) to +\(percent(Double.exp(size))) %", low: ends[0], high: ends[1]
                 ))
         }
         add("new plans", deviations?.joining) { (rates.deviated(joining: $0), model) }
@@ -139,7 +135,7 @@ public struct Sensitivity: Sendable {
         let growth = model.joinerPath.deviation > 0 ? model.joinerPath.deviation : 0.01
         add("growth of new plans, a year", growth / quantile) { (rates, model.growing($0)) }
         let groups = study.folder.groups
-        let distinct = groups.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let distinct = Array(groups.uniqued())
         for group in distinct {
             let members = groups.indices.filter { groups[$0] == group }
             add("pull of \(group)", members.first.flatMap { place in deviations.map { $0.entering[place] } }) {
@@ -153,13 +149,14 @@ public struct Sensitivity: Sendable {
 
     /// Everything at the end that raises the figure, at once.
     private static func together(
-        _ study: Study, _ model: FlowModel, _ rates: ExpectedRates, _ swings: [Swing], _ figure: ([[Double]]) -> Double
+        _ study: PreparedStudy, _ model: FlowModel, _ rates: ExpectedRates, _ swings: [Swing],
+        _ figure: ([[Double]]) -> Double
     ) -> Double {
         let deviations = model.rates.further.deviations
         func end(_ name: String, _ deviation: Double?) -> Double {
             guard let swing = swings.first(where: { $0.name == name }) else { return 1 }
             let size = quantile * (deviation ?? unstated)
-            return exp(swing.high > swing.low ? size : -size)
+            return Double.exp(swing.high > swing.low ? size : -size)
         }
         let groups = study.folder.groups
         let pull = groups.indices.map { place in
@@ -216,7 +213,7 @@ extension FlowModel {
     fileprivate func growing(_ factor: Double) -> FlowModel {
         let factors = (0..<horizon).map { year in
             space.need.codes.indices.map { need in
-                (joinerPath.factors.isEmpty ? 1 : joinerPath.factors[year][need]) * pow(factor, Double(year))
+                (joinerPath.factors.isEmpty ? 1 : joinerPath.factors[year][need]) * Double.pow(factor, Double(year))
             }
         }
         return FlowModel(

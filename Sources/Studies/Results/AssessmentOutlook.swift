@@ -1,3 +1,4 @@
+import Assembly
 import Projection
 import Rates
 import Sampling
@@ -64,19 +65,17 @@ public struct AssessmentOutlook: Sendable {
 private struct FollowedJoiners: Sendable {
     private let outcome: Outcome
     private let shares: AssessmentShares
-    private let joined: RunTotals
     private let ages: Range<Int>
     private let bandOfAge: [Int?]
     /// By age and run: plans a request, and plans an assessment.
     private let drawn: [[(perRequest: Double, perAssessment: Double)]]
 
     init(_ outcome: Outcome, _ shares: AssessmentShares) {
-        guard let ages = outcome.flowLayout.series(.age), let joined = outcome.flows[.join] else {
+        guard let ages = outcome.flowLayout.series(.age) else {
             preconditionFailure("assessments need joiners by age")
         }
         self.outcome = outcome
         self.shares = shares
-        self.joined = joined
         self.ages = ages
         let bands = outcome.stockLayout.bands
         bandOfAge = (0..<outcome.model.space.ages).map { age in bands.firstIndex { $0.ages.contains(age) } }
@@ -125,19 +124,19 @@ private struct FollowedJoiners: Sendable {
     }
 
     private func plans(_ step: Int, _ age: Int) -> [Double] {
-        joined.values(step: step, series: ages.lowerBound + age) { $0.map(Double.init) }
+        outcome[.joined].values(step: step, series: ages.lowerBound + age) { $0.map(Double.init) }
     }
 
     /// Plans that would have been issued if assessments had no limit.
     private func unlimited(_ step: Int, _ age: Int) -> [Double] {
         let plans = plans(step, age)
-        guard outcome.steered.series > 0 else { return plans }
+        guard outcome[.steered].series > 0 else { return plans }
         return zip(plans, steered(.limit, step)).map { $1 > 0 ? $0 * Outcome.steeredUnit / $1 : $0 }
     }
 
     private func steered(_ series: Outcome.Steered, _ step: Int) -> [Double] {
-        guard outcome.steered.series > 0 else { return Array(repeating: 0, count: outcome.runs.count) }
-        return outcome.steered.values(step: step, series: series.rawValue) { $0.map(Double.init) }
+        guard outcome[.steered].series > 0 else { return Array(repeating: 0, count: outcome.runs.count) }
+        return outcome[.steered].values(step: step, series: series.rawValue) { $0.map(Double.init) }
     }
 }
 

@@ -4,8 +4,8 @@ import Sampling
 /// The totals of one flow, and what each of its series counts.
 struct FlowTable: Sendable {
     /// What a series counts.
-    struct Place {
-        var label: SeriesLayout.Label
+    struct Label {
+        var of: SeriesLayout.Label
         var toSetting: Int?
         var toNeed: Int?
         var route: Int?
@@ -13,7 +13,7 @@ struct FlowTable: Sendable {
 
     let flow: Flow
     let totals: RunTotals
-    let place: @Sendable (_ series: Int) -> Place
+    let label: @Sendable (_ series: Int) -> Label
 
     /// Every flow of an outcome, by January and series.
     /// - Parameter baseline: whose figures stand where they are the same in every run.
@@ -29,10 +29,10 @@ struct FlowTable: Sendable {
                 if let known, totals.isSame(as: known[number], step: step, series: series) {
                     return knownRows[first + index]
                 }
-                let place = table.place(series)
+                let label = table.label(series)
                 return StudyResult.FlowRow(
-                    january: base + step + 1, flow: table.flow, label: place.label, toSetting: place.toSetting,
-                    toNeed: place.toNeed, route: place.route, people: totals.summary(step: step, series: series))
+                    january: base + step + 1, flow: table.flow, label: label.of, toSetting: label.toSetting,
+                    toNeed: label.toNeed, route: label.route, people: totals.summary(step: step, series: series))
             }
         }
         return rows
@@ -40,25 +40,22 @@ struct FlowTable: Sendable {
 
     /// The tables of an outcome: the same ones, in the same order, of every scenario of a model.
     private static func all(_ outcome: Outcome) -> [FlowTable] {
-        let labels = outcome.flowLayout.labels
+        Tally.allCases.compactMap { tally in
+            tally.flow.map { FlowTable(flow: $0, totals: outcome[tally], label: labels(of: tally, outcome)) }
+        }
+    }
+
+    private static func labels(of tally: Tally, _ outcome: Outcome) -> @Sendable (_ series: Int) -> Label {
         let (needs, settings) = (outcome.model.space.need.count, outcome.model.space.setting.count)
         let routes = outcome.model.rates.further.routes?.names.count ?? 1
-        let bySeries = Flow.allCases.compactMap { flow in
-            outcome.flows[flow].map { FlowTable(flow: flow, totals: $0) { Place(label: labels[$0]) } }
-        }
-        func pairs(_ flow: Flow, _ totals: RunTotals) -> FlowTable {
-            FlowTable(flow: flow, totals: totals) {
-                Place(label: SeriesLayout.Label(setting: $0 / settings), toSetting: $0 % settings)
+        let labels = outcome.flowLayout.labels
+        return { series in
+            switch tally.series {
+            case .needPairs: Label(of: SeriesLayout.Label(need: series / needs), toNeed: series % needs)
+            case .settingPairs: Label(of: SeriesLayout.Label(setting: series / settings), toSetting: series % settings)
+            case .routes: Label(of: SeriesLayout.Label(setting: series / routes), route: series % routes)
+            case .flows, .stocks, .steps, .steering, .places: Label(of: labels[series])
             }
         }
-        return bySeries + [
-            FlowTable(flow: .reclassify, totals: outcome.reclassified) {
-                Place(label: SeriesLayout.Label(need: $0 / needs), toNeed: $0 % needs)
-            },
-            pairs(.move, outcome.moves), pairs(.displace, outcome.displacements), pairs(.return, outcome.returns),
-            FlowTable(flow: .leave, totals: outcome.routed) {
-                Place(label: SeriesLayout.Label(setting: $0 / routes), route: $0 % routes)
-            },
-        ]
     }
 }

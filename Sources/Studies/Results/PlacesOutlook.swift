@@ -59,15 +59,15 @@ public struct PlacesOutlook: Sendable {
 
     /// Summarises an outcome; `nil` where nothing is full.
     public init?(_ outcome: Outcome) {
-        guard let allocation = outcome.placement as? Allocation, outcome.places.series > 0 else { return nil }
+        guard let allocation = outcome.placement as? Allocation, outcome[.places].series > 0 else { return nil }
         self.allocation = allocation
         let subjects = Self.subjects(allocation)
         let base = outcome.model.base.january
-        rows = mapInParallel(outcome.places.steps * subjects.count) { index in
+        rows = mapInParallel(outcome[.places].steps * subjects.count) { index in
             let (step, place) = index.quotientAndRemainder(dividingBy: subjects.count)
             return Self.row(outcome, allocation, subjects[place], step: step, january: base + step)
         }
-        unmet = (0..<outcome.places.steps).map { step in
+        unmet = (0..<outcome[.places].steps).map { step in
             Self.runs(outcome, allocation, .children(need: nil, band: nil), .unmet, step: step)
         }
     }
@@ -122,7 +122,7 @@ public struct PlacesOutlook: Sendable {
         }
         var sums = [Int32](repeating: 0, count: outcome.runs.count)
         for number in series {
-            outcome.places.values(step: step, series: number) { values in
+            outcome[.places].values(step: step, series: number) { values in
                 sums.withUnsafeMutableBufferPointer { sums in
                     for run in values.indices { sums[run] &+= values[run] }
                 }

@@ -102,7 +102,7 @@ private struct YearlyFlows {
         growth = (0..<result.outcome.model.horizon).map { step in
             var (all, more) = (0.0, 0.0)
             for age in 0..<result.outcome.model.space.years {
-                let joined = result.outcome.flows[.join]?.mean(step: step, series: ages + age) ?? 0
+                let joined = result.outcome[.joined].mean(step: step, series: ages + age)
                 let now = result.outcome.model.population[step][age]
                 let before = population[base, age] ?? result.outcome.model.population[0][age]
                 all += joined
@@ -112,10 +112,10 @@ private struct YearlyFlows {
         }
     }
 
-    private func mean(_ flow: Flow, _ step: Int, _ setting: Int?) -> Double {
-        guard let totals = outcome.flows[flow], let series = outcome.flowLayout.series(setting == nil ? .all : .setting)
+    private func mean(_ flow: Tally, _ step: Int, _ setting: Int?) -> Double {
+        guard outcome[flow].series > 0, let series = outcome.flowLayout.series(setting == nil ? .all : .setting)
         else { return 0 }
-        return totals.mean(step: step, series: series.lowerBound + (setting ?? 0))
+        return outcome[flow].mean(step: step, series: series.lowerBound + (setting ?? 0))
     }
 
     func year(_ step: Int, _ setting: Int?) -> [(cause: Cause, plans: Double)] {
@@ -124,27 +124,27 @@ private struct YearlyFlows {
         let cross = outcome.flowLayout.series(setting == nil ? .need : [.need, .setting])?.lowerBound ?? 0
         for (need, code) in space.need.codes.enumerated() {
             let series = cross + (setting.map { need * space.setting.count + $0 } ?? need)
-            let joined = outcome.flows[.join]?.mean(step: step, series: series) ?? 0
+            let joined = outcome[.joined].mean(step: step, series: series)
             causes.append((.new(need: code), joined * (1 - growth[step])))
         }
-        add("population", mean(.join, step, setting) * growth[step])
-        if outcome.flows[.transferIn] != nil {
-            add("from other authorities", mean(.transferIn, step, setting))
+        add("population", mean(.joined, step, setting) * growth[step])
+        if outcome[.arrived].series > 0 {
+            add("from other authorities", mean(.arrived, step, setting))
         }
-        if outcome.flows[.transferOut] != nil {
-            add("to other authorities", -mean(.transferOut, step, setting))
+        if outcome[.transferred].series > 0 {
+            add("to other authorities", -mean(.transferred, step, setting))
         }
-        add(space.service == .plans ? "endings" : "leavers", -mean(.leave, step, setting))
+        add(space.service == .plans ? "endings" : "leavers", -mean(.left, step, setting))
         if let setting {
             add("moves in", moves(step) { $1 == setting && $0 != setting })
             add("moves out", -moves(step) { $0 == setting && $1 != setting })
-            guard outcome.displacements.series > 0 else { return causes }
-            add("for want of a place elsewhere", moves(step, outcome.displacements) { $1 == setting && $0 != $1 })
-            add("without a place here", -moves(step, outcome.displacements) { $0 == setting && $0 != $1 })
+            guard outcome[.displacements].series > 0 else { return causes }
+            add("for want of a place elsewhere", moves(step, outcome[.displacements]) { $1 == setting && $0 != $1 })
+            add("without a place here", -moves(step, outcome[.displacements]) { $0 == setting && $0 != $1 })
             add(
                 "back to a place",
-                moves(step, outcome.returns) { $1 == setting && $0 != $1 }
-                    - moves(step, outcome.returns) { $0 == setting && $0 != $1 })
+                moves(step, outcome[.returns]) { $1 == setting && $0 != $1 }
+                    - moves(step, outcome[.returns]) { $0 == setting && $0 != $1 })
         }
         return causes
     }
@@ -153,7 +153,7 @@ private struct YearlyFlows {
         _ step: Int, _ matrix: RunTotals? = nil, _ isCounted: (_ from: Int, _ to: Int) -> Bool
     ) -> Double {
         let settings = space.setting.count
-        let matrix = matrix ?? outcome.moves
+        let matrix = matrix ?? outcome[.moves]
         return (0..<matrix.series).reduce(0) { sum, pair in
             isCounted(pair / settings, pair % settings)
                 ? sum + matrix.mean(step: step, series: pair) : sum

@@ -43,8 +43,9 @@ public struct ScenarioDifference: Sendable {
         }
         var flows: [StudyResult.FlowRow] = []
         let flowLayout = one.flowLayout
-        for flow in Flow.allCases {
-            guard let mine = one.flows[flow], let theirs = other.flows[flow] else { continue }
+        for tally in Tally.allCases where tally.series == .flows {
+            guard let flow = tally.flow, one[tally].series > 0, other[tally].series > 0 else { continue }
+            let (mine, theirs) = (one[tally], other[tally])
             flows += mapInParallel(mine.steps * flowLayout.count) { index in
                 let (step, series) = index.quotientAndRemainder(dividingBy: flowLayout.count)
                 return StudyResult.FlowRow(

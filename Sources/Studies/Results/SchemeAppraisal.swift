@@ -31,7 +31,7 @@ public struct SchemeAppraisal: Sendable {
     }
 
     /// Appraises schemes that one side has and the other has not.
-    init(_ schemes: [Scheme], isAlone: Bool, _ with: Side, against without: Side, in study: Study) {
+    init(_ schemes: [Scheme], isAlone: Bool, _ with: Side, against without: Side, in study: PreparedStudy) {
         var capital: [FinancialYear: [Double]] = [:]
         var avoided: [FinancialYear: [Double]] = [:]
         for (mine, theirs) in zip(with.budget.amounts(.spend), without.budget.amounts(.spend)) {

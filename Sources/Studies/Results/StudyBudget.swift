@@ -1,7 +1,7 @@
 import Finance
 import Projection
 
-extension Study {
+extension PreparedStudy {
     /// Prices an outcome of this study.
     /// - Parameters:
     ///   - scenario: whose levers change costs and income; `nil` for the baseline.

@@ -38,7 +38,7 @@ public struct StudyResult: Sendable {
     public static let baseline = "baseline"
 
     /// What was studied.
-    public let study: Study
+    public let study: PreparedStudy
     /// What was done; `nil` in the baseline.
     public let scenario: Scenario?
     /// The scenario's name, or ``baseline``.
@@ -65,13 +65,13 @@ public struct StudyResult: Sendable {
     public let checks: [ConservationCheck]
 
     /// Summarises an outcome: totals first within each run, quantiles over runs second.
-    public init(_ study: Study, _ outcome: Outcome, scenario: Scenario? = nil) {
+    public init(_ study: PreparedStudy, _ outcome: Outcome, scenario: Scenario? = nil) {
         self.init(study, outcome, scenario: scenario, beside: nil)
     }
 
     /// Summarises an outcome of a scenario whose baseline is known.
     /// - Parameter baseline: whose figures stand where the scenario's are the same in every run.
-    init(_ study: Study, _ outcome: Outcome, scenario: Scenario?, beside baseline: StudyResult?) {
+    init(_ study: PreparedStudy, _ outcome: Outcome, scenario: Scenario?, beside baseline: StudyResult?) {
         self.study = study
         self.scenario = scenario
         self.outcome = outcome

@@ -18,7 +18,7 @@ struct ScenarioCase: Sendable {
     ///   - people: the baseline with the totals that spend and comparisons need.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
     init(
-        _ scenario: Scenario, of study: Study, everything: Simulation, people: Simulation
+        _ scenario: Scenario, of study: PreparedStudy, everything: Simulation, people: Simulation
     ) throws(UnusableData) {
         self.scenario = scenario
         let changesPeople = scenario.levers.contains(where: \.changesPeople)

@@ -8,7 +8,7 @@ import Vocabulary
 /// A baseline and what scenarios make of it, on the same draws: rates are learnt once.
 public struct ScenarioRuns: Sendable {
     /// What is studied.
-    public let study: Study
+    public let study: PreparedStudy
     /// What is simulated.
     public let model: FlowModel
     /// The seed of the draws.
@@ -20,7 +20,8 @@ public struct ScenarioRuns: Sendable {
 
     /// Learns or reads the rates.
     public init(
-        _ study: Study, runs: Range<Int>, seed: UInt64, threads: Int, uncertainty: Simulation.Uncertainty = .full
+        _ study: PreparedStudy, runs: Range<Int>, seed: UInt64, threads: Int,
+        uncertainty: Simulation.Uncertainty = .full
     ) {
         self.study = study
         self.runs = runs

@@ -22,7 +22,7 @@ struct LeverCells {
     private let space: StateSpace
 
     init(_ adjustment: RateAdjustment, _ space: StateSpace) {
-        let places = adjustment.cells.map(space.place)
+        let places = adjustment.cells.map(space.coordinates)
         ages = Set(places.map(\.age)).sorted()
         needs = Set(places.map(\.need)).sorted()
         settings = Set(places.map(\.setting)).sorted()
@@ -63,7 +63,7 @@ struct LeverCells {
 
     /// The value of a part that a cell has.
     func value(_ part: Part, ofCell cell: Int, _ space: StateSpace) -> Int {
-        let place = space.place(of: cell)
+        let place = space.coordinates(of: cell)
         return switch part {
         case .ages: place.age
         case .needs: place.need

@@ -6,7 +6,7 @@ import Vocabulary
 
 /// Whether the levers of scenarios meet anybody in a model: a lever that changes nothing gives a difference of 0 that looks like a result.
 public struct LeverReach {
-    private let study: Study
+    private let study: PreparedStudy
     private let space: StateSpace
     private let met: PeopleMet
 
@@ -14,7 +14,7 @@ public struct LeverReach {
     private static let fewest = 0.5
 
     /// Projects the expectations of a model.
-    public init(_ study: Study, _ model: FlowModel) {
+    public init(_ study: PreparedStudy, _ model: FlowModel) {
         self.study = study
         space = study.folder.space
         met = PeopleMet(model)
@@ -61,7 +61,7 @@ public struct LeverReach {
     /// Whether settings and ages allow any of the people of a change.
     private func isPossible(_ adjustment: RateAdjustment) -> Bool {
         adjustment.cells.contains { cell in
-            let place = space.place(of: cell)
+            let place = space.coordinates(of: cell)
             // Rows are of the age at which somebody arrives, a year after departing.
             let before = max(place.age - space.stepsPerYear, 0)
             switch adjustment.quantity {
@@ -217,7 +217,7 @@ public struct LeverReach {
     }
 }
 
-extension Study {
+extension PreparedStudy {
     /// Whether somebody of an age, in steps, and need may be in a setting.
     func allows(age: Int, need: Int, setting: Int) -> Bool {
         switch folder.content {

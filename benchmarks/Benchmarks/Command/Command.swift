@@ -9,7 +9,6 @@ import Sendcast
 let benchmarks: @Sendable () -> Void = {
     Benchmark.defaultConfiguration = .init(
         metrics: [.wallClock, .peakMemoryResident], maxDuration: .seconds(15), maxIterations: 7)
-    BLASBuild.useOneThread()
     let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../../models").standardizedFileURL.path
     func run(_ model: String, _ scenarios: [String]) throws {

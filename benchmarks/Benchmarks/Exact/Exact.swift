@@ -5,7 +5,6 @@ import Sendcast
 let benchmarks: @Sendable () -> Void = {
     Benchmark.defaultConfiguration = .init(
         metrics: [.wallClock, .peakMemoryResident], maxDuration: .seconds(5), maxIterations: 50)
-    BLASBuild.useOneThread()
     let authority = SyntheticAuthority(plans: 11_000, years: 5, base: 2026, seed: 1)
     let space = authority.frame.space
     var counts = [Int32](repeating: 0, count: space.count)

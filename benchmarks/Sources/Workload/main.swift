@@ -12,7 +12,6 @@ else {
     FileHandle.standardError.write(Data("usage: Workload FOLDER RUNS THREADS REPETITIONS [ANSWER]\n".utf8))
     exit(64)
 }
-BLASBuild.useOneThread()
 let folder = URL(fileURLWithPath: arguments[1])
 var seconds: [Double] = []
 var summaries: [[Summary]] = []

@@ -1,0 +1,75 @@
+import Formats
+import Intake
+import Vocabulary
+
+extension CalibratedCare {
+    /// What a model of children in care takes for true.
+    var assumptions: [AssumptionLog.Entry] { (hasMonths ? observed : published) + common }
+
+    private func entry(
+        _ id: String, _ statement: String, _ value: String, _ source: String, _ quality: AssumptionQuality
+    ) -> AssumptionLog.Entry {
+        AssumptionLog.Entry(id, statement, value: value, source: source, date: String(base), quality: quality)
+    }
+
+    private var common: [AssumptionLog.Entry] {
+        [
+            entry(
+                "reasons",
+                "Leaving and moving do not differ by reason, so the mix of reasons comes to be that of starters",
+                "read totals, ages and placements rather than reasons", "a judgement; own records tell", .red
+            ),
+            entry(
+                "widths", "How far starters, leavers and placements may be out as a whole", "rates/deviations.csv",
+                "sendcast backtest --care", .amber
+            ),
+        ]
+    }
+
+    private var observed: [AssumptionLog.Entry] {
+        let span = years.count == 1 ? "the last year" : "the last \(years.count) years"
+        return [
+            entry(
+                "rates", "Monthly rates of \(span), a placement's drawn to its age band's by 60 child-months",
+                "rates/", "SSDA903 episodes", .green
+            ),
+            entry("starters", "Starters stay as many for each person of their age", span, "SSDA903 episodes", .amber),
+        ]
+    }
+
+    private var published: [AssumptionLog.Entry] {
+        let tables = "Department for Education, children looked after, \(base)"
+        let scheme = CareScheme.standard
+        return [
+            entry(
+                "cohort",
+                "Children by age, reason and placement together are spread by patterns and scaled to each count",
+                "three published margins", tables, .amber
+            ),
+            entry(
+                "kinship", "Share of children fostered by the authority's own carers who are with relatives or friends",
+                Numerals.plain(scheme.weight("share", "kinship", "KIN")), "a judgement; own records tell", .red
+            ),
+            entry(
+                "providers", "Which fostering and homes are in house follows from published providers and a pattern",
+                "see placements", tables, .amber
+            ),
+            entry(
+                "starters", "Starters of the last \(years.count) years by age and reason; placements by a pattern",
+                years.map(String.init).joined(separator: ", "), tables, .amber
+            ),
+            entry(
+                "level", "Starters are scaled so that the expected total stays as it is", "growth.csv",
+                "443 authorities and years: flows before do not tell the next change (sendcast backtest --care)", .amber
+            ),
+            entry(
+                "moves", "Shares who change the kind of placement in a year; where they go keeps each age's mix",
+                "0.3 to 0.45 for most, 3 for secure homes", "a judgement; own records tell", .red
+            ),
+            entry(
+                "birthdays", "Birthdays are spread evenly over the year", "even", "a judgement; own records tell",
+                .amber
+            ),
+        ]
+    }
+}

@@ -1,0 +1,149 @@
+import Formats
+import Intake
+import Rates
+import Vocabulary
+
+/// A calibrated authority as the model that users run: every rate, count and assumption with its source, to the digits of files.
+public struct CalibratedModel {
+    private let authority: CalibratedAuthority
+    private let release: NationalRelease
+    private let turnover: TurnoverEffect?
+    private let growth: ModelDescription.Growth
+    private let path: JoinerFactors?
+    private let totals: FollowedTotals?
+    private var space: StateSpace { authority.space }
+
+    /// - Parameters:
+    ///   - release: what it was calibrated from.
+    ///   - turnover: what doubling the turnover prior would change, for the assumptions log.
+    ///   - growth: how joiners grow after the first year.
+    ///   - path: the factors of growth that is read from `growth.csv`; without them such growth is `none`.
+    ///   - totals: the totals that growth follows which is read from `totals.csv`; likewise.
+    public init(
+        _ authority: CalibratedAuthority, of release: NationalRelease, turnover: TurnoverEffect? = nil,
+        growth: ModelDescription.Growth = .none, path: JoinerFactors? = nil, totals: FollowedTotals? = nil
+    ) {
+        self.turnover = turnover
+        let isWithoutTable = (growth == .panel && path == nil) || (growth == .follow && totals == nil)
+        self.growth = isWithoutTable ? .none : growth
+        self.totals = totals
+        self.path = path
+        self.authority = authority
+        self.release = release
+    }
+
+    /// The model.
+    /// - Parameter command: the command line that makes it again.
+    public func data(command: String) -> ModelData {
+        let plans = GivenPlans(
+            settings: authority.settings, needs: authority.needs, cohort: authority.cohort,
+            rates: CalibratedRows(authority, source: source).tables, assumptions: AssumptionLog(entries: assumptions))
+        let people = authority.population.people.mapValues { $0.map { Numerals.rounded($0, decimals: 1) } }
+        var costs = CostTable()
+        for cost in UnitCost.published where space.setting.position(of: cost.setting) != nil {
+            guard let pounds = Pounds(cost.cost) else { continue }
+            costs.add(CostTable.anyNeed, cost.setting, pounds, source: cost.source)
+        }
+        var data = ModelData(
+            description(command), space, .given(plans), population: PopulationTable(people), costs: costs)
+        data.joiners[.growth] = path.map(factors)
+        data.joiners[.totals] = totals.map(followed)
+        data.joiners[.assessments] = authority.assessments.map(assessments)
+        data.history = history
+        data.indicators = authority.area.indicators(release.scheme, source: source)
+        return data
+    }
+
+    private var source: String { "DfE plans \(authority.january)" }
+
+    private func description(_ command: String) -> ModelDescription {
+        var description = ModelDescription()
+        description.provenance =
+            [
+                "Made by: \(command)",
+                "Contains public sector information licensed under the Open Government Licence v3.0:",
+                "Department for Education, Education, health and care plans, January \(authority.january);",
+                "Office for National Statistics, population estimates and projections.",
+                "Tables read, with their SHA-256:",
+            ] + release.sources.map { "  \($0.name.split(separator: "/").last ?? "") \($0.digest)" }
+        description.title = authority.area.name
+        description.area = authority.area.code
+        description.audience = "finance planners and authors of sufficiency strategies"
+        description.purpose = "a first forecast from published tables, before records of children are at hand"
+        description.notFor = "decisions about single schools or children; replace rates rated red first"
+        description.base = authority.january
+        description.horizon = authority.population.people.count - 1
+        description.growth = growth
+        description.runs = 1000
+        description.seed = 2026
+        return description
+    }
+
+    private var assumptions: [AssumptionLog.Entry] {
+        authority.assumptions.map { assumption in
+            guard let turnover, assumption.id == "turnover" else { return assumption }
+            let changes = turnover.changes.joined(separator: ", ")
+            return AssumptionLog.Entry(
+                assumption.id, assumption.statement,
+                value: "\(assumption.value); twice as much changes January \(turnover.january) by: \(changes)",
+                source: assumption.source, date: assumption.date, quality: assumption.quality)
+        }
+    }
+
+    /// Plans of every January of the release, in all and by setting where each is published.
+    private var history: [HistoryRow] {
+        let published = authority.area.plans.sorted { $0.key < $1.key }.filter { $0.key < authority.january }
+        return published.flatMap { january, plans -> [HistoryRow] in
+            func row(need: String = "", setting: String = "", _ count: Double) -> HistoryRow {
+                HistoryRow(
+                    january: january, need: need, setting: setting, plans: Numerals.rounded(count, decimals: 3),
+                    source: source)
+            }
+            let total = plans.total ?? plans.bySetting.map { $0.reduce(0, +) }
+            let byNeed = authority.needs.compactMap { need in
+                release.plans(of: need.code, in: authority.area, january: january).map { row(need: need.code, $0) }
+            }
+            let bySetting = authority.settings.compactMap { setting -> HistoryRow? in
+                guard let counts = plans.bySetting,
+                    let column = release.scheme.settings.firstIndex(where: { $0.code == setting.code })
+                else { return nil }
+                return row(setting: setting.code, counts[column])
+            }
+            return (total.map { [row($0)] } ?? []) + byNeed + bySetting
+        }
+    }
+
+    private func followed(_ followed: FollowedTotals) -> [RateRow] {
+        zip(followed.totals.medians, followed.totals.deviations).enumerated().map { year, total in
+            RateRow(
+                String(followed.firstJanuary + year), figure: Numerals.rounded(total.0, decimals: 1),
+                deviation: Numerals.rounded(total.1, decimals: 5), source: "panel of authorities, \(source)")
+        }
+    }
+
+    private func factors(_ path: JoinerFactors) -> [RateRow] {
+        path.factors.enumerated().flatMap { year, factors in
+            let needs: [Int?] = path.isByNeed ? Array(factors.indices) : [nil]
+            return needs.map { need in
+                RateRow(
+                    String(path.firstJanuary + year), need: need,
+                    figure: Numerals.rounded(factors[need ?? 0], decimals: 3), source: "panel of authorities, \(source)"
+                )
+            }
+        }
+    }
+
+    private func assessments(_ shares: AssessmentCalibration) -> [RateRow] {
+        func row(_ step: RateTable.Step, _ age: Int?, _ share: GivenRates.Estimate, _ source: String) -> RateRow {
+            CalibratedRows.row(step.rawValue, age: age, figure: share.rate, weight: share.weight, source: source)
+        }
+        return shares.assessed.enumerated().map { row(.assessed, $0, $1, source) }
+            + shares.issued.enumerated().map { row(.issued, $0, $1, source) }
+            + [
+                row(.inTime, nil, shares.inTime, source),
+                row(
+                    .nextYear, nil, .init(AssessmentCalibration.nextYear, weight: 0),
+                    "20 weeks from request to plan, of 52"),
+            ]
+    }
+}

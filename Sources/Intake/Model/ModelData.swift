@@ -1,0 +1,97 @@
+import Formats
+import struct Foundation.Data
+import Vocabulary
+
+/// Everything that a model folder holds but scenarios, as one value: what calibrations make, folders keep, and studies run.
+///
+/// ```swift
+/// let data = try ModelFolder.read("models/demo").value.data
+/// for file in data.files { print(file.name, file.data.count) }   // read again, they give the same data
+/// ```
+public struct ModelData: Sendable, Equatable {
+    /// What rates come from.
+    public enum Content: Sendable, Equatable {
+        /// What plans did: the transitions format.
+        case observed(ObservedPlans)
+        /// A cohort and rates: `cohort.csv` and `rates/`.
+        case given(GivenPlans)
+    }
+
+    /// What the model says of itself.
+    public var description: ModelDescription
+    /// Age by need by setting.
+    public let space: StateSpace
+    /// What rates come from.
+    public var content: Content
+    /// People by January and age.
+    public var population: PopulationTable
+    /// How joiners change, and what becomes of requests: rows by table; a table without a file is missing.
+    public var joiners: [RateTable: [RateRow]] = [:]
+    /// Who has places, and what becomes of those without; `nil` where the folder does not say.
+    public var places: GivenPlaces?
+    /// Pounds per plan and year.
+    public var costs: CostTable
+    /// What else the folder says of money.
+    public var money: GivenMoney
+    /// How many children of a placement hold a plan, for care.
+    public var overlap: [OverlapRow] = []
+    /// Plans of earlier Januaries, where the folder has them.
+    public var history: [HistoryRow] = []
+    /// Published figures that are kept beside the model, where the folder has them.
+    public var indicators: [IndicatorRow] = []
+
+    /// What every model has.
+    public init(
+        _ description: ModelDescription, _ space: StateSpace, _ content: Content, population: PopulationTable,
+        costs: CostTable = CostTable(), money: GivenMoney = GivenMoney()
+    ) {
+        self.description = description
+        self.space = space
+        self.content = content
+        self.population = population
+        self.costs = costs
+        self.money = money
+    }
+
+    /// Every file of the folder, by name.
+    public var files: [(name: String, data: Data)] {
+        var files = [("model.yaml", description.data)]
+        switch content {
+        case .observed(let plans):
+            files += plans.files(space) + [("population.csv", population.data(space.service, isByAge: false))]
+        case .given(let plans):
+            files += plans.files(space) + [("population.csv", population.data(space.service, isByAge: true))]
+        }
+        for table in RateTable.ofJoiners {
+            if let rows = joiners[table] { files.append((table.file, table.data(rows, space))) }
+        }
+        files += (places?.files(space) ?? []) + money.files(costs, space)
+        if !overlap.isEmpty {
+            files.append(("overlap.csv", TableReader.data(overlap, OverlapRow.columns(space), space.service)))
+        }
+        if !history.isEmpty {
+            files.append(("history.csv", TableReader.data(history, HistoryRow.columns(space), space.service)))
+        }
+        if !indicators.isEmpty { files.append(("indicators.csv", TableReader.data(indicators, IndicatorRow.columns))) }
+        return files
+    }
+}
+
+extension ModelData {
+    /// The group of each setting.
+    public var groups: [String] {
+        switch content {
+        case .observed(let plans): plans.groupOfSetting.map { plans.groups[$0] }
+        case .given(let plans): plans.settings.map(\.group)
+        }
+    }
+
+    /// Non-maintained and independent special schools: the settings that the DSG management plan counts as such. Of care, placements
+    /// outside the area's own provision.
+    public var independentSettings: [Int] {
+        guard case .given(let plans) = content else { return [] }
+        if space.service == .care { return plans.settings.indices.filter { !plans.settings[$0].isInArea } }
+        guard let column = PlacementScheme.returns.firstIndex(of: "dsg") else { return [] }
+        return plans.settings.indices.filter { plans.settings[$0].returns[column] == "NMSS or independent" }
+    }
+}

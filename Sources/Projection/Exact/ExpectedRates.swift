@@ -1,0 +1,180 @@
+import Rates
+import Vocabulary
+
+/// The expected rates of every cell, as single numbers: what a run uses where rates are held fixed, what the setup of a
+/// simulation is made from, and what the exact projection takes.
+///
+/// Rows are cells of the arriving age, the need and the setting departed from.
+public struct ExpectedRates: Sendable {
+    /// The share that leaves, by row.
+    public var leaving: [Double]
+    /// The share of those who remain that moves, by row.
+    public var moving: [Double]
+    /// The share of movers that goes to each setting: rows × settings.
+    public var destination: [Double]
+    /// Joiners per person of the age, by cell.
+    public var joining: [Double]
+    /// Those who arrive from other authorities per plan of the age before, by cell.
+    public var arriving: [Double]
+    /// The share of each need a year later, by arriving age and need; empty where needs stay.
+    public var reclassifying: [Double]
+    /// Whether nobody can remain, by row.
+    public let mustLeave: [Bool]
+    /// Whether nobody can stay in the setting, by row.
+    public let mustMove: [Bool]
+
+    /// Whether joiners of an age and need have a setting to enter.
+    let canEnter: [Bool]
+    /// Whether plans of an arriving age and need may change their need; empty where needs stay.
+    let changesNeed: [Bool]
+
+    /// The expectations of rates.
+    public init(_ rates: FlowRates) {
+        let space = rates.space
+        var (leaving, moving, destination) = ([Double](), [Double](), [Double]())
+        var (mustLeave, mustMove) = ([Bool](), [Bool]())
+        for row in 0..<space.count {
+            leaving.append(rates.leaving.expected(row: row)[FlowRates.Leaving.leave.rawValue])
+            moving.append(rates.moving.expected(row: row)[FlowRates.Moving.move.rawValue])
+            destination += rates.destination.expected(row: row)
+            mustLeave.append(rates.leaving.isImpossible(row: row, category: FlowRates.Leaving.remain.rawValue))
+            mustMove.append(rates.moving.isImpossible(row: row, category: FlowRates.Moving.stay.rawValue))
+        }
+        var joining: [Double] = []
+        for age in 0..<space.ages {
+            let rate = rates.joining.expected(age: age)
+            let needs = rates.needs.expected(row: age)
+            for need in 0..<space.need.count {
+                let entry = rates.entry.expected(row: age * space.need.count + need)
+                joining += entry.map { rate * needs[need] * $0 }
+            }
+        }
+        arriving =
+            rates.further.arriving.isEmpty
+            ? Array(repeating: 0, count: space.count) : rates.further.arriving.map(Double.init)
+        reclassifying = rates.further.reclassifying.map { shares in (0..<shares.rows).flatMap(shares.expected) } ?? []
+        canEnter = (0..<rates.entry.rows).map { row in
+            (0..<rates.entry.categories).contains { !rates.entry.isImpossible(row: row, category: $0) }
+        }
+        let (needs, shares) = (space.need.count, reclassifying)
+        changesNeed =
+            shares.isEmpty
+            ? []
+            : (0..<space.ages * needs).map {
+                shares[$0 * needs + $0 % needs] < 1 && shares[$0 * needs..<($0 + 1) * needs].contains { $0 > 0 }
+            }
+        self.leaving = leaving
+        self.moving = moving
+        self.destination = destination
+        self.joining = joining
+        self.mustLeave = mustLeave
+        self.mustMove = mustMove
+    }
+
+    /// People by need and setting after needs have changed, at one arriving age.
+    func reclassified(_ people: ArraySlice<Double>, age: Int, needs: Int, settings: Int) -> [Double] {
+        guard !reclassifying.isEmpty else { return Array(people) }
+        var changed = [Double](repeating: 0, count: people.count)
+        for need in 0..<needs {
+            for to in 0..<needs {
+                let share = reclassifying[(age * needs + need) * needs + to]
+                if share == 0 { continue }
+                for setting in 0..<settings {
+                    changed[to * settings + setting] += share * people[people.startIndex + need * settings + setting]
+                }
+            }
+        }
+        return changed
+    }
+
+    /// The probabilities with which one person of a row is in each setting a year later; they sum to 1 less the
+    /// probability of leaving.
+    func fates(row: Int, settings: Int) -> [Double] {
+        var fates = [Double](repeating: 0, count: settings)
+        forEachFate(row: row, settings: settings) { fates[$0] = $1 }
+        return fates
+    }
+
+    /// Adds the expected people of a row to where they are a year later, by cell.
+    private func addFates(of people: Double, row: Int, settings: Int, to cells: inout [Double]) {
+        let first = row - row % settings
+        forEachFate(row: row, settings: settings) { cells[first + $0] += people * $1 }
+    }
+
+    @inline(__always)
+    private func forEachFate(row: Int, settings: Int, _ body: (_ to: Int, _ probability: Double) -> Void) {
+        if mustLeave[row] { return }
+        let (remaining, own) = (1 - leaving[row], row % settings)
+        let moved = remaining * moving[row]
+        for to in 0..<settings {
+            let going = moved * destination[row * settings + to]
+            body(to, to == own ? going + (remaining - moved) : going)
+        }
+    }
+
+    /// Arrivals of a year by cell, from the people before it.
+    func arrivals(_ people: [Double], _ space: StateSpace) -> [Double] {
+        var arrivals = [Double](repeating: 0, count: space.count)
+        for age in 1..<space.ages {
+            let first = age * space.cellsPerAge
+            let plans = people[first - space.cellsPerAge..<first].reduce(0, +)
+            for cell in first..<first + space.cellsPerAge { arrivals[cell] = arriving[cell] * plans }
+        }
+        return arrivals
+    }
+
+    /// Expected people by January, the base first, and cell; where a year has several steps, at its end.
+    /// - Parameter stated: arrivals by year and cell that stay whatever the rates, as scenarios keep their baseline's; where
+    ///   `nil` they follow these people.
+    public func expectedPeople(_ model: FlowModel, arrivals stated: [[Double]]? = nil) -> [[Double]] {
+        let space = model.space
+        let settings = space.setting.count
+        var januaries = [model.base.counts.map(Double.init)]
+        var steering = ExpectedSteering(model)
+        var current = januaries[0]
+        for (year, step) in model.steps {
+            let fixed = stated.flatMap { $0.isEmpty ? nil : $0[year] }
+            var next = fixed ?? arrivals(current, space)
+            for age in 1..<space.ages {
+                let first = age * space.cellsPerAge
+                let present = reclassified(
+                    current[first - space.cellsPerAge..<first], age: age, needs: space.need.count, settings: settings)
+                for (index, count) in present.enumerated() where count > 0 {
+                    addFates(of: count, row: first + index, settings: settings, to: &next)
+                }
+            }
+            let joiners = (0..<space.count).map { model.joinerExposure(year: year, cell: $0) * joining[$0] }
+            let factor = steering.factor(
+                year: year, demand: joiners.reduce(0, +), survivors: next.reduce(0, +), before: current.reduce(0, +))
+            for cell in joiners.indices { next[cell] += factor * joiners[cell] }
+            current = next
+            if step == space.stepsPerYear - 1 { januaries.append(current) }
+        }
+        return januaries
+    }
+}
+
+/// What steers expected joiners, year after year: the same as in a run, without chance.
+private struct ExpectedSteering {
+    private let control: JoinerControl?
+    private let people: [Double]
+    private let basePrevalence: Double
+    private var waiting: Double
+
+    init(_ model: FlowModel) {
+        control = model.joinerPath.control
+        waiting = control?.waiting ?? 0
+        people = model.people
+        basePrevalence = model.basePrevalence
+    }
+
+    mutating func factor(year: Int, demand: Double, survivors: Double, before: Double) -> Double {
+        guard let control else { return 1 }
+        let order = control.order(
+            JoinerControl.Situation(
+                year: year, demand: demand, survivors: survivors, prevalence: before / people[year],
+                basePrevalence: basePrevalence, waiting: waiting, straying: 1))
+        waiting = order.waiting
+        return order.factor
+    }
+}

@@ -1,0 +1,292 @@
+import Sampling
+
+/// The people and flows of sixteen runs of one projection: flat arrays, made once for a worker and used for block after block.
+///
+/// People and flows of a projection that runs beside a baseline are kept as differences from the baseline's: few cells differ, and lists say
+/// which.
+final class BlockMemory {
+    /// People before the step, and after it.
+    private(set) var current: UnsafeMutablePointer<LaneCounts>
+    private(set) var next: UnsafeMutablePointer<LaneCounts>
+    /// The cells of ``current`` and ``next`` that differ.
+    private(set) var currentCells: CellList
+    private(set) var nextCells: CellList
+    /// People before the step with the needs that they have after it, and the cells that differ.
+    var renewed: UnsafeMutablePointer<LaneCounts> { changesNeeds ? ownRenewed : current }
+    var renewedCells: CellList { changesNeeds ? ownRenewedCells : currentCells }
+    private let ownRenewed: UnsafeMutablePointer<LaneCounts>
+    private let ownRenewedCells: CellList
+    /// The rows in which anybody is in the step, where everything is decided.
+    let occupied: CellList
+    /// Those of ``next`` who were in their setting before, by cell; empty where nothing is full.
+    let sitting: UnsafeMutablePointer<LaneCounts>
+    let sittingCells: CellList
+    /// ``next`` and ``sitting`` of a baseline before places are given out, and its joiners: what projections beside it start from.
+    let asked: UnsafeMutablePointer<LaneCounts>
+    let settled: UnsafeMutablePointer<LaneCounts>
+    let joiners: UnsafeMutablePointer<LaneCounts>
+    /// What became of the people of each row of a baseline in the step, by setting, and whose need changed.
+    let fates: RowLog
+    let renamings: RowLog
+
+    /// What has been counted of each tally in the year, or in the step: people by cell, flows by row, which is the arriving age, need
+    /// and setting departed from or joined, with one age more than people; others by series.
+    private let counts: UnsafeMutablePointer<UnsafeMutablePointer<LaneCounts>>
+    private let lengths: [Int]
+    /// The flows by row that ``touched`` lists.
+    private let rowFlows: [Tally]
+    /// What steered joiners, by year.
+    let steering: UnsafeMutablePointer<SteeredYear>
+    /// What the year's joiners are multiplied by, by need.
+    let joinerFactors: UnsafeMutablePointer<Lanes>
+    /// Room for the movers of a row by destination.
+    let going: UnsafeMutablePointer<LaneCounts>
+
+    /// The rows whose flows differ from the baseline's in this year.
+    let touched: CellList
+    /// The cells whose ``Tally/presence`` differs.
+    let presenceCells: CellList
+
+    private let setup: SimulationSetup
+    private let arena = Arena()
+    /// What this projection runs beside; `nil` where everything is decided.
+    let base: BlockMemory?
+    /// Whether projections run beside this one.
+    let isLogged: Bool
+    /// Whether this projection or one beside it gives out places.
+    let hasPlaces: Bool
+    /// Whether flows are wanted; they are not counted where they are not.
+    let keepsFlows: Bool
+    private let changesNeeds: Bool
+    private let cells: Int
+    private let settings: Int
+
+    /// - Parameters:
+    ///   - base: what the projection runs beside; `nil` where everything is decided.
+    ///   - isLogged: whether projections run beside this one.
+    ///   - hasPlaces: whether this projection or one beside it gives out places.
+    init(setup: SimulationSetup, beside base: BlockMemory?, isLogged: Bool, hasPlaces: Bool) {
+        self.setup = setup
+        self.base = base
+        self.isLogged = isLogged
+        self.hasPlaces = hasPlaces
+        let space = setup.model.space
+        changesNeeds = setup.changesNeeds
+        cells = space.count
+        settings = space.setting.count
+        let needs = space.need.count
+        keepsFlows = setup.keepsFlows
+        let arena = arena
+        func list(_ count: Int) -> CellList { CellList(upTo: base == nil ? 0 : count, in: arena) }
+        current = arena.counts(cells)
+        next = arena.counts(cells)
+        ownRenewed = arena.counts(changesNeeds ? cells : 0)
+        sitting = arena.counts(hasPlaces ? cells : 0)
+        (currentCells, nextCells) = (list(cells), list(cells))
+        ownRenewedCells = list(changesNeeds ? cells : 0)
+        sittingCells = list(hasPlaces ? cells : 0)
+        occupied = CellList(upTo: base == nil ? cells : 0, in: arena)
+        let flowRows = setup.keepsFlows ? setup.flowLayout.space.count : 0
+        touched = list(flowRows)
+        presenceCells = list(setup.countsSteps ? cells : 0)
+        asked = arena.counts(isLogged ? cells : 0)
+        settled = arena.counts(isLogged && hasPlaces ? cells : 0)
+        joiners = arena.counts(isLogged ? cells : 0)
+        fates = RowLog(rows: isLogged ? cells : 0, targets: settings + 1, in: arena)
+        renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: needs, in: arena)
+        lengths = Tally.allCases.map { setup.countsOfYear($0, isBeside: base != nil) }
+        counts = arena.room(lengths.count)
+        for (tally, length) in lengths.enumerated() { counts[tally] = arena.counts(length) }
+        rowFlows = Tally.allCases.filter { [lengths] in
+            $0.series == .flows && $0.isDifference && lengths[$0.rawValue] > 0
+        }
+        steering = arena.array(setup.model.horizon, of: SteeredYear())
+        joinerFactors = arena.lanes(needs)
+        going = arena.counts(max(settings, needs))
+    }
+
+    /// Begins a block at the base January. But for the last people, the block before has left everything nought: every step and year
+    /// ends so.
+    func begin() {
+        guard base == nil else { return currentCells.clear(current) }
+        for (cell, count) in setup.model.base.counts.enumerated() { current[cell] = LaneCounts(repeating: count) }
+    }
+
+    /// Takes over what steered the joiners of the baseline.
+    func followBaseline() {
+        if let base { steering.update(from: base.steering, count: setup.model.horizon) }
+    }
+
+    /// Begins a step with nobody after it, or with those of the baseline.
+    func beginStep() {
+        guard base == nil else {
+            guard changesNeeds else { return }
+            currentCells.forEach {
+                current.fetch($0)
+                ownRenewed.fetch($0)
+            } do: {
+                renew(current[$0], $0)
+            }
+            return
+        }
+        next.update(repeating: LaneCounts(), count: cells)
+        if changesNeeds { ownRenewed.update(from: current, count: cells) }
+        if hasPlaces { sitting.update(repeating: LaneCounts(), count: cells) }
+        if isLogged {
+            fates.clear()
+            renamings.clear()
+        }
+    }
+
+    /// Keeps what a step has come to for projections beside this one.
+    func endStep() {
+        guard isLogged else { return }
+        asked.update(from: next, count: cells)
+        if hasPlaces { settled.update(from: sitting, count: cells) }
+    }
+
+    /// Ends a step: those after it are the current ones. Differences from a baseline are made nought while they are at hand.
+    func turn() {
+        if base != nil {
+            currentCells.clear(current)
+            if changesNeeds { ownRenewedCells.clear(ownRenewed) }
+            if hasPlaces { sittingCells.clear(sitting) }
+        }
+        (current, next) = (next, current)
+        (currentCells, nextCells) = (nextCells, currentCells)
+    }
+
+    /// Adds to the people of a cell after the step.
+    @inline(__always)
+    func put(_ people: LaneCounts, _ cell: Int) {
+        next[cell] &+= people
+        if base != nil { nextCells.note(cell) }
+    }
+
+    /// Adds to those of a cell who were there before the step.
+    @inline(__always)
+    func seat(_ people: LaneCounts, _ cell: Int) {
+        sitting[cell] &+= people
+        if base != nil { sittingCells.note(cell) }
+    }
+
+    /// Adds to the people of a cell with the needs that they have after the step.
+    @inline(__always)
+    func renew(_ people: LaneCounts, _ cell: Int) {
+        ownRenewed[cell] &+= people
+        if base != nil { ownRenewedCells.note(cell) }
+    }
+
+    /// What has been counted of a tally.
+    @inline(__always)
+    subscript(tally: Tally) -> UnsafeMutablePointer<LaneCounts> { counts[tally.rawValue] }
+
+    /// Whether anything is counted of a tally.
+    func isCounted(_ tally: Tally) -> Bool { lengths[tally.rawValue] > 0 }
+
+    /// Adds to a flow.
+    @inline(__always)
+    func count(_ people: LaneCounts, _ index: Int, in tally: Tally) {
+        if keepsFlows { counts[tally.rawValue][index] &+= people }
+    }
+
+    /// Notes that the flows of a row may differ from the baseline's.
+    @inline(__always)
+    func touch(_ row: Int) {
+        if keepsFlows { touched.note(row) }
+    }
+
+    /// Everyone before the step.
+    var totalBefore: Lanes { total(current, currentCells, beside: base?.current) }
+
+    /// Everyone after the step, before places are given out.
+    var totalAfter: Lanes { total(next, nextCells, beside: base?.asked) }
+
+    private func total(
+        _ people: UnsafeMutablePointer<LaneCounts>, _ differing: CellList,
+        beside theirs: UnsafeMutablePointer<LaneCounts>?
+    ) -> Lanes {
+        guard let theirs else { return people.total(cells).asLanes }
+        var sum = theirs.total(cells)
+        differing.forEach(fetching: people.fetch) { sum &+= people[$0] }
+        return sum.asLanes
+    }
+
+    /// The baseline's joiners in the step.
+    var totalJoiners: Lanes { joiners.total(cells).asLanes }
+
+    /// Ends a year: there are no flows, or none that differ.
+    func clearFlows() {
+        if base == nil {
+            for flow in rowFlows { clear(flow) }
+        } else {
+            touched.clear(rowFlows.map { self[$0] })
+        }
+        for tally in Tally.allCases where [.needPairs, .settingPairs].contains(tally.series) { clear(tally) }
+    }
+
+    private func clear(_ tally: Tally) {
+        self[tally].update(repeating: LaneCounts(), count: lengths[tally.rawValue])
+    }
+
+    /// Counts everyone of a step, before and after it.
+    func countStep() {
+        guard let base else { return countAll() }
+        let (presence, stepTotals) = (self[.presence], self[.months])
+        stepTotals.update(from: base[.months], count: StepSeries.count(settings: settings))
+        for (people, list, series) in [(current, currentCells, StepSeries.before), (next, nextCells, .after)] {
+            list.forEach(fetching: people.fetch) { cell in
+                let difference = people[cell]
+                presence[cell] &+= difference
+                presenceCells.note(cell)
+                stepTotals[series.rawValue] &+= difference
+                if series == .after { stepTotals[StepSeries.firstSetting + cell % settings] &+= difference }
+            }
+        }
+        guard setup.keepsSteps else { return }
+        let (joined, left) = (self[.joined], self[.left])
+        touched.forEach {
+            joined.fetch($0)
+            left.fetch($0)
+        } do: { row in
+            stepTotals[StepSeries.joined.rawValue] &+= joined[row]
+            stepTotals[StepSeries.left.rawValue] &+= left[row]
+        }
+    }
+
+    private func countAll() {
+        let (presence, stepTotals) = (self[.presence], self[.months])
+        clear(.months)
+        var (before, after) = (LaneCounts(), LaneCounts())
+        for cell in 0..<cells {
+            let (past, present) = (current[cell], next[cell])
+            presence[cell] &+= past &+ present
+            before &+= past
+            after &+= present
+            stepTotals[StepSeries.firstSetting + cell % settings] &+= present
+        }
+        stepTotals[StepSeries.before.rawValue] = before
+        stepTotals[StepSeries.after.rawValue] = after
+        guard setup.keepsSteps else { return }
+        stepTotals[StepSeries.joined.rawValue] = self[.joined].total(lengths[Tally.joined.rawValue])
+        stepTotals[StepSeries.left.rawValue] = self[.left].total(lengths[Tally.left.rawValue])
+    }
+
+    /// Begins a year in which nobody has been counted.
+    func clearPresence() {
+        if base == nil {
+            clear(.presence)
+        } else {
+            presenceCells.clear(self[.presence])
+        }
+    }
+}
+
+extension UnsafeMutablePointer<LaneCounts> {
+    /// The sum of the first so many.
+    func total(_ count: Int) -> LaneCounts {
+        var sum = LaneCounts()
+        for index in 0..<count { sum &+= self[index] }
+        return sum
+    }
+}

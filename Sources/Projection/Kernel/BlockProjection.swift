@@ -1,0 +1,95 @@
+import Sampling
+
+/// Sixteen runs of one projection, taken from step to step: a baseline, a scenario by itself, or one beside its baseline.
+final class BlockProjection {
+    let setup: SimulationSetup
+    let memory: BlockMemory
+    private let rates: BlockRates
+    private let levers: BlockLevers?
+    private let step: BlockStep
+    /// The first year in which anything may differ from the baseline.
+    private let firstYear: Int
+    private let base: BlockProjection?
+    private var isWaiting = false
+    private let ownPlaces: BlockPlaces?
+    /// Who gets the places asked for; `nil` where nothing is full.
+    var places: BlockPlaces? { isWaiting ? base?.ownPlaces : ownPlaces }
+    /// What steered joiners, by year.
+    var steering: UnsafeMutablePointer<SteeredYear> { isWaiting ? base?.steering ?? memory.steering : memory.steering }
+
+    /// A baseline, or a scenario by itself.
+    /// - Parameters:
+    ///   - isLogged: whether scenarios run beside it.
+    ///   - hasPlaces: whether it or one of them gives out places.
+    convenience init(_ setup: SimulationSetup, _ rates: BlockRates, isLogged: Bool, hasPlaces: Bool) {
+        let memory = BlockMemory(setup: setup, beside: nil, isLogged: isLogged, hasPlaces: hasPlaces)
+        let levers = setup.adjustments.isEmpty ? nil : BlockLevers(setup: setup, rates: rates)
+        self.init(setup, rates, levers, memory, beside: nil)
+    }
+
+    /// A scenario beside its baseline.
+    convenience init(_ setup: SimulationSetup, beside base: BlockProjection) {
+        let memory = BlockMemory(
+            setup: setup, beside: base.memory, isLogged: false, hasPlaces: setup.placement != nil)
+        self.init(setup, base.rates, BlockLevers(setup: setup, rates: base.rates), memory, beside: base)
+    }
+
+    private init(
+        _ setup: SimulationSetup, _ rates: BlockRates, _ levers: BlockLevers?, _ memory: BlockMemory,
+        beside base: BlockProjection?
+    ) {
+        self.setup = setup
+        self.rates = rates
+        self.levers = levers
+        self.memory = memory
+        self.base = base
+        firstYear = base == nil || setup.placesDiffer ? 0 : setup.firstChange
+        step = BlockStep(setup: setup, memory: memory, rates: rates, levers: levers)
+        ownPlaces = setup.placement.map { BlockPlaces($0, setup, memory, beside: base?.ownPlaces) }
+    }
+
+    /// Begins a block at the base January, once the rates have begun.
+    func begin() {
+        isWaiting = false
+        levers?.begin()
+        memory.begin()
+        let moment = Moment(setup.model, year: -1, step: setup.model.space.stepsPerYear - 1)
+        places?.begin(firstRun: rates.firstRun, moment)
+    }
+
+    /// Begins a year, before the baseline decides any of it.
+    func begin(year: Int) {
+        isWaiting = year < firstYear
+        if year == 0 || year != firstYear { return }
+        memory.followBaseline()
+        ownPlaces?.followBaseline()
+    }
+
+    /// What has been counted of a tally: the baseline's as long as nothing may differ from it.
+    func counts(_ tally: Tally) -> UnsafeMutablePointer<LaneCounts> {
+        if isWaiting && !tally.isDifference, let base { return base.memory[tally] }
+        return memory[tally]
+    }
+
+    /// Decides a step, after the baseline has; the last of a year finishes the year.
+    func advance(_ moment: Moment) {
+        if !isWaiting {
+            if moment.step == 0 { levers?.begin(year: moment.year) }
+            step.advance(moment)
+            places?.place(moment)
+        }
+        if setup.countsSteps {
+            if moment.step == 0 { memory.clearPresence() }
+            memory.countStep()
+        }
+        if moment.isLast && !isWaiting { step.finish(year: moment.year) }
+    }
+
+    /// Ends a step, once nobody needs the people before it: those after it are the current ones.
+    func end(_ moment: Moment) {
+        memory.turn()
+        guard moment.isLast else { return }
+        memory.clearFlows()
+        ownPlaces?.clearFlows()
+    }
+}

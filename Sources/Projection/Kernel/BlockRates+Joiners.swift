@@ -1,0 +1,93 @@
+import Sampling
+
+/// What the joiners of sixteen runs are multiplied by in a year.
+extension BlockRates {
+    /// Sets the year's factors by need: the year's shock, the stated path, and how far growth has strayed from it.
+    func setJoinerFactors(year: Int, january: Int) {
+        let path = setup.model.joinerPath
+        let isFollowing = path.control?.totals != nil
+        // A total that is followed has its own spread: the shock would count it twice.
+        let shock = isFollowing ? Lanes(repeating: 1) : joinerShock(january: january)
+        let national = setup.model.area.national.growth
+        let shared =
+            isFollowing ? shock : shock * drift((path.deviation, national), january: january, &growth, key: 0)
+        for need in setup.needKeys.indices {
+            let own = path.needDeviations.isEmpty ? 0 : path.needDeviations[need]
+            let strayed = drift((own, national), january: january, &needGrowth[need], key: setup.needKeys[need])
+            joinerFactors[need] = shared * strayed * Float(path.factor(year: year, need: need))
+        }
+    }
+
+    /// The year's factor on all joiners, with mean 1: a gamma variate for England's shock, and one for what the area's own adds to it.
+    private func joinerShock(january: Int) -> Lanes {
+        if setup.usesMeanRates { return Lanes(repeating: 1) }
+        let joining = setup.model.rates.joining
+        let variance = 1 / load(joining.shockPrecisions, at: firstDraw(joining.draws))
+        let deviation = Float(setup.model.area.national.yearly)
+        let shared = variance.within(Lanes(), Lanes(repeating: deviation * deviation))
+        return shock(shared, january, national) * shock((1 + variance) / (1 + shared) - 1, january, stream)
+    }
+
+    /// A gamma variate with mean 1; 1 where its variance is too small to matter.
+    private func shock(_ variance: Lanes, _ january: Int, _ stream: LaneStream) -> Lanes {
+        let isNone = variance .<= 1e-6
+        let one = Lanes(repeating: 1)
+        if (.!isNone).isEmpty { return one }
+        let precision = (1 / variance).replacing(with: one, where: isNone)
+        gammas.clear()
+        gammas.add(
+            precision, subject: RandomStream.subject(year: january, purpose: .joinerShock), state: 0, index: 0)
+        gammas.draw(stream)
+        return (LaneMath.exponential(gammas[0]) / precision).replacing(with: one, where: isNone)
+    }
+
+    /// A random walk of a logarithm: its step in a January is added, and its exponential is given back.
+    /// - Parameters:
+    ///   - deviation: the step's standard deviation, and how much of it is England's.
+    ///   - keepsMean: whether the mean of the exponential stays 1, or its median.
+    private func drift(
+        _ deviation: (whole: Double, national: Double), january: Int, _ walk: inout Lanes, key: UInt32,
+        keepsMean: Bool = true
+    ) -> Lanes {
+        if setup.usesMeanRates { return Lanes(repeating: 1) }
+        let subject = RandomStream.subject(year: january, purpose: .growth)
+        let part = NationalDeviations.split(deviation.whole, national: deviation.national)
+        for (step, words) in [(Float(part.national), national), (Float(part.local), stream)] where step > 0 {
+            let uniforms = words.words(subject: subject, state: key, index: 0).0.asUniforms
+            walk += LaneMath.normalQuantile(uniforms) * step - (keepsMean ? step * step / 2 : 0)
+        }
+        return LaneMath.exponential(walk)
+    }
+
+    /// Decides what steers the year's joiners.
+    /// - Parameter steering: what was decided, by year.
+    func steer(
+        _ steering: UnsafeMutablePointer<SteeredYear>, year: Int, january: Int, demand: Lanes, survivors: Lanes,
+        before: Lanes
+    ) {
+        guard let control = setup.model.joinerPath.control else { return }
+        var straying = Lanes(repeating: 1)
+        if let totals = control.totals {
+            let shared = setup.model.area.national.totals
+            straying = drift(
+                (totals.deviations[year], shared.isEmpty ? 0 : shared[min(year, shared.count - 1)]), january: january,
+                &growth,
+                key: 0, keepsMean: false)
+        }
+        var orders = SteeredYear()
+        let people = setup.model.people
+        for lane in 0..<16 {
+            let order = control.order(
+                JoinerControl.Situation(
+                    year: year, demand: Double(demand[lane]), survivors: Double(survivors[lane]),
+                    prevalence: Double(before[lane]) / people[year], basePrevalence: setup.model.basePrevalence,
+                    waiting: year == 0 ? control.waiting : Double(steering[year - 1].waiting[lane]),
+                    straying: Double(straying[lane])))
+            orders.factor[lane] = Float(order.factor)
+            orders.limit[lane] = Float(order.limit)
+            orders.waiting[lane] = Float(order.waiting)
+            orders.missed[lane] = order.isMissed ? 1 : 0
+        }
+        steering[year] = orders
+    }
+}

@@ -1,0 +1,391 @@
+import Rates
+import Sampling
+
+/// The rates of sixteen runs, which all projections of a block share: drawn the first time that any of them visits a row, those of the
+/// baseline's rows in a step together.
+///
+/// Rates are those of an age in years: months of one age have the rates of its first, drawn once.
+final class BlockRates {
+    let setup: SimulationSetup
+    private let arena = Arena()
+    /// Words of what is the area's own.
+    private(set) var stream: LaneStream
+    /// Words of what all areas share.
+    private(set) var national: LaneStream
+    private(set) var firstRun = 0
+    let settings: Int
+    let cellsPerAge: Int
+    /// Joiners per person, by cell.
+    let joinerRates: UnsafeMutablePointer<Lanes>
+    /// What the year's joiners are multiplied by, by need.
+    let joinerFactors: UnsafeMutablePointer<Lanes>
+    /// The share of each need a year later.
+    let reclassifying: NeedChanges
+    /// The logarithm of how far growth of joiners has strayed, all together and by need.
+    var growth = Lanes()
+    /// See ``growth``.
+    let needGrowth: UnsafeMutablePointer<Lanes>
+    /// What rates are multiplied by as a whole in this block; `nil` where they are not.
+    private(set) var deviations: DrawnDeviations?
+    /// The probability of leaving, by row.
+    private let leaving: UnsafeMutablePointer<Lanes>
+    /// The share of those who remain that moves, by row.
+    private let movingShare: UnsafeMutablePointer<Lanes>
+    /// Shares of destinations in the setup's order: rows × settings.
+    private let shares: UnsafeMutablePointer<Lanes>
+    private let isKnown: UnsafeMutablePointer<Bool>
+    private let hasShares: UnsafeMutablePointer<Bool>
+    private let order: UnsafePointer<UInt8>
+    private let joinerWords: CellWords
+    private let arrivalWords: CellWords
+    private let byNeed: UnsafeMutablePointer<Lanes>
+    let gammas: LaneGammas
+    /// Rows whose rates of leaving and moving are drawn together.
+    private let wanted: UnsafeMutablePointer<Int>
+
+    private static let rowsTogether = 16
+    private static let (leave, move) = (FlowRates.Leaving.leave.rawValue, FlowRates.Moving.move.rawValue)
+
+    /// - Parameter setup: the baseline's.
+    init(setup: SimulationSetup) {
+        self.setup = setup
+        stream = LaneStream(seed: setup.seeds.local, firstRun: 0)
+        national = LaneStream(seed: setup.seeds.national, firstRun: 0)
+        let space = setup.model.space
+        let (cells, needs) = (space.count, space.need.count)
+        settings = space.setting.count
+        cellsPerAge = space.cellsPerAge
+        joinerRates = arena.lanes(cells)
+        joinerFactors = arena.lanes(needs)
+        needGrowth = arena.lanes(needs)
+        reclassifying = NeedChanges(rows: setup.changesNeeds ? space.ages * needs : 0, needs: needs, in: arena)
+        leaving = arena.room(cells)
+        movingShare = arena.room(cells)
+        shares = arena.room(cells * settings)
+        isKnown = arena.array(cells, of: false)
+        hasShares = arena.array(cells, of: false)
+        order = arena.array(setup.destinations)
+        joinerWords = CellWords(cells: cells, purpose: .joiners, setup, in: arena)
+        arrivalWords = CellWords(cells: setup.hasArrivals ? cells : 0, purpose: .arrivals, setup, in: arena)
+        byNeed = arena.lanes(needs)
+        wanted = arena.array(Self.rowsTogether, of: 0)
+        gammas = LaneGammas(most: max(1 + needs * (1 + settings), 4 * Self.rowsTogether))
+    }
+
+    /// Begins a block of sixteen runs.
+    func begin(firstRun: Int) {
+        self.firstRun = firstRun
+        stream = LaneStream(seed: setup.seeds.local, firstRun: firstRun)
+        national = LaneStream(seed: setup.seeds.national, firstRun: firstRun)
+        growth = Lanes()
+        needGrowth.update(repeating: Lanes(), count: setup.needKeys.count)
+        isKnown.update(repeating: false, count: setup.model.space.count)
+        hasShares.update(repeating: false, count: setup.model.space.count)
+        joinerWords.clear()
+        arrivalWords.clear()
+        deviations =
+            setup.usesMeanRates
+            ? nil
+            : setup.model.rates.further.deviations.map {
+                DrawnDeviations($0, national: setup.model.area.national, streams: (national, stream))
+            }
+        drawJoinerRates()
+        drawReclassification()
+    }
+
+    /// A row's rates of leaving and moving; shares of destinations are known after ``drawShares(row:)``.
+    @inline(__always)
+    func rates(row: Int) -> RowRates {
+        if !isKnown[row] { drawRates(row: row) }
+        let moving = movingShare[row] * (1 - leaving[row])
+        return RowRates(
+            leaving: leaving[row], moving: moving, scale: moving, shares: shares + row * settings,
+            order: order + row * settings, count: Int(setup.destinationCounts[row]))
+    }
+
+    /// Asks for a row's rates of leaving and moving.
+    @inline(__always)
+    func fetch(row: Int) {
+        leaving.fetch(row)
+        movingShare.fetch(row)
+    }
+
+    /// The share of those who remain that moves.
+    func moversOfRemaining(row: Int) -> Lanes {
+        if !isKnown[row] { drawRates(row: row) }
+        return movingShare[row]
+    }
+
+    /// Makes sure that a row's shares of destinations are drawn.
+    @inline(__always)
+    func drawShares(row: Int) {
+        if !hasShares[row] { drawSharesNow(row: row) }
+    }
+
+    /// A uniform number for the joiners of a cell in a step.
+    @inline(__always)
+    func joinerUniforms(cell: Int, date: Int) -> Lanes { joinerWords.uniforms(cell, date, stream) }
+
+    /// A uniform number for the arrivals of a cell in a step.
+    @inline(__always)
+    func arrivalUniforms(cell: Int, date: Int) -> Lanes { arrivalWords.uniforms(cell, date, stream) }
+
+    /// Makes sure that the rates of rows are drawn: many rows together, so that no draw waits for its own results.
+    func draw(_ rows: CellList) {
+        var count = 0
+        rows.forEach { row in
+            let rated = setup.ratedRow(row)
+            if isKnown[rated] || setup.means.mustLeave[row] { return }
+            isKnown[rated] = true
+            wanted[count] = rated
+            count += 1
+            if count < Self.rowsTogether { return }
+            drawWanted(count)
+            count = 0
+        }
+        drawWanted(count)
+    }
+
+    @inline(never)
+    private func drawRates(row: Int) {
+        isKnown[row] = true
+        wanted[0] = row
+        drawWanted(1)
+    }
+
+    /// Draws the rates of leaving and moving of the rows that are wanted.
+    private func drawWanted(_ count: Int) {
+        let rows = UnsafeBufferPointer(start: wanted, count: count)
+        if setup.usesMeanRates {
+            for row in rows {
+                leaving[row] = Lanes(repeating: Float(setup.means.leaving[row]))
+                movingShare[row] = Lanes(repeating: Float(setup.means.moving[row]))
+            }
+            return
+        }
+        let rates = setup.model.rates
+        gammas.clear()
+        for row in rows {
+            if mayLeave(row) { addShare(of: Self.leave, rates.leaving, row: row, .leavingRate) }
+            if mayMove(row) { addShare(of: Self.move, rates.moving, row: row, .movingRate) }
+        }
+        gammas.draw(stream)
+        var position = 0
+        for row in rows {
+            leaving[row] =
+                mayLeave(row) ? takeShare(at: &position) : Lanes(repeating: setup.means.mustLeave[row] ? 1 : 0)
+            movingShare[row] =
+                mayMove(row) ? takeShare(at: &position) : Lanes(repeating: setup.means.mustMove[row] ? 1 : 0)
+            if let deviations {
+                leaving[row] = leaving[row].withOdds(times: deviations.leaving)
+                movingShare[row] = movingShare[row].withOdds(times: pull(row: row, deviations))
+            }
+        }
+    }
+
+    /// Whether some of a row leave, and some do not.
+    private func mayLeave(_ row: Int) -> Bool {
+        !setup.means.mustLeave[row] && !setup.model.rates.leaving.isImpossible(row: row, category: Self.leave)
+    }
+
+    /// Whether some of those who remain in a row move, and some do not.
+    private func mayMove(_ row: Int) -> Bool {
+        !setup.means.mustMove[row] && !setup.model.rates.moving.isImpossible(row: row, category: Self.move)
+    }
+
+    /// Adds what the share of one of two categories is drawn from.
+    private func addShare(of category: Int, _ shares: PooledShares, row: Int, _ purpose: Purpose) {
+        let subject = subject(purpose, row: row)
+        for (index, chosen) in [category, 1 - category].enumerated() {
+            gammas.add(
+                weights(shares, row: row, category: chosen), subject: subject, state: state(row), index: UInt32(index))
+        }
+    }
+
+    /// The share of the first of two gamma variates.
+    private func takeShare(at position: inout Int) -> Lanes {
+        defer { position += 2 }
+        return 1 / (LaneMath.exponential(gammas[position + 1] - gammas[position]) + 1)
+    }
+
+    @inline(never)
+    private func drawSharesNow(row: Int) {
+        hasShares[row] = true
+        let count = Int(setup.destinationCounts[row])
+        let (first, pooled) = (row * settings, setup.model.rates.destination)
+        let values = shares + first
+        if setup.usesMeanRates {
+            for index in 0..<count {
+                values[index] = Lanes(repeating: Float(setup.means.destination[first + Int(order[first + index])]))
+            }
+        } else {
+            let subject = subject(.destinationShares, row: row)
+            gammas.clear()
+            for index in 0..<count {
+                let setting = Int(order[first + index])
+                gammas.add(
+                    weights(pooled, row: row, category: setting), subject: subject, state: state(row),
+                    index: setup.settingKeys[setting])
+            }
+            gammas.draw(stream)
+            for index in 0..<count { values[index] = gammas[index] }
+            exponentiate(values, count: count)
+        }
+        if let deviations {
+            for index in 0..<count { values[index] *= deviations.entering[Int(order[first + index])] }
+        }
+        normalise(values, count: count)
+    }
+
+    /// What the odds of moving are multiplied by: the pull of where a row's expected movers go, against that of where they are.
+    private func pull(row: Int, _ deviations: DrawnDeviations) -> Lanes {
+        let first = row * settings
+        var factor = Lanes()
+        for index in 0..<Int(setup.destinationCounts[row]) {
+            let setting = Int(order[first + index])
+            factor += deviations.entering[setting] * Float(setup.means.destination[first + setting])
+        }
+        return setup.destinationCounts[row] == 0
+            ? Lanes(repeating: 1) : factor / deviations.entering[row % settings]
+    }
+
+    /// Makes numbers sum to 1.
+    private func normalise(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
+        var sum = Lanes()
+        for index in 0..<count { sum += values[index] }
+        let scale = (1 / sum).replacing(with: Lanes(), where: sum .<= 0)
+        for index in 0..<count { values[index] *= scale }
+    }
+
+    /// Turns logarithms into numbers of which the largest of each lane is 1.
+    private func exponentiate(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
+        var largest = Lanes(repeating: -.greatestFiniteMagnitude)
+        for index in 0..<count { largest = largest.replacing(with: values[index], where: values[index] .> largest) }
+        for index in 0..<count { values[index] = LaneMath.exponential(values[index] - largest) }
+    }
+
+    /// Draws how many join each cell per person of its age.
+    private func drawJoinerRates() {
+        let space = setup.model.space
+        if setup.usesMeanRates {
+            for cell in 0..<space.count { joinerRates[cell] = Lanes(repeating: Float(setup.means.joining[cell])) }
+            return
+        }
+        for age in 0..<space.ages {
+            if age % space.stepsPerYear == 0 {
+                drawJoinerRates(age: age)
+            } else {
+                let cells = joinerRates + age * cellsPerAge
+                cells.update(from: cells - cellsPerAge, count: cellsPerAge)
+            }
+        }
+    }
+
+    /// Draws the joiners of an age, their needs and where they enter together.
+    private func drawJoinerRates(age: Int) {
+        let (rates, needs) = (setup.model.rates, setup.model.space.need.count)
+        let (joining, draw) = (rates.joining, firstDraw(rates.joining.draws))
+        let exposure = load(joining.exposures, at: age * joining.draws + draw)
+        let rows = age * needs..<(age + 1) * needs
+        gammas.clear()
+        gammas.add(
+            load(joining.strengths, at: draw) + joining.evidence[age], subject: subject(.joiningRate, age: age),
+            state: 0, index: 0)
+        add(rates.needs, row: age, subject(.needShares, age: age), state: 0, keys: setup.needKeys)
+        for row in rows {
+            let key = setup.needKeys[row % needs]
+            add(rates.entry, row: row, subject(.entryShares, age: age), state: key, keys: setup.settingKeys)
+        }
+        gammas.draw(stream)
+        let rate =
+            (LaneMath.exponential(gammas[0]) / exposure).replacing(with: Lanes(), where: exposure .<= 0)
+            * (deviations?.joining ?? Lanes(repeating: 1))
+        var position = 1
+        take(rates.needs, row: age, at: &position, into: byNeed)
+        for row in rows {
+            let values = joinerRates + row * settings
+            take(rates.entry, row: row, at: &position, into: values)
+            if let deviations {
+                for setting in 0..<settings { values[setting] *= deviations.entering[setting] }
+                if setup.means.canEnter[row] { normalise(values, count: settings) }
+            }
+            for setting in 0..<settings { values[setting] *= rate * byNeed[row % needs] }
+        }
+    }
+
+    /// Draws the shares of needs a year later.
+    private func drawReclassification() {
+        guard let shares = setup.model.rates.further.reclassifying else { return }
+        let needs = shares.categories
+        for row in 0..<shares.rows where setup.means.changesNeed[row] {
+            let values = reclassifying.shares + row * needs
+            if setup.usesMeanRates {
+                for to in 0..<needs {
+                    values[to] = Lanes(repeating: Float(setup.means.reclassifying[row * needs + to]))
+                }
+            } else {
+                var position = 0
+                gammas.clear()
+                add(
+                    shares, row: row, subject(.reclassifiedShares, age: row / needs),
+                    state: setup.needKeys[row % needs], keys: setup.needKeys)
+                gammas.draw(stream)
+                take(shares, row: row, at: &position, into: values)
+            }
+        }
+        reclassifying.addUp()
+    }
+
+    /// Adds what the shares of a row are drawn from.
+    private func add(_ shares: PooledShares, row: Int, _ subject: UInt32, state: UInt32, keys: [UInt32]) {
+        for category in 0..<shares.categories where !shares.isImpossible(row: row, category: category) {
+            gammas.add(
+                weights(shares, row: row, category: category), subject: subject, state: state, index: keys[category])
+        }
+    }
+
+    /// The shares of a row that were drawn; 0 for impossible categories.
+    /// - Parameter position: where the row's variates begin, and then where the next row's do.
+    private func take(
+        _ shares: PooledShares, row: Int, at position: inout Int, into values: UnsafeMutablePointer<Lanes>
+    ) {
+        let first = position
+        for category in 0..<shares.categories {
+            if shares.isImpossible(row: row, category: category) {
+                values[category] = Lanes(repeating: -.greatestFiniteMagnitude)
+            } else {
+                values[category] = gammas[position]
+                position += 1
+            }
+        }
+        if position == first { return values.update(repeating: Lanes(), count: shares.categories) }
+        exponentiate(values, count: shares.categories)
+        normalise(values, count: shares.categories)
+    }
+
+    /// Dirichlet weights of sixteen runs; 0 where the category is impossible.
+    private func weights(_ shares: PooledShares, row: Int, category: Int) -> Lanes {
+        let observed = shares.evidence[row * shares.categories + category]
+        if observed < 0 { return Lanes() }
+        let draw = firstDraw(shares.draws)
+        let parent = Int(shares.parents[row])
+        let mean = load(shares.means, at: (parent * shares.categories + category) * shares.draws + draw)
+        return mean.times(load(shares.strengths, at: draw), plus: observed)
+    }
+
+    func load(_ values: [Float], at start: Int) -> Lanes {
+        values.withUnsafeBufferPointer {
+            UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped + start).loadUnaligned(as: Lanes.self)
+        }
+    }
+
+    func firstDraw(_ draws: Int) -> Int { firstRun % draws }
+
+    private func subject(_ purpose: Purpose, row: Int) -> UInt32 { subject(purpose, age: row / cellsPerAge) }
+
+    private func subject(_ purpose: Purpose, age: Int) -> UInt32 {
+        RandomStream.subject(year: 0, purpose: purpose, age: setup.model.space.year(ofAge: age))
+    }
+
+    private func state(_ row: Int) -> UInt32 { setup.stateKeys[row % cellsPerAge] }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Projection
+import Sampling
+import Studies
+import Vocabulary
+
+/// An authority's model folder, read and checked: where a program starts.
+///
+/// ```swift
+/// let study = try Study(folder: "models/sunderland")
+/// print(study.title, study.scenarioNames)
+/// let results = try study.run(scenarios: ["bases"], runs: 1_000, seed: 2026)
+/// print(results["bases"].plans(need: "ASD", in: 2031).interval(0.8))
+/// ```
+///
+/// The same model, scenarios, seed and runs give the same figures on every machine, whatever the number of threads.
+public struct Study: Sendable {
+    package let prepared: PreparedStudy
+
+    /// Reads a model folder.
+    /// - Parameters:
+    ///   - folder: the folder with `model.yaml`.
+    ///   - accepted: names of findings that would stop a run and are right all the same; each finding prints its own.
+    /// - Throws: ``UnusableData`` with every finding at once, where the model cannot be run.
+    public init(folder: String, accepting accepted: [String] = []) throws(UnusableData) {
+        prepared = try PreparedStudy(folder: folder, accepting: accepted)
+    }
+
+    package init(_ prepared: PreparedStudy) {
+        self.prepared = prepared
+    }
+
+    /// The name of the model: its title, or the folder's name.
+    public var title: String { prepared.title }
+    /// Codes of the needs, in the order of the model's tables (of children in care: reasons).
+    public var needs: [String] { prepared.folder.space.need.codes }
+    /// Codes of the settings (of children in care: placements).
+    public var settings: [String] { prepared.folder.space.setting.codes }
+    /// The January of the base cohort and the projected ones (of children in care: 31 March).
+    public var januaries: ClosedRange<Int> { prepared.base.january...prepared.lastJanuary }
+    /// The scenarios of the folder, by the names of their files.
+    public var scenarioNames: [String] { prepared.folder.scenarioNames }
+    /// What was noticed in the files; none is an error.
+    public var findings: [Finding] { prepared.findings }
+
+    /// Simulates the baseline, and scenarios beside it on the same draws.
+    /// - Parameters:
+    ///   - scenarios: names of files in the folder's `scenarios`, `a` or several together as `a+b`.
+    ///   - runs: how many; without a number the model's own, or 1,000.
+    ///   - seed: of the draws; without one the model's own, or 2026.
+    ///   - threads: how many work; without a number one a processor. Figures do not depend on it.
+    /// - Throws: ``UnusableData`` with everything that is wrong with any of the scenarios.
+    public func run(
+        scenarios: [String] = [], runs: Int? = nil, seed: UInt64? = nil, threads: Int? = nil
+    ) throws(UnusableData) -> Results {
+        let runs = runs ?? defaultRuns
+        precondition(runs > 0, "at least one run")
+        return try run(scenarios: scenarios, Request(runs: 0..<runs, seed: seed, threads: threads))
+    }
+
+    /// How many runs there are where nobody says.
+    package var defaultRuns: Int { prepared.folder.description.runs ?? 1_000 }
+
+    /// What is asked of a simulation besides its scenarios.
+    package struct Request {
+        package var runs: Range<Int>
+        package var seed: UInt64?
+        package var threads: Int?
+        package var uncertainty = Simulation.Uncertainty.full
+
+        package init(
+            runs: Range<Int>, seed: UInt64?, threads: Int?, uncertainty: Simulation.Uncertainty = .full
+        ) {
+            self.runs = runs
+            self.seed = seed
+            self.threads = threads
+            self.uncertainty = uncertainty
+        }
+    }
+
+    /// The seed of the draws where nobody says.
+    package var defaultSeed: UInt64 { UInt64(prepared.folder.description.seed ?? 2026) }
+
+    package func run(
+        scenarios names: [String], _ request: Request, progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws(UnusableData) -> Results {
+        let started = Date()
+        let read = try prepared.scenarios(names)
+        let threads = request.threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let runs = ScenarioRuns(
+            prepared, runs: request.runs, seed: request.seed ?? defaultSeed, threads: threads,
+            uncertainty: request.uncertainty)
+        let noticed = try reach(of: read.map(\.scenario), runs)
+        let (baseline, scenarios) = try runs.results(of: read.map(\.scenario), progress: progress)
+        return Results(
+            study: self, baselineResult: baseline, scenarioResults: scenarios, read: read, noticed: noticed,
+            seed: runs.seed, threads: threads, uncertainty: request.uncertainty, started: started, ended: Date())
+    }
+
+    /// What is noticed of scenarios that does not stop them.
+    /// - Throws: ``UnusableData`` where a lever can never meet anybody.
+    private func reach(of scenarios: [Scenario], _ runs: ScenarioRuns) throws(UnusableData) -> [Finding] {
+        if scenarios.isEmpty { return [] }
+        let reach = LeverReach(prepared, runs.model)
+        let findings = scenarios.flatMap { $0.findings + reach.findings($0) }
+        guard !findings.containsErrors else { throw UnusableData(findings) }
+        return findings
+    }
+}

@@ -1,0 +1,255 @@
+import Assembly
+import Finance
+import Formats
+import Intake
+import Placement
+import Projection
+import Rates
+import Sampling
+import Vocabulary
+
+/// A model folder, read, checked and put together: what a library user starts from.
+public struct PreparedStudy: Sendable {
+    /// The folder's tables.
+    public let folder: ModelFolder
+    /// What was noticed while reading and putting together; no errors among them.
+    public let findings: [Finding]
+    /// What was used of each file of the folder.
+    public let uses: [FileUse]
+    /// The cohort from which projections start.
+    public let base: Cohort
+    /// What rates come from.
+    public let flows: ModelFlows
+    /// What was observed of plans between Januaries; `nil` where rates are given.
+    public var evidence: FlowEvidence? {
+        if case .observed(let evidence) = flows { evidence } else { nil }
+    }
+    /// People by projected January and age.
+    public let population: [[Double]]
+    /// How joiner rates change over the projected years.
+    public let joinerPath: JoinerPath
+    /// Who has places, and what becomes of those without; `nil` where nothing is full.
+    public private(set) var allocation: Allocation?
+    /// What is paid for, by whom, and what comes in.
+    public let accounts: Accounts
+    /// What becomes of requests for an assessment; `nil` where the folder does not say.
+    public let assessments: AssessmentShares?
+
+    /// What decides how many plans there will be, in words.
+    public var drives: String {
+        let growth = folder.description.growth ?? .none
+        let isOfPlans = folder.space.service == .plans
+        var words =
+            switch growth {
+            case .none: isOfPlans ? "flows: joiner rates stay" : "flows: rates of starting stay"
+            case .damped: "flows, with joiners growing as England's, damped"
+            case .given: "flows, with \(isOfPlans ? "joiners" : "starters") growing as growth.csv says"
+            case .panel: "the growth forecast, which joiners follow on average (growth.csv)"
+            case .follow: "the growth forecast, which joiners follow in every run (totals.csv)"
+            }
+        if joinerPath.control?.ceiling != nil { words += "; a ceiling on plans per person" }
+        if joinerPath.control?.capacity.isEmpty == false { words += "; capacity for assessments" }
+        return words
+    }
+
+    /// Reads a folder.
+    /// - Parameter accepted: names of findings that would stop a run and are right all the same (``Finding/acceptance``).
+    /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
+    public init(folder path: String, accepting accepted: [String] = []) throws(UnusableData) {
+        let read = try ModelFolder.read(path)
+        let parts = ModelAssembly(read.value)
+        let places = PlacesAssembly(read.value, base: parts.base)
+        let money = AccountsAssembly(read.value, parts)
+        let uses = read.value.uses(read.uses, projecting: parts.base.january, years: parts.population.count)
+        let noticed =
+            read.findings + parts.findings + places.findings + money.findings
+            + uses.compactMap(\.finding)
+        let findings = noticed.accepting(accepted)
+        guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
+        folder = read.value
+        self.findings = findings
+        self.uses = uses
+        base = parts.base
+        flows = parts.flows
+        population = parts.population
+        joinerPath = parts.joinerPath
+        assessments = parts.assessments
+        allocation = places.allocation
+        accounts = money.accounts
+    }
+
+    /// The names of findings that were accepted.
+    public var accepted: [String] { findings.filter { $0.severity != .error }.compactMap(\.acceptance) }
+
+    /// The same study as if nothing were ever full.
+    public func withoutPlaces() -> PreparedStudy {
+        var study = self
+        study.allocation = nil
+        return study
+    }
+
+    /// The name of the model in outputs: its title, or the folder's name.
+    public var title: String {
+        folder.description.title ?? folder.path.split(separator: "/").last.map(String.init) ?? folder.path
+    }
+
+    /// What the area's own draws are named by: its ONS code, else the model's title, else the folder's name.
+    var areaName: String { folder.description.area ?? title }
+
+    /// Where leavers go; none where they are not told apart.
+    var routes: [String] {
+        if case .given(let rates) = flows { rates.routes?.names ?? [] } else { [] }
+    }
+
+    /// The last projected January.
+    public var lastJanuary: Int { base.january + population.count }
+
+    /// Puts together what a simulation needs.
+    /// - Parameters:
+    ///   - runs: one more than the highest number of a run that will be simulated.
+    ///   - prior: strengths of pooling where they are known; of no use where rates are given.
+    public func model(seed: UInt64, runs: Int, prior: FlowPrior = FlowPrior()) -> FlowModel {
+        let rates =
+            switch flows {
+            case .observed(let evidence):
+                FlowRates(
+                    from: evidence,
+                    seed: DrawSeeds(seed: seed, service: folder.space.service.rawValue, area: areaName).local,
+                    runs: runs, prior: prior)
+            case .given(let rates): FlowRates(rates)
+            }
+        return FlowModel(
+            base: base, population: population, rates: rates, joinerPath: joinerPath, placement: allocation,
+            area: ModelArea(
+                areaName, national: .standard(folder.space.service, groups: folder.groups, years: population.count)))
+    }
+
+    /// Simulates the baseline.
+    /// - Parameters:
+    ///   - runs: which runs; any of them can be replayed alone.
+    ///   - threads: how many at a time; figures do not depend on it.
+    public func run(
+        _ runs: Range<Int>, seed: UInt64, threads: Int, uncertainty: Simulation.Uncertainty = .full,
+        progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) -> Outcome {
+        simulation(seed: seed, runs: runs.upperBound, uncertainty: uncertainty)
+            .run(runs, threads: threads, progress: progress)
+    }
+
+    /// The baseline, ready to run.
+    /// - Parameter runs: one more than the highest number of a run that will be simulated.
+    public func simulation(seed: UInt64, runs: Int, uncertainty: Simulation.Uncertainty = .full) -> Simulation {
+        Simulation(model(seed: seed, runs: runs), seed: seed, uncertainty: uncertainty)
+    }
+
+    /// Reads a table of schemes of the folder of scenarios, or a path.
+    /// - Throws: ``UnusableData`` with everything that is wrong with it.
+    public func schemes(table name: String) throws(UnusableData) -> [Scheme] {
+        var reader = LeverReader(
+            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
+            accounts: accounts, routes: routes)
+        do {
+            let rows = try folder.scheme(table: name).rows
+            let schemes = reader.schemes(rows.value, of: name)
+            let findings = rows.findings + reader.findings
+            guard !findings.containsErrors else { throw UnusableData(findings) }
+            return schemes
+        } catch let problem as UnusableData {
+            throw problem
+        } catch let finding as Finding {
+            throw UnusableData([finding])
+        } catch {
+            preconditionFailure("reading throws findings only: \(error)")
+        }
+    }
+
+    /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.
+    /// - Throws: ``UnusableData`` with everything that is wrong with any of them.
+    public func scenarios(_ names: [String]) throws(UnusableData) -> [ReadScenario] {
+        var reader = LeverReader(
+            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
+            accounts: accounts, routes: routes)
+        var findings: [Finding] = []
+        var scenarios: [ReadScenario] = []
+        func refuse(_ message: String, _ remedy: String) {
+            findings.append(Finding(.error, column: "--scenario", message, remedy: remedy))
+        }
+        for (place, name) in names.enumerated() {
+            var parts: [Scenario] = []
+            var (sources, uses, noticed) = ([SourceFile](), [FileUse](), [Finding]())
+            let wanted = name.split(separator: "+", omittingEmptySubsequences: false)
+            if names.firstIndex(of: name) != place { refuse("'\(name)' is there twice", "Name it once.") }
+            if Set(wanted).count < wanted.count { refuse("'\(name)' repeats a scenario", "Name each once.") }
+            for part in wanted {
+                do {
+                    let read = try folder.scenario(String(part))
+                    if read.text.name != part || read.text.name == StudyResult.baseline {
+                        findings.append(
+                            Finding(
+                                .error, file: read.text.file, column: "scenario",
+                                "'\(read.text.name)' is not the file's name, or is that of the baseline",
+                                remedy: "Say 'scenario: \(part)', in a file that is not called baseline."))
+                    }
+                    parts.append(reader.scenario(read.text, schemes: read.schemes))
+                    sources += read.sources
+                    uses += read.uses
+                    noticed += read.findings + read.uses.compactMap(\.finding)
+                } catch {
+                    findings += error.findings
+                }
+            }
+            let opened = parts.flatMap(\.schemes).map(\.name)
+            for twice in Set(opened.filter { name in opened.count { $0 == name } > 1 }).sorted() {
+                refuse("'\(name)' opens the scheme '\(twice)' twice", "Open it once.")
+            }
+            if parts.isEmpty { continue }
+            scenarios.append(
+                ReadScenario(
+                    scenario: parts.count == 1 ? parts[0] : Scenario(parts), sources: sources, findings: noticed,
+                    uses: uses))
+        }
+        findings += reader.findings
+        guard !findings.containsErrors else { throw UnusableData(findings) }
+        return scenarios
+    }
+}
+
+/// A scenario as it was read.
+public struct ReadScenario: Sendable {
+    /// What it does, in the model's terms.
+    public let scenario: Scenario
+    /// The files read.
+    public let sources: [SourceFile]
+    /// What was noticed in them, where nothing is an error.
+    public let findings: [Finding]
+    /// What was used of them.
+    public let uses: [FileUse]
+}
+
+extension Simulation {
+    /// The same simulation with a scenario's levers.
+    /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1, with the lever's line and the cell.
+    public func adjusted(by scenario: Scenario, in study: PreparedStudy) throws(UnusableData) -> Simulation {
+        do {
+            return try adjusted(
+                by: scenario.adjustments, placement: scenario.allocation(from: study.allocation))
+        } catch {
+            let numbers = scenario.levers.flatMap { lever in lever.adjustments.map { _ in lever } }
+            let (lever, space) = (numbers[error.number], study.folder.space)
+            let place = space.coordinates(of: error.row)
+            let cell =
+                "age \(space.year(ofAge: place.age)), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])"
+            throw UnusableData([
+                Finding(
+                    .error, file: lever.file, line: lever.text.line, column: lever.name,
+                    "in \(space.service.words.day) \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
+                        + "\(rounded(error.changed)), which no rate can be",
+                    remedy: error.rate == 0
+                        ? "Nobody does this in the baseline: use 'move' to send people to a new setting."
+                        : "Make 'by' smaller, or name fewer cells in 'where'.")
+            ])
+        }
+    }
+
+    private func rounded(_ rate: Double) -> Double { (rate * 10_000).rounded() / 10_000 }
+}
