@@ -108,7 +108,7 @@ let package = Package(
         .testTarget(name: "OptimisationTests", dependencies: ["Optimisation"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "LinearAlgebra", "Oracles"]),
-        .testTarget(name: "FormatsTests", dependencies: ["Formats", "Intake", "Vocabulary", "Oracles"]),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats", "Intake", "Sampling", "Vocabulary", "Oracles"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Formats", "Vocabulary", "Oracles"]),
         .testTarget(name: "RatesTests", dependencies: ["Rates", "Sampling", "Vocabulary"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Rates", "Sampling", "Vocabulary"]),
@@ -145,7 +145,7 @@ let package = Package(
             dependencies: ["Formats", "Intake", "Calibration", "Studies", "Outputs", "Vocabulary", "Oracles"]),
         .testTarget(name: "SendcastTests", dependencies: ["Sendcast", "Oracles"]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
-        .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "ArchitectureTests", dependencies: ["Outputs", "Vocabulary"]),
         .target(
             name: "Oracles", path: "Tests/Oracles", exclude: ["scripts"], resources: [.copy("values")]),
     ],

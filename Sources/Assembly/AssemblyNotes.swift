@@ -18,7 +18,7 @@ package struct AssemblyNotes {
         guard horizon > 0 else {
             add(
                 .error, "population.csv",
-                "the population ends in \(known) and the base is \(folder.space.service.day) \(january)",
+                "the population ends in \(known) and the base is \(folder.space.service.words.day) \(january)",
                 remedy: "Add the years to project.")
             return []
         }
@@ -31,7 +31,7 @@ package struct AssemblyNotes {
             let ages = missing.count == folder.space.years ? "no age" : "not ages \(list(missing))"
             add(
                 .error, "population.csv",
-                "\(whatFor) need the population of \(folder.space.service.day) \(january); it has \(ages) of it",
+                "\(whatFor) need the population of \(folder.space.service.words.day) \(january); it has \(ages) of it",
                 remedy: folder.space.service == .plans
                     ? "Add rows for ages 0 to 25 (academic years −4 to 21)." : "Add rows for ages 0 to 17.")
         }
@@ -49,9 +49,9 @@ package struct AssemblyNotes {
         guard let age = short.first else { return }
         add(
             .error, "population.csv",
-            "\(space.service.day) \(base.january) has more \(space.service.people) than people at age \(list(short)) "
+            "\(space.service.words.day) \(base.january) has more \(space.service.words.people) than people at age \(list(short)) "
                 + "(\(Int(counts[age])) and \(Int(folder.population[base.january, age] ?? 0)) at age \(age))",
-            remedy: "Give all the people of the area, or correct \(space.service.people).")
+            remedy: "Give all the people of the area, or correct \(space.service.words.people).")
     }
 
     package mutating func checkCosts() {

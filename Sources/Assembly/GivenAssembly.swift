@@ -32,14 +32,15 @@ struct GivenAssembly {
         base = Cohort(january: folder.description.base ?? 0, counts: plans.cohort)
         guard let january = folder.description.base else {
             notes.add(
-                .error, "model.yaml", column: "base", "the \(space.service.day) of cohort.csv is not stated",
+                .error, "model.yaml", column: "base", "the \(space.service.words.day) of cohort.csv is not stated",
                 remedy: "Add a line such as 'base: 2025'.")
             return
         }
         population = notes.project(from: january)
         if base.total == 0 {
             notes.add(
-                .error, "cohort.csv", "cohort.csv counts no \(space.service.person) (\(space.service.day) \(january))")
+                .error, "cohort.csv",
+                "cohort.csv counts no \(space.service.words.person) (\(space.service.words.day) \(january))")
         }
         notes.checkPeople(base)
         setLeavers()
@@ -54,7 +55,7 @@ struct GivenAssembly {
         setDeviations()
         checkStates()
         notes.checkCosts()
-        notes.checkKeys(file: space.service.file("settings.csv"))
+        notes.checkKeys(file: "\(space.setting.name)s.csv")
     }
 
     private func rows(_ table: RateTable) -> [RateRow] {
@@ -97,7 +98,7 @@ struct GivenAssembly {
             let place = space.coordinates(of: first)
             notes.add(
                 .warning, "rates/leavers.csv",
-                "\(space.service.people) of \(missing.count) cells have no rate and never leave before the last age; the first is age "
+                "\(space.service.words.people) of \(missing.count) cells have no rate and never leave before the last age; the first is age "
                     + "\(space.year(ofAge: place.age)), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])",
                 remedy: "Add rows; need and setting may be 'any'.")
         }
@@ -320,7 +321,7 @@ struct GivenAssembly {
         if strays > 0 {
             notes.add(
                 .warning, "cohort.csv",
-                "\(strays) \(space.service.people) are in a \(space.setting.name) that \(space.setting.name)s.csv does not allow at their "
+                "\(strays) \(space.service.words.people) are in a \(space.setting.name) that \(space.setting.name)s.csv does not allow at their "
                     + "age; they are counted")
         }
     }

@@ -34,7 +34,7 @@ package struct FindingList {
         }
         kept.append(
             Finding(
-                severity, file: file, line: line, column: column.map(service.column), message, remedy: remedy))
+                severity, file: file, line: line, column: column.map(service.words.column), message, remedy: remedy))
     }
 
     /// One finding for all rows that share a fault, where there are any.

@@ -16,14 +16,16 @@ package struct FolderReading {
     }
 
     package mutating func exists(_ name: String) -> Bool {
-        asked.insert(service.file(name))
-        return ["", ".gz"].contains { FileManager.default.fileExists(atPath: "\(path)/\(service.file(name))\($0)") }
+        asked.insert(service.words.file(name))
+        return ["", ".gz"].contains {
+            FileManager.default.fileExists(atPath: "\(path)/\(service.words.file(name))\($0)")
+        }
     }
 
     package mutating func file(_ name: String) -> SourceFile? {
-        asked.insert(service.file(name))
+        asked.insert(service.words.file(name))
         do {
-            var file = try SourceFile("\(path)/\(service.file(name))")
+            var file = try SourceFile("\(path)/\(service.words.file(name))")
             file.service = service
             sources.append(file)
             return file

@@ -33,32 +33,36 @@ public struct FinishedRun: Sendable {
 
     /// A step of ``PlanCause`` as it was written.
     package struct Step {
-        package let cause: String
+        package let cause: Cause
         package let plans: Double
 
-        package init(cause: String, plans: Double) {
+        package init(cause: Cause, plans: Double) {
             self.cause = cause
             self.plans = plans
         }
     }
 
-    /// Reads a table of the run, whose columns are named as those of plans are.
-    func table(_ name: String, _ columns: [String]) throws(UnusableData) -> TextTable {
-        let service = manifest.service ?? .plans
-        return try TextTable("\(path)/\(service.file(name))", columns: columns, service: service)
+    /// What was projected.
+    package var service: Service { manifest.service ?? .plans }
+
+    /// Reads columns of a table of the run, which are named as those of plans are.
+    func table(_ table: ResultTable, _ columns: [String]) throws(UnusableData) -> TextTable {
+        try TextTable("\(path)/\(service.words.file(table.name))", columns: columns, service: service)
+    }
+
+    private func causes() throws(UnusableData) -> TextTable {
+        try table(.causes, ["scenario", "setting", "january", "cause", "plans"])
     }
 
     /// The steps that lead to a January.
     package func steps(scenario: String, setting: String, january: Int) throws(UnusableData) -> [Step] {
-        let table = try table(CausesFile.name, CausesFile.columns)
-        return table.rows.filter { $0[0] == scenario && $0[1] == setting && $0[2] == String(january) }
-            .map { Step(cause: $0[3], plans: Double($0[4]) ?? 0) }
+        try causes().rows.filter { $0[0] == scenario && $0[1] == setting && $0[2] == String(january) }
+            .map { Step(cause: Cause($0[3], service.words), plans: Double($0[4]) ?? 0) }
     }
 
     /// The settings that have steps.
     package func settings() throws(UnusableData) -> [String] {
-        let table = try table(CausesFile.name, CausesFile.columns)
-        return table.rows.map { $0[1] }.reduce(into: [String]()) {
+        try causes().rows.map { $0[1] }.reduce(into: [String]()) {
             if $0.last != $1 && !$0.contains($1) { $0.append($1) }
         }
     }
@@ -66,7 +70,7 @@ public struct FinishedRun: Sendable {
     /// Means of plans by scenario, January and setting (`all` for all).
     package func plans() throws(UnusableData) -> [String: [Int: [String: Double]]] {
         let table = try table(
-            "plans.csv", ["scenario", "january", "age", "age_band", "need", "setting", "mean"])
+            .plans, ["scenario", "january", "age", "age_band", "need", "setting", "mean"])
         var plans: [String: [Int: [String: Double]]] = [:]
         for row in table.rows where row[2...4].allSatisfy({ $0 == ResultFiles.all }) {
             plans[row[0], default: [:]][Int(row[1]) ?? 0, default: [:]][row[5]] = Double(row[6])
@@ -77,7 +81,7 @@ public struct FinishedRun: Sendable {
     /// Means of the spend by scenario and financial year.
     package func spend() throws(UnusableData) -> [String: [String: Double]] {
         let table = try table(
-            "budget.csv", ["scenario", "financial_year", "line", "payer", "tag", "mean"])
+            .budget, ["scenario", "financial_year", "line", "payer", "tag", "mean"])
         var spend: [String: [String: Double]] = [:]
         for row in table.rows where row[2] == "spend" && row[3...4].allSatisfy({ $0 == ResultFiles.all }) {
             spend[row[0], default: [:]][row[1]] = Double(row[5])

@@ -5,27 +5,6 @@ import Intake
 import Studies
 import Vocabulary
 
-/// `overlap.csv` of results: children in care who hold a plan, by placement.
-enum OverlapFile {
-    static let name = "overlap.csv"
-    static let columns = ["scenario", "january", "setting", "measure"] + ResultFiles.statistics
-
-    static func data(_ results: [StudyResult]) -> Data {
-        var csv = CSVWriter(columns: columns)
-        for result in results {
-            let codes = result.study.folder.space.setting.codes
-            for row in result.overlap {
-                csv.append(
-                    [
-                        result.name, String(row.january), row.label.setting.map { codes[$0] } ?? ResultFiles.all,
-                        "with a plan",
-                    ] + ResultFiles.fields(row.people))
-            }
-        }
-        return csv.data
-    }
-}
-
 /// Plans and care together: children in both, and what each payer bears, no pound counted twice.
 ///
 /// The high needs budget pays for children in care who hold a plan: the run of plans has these children and what they cost it already, so
@@ -42,12 +21,11 @@ public struct JointView: Sendable {
         } catch {
             throw UnusableData([error])
         }
-        for (run, service) in [(plans, Service.plans), (care, .care)] where (run.manifest.service ?? .plans) != service
-        {
+        for (run, service) in [(plans, Service.plans), (care, .care)] where run.service != service {
             throw UnusableData([
                 Finding(
                     .error, file: run.path,
-                    "these are results of \((run.manifest.service ?? .plans).people) in \(run.manifest.model)",
+                    "these are results of \(run.service.words.people) in \(run.manifest.model)",
                     remedy: "Name results of plans first, then those of care.")
             ])
         }
@@ -91,7 +69,7 @@ public struct JointView: Sendable {
 extension FinishedRun {
     /// Means of spend by scenario, financial year and payer.
     func spendByPayer() throws(UnusableData) -> [String: [String: [String: Double]]] {
-        let table = try table("budget.csv", ["scenario", "financial_year", "line", "payer", "tag", "mean"])
+        let table = try table(.budget, ["scenario", "financial_year", "line", "payer", "tag", "mean"])
         var spend: [String: [String: [String: Double]]] = [:]
         for row in table.rows
         where row[2] == "spend" && row[3] != ResultFiles.all && row[4] == ResultFiles.all {
@@ -102,14 +80,14 @@ extension FinishedRun {
 
     /// Children in care who hold a plan.
     func overlap(_ scenario: String, _ march: Int) throws(UnusableData) -> Double {
-        let table = try table(OverlapFile.name, ["scenario", "january", "setting", "mean"])
+        let table = try table(.overlap, ["scenario", "january", "setting", "mean"])
         let row = table.rows.first { $0[0] == scenario && $0[1] == String(march) && $0[2] == ResultFiles.all }
         return row.flatMap { Double($0[3]) } ?? 0
     }
 
     /// Leavers by where they go, the most first.
     func endings(_ scenario: String, _ january: Int) throws(UnusableData) -> [(route: String, count: Double)] {
-        let table = try table("flows.csv", ["scenario", "january", "flow", "to_setting", "mean"])
+        let table = try table(.flows, ["scenario", "january", "flow", "to_setting", "mean"])
         var sums: [String: Double] = [:]
         for row in table.rows
         where row[0] == scenario && row[1] == String(january) && row[2] == "leave" && row[3] != ResultFiles.all {

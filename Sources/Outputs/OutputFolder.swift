@@ -10,48 +10,34 @@ public struct OutputFolder: Sendable {
         public let description: String
     }
 
-    /// What a folder holds, and the file by which it is known.
-    public enum Kind: String, Sendable {
-        case results = "manifest.json"
-        case model = "model.yaml"
-        case backtest = "backtest.csv"
-        case growth = "growth-forecast.csv"
-        case package = "datapackage.json"
-        case queue = "queue.csv"
-        case funnel = "funnel.csv"
+    /// What a folder holds.
+    public enum Kind: Sendable {
+        case results, model, backtest, growth, package, queue, funnel
 
-        /// Files that every run writes.
-        static let ofEveryRun: Set<String> = [
-            Kind.results.rawValue, "plans.csv", "flows.csv", "budget.csv", "checks.csv", "settings.csv", "needs.csv",
-            "assumptions.csv",
-        ]
-
-        /// Files that only some commands write, which others may replace.
-        var passing: Set<String> {
+        /// The file by which it is known.
+        package var mark: String {
             switch self {
-            case .results:
-                [
-                    "assessments.csv", "causes.csv", "differences.csv", "places-outlook.csv", "sufficiency.csv",
-                    "capital.csv", "spend-causes.csv", "bridge.csv", "reconciliation.csv",
-                    "deficits.csv", "cost-per-plan.csv", "cost-per-child.csv", "months.csv", "overlap.csv",
-                    "children.csv", "placements.csv", "reasons.csv", "scenarios.csv", "history.csv", "backtest.csv",
-                    "report.html",
-                    "workbook.xlsx", "assurance.md", "draws.csv.gz",
-                ]
+            case .results: "manifest.json"
+            case .model: "model.yaml"
+            case .backtest: ResultTable.backtest.name
+            case .growth: ResultTable.growthForecast.name
+            case .package: "datapackage.json"
+            case .queue: ResultTable.queue.name
+            case .funnel: ResultTable.funnel.name
+            }
+        }
+
+        /// Files that commands write, which others may replace.
+        var replaceable: Set<String> {
+            switch self {
+            case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
             case .backtest, .growth, .package, .queue, .funnel: []
             }
         }
 
         /// A folder and files of the user's within, which are carried over.
-        var carried: [String] {
-            self == .model
-                ? [
-                    "scenarios", "places.csv", "overflow.csv", "latent.csv", "inflation.csv", "funding.csv",
-                    "contributions.csv", "outturn.csv", "backtest.csv", "overlap.csv",
-                    RateTable.routes.file,
-                ] : []
-        }
+        var carried: [String] { self == .model ? ModelFolder.ofUsers : [] }
 
         var isThere: String { self == .results ? "results are there" : "\(name) is there" }
 
@@ -69,7 +55,7 @@ public struct OutputFolder: Sendable {
     }
 
     /// The file by which a folder is known as results of Sendcast.
-    package static let mark = Kind.results.rawValue
+    package static let mark = Kind.results.mark
 
     /// The final name.
     public let path: String
@@ -93,7 +79,7 @@ public struct OutputFolder: Sendable {
     }
 
     /// Says before a long simulation what ``write(_:)`` would say after it: that a file of the user's would be lost.
-    public func refuseToLose() throws(Refusal) { try refuseToLose(kind.passing.union(Kind.ofEveryRun)) }
+    public func refuseToLose() throws(Refusal) { try refuseToLose(kind.replaceable) }
 
     private func refuseWhereInTheWay() throws(Refusal) {
         var isFolder: ObjCBool = false
@@ -102,7 +88,7 @@ public struct OutputFolder: Sendable {
             throw Refusal(description: "\(path): a file stands there; choose another name.")
         }
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        guard files.isEmpty || files.contains(kind.rawValue) else {
+        guard files.isEmpty || files.contains(kind.mark) else {
             throw Refusal(
                 description: "\(path): the folder holds files that are not \(kind.name); choose another name.")
         }
@@ -133,7 +119,7 @@ public struct OutputFolder: Sendable {
     /// Whether Sendcast makes a file of a folder within, again and again; pictures are drawn from such files.
     private static func isMade(_ name: String) -> Bool {
         let isChart = name.hasPrefix("charts/") && [".vl.json", ".svg", ".png"].contains { name.hasSuffix($0) }
-        return isChart || ["returns/returns.csv", "returns/checks.csv", "returns/returns.xlsx"].contains(name)
+        return isChart || ResultCatalogue.ofReturns.contains(name)
     }
 
     /// Writes files and gives the folder its name.
@@ -149,7 +135,7 @@ public struct OutputFolder: Sendable {
                 try file.data.write(to: url)
             }
             try refuseWhereInTheWay()
-            try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.passing))
+            try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.replaceable))
             if hasOwnCosts { try keepCosts() }
             let made = Set(files.map(\.name))
             for carried in kind.carried
@@ -187,7 +173,7 @@ public struct OutputFolder: Sendable {
 
     /// Whether a model that stands there says that its growth is the user's own.
     private var hasOwnGrowth: Bool {
-        guard kind == .model, let text = try? String(contentsOfFile: "\(path)/\(kind.rawValue)", encoding: .utf8)
+        guard kind == .model, let text = try? String(contentsOfFile: "\(path)/\(kind.mark)", encoding: .utf8)
         else { return false }
         return text.contains("growth: given")
     }

@@ -20,8 +20,8 @@ public struct AssuranceStatement {
     public init(_ tables: ResultTables) throws(UnusableData) {
         let manifest = tables.manifest
         model = manifest.model
-        assumptions = try tables.rows("assumptions.csv")
-        let checks = try tables.rows("checks.csv")
+        assumptions = try tables.rows(.assumptions)
+        let checks = try tables.rows(.checks)
         let runs = Wording.runs(manifest)
         parts = [
             Part(
@@ -81,7 +81,7 @@ public struct AssuranceStatement {
         let errors = own.enumerated().map { place, score in
             "\(Numerals.fixed(score.error, decimals: 1)) % after \(score.horizon)" + (place == 0 ? " year" : "")
         }
-        let covers = own.map { ($0.cover <= 1 ? $0.cover * 100 : $0.cover).rounded() }
+        let covers = own.map { ($0.cover * 100).rounded() }
         let cover = [covers.min(), covers.max()].compactMap { $0.map { String(Int($0)) } }
         return [
             "Forecasts of all plans from past Januaries of every authority erred on average by \(errors.joined(separator: ", ")); "
@@ -91,12 +91,12 @@ public struct AssuranceStatement {
     }
 
     private static func sensitivity(_ tables: ResultTables) throws(UnusableData) -> [String] {
-        let causes = try tables.rows("spend-causes.csv")
+        let causes = try tables.rows(.spendCauses)
         guard let year = causes.last?["financial_year"] else {
             return ["No scenario was run. 'sendcast sensitivity' says which rates and assumptions matter most."]
         }
         let levers = causes.filter { row in
-            row["financial_year"] == year && ![ReportData.baseline, "levers together"].contains(row["cause"])
+            row["financial_year"] == year && row["cause"] != ResultFiles.baseline && Cause(row["cause"]) != .together
         }.sorted { abs($0.number("pounds") ?? 0) > abs($1.number("pounds") ?? 0) }
         let named = levers.prefix(3).map { row in
             let name = row["cause"] == row["scenario"] ? row["scenario"] : "\(row["scenario"]): \(row["cause"])"

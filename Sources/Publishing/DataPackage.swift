@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Intake
+import Outputs
 import Vocabulary
 
 /// Tidy tables of several models, results and inputs, with a dictionary that machines read (Frictionless Data Package): for notebooks.
@@ -21,32 +22,11 @@ public struct DataPackage {
         }
     }
 
-    private struct Table {
-        let name: String
-        let title: String
-        var conditions: [String: Set<String>] = [:]
-        /// How many dimensions may be told apart at once.
-        var crossed: Int?
-    }
-
-    private static let results: [Table] = [
-        Table(
-            name: "plans.csv", title: "Plans by January: in all, by band of ages, need and setting, with intervals",
-            conditions: ["age": [ReportData.all]], crossed: 1),
-        Table(name: "budget.csv", title: "Spend by line, payer and tag; income and balance"),
-        Table(name: "sufficiency.csv", title: "Children against places by need and phase"),
-        Table(
-            name: "assessments.csv", title: "Requests, assessments and plans issued by year",
-            conditions: ["age_band": [ReportData.all]]),
-        Table(name: "assumptions.csv", title: "Assumptions with source and rating"),
-        Table(name: "settings.csv", title: "Settings and what returns call them"),
-        Table(name: "needs.csv", title: "Needs and what returns call them"),
-    ]
-
-    private static let inputs: [Table] = [
-        Table(name: "cohort.csv", title: "Plans of the base January"),
-        Table(name: "population.csv", title: "People by January and age"),
-        Table(name: "costs.csv", title: "Prices"), Table(name: "places.csv", title: "Specialist places"),
+    /// Files of model folders, and what they hold.
+    private static let inputs = [
+        (name: "cohort.csv", title: "Plans of the base January"),
+        (name: "population.csv", title: "People by January and age"), (name: "costs.csv", title: "Prices"),
+        (name: "places.csv", title: "Specialist places"),
     ]
 
     private let models: [Model]
@@ -57,7 +37,9 @@ public struct DataPackage {
     public init(_ models: [Model]) throws(UnusableData) {
         self.models = models
         let table = try TextTable(SourceFile(name: "fields.csv", bytes: Data(PackageResources.fields_csv)))
-        fields = Dictionary(table.rows.map { ($0[0], ($0[1], $0[2])) }, uniquingKeysWith: { first, _ in first })
+        let declared = ResultCatalogue.packaged.flatMap(\.columns).map { ($0.name, ($0.kind.type, $0.about)) }
+        fields = Dictionary(
+            declared + table.rows.map { ($0[0], ($0[1], $0[2])) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Every table, and `datapackage.json`.
@@ -65,24 +47,37 @@ public struct DataPackage {
     public func files() throws(UnusableData) -> [(name: String, data: Data)] {
         var files: [(name: String, data: Data)] = []
         var resources: [JSON] = []
-        for (folder, tables) in [("results", Self.results), ("inputs", Self.inputs)] {
-            for table in tables {
-                guard let merged = try merged(table, isInput: folder == "inputs") else { continue }
-                let path = "\(folder)/\(table.name)"
-                files.append((path, merged.csv))
-                resources.append(resource(path, table.title, merged.columns))
+        func add(_ path: String, _ title: String, _ rows: (Model) throws(UnusableData) -> Rows) throws(UnusableData) {
+            guard let merged = try merged(rows) else { return }
+            files.append((path, merged.csv))
+            resources.append(resource(path, title, merged.columns))
+        }
+        for table in ResultCatalogue.packaged {
+            guard let extract = table.packaged else { continue }
+            try add("results/\(table.name)", extract.about) { model throws(UnusableData) in
+                named(
+                    model.results.columns(table), try model.results.rows(table, of: extract).map(\.fields), model)
             }
         }
-        files.append(("datapackage.json", package(resources).data))
+        for input in Self.inputs {
+            try add("inputs/\(input.name)", input.title) { model throws(UnusableData) in
+                try inputRows(input.name, model)
+            }
+        }
+        files.append((OutputFolder.Kind.package.mark, package(resources).data))
         return files
     }
 
+    private typealias Rows = (columns: [String], rows: [[String: String]])
+
     /// The rows of all models, with a column that names the model.
-    private func merged(_ table: Table, isInput: Bool) throws(UnusableData) -> (csv: Data, columns: [String])? {
+    private func merged(
+        _ rowsOf: (Model) throws(UnusableData) -> Rows
+    ) throws(UnusableData) -> (csv: Data, columns: [String])? {
         var columns: [String] = []
         var rows: [[String: String]] = []
         for model in models {
-            let found = try isInput ? inputRows(table, model) : resultRows(table, model)
+            let found = try rowsOf(model)
             for column in found.columns where !columns.contains(column) { columns.append(column) }
             rows += found.rows
         }
@@ -92,30 +87,14 @@ public struct DataPackage {
         return (csv.data, columns)
     }
 
-    private func resultRows(_ table: Table, _ model: Model) throws(UnusableData) -> (
-        columns: [String], rows: [[String: String]]
-    ) {
-        let columns = model.results.columns(table.name)
-        let dimensions = ["age", "age_band", "need", "setting"].filter(columns.contains)
-        let kept = try model.results.rows(table.name, where: table.conditions.filter { columns.contains($0.key) })
-            .filter { row in
-                table.crossed.map { most in dimensions.count { row[$0] != ReportData.all } <= most } ?? true
-            }
-        return named(columns, kept.map(\.fields), model)
-    }
-
-    private func inputRows(_ table: Table, _ model: Model) throws(UnusableData) -> (
-        columns: [String], rows: [[String: String]]
-    ) {
-        let file = model.inputs.first { $0.name.split(separator: "/").last.map(String.init) == table.name }
+    private func inputRows(_ name: String, _ model: Model) throws(UnusableData) -> Rows {
+        let file = model.inputs.first { $0.name.split(separator: "/").last.map(String.init) == name }
         guard let file else { return ([], []) }
         let text = try TextTable(file)
         return text.columns.allSatisfy { fields[$0] != nil } ? named(text.columns, text.rows, model) : ([], [])
     }
 
-    private func named(_ columns: [String], _ rows: [[String]], _ model: Model) -> (
-        columns: [String], rows: [[String: String]]
-    ) {
+    private func named(_ columns: [String], _ rows: [[String]], _ model: Model) -> Rows {
         if columns.isEmpty { return ([], []) }
         let named = rows.map { row in
             Dictionary(zip(["model"] + columns, [model.name] + row), uniquingKeysWith: { first, _ in first })
@@ -146,5 +125,16 @@ public struct DataPackage {
                     + "under the Open Government Licence v3.0."),
             "resources": .list(resources),
         ]
+    }
+}
+
+extension Column.Kind {
+    /// What a data package calls it.
+    fileprivate var type: String {
+        switch self {
+        case .text: "string"
+        case .year: "integer"
+        case .people, .pounds, .share, .percent, .number, .measured: "number"
+        }
     }
 }

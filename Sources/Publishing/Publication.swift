@@ -28,7 +28,7 @@ public enum Publication {
         let workbook = try Workbook(tables)
         let made = mapInParallel(2) { [tables] number in
             Result { () throws(UnusableData) in
-                try number == 0 ? pages(tables, options) : [("workbook.xlsx", workbook.bytes())]
+                try number == 0 ? pages(tables, options) : [(ResultCatalogue.workbook, workbook.bytes())]
             }
         }
         for part in made { files += try part.get() }
@@ -47,7 +47,8 @@ public enum Publication {
         let charts = report.charts.map { chart in
             ("charts/\(chart.id).vl.json", chart.picture(width: 720, note: tables.manifest.disclosure).data)
         }
-        let pages = [("report.html", report.page), ("assurance.md", try AssuranceStatement(tables).markdown)] + charts
+        let statement = try AssuranceStatement(tables).markdown
+        let pages = [(ResultCatalogue.report, report.page), (ResultCatalogue.statement, statement)] + charts
         if tables.manifest.disclosure != nil { return pages }
         return pages + (try Returns(tables, mitigated: options.mitigated).files())
     }

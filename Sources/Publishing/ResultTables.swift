@@ -41,14 +41,26 @@ public struct ResultTables: Sendable {
     /// The bytes of a file; `nil` where the run has none of that name.
     package func data(_ name: String) -> Data? { files[name]?.bytes }
 
-    /// The names of a file's columns; none where the run has no such file.
-    func columns(_ name: String) -> [String] { files[name].map(TextTable.columns) ?? [] }
+    /// Whether the run has a table.
+    func has(_ table: ResultTable) -> Bool { files[table.name] != nil }
 
-    /// The rows of a file; none where the run has no such file.
+    /// The names of a table's columns; none where the run has no such table.
+    func columns(_ table: ResultTable) -> [String] { files[table.name].map(TextTable.columns) ?? [] }
+
+    /// The rows of a table that an extract shows.
+    /// - Throws: ``UnusableData`` where the file is damaged.
+    func rows(_ table: ResultTable, of extract: ResultTable.Extract) throws(UnusableData) -> [ResultRow] {
+        let columns = columns(table)
+        return try rows(table, where: extract.conditions.filter { columns.contains($0.key) }).filter { row in
+            table.shows(extract) { row[$0] }
+        }
+    }
+
+    /// The rows of a table; none where the run has no such table.
     /// - Parameter conditions: what some columns must say for a row to be kept.
     /// - Throws: ``UnusableData`` where the file is damaged.
-    func rows(_ name: String, where conditions: [String: Set<String>] = [:]) throws(UnusableData) -> [ResultRow] {
-        guard let file = files[name] else { return [] }
+    func rows(_ table: ResultTable, where conditions: [String: Set<String>] = [:]) throws(UnusableData) -> [ResultRow] {
+        guard let file = files[table.name] else { return [] }
         let table = try TextTable(file, where: conditions)
         let columns = Dictionary(
             table.columns.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Outputs
 import Publishing
 
 struct AssumptionsCommand: ParsableCommand {
@@ -21,12 +22,13 @@ struct AssumptionsCommand: ParsableCommand {
             try Console.refuseCare(results)
             let statement = try AssuranceStatement(ResultTables(folder: results))
             for line in statement.lines(style: Console.style) { print(line) }
-            try statement.markdown.write(to: URL(fileURLWithPath: "\(results)/assurance.md"), options: .atomic)
-            let log = "\(results)/qa-log.csv"
+            try statement.markdown.write(
+                to: URL(fileURLWithPath: "\(results)/\(ResultCatalogue.statement)"), options: .atomic)
+            let log = "\(results)/\(ResultCatalogue.qualityLog)"
             let isThere = FileManager.default.fileExists(atPath: log)
             if !isThere { try statement.qualityLog.write(to: URL(fileURLWithPath: log), options: .atomic) }
             print(
-                "\nThe statement is \(results)/assurance.md; \(log) is \(isThere ? "kept as it is" : "for people to sign")."
+                "\nThe statement is \(results)/\(ResultCatalogue.statement); \(log) is \(isThere ? "kept as it is" : "for people to sign")."
             )
         }
     }

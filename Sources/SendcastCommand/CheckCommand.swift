@@ -40,8 +40,8 @@ struct CheckCommand: ParsableCommand {
         let service = study.folder.space.service
         let when = service == .plans ? "in January" : "on 31 March"
         print(
-            "\(folder) can be run: \(study.base.total) \(service.people) \(when) \(study.base.january), to "
-                + "\(service.day) \(study.lastJanuary) (\(noticed)).")
+            "\(folder) can be run: \(study.base.total) \(service.words.people) \(when) \(study.base.january), to "
+                + "\(service.words.day) \(study.lastJanuary) (\(noticed)).")
         let scenarios = study.folder.scenarioNames
         if scenarios.isEmpty { return }
         print(

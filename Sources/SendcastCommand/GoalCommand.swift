@@ -48,7 +48,7 @@ struct GoalCommand: ParsableCommand {
             let runs = ScenarioRuns(
                 study, runs: 0..<runs, seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
             let reach = LeverReach(study, runs.model).findings(
-                Scenario(name: found.name, title: found.name, levers: [found]))
+                Scenario(name: found.name, titles: [found.name], levers: [found]))
             guard !reach.containsErrors else { throw UnusableData(reach) }
             Console.report(reach, write: Console.printError)
             let search = try GoalSearch(runs, lever: found, beside: others, target: wanted, confidence: confidence)

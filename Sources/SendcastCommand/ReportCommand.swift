@@ -51,7 +51,7 @@ struct ReportCommand: ParsableCommand {
             let files = try Publication.files(tables, options)
             let output = try OutputFolder(out ?? results, mayReplace: out == nil || force)
             try output.write((out == nil ? try output.present(besides: files.map(\.name)) : []) + files)
-            for name in ["report.html", "workbook.xlsx", "assurance.md"] { print("\(output.path)/\(name)") }
+            for name in ResultCatalogue.documentNames { print("\(output.path)/\(name)") }
             if files.contains(where: { $0.name.hasPrefix("returns/") }) { print("\(output.path)/returns/") }
             if pictures { try draw("\(output.path)/charts") }
         }

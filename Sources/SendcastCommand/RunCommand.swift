@@ -92,7 +92,7 @@ struct RunCommand: ParsableCommand {
             let files = try results.write(to: output, options, program: Build.program)
             report(results, output, files, seconds: Date().timeIntervalSince(started))
             if !results.isConserved {
-                Console.printError("error: stock and flow do not close; see \(output.path)/checks.csv")
+                Console.printError("error: stock and flow do not close; see \(output.path)/\(ResultTable.checks.name)")
                 throw ExitCode(1)
             }
         } catch let problem as UnusableData {
@@ -161,7 +161,7 @@ struct RunCommand: ParsableCommand {
             print("\(noticed) in the model: sendcast check \(folder)")
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
-        if files.contains("report.html") {
+        if files.contains(ResultCatalogue.report) {
             let returns = files.contains { $0.hasPrefix("returns/") } ? ", returns/" : ""
             print("To read: report.html, workbook.xlsx\(returns), assurance.md.")
         }

@@ -39,11 +39,13 @@ import Testing
     }
 
     @Test func rowsOfFiguresAreQuotedAndWhole() {
-        var csv = CSVWriter(columns: ["name", "figures"])
-        csv.append(["Homes, \"own\"", "a"], Summary(of: [1, 1, 1, 2] as [Int32]))
-        csv.append(["b"], Summary(always: 3), ["x,y", ""])
-        let lines = String(decoding: csv.data, as: UTF8.self).split(separator: "\n").map(String.init)
+        let (name, figures) = (Column("name", .text, "who"), Column.statistics(.people))
+        var table = Table([name, Column("kind", .text, "what")] + figures)
+        table.append("Homes, \"own\"", "a", Summary(of: [1, 1, 1, 2] as [Int32]))
+        var other = Table([name] + figures + [Column("more", .text, "what"), Column("last", .number, "how many")])
+        other.append("b", Summary(always: 3), "x,y", Double?.none)
+        let lines = String(decoding: table.data + other.data, as: UTF8.self).split(separator: "\n").map(String.init)
         #expect(lines[1] == "\"Homes, \"\"own\"\"\",a,1.25,0.5,1,1,1,1,1,2,2")
-        #expect(lines[2] == "b,3,0,3,3,3,3,3,3,3,\"x,y\",")
+        #expect(lines[3] == "b,3,0,3,3,3,3,3,3,3,\"x,y\",")
     }
 }

@@ -161,11 +161,11 @@ import Vocabulary
             }
         }
         let levers = apart.plans.filter { $0.setting == nil && $0.january == 2035 }
-        #expect(levers.map(\.cause) == ["baseline"] + scenario.levers.map(\.name) + ["levers together"])
+        #expect(levers.map { $0.cause.text() } == ["baseline"] + scenario.levers.map(\.name) + ["levers together"])
         let spend = apart.spend
         for amount in result.budget.amounts(.spend) {
             let steps = spend.filter { $0.year == amount.year }
-            #expect(steps.map(\.cause) == ["baseline"] + scenario.levers.map(\.name) + ["levers together"])
+            #expect(steps.map { $0.cause.text() } == ["baseline"] + scenario.levers.map(\.name) + ["levers together"])
             #expect(abs(steps.reduce(0) { $0 + $1.pounds } - amount.pounds.mean) < 0.01)
         }
     }
@@ -183,10 +183,12 @@ import Vocabulary
             result.plans.first { $0.january == 2035 && $0.label == total }?.people.mean ?? 0
         }
         for (lever, alone) in zip(stated.levers, results.dropFirst()) {
-            let cause = results[0].plans.first { $0.cause == lever.name && $0.setting == nil && $0.january == 2035 }
+            let cause = results[0].plans.first {
+                $0.cause == .named(lever.name) && $0.setting == nil && $0.january == 2035
+            }
             #expect((cause != nil) == lever.changesPeople)
             if let cause { #expect(abs(cause.plans - (plans(alone.result) - plans(baseline))) < 1e-9, "\(lever.name)") }
-            let spend = results[0].spend.filter { $0.cause == lever.name }
+            let spend = results[0].spend.filter { $0.cause == .named(lever.name) }
             let pounds = zip(alone.result.budget.amounts(.spend), baseline.budget.amounts(.spend)).map {
                 $0.mean - $1.mean
             }

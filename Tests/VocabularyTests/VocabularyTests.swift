@@ -100,4 +100,26 @@ import Vocabulary
         #expect(
             use.finding?.message.hasPrefix("nothing of this file was used (left out: 117,554 of other sexes, ") == true)
     }
+
+    @Test func careHasItsOwnWords() {
+        let files = ["settings.csv", "needs.csv", "plans.csv", "cost-per-plan.csv", "draws.csv.gz", "rates/movers.csv"]
+        #expect(files.map(Words.plans.file) == files)
+        #expect(
+            files.map(Words.care.file) == [
+                "placements.csv", "reasons.csv", "children.csv", "cost-per-child.csv", "draws.csv.gz",
+                "rates/movers.csv",
+            ])
+        #expect(["need", "january", "age"].map(Words.care.column) == ["reason", "march", "age"])
+        #expect(Words.care.unit("plan-week") == "child-week" && Words.plans.unit("plan-week") == "plan-week")
+    }
+
+    @Test func causesAreReadBackFromTheirWords() {
+        let causes: [Cause] = [.new(need: "ASD"), .together, .named("leavers"), .named("baseline")]
+        for words in [Words.plans, .care] {
+            #expect(causes.map { Cause($0.text(words), words) } == causes)
+        }
+        #expect(Cause.new(need: "ASD").text() == "new plans, ASD" && Cause.together.text() == "levers together")
+        // Of care, new plans are nobody's.
+        #expect(Cause("new plans, ASD", .care) == .named("new plans, ASD"))
+    }
 }

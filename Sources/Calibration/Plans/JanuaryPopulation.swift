@@ -45,7 +45,7 @@ public struct JanuaryPopulation: Sendable {
                 Finding(
                     .error, file: files, "the population of \(name) begins at mid-\(first)",
                     remedy:
-                        "Add mid-\(januaries.lowerBound - 1), from which \(service.day) \(januaries.lowerBound) is made."
+                        "Add mid-\(januaries.lowerBound - 1), from which \(service.words.day) \(januaries.lowerBound) is made."
                 )
             ])
         }

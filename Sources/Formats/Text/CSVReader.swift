@@ -18,7 +18,7 @@ package struct CSVReader {
     ///   where the reader does not know yet.
     package init(file: SourceFile, knowing known: [String] = []) {
         self.file = file
-        self.known = known.map(file.service.column)
+        self.known = known.map(file.service.words.column)
     }
 
     /// Reads every row, in order.
@@ -29,7 +29,7 @@ package struct CSVReader {
     package func forEachRow(
         columns: [String], findings: inout FindingList, _ body: (borrowing CSVRow, inout FindingList) -> Void
     ) {
-        let columns = columns.map(file.service.column)
+        let columns = columns.map(file.service.words.column)
         if file.bytes.isEmpty {
             let remedy = "Its first row names the columns: \(columns.joined(separator: ", "))."
             return findings.add(.error, "the file is empty", remedy: remedy)

@@ -1,9 +1,9 @@
 import Foundation
-import Sampling
 
 /// Builds a comma-separated file (RFC 4180, UTF-8, line feeds).
 package struct CSVWriter {
     private var text: [UInt8] = []
+    private var isInRow = false
 
     package init(columns: [String]) {
         append(columns)
@@ -11,37 +11,35 @@ package struct CSVWriter {
 
     /// Adds a row.
     package mutating func append(_ fields: [String]) {
-        write(fields)
-        text.append(0x0A)
+        for field in fields { append(field) }
+        endRow()
     }
 
-    /// Adds a row with the statistics of a figure, ``ResultFiles/statistics``, between its fields and those that follow.
-    package mutating func append(_ fields: [String], _ summary: Summary, _ more: [String] = []) {
-        write(fields)
-        write(summary.mean)
-        write(summary.standardDeviation)
-        for value in summary.quantiles { write(value) }
-        if !more.isEmpty {
-            text.append(0x2C)
-            write(more)
+    /// Adds a field to a row.
+    package mutating func append(_ field: String) {
+        separate()
+        if field.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
+            text.append(contentsOf: "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"".utf8)
+        } else {
+            text.append(contentsOf: field.utf8)
         }
+    }
+
+    /// Adds a number to a row; an empty field for what is no number.
+    package mutating func append(_ value: Double, decimals: Int) {
+        separate()
+        Numerals.append(value, decimals: decimals, to: &text)
+    }
+
+    /// Ends a row.
+    package mutating func endRow() {
         text.append(0x0A)
+        isInRow = false
     }
 
-    private mutating func write(_ value: Double) {
-        text.append(0x2C)
-        Numerals.append(value, to: &text)
-    }
-
-    private mutating func write(_ fields: [String]) {
-        for (place, field) in fields.enumerated() {
-            if place > 0 { text.append(0x2C) }
-            if field.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
-                text.append(contentsOf: "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"".utf8)
-            } else {
-                text.append(contentsOf: field.utf8)
-            }
-        }
+    private mutating func separate() {
+        if isInRow { text.append(0x2C) }
+        isInRow = true
     }
 
     package var data: Data { Data(text) }

@@ -160,7 +160,7 @@ extension TableReader {
                 || column.presence == .optional && rows.contains { !column.text($0).isEmpty }
         }
         let stated = columns.filter { $0.presence == .required } + optional
-        var csv = CSVWriter(columns: stated.map { service.column($0.name) })
+        var csv = CSVWriter(columns: stated.map { service.words.column($0.name) })
         for row in rows { csv.append(stated.map { $0.text(row) }) }
         return csv.data
     }

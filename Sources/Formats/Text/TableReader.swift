@@ -12,7 +12,7 @@ package enum TableReader {
         let reader = CSVReader(file: file, knowing: required)
         let header = reader.header
         let service = file.service
-        let (required, optional) = (required.map(service.column), optional.map(service.column))
+        let (required, optional) = (required.map(service.words.column), optional.map(service.words.column))
         // A misspelt optional column is a fault, and the nearest name is suggested for it.
         let unknown = header.filter { !required.contains($0) && !optional.contains($0) }
         let near = optional.filter { !header.contains($0) && nearestSpelling(to: $0, among: unknown) != nil }
@@ -45,7 +45,7 @@ package struct NamedRow {
     }
 
     /// The text of a column; empty where there is none.
-    package func text(_ column: String) -> String { fields[service.column(column)] ?? "" }
+    package func text(_ column: String) -> String { fields[service.words.column(column)] ?? "" }
 
     private func complain(
         _ column: String, _ expected: String, remedy: String = "", _ findings: inout FindingList

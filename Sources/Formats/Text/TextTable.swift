@@ -12,7 +12,7 @@ public struct TextTable: Sendable {
     /// - Parameter service: whose words the file's columns are named in; wanted ones are those of plans.
     public init(_ path: String, columns wanted: [String], service: Service = .plans) throws(UnusableData) {
         do {
-            self = try TextTable(SourceFile(path), columns: wanted.map(service.column))
+            self = try TextTable(SourceFile(path), columns: wanted.map(service.words.column))
         } catch let problem as UnusableData {
             throw problem
         } catch let finding as Finding {

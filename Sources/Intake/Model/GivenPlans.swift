@@ -35,8 +35,8 @@ public struct GivenPlans: Sendable, Equatable {
             rates[table].map { (table.file, table.data($0, space)) }
         }
         return [
-            (space.service.file("settings.csv"), PlacementScheme.Setting.data(settings, space.service)),
-            (space.service.file("needs.csv"), PlacementScheme.Need.data(needs, space.service)),
+            (space.service.words.file("settings.csv"), PlacementScheme.Setting.data(settings, space.service)),
+            (space.service.words.file("needs.csv"), PlacementScheme.Need.data(needs, space.service)),
             ("cohort.csv", cohortData(space)), ("assumptions.yaml", assumptions.data),
         ] + tables
     }
@@ -44,7 +44,7 @@ public struct GivenPlans: Sendable, Equatable {
     private func cohortData(_ space: StateSpace) -> Data {
         let (steps, perAge) = (space.stepsPerYear, space.cellsPerAge)
         let columns = ["age"] + (hasMonths ? ["months"] : []) + ["need", "setting", "plans"]
-        var csv = CSVWriter(columns: columns.map(space.service.column))
+        var csv = CSVWriter(columns: columns.map(space.service.words.column))
         for group in 0..<(hasMonths ? space.ages : space.years) {
             let ages = hasMonths ? group..<group + 1 : space.ages(ofYear: group)
             for state in 0..<perAge {
@@ -108,7 +108,7 @@ public struct GivenPlans: Sendable, Equatable {
             }
         }
         if counts.reduce(0, { $0 + Int($1) }) > mostPlans {
-            findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) \(space.service.people)")
+            findings.add(.error, column: "plans", "the cohort has more than \(mostPlans) \(space.service.words.people)")
         }
         return Checked((counts, hasMonths), findings)
     }

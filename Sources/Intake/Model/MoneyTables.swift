@@ -103,7 +103,7 @@ public struct CostRow: Sendable, Equatable {
     public init() {}
 
     static func columns(_ space: StateSpace) -> [TableColumn<CostRow>] {
-        let (bands, words) = (space.service.bands.map(\.name), units.map { space.service.unit($0) })
+        let (bands, words) = (space.service.bands.map(\.name), units.map { space.service.words.unit($0) })
         let (needs, settings) = (Array(space.need.codes.indices), Array(space.setting.codes.indices))
         return [
             .name("line", \.name),
@@ -126,7 +126,7 @@ public struct CostRow: Sendable, Equatable {
                 read: { cells, findings in
                     cells.word("unit", words, &findings, otherwise: words[0])
                         .flatMap { words.firstIndex(of: $0) }.map { units[$0] }
-                }, text: { space.service.unit($0) }),
+                }, text: { space.service.words.unit($0) }),
             // A price is believed according to its unit.
             TableColumn(
                 "cost", \.cost,

@@ -73,7 +73,7 @@ extension PlacementScheme.Setting {
     }
 
     static func data(_ settings: [PlacementScheme.Setting], _ service: Service) -> Data {
-        var csv = CSVWriter(columns: columns(service).map(service.column))
+        var csv = CSVWriter(columns: columns(service).map(service.words.column))
         for setting in settings {
             csv.append(
                 [
@@ -116,7 +116,7 @@ extension PlacementScheme.Need {
     }
 
     static func data(_ needs: [PlacementScheme.Need], _ service: Service) -> Data {
-        var csv = CSVWriter(columns: columns(service).map(service.column))
+        var csv = CSVWriter(columns: columns(service).map(service.words.column))
         for need in needs { csv.append([need.code, need.name] + need.returns) }
         return csv.data
     }

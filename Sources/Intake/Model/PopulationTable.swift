@@ -35,7 +35,7 @@ public struct PopulationTable: Sendable, Equatable {
 
     /// The file: by January and age, or by calendar year and academic year.
     func data(_ service: Service, isByAge: Bool) -> Data {
-        var csv = CSVWriter(columns: (isByAge ? Self.columnsByAge : Self.columns).map(service.column))
+        var csv = CSVWriter(columns: (isByAge ? Self.columnsByAge : Self.columns).map(service.words.column))
         for january in januaries {
             for age in SchoolAge.all {
                 guard let people = self[january, age] else { continue }
@@ -53,9 +53,9 @@ public struct PopulationTable: Sendable, Equatable {
         var findings = FindingList(of: file)
         var table = PopulationTable()
         var outside = RowTally()
-        let day = file.service.day
+        let day = file.service.words.day
         let reader = CSVReader(file: file, knowing: ["population"])
-        let isByAge = reader.header.contains(file.service.column("january"))
+        let isByAge = reader.header.contains(file.service.words.column("january"))
         let columns = isByAge ? columnsByAge : columns
         reader.forEachRow(columns: columns, findings: &findings) { row, findings in
             let january = row.integer(0, in: 1990...2200, findings: &findings)
@@ -73,7 +73,7 @@ public struct PopulationTable: Sendable, Equatable {
             }
             findings.use.take(year: january)
             if table[january, age] != nil {
-                let fault = "\(file.service.day) \(january), \(row.name(of: 1)) \(number) has a row already"
+                let fault = "\(file.service.words.day) \(january), \(row.name(of: 1)) \(number) has a row already"
                 return findings.add(.error, line: row.line, column: row.name(of: 1), fault, remedy: "Delete one.")
             }
             table[january, age] = people

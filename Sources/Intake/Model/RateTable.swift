@@ -173,7 +173,7 @@ public enum RateTable: String, Sendable, CaseIterable {
     /// The file.
     func data(_ rows: [RateRow], _ space: StateSpace) -> Data {
         let columns = columns
-        var csv = CSVWriter(columns: columns.map(space.service.column))
+        var csv = CSVWriter(columns: columns.map(space.service.words.column))
         for row in rows { csv.append(columns.map { text($0, of: row, space) }) }
         return csv.data
     }

@@ -1,50 +1,61 @@
 import Formats
 import Foundation
+import Sampling
 import Studies
 
 /// `capital.csv`: what schemes cost and when they open, and what they are worth together and one by one.
 enum CapitalFile {
-    static func data(_ scenarios: [ScenarioResult]) -> Data {
-        var csv = CSVWriter(columns: ["scenario", "scheme", "places", "opens", "measure"] + ResultFiles.statistics)
-        for scenario in scenarios {
-            func append(_ place: [String], _ measure: String, _ figures: [String]) {
-                let blanks = Array(repeating: "", count: ResultFiles.statistics.count - figures.count)
-                csv.append([scenario.result.name] + place + [measure] + figures + blanks)
-            }
-            for outlook in scenario.result.schemes {
-                let scheme = outlook.scheme
-                let opens = scheme.phases.map(\.opens).min().map(String.init) ?? ""
-                let place = [scheme.name, String(scheme.places), opens]
-                append(place, "capital, £", ResultFiles.fields(outlook.capital))
-                for spend in scheme.capital {
-                    append(place, "of it planned for \(spend.year), £", [Numerals.plain(spend.pounds)])
+    /// How likely a scheme is worth more than it costs.
+    static let chance = "probability of a net present value above 0 over the period"
+    /// Independent placements avoided, in years.
+    static let independentPlans = "independent plan-years avoided over the projection"
+
+    static func file(_ scenarios: [ScenarioResult]) -> (name: String, data: Data) {
+        ResultTable.capital.file { table in
+            for scenario in scenarios {
+                func append(_ name: String, _ places: Int, _ opens: Int?, _ measure: String, _ figure: any TableValue) {
+                    table.append(scenario.result.name, name, places, opens, measure, figure)
                 }
-                append(place, "delay, years", ResultFiles.fields(outlook.delay))
-            }
-            for appraisal in scenario.appraisals {
-                let opens = appraisal.scheme?.phases.map(\.opens).min().map(String.init) ?? ""
-                let place = [appraisal.scheme?.name ?? ResultFiles.all, String(appraisal.places), opens]
-                for (measure, figures) in rows(appraisal) { append(place, measure, figures) }
+                for outlook in scenario.result.schemes {
+                    let scheme = outlook.scheme
+                    let opens = scheme.phases.map(\.opens).min()
+                    append(scheme.name, scheme.places, opens, "capital, £", outlook.capital)
+                    for spend in scheme.capital {
+                        append(
+                            scheme.name, scheme.places, opens, "of it planned for \(spend.year), £", mean(spend.pounds))
+                    }
+                    append(scheme.name, scheme.places, opens, "delay, years", outlook.delay)
+                }
+                for appraisal in scenario.appraisals {
+                    let opens = appraisal.scheme?.phases.map(\.opens).min()
+                    for (measure, figure) in rows(appraisal) {
+                        append(
+                            appraisal.scheme?.name ?? ResultFiles.all, appraisal.places, opens, measure, figure)
+                    }
+                }
             }
         }
-        return csv.data
     }
 
-    private static func rows(_ appraisal: SchemeAppraisal) -> [(measure: String, figures: [String])] {
+    /// A figure that is the same in every run, or of which one is known: the other statistics are empty.
+    private static func mean(_ value: Double?) -> [Double?] {
+        [value] + Array(repeating: nil, count: Column.statistics.count - 1)
+    }
+
+    private static func rows(_ appraisal: SchemeAppraisal) -> [(measure: String, figure: any TableValue)] {
         let worth = appraisal.worth
-        var rows = [
-            ("net present value over the projection, £", ResultFiles.fields(worth.overProjection)),
-            ("net present value over the period, £", ResultFiles.fields(worth.overPeriod)),
-            ("probability of a net present value above 0 over the period", [Numerals.plain(worth.positive)]),
-            ("cost per place, £", [Numerals.plain(worth.costPerPlace)]),
-            ("payback, years (median)", worth.paybackMedian.map { [String($0)] } ?? [""]),
+        var rows: [(String, any TableValue)] = [
+            ("net present value over the projection, £", worth.overProjection),
+            ("net present value over the period, £", worth.overPeriod), (chance, mean(worth.positive)),
+            ("cost per place, £", mean(worth.costPerPlace)),
+            ("payback, years (median)", mean(worth.paybackMedian.map { Double($0) })),
         ]
         if let charge = worth.charge {
-            rows.append(("interest and minimum revenue provision, £ a year", [Numerals.plain(charge)]))
+            rows.append(("interest and minimum revenue provision, £ a year", mean(charge)))
         }
         if let independent = appraisal.independent {
-            rows.append(("independent plan-years avoided over the projection", ResultFiles.fields(independent.plans)))
-            rows.append(("independent fees avoided over the projection, £", ResultFiles.fields(independent.fees)))
+            rows.append((independentPlans, independent.plans))
+            rows.append(("independent fees avoided over the projection, £", independent.fees))
         }
         return rows
     }

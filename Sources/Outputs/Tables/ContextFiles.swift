@@ -7,72 +7,69 @@ import Vocabulary
 
 /// What figures mean and rest on: names of settings and needs, assumptions, scenarios, the past, and how such forecasts did. With these a
 /// folder of results can be read without the model.
-enum ContextFiles {
+package enum ContextFiles {
+    /// What a row of income states with which a deficit may no longer be kept apart; its date is the financial year.
+    package static let overrideEnds = Funding.Item.overrideEnds.rawValue
+
     static func files(_ study: PreparedStudy, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
-        var files = [
-            ("settings.csv", settings(study)), ("needs.csv", needs(study)), ("assumptions.csv", assumptions(study)),
-        ]
-        if !scenarios.isEmpty { files.append(("scenarios.csv", levers(scenarios))) }
-        if !study.folder.history.isEmpty { files.append(("history.csv", history(study.folder.history))) }
-        if let backtest = study.folder.backtest { files.append(("backtest.csv", backtest.bytes)) }
+        var files = [settings(study), needs(study), assumptions(study)]
+        if !scenarios.isEmpty { files.append(levers(scenarios)) }
+        if !study.folder.history.isEmpty { files.append(history(study.folder)) }
+        if let backtest = study.folder.backtest { files.append((ResultTable.backtest.name, backtest.bytes)) }
         return files
     }
 
-    private static func settings(_ study: PreparedStudy) -> Data {
-        let returns = study.folder.space.service == .plans ? PlacementScheme.returns : []
-        var csv = CSVWriter(columns: ["setting", "name", "group", "in_area"] + returns)
-        switch study.folder.content {
-        case .given(let plans):
-            for setting in plans.settings {
-                csv.append(
-                    [setting.code, setting.name, setting.group, setting.isInArea ? "yes" : "no"] + setting.returns)
-            }
-        case .observed:
-            for (code, group) in zip(study.folder.space.setting.codes, study.folder.groups) {
-                csv.append([code, code, group, ""] + returns.map { _ in "" })
+    private static func settings(_ study: PreparedStudy) -> (name: String, data: Data) {
+        let space = study.folder.space
+        return ResultTable.settings.file(space.service) { table in
+            switch study.folder.content {
+            case .given(let plans):
+                for setting in plans.settings {
+                    table.append(
+                        setting.code, setting.name, setting.group, setting.isInArea ? "yes" : "no", setting.returns)
+                }
+            case .observed:
+                let unknown = PlacementScheme.returns.map { _ in "" }
+                for (code, group) in zip(space.setting.codes, study.folder.groups) {
+                    table.append(code, code, group, "", unknown)
+                }
             }
         }
-        return csv.data
     }
 
-    private static func needs(_ study: PreparedStudy) -> Data {
-        let returns = study.folder.space.service == .plans ? ["dsg", "reform"] : []
-        var csv = CSVWriter(columns: ["need", "name"] + returns)
-        switch study.folder.content {
-        case .given(let plans): for need in plans.needs { csv.append([need.code, need.name] + need.returns) }
-        case .observed: for code in study.folder.space.need.codes { csv.append([code, code, "", ""]) }
+    private static func needs(_ study: PreparedStudy) -> (name: String, data: Data) {
+        ResultTable.needs.file(study.folder.space.service) { table in
+            switch study.folder.content {
+            case .given(let plans): for need in plans.needs { table.append(need.code, need.name, need.returns) }
+            case .observed: for code in study.folder.space.need.codes { table.append(code, code, "", "") }
+            }
         }
-        return csv.data
     }
 
     /// The log, then prices, then income: everything that was taken for true and rated.
-    private static func assumptions(_ study: PreparedStudy) -> Data {
-        var csv = CSVWriter(
-            columns: ["kind", "id", "statement", "value", "source", "date", "owner", "quality", "review_by"])
-        if case .given(let plans) = study.folder.content {
-            for entry in plans.assumptions.entries {
-                csv.append([
-                    "model", entry.id, entry.statement, entry.value, entry.source, entry.date, entry.owner,
-                    entry.quality.rawValue, entry.reviewBy,
-                ])
+    private static func assumptions(_ study: PreparedStudy) -> (name: String, data: Data) {
+        ResultTable.assumptions.file(study.folder.space.service) { table in
+            if case .given(let plans) = study.folder.content {
+                for entry in plans.assumptions.entries {
+                    table.append(
+                        "model", entry.id, entry.statement, entry.value, entry.source, entry.date, entry.owner,
+                        entry.quality.rawValue, entry.reviewBy)
+                }
+            }
+            for line in study.accounts.lines where !line.source.isEmpty || line.quality != nil {
+                let unit = study.folder.space.service.words.unit(line.unit.rawValue)
+                let pounds = Set(line.pounds.values).sorted().map { "£\(Numerals.grouped($0))" }
+                table.append(
+                    "price", line.name, "\(line.name), for each \(unit)", pounds.joined(separator: " to "),
+                    line.source, line.priceYear?.description ?? "", "", line.quality?.rawValue ?? "", "")
+            }
+            for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
+                let year = FinancialYear(starting: row.year).description
+                table.append(
+                    "income", "\(row.name) \(year)", row.name, income(row), row.source, year, "",
+                    row.quality?.rawValue ?? "", "")
             }
         }
-        for line in study.accounts.lines where !line.source.isEmpty || line.quality != nil {
-            let pounds = Set(line.pounds.values).sorted().map { "£\(Numerals.grouped($0))" }
-            csv.append([
-                "price", line.name, "\(line.name), for each \(study.folder.space.service.unit(line.unit.rawValue))",
-                pounds.joined(separator: " to "),
-                line.source, line.priceYear?.description ?? "", "", line.quality?.rawValue ?? "", "",
-            ])
-        }
-        for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
-            csv.append([
-                "income", "\(row.name) \(FinancialYear(starting: row.year))", row.name,
-                income(row),
-                row.source, FinancialYear(starting: row.year).description, "", row.quality?.rawValue ?? "", "",
-            ])
-        }
-        return csv.data
     }
 
     /// An amount of funding in words.
@@ -84,28 +81,25 @@ enum ContextFiles {
         }
     }
 
-    private static func levers(_ scenarios: [Scenario]) -> Data {
-        var csv = CSVWriter(
-            columns: ["scenario", "title", "lever", "least", "likely", "most", "starts", "ends", "ramp", "source"])
-        for scenario in scenarios {
-            for lever in scenario.levers {
-                let text = lever.text
-                csv.append(
-                    [scenario.name, scenario.title, lever.name] + text.size.map { Numerals.plain($0) } + [
-                        text.starts.map(String.init) ?? "", text.ends.map(String.init) ?? "", String(text.ramp),
-                        text.source,
-                    ])
+    private static func levers(_ scenarios: [Scenario]) -> (name: String, data: Data) {
+        ResultTable.scenarios.file { table in
+            for scenario in scenarios {
+                for lever in scenario.levers {
+                    let text = lever.text
+                    table.append(
+                        scenario.name, scenario.titles.joined(separator: " + "), lever.name, text.size, text.starts,
+                        text.ends, text.ramp, text.source)
+                }
             }
         }
-        return csv.data
     }
 
-    private static func history(_ rows: [HistoryRow]) -> Data {
-        var csv = CSVWriter(columns: ["january", "need", "setting", "plans"])
-        for row in rows {
-            func named(_ code: String) -> String { code.isEmpty ? ResultFiles.all : code }
-            csv.append([String(row.january), named(row.need), named(row.setting), Numerals.plain(row.plans)])
+    private static func history(_ folder: ModelFolder) -> (name: String, data: Data) {
+        ResultTable.history.file(folder.space.service) { table in
+            for row in folder.history {
+                func named(_ code: String) -> String { code.isEmpty ? ResultFiles.all : code }
+                table.append(row.january, named(row.need), named(row.setting), row.plans)
+            }
         }
-        return csv.data
     }
 }

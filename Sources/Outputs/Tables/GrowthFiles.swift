@@ -8,40 +8,29 @@ import Studies
 public enum GrowthFiles {
     /// Every file, by name.
     public static func files(_ forecast: GrowthForecast) -> [(name: String, data: Data)] {
-        [
-            (OutputFolder.Kind.growth.rawValue, figures(forecast)), ("growth-causes.csv", causes(forecast)),
-            ("growth.vl.json", chart(forecast)),
-        ]
+        [figures(forecast), causes(forecast), ("growth.vl.json", chart(forecast))]
     }
 
-    private static func figures(_ forecast: GrowthForecast) -> Data {
-        var csv = CSVWriter(columns: ["series", "january", "kind"] + ResultFiles.statistics)
-        for series in forecast.series {
-            for point in series.history {
-                let count = Numerals.plain(point.plans)
-                csv.append(
-                    [series.name, String(point.january), "counted", count, "0"]
-                        + Summary.shares.map { _ in count })
-            }
-            for point in series.forecast {
-                csv.append([series.name, String(point.january), "forecast"], point.plans)
+    private static func figures(_ forecast: GrowthForecast) -> (name: String, data: Data) {
+        ResultTable.growthForecast.file { table in
+            for series in forecast.series {
+                for point in series.history {
+                    table.append(series.name, point.january, "counted", Summary(always: point.plans))
+                }
+                for point in series.forecast { table.append(series.name, point.january, "forecast", point.plans) }
             }
         }
-        return csv.data
     }
 
-    private static func causes(_ forecast: GrowthForecast) -> Data {
-        var csv = CSVWriter(columns: ["series", "from_january", "to_january", "cause", "plans"])
-        for series in forecast.series {
-            let last = series.forecast.last?.january ?? forecast.base
-            for (cause, plans) in zip(GrowthCauses.Cause.allCases, series.causes) {
-                csv.append([
-                    series.name, String(forecast.base), String(last), cause.rawValue,
-                    Numerals.plain(plans, decimals: 1),
-                ])
+    private static func causes(_ forecast: GrowthForecast) -> (name: String, data: Data) {
+        ResultTable.growthCauses.file { table in
+            for series in forecast.series {
+                let last = series.forecast.last?.january ?? forecast.base
+                for (cause, plans) in zip(GrowthCauses.Cause.allCases, series.causes) {
+                    table.append(series.name, forecast.base, last, cause.rawValue, plans)
+                }
             }
         }
-        return csv.data
     }
 
     /// A fan chart (Vega-Lite 5), one panel for each series.

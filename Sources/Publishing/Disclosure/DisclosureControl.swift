@@ -24,7 +24,7 @@ enum DisclosureControl {
             ])
         }
         let data = try ReportData(whole)
-        let plans = try whole.rows("plans.csv", where: ["age": [ReportData.all]])
+        let plans = try whole.rows(.plans, where: ["age": [ResultFiles.all]])
         let places = Places(data)
         var small: Set<DisclosurePattern.Key> = []
         var counts: [DisclosurePattern.Key: Double] = [:]
@@ -32,7 +32,7 @@ enum DisclosureControl {
             guard let key = places.key(row), key.dimensions < 3, let mean = row.number("mean") else { continue }
             // What would be read as one child or more.
             if mean >= 0.5 && mean < Double(threshold) - 0.5 { small.insert(key) }
-            if row["scenario"] == ReportData.baseline && row["january"] == String(whole.manifest.base) {
+            if row["scenario"] == ResultFiles.baseline && row["january"] == String(whole.manifest.base) {
                 counts[key] = mean
             }
         }
@@ -45,8 +45,8 @@ enum DisclosureControl {
             "For publication: counts of children below \(threshold), and others from which they could be worked out, are held back and shown as "
             + "‘\(Self.mark)’ (\(pattern.heldBack.count) of \(counts.count) groups). Statutory returns are not made."
         var files: [(name: String, data: Data)] = []
-        for name in whole.names {
-            if let kept = try published(name, whole, pattern.heldBack, places) { files.append((name, kept)) }
+        for table in ResultCatalogue.tables where whole.has(table) {
+            if let kept = try published(table, whole, pattern.heldBack, places) { files.append((table.name, kept)) }
         }
         return ResultTables(files, manifest)
     }
@@ -64,14 +64,14 @@ enum DisclosureControl {
         /// Band, need and setting.
         func names(_ key: DisclosurePattern.Key) -> [String] {
             [
-                key.band.map { bands[$0] } ?? ReportData.all, key.need.map { needs[$0] } ?? ReportData.all,
-                key.setting.map { settings[$0] } ?? ReportData.all,
+                key.band.map { bands[$0] } ?? ResultFiles.all, key.need.map { needs[$0] } ?? ResultFiles.all,
+                key.setting.map { settings[$0] } ?? ResultFiles.all,
             ]
         }
 
         func key(_ row: ResultRow) -> DisclosurePattern.Key? {
             func place(_ column: String, _ names: [String]) -> Int?? {
-                row[column] == ReportData.all ? .some(nil) : names.firstIndex(of: row[column]).map { .some($0) }
+                row[column] == ResultFiles.all ? .some(nil) : names.firstIndex(of: row[column]).map { .some($0) }
             }
             guard let band = place("age_band", bands), let need = place("need", needs),
                 let setting = place("setting", settings)
@@ -80,62 +80,43 @@ enum DisclosureControl {
         }
     }
 
-    /// Files that hold no counts of small groups.
-    private static let unchanged: Set<String> = [
-        "assumptions.csv", "backtest.csv", "checks.csv", "deficits.csv", "bridge.csv", "needs.csv", "settings.csv",
-        "scenarios.csv",
-        "spend-causes.csv",
-    ]
-
-    /// A file as it may be published; `nil` where it may not.
+    /// A table as it may be published; `nil` where it may not.
     private static func published(
-        _ name: String, _ whole: ResultTables, _ heldBack: Set<DisclosurePattern.Key>, _ places: Places
+        _ table: ResultTable, _ whole: ResultTables, _ heldBack: Set<DisclosurePattern.Key>, _ places: Places
     ) throws(UnusableData) -> Data? {
-        if unchanged.contains(name) { return whole.data(name) }
-        let columns = whole.columns(name)
+        let isPublished: (ResultRow) -> Bool
+        switch table.disclosure {
+        case .whole: return whole.data(table.name)
+        case .withheld: return nil
+        case .pattern: return try counts(table, whole, heldBack, places)
+        case .totals(let names): isPublished = { row in names.allSatisfy { row[$0] == ResultFiles.all } }
+        case .rows(let isKept): isPublished = { row in isKept { row[$0] } }
+        }
+        var csv = CSVWriter(columns: whole.columns(table))
+        for row in try whole.rows(table) where isPublished(row) { csv.append(row.fields) }
+        return csv.data
+    }
+
+    /// Counts by band, need and setting, with a mark for what is held back.
+    private static func counts(
+        _ table: ResultTable, _ whole: ResultTables, _ heldBack: Set<DisclosurePattern.Key>, _ places: Places
+    ) throws(UnusableData) -> Data {
+        let columns = whole.columns(table)
+        let figures = Set(Column.statistics)
         var csv = CSVWriter(columns: columns)
-        func blank(_ row: ResultRow, _ blanked: Set<String>, _ mark: String) -> [String] {
-            zip(columns, row.fields).map { blanked.contains($0) && !$1.isEmpty ? mark : $1 }
-        }
-        func isAll(_ row: ResultRow, _ names: [String]) -> Bool { names.allSatisfy { row[$0] == ReportData.all } }
-        let figures = Set(ResultFiles.statistics)
         var seen: Set<String> = []
-        for row in try whole.rows(name) {
-            switch name {
-            case "plans.csv":
-                guard row["age"] == ReportData.all, let key = places.key(row), key.dimensions < 3 else { continue }
-                seen.insert("\(row["scenario"]) \(row["january"]) \(key)")
-                csv.append(heldBack.contains(key) ? blank(row, figures, mark) : row.fields)
-            case "flows.csv":
-                if isAll(row, ["age", "need", "setting", "to_need", "to_setting"]) { csv.append(row.fields) }
-            case "differences.csv":
-                let isTotal = isAll(row, ["age", "age_band", "need", "setting"])
-                if isTotal
-                    && (row["measure"].hasPrefix("spend, ") || !row["measure"].hasSuffix(", £")
-                        || row["measure"] == "balance, £")
-                {
-                    csv.append(row.fields)
-                }
-            case "assessments.csv": if isAll(row, ["age_band"]) { csv.append(row.fields) }
-            case "history.csv": if isAll(row, ["need", "setting"]) { csv.append(row.fields) }
-            case "sufficiency.csv":
-                if isAll(row, ["need", "phase"]) { csv.append(row.fields) }
-            case "budget.csv":
-                // Prices are published, so that spend of a part can tell how many children are in it.
-                let isGrant = row["tag"] == ReportData.all && row["line"] != "spend"
-                if isGrant || isAll(row, ["payer", "tag"]) { csv.append(row.fields) }
-            case "capital.csv": if !row["measure"].hasPrefix("independent plan-years") { csv.append(row.fields) }
-            default: return nil
-            }
+        for row in try whole.rows(table) {
+            guard row["age"] == ResultFiles.all, let key = places.key(row), key.dimensions < 3 else { continue }
+            seen.insert("\(row["scenario"]) \(row["january"]) \(key)")
+            let isHeld = heldBack.contains(key)
+            csv.append(zip(columns, row.fields).map { isHeld && figures.contains($0) && !$1.isEmpty ? mark : $1 })
         }
-        if name == "plans.csv" {
-            // Rows that are nought in every run are left out of tables; one that is held back must not be known by that.
-            for scenario in whole.manifest.scenarios {
-                for january in whole.manifest.base...whole.manifest.last {
-                    for key in heldBack.sorted() where !seen.contains("\(scenario) \(january) \(key)") {
-                        csv.append(
-                            [scenario, String(january), ReportData.all] + places.names(key) + figures.map { _ in mark })
-                    }
+        // Rows that are nought in every run are left out of tables; one that is held back must not be known by that.
+        for scenario in whole.manifest.scenarios {
+            for january in whole.manifest.base...whole.manifest.last {
+                for key in heldBack.sorted() where !seen.contains("\(scenario) \(january) \(key)") {
+                    csv.append(
+                        [scenario, String(january), ResultFiles.all] + places.names(key) + figures.map { _ in mark })
                 }
             }
         }

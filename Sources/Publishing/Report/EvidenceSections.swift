@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import Outputs
 import Vocabulary
 
 /// What the figures rest on: how such forecasts did, what was assumed, what was noticed and checked, and what made them.
@@ -12,11 +13,11 @@ struct EvidenceSections {
         [try backtest(), try assumptions(), try checks(), reading, provenance].compactMap { $0 }
     }
 
-    /// The scores of a backtest by method and years ahead, of all plans.
+    /// The scores of a backtest by method and years ahead, of all plans; cover is a share of 1.
     static func scores(_ tables: ResultTables) throws(UnusableData) -> [(
         method: String, horizon: String, error: Double, cover: Double
     )] {
-        try tables.rows("backtest.csv", where: ["level": ["total"]]).compactMap { row in
+        try tables.rows(.backtest, where: ["level": ["total"]]).compactMap { row in
             guard let error = row.number("mape"), let cover = row.number("cover80") else { return nil }
             return (row["method"], row["horizon"], error, cover)
         }
@@ -39,7 +40,7 @@ struct EvidenceSections {
         let rows = methods.map { method in
             [method]
                 + horizons.map {
-                    score(method, $0).map { Numerals.fixed($0.cover * ($0.cover <= 1 ? 100 : 1), decimals: 0) } ?? "–"
+                    score(method, $0).map { Numerals.fixed($0.cover * 100, decimals: 0) } ?? "–"
                 }
         }
         let table = Markup.table(
@@ -54,7 +55,7 @@ struct EvidenceSections {
     }
 
     private func assumptions() throws(UnusableData) -> ReportSection? {
-        let rows = try data.tables.rows("assumptions.csv")
+        let rows = try data.tables.rows(.assumptions)
         guard !rows.isEmpty else { return nil }
         func count(_ quality: String) -> Int { rows.count { $0["quality"] == quality } }
         let words =
@@ -71,7 +72,7 @@ struct EvidenceSections {
     }
 
     private func checks() throws(UnusableData) -> ReportSection? {
-        let rows = try data.tables.rows("checks.csv")
+        let rows = try data.tables.rows(.checks)
         let failed = rows.filter { $0["status"] != "pass" }
         let words =
             failed.isEmpty
@@ -84,7 +85,7 @@ struct EvidenceSections {
             items.append("There is no backtest with this model: how such forecasts did is not shown.")
         }
         if data.amounts("balance").isEmpty { items.append("Income is not part of this model: no balance is forecast.") }
-        if try data.tables.rows("sufficiency.csv").isEmpty {
+        if try data.tables.rows(.sufficiency).isEmpty {
             items.append("Places are not part of this model: nothing is ever full.")
         }
         if let notFor = data.manifest.notFor { items.append("Not for: \(notFor).") }

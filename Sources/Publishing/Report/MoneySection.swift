@@ -1,4 +1,5 @@
 import Formats
+import Outputs
 import Vocabulary
 
 /// Spend, income and the balance of the grant.
@@ -10,9 +11,9 @@ struct MoneySection {
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
-        let item = "statutory override ends "
-        let income = try data.tables.rows("assumptions.csv", where: ["kind": ["income"]])
-        overrideEnds = income.map { $0["id"] }.first { $0.hasPrefix(item) }.map { String($0.dropFirst(item.count)) }
+        overrideEnds = try data.tables.rows(
+            .assumptions, where: ["kind": ["income"], "statement": [ContextFiles.overrideEnds]]
+        ).first?["date"]
     }
 
     func section() throws(UnusableData) -> ReportSection? {
@@ -63,7 +64,7 @@ struct MoneySection {
         let (income, inYear) = (data.amounts("income"), data.amounts("in-year"))
         let grants = Dictionary(
             data.amounts("stability grant").map { ($0.x, $0.interval.mean) }, uniquingKeysWith: { $1 })
-        let below = data.budget.filter { $0["scenario"] == ReportData.baseline && $0["line"] == "balance" }
+        let below = data.budget.filter { $0["scenario"] == ResultFiles.baseline && $0["line"] == "balance" }
         return .table(
             "The high needs budget, means: the balance is that of the year before, with the stability grant and the in-year balance",
             [
@@ -84,7 +85,7 @@ struct MoneySection {
 
     private func details() throws(UnusableData) -> [(title: String, content: Markup)] {
         var details: [(String, Markup)] = []
-        let lines = data.budget.filter { $0["scenario"] == ReportData.baseline && $0.number("units") != nil }
+        let lines = data.budget.filter { $0["scenario"] == ResultFiles.baseline && $0.number("units") != nil }
         if let first = data.years.first, let last = data.years.last {
             let names = lines.map { $0["line"] }.unique
             func pounds(_ name: String, _ year: String) -> String {
@@ -100,7 +101,7 @@ struct MoneySection {
             }
         }
         if let chances = try chances() { details.append(("How likely deficits are", chances)) }
-        let reconciled = try data.tables.rows("reconciliation.csv")
+        let reconciled = try data.tables.rows(.reconciliation)
         if !reconciled.isEmpty {
             let rows = reconciled.map { row in
                 [row["financial_year"], row["line"]]
@@ -118,7 +119,7 @@ struct MoneySection {
 
     /// The share of runs with a deficit, and with one above the largest of the round sums that any run comes to.
     private func chances() throws(UnusableData) -> Markup? {
-        let rows = try data.tables.rows("deficits.csv", where: ["scenario": [ReportData.baseline]])
+        let rows = try data.tables.rows(.deficits, where: ["scenario": [ResultFiles.baseline]])
         guard !rows.isEmpty else { return nil }
         func name(_ row: ResultRow) -> String {
             let pounds = Numerals.pounds(row.number("deficit_above") ?? 0)
@@ -144,7 +145,7 @@ struct MoneySection {
         let balance = data.amounts("balance")
         if let due = balance.first(where: { $0.x == overrideEnds }) ?? balance.last {
             let row = data.budget.first {
-                $0["scenario"] == ReportData.baseline && $0["line"] == "balance" && $0["financial_year"] == due.x
+                $0["scenario"] == ResultFiles.baseline && $0["line"] == "balance" && $0["financial_year"] == due.x
             }
             let words = due.interval.mean < 0 ? "deficit of about" : "surplus of about"
             return .tag(

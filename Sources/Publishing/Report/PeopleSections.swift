@@ -1,4 +1,5 @@
 import Formats
+import Outputs
 import Vocabulary
 
 /// How many children: in all, by need, setting and age, and requests.
@@ -8,16 +9,16 @@ struct PeopleSections {
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
-        counted = try data.tables.rows("history.csv")
+        counted = try data.tables.rows(.history)
     }
 
     func sections() throws(UnusableData) -> [ReportSection] {
         [numbers, needs, places, try requests()].compactMap { $0 }
     }
 
-    private func history(_ setting: String = ReportData.all) -> [(x: String, value: Double)] {
+    private func history(_ setting: String = ResultFiles.all) -> [(x: String, value: Double)] {
         counted.compactMap { row in
-            guard row["setting"] == setting, row["need"] == ReportData.all, let plans = row.number("plans"),
+            guard row["setting"] == setting, row["need"] == ResultFiles.all, let plans = row.number("plans"),
                 (Int(row["january"]) ?? 0) < data.manifest.base
             else { return nil }
             return (row["january"], plans)
@@ -123,7 +124,7 @@ struct PeopleSections {
 
     private func requests() throws(UnusableData) -> ReportSection? {
         let rows = try data.tables.rows(
-            "assessments.csv", where: ["scenario": [ReportData.baseline], "age_band": [ReportData.all]])
+            .assessments, where: ["scenario": [ResultFiles.baseline], "age_band": [ResultFiles.all]])
         func points(_ measure: String) -> [(x: String, interval: Interval)] {
             rows.filter { $0["measure"] == measure }.compactMap { row in row.interval.map { (row["year"], $0) } }
         }

@@ -1,4 +1,5 @@
 import Formats
+import Outputs
 import Vocabulary
 
 /// Children against places, by need and phase.
@@ -8,7 +9,7 @@ struct PlacesSection {
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
-        rows = try data.tables.rows("sufficiency.csv", where: ["scenario": [ReportData.baseline]])
+        rows = try data.tables.rows(.sufficiency, where: ["scenario": [ResultFiles.baseline]])
     }
 
     /// The January by which places are planned: five years on, or the last.
@@ -16,12 +17,12 @@ struct PlacesSection {
 
     func section() -> ReportSection? {
         guard !rows.isEmpty else { return nil }
-        let all = rows.filter { $0["need"] == ReportData.all && $0["phase"] == ReportData.all }
+        let all = rows.filter { $0["need"] == ResultFiles.all && $0["phase"] == ResultFiles.all }
         func gap(_ row: ResultRow) -> Double { row.number("gap") ?? 0 }
         guard let then = all.first(where: { $0["january"] == String(planned) }) else { return nil }
         let short = gap(then)
         let here = rows.filter {
-            $0["january"] == String(planned) && $0["need"] != ReportData.all && $0["phase"] != ReportData.all
+            $0["january"] == String(planned) && $0["need"] != ResultFiles.all && $0["phase"] != ResultFiles.all
         }
         let needs = data.needs.filter { need in here.contains { $0["need"] == need.code && abs(gap($0)) >= 1 } }
         let heat = Chart.shaded(
@@ -54,7 +55,7 @@ struct PlacesSection {
 
     /// The gap of the planned January in a sentence; `nil` where nothing is ever full.
     func headline() -> Markup? {
-        let all = rows.filter { $0["need"] == ReportData.all && $0["phase"] == ReportData.all }
+        let all = rows.filter { $0["need"] == ResultFiles.all && $0["phase"] == ResultFiles.all }
         guard let row = all.first(where: { $0["january"] == String(planned) }), let gap = row.number("gap"),
             let low = row.number("gap_p10"), let high = row.number("gap_p90"), let chance = row.number("p_shortfall")
         else { return nil }

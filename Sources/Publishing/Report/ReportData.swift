@@ -6,9 +6,9 @@ import Vocabulary
 struct ReportData: Sendable {
     /// People: a need, setting and band, or `all`.
     struct Who: Hashable {
-        var need = "all"
-        var setting = "all"
-        var band = "all"
+        var need = ResultFiles.all
+        var setting = ResultFiles.all
+        var band = ResultFiles.all
     }
 
     /// A setting as returns and charts name it.
@@ -18,8 +18,6 @@ struct ReportData: Sendable {
         let group: String
     }
 
-    static let all = "all"
-    static let baseline = "baseline"
     /// What is left of a total beside parts that are held back.
     static let others = "others, not shown apart"
 
@@ -35,18 +33,18 @@ struct ReportData: Sendable {
 
     init(_ tables: ResultTables) throws(UnusableData) {
         self.tables = tables
-        settings = try tables.rows("settings.csv").map {
+        settings = try tables.rows(.settings).map {
             Setting(code: $0["setting"], name: $0["name"], group: $0["group"])
         }
-        needs = try tables.rows("needs.csv").map { ($0["need"], $0["name"]) }
-        budget = try tables.rows("budget.csv")
+        needs = try tables.rows(.needs).map { ($0["need"], $0["name"]) }
+        budget = try tables.rows(.budget)
         var plans: [Who: [(x: String, interval: Interval)]] = [:]
         var bands: [String] = []
         var heldBack: Set<Who> = []
-        let conditions: [String: Set<String>] = ["age": [Self.all], "scenario": [Self.baseline]]
-        for row in try tables.rows("plans.csv", where: conditions) {
+        let conditions: [String: Set<String>] = ["age": [ResultFiles.all], "scenario": [ResultFiles.baseline]]
+        for row in try tables.rows(.plans, where: conditions) {
             let who = Who(need: row["need"], setting: row["setting"], band: row["age_band"])
-            if who.band != Self.all && !bands.contains(who.band) { bands.append(who.band) }
+            if who.band != ResultFiles.all && !bands.contains(who.band) { bands.append(who.band) }
             if row["mean"] == DisclosureControl.mark { heldBack.insert(who) }
             if let interval = row.interval { plans[who, default: []].append((row["january"], interval)) }
         }
@@ -56,7 +54,7 @@ struct ReportData: Sendable {
     }
 
     /// The scenarios besides the baseline.
-    var scenarios: [String] { manifest.scenarios.filter { $0 != Self.baseline } }
+    var scenarios: [String] { manifest.scenarios.filter { $0 != ResultFiles.baseline } }
 
     /// The Januaries, as outputs write them.
     var januaries: [String] { (manifest.base...manifest.last).map(String.init) }
@@ -108,29 +106,31 @@ struct ReportData: Sendable {
 
     /// The financial years of the budget.
     var years: [String] {
-        budget.filter { $0["scenario"] == Self.baseline && isSpend($0) }.map { $0["financial_year"] }
+        budget.filter { $0["scenario"] == ResultFiles.baseline && isSpend($0) }.map { $0["financial_year"] }
     }
 
     /// All spend by financial year.
-    func spend(of scenario: String = Self.baseline) -> [(x: String, interval: Interval)] {
+    func spend(of scenario: String = ResultFiles.baseline) -> [(x: String, interval: Interval)] {
         amounts(scenario) { isSpend($0) }
     }
 
     /// Amounts of `income`, `in-year` and `balance` by financial year.
-    func amounts(_ line: String, of scenario: String = Self.baseline) -> [(x: String, interval: Interval)] {
+    func amounts(_ line: String, of scenario: String = ResultFiles.baseline) -> [(x: String, interval: Interval)] {
         amounts(scenario) { $0["line"] == line }
     }
 
     /// The worst rating among rows of the budget.
-    func quality(_ line: String, _ scenario: String = Self.baseline) -> String {
+    func quality(_ line: String, _ scenario: String = ResultFiles.baseline) -> String {
         let ratings = Set(budget.filter { $0["scenario"] == scenario && $0["line"] == line }.map { $0["quality"] })
         return ["red", "amber", "green"].first { ratings.contains($0) } ?? ""
     }
 
     /// What spend is for: tags, or lines where there are no tags.
     func spendParts() -> [(name: String, figures: [Double])] {
-        let rows = budget.filter { $0["scenario"] == Self.baseline }
-        let tagged = rows.filter { $0["line"] == "spend" && $0["payer"] == Self.all && $0["tag"] != Self.all }
+        let rows = budget.filter { $0["scenario"] == ResultFiles.baseline }
+        let tagged = rows.filter {
+            $0["line"] == "spend" && $0["payer"] == ResultFiles.all && $0["tag"] != ResultFiles.all
+        }
         let isTagged = Set(tagged.map { $0["tag"] }).count > 1
         let parts = isTagged ? tagged : rows.filter { $0.number("units") != nil }
         if parts.isEmpty { return [("all spend", spend().map(\.interval.mean))] }
@@ -144,7 +144,7 @@ struct ReportData: Sendable {
     }
 
     private func isSpend(_ row: ResultRow) -> Bool {
-        row["line"] == "spend" && row["payer"] == Self.all && row["tag"] == Self.all
+        row["line"] == "spend" && row["payer"] == ResultFiles.all && row["tag"] == ResultFiles.all
     }
 
     private func amounts(_ scenario: String, _ isWanted: (ResultRow) -> Bool) -> [(x: String, interval: Interval)] {

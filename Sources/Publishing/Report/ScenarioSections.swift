@@ -1,4 +1,5 @@
 import Formats
+import Outputs
 import Vocabulary
 
 /// What scenarios make of the baseline, lever by lever, and what schemes are worth.
@@ -10,11 +11,11 @@ struct ScenarioSections {
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
-        let all: Set<String> = [ReportData.all]
+        let all: Set<String> = [ResultFiles.all]
         changes = try data.tables.rows(
-            "differences.csv", where: ["age": all, "age_band": all, "need": all, "setting": all])
-        causes = try data.tables.rows("spend-causes.csv")
-        levers = try data.tables.rows("scenarios.csv")
+            .differences, where: ["age": all, "age_band": all, "need": all, "setting": all])
+        causes = try data.tables.rows(.spendCauses)
+        levers = try data.tables.rows(.scenarios)
     }
 
     func sections() throws(UnusableData) -> [ReportSection] {
@@ -29,7 +30,7 @@ struct ScenarioSections {
 
     private func title(_ scenario: String) -> String {
         let title = levers.first { $0["scenario"] == scenario }?["title"] ?? ""
-        return title.isEmpty ? scenario : title.replacing("\n  ", with: " + ")
+        return title.isEmpty ? scenario : title
     }
 
     private var comparison: ReportSection? {
@@ -40,7 +41,7 @@ struct ScenarioSections {
         let plans = data.scenarios.map { (name: $0, interval: change($0, "plans", january)) }
             .sorted { $0.interval.mean < $1.interval.mean }
         let hasBalance = !data.amounts("balance").isEmpty
-        let hasPlaces = data.tables.names.contains("sufficiency.csv")
+        let hasPlaces = data.tables.has(.sufficiency)
         let most = spend[0]
         let charts = [
             Chart.intervals(
@@ -102,7 +103,7 @@ struct ScenarioSections {
         for scenario in data.scenarios {
             let own = here.filter { $0["scenario"] == scenario }
             let levers = own.dropFirst().map { (name: $0["cause"], figure: $0.number("pounds") ?? 0) }
-            for lever in levers where lever.name != "levers together" && abs(lever.figure) >= 1 {
+            for lever in levers where Cause(lever.name) != .together && abs(lever.figure) >= 1 {
                 let name = levers.count == 1 ? scenario : "\(scenario): \(lever.name)"
                 all.append((name, Interval(mean: lever.figure, p10: 0, p25: 0, p50: 0, p75: 0, p90: lever.figure)))
             }
@@ -113,7 +114,7 @@ struct ScenarioSections {
                     "steps-\(scenario)",
                     finding:
                         "‘\(scenario)’: spend in \(year) goes from \(Numerals.pounds(start)) to \(Numerals.pounds(end))",
-                    what: "spend in \(year)", .pounds, steps: [("baseline", start)] + levers, end: scenario))
+                    what: "spend in \(year)", .pounds, steps: [(ResultFiles.baseline, start)] + levers, end: scenario))
         }
         guard let most = all.max(by: { abs($0.interval.mean) < abs($1.interval.mean) }) else { return nil }
         let ranked = all.sorted { abs($0.interval.mean) > abs($1.interval.mean) }.prefix(20)
@@ -133,11 +134,11 @@ struct ScenarioSections {
     }
 
     private func capital() throws(UnusableData) -> ReportSection? {
-        let rows = try data.tables.rows("capital.csv")
+        let rows = try data.tables.rows(.capital)
         let worth = rows.filter { $0["measure"] == "net present value over the period, £" }
         guard !worth.isEmpty else { return nil }
         func name(_ row: ResultRow) -> String {
-            row["scheme"] == ReportData.all ? "\(row["scenario"]), all it does" : "\(row["scheme"]) alone"
+            row["scheme"] == ResultFiles.all ? "\(row["scenario"]), all it does" : "\(row["scheme"]) alone"
         }
         var named: [(name: String, interval: Interval)] = []
         for row in worth {

@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import Outputs
 import Vocabulary
 
 /// Statutory tables of a run: `returns/returns.csv`, `returns/checks.csv` and `returns/returns.xlsx`.
@@ -49,10 +50,10 @@ public struct Returns {
             ])
         }
         let only = data.scenarios.count == 1 ? data.scenarios[0] : nil
-        scenarios = [ReportData.baseline] + [mitigated ?? only].compactMap { $0 }
-        settings = try tables.rows("settings.csv")
-        needs = try tables.rows("needs.csv")
-        assessments = try tables.rows("assessments.csv")
+        scenarios = [ResultFiles.baseline] + [mitigated ?? only].compactMap { $0 }
+        settings = try tables.rows(.settings)
+        needs = try tables.rows(.needs)
+        assessments = try tables.rows(.assessments)
         var counts: [String: RoundedCounts] = [:]
         for scenario in scenarios { counts[scenario] = try RoundedCounts(tables, scenario: scenario, data) }
         self.counts = counts
@@ -68,9 +69,9 @@ public struct Returns {
         let filled = scenarios.flatMap { scenario in layout.tables.compactMap { fill($0, scenario) } }
         let checks = scenarios.flatMap { self.checks(filled, $0) }
         return [
-            ("returns/returns.csv", tidy(filled)), ("returns/checks.csv", list(checks)),
+            tidy(filled), list(checks),
             (
-                "returns/returns.xlsx",
+                ResultCatalogue.returnsWorkbook,
                 try ReturnsWorkbook(data: data, scenarios: scenarios).bytes(filled, checks)
             ),
         ]
@@ -177,23 +178,23 @@ public struct Returns {
 
     // MARK: Files
 
-    private func tidy(_ filled: [Filled]) -> Data {
-        var csv = CSVWriter(columns: ["return", "table", "title", "scenario", "row", "column", "figure"])
-        for table in filled {
-            for (row, figures) in zip(table.rows, table.counts) {
-                for (column, figure) in zip(table.columns, figures) {
-                    csv.append([
-                        table.table.of, table.table.id, table.table.title, table.scenario, row, column, String(figure),
-                    ])
+    private func tidy(_ filled: [Filled]) -> (name: String, data: Data) {
+        ResultTable.returns.file { table in
+            for part in filled {
+                for (row, figures) in zip(part.rows, part.counts) {
+                    for (column, figure) in zip(part.columns, figures) {
+                        table.append(part.table.of, part.table.id, part.table.title, part.scenario, row, column, figure)
+                    }
                 }
             }
         }
-        return csv.data
     }
 
-    private func list(_ checks: [Check]) -> Data {
-        var csv = CSVWriter(columns: ["scenario", "check", "status", "detail"])
-        for check in checks { csv.append([check.scenario, check.name, check.passes ? "pass" : "fail", check.detail]) }
-        return csv.data
+    private func list(_ checks: [Check]) -> (name: String, data: Data) {
+        ResultTable.returnChecks.file { table in
+            for check in checks {
+                table.append(check.scenario, check.name, check.passes ? "pass" : "fail", check.detail)
+            }
+        }
     }
 }

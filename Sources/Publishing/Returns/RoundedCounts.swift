@@ -1,4 +1,5 @@
 import Optimisation
+import Outputs
 import Vocabulary
 
 /// Plans in whole numbers that add up: every table by band, need and setting is a sum of the same rounded cells, so that tables agree with
@@ -17,10 +18,10 @@ struct RoundedCounts {
     init(_ tables: ResultTables, scenario: String, _ data: ReportData) throws(UnusableData) {
         (bands, needs, settings) = (data.bands, data.needs.map(\.code), data.settings.map(\.code))
         let places = Self.places(bands, needs, settings)
-        let all = ReportData.all
+        let all = ResultFiles.all
         var cubes: [Int: Cube] = [:]
         var ages: [Int: Cube] = [:]
-        for row in try tables.rows("plans.csv", where: ["scenario": [scenario]]) {
+        for row in try tables.rows(.plans, where: ["scenario": [scenario]]) {
             if ["age", "age_band", "need", "setting"].allSatisfy({ row[$0] == all }), let january = Int(row["january"])
             {
                 totals[january] = row.number("mean")

@@ -1,5 +1,6 @@
 import CXlsxWriter
 import Foundation
+import Outputs
 import Synchronization
 import Vocabulary
 
@@ -167,7 +168,7 @@ final class Spreadsheet {
         defer { try? FileManager.default.removeItem(atPath: path) }
         guard fault == LXW_NO_ERROR, let data = FileManager.default.contents(atPath: path) else {
             let reason = String(cString: lxw_strerror(fault))
-            throw UnusableData([Finding(.error, file: "workbook.xlsx", "it cannot be written (\(reason))")])
+            throw UnusableData([Finding(.error, file: ResultCatalogue.workbook, "it cannot be written (\(reason))")])
         }
         return data
     }

@@ -45,7 +45,7 @@ extension RunComparison {
         let januaries = first.plans.keys.sorted().dropFirst().map(String.init)
         let last = run.manifest.last
         lines += table(
-            (run.manifest.service ?? .plans).day, Array(januaries), { $0.plans[Int($1) ?? 0]?[ResultFiles.all] },
+            (run.manifest.service ?? .plans).words.day, Array(januaries), { $0.plans[Int($1) ?? 0]?[ResultFiles.all] },
             Numerals.grouped)
         let settings = (first.plans[last] ?? [:]).filter { $0.key != ResultFiles.all }.sorted { $0.value > $1.value }
         lines += table("in \(last)", settings.map(\.key), { $0.plans[last]?[$1] }, Numerals.grouped)

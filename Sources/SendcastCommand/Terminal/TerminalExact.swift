@@ -8,7 +8,9 @@ extension TerminalReport {
     static func lines(_ exact: ExactProjection, of study: PreparedStudy, style: TerminalStyle) -> [String] {
         let (first, last) = (study.base.january, study.lastJanuary)
         let service = study.folder.space.service
-        var totals = TerminalTable([service.day, "expected \(service.people)", "sd by chance", "since \(first)"])
+        var totals = TerminalTable([
+            service.words.day, "expected \(service.words.people)", "sd by chance", "since \(first)",
+        ])
         let base = Double(study.base.total)
         for january in first...last {
             let total = exact.moments(january: january, SeriesLayout.Label())
@@ -19,7 +21,7 @@ extension TerminalReport {
         }
         var lines = [
             style.bold(study.title),
-            "Expected values for the expected rates, \(service.day) \(first) to \(service.day) \(last)", "",
+            "Expected values for the expected rates, \(service.words.day) \(first) to \(service.words.day) \(last)", "",
         ]
         lines += totals.lines(style)
         let space = exact.model.space

@@ -16,8 +16,8 @@ enum TerminalReport {
         let runs = result.outcome.runs.count
         var lines = [
             style.bold(study.title),
-            "\(Numerals.grouped(Double(runs))) \(runs == 1 ? "run" : "runs"), \(service.day) \(study.base.january) to "
-                + "\(service.day) \(study.lastJanuary), seed \(result.outcome.seed)",
+            "\(Numerals.grouped(Double(runs))) \(runs == 1 ? "run" : "runs"), \(service.words.day) \(study.base.january) to "
+                + "\(service.words.day) \(study.lastJanuary), seed \(result.outcome.seed)",
             "",
         ]
         lines += totals(result, style)
@@ -45,7 +45,7 @@ enum TerminalReport {
     private static func totals(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
         let service = result.study.folder.space.service
         var table = TerminalTable([
-            service.day, service.people, "80 % interval", "a year", "since \(result.study.base.january)",
+            service.words.day, service.words.people, "80 % interval", "a year", "since \(result.study.base.january)",
         ])
         let base = Double(result.study.base.total)
         var before = base
@@ -107,7 +107,7 @@ enum TerminalReport {
         let names = plans.keys.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
         return [
             "  \(Numerals.grouped(Double(plans.values.reduce(0, +)))) of \(Numerals.grouped(Double(result.study.base.total)))"
-                + " \(space.service.people), in \(names), have no cost and count as £0."
+                + " \(space.service.words.people), in \(names), have no cost and count as £0."
         ]
     }
 }

@@ -15,7 +15,7 @@ enum TerminalScenario {
     ) -> [String] {
         let (result, difference) = (scenario.result, scenario.difference)
         guard let stated = result.scenario else { return [] }
-        var lines = ["", style.bold(stated.name), "  \(stated.title)"]
+        var lines = ["", style.bold(stated.name)] + stated.titles.map { "  \($0)" }
         for lever in stated.levers { lines += describe(lever.text.size, lever.name) }
         lines += [""] + plans(result, difference, baseline, style)
         lines += [""] + settings(result, difference, baseline, style)
@@ -46,7 +46,7 @@ enum TerminalScenario {
         _ scenario: StudyResult, _ difference: ScenarioDifference, _ baseline: StudyResult, _ style: TerminalStyle
     ) -> [String] {
         var table = TerminalTable([
-            baseline.study.folder.space.service.day, "unmitigated", "mitigated", "difference", "80 % interval",
+            baseline.study.folder.space.service.words.day, "unmitigated", "mitigated", "difference", "80 % interval",
         ])
         for row in difference.plans where row.label == SeriesLayout.Label() && row.january > baseline.study.base.january
         {
@@ -81,7 +81,7 @@ enum TerminalScenario {
         }
         return changed.isEmpty
             ? [
-                "  No \(baseline.study.folder.space.setting.name) changes by half a \(baseline.study.folder.space.service.person)."
+                "  No \(baseline.study.folder.space.setting.name) changes by half a \(baseline.study.folder.space.service.words.person)."
             ] : table.lines(style)
     }
 

@@ -14,18 +14,19 @@ enum TerminalWaterfall {
         _ run: FinishedRun, scenario: String?, setting: String?, january: Int, style: TerminalStyle
     ) throws(UnusableData) -> [String] {
         let manifest = run.manifest
-        let name = scenario ?? manifest.scenarios.last ?? "baseline"
+        let name = scenario ?? manifest.scenarios.last ?? ResultFiles.baseline
         let place = setting ?? ResultFiles.all
         try check(run, scenario: name, setting: place, january: january)
-        var steps = try run.steps(scenario: "baseline", setting: place, january: january)
-        if name != "baseline" {
+        var steps = try run.steps(scenario: ResultFiles.baseline, setting: place, january: january)
+        if name != ResultFiles.baseline {
             steps += try run.steps(scenario: name, setting: place, january: january).dropFirst()
         }
-        let service = manifest.service ?? .plans
-        let what = setting.map { "\(service.people) in \($0)" } ?? "all \(service.people)"
+        let service = run.service
+        let what = setting.map { "\(service.words.people) in \($0)" } ?? "all \(service.words.people)"
         let heading =
-            "\(manifest.model), \(what): \(service.day) \(manifest.base) to \(service.day) \(january), \(name)"
-        return [style.bold(heading), ""] + waterfall(joined(steps, service), "\(service.day) \(january)")
+            "\(manifest.model), \(what): \(service.words.day) \(manifest.base) to \(service.words.day) \(january), \(name)"
+        return [style.bold(heading), ""]
+            + waterfall(joined(steps, service.words), "\(service.words.day) \(january)", service.words)
     }
 
     private static func check(
@@ -45,35 +46,26 @@ enum TerminalWaterfall {
         if !settings.contains(setting) { refuse(setting, "setting", settings) }
         if !(manifest.base + 1...max(manifest.last, manifest.base + 1)).contains(january) {
             refuse(
-                String(january), (manifest.service ?? .plans).day, [manifest.base + 1, manifest.last].map(String.init))
+                String(january), run.service.words.day, [manifest.base + 1, manifest.last].map(String.init))
         }
         guard findings.isEmpty else { throw UnusableData(findings) }
     }
 
     /// New plans of needs that add little are put together.
-    private static func joined(_ steps: [FinishedRun.Step], _ service: Service) -> [FinishedRun.Step] {
-        let start = "new \(service.people), "
-        let new = steps.filter { $0.cause.hasPrefix(start) }.sorted { $0.plans > $1.plans }
-        let kept = Set(new.prefix(6).map(\.cause))
-        var result: [FinishedRun.Step] = []
-        var (rest, count) = (0.0, 0)
-        for step in steps {
-            if step.cause.hasPrefix(start) && !kept.contains(step.cause) {
-                rest += step.plans
-                count += 1
-            } else {
-                if count > 0 && !step.cause.hasPrefix(start) {
-                    result.append(
-                        FinishedRun.Step(cause: "\(start)\(count) other \(service.column("need"))s", plans: rest))
-                    count = 0
-                }
-                result.append(step)
-            }
+    private static func joined(_ steps: [FinishedRun.Step], _ words: Words) -> [FinishedRun.Step] {
+        func isNew(_ step: FinishedRun.Step) -> Bool { if case .new = step.cause { true } else { false } }
+        let few = steps.filter(isNew).sorted { $0.plans > $1.plans }.dropFirst(6)
+        let rest = steps.filter { step in few.contains { $0.cause == step.cause } }
+        guard !rest.isEmpty, let last = steps.lastIndex(where: isNew) else { return steps }
+        let together = FinishedRun.Step(
+            cause: .new(need: "\(rest.count) other \(words.column("need"))s"), plans: rest.reduce(0) { $0 + $1.plans })
+        func kept(_ steps: ArraySlice<FinishedRun.Step>) -> [FinishedRun.Step] {
+            steps.filter { step in !rest.contains { $0.cause == step.cause } }
         }
-        return result
+        return kept(steps[...last]) + [together] + kept(steps[(last + 1)...])
     }
 
-    private static func waterfall(_ steps: [FinishedRun.Step], _ end: String) -> [String] {
+    private static func waterfall(_ steps: [FinishedRun.Step], _ end: String, _ words: Words) -> [String] {
         var (level, highest) = (0.0, 1.0)
         for step in steps {
             level += step.plans
@@ -96,7 +88,8 @@ enum TerminalWaterfall {
         for (place, step) in steps.enumerated() {
             let rounded = Numerals.grouped(step.plans)
             let number = place > 0 && step.plans.rounded() > 0 ? "+" + rounded : rounded
-            lines.append(line(step.cause, number, abs(step.plans) < 0.5 ? "" : bar(level, level + step.plans)))
+            lines.append(
+                line(step.cause.text(words), number, abs(step.plans) < 0.5 ? "" : bar(level, level + step.plans)))
             level += step.plans
         }
         lines.append(line(end, Numerals.grouped(total), bar(0, total)))

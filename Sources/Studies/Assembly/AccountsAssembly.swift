@@ -194,7 +194,7 @@ struct AccountsAssembly {
             else { continue }
             notes.add(
                 accounts.carriesResidual ? .error : .warning, "outturn.csv", line: row.line, column: "amount",
-                "£\(Int(row.amount.rounded())) was spent on '\(row.name)', for which \(space.service.people) of the base cost "
+                "£\(Int(row.amount.rounded())) was spent on '\(row.name)', for which \(space.service.words.people) of the base cost "
                     + "about £\(Int(cost.rounded()))", remedy: "Write pounds, or correct the price.")
         }
     }

@@ -39,7 +39,7 @@ struct PlacesAssembly {
             if let first = lines.updateValue(row.line, forKey: key) {
                 notes.add(
                     .error, "places.csv", line: row.line,
-                    "row \(first) is about the same places and \(space.service.column("september"))",
+                    "row \(first) is about the same places and \(space.service.words.column("september"))",
                     remedy: "Delete one.")
             }
             let place = provisions.firstIndex { $0.name == row.provision } ?? provisions.count
@@ -197,7 +197,7 @@ struct PlacesAssembly {
             if taken > places {
                 notes.add(
                     .warning, "places.csv",
-                    "\(space.service.day) \(base.january) has \(taken) children in \(code), for \(places) places: nobody leaves for that, "
+                    "\(space.service.words.day) \(base.january) has \(taken) children in \(code), for \(places) places: nobody leaves for that, "
                         + "and nobody comes until there is room",
                     remedy: "Check the places, and those that other authorities' children hold.")
             }

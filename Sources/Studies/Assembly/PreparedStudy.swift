@@ -242,7 +242,7 @@ extension Simulation {
             throw UnusableData([
                 Finding(
                     .error, file: lever.file, line: lever.text.line, column: lever.name,
-                    "in \(space.service.day) \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
+                    "in \(space.service.words.day) \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
                         + "\(rounded(error.changed)), which no rate can be",
                     remedy: error.rate == 0
                         ? "Nobody does this in the baseline: use 'move' to send people to a new setting."

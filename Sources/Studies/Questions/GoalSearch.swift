@@ -80,7 +80,7 @@ public struct GoalSearch: Sendable {
         }
         func attempt(_ size: Double) throws(UnusableData) -> Trial {
             let levers = (others?.levers ?? []) + [lever.sized(size)]
-            let scenario = Scenario(name: lever.name, title: lever.name, levers: levers)
+            let scenario = Scenario(name: lever.name, titles: [lever.name], levers: levers)
             let outcome = try runs.people(scenario)
             let values = target.quantity.values(
                 outcome, runs.study.budget(outcome, of: scenario))

@@ -27,7 +27,7 @@ public struct OutputQuantity: Sendable, Equatable {
             Finding(.error, column: text, message, remedy: remedy)
         }
         let parts = text.components(separatedBy: " in ")
-        let words = study.folder.space.service.people
+        let words = study.folder.space.service.words.people
         let dimensions = [study.folder.space.setting.name, study.folder.space.need.name]
         let form =
             "Write '\(words) in 2031', a \(dimensions[0]), group or \(dimensions[1]) for '\(words)', or 'spend in 2030-31'."
@@ -52,7 +52,7 @@ public struct OutputQuantity: Sendable, Equatable {
         self.text = text
         let (allNeeds, allSettings) = (Array(0..<space.need.count), Array(0..<space.setting.count))
         let groups = study.folder.groups
-        if isSpend || name == space.service.people {
+        if isSpend || name == space.service.words.people {
             (needs, settings) = (allNeeds, allSettings)
         } else if let need = space.need.position(of: name) {
             (needs, settings) = ([need], allSettings)
@@ -61,7 +61,7 @@ public struct OutputQuantity: Sendable, Equatable {
         } else if groups.contains(name) {
             (needs, settings) = (allNeeds, groups.indices.filter { groups[$0] == name })
         } else {
-            let names = [space.service.people, "spend"] + space.need.codes + space.setting.codes + groups
+            let names = [space.service.words.people, "spend"] + space.need.codes + space.setting.codes + groups
             let hint = nearestSpelling(to: name, among: names).map { "Did you mean '\($0)'?" }
             throw refuse(
                 "'\(name)' is neither a \(space.need.name), a \(space.setting.name) nor a group of this model",

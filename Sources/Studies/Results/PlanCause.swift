@@ -11,15 +11,12 @@ public struct PlanCause: Sendable {
     /// The January that steps lead to.
     public let january: Int
     /// What the step is.
-    public let cause: String
+    public let cause: Cause
     /// Mean plans.
     public let plans: Double
 
     /// The step from which others start.
-    static func base(_ service: Service) -> String { "\(service.people) at the base" }
-    /// Steps of a baseline besides entries by need.
-    static let population = "population"
-    static let interaction = "levers together"
+    static func base(_ service: Service) -> Cause { .named("\(service.words.people) at the base") }
 
     /// From the base to every January of a baseline: entries by need at the base's people, what growth of people adds, transfers,
     /// endings, and moves in and out of a setting.
@@ -28,7 +25,7 @@ public struct PlanCause: Sendable {
         let settings = [nil] + result.outcome.model.space.setting.codes.indices.map(Optional.some)
         return settings.flatMap { setting -> [PlanCause] in
             let base = result.mean(0, setting)
-            var sums: [(cause: String, plans: Double)] = []
+            var sums: [(cause: Cause, plans: Double)] = []
             var causes: [PlanCause] = []
             for step in 0..<result.outcome.model.horizon {
                 let year = flows.year(step, setting)
@@ -55,7 +52,7 @@ public struct PlanCause: Sendable {
         var causes: [PlanCause] = []
         for setting in [nil] + codes.indices.map(Optional.some) {
             for step in 1..<baseline.outcome.stocks.steps {
-                func add(_ cause: String, _ plans: Double) {
+                func add(_ cause: Cause, _ plans: Double) {
                     causes.append(
                         PlanCause(
                             scenario: scenario.name, setting: setting, january: base + step, cause: cause, plans: plans)
@@ -64,9 +61,9 @@ public struct PlanCause: Sendable {
                 let before = baseline.mean(step, setting)
                 let change = scenario.mean(step, setting) - before
                 let changes = alone.map { $0.outcome.mean(step, setting) - before }
-                add(StudyResult.baseline, before)
-                for (lever, change) in zip(alone, changes) { add(lever.name, change) }
-                add(alone.isEmpty ? scenario.name : interaction, change - changes.reduce(0, +))
+                add(.named(StudyResult.baseline), before)
+                for (lever, change) in zip(alone, changes) { add(.named(lever.name), change) }
+                add(alone.isEmpty ? .named(scenario.name) : .together, change - changes.reduce(0, +))
             }
         }
         return causes
@@ -121,35 +118,33 @@ private struct YearlyFlows {
         return outcome[flow].mean(step: step, series: series.lowerBound + (setting ?? 0))
     }
 
-    func year(_ step: Int, _ setting: Int?) -> [(cause: String, plans: Double)] {
-        var causes: [(cause: String, plans: Double)] = []
+    func year(_ step: Int, _ setting: Int?) -> [(cause: Cause, plans: Double)] {
+        var causes: [(cause: Cause, plans: Double)] = []
+        func add(_ name: String, _ plans: Double) { causes.append((.named(name), plans)) }
         let cross = outcome.flowLayout.series(setting == nil ? .need : [.need, .setting])?.lowerBound ?? 0
         for (need, code) in space.need.codes.enumerated() {
             let series = cross + (setting.map { need * space.setting.count + $0 } ?? need)
             let joined = outcome[.joined].mean(step: step, series: series)
-            causes.append(("new \(space.service.people), \(code)", joined * (1 - growth[step])))
+            causes.append((.new(need: code), joined * (1 - growth[step])))
         }
-        causes.append((PlanCause.population, mean(.joined, step, setting) * growth[step]))
+        add("population", mean(.joined, step, setting) * growth[step])
         if outcome[.arrived].series > 0 {
-            causes.append(("from other authorities", mean(.arrived, step, setting)))
+            add("from other authorities", mean(.arrived, step, setting))
         }
         if outcome[.transferred].series > 0 {
-            causes.append(("to other authorities", -mean(.transferred, step, setting)))
+            add("to other authorities", -mean(.transferred, step, setting))
         }
-        causes.append((space.service == .plans ? "endings" : "leavers", -mean(.left, step, setting)))
+        add(space.service == .plans ? "endings" : "leavers", -mean(.left, step, setting))
         if let setting {
-            causes.append(("moves in", moves(step) { $1 == setting && $0 != setting }))
-            causes.append(("moves out", -moves(step) { $0 == setting && $1 != setting }))
+            add("moves in", moves(step) { $1 == setting && $0 != setting })
+            add("moves out", -moves(step) { $0 == setting && $1 != setting })
             guard outcome[.displacements].series > 0 else { return causes }
-            causes.append(
-                ("for want of a place elsewhere", moves(step, outcome[.displacements]) { $1 == setting && $0 != $1 }))
-            causes.append(("without a place here", -moves(step, outcome[.displacements]) { $0 == setting && $0 != $1 }))
-            causes.append(
-                (
-                    "back to a place",
-                    moves(step, outcome[.returns]) { $1 == setting && $0 != $1 }
-                        - moves(step, outcome[.returns]) { $0 == setting && $0 != $1 }
-                ))
+            add("for want of a place elsewhere", moves(step, outcome[.displacements]) { $1 == setting && $0 != $1 })
+            add("without a place here", -moves(step, outcome[.displacements]) { $0 == setting && $0 != $1 })
+            add(
+                "back to a place",
+                moves(step, outcome[.returns]) { $1 == setting && $0 != $1 }
+                    - moves(step, outcome[.returns]) { $0 == setting && $0 != $1 })
         }
         return causes
     }

@@ -9,7 +9,7 @@ public struct SpendCause: Sendable {
     /// The financial year.
     public let year: FinancialYear
     /// What the step is.
-    public let cause: String
+    public let cause: Cause
     /// Mean pounds.
     public let pounds: Double
 
@@ -20,11 +20,11 @@ public struct SpendCause: Sendable {
     ) -> [SpendCause] {
         zip(baseline.budget.amounts(.spend), scenario.budget.amounts(.spend)).enumerated().flatMap { place, pair in
             let before = pair.0.mean
-            let changes = alone.map { ($0.name, $0.spend[place].mean - before) }
+            let changes = alone.map { (Cause.named($0.name), $0.spend[place].mean - before) }
             let rest = pair.1.mean - before - changes.reduce(0) { $0 + $1.1 }
             let steps =
-                [(StudyResult.baseline, before)] + changes
-                + [(alone.isEmpty ? scenario.name : PlanCause.interaction, rest)]
+                [(.named(StudyResult.baseline), before)] + changes
+                + [(alone.isEmpty ? .named(scenario.name) : .together, rest)]
             return steps.map { SpendCause(scenario: scenario.name, year: pair.0.year, cause: $0.0, pounds: $0.1) }
         }
     }

@@ -161,7 +161,8 @@ public struct LeverReach {
         return finding(
             lever, "nobody is there for whom it is paid",
             paid.isEmpty
-                ? "" : "Nearest: there are \(space.service.people) in \(list(paid.map { space.setting.codes[$0] })).")
+                ? ""
+                : "Nearest: there are \(space.service.words.people) in \(list(paid.map { space.setting.codes[$0] })).")
     }
 
     private func sized(_ change: CostChange, _ lever: Scenario.Lever) -> Finding? {

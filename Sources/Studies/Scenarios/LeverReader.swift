@@ -51,7 +51,7 @@ public struct LeverReader {
             if !findings[before...].containsErrors { levers.append(read) }
         }
         return Scenario(
-            name: text.name, title: text.title, levers: levers,
+            name: text.name, titles: [text.title], levers: levers,
             findings: findings[start...].filter { $0.severity != .error })
     }
 
@@ -294,7 +294,7 @@ public struct LeverReader {
         guard first <= last, first <= known.upperBound, last >= known.lowerBound else {
             complain(
                 lever, text,
-                "the lever acts from \(first) to \(last); the projection ends in \(space.service.day) \(januaries.upperBound)",
+                "the lever acts from \(first) to \(last); the projection ends in \(space.service.words.day) \(januaries.upperBound)",
                 "Correct 'starts' and 'ends'.")
             return januaries
         }

@@ -30,8 +30,8 @@ public struct Scenario: Sendable {
 
     /// What the command line calls it.
     public let name: String
-    /// In words.
-    public let title: String
+    /// In words; of several together, each one's.
+    public let titles: [String]
     /// What is done, in order.
     public let levers: [Lever]
     /// What was noticed that does not stop it.
@@ -56,9 +56,9 @@ public struct Scenario: Sendable {
     }
 
     /// A scenario of chosen levers.
-    public init(name: String, title: String, levers: [Lever], findings: [Finding] = []) {
+    public init(name: String, titles: [String], levers: [Lever], findings: [Finding] = []) {
         self.name = name
-        self.title = title
+        self.titles = titles
         self.levers = levers
         self.findings = findings
     }
@@ -66,12 +66,12 @@ public struct Scenario: Sendable {
     /// Several scenarios together, the levers of each in turn: `a+b`.
     public init(_ scenarios: [Scenario]) {
         self.init(
-            name: scenarios.map(\.name).joined(separator: "+"), title: scenarios.map(\.title).joined(separator: "\n  "),
+            name: scenarios.map(\.name).joined(separator: "+"), titles: scenarios.flatMap(\.titles),
             levers: scenarios.flatMap(\.levers), findings: scenarios.flatMap(\.findings))
     }
 
     /// One lever alone.
-    public func only(_ lever: Int) -> Scenario { Scenario(name: name, title: title, levers: [levers[lever]]) }
+    public func only(_ lever: Int) -> Scenario { Scenario(name: name, titles: titles, levers: [levers[lever]]) }
 }
 
 extension Scenario.Lever {

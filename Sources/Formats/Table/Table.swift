@@ -1,0 +1,94 @@
+import Foundation
+import Sampling
+import Vocabulary
+
+/// A table whose columns say what they hold, written row by row as a comma-separated file in the words of a service.
+///
+/// A row gives each column a value of its kind; a figure over the runs fills the nine columns of ``Column/statistics(_:)``.
+package struct Table {
+    private let columns: [Column]
+    private var csv: CSVWriter
+    private var place = 0
+
+    /// An empty table.
+    package init(_ columns: [Column], _ service: Service = .plans) {
+        self.columns = columns.filter { service == .plans || !$0.isOfPlansAlone }
+        csv = CSVWriter(columns: self.columns.map { service.words.column($0.name) })
+    }
+
+    /// Adds a row.
+    /// - Precondition: each column has a value of its kind.
+    package mutating func append(_ values: any TableValue...) {
+        for value in values { value.write(in: &self) }
+        precondition(place == columns.count, "a row of \(place) fields in a table of \(columns.map(\.name))")
+        csv.endRow()
+        place = 0
+    }
+
+    /// The file.
+    package var data: Data { csv.data }
+
+    fileprivate mutating func write(_ text: String) {
+        let column = next()
+        precondition(column.kind == .text || column.kind == .year, "\(column.name) is not a column of words")
+        csv.append(text)
+    }
+
+    fileprivate mutating func write(_ number: Double) {
+        let column = next()
+        precondition(column.kind != .text, "\(column.name) is a column of words")
+        csv.append(number, decimals: column.decimals)
+    }
+
+    fileprivate mutating func writeNothing() {
+        _ = next()
+        csv.append("")
+    }
+
+    private mutating func next() -> Column {
+        precondition(place < columns.count, "a row has more fields than \(columns.map(\.name))")
+        defer { place += 1 }
+        return columns[place]
+    }
+}
+
+/// What a row of a table can say in a column, or in several.
+package protocol TableValue {
+    /// Writes the value into the next columns of the row.
+    func write(in table: inout Table)
+}
+
+extension String: TableValue {
+    package func write(in table: inout Table) { table.write(self) }
+}
+
+extension Int: TableValue {
+    package func write(in table: inout Table) { table.write(Double(self)) }
+}
+
+extension Double: TableValue {
+    package func write(in table: inout Table) { table.write(self) }
+}
+
+/// Nothing is an empty field.
+extension Optional: TableValue where Wrapped: TableValue {
+    package func write(in table: inout Table) {
+        if let value = self { value.write(in: &table) } else { table.writeNothing() }
+    }
+}
+
+/// One column after the other.
+extension Array: TableValue where Element: TableValue {
+    package func write(in table: inout Table) {
+        for value in self { value.write(in: &table) }
+    }
+}
+
+/// The nine columns of statistics.
+extension Summary: TableValue {
+    package func write(in table: inout Table) {
+        table.write(mean)
+        table.write(standardDeviation)
+        for value in quantiles { table.write(value) }
+    }
+}

@@ -1,0 +1,62 @@
+import Formats
+
+/// Tables that other commands than `run` write.
+extension ResultTable {
+    static let backtestForecasts = ResultTable(
+        "backtest-forecasts.csv", "every forecast of `sendcast backtest --origins` and what came",
+        by: .command("backtest"),
+        columns: [
+            Column("level", .text, "total, a band of ages, or a group of settings"),
+            Column("method", .text, "how it was forecast"), Column("area", .text, "the authority"),
+            Column("origin", .year, "the last January that was known"), Column("horizon", .year, "years ahead"),
+        ]
+            + [
+                ("forecast", "plans as they were forecast"), ("p10", "10 % of the forecast is below"),
+                ("p90", "90 % of the forecast is below"), ("outcome", "plans that there were"),
+            ].map { Column($0.0, .people, $0.1, decimals: 1) })
+
+    static let growthForecast = ResultTable(
+        "growth-forecast.csv", "plans of earlier Januaries, and those forecast", by: .command("growth"),
+        columns: [.series, .january, Column("kind", .text, "counted or forecast")] + Column.statistics(.people))
+
+    static let growthCauses = ResultTable(
+        "growth-causes.csv", "why the forecast differs from the last count", by: .command("growth"),
+        columns: [
+            .series, Column("from_january", .year, "the last count"), Column("to_january", .year, "the last forecast"),
+            .cause, Column("plans", .people, "plans", decimals: 1),
+        ])
+
+    static let queue = ResultTable(
+        "queue.csv",
+        "children who arrived, started, gave up and wait at the end of the month, and the share of time that staff are busy",
+        by: .command("queue"),
+        columns: [.stage, Column("month", .year, "counted from 1"), .measure] + Column.statistics(.measured),
+        measures: ["busy": .share])
+
+    static let waits = ResultTable(
+        "waits.csv", "working days waited by those seen", by: .command("queue"),
+        columns: [
+            .stage, Column("priority", .text, "whom it is about"), Column("children", .people, "seen in a run"),
+            Column("mean", .number, "mean of the working days waited"), Column("p50", .number, "half waited less"),
+            Column("p90", .number, "90 % waited less"),
+            Column("within_target", .share, "share seen within the target; empty without one"),
+        ])
+
+    static let funnel = ResultTable(
+        "funnel.csv", "counts, growth, conversion, forecasts and checks of a funnel of demand", by: .command("funnel"),
+        columns: [.measure, .stage, Column("from", .text, "a financial year"), Column("to", .text, "a financial year")]
+            + [
+                ("value", "the count, share or forecast"), ("low", "10 % are below"), ("high", "90 % are below"),
+            ].map { Column($0.0, .number, $0.1, decimals: 4) })
+
+    package static let returns = ResultTable(
+        "returns/returns.csv", "statutory returns in whole numbers that add up", by: .command("report"),
+        columns: ["return", "table", "title", "scenario", "row", "column"].map {
+            Column($0, .text, "as the return has it")
+        }
+            + [Column("figure", .people, "a whole number")])
+
+    package static let returnChecks = ResultTable(
+        "returns/checks.csv", "whether returns add up, and agree with the run", by: .command("report"),
+        columns: [.scenario, .check, .status, .detail])
+}

@@ -1,0 +1,95 @@
+import Formats
+import Vocabulary
+
+/// Every result file, and what is read off their declarations: which files a folder of results may hold, the sheets of a workbook, the
+/// tables of a data package, and the lists in the documentation.
+public enum ResultCatalogue {
+    /// Every table, those of a workbook in the order of its sheets.
+    package static let tables: [ResultTable] = [
+        .plans, .flows, .assessments, .sufficiency, .placesOutlook, .budget, .costPerPlan, .deficits, .bridge,
+        .reconciliation, .differences, .scenarios, .spendCauses, .capital, .backtest, .history, .assumptions, .checks,
+        .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
+        .growthForecast, .growthCauses, .queue, .waits, .funnel,
+    ]
+
+    /// The tables of a data package, in its order.
+    package static let packaged: [ResultTable] = [
+        .plans, .budget, .sufficiency, .assessments, .assumptions, .settings, .needs,
+    ]
+
+    /// What is made of a run's tables for people, and for whom.
+    private static let documents: [(name: String, about: String)] = [
+        (
+            report,
+            "reading: figures in words with 80 % intervals, charts to save as SVG or PNG, tables for every chart, evidence, "
+                + "assumptions, limits"
+        ),
+        (
+            workbook,
+            "spreadsheets: a sheet for each table with filters, a summary with charts drawn from its cells, named ranges"
+        ),
+        (
+            "returns/",
+            "the school capacity survey, the DSG management plan and the local SEND reform plan in whole numbers that add up, "
+                + "unmitigated and mitigated, with checks"
+        ),
+        (statement, "the statement that goes with the figures"), (qualityLog, "what people check and sign"),
+        ("charts/", "one specification for each chart; `--pictures` draws SVG and PNG"),
+    ]
+
+    /// The report.
+    package static let report = "report.html"
+    /// The workbook.
+    package static let workbook = "workbook.xlsx"
+    /// The assurance statement.
+    package static let statement = "assurance.md"
+    /// What people look at and sign, kept once it is there.
+    public static let qualityLog = "qa-log.csv"
+    /// What `report` makes, besides returns and charts.
+    public static let documentNames = [report, workbook, statement]
+    /// The returns as a workbook.
+    package static let returnsWorkbook = "returns/returns.xlsx"
+
+    /// Every file that `run` and `report` make in the folder of results, besides charts and returns.
+    static let ofRuns: Set<String> = Set(
+        [OutputFolder.mark] + documentNames
+            + tables.filter(\.writer.isRun).flatMap { table in Service.allCases.map { $0.words.file(table.name) } })
+
+    /// The statutory returns.
+    static let ofReturns = [ResultTable.returns.name, ResultTable.returnChecks.name, returnsWorkbook]
+
+    /// The file of a name; `nil` where none has it.
+    package static func table(_ name: String) -> ResultTable? { tables.first { $0.name == name } }
+
+    /// The lists of the documentation, in Markdown: tables of a run, of other commands, and what is made for people.
+    public static var markdown: (runs: String, others: String, documents: String) {
+        func list(_ heading: [String], _ rows: [[String]]) -> String {
+            ([heading, heading.map { _ in "---" }] + rows).map { "| \($0.joined(separator: " | ")) |\n" }.joined()
+        }
+        let runs = tables.filter(\.writer.isRun).map { ["`\($0.name)`", $0.aboutAndWhen, $0.columnNames] }
+        let others = tables.compactMap { table -> [String]? in
+            guard case .command(let command) = table.writer else { return nil }
+            return ["`\(table.name)`", "`\(command)`", table.about, table.columnNames]
+        }
+        return (
+            list(["file", "what it holds", "columns"], runs),
+            list(["file", "command", "what it holds", "columns"], others),
+            list(["in the folder", "for"], documents.map { ["`\($0.name)`", $0.about] })
+        )
+    }
+}
+
+extension ResultTable {
+    fileprivate var aboutAndWhen: String {
+        if case .runs(let condition) = writer { "\(about) (with \(condition))" } else { about }
+    }
+
+    fileprivate var columnNames: String {
+        let names = columns.map(\.name)
+        guard let first = names.firstRange(of: Column.statistics) else {
+            return names.map { "`\($0)`" }.joined(separator: ", ")
+        }
+        let (before, after) = (names[..<first.lowerBound], names[first.upperBound...])
+        return (before.map { "`\($0)`" } + ["statistics"] + after.map { "`\($0)`" }).joined(separator: ", ")
+    }
+}
