@@ -25,7 +25,9 @@ extension RandomStream {
             let square = x * x
             let u = uniform()
             let isInside = u < 1 - 0.0331 * square * square
-            if isInside || Double.log(u) < 0.5 * square + d * (1 - cube + Double.log(cube)) { return Double.log(d * cube) }
+            if isInside || Double.log(u) < 0.5 * square + d * (1 - cube + Double.log(cube)) {
+                return Double.log(d * cube)
+            }
         }
     }
 

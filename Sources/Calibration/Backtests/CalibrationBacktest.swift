@@ -94,7 +94,9 @@ public struct CalibrationBacktest: Sendable {
             for (number, interval) in intervals.enumerated() {
                 let range = quantile(0.5 - interval / 2)...quantile(0.5 + interval / 2)
                 if range.contains(sum(cases[place].after)) { held[number] += 1 }
-                if interval == 0.8 { widths.append(50 * Double.log(max(range.upperBound, 1) / max(range.lowerBound, 1))) }
+                if interval == 0.8 {
+                    widths.append(50 * Double.log(max(range.upperBound, 1) / max(range.lowerBound, 1)))
+                }
             }
         }
         let count = Double(max(scored.count, 1))

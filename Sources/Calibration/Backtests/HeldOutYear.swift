@@ -114,7 +114,9 @@ public struct HeldOutYear: Sendable {
         var forecasts: [Method: [Double]] = [.lastValue: now, .flows: expected, .blend: blend]
         if let drift, let first = GroupDrift.before(area, base: origin, groups) {
             forecasts[.drift] = drift
-            forecasts[.growth] = zip(now, first).map { $1 > 0 ? $0 * Double.pow($0 / $1, 1 / Double(GroupDrift.years)) : $0 }
+            forecasts[.growth] = zip(now, first).map {
+                $1 > 0 ? $0 * Double.pow($0 / $1, 1 / Double(GroupDrift.years)) : $0
+            }
         }
         let settings = panel.release.scheme.settings.dropLast().map(\.code)
         let space = StateSpace(

@@ -67,6 +67,7 @@ struct DrawnDeviations {
         let root = (4 * uniform * (1 - uniform)).squareRoot()
         let tail = 2 * (Double.cos(Double.acos(root) / 3) / root - 1).squareRoot()
         let t = min(uniform < 0.5 ? -tail : tail, largest)
-        return Double.exp(deviation / 2.0.squareRoot() * max(t, -largest) - min(deviation * deviation, largestCorrected) / 2)
+        return Double.exp(
+            deviation / 2.0.squareRoot() * max(t, -largest) - min(deviation * deviation, largestCorrected) / 2)
     }
 }

@@ -127,7 +127,8 @@ public struct Sensitivity: Sendable {
             func percent(_ factor: Double) -> String { "\(Int(((factor - 1) * 100).rounded()))" }
             swings.append(
                 Swing(
-                    name: name, range: "\(percent(Double.exp(-size))) to +\(percent(Double.exp(size))) %", low: ends[0], high: ends[1]
+                    name: name, range: "\(percent(Double.exp(-size))) to +\(percent(Double.exp(size))) %", low: ends[0],
+                    high: ends[1]
                 ))
         }
         add("new plans", deviations?.joining) { (rates.deviated(joining: $0), model) }
