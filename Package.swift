@@ -10,6 +10,12 @@ let package = Package(
     name: "sendcast",
     products: [
         .library(name: "Sendcast", targets: ["Sendcast"]),
+        // The floors below the front door, for programs that simulate without a model folder, and for the benchmarks.
+        .library(
+            name: "SendcastKernel",
+            targets: [
+                "LinearAlgebra", "Vocabulary", "Sampling", "Rates", "Projection", "Formats", "Intake", "Calibration",
+            ]),
         .executable(name: "sendcast", targets: ["SendcastCommand"]),
     ],
     dependencies: [

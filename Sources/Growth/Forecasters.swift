@@ -16,11 +16,11 @@ public enum SimpleForecaster: String, CaseIterable, Sendable {
         case .drift: return (1...horizon).map { max(last + (last - first) / 3 * Double($0), 0.1 * last) }
         case .ownGrowth:
             let factor = Double.pow(last / first, 1.0 / 3)
-            return (1...horizon).map { last * Double.pow(factor, Double($0)) }
+            return (1...horizon).map { last * Double.pow(factor, $0) }
         case .englandGrowth:
             guard let now = national.plans[origin], let before = national.plans[origin - 3] else { return nil }
             let factor = Double.pow(now / before, 1.0 / 3)
-            return (1...horizon).map { last * Double.pow(factor, Double($0)) }
+            return (1...horizon).map { last * Double.pow(factor, $0) }
         case .dampedTrend: return Self.dampedTrend(area, origin: origin, horizon: horizon)
         }
     }

@@ -154,7 +154,7 @@ public struct PanelModel: Sendable {
         var excess = 0.0
         if usesRequests, rates.count == 3 { excess = rates[0] - rates.reduce(0, +) / 3 }
         return (0..<horizon).map { year in
-            base * Double.pow(damping, Double(year + 1)) + response * excess * Double.pow(persistence, Double(year))
+            base * Double.pow(damping, year + 1) + response * excess * Double.pow(persistence, year)
         }
     }
 }

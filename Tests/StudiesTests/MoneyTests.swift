@@ -52,7 +52,7 @@ import Vocabulary
             (["funding.csv": "financial_year,item,amount\n2025-26,growth,0.1\n"], "no high needs block"),
             (["funding.csv": "financial_year,item,amount\n2024-25,high needs block,5e7\n"], "no opening balance"),
             (
-                ["funding.csv": "financial_year,item,amount\n2025-26,growth,1\n2025-26,growth,2\n"],
+                ["funding.csv": "financial_year,item,amount\n2025-26,growth,0.1\n2025-26,growth,0.2\n"],
                 "row 2 is about the same"
             ),
             (

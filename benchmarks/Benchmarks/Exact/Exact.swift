@@ -1,5 +1,7 @@
 import Benchmark
-import Sendcast
+import Calibration
+import Projection
+import Rates
 
 /// The claim: expected values, variances and all derivatives without simulation, in milliseconds.
 let benchmarks: @Sendable () -> Void = {

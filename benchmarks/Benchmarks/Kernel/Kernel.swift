@@ -1,7 +1,8 @@
 import Benchmark
 import Foundation
+import Projection
 import ReferenceWorkload
-import Sendcast
+import Sampling
 
 /// The claim: a thousand runs of ten years in well under a second for an authority, in seconds for England.
 ///

@@ -1,5 +1,6 @@
 import Benchmark
-import Sendcast
+import Calibration
+import Rates
 
 /// The claim: rates with their uncertainty are learnt in about a second, whatever the size of the authority.
 let benchmarks: @Sendable () -> Void = {

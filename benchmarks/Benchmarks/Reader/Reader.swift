@@ -1,6 +1,7 @@
 import Benchmark
 import Foundation
-import Sendcast
+import Formats
+import Intake
 
 /// The claim: a million rows of transitions are read and checked in under a second.
 let benchmarks: @Sendable () -> Void = {

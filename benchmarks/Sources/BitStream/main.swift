@@ -1,5 +1,5 @@
 import Foundation
-import Sendcast
+import Sampling
 
 /// `BitStream BYTES`: random bytes on standard output, for batteries of tests of random numbers.
 ///

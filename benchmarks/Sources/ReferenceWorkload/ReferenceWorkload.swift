@@ -1,5 +1,8 @@
 import Foundation
-import Sendcast
+import Projection
+import Rates
+import Sampling
+import Vocabulary
 
 /// The reference workload W: ten years of 26 ages × 14 needs × 12 settings, every parameter drawn once per run.
 ///

@@ -1,6 +1,7 @@
 import Foundation
+import Projection
 import ReferenceWorkload
-import Sendcast
+import Sampling
 
 /// `Workload FOLDER RUNS THREADS REPETITIONS [ANSWER]`: seconds of each repetition, peak memory and the answer, one line.
 ///
