@@ -69,10 +69,10 @@ final class AllocationWorker: PlacementWorker {
         stream = LaneStream(seed: seeds.local, firstRun: firstRun)
         let national = LaneStream(seed: seeds.national, firstRun: firstRun)
         for (scheme, delay) in rule.delays.enumerated() {
-            delays[scheme] = (quantiles(of: delay.years, .schemes, stream) + 0.5).floored
+            delays[scheme] = (delay.years.draws(stream, deciding: .schemes, atMedian: usesMeanRates) + 0.5).floored
         }
         for (number, change) in rule.changes.enumerated() {
-            sizes[number] = quantiles(of: change.size, .levers, national)
+            sizes[number] = change.effect.size.draws(national, deciding: .levers, atMedian: usesMeanRates)
         }
         clear()
         queue(january)
@@ -101,14 +101,6 @@ final class AllocationWorker: PlacementWorker {
         settle(january)
         sendElsewhere(january)
         tally(january)
-    }
-
-    private func quantiles(of size: RateAdjustment.Size, _ purpose: Purpose, _ stream: LaneStream) -> Lanes {
-        let subject = RandomStream.subject(year: 0, purpose: purpose)
-        let uniforms = stream.words(subject: subject, state: size.key, index: 0).0.asUniforms
-        var quantiles = Lanes()
-        for lane in 0..<16 { quantiles[lane] = Float(size.quantile(usesMeanRates ? 0.5 : Double(uniforms[lane]))) }
-        return quantiles
     }
 
     private func clear() {
@@ -144,7 +136,7 @@ final class AllocationWorker: PlacementWorker {
         closed = Set(rule.closures.filter { $0.januaries.contains(january) }.flatMap(\.settings))
         for (number, pool) in queues.pools.enumerated() {
             isClosing[number] = rule.changes.contains {
-                $0.isClosure && $0.provisions.contains(pool.provision) && $0.januaries.contains(january)
+                $0.isClosure && $0.provisions.contains(pool.provision) && $0.effect.years.contains(january)
             }
             var open = Lanes()
             for change in pool.changes where change.september < january {
@@ -167,12 +159,13 @@ final class AllocationWorker: PlacementWorker {
     private func changed(_ places: Lanes, _ pool: PlacementQueues.Pool, _ january: Int) -> Lanes {
         var open = places
         for (lever, change) in rule.changes.enumerated() where change.provisions.contains(pool.provision) {
-            let strength = RateAdjustment.strength(in: january, of: change.januaries, ramp: change.ramp)
-            if strength == 0 || !(pool.isFirst || change.isClosure || change.change == .times) { continue }
+            let effect = change.effect
+            guard effect.years.contains(january), pool.isFirst || change.isClosure || effect.operation == .times else {
+                continue
+            }
             for lane in 0..<16 {
                 open[lane] = Float(
-                    change.change.changed(Double(open[lane]), size: Double(sizes[lever][lane]), strength: strength)
-                        .rounded())
+                    effect.changed(Double(open[lane]), size: Double(sizes[lever][lane]), in: january).rounded())
             }
         }
         return open

@@ -58,10 +58,8 @@ struct PlanCommand: ParsableCommand {
         try Console.explainingFailures {
             let path = save.map { "\(folder)/scenarios/\($0).yaml" }
             if let path, FileManager.default.fileExists(atPath: path) {
-                throw UnusableData([
-                    Finding(
-                        .error, file: path, "a scenario of that name already exists", remedy: "Choose another name.")
-                ])
+                throw UnusableData(
+                    file: path, "a scenario of that name already exists", remedy: "Choose another name.")
             }
             let study = try PreparedStudy(folder: folder, accepting: accept.names)
             let candidates = try study.schemes(table: schemes)

@@ -69,11 +69,11 @@ public struct CareCalibrator: Sendable {
     }
 
     /// Calibrates an area.
-    /// - Throws: a finding where its counts of the base year are missing.
-    public func calibrate(_ area: CareRelease.Area) throws(Finding) -> CalibratedCare {
+    /// - Throws: ``UnusableData`` where its counts of the base year are missing.
+    public func calibrate(_ area: CareRelease.Area) throws(UnusableData) -> CalibratedCare {
         guard let now = margins(area, base) else {
-            throw Finding(
-                .error, file: release.path,
+            throw UnusableData(
+                file: release.path,
                 "\(area.name) has no children, starters or leavers of the year to 31 March \(base)",
                 remedy: "Choose another area; sendcast new --list lists them.")
         }

@@ -28,7 +28,7 @@ struct CarePrices {
             line.name = place.name
             line.settings = [setting]
             line.needs = Array(care.space.need.codes.indices)
-            line.unit = "plan-week"
+            line.unit = .planWeek
             line.cost = Numerals.rounded(price.pounds, decimals: 0)
             line.uncertainty = 0.05
             line.priceYear = price.year

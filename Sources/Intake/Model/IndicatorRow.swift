@@ -18,12 +18,7 @@ public struct IndicatorRow: Sendable, Equatable {
     public static let all = "all"
     static var columns: [TableColumn<IndicatorRow>] {
         [
-            TableColumn(
-                "indicator", \.indicator,
-                read: { cells, findings in
-                    cells.word("indicator", Indicator.allCases.map(\.rawValue), &findings)
-                        .flatMap { Indicator(rawValue: $0) }
-                }, text: { $0.rawValue }),
+            .choice("indicator", \.indicator),
             .integer("year", \.year, 1990...2200), .name("category", \.category), .number("value", \.value, .count),
             .text("source", \.source, .required),
         ]

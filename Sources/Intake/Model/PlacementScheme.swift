@@ -149,9 +149,10 @@ extension CSVRow {
     func choice(_ column: Int, among words: [String], findings: inout FindingList) -> String? {
         let word = text(column)
         if words.contains(word) { return word }
-        let hint = nearestSpelling(to: word, among: words).map { "Did you mean '\($0)'?" } ?? ""
         let expected = "'\(self[column].excerpt)': one of \(words.joined(separator: ", ")) was expected"
-        findings.add(.error, line: line, column: name(of: column), expected, remedy: hint)
+        findings.add(
+            .error, line: line, column: name(of: column), expected,
+            remedy: suggestion(for: word, among: words, otherwise: ""))
         return nil
     }
 }

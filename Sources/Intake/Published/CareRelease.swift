@@ -83,18 +83,18 @@ public struct CareRelease: Sendable {
     public var authorities: [Area] { areas.filter { !$0.isNational && ($0.years[last]?.total ?? 0) > 0 } }
 
     /// The area with a name, an ONS code or a DfE number.
-    /// - Throws: a finding that suggests the nearest name.
-    public func area(_ wanted: String) throws(Finding) -> Area {
+    /// - Throws: ``UnusableData`` that suggests the nearest name.
+    public func area(_ wanted: String) throws(UnusableData) -> Area {
         let key = NationalRelease.key(wanted)
         if let area = areas.first(where: {
             [NationalRelease.key($0.name), NationalRelease.key($0.code), $0.number].contains(key)
         }) {
             return area
         }
-        let hint = nearestSpelling(to: wanted, among: areas.map(\.name)).map { "Did you mean '\($0)'?" }
-        throw Finding(
-            .error, file: path, "'\(wanted)' is not an authority of these tables",
-            remedy: hint ?? "sendcast new --list --care \(path) lists them.")
+        throw UnusableData(
+            file: path, "'\(wanted)' is not an authority of these tables",
+            remedy: suggestion(
+                for: wanted, among: areas.map(\.name), otherwise: "sendcast new --list --care \(path) lists them."))
     }
 
     /// Reads the tables: the release's zip file, or a folder with its tables.

@@ -39,17 +39,9 @@ public struct NeedHistory: Sendable {
     public static func read(
         _ path: String, needs: [PlacementScheme.Need]
     ) throws(UnusableData) -> Checked<NeedHistory> {
-        do {
-            let history = read(try SourceFile(path), needs: needs)
-            _ = try history.usable()
-            return history
-        } catch let finding as Finding {
-            throw UnusableData([finding])
-        } catch let problem as UnusableData {
-            throw problem
-        } catch {
-            preconditionFailure("reading throws findings only: \(error)")
-        }
+        let history = read(try SourceFile(path), needs: needs)
+        _ = try history.usable()
+        return history
     }
 
     /// Reads a file, and says what was noticed.

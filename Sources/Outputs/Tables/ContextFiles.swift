@@ -9,7 +9,7 @@ import Vocabulary
 /// folder of results can be read without the model.
 package enum ContextFiles {
     /// What a row of income states with which a deficit may no longer be kept apart; its date is the financial year.
-    package static let overrideEnds = Funding.Item.overrideEnds.rawValue
+    package static let overrideEnds = FundingItem.overrideEnds.rawValue
 
     static func files(_ study: PreparedStudy, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
         var files = [settings(study), needs(study), assumptions(study)]
@@ -66,15 +66,16 @@ package enum ContextFiles {
             for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
                 let year = FinancialYear(starting: row.year).description
                 table.append(
-                    "income", "\(row.name) \(year)", row.name, income(row), row.source, year, "",
+                    "income", "\(row.subject.rawValue) \(year)", row.subject.rawValue, income(row), row.source, year,
+                    "",
                     row.quality?.rawValue ?? "", "")
             }
         }
     }
 
     /// An amount of funding in words.
-    private static func income(_ row: YearAmountRow) -> String {
-        switch Funding.Item(rawValue: row.name) {
+    private static func income(_ row: YearAmountRow<FundingItem>) -> String {
+        switch row.subject {
         case .growth, .stabilityShare: "\(Numerals.plain(row.amount * 100, decimals: 2)) %"
         case .overrideEnds: "31 March \(row.year + 1)"
         default: "£\(Numerals.grouped(row.amount))"

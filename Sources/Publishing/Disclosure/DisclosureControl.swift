@@ -17,11 +17,9 @@ enum DisclosureControl {
     /// - Throws: ``UnusableData`` where a table is damaged.
     static func published(_ whole: ResultTables, threshold: Int) throws(UnusableData) -> ResultTables {
         if whole.manifest.disclosure != nil {
-            throw UnusableData([
-                Finding(
-                    .error, column: "--suppress", "these results hold counts back already",
-                    remedy: "Name the whole results that they were made of.")
-            ])
+            throw UnusableData(
+                column: "--suppress", "these results hold counts back already",
+                remedy: "Name the whole results that they were made of.")
         }
         let data = try ReportData(whole)
         let plans = try whole.rows(.plans, where: ["age": [ResultFiles.all]])

@@ -84,7 +84,7 @@ public struct SchemePlan: Sendable {
     ) throws(UnusableData) {
         self.question = question
         guard runs.study.allocation != nil, !schemes.isEmpty else {
-            throw UnusableData([Finding(.error, "there are no schemes to choose from, or nothing is ever full")])
+            throw UnusableData("there are no schemes to choose from, or nothing is ever full")
         }
         progress("simulating \(schemes.count) schemes, each alone")
         let alone = PlannedRuns.all(runs, [[]] + schemes.map { [$0] })
