@@ -14,13 +14,13 @@ public struct Budget: Sendable {
         case payer(String)
         /// The lines of a tag.
         case tag(String)
-        /// A part of income, or the stability grant: below nought where it is taken off.
+        /// A part of income, or the stability grant: below zero where it is taken off.
         case funding(FundingItem)
         /// What comes in for the high needs budget, recoupment taken off.
         case income
         /// Income less what the grant bears.
         case inYear
-        /// The balance of the grant on 31 March; a deficit is below nought.
+        /// The balance of the grant on 31 March; a deficit is below zero.
         case balance
     }
 

@@ -28,7 +28,7 @@ public struct Funding: Sendable, Equatable {
         return Self.income.reduce(0) { $0 + $1.sign * amount($1.item, year) }
     }
 
-    /// Pounds of an item of income in a year; nought where none are stated. Recoupment, import and export go on after the last stated
+    /// Pounds of an item of income in a year; zero where none are stated. Recoupment, import and export go on after the last stated
     /// year, and change as the block does.
     public func amount(_ item: FundingItem, _ year: FinancialYear) -> Double {
         if item == .block { return block(year) ?? 0 }

@@ -7,7 +7,7 @@ final class AllocationWorker: PlacementWorker {
     let rule: Allocation
     let queues: PlacementQueues
     let table: QueueTable
-    /// By queue: the first series of its need and band of ages; below nought where its age is in no band.
+    /// By queue: the first series of its need and band of ages; below zero where its age is in no band.
     let seriesOfQueue: UnsafePointer<Int>
     let holders: Int
     private let seeds: DrawSeeds
@@ -127,7 +127,7 @@ final class AllocationWorker: PlacementWorker {
             entrants[queue] = (people &- sitting).asLanes
             asking[queue] += entrants[queue]
             left[queue] = asking[queue]
-            if !(people &- sitting).isNought { january.add(sitting &- people, to: cell) }
+            if !(people &- sitting).isZero { january.add(sitting &- people, to: cell) }
         }
     }
 
@@ -179,7 +179,7 @@ final class AllocationWorker: PlacementWorker {
             for (place, queue) in pool.queues.enumerated() {
                 let cell = table.cells[queue]
                 let stayed = january.sitting(cell).asLanes
-                if stayed.isNought { continue }
+                if stayed.isZero { continue }
                 var going = stayed
                 if queues.seats[queue].contains(where: { !isClosing[$0.pool] }) {
                     guard let younger = pool.younger[place] else { continue }
@@ -225,11 +225,11 @@ final class AllocationWorker: PlacementWorker {
     private func serve(_ number: Int, priority: Int, _ january: Int) {
         let pool = queues.pools[number]
         let seats = pool.firstSeat + pool.starts[priority]..<pool.firstSeat + pool.starts[priority + 1]
-        if seats.isEmpty || room[number].isNought { return }
+        if seats.isEmpty || room[number].isZero { return }
         var all = Lanes()
         for seat in seats { all += left[table.queueOfSeat[seat]] }
         let part = room[number].within(Lanes(), all)
-        if part.isNought { return }
+        if part.isZero { return }
         let subject = RandomStream.subject(year: january, purpose: .places)
         let uniform = stream.words(subject: subject, state: pool.key, index: UInt32(priority)).0.asUniforms
         var spread = Spread(part, of: all, from: uniform)

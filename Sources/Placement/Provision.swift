@@ -24,7 +24,7 @@ public struct Provision: Sendable, Equatable {
         }
     }
 
-    /// Places that open, or that close where they are fewer than nought.
+    /// Places that open, or that close where they are fewer than zero.
     public struct Change: Sendable, Equatable {
         /// The September; it shows in the January after it.
         public let september: Int

@@ -12,7 +12,7 @@ public struct Scheme: Sendable, Equatable {
         public let designation: Provision.Designation
         /// The September; it shows in the January after it.
         public let opens: Int
-        /// How many; fewer than nought where they close.
+        /// How many; fewer than zero where they close.
         public let places: Int
 
         /// States a phase.

@@ -187,7 +187,7 @@ public struct SchemeRow: Sendable, Equatable {
     public let opens: Int
     /// Ages on 31 August, from the year groups of the file.
     public let ages: ClosedRange<Int>
-    /// Places; fewer than nought where they close.
+    /// Places; fewer than zero where they close.
     public let places: Int
     /// Pounds of capital.
     public let capital: Double

@@ -98,7 +98,7 @@ public enum RateTable: String, Sendable, CaseIterable {
         case nextYear = "next-year"
     }
 
-    /// What rows are told apart by, where there is such a column.
+    /// What rows are distinguished by, where there is such a column.
     public var kinds: [String] {
         switch self {
         case .transfers: ["in", "out", "unrecorded"]

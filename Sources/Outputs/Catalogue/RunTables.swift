@@ -108,7 +108,7 @@ extension ResultTable {
             Column("tag", .text, "what a line belongs to; all for every line"),
             Column("price_basis", .text, "at which prices pounds are"),
         ] + Column.statistics(.pounds) + [
-            Column("p_below_0", .share, "share of runs in which the amount is below nought"),
+            Column("p_below_0", .share, "share of runs in which the amount is below zero"),
             Column("units", .people, "what is paid for: plan-years, places, requests"),
             Column("per_unit", .pounds, "pounds for one unit"), .quality,
         ],

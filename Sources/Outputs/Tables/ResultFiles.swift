@@ -131,7 +131,7 @@ public enum ResultFiles {
         }
     }
 
-    /// Rows of crossed dimensions that are nought in every run are left out.
+    /// Rows of crossed dimensions that are zero in every run are left out.
     private static func isEmptyCross(_ label: SeriesLayout.Label, _ summary: Summary) -> Bool {
         let dimensions = [label.age, label.band, label.need, label.setting].compactMap { $0 }.count
         return dimensions > 1 && summary.mean == 0 && summary.standardDeviation == 0

@@ -49,7 +49,7 @@ struct EvidenceSections {
         return ReportSection(
             id: "evidence", title: "How such forecasts have done",
             words: [
-                "The growth of plans was forecast from past Januaries of all authorities and compared with what came, beside simple methods."
+                "The growth of plans was forecast from past Januaries of all authorities and compared with what came, compared with simple methods."
             ],
             charts: [chart], tables: [table])
     }
@@ -59,7 +59,7 @@ struct EvidenceSections {
         guard !rows.isEmpty else { return nil }
         func count(_ quality: String) -> Int { rows.count { $0["quality"] == quality } }
         let words =
-            "Red: not observed, a judgement or another area's figure (\(count("red"))). Amber: observed indirectly or drawn to others "
+            "Red: not observed, a judgement or another area's figure (\(count("red"))). Amber: observed indirectly or shrunk towards others "
             + "(\(count("amber"))). Green: observed (\(count("green"))). Replace red ones first."
         let order = ["red", "amber", "green", ""]
         let sorted = order.flatMap { quality in rows.filter { $0["quality"] == quality } }

@@ -137,8 +137,8 @@ struct PlacesAssembly {
         if given.latent.allSatisfy({ $0.share == 0 }) {
             notes.add(
                 .warning, "latent.csv",
-                "nobody is said to be elsewhere for want of a place today, so new places look of less use than they are "
-                    + "(rated red)",
+                "nobody is said to be in another setting today because their own was full, so new places look less useful "
+                    + "than they are (rated red)",
                 remedy: "State shares of children by need, age and setting who would be elsewhere, with a source.")
         }
         var shares: [PlacementPolicy.Asked: Double] = [:]

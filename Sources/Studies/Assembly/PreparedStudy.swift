@@ -96,7 +96,7 @@ public struct PreparedStudy: Sendable {
     /// What the area's own draws are named by: its ONS code, else the model's title, else the folder's name.
     var areaName: String { folder.description.area ?? title }
 
-    /// Where leavers go; none where they are not told apart.
+    /// Where leavers go; none where they are not distinguished.
     var routes: [String] {
         if case .given(let rates) = flows { rates.routes?.names ?? [] } else { [] }
     }

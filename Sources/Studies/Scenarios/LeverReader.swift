@@ -26,7 +26,7 @@ public struct LeverReader {
     ///   - januaries: the projected Januaries, the base first.
     ///   - allocation: who has places in the baseline; `nil` where nothing is full.
     ///   - accounts: the lines of spend, and what comes in.
-    ///   - routes: where leavers go, if they are told apart.
+    ///   - routes: where leavers go, if they are distinguished.
     public init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
         accounts: Accounts = Accounts(lines: []), routes: [String] = []
@@ -142,7 +142,7 @@ public struct LeverReader {
     /// A change of income: of the high needs block where no item is named.
     private mutating func funding(_ lever: ScenarioText.Lever, _ effect: Effect) -> [FundingChange] {
         if lever.scope.without(.item) != ScenarioText.Scope() {
-            complain(lever, "income is not told apart by children", "Say 'where: {item: …}', or leave it out.")
+            complain(lever, "income is not distinguished by children", "Say 'where: {item: …}', or leave it out.")
         }
         if !hasFunding { complain(lever, "this model does not say what comes in", "Add funding.csv.") }
         let known = Funding.income.map(\.item)
@@ -240,7 +240,7 @@ public struct LeverReader {
             complain(lever, "'by' is a whole number of years from 1 to 10", "Correct it.")
         }
         if lever.target == .cost && !lever.scope.ages.isEmpty {
-            complain(lever, "costs are not told apart by age", "Say 'where: {line: …}', or leave the age out.")
+            complain(lever, "costs are not distinguished by age", "Say 'where: {line: …}', or leave the age out.")
         }
         for key in ScenarioText.Scope.Key.allCases {
             guard let targets = key.targets, !lever.scope(key).isEmpty else { continue }
