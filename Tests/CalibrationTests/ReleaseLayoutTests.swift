@@ -32,7 +32,7 @@ import Vocabulary
     }
 
     private func setting(_ code: String) throws -> Int {
-        try #require(PlacementScheme.standard.settings.firstIndex { $0.code == code })
+        try #require(Classification.standard.settings.firstIndex { $0.code == code })
     }
 
     @Test(arguments: detailed) func stocksAreThoseThatWereMade(_ layout: MadeRelease.Layout) throws {

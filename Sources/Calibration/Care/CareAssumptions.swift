@@ -39,7 +39,7 @@ extension CalibratedCare {
 
     private var published: [AssumptionLog.Entry] {
         let tables = "Department for Education, children looked after, \(base)"
-        let scheme = CareScheme.standard
+        let scheme = CareClassification.standard
         return [
             entry(
                 "cohort",

@@ -23,7 +23,7 @@ public struct CareObservation: Sendable {
     /// See ``starters``.
     public private(set) var leavers: [Int] = []
 
-    private let scheme = CareScheme.standard
+    private let scheme = CareClassification.standard
     private let space: StateSpace
     private let episodes: CareEpisodes
     private let years: Int

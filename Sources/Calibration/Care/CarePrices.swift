@@ -6,9 +6,9 @@ import Vocabulary
 struct CarePrices {
     private let area: CareRelease.Area
     private let care: CalibratedCare
-    private let scheme: CareScheme
+    private let scheme: CareClassification
 
-    init(_ care: CalibratedCare, _ scheme: CareScheme) {
+    init(_ care: CalibratedCare, _ scheme: CareClassification) {
         self.care = care
         area = care.area
         self.scheme = scheme

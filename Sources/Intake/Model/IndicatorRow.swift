@@ -27,7 +27,7 @@ public struct IndicatorRow: Sendable, Equatable {
 
 extension NationalRelease.Area {
     /// What the release has of the area that no rate is made from, oldest first.
-    public func indicators(_ scheme: PlacementScheme, source: String) -> [IndicatorRow] {
+    public func indicators(_ scheme: Classification, source: String) -> [IndicatorRow] {
         var rows: [IndicatorRow] = []
         func add(_ indicator: Indicator, _ year: Int, _ figures: [(category: String, value: Double)]) {
             for figure in figures where !figure.value.isNaN {

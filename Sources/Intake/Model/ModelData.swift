@@ -91,7 +91,7 @@ extension ModelData {
     public var independentSettings: [Int] {
         guard case .given(let plans) = content else { return [] }
         if space.service == .care { return plans.settings.indices.filter { !plans.settings[$0].isInArea } }
-        guard let column = PlacementScheme.returns.firstIndex(of: "dsg") else { return [] }
+        guard let column = Classification.returns.firstIndex(of: "dsg") else { return [] }
         return plans.settings.indices.filter { plans.settings[$0].returns[column] == "NMSS or independent" }
     }
 }

@@ -29,7 +29,7 @@ package enum ContextFiles {
                         setting.code, setting.name, setting.group, setting.isInArea ? "yes" : "no", setting.returns)
                 }
             case .observed:
-                let unknown = PlacementScheme.returns.map { _ in "" }
+                let unknown = Classification.returns.map { _ in "" }
                 for (code, group) in zip(space.setting.codes, study.folder.groups) {
                     table.append(code, code, group, "", unknown)
                 }

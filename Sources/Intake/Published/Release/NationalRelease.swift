@@ -5,7 +5,7 @@ import Vocabulary
 /// The national statistics release "Education, health and care plans" (Department for Education), for every area in it.
 ///
 /// Releases differ from year to year: files are known by their columns, ages and placements by the meaning of their
-/// topics. Settings are those of ``PlacementScheme``.
+/// topics. Settings are those of ``Classification``.
 public struct NationalRelease: Sendable {
     /// Plans counted in one January, or begun in one calendar year.
     public struct Plans: Sendable, Equatable {
@@ -140,7 +140,7 @@ public struct NationalRelease: Sendable {
     /// Its tables, with their digests.
     public let sources: [(name: String, digest: String)]
     /// The settings and needs that the tables are in.
-    public let scheme: PlacementScheme
+    public let scheme: Classification
     /// England first, then authorities by name.
     public let areas: [Area]
     /// What was used of each table.
