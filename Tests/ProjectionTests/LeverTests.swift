@@ -68,10 +68,9 @@ import Vocabulary
     @Test func moversAndStayersAreSentElsewhere() throws {
         let free = rows.filter { !ExpectedRates(world.model.rates).mustMove[$0] }
         let inA = free.filter { $0 % 3 == 0 }
-        let changes = [
-            adjustment(.moving(to: [2]), .shifting(to: 1), 0.25, free),
-            adjustment(.staying, .shifting(to: 1), 0.1, inA),
-        ]
+        let changes =
+            free.map { adjustment(.moving(to: [2]), .shifting(to: 1), 0.25, [$0]) }
+            + inA.map { adjustment(.staying, .shifting(to: 1), 0.1, [$0]) }
         try compare(changes, "shifts") { rates in
             for row in free {
                 var shares = moves(rates, row)
