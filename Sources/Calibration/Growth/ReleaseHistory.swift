@@ -79,7 +79,10 @@ public struct ReleaseHistory: Sendable {
     }
 
     /// The groups whose forecast is the mean of what shares and their own series say: their own were the better ones at some horizons.
-    private static let averaged = ["state special", "independent special", "further education"]
+    private static let averaged: Set = ["state special", "independent special", "further education"]
+
+    /// The first January of their own series: statements had then all become plans, and colleges, which had none, had filled.
+    private static let firstOfOwn = 2019
 
     /// Plans in force by provision group, those without a recorded placement spread in proportion; a January in which more than a fifth
     /// of an area's are not recorded is left out.
@@ -93,7 +96,8 @@ public struct ReleaseHistory: Sendable {
                 guard recorded > (1 - ReleasePanel.mostUnrecorded) * total else { return nil }
                 return sums[place] * total / recorded
             }
-            return Composition.Part(name, panel, isAveraged: Self.averaged.contains(name))
+            let own = Self.averaged.contains(name) ? panel.since(Self.firstOfOwn) : nil
+            return Composition.Part(name, panel, own: own)
         }
         return Composition("groups", of: totals, parts: parts, keepsNationalShares: false)
     }

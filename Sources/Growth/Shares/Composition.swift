@@ -6,14 +6,14 @@ public struct Composition: Sendable {
         public let name: String
         /// Its series, of the whole's areas and in their order.
         public let panel: GrowthPanel
-        /// Whether its forecast is the mean of what shares and its own panel say.
-        public let isAveraged: Bool
+        /// The series that it is forecast from by itself too; its forecast is then the mean of both. `nil` where shares alone count.
+        public let own: GrowthPanel?
 
         /// Names a part.
-        public init(_ name: String, _ panel: GrowthPanel, isAveraged: Bool = false) {
+        public init(_ name: String, _ panel: GrowthPanel, own: GrowthPanel? = nil) {
             self.name = name
             self.panel = panel
-            self.isAveraged = isAveraged
+            self.own = own
         }
     }
 

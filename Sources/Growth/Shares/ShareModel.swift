@@ -153,12 +153,12 @@ public struct ShareModel: Sendable {
         _ plans: [[[Double]]?], _ composition: Composition, _ years: [ShareYear], origin: Int, horizon: Int
     ) -> [[[Double]]?] {
         let own = composition.parts.map { part in
-            part.isAveraged ? PanelModel(part.panel, origin: origin, horizon: horizon) : nil
+            part.own.map { PanelModel($0, origin: origin, horizon: horizon) }
         }
         return plans.indices.map { area -> [[Double]]? in
             guard let byShares = plans[area] else { return nil }
             let growth = own.map { $0?.expectedGrowth(area) }
-            var levels = composition.parts.map { $0.panel.areas[area].plans[origin] }
+            var levels = composition.parts.map { $0.own?.areas[area].plans[origin] }
             return years.indices.map { year in
                 var parts = byShares[year]
                 var weights = [Double](repeating: 1, count: parts.count)
