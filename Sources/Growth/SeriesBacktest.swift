@@ -80,23 +80,28 @@ public struct SeriesBacktest: Sendable {
     /// - Parameters:
     ///   - levels: what is forecast.
     ///   - compositions: whose parts are forecast too, by their shares and each by itself.
+    ///   - isCompared: whether parts are also forecast each by itself, in every way.
     ///   - isScored: which areas count, by name of the panel and area.
     ///   - paths: draws of each forecast.
     public init(
-        _ levels: [Level], compositions: [Composition] = [], origins: ClosedRange<Int>, horizons: [Int], paths: Int,
+        _ levels: [Level], compositions: [Composition] = [], isCompared: Bool = true, origins: ClosedRange<Int>,
+        horizons: [Int], paths: Int,
         seed: UInt64, isScored: (GrowthPanel.Area) -> Bool
     ) {
         setting = Setting(origins: origins, horizons: horizons, paths: paths, seed: seed)
         guard !horizons.isEmpty else { return }
         for level in levels { score([level], isScored: isScored) }
         for composition in compositions {
-            score(composition.parts.map { Level($0.name, $0.panel) }, of: composition, isScored: isScored)
+            score(
+                composition.parts.map { Level($0.name, $0.panel) }, of: composition, isCompared: isCompared,
+                isScored: isScored)
         }
     }
 
     /// Scores levels of the same areas.
     private mutating func score(
-        _ levels: [Level], of composition: Composition? = nil, isScored: (GrowthPanel.Area) -> Bool
+        _ levels: [Level], of composition: Composition? = nil, isCompared: Bool = true,
+        isScored: (GrowthPanel.Area) -> Bool
     ) {
         let furthest = setting.horizons.max() ?? 0
         let scored = levels[0].panel.areas.indices.filter { isScored(levels[0].panel.areas[$0]) }
@@ -107,8 +112,10 @@ public struct SeriesBacktest: Sendable {
                     $0, origin: origin, horizon: furthest, scored, paths: setting.paths, seed: setting.seed)
             }
             for (number, level) in levels.enumerated() {
-                let forecasts = Self.all(
-                    level, origin: origin, horizon: furthest, scored, paths: setting.paths, seed: setting.seed)
+                let forecasts =
+                    isCompared
+                    ? Self.all(
+                        level, origin: origin, horizon: furthest, scored, paths: setting.paths, seed: setting.seed) : []
                 for forecast in forecasts + (byShares?[number] ?? []) {
                     add(forecast, level, area: scored[forecast.place], origin: origin, to: &scores[number])
                 }

@@ -113,7 +113,8 @@ struct BacktestCommand: ParsableCommand {
     }
 
     private func test(
-        _ levels: [SeriesBacktest.Level], compositions: [Composition] = [], _ origins: ClosedRange<Int>, _ output: OutputFolder?,
+        _ levels: [SeriesBacktest.Level], compositions: [Composition] = [], _ origins: ClosedRange<Int>,
+        _ output: OutputFolder?,
         isScored: (GrowthPanel.Area) -> Bool
     ) throws {
         let started = Date()

@@ -70,7 +70,8 @@ public struct CalibrationBacktest: Sendable {
             base: Cohort(january: 2_000, counts: held.cohort),
             population: [Array(repeating: HeldOutYear.inhabitants, count: space.ages)], rates: FlowRates(held.rates),
             area: ModelArea(held.authority))
-        let outcome = Simulation(model, seed: seed, stocks: [.setting, .band], flows: []).run(0..<runs, threads: threads)
+        let outcome = Simulation(model, seed: seed, stocks: [.setting, .band], flows: []).run(
+            0..<runs, threads: threads)
         let (settings, bands) = (outcome.stockLayout.series(.setting), outcome.stockLayout.series(.band))
         guard let settings, let bands else { preconditionFailure("settings and bands are kept") }
         var plans = [[Double]](repeating: Array(repeating: 0, count: runs), count: groups.count + bands.count)

@@ -1,6 +1,7 @@
 import Rates
 import RealModule
 import Sampling
+import Vocabulary
 
 /// By how much the rates of sixteen runs are out as a whole.
 ///
@@ -9,8 +10,8 @@ import Sampling
 struct DrawnDeviations {
     /// On joiners.
     let joining: Lanes
-    /// On the odds of leaving.
-    let leaving: Lanes
+    /// On the odds of leaving, by age.
+    let leaving: [Lanes]
     /// On what enters each setting.
     let entering: [Lanes]
 
@@ -23,7 +24,7 @@ struct DrawnDeviations {
     ///   - shared: what of them is England's.
     ///   - streams: of what all areas share, and of the area's own.
     init(
-        _ deviations: SharedDeviations, national shared: NationalDeviations,
+        _ deviations: SharedDeviations, of space: StateSpace, national shared: NationalDeviations,
         streams: (national: LaneStream, local: LaneStream)
     ) {
         func factor(_ deviation: Double, _ national: Double, index: UInt32, state: UInt32 = 0) -> Lanes {
@@ -48,7 +49,12 @@ struct DrawnDeviations {
         }
         let entered = shared.entering.isEmpty ? deviations.entering.map { _ in 0 } : shared.entering
         joining = factor(deviations.joining, shared.joining, index: 0)
-        leaving = factor(deviations.leaving, shared.leaving, index: 1)
+        leaving = deviations.leavers(space).reduce(into: Array(repeating: Lanes(repeating: 1), count: space.ages)) {
+            let national = $1.name.isEmpty ? shared.leaving : shared.leavingOfBands[$1.name] ?? 0
+            let drawn = factor(
+                $1.deviation, national, index: 1, state: $1.name.isEmpty ? 0 : stableKey($1.name))
+            for age in $1.ages { $0[age] = drawn }
+        }
         entering = deviations.entering.indices.map {
             factor(deviations.entering[$0], entered[$0], index: 2, state: deviations.draws[$0])
         }
