@@ -178,8 +178,9 @@ final class BlockRates {
             movingShare[row] =
                 mayMove(row) ? takeShare(at: &position) : Lanes(repeating: setup.means.mustMove[row] ? 1 : 0)
             if let deviations {
-                leaving[row] = leaving[row].withOdds(
-                    times: deviations.leaving[row / setup.model.space.cellsPerAge])
+                var odds = deviations.leaving[row / setup.model.space.cellsPerAge]
+                if !setup.oddsOfBands.isEmpty { odds *= Lanes(repeating: setup.oddsOfBands[row]) }
+                leaving[row] = leaving[row].withOdds(times: odds)
                 movingShare[row] = movingShare[row].withOdds(times: pull(row: row, deviations))
             }
         }
