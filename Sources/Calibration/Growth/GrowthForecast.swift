@@ -37,7 +37,7 @@ public struct GrowthForecast: Sendable {
     public let series: [Series]
     /// Bands of ages and provision groups; none where too few authorities have a history to learn shares from.
     public let parts: [Parts]
-    /// Whether people are known, so that growth by population is told apart.
+    /// Whether people are known, so that growth by population is distinguished.
     public let knowsPopulation: Bool
     /// Whether the mix of needs has a history to be learnt from.
     public let knowsNeeds: Bool
