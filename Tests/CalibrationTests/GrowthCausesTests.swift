@@ -59,9 +59,9 @@ import Testing
         choices.horizon = 3
         for name in ["Town 7", "England"] {
             let model = try Calibrator(releases[1], history: history, choices: choices).calibrate(
-                try releases[1].area(name), population: people)
+                try releases[1].area(name), population: nil)
             let forecast = GrowthForecast(
-                model, needs: [], history: history, knowsPopulation: true, runs: 200, seed: 1, threads: 2)
+                model, needs: [], history: history, knowsPopulation: false, runs: 200, seed: 1, threads: 2)
             #expect(forecast.parts.map(\.name) == ["bands", "groups"])
             for parts in forecast.parts {
                 for year in 0..<3 {

@@ -83,7 +83,7 @@ import Testing
         let runs = try ["leavers,,0,x\n", "leavers,,0,x\nleavers,16 to 19,0.8,x\n"].map {
             try results(
                 try model([
-                    "cohort.csv": "age,need,setting,plans\n16,ASD,SS,600\n16,ASD,MS,600\n",
+                    "cohort.csv": "age,need,setting,plans\n16,ASD,SS,300\n16,ASD,MS,300\n",
                     "rates/deviations.csv": header + $0,
                 ]))
         }
