@@ -284,7 +284,13 @@ struct GivenAssembly {
         for row in rows(.deviations) {
             let words = row.kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             let (flow, group) = (words.first ?? "", words.count > 1 ? words[1] : "")
-            let names = flow == "entering" ? groups : flow == "joiners-growth" ? space.need.codes : []
+            let names =
+                switch flow {
+                case "entering": groups
+                case "joiners-growth": space.need.codes
+                case "leavers": space.service.bands.map(\.name)
+                default: [String]()
+                }
             if !names.contains(group) && (flow == "entering" || !group.isEmpty) {
                 notes.add(
                     .error, "rates/deviations.csv", line: row.line, column: "group",
@@ -303,7 +309,12 @@ struct GivenAssembly {
                 } else {
                     growthDeviation = row.figure
                 }
-            case "leavers": rates.deviations.leaving = row.figure
+            case "leavers":
+                if group.isEmpty {
+                    rates.deviations.leaving = row.figure
+                } else {
+                    rates.deviations.leavingOfBands[group] = row.figure
+                }
             default:
                 for setting in plans.settings.indices where plans.settings[setting].group == group {
                     rates.deviations.entering[setting] = row.figure

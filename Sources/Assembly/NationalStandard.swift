@@ -14,6 +14,7 @@ extension NationalDeviations {
         deviations.yearly = NationalDeviation.of(service, "joiners-yearly")
         deviations.growth = NationalDeviation.of(service, "joiners-growth")
         deviations.leaving = NationalDeviation.of(service, "leavers")
+        deviations.leavingOfBands = NationalDeviation.byGroup(service, "leavers")
         deviations.entering = groups.map { NationalDeviation.of(service, "entering", $0) }
         if service == .plans { deviations.totals = PanelModel.nationalSteps(years: years) }
         return deviations

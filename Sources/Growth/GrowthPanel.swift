@@ -77,6 +77,16 @@ public struct GrowthPanel: Sendable {
         return GrowthPanel(areas: areas.map(cut), national: cut(national))
     }
 
+    /// The same panel with nothing of what is forecast before a January.
+    public func since(_ january: Int) -> GrowthPanel {
+        func cut(_ area: Area) -> Area {
+            Area(
+                id: area.id, name: area.name, plans: area.plans.filter { $0.key >= january }, children: area.children,
+                netRequests: area.netRequests)
+        }
+        return GrowthPanel(areas: areas.map(cut), national: cut(national))
+    }
+
     /// The same panel with missing Januaries between known ones filled in, in equal steps of the logarithm.
     var withoutGaps: GrowthPanel {
         func filled(_ area: Area) -> Area {

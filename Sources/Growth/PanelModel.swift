@@ -169,10 +169,12 @@ extension PanelState {
 }
 
 extension PanelModel {
+    /// Where an area stands at the origin; `nil` without last year's growth.
+    func deviation(of area: Int) -> DeviationPath? { state.features[area].map(DeviationPath.init) }
+
     /// Expected log growth of an area by year ahead, England's and its own deviation together; `nil` without last year's growth.
     public func expectedGrowth(_ area: Int) -> [Double]? {
-        guard let start = state.features[area] else { return nil }
-        var path = DeviationPath(start)
+        guard var path = deviation(of: area) else { return nil }
         return national.map { $0 + path.advance(growth, requests, (0, 0)) }
     }
 
@@ -215,8 +217,9 @@ extension PanelModel {
 }
 
 /// An area's deviation from England's growth as the years go by.
-private struct DeviationPath {
-    private var features: [Double]
+struct DeviationPath {
+    /// As in ``PanelState``.
+    private(set) var features: [Double]
     private var history: [Double]
 
     init(_ start: [Double]) {
@@ -227,9 +230,13 @@ private struct DeviationPath {
     /// The next year's deviation.
     mutating func advance(_ growth: [Double], _ requests: [Double], _ shock: (Double, Double)) -> Double {
         let next = PanelModel.dot(growth, features) + shock.0
-        let rate = PanelModel.dot(requests, features) + shock.1
+        move(by: next, requests: PanelModel.dot(requests, features) + shock.1)
+        return next
+    }
+
+    /// Takes a year's deviation and request rate from elsewhere.
+    mutating func move(by next: Double, requests rate: Double) {
         history = Array(history.dropFirst()) + [next]
         features = [features[0] + next, next, history.reduce(0, +) / 3, rate]
-        return next
     }
 }

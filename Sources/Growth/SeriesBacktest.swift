@@ -59,52 +59,99 @@ public struct SeriesBacktest: Sendable {
     public static let ownWithoutRequests = "panel without requests"
     /// A constant share of the whole, which the panel forecasts.
     public static let constantShare = "constant share of all"
+    /// Shares of the whole that follow from what areas showed (``ShareModel``).
+    public static let shares = "shares"
 
     /// By level, method and horizon.
     public private(set) var lines: [Line] = []
     /// Every forecast.
     public private(set) var forecasts: [Forecast] = []
+    private let setting: Setting
+
+    /// How a test is done.
+    private struct Setting {
+        let origins: ClosedRange<Int>
+        let horizons: [Int]
+        let paths: Int
+        let seed: UInt64
+    }
 
     /// Scores panels.
     /// - Parameters:
     ///   - levels: what is forecast.
+    ///   - compositions: whose parts are forecast too, by their shares and each by itself.
+    ///   - isCompared: whether parts are also forecast each by itself, in every way.
     ///   - isScored: which areas count, by name of the panel and area.
     ///   - paths: draws of each forecast.
     public init(
-        _ levels: [Level], origins: ClosedRange<Int>, horizons: [Int], paths: Int,
+        _ levels: [Level], compositions: [Composition] = [], isCompared: Bool = true, origins: ClosedRange<Int>,
+        horizons: [Int], paths: Int,
         seed: UInt64, isScored: (GrowthPanel.Area) -> Bool
     ) {
-        guard let furthest = horizons.max() else { return }
-        for level in levels {
-            let (name, panel) = (level.name, level.panel)
-            let scored = panel.areas.indices.filter { isScored(panel.areas[$0]) }
-            var scores: [String: [Int: ForecastScore]] = [:]
-            for origin in origins {
-                let outcomes = scored.map { panel.areas[$0].plans }
-                for forecast in Self.all(level, origin: origin, horizon: furthest, scored, paths: paths, seed: seed) {
-                    for horizon in horizons {
-                        guard let outcome = outcomes[forecast.place][origin + horizon], outcome > 0 else { continue }
-                        let sample = forecast.sample[horizon - 1]
-                        scores[forecast.method, default: [:]][horizon, default: ForecastScore()]
-                            .add(sample: sample, point: forecast.point[horizon - 1], outcome: outcome)
-                        let sorted = sample.sorted()
-                        forecasts.append(
-                            Forecast(
-                                level: name, method: forecast.method, area: panel.areas[scored[forecast.place]].name,
-                                origin: origin, horizon: horizon, point: forecast.point[horizon - 1],
-                                low: sorted[sorted.count / 10], high: sorted[sorted.count * 9 / 10], outcome: outcome))
-                    }
+        setting = Setting(origins: origins, horizons: horizons, paths: paths, seed: seed)
+        guard !horizons.isEmpty else { return }
+        for level in levels { score([level], isScored: isScored) }
+        for composition in compositions {
+            score(
+                composition.parts.map { Level($0.name, $0.panel) }, of: composition, isCompared: isCompared,
+                isScored: isScored)
+        }
+    }
+
+    /// Scores levels of the same areas.
+    private mutating func score(
+        _ levels: [Level], of composition: Composition? = nil, isCompared: Bool = true,
+        isScored: (GrowthPanel.Area) -> Bool
+    ) {
+        let furthest = setting.horizons.max() ?? 0
+        let scored = levels[0].panel.areas.indices.filter { isScored(levels[0].panel.areas[$0]) }
+        var scores = [[String: [Int: ForecastScore]]](repeating: [:], count: levels.count)
+        for origin in setting.origins {
+            let byShares = composition.flatMap {
+                Self.shareForecasts(
+                    $0, origin: origin, horizon: furthest, scored, paths: setting.paths, seed: setting.seed)
+            }
+            for (number, level) in levels.enumerated() {
+                let forecasts =
+                    isCompared
+                    ? Self.all(
+                        level, origin: origin, horizon: furthest, scored, paths: setting.paths, seed: setting.seed) : []
+                for forecast in forecasts + (byShares?[number] ?? []) {
+                    add(forecast, level, area: scored[forecast.place], origin: origin, to: &scores[number])
                 }
             }
-            let methods =
-                [Self.own, Self.ownWithoutRequests, Self.constantShare] + SimpleForecaster.allCases.map(\.rawValue)
+        }
+        let methods =
+            [Self.own, Self.ownWithoutRequests, Self.constantShare] + SimpleForecaster.allCases.map(\.rawValue)
+            + [Self.shares]
+        for (level, scores) in zip(levels, scores) {
             for method in methods {
-                for horizon in horizons {
+                for horizon in setting.horizons {
                     if let score = scores[method]?[horizon] {
-                        lines.append(Line(level: name, method: method, horizon: horizon, score: score))
+                        lines.append(Line(level: level.name, method: method, horizon: horizon, score: score))
                     }
                 }
             }
+        }
+    }
+
+    private mutating func add(
+        _ forecast: Sampled, _ level: Level, area number: Int, origin: Int,
+        to scores: inout [String: [Int: ForecastScore]]
+    ) {
+        let area = level.panel.areas[number]
+        guard let base = area.plans[origin] else { return }
+        for horizon in setting.horizons {
+            guard let outcome = area.plans[origin + horizon], outcome > 0 else { continue }
+            let (sample, point) = (forecast.sample[horizon - 1], forecast.point[horizon - 1])
+            scores[forecast.method, default: [:]][horizon, default: ForecastScore()]
+                .add(sample: sample, point: point, outcome: outcome, base: base)
+            let sorted = sample.sorted()
+            forecasts.append(
+                Forecast(
+                    level: level.name, method: forecast.method, area: area.name, origin: origin, horizon: horizon,
+                    point: point, low: sorted[sorted.count / 10], high: sorted[sorted.count * 9 / 10],
+                    outcome: outcome))
         }
     }
 
@@ -183,6 +230,27 @@ public struct SeriesBacktest: Sendable {
                 sample: (0..<horizon).map { year in paths.map { $0[year] } })
         }
         return sampled.compactMap { $0 }
+    }
+
+    /// The parts of a composition, by part; `nil` where nothing can be learnt of shares.
+    private static func shareForecasts(
+        _ composition: Composition, origin: Int, horizon: Int, _ scored: [Int], paths: Int, seed: UInt64
+    ) -> [[Sampled]]? {
+        guard let model = ShareModel(composition, origin: origin, horizon: horizon),
+            let draws = ShareDraws(model, count: paths, seed: seed)
+        else { return nil }
+        let sampled = mapInParallel(scored.count) { place -> [Sampled] in
+            let area = scored[place]
+            guard let points = model.expected(area), let totals = model.totals(area, count: paths, seed: seed),
+                let drawn = draws.paths(area, totals: totals)
+            else { return [] }
+            return model.parts.indices.map { part in
+                Sampled(
+                    method: shares, place: place, point: points.map { $0[part] },
+                    sample: (0..<horizon).map { drawn.values(of: part, year: $0) })
+            }
+        }
+        return model.parts.indices.map { part in sampled.compactMap { $0.isEmpty ? nil : $0[part] } }
     }
 
     /// What outcomes were of a way's forecasts from earlier origins: its distribution, for it has none of its own.

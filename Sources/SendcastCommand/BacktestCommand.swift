@@ -99,12 +99,12 @@ struct BacktestCommand: ParsableCommand {
     private func testReleases(_ loaded: ReleaseOptions.Loaded, _ output: OutputFolder?) throws {
         let history = loaded.history
         if let originRange {
-            let parts = [("total", history.totals)] + history.bands + history.groups
             let levels =
-                parts.map { SeriesBacktest.Level($0.0, $0.1) }
+                [SeriesBacktest.Level("total", history.totals)]
                 + history.needs.map { SeriesBacktest.Level($0.name, $0.panel, partOf: history.totals) }
             let complete = history.complete
-            return try test(levels, originRange, output) { complete.contains($0.id) }
+            let compositions = [history.bands, history.groups]
+            return try test(levels, compositions: compositions, originRange, output) { complete.contains($0.id) }
         }
         let year = HeldOutYear(try ReleasePanel(loaded.latest), history: history, turnover: turnover)
         let threads = ProcessInfo.processInfo.activeProcessorCount
@@ -113,12 +113,14 @@ struct BacktestCommand: ParsableCommand {
     }
 
     private func test(
-        _ levels: [SeriesBacktest.Level], _ origins: ClosedRange<Int>, _ output: OutputFolder?,
+        _ levels: [SeriesBacktest.Level], compositions: [Composition] = [], _ origins: ClosedRange<Int>,
+        _ output: OutputFolder?,
         isScored: (GrowthPanel.Area) -> Bool
     ) throws {
         let started = Date()
         let test = SeriesBacktest(
-            levels, origins: origins, horizons: yearsAhead, paths: runs, seed: UInt64(seed), isScored: isScored)
+            levels, compositions: compositions, origins: origins, horizons: yearsAhead, paths: runs, seed: UInt64(seed),
+            isScored: isScored)
         if test.lines.isEmpty {
             throw UnusableData(
                 "nothing can be scored: no series has \(origins.lowerBound), the January before it, and a year after",

@@ -45,6 +45,40 @@ import Testing
         if !knowsPopulation { #expect(all.causes[1] == 0) }
     }
 
+    /// Bands and groups of a forecast add up to all plans; with few authorities there are none.
+    @Test func partsAddUpToAllPlans() throws {
+        let folders = try [MadeRelease.Layout.of2022, .of2025].map { layout -> TemporaryFolder in
+            let folder = try TemporaryFolder()
+            try MadeRelease(layout, towns: 40).write(to: folder.url)
+            return folder
+        }
+        let releases = try folders.map { try NationalRelease.read($0.url.path).value }
+        let people = try PublishedPopulation.read(["\(folders[1].url.path)/population.csv"]).value
+        let history = ReleaseHistory(releases, children: people)
+        var choices = CalibratedAuthority.Choices()
+        choices.horizon = 3
+        for name in ["Town 7", "England"] {
+            let model = try Calibrator(releases[1], history: history, choices: choices).calibrate(
+                try releases[1].area(name), population: nil)
+            let forecast = GrowthForecast(
+                model, needs: [], history: history, knowsPopulation: false, runs: 200, seed: 1, threads: 2)
+            #expect(forecast.parts.map(\.name) == ["bands", "groups"])
+            for parts in forecast.parts {
+                for year in 0..<3 {
+                    let sum = parts.series.reduce(0) { $0 + $1.forecast[year].plans.mean }
+                    #expect(abs(sum / forecast.series[0].forecast[year].plans.mean - 1) < 1e-9, "\(name)")
+                    let some = parts.series.filter { ($0.history.last?.plans ?? 0) > 20 }
+                    #expect(some.count > 2)
+                    for series in some {
+                        let interval = series.forecast[year].plans.interval80
+                        #expect(interval.lowerBound < interval.upperBound, "\(name), \(series.name)")
+                    }
+                }
+            }
+        }
+        #expect(try self.forecast(knowsPopulation: true).parts.isEmpty)
+    }
+
     @Test func theChartIsAWholeDocument() throws {
         let files = GrowthFiles.files(try forecast(knowsPopulation: true))
         let chart = try #require(files.first { $0.name == "growth.vl.json" })

@@ -29,6 +29,16 @@ struct NationalReleaseTests {
 
     private func path(_ name: String) throws -> String { try #require(Oracles.publicFile(name)) }
 
+    private func history() throws -> ReleaseHistory {
+        let releases = [
+            try NationalRelease.read(path("dfe-ehcp/ehcp_2022.zip")).value, try Self.release2025.get(),
+        ]
+        let children = try PublishedPopulation.read([
+            path("population/ons_mid-year_population_estimates_2012_to_2024.csv")
+        ]).value
+        return ReleaseHistory(releases, children: children)
+    }
+
     /// Published figures, as printed in the release itself.
     @Test func figuresAreThoseOfTheRelease() throws {
         let release = try Self.release2025.get()
@@ -124,13 +134,7 @@ struct NationalReleaseTests {
 
     /// Growth of totals from rolling origins: errors, scores and intervals within what is aimed at, and below every simple way.
     @Test func growthIsForecastAsStated() throws {
-        let releases = [
-            try NationalRelease.read(path("dfe-ehcp/ehcp_2022.zip")).value, try Self.release2025.get(),
-        ]
-        let children = try PublishedPopulation.read([
-            path("population/ons_mid-year_population_estimates_2012_to_2024.csv")
-        ]).value
-        let history = ReleaseHistory(releases, children: children)
+        let history = try history()
         let (totals, complete) = (history.totals, history.complete)
         #expect(complete.count == 147)
         let test = SeriesBacktest(
@@ -156,16 +160,71 @@ struct NationalReleaseTests {
         }
     }
 
+    /// Bands and groups as shares: errors and coverage within what is aimed at, one, three and five years ahead. Groups from 2020, the
+    /// origins that the aims were set with.
+    @Test func partsAreForecastAsStated() throws {
+        let history = try history()
+        let complete = history.complete
+        let aims: [(Composition, ClosedRange<Int>, [String: [Double]])] = [
+            (
+                history.bands, 2018...2022,
+                [
+                    "under 5": [17, 27, 29], "5 to 10": [4.4, 9, 11.3], "11 to 15": [3.4, 8.6, 12],
+                    "16 to 19": [6.6, 8.6, 11], "20 to 25": [21.5, 38, 36],
+                ]
+            ),
+            (
+                history.groups, 2020...2022,
+                [
+                    "mainstream": [5.8, 11.4, 16], "state special": [3.5, 6.5, 8.8],
+                    "independent special": [13.3, 24.5, 31], "further education": [12.5, 21.5, 25.5],
+                    "elsewhere": [31, 33, 32],
+                ]
+            ),
+        ]
+        for (composition, origins, most) in aims {
+            let test = SeriesBacktest(
+                [], compositions: [composition], isCompared: false, origins: origins, horizons: [1, 3, 5], paths: 200,
+                seed: 2026
+            ) { complete.contains($0.id) }
+            #expect(test.lines.count == 3 * composition.parts.count)
+            for line in test.lines {
+                let named = "\(line.level), \(line.horizon): \(line.score.weightedError), \(line.score.coverage)"
+                #expect((0.65...0.97).contains(line.score.coverage[1]), "\(named)")
+                guard let errors = most[line.level], let place = [1, 3, 5].firstIndex(of: line.horizon) else {
+                    continue
+                }
+                #expect(line.score.weightedError <= errors[place], "\(named)")
+            }
+        }
+    }
+
+    /// Forecasts from January 2025 by an independent prototype, within 2 %; Leeds' under 5, which it has treble from the smallest base of
+    /// these, within 7 %.
+    @Test func partsMeetReferencePoints() throws {
+        let history = try history()
+        let model = try #require(ShareModel(history.bands, origin: 2025, horizon: 5))
+        let points: [(number: String, totals: [Double], bands: [Double])] = [
+            ("394", [3_156, 3_643, 4_311], [115, 1_135, 1_255, 772, 366]),
+            ("383", [7_317, 9_958, 12_891], [326, 2_786, 3_619, 2_206, 1_020]),
+        ]
+        for point in points {
+            let area = try #require(history.totals.areas.firstIndex { $0.id == point.number })
+            let years = try #require(model.expected(area))
+            for (year, total) in zip([0, 2, 4], point.totals) {
+                #expect(abs(years[year].reduce(0, +) / total - 1) < 0.02, "\(point.number): \(years[year])")
+            }
+            for (plans, band) in zip(years[2], point.bands) {
+                let most = band == 326 ? 0.07 : 0.02
+                #expect(abs(plans / band - 1) < most, "\(point.number): \(plans), not \(band)")
+            }
+        }
+    }
+
     /// January 2024 carried to January 2025: errors and intervals that the README states.
     @Test func forecastsAreAsGoodAsStated() throws {
-        let releases = [
-            try NationalRelease.read(path("dfe-ehcp/ehcp_2022.zip")).value, try Self.release2025.get(),
-        ]
-        let children = try PublishedPopulation.read([
-            path("population/ons_mid-year_population_estimates_2012_to_2024.csv")
-        ]).value
         let year = HeldOutYear(
-            try ReleasePanel(releases[1]), history: ReleaseHistory(releases, children: children))
+            try ReleasePanel(try Self.release2025.get()), history: try history())
         let test = CalibrationBacktest(year, runs: 400, seed: 2026, threads: 2)
         let most = [
             "all plans": 3.15, "special": 4.8, "mainstream": 5.9, "state special": 4.8, "independent special": 14.5,
@@ -173,7 +232,9 @@ struct NationalReleaseTests {
         ]
         for line in test.lines {
             if let most = most[line.name] { #expect((line.errors[.blend] ?? 99) <= most, "\(line.name)") }
-            #expect((0.7...0.9).contains(line.coverage[1]), "\(line.name): \(line.coverage)")
+            let isWhole = line.name == "all plans" || AgeBand.statutory.contains { $0.name == line.name }
+            let range = isWhole ? 0.75...0.85 : 0.7...0.9
+            #expect(range.contains(line.coverage[1]), "\(line.name): \(line.coverage)")
         }
     }
 }

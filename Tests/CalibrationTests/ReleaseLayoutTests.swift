@@ -122,6 +122,27 @@ import Vocabulary
         #expect(finding?.remedy.contains("release of 2025 or a later one") == true)
     }
 
+    /// Kinds of establishment are settings; sums of groups are passed over, and a kind that nobody knows is said.
+    @Test func placementsOf2022AreRead() throws {
+        let release = try read(MadeRelease(.of2022)).value
+        for january in [2010, 2022] {
+            let plans = try #require(try release.area("Town 2").plans[january])
+            let (settings, total) = (try #require(plans.bySetting), try #require(plans.total))
+            #expect(abs(settings.reduce(0, +) - total) < 8)
+            for (code, share) in [("MS", 0.4), ("SU", 0.01), ("SS", 0.301), ("IS", 0.05), ("FE", 0.15), ("NIE", 0.039)]
+            {
+                #expect(abs(settings[try setting(code)] - share * total) <= 1, "\(code)")
+            }
+        }
+        let folder = try Folder(MadeRelease(.of2022))
+        try folder.edit("sen2_estab_caseload.csv") {
+            $0.replacingOccurrences(of: ",Hospital School,", with: ",Space station,")
+        }
+        let findings = try NationalRelease.read(folder.path).findings
+        #expect(
+            findings.contains { $0.severity == .warning && $0.message.contains("'Space station' is not a placement") })
+    }
+
     /// Whatever merely subdivides a total may be absent.
     @Test(arguments: [
         ("ceased_plans.csv", "max_age"), ("ceased_plans.csv", "other"), ("caseload.csv", "placement_unknown_pc"),

@@ -77,6 +77,25 @@ import Testing
                 || checked.output.contains("set apart"))
     }
 
+    /// Endings of a band of ages stray by themselves; a band that there is not is named with the nearest.
+    @Test func endingsOfABandMayStray() throws {
+        let header = "flow,group,sd,source\n"
+        let runs = try ["leavers,,0,x\n", "leavers,,0,x\nleavers,16 to 19,0.8,x\n"].map {
+            try results(
+                try model([
+                    "cohort.csv": "age,need,setting,plans\n16,ASD,SS,300\n16,ASD,MS,300\n",
+                    "rates/deviations.csv": header + $0,
+                ]))
+        }
+        let isSame = runs[0] == runs[1]
+        #expect(!isSame)
+        let checked = try check(["rates/deviations.csv": header + "leavers,16 to 20,0.8,x\n"])
+        let said = checked.output + checked.errors
+        #expect(checked.status != 0)
+        #expect(said.contains("deviations.csv, row 2, column group: '16 to 20' is not one of this model"), "\(said)")
+        #expect(said.contains("Did you mean '16 to 19'?"), "\(said)")
+    }
+
     @Test func checkSaysWhatWasUsedOfEachFile() throws {
         let folder = try model(["scenarios/more.yaml": "scenario: more\nlevers:\n  - multiply: joiners\n    by: 1.1\n"])
         let output = try Sendcast.run("check", folder.path("")).output

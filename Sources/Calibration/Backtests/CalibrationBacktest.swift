@@ -7,9 +7,9 @@ import Vocabulary
 /// Scores calibrated models one year ahead, over all authorities of a release: errors of point forecasts beside simple ones, and
 /// how often intervals of simulations hold what happened.
 public struct CalibrationBacktest: Sendable {
-    /// What was found of one group.
+    /// What was found of all plans, a group or a band of ages.
     public struct Line: Sendable {
-        /// The group.
+        /// What it is about.
         public let name: String
         /// How many authorities were scored.
         public let authorities: Int
@@ -26,7 +26,7 @@ public struct CalibrationBacktest: Sendable {
     /// The intervals that are scored.
     public static let intervals = [0.5, 0.8, 0.95]
 
-    /// All plans, special schools together, then each group.
+    /// All plans, special schools together, then each group and each band of ages.
     public let lines: [Line]
     /// The held-out year.
     public let year: HeldOutYear
@@ -37,17 +37,31 @@ public struct CalibrationBacktest: Sendable {
     public init(_ year: HeldOutYear, runs: Int, seed: UInt64, threads: Int) {
         self.year = year
         let groups = year.groups
-        var targets: [(name: String, groups: [Int])] = [("all plans", Array(0..<groups.count))]
-        targets.append(("special", (0..<groups.count).filter { groups.names[$0].hasSuffix("special") }))
-        targets += groups.names.enumerated().map { ($1, [$0]) }
+        let special = groups.names.indices.filter { groups.names[$0].hasSuffix("special") }
+        var targets = [
+            Target(name: "all plans", parts: Array(groups.names.indices), needsPlacements: false),
+            Target(name: "special", parts: special, needsPlacements: true),
+        ]
+        for (part, name) in year.parts.enumerated() {
+            targets.append(Target(name: name, parts: [part], needsPlacements: part < groups.count))
+        }
         let simulated = year.cases.map { Self.simulate($0, groups: groups, runs: runs, seed: seed, threads: threads) }
-        lines = targets.map { Self.line($0, year.cases, simulated, isTotal: $0.name == "all plans") }
+        lines = targets.map { Self.line($0, year.cases, simulated) }
     }
 
-    /// The fewest plans of a group that is scored.
+    /// What a line is about.
+    private struct Target {
+        let name: String
+        /// Among ``HeldOutYear/parts``.
+        let parts: [Int]
+        /// Whether it can be scored only where placements were published.
+        let needsPlacements: Bool
+    }
+
+    /// The fewest plans of a part that is scored.
     private static let fewest = 10.0
 
-    /// Plans by group and run, a year on.
+    /// Plans by part and run, a year on.
     private static func simulate(
         _ held: HeldOutYear.Case, groups: ProvisionGroups, runs: Int, seed: UInt64, threads: Int
     ) -> [[Double]] {
@@ -56,23 +70,30 @@ public struct CalibrationBacktest: Sendable {
             base: Cohort(january: 2_000, counts: held.cohort),
             population: [Array(repeating: HeldOutYear.inhabitants, count: space.ages)], rates: FlowRates(held.rates),
             area: ModelArea(held.authority))
-        let outcome = Simulation(model, seed: seed, stocks: [.setting], flows: []).run(0..<runs, threads: threads)
-        var plans = [[Double]](repeating: Array(repeating: 0, count: runs), count: groups.count)
-        for setting in 0..<space.setting.count {
-            guard let group = groups.ofSetting[setting] else { continue }
-            outcome.stocks.values(step: 1, series: setting) { counts in
-                for run in 0..<runs { plans[group][run] += Double(counts[run]) }
+        let outcome = Simulation(model, seed: seed, stocks: [.setting, .band], flows: []).run(
+            0..<runs, threads: threads)
+        let (settings, bands) = (outcome.stockLayout.series(.setting), outcome.stockLayout.series(.band))
+        guard let settings, let bands else { preconditionFailure("settings and bands are kept") }
+        var plans = [[Double]](repeating: Array(repeating: 0, count: runs), count: groups.count + bands.count)
+        func add(_ series: Int, to part: Int) {
+            outcome.stocks.values(step: 1, series: series) { counts in
+                for run in 0..<runs { plans[part][run] += Double(counts[run]) }
             }
         }
+        for (setting, series) in settings.enumerated() {
+            if let group = groups.ofSetting[setting] { add(series, to: group) }
+        }
+        for (band, series) in bands.enumerated() { add(series, to: groups.count + band) }
         return plans
     }
 
     private static func line(
-        _ target: (name: String, groups: [Int]), _ cases: [HeldOutYear.Case], _ simulated: [[[Double]]], isTotal: Bool
+        _ target: Target, _ cases: [HeldOutYear.Case], _ simulated: [[[Double]]]
     ) -> Line {
-        func sum(_ values: [Double]) -> Double { target.groups.reduce(0) { $0 + values[$1] } }
+        func sum(_ values: [Double]) -> Double { target.parts.reduce(0) { $0 + values[$1] } }
         let scored = cases.indices.filter { place in
-            sum(cases[place].before) >= fewest && sum(cases[place].after) > 0 && (isTotal || cases[place].hasPlacements)
+            sum(cases[place].before) >= fewest && sum(cases[place].after) > 0
+                && (cases[place].hasPlacements || !target.needsPlacements)
         }
         var errors: [HeldOutYear.Method: Double] = [:]
         var sizes: [Double] = []
@@ -87,7 +108,7 @@ public struct CalibrationBacktest: Sendable {
         var widths: [Double] = []
         for place in scored {
             let runs = simulated[place][0].indices
-            let totals = runs.map { run in target.groups.reduce(0) { $0 + simulated[place][$1][run] } }.sorted()
+            let totals = runs.map { run in target.parts.reduce(0) { $0 + simulated[place][$1][run] } }.sorted()
             func quantile(_ share: Double) -> Double {
                 totals[min(Int(share * Double(totals.count)), totals.count - 1)]
             }

@@ -11,7 +11,7 @@ import Vocabulary
 /// England's endings by age, the ages of new plans and what is unrecorded) is learnt from the held-out year itself, on one half
 /// of the authorities, and used for the other.
 public struct HeldOutYear: Sendable {
-    /// A way of forecasting plans by group one year ahead.
+    /// A way of forecasting plans by group and by band of ages one year ahead.
     public enum Method: String, CaseIterable, Sendable {
         /// As many as last January.
         case lastValue = "last"
@@ -29,11 +29,11 @@ public struct HeldOutYear: Sendable {
     public struct Case: Sendable {
         /// Its name.
         public let authority: String
-        /// Plans by group at the January of origin.
+        /// Plans by part at the January of origin.
         public let before: [Double]
-        /// Plans by group a year later.
+        /// Plans by part a year later.
         public let after: [Double]
-        /// Forecasts by group; methods that need a history are absent without it.
+        /// Forecasts by part; methods that need a history are absent without it.
         public let forecasts: [Method: [Double]]
         /// Whether placements at the end were published well enough to score groups.
         public let hasPlacements: Bool
@@ -47,6 +47,8 @@ public struct HeldOutYear: Sendable {
     public let origin: Int
     /// The provision groups.
     public let groups: ProvisionGroups
+    /// What is scored: the names of the groups, then those of the bands of ages.
+    public var parts: [String] { groups.names + AgeBand.statutory.map(\.name) }
     /// Every authority that can be scored.
     public let cases: [Case]
     /// Authorities that cannot, with the reason.
@@ -86,12 +88,13 @@ public struct HeldOutYear: Sendable {
         let growth = JoinerGrowth(panel.release, year: origin - 1)
         let series = history ?? ReleaseHistory([panel.release], children: PublishedPopulation())
         let nextYear = series.nextYear(after: origin)
+        let earlier = series.bands(in: origin - GroupDrift.years)
         var cases: [Case?] = Array(repeating: nil, count: scored.count)
         for half in 0..<2 {
             let others = scored.enumerated().filter { $0.offset % 2 != half }.map(\.element.0)
             let pattern = panel.pattern(of: others, turnover: turnover)
             for (place, (area, year)) in scored.enumerated() where place % 2 == half {
-                cases[place] = Self.make(area, year, panel, pattern, growth, nextYear)
+                cases[place] = Self.make(area, year, panel, pattern, growth, nextYear, earlier[area.number])
             }
         }
         self.cases = cases.compactMap { $0 }
@@ -100,21 +103,27 @@ public struct HeldOutYear: Sendable {
 
     private static func make(
         _ area: NationalRelease.Area, _ year: PublishedYear, _ panel: ReleasePanel, _ pattern: NationalPattern,
-        _ growth: JoinerGrowth, _ nextYear: (NationalRelease.Area) -> Double?
+        _ growth: JoinerGrowth, _ nextYear: (NationalRelease.Area) -> Double?, _ earlierBands: [Double]?
     ) -> Case? {
         guard let after = year.after else { return nil }
         let (origin, groups) = (year.january, panel.groups)
         let exposure = (area.plans[origin - 1]?.total ?? year.total) / year.total
         let flows = LocalFlows(year, pattern: pattern, exposure: exposure, growth: growth.factor(area))
         let now = groups.sums(year.before).columnSums
-        let expected = flows.nextYear().columnSums
+        let byAge = flows.nextYear()
+        let expected = byAge.columnSums
         let drift = GroupDrift.nextYear(area, base: origin, now: now, groups)
         let blend = GroupDrift.blend(
             flows: expected, drift: drift, total: nextYear(area).map { $0 * year.total }, groups)
-        var forecasts: [Method: [Double]] = [.lastValue: now, .flows: expected, .blend: blend]
+        let met = flows.meeting(blend)
+        let bands = Self.bands(year.before)
+        var forecasts: [Method: [Double]] = [
+            .lastValue: now + bands, .flows: expected + Self.bands(byAge), .blend: blend + Self.bands(met.nextYear()),
+        ]
         if let drift, let first = GroupDrift.before(area, base: origin, groups) {
-            forecasts[.drift] = drift
-            forecasts[.growth] = zip(now, first).map {
+            let bandsOfDrift = GroupDrift.nextYear(bands, before: earlierBands)
+            forecasts[.drift] = drift + bandsOfDrift
+            forecasts[.growth] = zip(now + bands, first + (earlierBands ?? bands)).map {
                 $1 > 0 ? $0 * Double.pow($0 / $1, 1 / Double(GroupDrift.years)) : $0
             }
         }
@@ -125,13 +134,18 @@ public struct HeldOutYear: Sendable {
         let cohort = ControlledRounding.round(
             plain, total: Int(year.total.rounded()), first: plain.firstThird.rowSums, second: [year.total],
             third: plain.firstThird.columnSums)
-        let met = flows.meeting(blend)
         let assembly = RateAssembly(
             met, cohort: plain, needs: RateAssembly.withoutNeeds(met, settings: settings.count).needs,
             inhabitants: Array(repeating: inhabitants, count: space.ages), space: space, errors: .local)
         return Case(
-            authority: area.name, before: now, after: groups.sums(after).columnSums, forecasts: forecasts,
+            authority: area.name, before: now + bands, after: groups.sums(after).columnSums + Self.bands(after),
+            forecasts: forecasts,
             hasPlacements: panel.hasPlacements(area, origin + 1), cohort: cohort,
             rates: assembly.rates)
+    }
+
+    /// A table by age summed to the statutory bands.
+    private static func bands(_ table: CountTable) -> [Double] {
+        AgeBand.statutory.map { band in band.ages.reduce(0) { $0 + table.row($1).reduce(0, +) } }
     }
 }

@@ -27,8 +27,12 @@ struct GroupDrift: Sendable {
     /// Plans by group a year on, if they change as they did; `nil` without a history.
     static func nextYear(_ area: NationalRelease.Area, base: Int, now: [Double], _ groups: ProvisionGroups) -> [Double]?
     {
-        guard let first = before(area, base: base, groups) else { return nil }
-        return zip(now, first).map { max($0 + ($0 - $1) / Double(years), 0.25 * $0) }
+        before(area, base: base, groups).map { nextYear(now, before: $0) }
+    }
+
+    /// Plans by part a year on, if they change as they did; as many as now without a history.
+    static func nextYear(_ now: [Double], before: [Double]?) -> [Double] {
+        zip(now, before ?? now).map { max($0 + ($0 - $1) / Double(years), 0.25 * $0) }
     }
 
     /// Plans by group three years before a base, what was not recorded spread in proportion; `nil` where much was not.

@@ -1,3 +1,4 @@
+import Growth
 import Projection
 import Rates
 import Sampling
@@ -13,8 +14,16 @@ public struct GrowthForecast: Sendable {
         public let history: [(january: Int, plans: Double)]
         /// What is forecast, by January.
         public let forecast: [(january: Int, plans: Summary)]
-        /// Expected growth by ``GrowthCauses/Cause``, from the base to the last January.
+        /// Expected growth by ``GrowthCauses/Cause``, from the base to the last January; empty of bands and groups.
         public let causes: [Double]
+    }
+
+    /// What all plans fall into: in every run the parts add up to them.
+    public struct Parts: Sendable {
+        /// What they are called together.
+        public let name: String
+        /// Each part.
+        public let series: [Series]
     }
 
     /// The name of all plans together.
@@ -26,6 +35,8 @@ public struct GrowthForecast: Sendable {
     public let base: Int
     /// All plans, then the needs that were asked for.
     public let series: [Series]
+    /// Bands of ages and provision groups; none where too few authorities have a history to learn shares from.
+    public let parts: [Parts]
     /// Whether people are known, so that growth by population is distinguished.
     public let knowsPopulation: Bool
     /// Whether the mix of needs has a history to be learnt from.
@@ -74,10 +85,48 @@ public struct GrowthForecast: Sendable {
                     series(need, number: firstNeed + $0, causes: causes.byNeed[$0])
                 }
             }
+        let totals = (0..<runs).map { run in
+            (1...years).map { Double(max(outcome.stocks.value(step: $0, series: 0, run: run), 1)) }
+        }
+        parts = [history.bands, history.groups].compactMap {
+            Self.parts($0, of: model, totals: totals, seed: seed)
+        }
         area = model.area.name
         base = model.january
         self.knowsPopulation = knowsPopulation
         knowsNeeds = !history.needs.isEmpty
         needJanuaries = model.area.plans.filter { $0.value.byNeed != nil }.keys.sorted()
+    }
+
+    /// Parts of the plans of every run.
+    /// - Parameter totals: of each run, all plans year by year.
+    private static func parts(
+        _ composition: Composition, of model: CalibratedAuthority, totals: [[Double]], seed: UInt64
+    ) -> Parts? {
+        let base = model.january
+        guard let shares = ShareModel(composition, origin: base, horizon: totals[0].count),
+            let draws = ShareDraws(shares, count: totals.count, seed: seed)
+        else { return nil }
+        let area = composition.whole.areas.firstIndex { $0.id == model.area.number }
+        let paths: SharePaths?
+        if model.area.isNational {
+            paths = draws.nationalPaths(totals: totals)
+        } else {
+            paths = area.flatMap { draws.paths($0, totals: totals) }
+        }
+        guard let paths else { return nil }
+        let series = composition.parts.enumerated().map { number, part in
+            let counted = area.map { part.panel.areas[$0] } ?? part.panel.national
+            return Series(
+                name: part.name,
+                history: counted.plans.filter { $0.key <= base }.sorted { $0.key < $1.key }.map {
+                    (january: $0.key, plans: $0.value)
+                },
+                forecast: totals[0].indices.map {
+                    (january: base + 1 + $0, plans: Summary(of: paths.values(of: number, year: $0)))
+                },
+                causes: [])
+        }
+        return Parts(name: composition.name, series: series)
     }
 }

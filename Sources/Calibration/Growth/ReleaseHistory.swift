@@ -57,31 +57,49 @@ public struct ReleaseHistory: Sendable {
     }
 
     /// Plans in force by statutory band of ages.
-    public var bands: [(name: String, panel: GrowthPanel)] {
-        AgeBand.statutory.enumerated().map { place, band in
+    public var bands: Composition {
+        let parts = AgeBand.statutory.enumerated().map { place, band in
             let panel = panel { plans -> Double? in
                 if let bands = plans.byBand { return bands[place] }
                 guard let table = plans.byAge, table.isComplete else { return nil }
                 return band.ages.reduce(0) { $0 + table.row($1).reduce(0, +) }
             }
-            return (band.name, panel)
+            return Composition.Part(band.name, panel)
+        }
+        return Composition("bands", of: totals, parts: parts, keepsNationalShares: true)
+    }
+
+    /// Plans by band in a January, by the department's number of each authority for which all are known.
+    func bands(in january: Int) -> [String: [Double]] {
+        let panels = bands.parts.map(\.panel)
+        return panels[0].areas.indices.reduce(into: [:]) { found, area in
+            let counts = panels.compactMap { $0.areas[area].plans[january] }
+            if counts.count == panels.count { found[panels[0].areas[area].id] = counts }
         }
     }
 
-    /// Plans in force by provision group.
-    public var groups: [(name: String, panel: GrowthPanel)] {
+    /// The groups whose forecast is the mean of what shares and their own series say: their own were the better ones at some horizons.
+    private static let averaged: Set = ["state special", "independent special", "further education"]
+
+    /// The first January of their own series: statements had then all become plans, and colleges, which had none, had filled.
+    private static let firstOfOwn = 2019
+
+    /// Plans in force by provision group, those without a recorded placement spread in proportion; a January in which more than a fifth
+    /// of an area's are not recorded is left out.
+    public var groups: Composition {
         let groups = ProvisionGroups(scheme)
-        return groups.names.enumerated().map { place, name in
-            (
-                name,
-                panel { plans -> Double? in
-                    guard let settings = plans.bySetting, let total = plans.total, let rest = settings.last,
-                        rest < ReleasePanel.mostUnrecorded * total
-                    else { return nil }
-                    return groups.sums(settings)[place]
-                }
-            )
+        let parts = groups.names.enumerated().map { place, name in
+            let panel = panel { plans -> Double? in
+                guard let settings = plans.bySetting, let total = plans.total, total > 0 else { return nil }
+                let sums = groups.sums(settings)
+                let recorded = sums.reduce(0, +)
+                guard recorded > (1 - ReleasePanel.mostUnrecorded) * total else { return nil }
+                return sums[place] * total / recorded
+            }
+            let own = Self.averaged.contains(name) ? panel.since(Self.firstOfOwn) : nil
+            return Composition.Part(name, panel, own: own)
         }
+        return Composition("groups", of: totals, parts: parts, keepsNationalShares: false)
     }
 
     /// Plans of a need by January, where the latest release publishes them.
@@ -142,6 +160,7 @@ extension NationalRelease.Plans {
         var plans = self
         plans.total = total ?? earlier.total
         plans.byBand = byBand ?? earlier.byBand
+        plans.bySetting = bySetting ?? earlier.bySetting
         return plans
     }
 }

@@ -145,7 +145,7 @@ struct CalibratedRows {
             + space.need.codes.map {
                 row("joiners-growth/\($0)", CalibratedAuthority.needGrowthDeviation, "a judgement")
             }
-            + [row("leavers/", rates.deviations.leaving)]
+            + rates.deviations.leavers(space).map { row("leavers/\($0.name)", $0.deviation) }
             + groups.map { row("entering/\($0.name)", rates.deviations.entering[$0.setting]) }
     }
 }

@@ -177,7 +177,7 @@ struct RateAssembly {
         let entering = flows.entering()
         rates.joinerShock = errors.yearly
         rates.deviations = SharedDeviations(
-            joining: errors.joining, leaving: errors.leaving,
+            joining: errors.joining, leaving: errors.leaving, leavingOfBands: errors.leavingOfBands,
             entering: (0..<space.setting.count).map {
                 errors.entering(pattern.groups.names[group($0)], people: entering[group($0)])
             }, draws: (0..<space.setting.count).map { stableKey(pattern.groups.names[group($0)]) })

@@ -9,7 +9,7 @@ public struct NationalDeviation: Sendable, Equatable {
     public let service: Service
     /// What is out.
     public let flow: String
-    /// A group of settings for what enters them; empty elsewhere.
+    /// A group of settings for what enters them, a band of ages for leavers by age; empty where all are meant.
     public let group: String
     /// The standard deviation, of what `rates/deviations.csv` states the model's own of.
     public let deviation: Double
@@ -33,6 +33,13 @@ public struct NationalDeviation: Sendable, Equatable {
         precondition(findings.findings.isEmpty, "the shipped deviations of England are faulty")
         return deviations
     }()
+
+    /// The standard deviations of a flow that differ by group.
+    public static func byGroup(_ service: Service, _ flow: String) -> [String: Double] {
+        known.reduce(into: [:]) { found, one in
+            if one.service == service && one.flow == flow && !one.group.isEmpty { found[one.group] = one.deviation }
+        }
+    }
 
     /// The standard deviation of a flow; 0 where nothing of it is known to be national.
     public static func of(_ service: Service, _ flow: String, _ group: String = "") -> Double {

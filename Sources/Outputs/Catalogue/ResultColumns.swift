@@ -37,7 +37,7 @@ extension Column {
         ]
         + [50, 80, 95].map {
             Column("cover\($0)", .share, "share of outcomes within the \($0) % interval", decimals: 4)
-        }
+        } + [score("wape", "sum of absolute errors, % of the sum of outcomes")]
 
     private static func score(_ name: String, _ about: String) -> Column { Column(name, .number, about, decimals: 4) }
 }

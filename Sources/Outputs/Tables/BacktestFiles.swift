@@ -31,6 +31,6 @@ public enum BacktestFiles {
         _ level: String, _ method: String, _ horizon: Int, _ score: ForecastScore, to table: inout Table
     ) {
         let figures = [score.meanError, score.medianError, score.bias, score.rankedScore]
-        table.append(level, method, horizon, score.count, figures + score.coverage)
+        table.append(level, method, horizon, score.count, figures + score.coverage + [score.weightedError])
     }
 }

@@ -13,7 +13,7 @@ public enum GrowthFiles {
 
     private static func figures(_ forecast: GrowthForecast) -> (name: String, data: Data) {
         ResultTable.growthForecast.file { table in
-            for series in forecast.series {
+            for series in forecast.series + forecast.parts.flatMap(\.series) {
                 for point in series.history {
                     table.append(series.name, point.january, "counted", Summary(always: point.plans))
                 }

@@ -87,7 +87,8 @@ final class BlockRates {
             setup.usesMeanRates
             ? nil
             : setup.model.rates.further.deviations.map {
-                DrawnDeviations($0, national: setup.model.area.national, streams: (national, stream))
+                DrawnDeviations(
+                    $0, of: setup.model.space, national: setup.model.area.national, streams: (national, stream))
             }
         drawJoinerRates()
         drawReclassification()
@@ -177,7 +178,9 @@ final class BlockRates {
             movingShare[row] =
                 mayMove(row) ? takeShare(at: &position) : Lanes(repeating: setup.means.mustMove[row] ? 1 : 0)
             if let deviations {
-                leaving[row] = leaving[row].withOdds(times: deviations.leaving)
+                var odds = deviations.leaving[row / setup.model.space.cellsPerAge]
+                if !setup.oddsOfBands.isEmpty { odds *= Lanes(repeating: setup.oddsOfBands[row]) }
+                leaving[row] = leaving[row].withOdds(times: odds)
                 movingShare[row] = movingShare[row].withOdds(times: pull(row: row, deviations))
             }
         }

@@ -1,6 +1,7 @@
 import Rates
 import RealModule
 import Sampling
+import Vocabulary
 
 /// By how much the rates of sixteen runs are out as a whole.
 ///
@@ -9,8 +10,8 @@ import Sampling
 struct DrawnDeviations {
     /// On joiners.
     let joining: Lanes
-    /// On the odds of leaving.
-    let leaving: Lanes
+    /// On the odds of leaving, by age.
+    let leaving: [Lanes]
     /// On what enters each setting.
     let entering: [Lanes]
 
@@ -23,7 +24,7 @@ struct DrawnDeviations {
     ///   - shared: what of them is England's.
     ///   - streams: of what all areas share, and of the area's own.
     init(
-        _ deviations: SharedDeviations, national shared: NationalDeviations,
+        _ deviations: SharedDeviations, of space: StateSpace, national shared: NationalDeviations,
         streams: (national: LaneStream, local: LaneStream)
     ) {
         func factor(_ deviation: Double, _ national: Double, index: UInt32, state: UInt32 = 0) -> Lanes {
@@ -48,11 +49,41 @@ struct DrawnDeviations {
         }
         let entered = shared.entering.isEmpty ? deviations.entering.map { _ in 0 } : shared.entering
         joining = factor(deviations.joining, shared.joining, index: 0)
-        leaving = factor(deviations.leaving, shared.leaving, index: 1)
+        leaving = deviations.leavers(space).reduce(into: Array(repeating: Lanes(repeating: 1), count: space.ages)) {
+            let isBand = !$1.name.isEmpty
+            let national = isBand ? shared.leavingOfBands[$1.name] ?? 0 : shared.leaving
+            var drawn = factor($1.deviation, national, index: 1, state: isBand ? stableKey($1.name) : 0)
+            // The mean of a band's shares is kept by ``oddsOfBands(_:_:of:)``.
+            if isBand { drawn *= Lanes(repeating: Float(Double.exp(Self.correction($1.deviation)))) }
+            for age in $1.ages { $0[age] = drawn }
+        }
         entering = deviations.entering.indices.map {
             factor(deviations.entering[$0], entered[$0], index: 2, state: deviations.draws[$0])
         }
     }
+
+    /// What the odds of leaving of each row are multiplied by beside the factor of its band, so that on average as many leave as without:
+    /// a wide spread of log odds pulls the mean to a half. Empty where no band strays by itself.
+    ///
+    /// With x the log odds and z of standard deviation σ, the mean of 1 ÷ (1 + exp(−√(1 + 0.3 σ²) · x − z)) is within 3 % of
+    /// 1 ÷ (1 + exp(−x)) for shares of a tenth and more and σ up to 1.3 (by numerical integration).
+    static func oddsOfBands(_ deviations: SharedDeviations?, _ rates: ExpectedRates, of space: StateSpace) -> [Float] {
+        guard let deviations, !deviations.leavingOfBands.isEmpty else { return [] }
+        var odds = [Float](repeating: 1, count: space.count)
+        for leavers in deviations.leavers(space) where !leavers.name.isEmpty {
+            let power = (1 + 0.3 * leavers.deviation * leavers.deviation).squareRoot() - 1
+            for age in leavers.ages {
+                for row in age * space.cellsPerAge..<(age + 1) * space.cellsPerAge {
+                    let share = rates.leaving[row]
+                    if share > 0 && share < 1 { odds[row] = Float(Double.pow(share / (1 - share), power)) }
+                }
+            }
+        }
+        return odds
+    }
+
+    /// What is taken off a logarithm so that the mean of its factor stays at about 1.
+    private static func correction(_ deviation: Double) -> Double { min(deviation * deviation, largestCorrected) / 2 }
 
     private static func factors(_ deviation: Double, uniform: (Int) -> Double) -> Lanes {
         var factors = Lanes()
@@ -68,6 +99,6 @@ struct DrawnDeviations {
         let tail = 2 * (Double.cos(Double.acos(root) / 3) / root - 1).squareRoot()
         let t = min(uniform < 0.5 ? -tail : tail, largest)
         return Double.exp(
-            deviation / 2.0.squareRoot() * max(t, -largest) - min(deviation * deviation, largestCorrected) / 2)
+            deviation / 2.0.squareRoot() * max(t, -largest) - correction(deviation))
     }
 }

@@ -15,6 +15,8 @@ struct SimulationSetup: Sendable {
     let seeds: DrawSeeds
     let usesMeanRates: Bool
     let means: ExpectedRates
+    /// See ``DrawnDeviations/oddsOfBands(_:_:of:)``.
+    let oddsOfBands: [Float]
     let stockLayout: SeriesLayout
     let flowLayout: SeriesLayout
     /// Whether plans arrive from other authorities, go to them, or change their need.
@@ -69,6 +71,7 @@ struct SimulationSetup: Sendable {
         self.stockLayout = stockLayout
         self.flowLayout = flowLayout
         means = ExpectedRates(model.rates)
+        oddsOfBands = DrawnDeviations.oddsOfBands(model.rates.further.deviations, means, of: space)
         stepsPerYear = space.stepsPerYear
         cellsPerAge = space.cellsPerAge
         let settings = space.setting.count

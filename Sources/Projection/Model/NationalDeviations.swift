@@ -9,8 +9,10 @@ public struct NationalDeviations: Sendable, Equatable {
     public var yearly = 0.0
     /// Of the yearly step of growth of joiners.
     public var growth = 0.0
-    /// Of the log odds of leaving.
+    /// Of the log odds of leaving, at ages that no band below has.
     public var leaving = 0.0
+    /// The same of bands of ages that stray by themselves, by the band's name.
+    public var leavingOfBands: [String: Double] = [:]
     /// Of the pull of each setting; none where empty.
     public var entering: [Double] = []
     /// Of the yearly step of the logarithm of totals that are followed, by year; none where empty.

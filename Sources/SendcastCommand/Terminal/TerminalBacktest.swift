@@ -24,12 +24,27 @@ enum TerminalBacktest {
         let ways = Array(test.lines.map(\.method).uniqued())
         let levels = Array(test.lines.map(\.level).uniqued())
         let totals = ways.map { ($0, scores("total", $0)) }
-        let ours = levels.map { ($0, scores($0, SeriesBacktest.own)) }
+        let ours = levels.map { level in
+            let byShares = scores(level, SeriesBacktest.shares)
+            return (level, byShares.contains { $0 != nil } ? byShares : scores(level, SeriesBacktest.own))
+        }
         var lines = table("MAPE, %", totals, \.meanError, decimals: 2)
         lines += table("CRPS, %", totals, \.rankedScore, decimals: 2)
         lines += table("in 80 % interval, %", totals, { 100 * $0.coverage[1] }, decimals: 0)
-        lines += table("MAPE of the panel, %", ours, \.meanError, decimals: 1)
-        return lines.dropLast()
+        if levels.count > 1 {
+            let alone = levels.map { ($0, scores($0, SeriesBacktest.own)) }
+            lines += table("parts: WAPE, %", ours, \.weightedError, decimals: 1)
+            lines += table("each part by itself: WAPE, %", alone, \.weightedError, decimals: 1)
+            lines += table("parts: median, %", ours, \.medianError, decimals: 1)
+            lines += table("parts: MAPE, %", ours, \.meanError, decimals: 1)
+            lines += table("parts: CRPS, %", ours, \.rankedScore, decimals: 1)
+            lines += table("parts: in 80 % interval, %", ours, { 100 * $0.coverage[1] }, decimals: 0)
+            lines += [
+                "  Parts as shares of all plans, which they add up to. WAPE: the sum of errors over the sum of",
+                "  outcomes. Median, MAPE and CRPS are of parts with ten plans at the origin and five since.",
+            ]
+        }
+        return lines
     }
 
     /// Two tables: errors, and intervals.
@@ -55,7 +70,7 @@ enum TerminalBacktest {
         ]
         lines += intervals.lines(style)
         lines += ["  The share of authorities whose outcome lay in the interval."]
-        lines += ["", "Groups with at least ten plans whose placements were published; left out:"]
+        lines += ["", "Groups and bands with at least ten plans; groups where placements were published; left out:"]
         lines += test.year.leftOut.map { "  \($0.authority): \($0.reason)" }
         return lines
     }

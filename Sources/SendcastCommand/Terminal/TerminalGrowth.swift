@@ -14,6 +14,7 @@ enum TerminalGrowth {
             let part = Array(forecast.series[first..<min(first + abreast, forecast.series.count)])
             lines += counts(part, style) + [""]
         }
+        for parts in forecast.parts { lines += shares(parts, forecast, style) + [""] }
         for first in stride(from: 0, to: forecast.series.count, by: abreast + 1) {
             lines += causes(
                 Array(forecast.series[first..<min(first + abreast + 1, forecast.series.count)]), forecast, style)
@@ -21,6 +22,11 @@ enum TerminalGrowth {
         }
         lines += ["  Means with 80 % prediction intervals. Causes are of expected growth, each on top of"]
         lines += ["  those above it."]
+        if forecast.parts.isEmpty {
+            lines += ["  Too few authorities have a history of bands and groups for theirs to be forecast."]
+        } else {
+            lines += ["  In every run bands, and groups, add up to all plans; unrecorded placements are spread."]
+        }
         if !forecast.knowsPopulation {
             lines += ["  No --population: people are taken to stay as many, and what they add is in the entry rate."]
         }
@@ -40,6 +46,33 @@ enum TerminalGrowth {
             "  Needs are published for January \(januaries.joined(separator: " and ")) alone, too few to forecast each:",
             "  all needs' joiners grow alike (rated red).",
         ]
+    }
+
+    /// The years ahead that parts are shown for.
+    private static let yearsOfParts = [1, 3, 5]
+
+    /// A part a row, and all plans.
+    private static func shares(
+        _ parts: GrowthForecast.Parts, _ forecast: GrowthForecast, _ style: TerminalStyle
+    ) -> [String] {
+        let years = yearsOfParts.map { forecast.base + $0 }
+        var table = TerminalTable([parts.name, String(forecast.base)] + years.flatMap { [String($0), "80 %"] })
+        for series in parts.series + forecast.series.prefix(1) {
+            let base = series.history.last { $0.january == forecast.base }
+            table.append(
+                [series.name, base.map { Numerals.grouped($0.plans) } ?? "–"]
+                    + years.flatMap { january in
+                        guard let plans = series.forecast.first(where: { $0.january == january })?.plans else {
+                            return ["–", ""]
+                        }
+                        let interval = plans.interval80
+                        return [
+                            Numerals.grouped(plans.mean),
+                            "\(Numerals.grouped(interval.lowerBound))–\(Numerals.grouped(interval.upperBound))",
+                        ]
+                    })
+        }
+        return table.lines(style)
     }
 
     private static func counts(_ series: [GrowthForecast.Series], _ style: TerminalStyle) -> [String] {

@@ -132,7 +132,9 @@ public struct Sensitivity: Sendable {
                 ))
         }
         add("new plans", deviations?.joining) { (rates.deviated(joining: $0), model) }
-        add("odds of ending", deviations?.leaving) { (rates.deviated(leaving: $0), model) }
+        for leavers in Self.leavers(model) {
+            add(leavers.name, leavers.deviation) { (rates.deviated(leaving: $0, at: leavers.ages, model.space), model) }
+        }
         let growth = model.joinerPath.deviation > 0 ? model.joinerPath.deviation : 0.01
         add("growth of new plans, a year", growth / quantile) { (rates, model.growing($0)) }
         let groups = study.folder.groups
@@ -146,6 +148,16 @@ public struct Sensitivity: Sendable {
             }
         }
         return swings
+    }
+
+    /// Ages whose odds of ending stray together, in words; all of them where a model states no deviations.
+    private static func leavers(_ model: FlowModel) -> [(name: String, ages: [Int], deviation: Double?)] {
+        guard let deviations = model.rates.further.deviations else {
+            return [("odds of ending", Array(0..<model.space.ages), nil)]
+        }
+        return deviations.leavers(model.space).map {
+            ($0.name.isEmpty ? "odds of ending" : "odds of ending, \($0.name)", $0.ages, $0.deviation)
+        }
     }
 
     /// Everything at the end that raises the figure, at once.
@@ -164,21 +176,31 @@ public struct Sensitivity: Sendable {
             end("pull of \(groups[place])", deviations.map { $0.entering[place] })
         }
         let growth = model.joinerPath.deviation > 0 ? model.joinerPath.deviation : 0.01
-        let worst = rates.deviated(joining: end("new plans", deviations?.joining))
-            .deviated(leaving: end("odds of ending", deviations?.leaving)).deviated(entering: pull, space: model.space)
+        let ending = leavers(model).reduce(rates.deviated(joining: end("new plans", deviations?.joining))) {
+            $0.deviated(leaving: end($1.name, $1.deviation), at: $1.ages, model.space)
+        }
+        let worst = ending.deviated(entering: pull, space: model.space)
         let growing = model.growing(end("growth of new plans, a year", growth / quantile))
         return figure(worst.expectedPeople(growing, arrivals: model.arrivals))
     }
 }
 
 extension ExpectedRates {
-    /// All joiners, or the odds of leaving, multiplied.
-    fileprivate func deviated(joining: Double = 1, leaving odds: Double = 1) -> ExpectedRates {
+    /// All joiners multiplied.
+    fileprivate func deviated(joining: Double) -> ExpectedRates {
         var rates = self
         for cell in rates.joining.indices { rates.joining[cell] *= joining }
-        for row in rates.leaving.indices where !mustLeave[row] {
-            let raised = leaving[row] * odds
-            rates.leaving[row] = raised / (1 - leaving[row] + raised)
+        return rates
+    }
+
+    /// The odds of leaving at some ages multiplied.
+    fileprivate func deviated(leaving odds: Double, at ages: [Int], _ space: StateSpace) -> ExpectedRates {
+        var rates = self
+        for age in ages {
+            for row in age * space.cellsPerAge..<(age + 1) * space.cellsPerAge where !mustLeave[row] {
+                let raised = leaving[row] * odds
+                rates.leaving[row] = raised / (1 - leaving[row] + raised)
+            }
         }
         return rates
     }

@@ -16,13 +16,42 @@ struct BandTables {
             ("sen2_age_caseload.csv", bands(isOfNewPlans: false)),
             ("sen2_age_new_plans.csv", bands(isOfNewPlans: true)),
             ("sen2_mi.csv", requests),
-        ]
+        ] + (isOld ? [("sen2_estab_caseload.csv", placements)] : [])
     }
 
     private static let bands: [(name: String, share: Double)] = [
         ("Under 5", 0.04), ("Age 5 to 10", 0.35), ("Age 11 to 15", 0.37), ("Age 16 to 19", 0.19),
         ("Age 20 to 25", 0.05),
     ]
+
+    private static let placements: [(group: String, name: String, share: Double)] = [
+        ("Non-maintained early years", "Non-maintained early years", 0.01),
+        ("Mainstream school", "Mainstream - LA maintained", 0.2), ("Mainstream school", "Mainstream - Academy", 0.2),
+        ("Mainstream school", "Mainstream - Academy - SEN unit", 0.01),
+        ("Special school", "Special - Academy/free", 0.3),
+        ("Special school", "Hospital School", 0.001), ("Special school", "Special - Independent", 0.05),
+        ("Alternative provision/Pupil referral unit", "AP/PRU - Academy", 0.01),
+        ("Further education", "Sixth form college", 0.15),
+        ("Educated elsewhere", "Other arrangements by local authority", 0.03), ("NEET", "NEET", 0.039),
+    ]
+
+    /// Plans by kind of establishment, with the sums of each group beside them.
+    private var placements: String {
+        var text = "\(identity),establishment_type,establishment_group,"
+        text += "Total_st,Total_st_pc,Total_ehc,Total_ehc_pc,Total_all,Total_all_pc\n"
+        for area in areas {
+            for year in 2010...release.layout.january {
+                let counts = Self.placements.map { ($0.group, $0.name, Int((area.total(year) * $0.share).rounded())) }
+                let groups = Dictionary(grouping: counts, by: \.0).sorted { $0.key < $1.key }
+                let sums = groups.map { ($0.key, "Total", $0.value.reduce(0) { $0 + $1.2 }) }
+                for (group, name, count) in counts + sums + [("Total", "Total", Int(area.total(year)))] {
+                    text += area.identity(String(year), "Calendar year", isOldOrder: isOld)
+                    text += ",\(name),\(group),z,z,\(count),1,\(count),1\n"
+                }
+            }
+        }
+        return text
+    }
 
     private var identity: String {
         let codes = isOld ? "old_la_code,new_la_code" : "new_la_code,old_la_code"

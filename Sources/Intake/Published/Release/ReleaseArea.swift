@@ -27,6 +27,14 @@ extension NationalRelease.Area {
         case .phaseTransfers: return takeTransfers(entry, layout)
         case .bands: return plans[year, default: .init()].takeBand(entry)
         case .newBands: return newPlans[year, default: .init()].takeBand(entry)
+        case .placements:
+            // Sums of a group, and of all, are called "Total".
+            guard entry.label.lowercased() != "total" else { return false }
+            guard let setting = scheme.setting(ofPlacement: entry.label) else {
+                labels.add(entry.label, "a placement", entry.line)
+                return false
+            }
+            return plans[year, default: .init()].takePlacement(entry, setting, of: scheme.settings.count)
         case .earlierRequests:
             requests[year, default: .init()].received = entry.known(0)
             requests[year, default: .init()].refused = entry.known(1)
@@ -139,6 +147,13 @@ extension NationalRelease.Plans {
         var counts = byBand ?? Array(repeating: 0, count: bands.count)
         counts[band] += entry.figures[0]
         byBand = counts
+        return true
+    }
+
+    fileprivate mutating func takePlacement(_ entry: ReleaseEntry, _ setting: Int, of settings: Int) -> Bool {
+        var counts = bySetting ?? Array(repeating: 0, count: settings)
+        counts[setting] += entry.figures[0]
+        bySetting = counts
         return true
     }
 

@@ -10,6 +10,8 @@ struct ReleaseLayout {
         case residential, personalBudgets, phaseTransfers
         /// Bands of ages, in releases of 2022 to 2024.
         case bands, newBands
+        /// Placements in releases of 2022 to 2024.
+        case placements
         /// Requests in releases of 2022 to 2024.
         case earlierRequests
     }
@@ -96,14 +98,14 @@ struct ReleaseLayout {
         case .phaseTransfers:
             (required, breakdown) = (["number_plans"], [])
             optional = columns.names.filter { ReleaseColumns.transferYear($0) != nil }
-        case .bands, .newBands:
+        case .bands, .newBands, .placements:
             // Statements of special educational needs count too: plans replaced them from 2014 to 2018.
-            let isFirst = columns.has("characteristic_age")
-            breakdown = [isFirst ? "characteristic_age" : "age"]
+            let isFirst = !columns.has("ehcp_or_statement")
+            breakdown = [kind == .placements ? "establishment_type" : isFirst ? "characteristic_age" : "age"]
             if isFirst {
-                required = [kind == .bands ? "total_all" : "total_new_all"]
+                required = [kind == .newBands ? "total_new_all" : "total_all"]
             } else {
-                required = [kind == .bands ? "num_caseload" : "num_new_plans"]
+                required = [kind == .newBands ? "num_new_plans" : "num_caseload"]
                 breakdown.insert("ehcp_or_statement", at: 0)
                 total = Self.identity.count
             }
@@ -130,6 +132,10 @@ struct ReleaseLayout {
         if columns.has("characteristic_age") || columns.has("ehcp_or_statement") && columns.has("age") {
             if columns.has("total_ehc") || columns.has("num_caseload") { return .bands }
             return columns.has("total_new_ehc") || columns.has("num_new_plans") ? .newBands : nil
+        }
+        if columns.has("establishment_type") && columns.has("establishment_group") {
+            let isOfStock = columns.has("total_all") || columns.has("num_caseload")
+            return isOfStock ? .placements : nil
         }
         if columns.has("inreqehc") && columns.has("assrefusedehc") { return .earlierRequests }
         if columns.has("number_plans") && columns.names.contains(where: { ReleaseColumns.transferYear($0) != nil }) {

@@ -50,6 +50,7 @@ public enum ReleaseSubject: String, Sendable, CaseIterable {
     init?(_ kind: ReleaseLayout.Kind, isOfStock: Bool) {
         switch kind {
         case .plans, .bands: self = .plans
+        case .placements: self = .placements
         case .newPlans, .newBands: self = .newPlans
         case .needs: self = isOfStock ? .needs : .newPlans
         case .endings: self = .endings
