@@ -166,6 +166,14 @@ public struct InflationRow: Sendable, Equatable {
     /// Where it is from.
     public internal(set) var source = ""
 
+    private init() {}
+
+    /// States a factor.
+    /// - Parameter year: the April in which the financial year begins.
+    public init(_ index: String, _ year: Int, _ factor: Double, _ source: String) {
+        (self.index, self.year, self.factor, self.source) = (index, year, factor, source)
+    }
+
     static var columns: [TableColumn<InflationRow>] {
         [
             .name("index", \.index), .financialYear("financial_year", \.year),
@@ -192,6 +200,14 @@ public struct YearAmountRow: Sendable, Equatable {
     public internal(set) var quality: AssumptionQuality?
     /// The row of the file.
     public internal(set) var line = 0
+
+    init() {}
+
+    /// States an amount.
+    /// - Parameter year: the April in which the financial year begins.
+    public init(_ name: String, _ year: Int, _ amount: Double, _ source: String, _ quality: AssumptionQuality?) {
+        (self.name, self.year, self.amount, self.source, self.quality) = (name, year, amount, source, quality)
+    }
 
     /// - Parameters:
     ///   - column: the name of the column that names items.
