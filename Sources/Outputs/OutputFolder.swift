@@ -138,7 +138,7 @@ public struct OutputFolder: Sendable {
             try refuseWhereInTheWay()
             try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.replaceable))
             let made = Set(files.map(\.name)).subtracting(kept)
-            for carried in kind.carried + kept
+            for carried in Set(kind.carried + kept)
             where !made.contains(carried) && manager.fileExists(atPath: "\(path)/\(carried)") {
                 try manager.copyItem(atPath: "\(path)/\(carried)", toPath: "\(partialPath)/\(carried)")
             }

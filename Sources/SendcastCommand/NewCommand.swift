@@ -119,12 +119,14 @@ struct NewCommand: ParsableCommand {
         let path = growth == .panel ? JoinerFactors(model, history: calibrator.history) : nil
         let totals = growth == .follow ? FollowedTotals(model, history: calibrator.history) : nil
         let costs = UnitCosts(latest, through: model.january, finance: finance)
+        let unused = costs.map { AuthorityMoney.unused(finance, in: $0, base: model.january) } ?? []
         let money = costs.map { AuthorityMoney($0, area, model.space, base: model.january) }
         let made = CalibratedModel(
             model, of: latest, turnover: effect, growth: growth.growth, path: path, totals: totals, money: money)
         let kept = output.keptMoney
         try output.write(made.data(command: command(area, out)).files)
-        Console.report(model.findings + growthFindings(path, totals, area) + moneyFindings(money, kept)) { print($0) }
+        let findings = growthFindings(path, totals, area) + unused + moneyFindings(money, kept)
+        Console.report(model.findings + findings) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         for line in TerminalMoney.lines(money, kept: kept, style: Console.style) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")

@@ -29,6 +29,19 @@ public struct AuthorityMoney: Sendable {
         years = costs.years
     }
 
+    /// Years of a user's tables that no price is from, and why.
+    public static func unused(_ tables: FinanceTables, in costs: UnitCosts, base: Int) -> [Finding] {
+        let file = tables.files.first?.name
+        return tables.years(of: .highNeeds).filter { $0 > costs.years.total }.map { year in
+            let count = tables.numbers(in: year).count
+            return Finding(
+                .warning, file: file,
+                "outturn of \(FinancialYear(starting: year)) is not used: prices need most authorities of it, and plans of January "
+                    + "\(year + 1); the file has \(count) \(count == 1 ? "authority" : "authorities"), and the base is January \(base)",
+                remedy: "Use the table of all authorities, with the release on plans of that January.")
+        }
+    }
+
     /// What the log of assumptions says of prices.
     func assumption(_ date: String) -> AssumptionLog.Entry {
         func name(_ year: Int) -> String { FinancialYear(starting: year).description }
