@@ -33,12 +33,13 @@ printf '{"commit": "%s", "toolchain": "%s"}\n' \
   "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')"
 endef
 
-.PHONY: help run test build setup format lint portable docs model models care-models schemas snippets notebooks-data pictures bench battery sanitize fuzz package package-test clean
+.PHONY: help run test build setup format lint portable example docs model models care-models schemas snippets notebooks-data pictures bench battery sanitize fuzz package package-test clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
 	@echo "make test    set up, build, run every test"
 	@echo "make lint    check the format;  make format  mend it;  make portable  build the vector code for every processor"
+	@echo "make example build and run a program of its own that uses the library"
 	@echo "make package a Debian package and a tarball for machines without Swift;  make package-test  install it in a clean root"
 	@echo "make docs    build the documentation;  make model  make the synthetic model again"
 	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
@@ -77,6 +78,11 @@ lint:
 # The vector code as it is for a processor without the instructions of this one.
 portable:
 	swift build -c release -Xswiftc -warnings-as-errors --target Sampling --scratch-path .build/portable
+
+# A program of its own that uses the library from outside, on a shipped model.
+example: setup
+	swift run --package-path examples/library --scratch-path .build/library CapitalScenario \
+	  models/sunderland bases .build/library/results
 
 # A Debian package and a tarball for machines without Swift, in PACKAGES_OUT.
 package: setup

@@ -286,11 +286,12 @@ struct GivenAssembly {
             let (flow, group) = (words.first ?? "", words.count > 1 ? words[1] : "")
             let names = flow == "entering" ? groups : flow == "joiners-growth" ? space.need.codes : []
             if !names.contains(group) && (flow == "entering" || !group.isEmpty) {
-                let nearest = nearestSpelling(to: group, among: names).map { "Did you mean '\($0)'?" }
                 notes.add(
                     .error, "rates/deviations.csv", line: row.line, column: "group",
                     names.isEmpty ? "'\(flow)' is about all groups together" : "'\(group)' is not one of this model",
-                    remedy: nearest ?? (names.isEmpty ? "Leave the group empty." : "Name one of the model's."))
+                    remedy: suggestion(
+                        for: group, among: names,
+                        otherwise: (names.isEmpty ? "Leave the group empty." : "Name one of the model's.")))
                 continue
             }
             switch flow {

@@ -136,7 +136,7 @@ struct TransitionYears {
     /// The chance that a Poisson count is no more than a number.
     private static func chanceOfAtMost(_ count: Int, mean: Double) -> Double {
         guard mean > 0 else { return 1 }
-        // Logarithms, because exp(-mean) is nought for large means.
+        // Logarithms, because exp(-mean) is zero for large means.
         var term = -mean
         var sum = Double.exp(term)
         for number in stride(from: 1, through: count, by: 1) {

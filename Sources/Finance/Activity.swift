@@ -16,9 +16,9 @@ struct Activity {
     private let outcome: Outcome
     private let accounts: Accounts
     /// Requests and assessments of every run, by financial year from the first.
-    private let funnel: [CostLine.Unit: [[Double]]]
+    private let funnel: [PriceUnit: [[Double]]]
 
-    init(_ outcome: Outcome, _ accounts: Accounts, funnel: [CostLine.Unit: [[Double]]]) {
+    init(_ outcome: Outcome, _ accounts: Accounts, funnel: [PriceUnit: [[Double]]]) {
         self.outcome = outcome
         self.accounts = accounts
         self.funnel = funnel
@@ -29,7 +29,7 @@ struct Activity {
     func add(_ line: CostLine, need: Int, setting: Int, step: Int, to units: inout [Double]) {
         switch line.unit {
         case .planYear, .planWeek:
-            let factor = line.unit == .planWeek ? outcome.model.space.service.weeksOfYear : 1
+            let factor = line.unit.timesAYear(outcome.model.space.service)
             if outcome[.presence].series > 0 { return addPresence(line.band, need, setting, step, factor, &units) }
             addPlans(line.band, need, setting, step, factor * Self.spring, &units)
             addPlans(line.band, need, setting, step + 1, factor * Self.autumn, &units)

@@ -14,13 +14,13 @@ public struct Budget: Sendable {
         case payer(String)
         /// The lines of a tag.
         case tag(String)
-        /// A part of income, or the stability grant: below nought where it is taken off.
-        case funding(Funding.Item)
+        /// A part of income, or the stability grant: below zero where it is taken off.
+        case funding(FundingItem)
         /// What comes in for the high needs budget, recoupment taken off.
         case income
         /// Income less what the grant bears.
         case inYear
-        /// The balance of the grant on 31 March; a deficit is below nought.
+        /// The balance of the grant on 31 March; a deficit is below zero.
         case balance
     }
 
@@ -59,7 +59,7 @@ public struct Budget: Sendable {
     /// - Precondition: the outcome keeps the breakdowns that the accounts need.
     public init(
         _ outcome: Outcome, _ accounts: Accounts, changes: [CostChange] = [], funding: [FundingChange] = [],
-        funnel: [CostLine.Unit: [[Double]]] = [:]
+        funnel: [PriceUnit: [[Double]]] = [:]
     ) {
         self.accounts = accounts
         let pricing = Pricing(outcome, accounts, changes, funnel)
@@ -127,7 +127,7 @@ private struct Pricing: Sendable {
     private let runs: Int
 
     init(
-        _ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange], _ funnel: [CostLine.Unit: [[Double]]]
+        _ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange], _ funnel: [PriceUnit: [[Double]]]
     ) {
         activity = Activity(outcome, accounts, funnel: funnel)
         prices = Prices(outcome, accounts, changes)
@@ -172,7 +172,7 @@ private struct Balance {
 
     init(_ funding: Funding?, _ changes: [FundingChange], _ outcome: Outcome) {
         self.funding = funding
-        self.changes = changes.map { ($0, Prices.sizes($0.size, outcome)) }
+        self.changes = changes.map { ($0, outcome.sizes(of: $0.effect)) }
         balance = Array(repeating: 0, count: outcome.runs.count)
     }
 
@@ -200,12 +200,10 @@ private struct Balance {
         ]
     }
 
-    private func changed(_ amount: Double, _ item: Funding.Item, _ year: FinancialYear, _ run: Int) -> Double {
+    private func changed(_ amount: Double, _ item: FundingItem, _ year: FinancialYear, _ run: Int) -> Double {
         changes.reduce(amount) { amount, lever in
             guard lever.change.items.contains(item) else { return amount }
-            let strength = RateAdjustment.strength(
-                in: year.starting, of: lever.change.years, ramp: lever.change.ramp)
-            return lever.change.change.changed(amount, size: lever.sizes[run], strength: strength)
+            return lever.change.effect.changed(amount, size: lever.sizes[run], in: year.starting)
         }
     }
 }

@@ -30,7 +30,7 @@ public struct CapitalAppraisal: Sendable {
     public let overProjection: Summary
     /// See ``overProjection``.
     public let overPeriod: Summary
-    /// The share of runs in which the latter is above nought.
+    /// The share of runs in which the latter is above zero.
     public let positive: Double
     /// Financial years from the first until undiscounted savings have paid for capital; the runs in which they never do count as `nil`.
     public let paybackMedian: Int?

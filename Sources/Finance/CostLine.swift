@@ -2,24 +2,6 @@ import Vocabulary
 
 /// A line of spend: who or what is paid for, at what price, by whom.
 public struct CostLine: Sendable, Equatable {
-    /// What the price is for.
-    public enum Unit: String, Sendable, CaseIterable {
-        /// A plan for a year.
-        case planYear = "plan-year"
-        /// A plan for a week of the year's 52.
-        case planWeek = "plan-week"
-        /// A commissioned place for a year, filled or not.
-        case placeYear = "place-year"
-        /// A plan that begins.
-        case newPlan = "new-plan"
-        /// A request for an assessment.
-        case request
-        /// An assessment.
-        case assessment
-        /// A sum for a year, whatever the number of plans.
-        case year
-    }
-
     /// What it is called.
     public let name: String
     /// Positions of the settings.
@@ -29,7 +11,7 @@ public struct CostLine: Sendable, Equatable {
     /// The position of the band of ages; `nil` for all.
     public let band: Int?
     /// What the price is for.
-    public let unit: Unit
+    public let unit: PriceUnit
     /// The coefficient of variation of one child's cost: log-normal, so that the few dearest weigh as they do.
     public let spread: Double
     /// The coefficient of variation of what is not known about the average: one log-normal factor a run.
@@ -54,7 +36,7 @@ public struct CostLine: Sendable, Equatable {
 
     /// States a line.
     public init(
-        name: String, settings: [Int], pounds: [Int: Double], band: Int? = nil, unit: Unit = .planYear,
+        name: String, settings: [Int], pounds: [Int: Double], band: Int? = nil, unit: PriceUnit = .planYear,
         spread: Double = 0, uncertainty: Double = 0, priceYear: FinancialYear? = nil, index: String? = nil,
         payer: String = CostLine.grant, tag: String = "", source: String = "", quality: AssumptionQuality? = nil
     ) {

@@ -13,7 +13,7 @@ public struct DeficitChance: Sendable, Equatable {
 }
 
 extension Budget {
-    /// Deficits beyond nought and 1, 2, 5, 10 … million pounds, as far as any run goes, and beyond reserves.
+    /// Deficits beyond zero and 1, 2, 5, 10 … million pounds, as far as any run goes, and beyond reserves.
     public var deficitChances: [DeficitChance] {
         let steps = (6...10).flatMap { power in
             [1.0, 2, 5].map { $0 * (0..<power).reduce(1) { sum, _ in sum * 10 } }

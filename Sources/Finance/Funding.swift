@@ -2,49 +2,23 @@ import Vocabulary
 
 /// Income of the high needs budget and the balance of the dedicated schools grant.
 public struct Funding: Sendable, Equatable {
-    /// What an amount is.
-    public enum Item: String, Sendable, CaseIterable {
-        /// The high needs block before recoupment.
-        case block = "high needs block"
-        /// What the block grows by in years without an amount, as a share: 0.03 for 3 %.
-        case growth
-        /// What schools forum moves from the schools block.
-        case transfer = "block transfer"
-        /// What is paid to academies and colleges before the grant arrives; taken off.
-        case recoupment
-        /// The adjustment for children who live and learn in different areas; may be below nought.
-        case importExport = "import and export"
-        /// Anything else that comes in.
-        case other = "other income"
-        /// The balance of the grant on 1 April; a deficit is below nought.
-        case opening = "opening balance"
-        /// The share of the deficit of that 31 March which the stability grant pays.
-        case stabilityShare = "stability grant share"
-        /// Reserves that could meet a deficit.
-        case reserves
-        /// The last financial year in which a deficit may be kept out of the general fund; the amount is not used.
-        case overrideEnds = "statutory override ends"
-
-        /// Whether it goes on after the last stated year, and changes as the block does.
-        var followsBlock: Bool { self == .recoupment || self == .importExport }
-    }
-
     /// Amounts by item and financial year.
-    public var amounts: [Item: [FinancialYear: Double]]
+    public var amounts: [FundingItem: [FinancialYear: Double]]
 
     /// How well amounts are known, by item and financial year; those that are not rated are left out.
-    public var ratings: [Item: [FinancialYear: AssumptionQuality]]
+    public var ratings: [FundingItem: [FinancialYear: AssumptionQuality]]
 
     /// States amounts.
     public init(
-        amounts: [Item: [FinancialYear: Double]], ratings: [Item: [FinancialYear: AssumptionQuality]] = [:]
+        amounts: [FundingItem: [FinancialYear: Double]],
+        ratings: [FundingItem: [FinancialYear: AssumptionQuality]] = [:]
     ) {
         self.amounts = amounts
         self.ratings = ratings
     }
 
     /// The items that make up income, and whether they come in or are taken off.
-    public static let income: [(item: Item, sign: Double)] = [
+    public static let income: [(item: FundingItem, sign: Double)] = [
         (.block, 1), (.transfer, 1), (.importExport, 1), (.other, 1), (.recoupment, -1),
     ]
 
@@ -54,9 +28,9 @@ public struct Funding: Sendable, Equatable {
         return Self.income.reduce(0) { $0 + $1.sign * amount($1.item, year) }
     }
 
-    /// Pounds of an item of income in a year; nought where none are stated. Recoupment, import and export go on after the last stated
+    /// Pounds of an item of income in a year; zero where none are stated. Recoupment, import and export go on after the last stated
     /// year, and change as the block does.
-    public func amount(_ item: Item, _ year: FinancialYear) -> Double {
+    public func amount(_ item: FundingItem, _ year: FinancialYear) -> Double {
         if item == .block { return block(year) ?? 0 }
         let stated = amounts[item] ?? [:]
         if let amount = stated[year] { return amount }

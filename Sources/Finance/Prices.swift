@@ -14,7 +14,7 @@ struct Prices {
     init(_ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange]) {
         self.outcome = outcome
         self.accounts = accounts
-        self.changes = changes.map { ($0, Self.sizes($0.size, outcome)) }
+        self.changes = changes.map { ($0, outcome.sizes(of: $0.effect)) }
         let uncertain =
             outcome.uncertainty == .chance ? [] : accounts.lines.filter { $0.spread > 0 || $0.uncertainty > 0 }
         variates = Dictionary(
@@ -29,23 +29,13 @@ struct Prices {
         }
     }
 
-    /// How large a lever is in every run.
-    static func sizes(_ size: RateAdjustment.Size, _ outcome: Outcome) -> [Double] {
-        let seed = outcome.seeds.national
-        return outcome.runs.map { run in
-            var stream = RandomStream(seed: seed, run: UInt32(run), deciding: .levers, state: size.key)
-            return size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
-        }
-    }
-
     /// Pounds of a line for a need and setting: one figure where no lever acts, else one for each run.
     func pounds(_ line: CostLine, need: Int, setting: Int, _ year: FinancialYear) -> [Double] {
         let base = accounts.price(of: line, need: need, in: year)
-        let cell = need * outcome.model.space.setting.count + setting
-        let active = changes.filter { $0.change.acts(on: line, cell: cell, in: year) }
+        let active = changes.filter { $0.change.acts(on: line, need: need, setting: setting, in: year) }
         guard let first = active.first else { return [base] }
         return first.sizes.indices.map { run in
-            active.reduce(base) { max($1.change.changed($0, size: $1.sizes[run], year: year.starting), 0) }
+            active.reduce(base) { max($1.change.effect.changed($0, size: $1.sizes[run], in: year.starting), 0) }
         }
     }
 
@@ -61,5 +51,12 @@ struct Prices {
             factor(line.uncertainty, variates.known)
                 * factor(line.spread / max(units, 1).squareRoot(), variates.chance)
         }
+    }
+}
+
+extension Outcome {
+    /// How large the effect of a lever is in every run.
+    func sizes(of effect: Effect) -> [Double] {
+        effect.size.draws(runs, seed: seeds.national, deciding: .levers, atMedian: uncertainty == .chance)
     }
 }

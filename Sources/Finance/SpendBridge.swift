@@ -26,7 +26,7 @@ public struct SpendBridge: Sendable {
             }
         }
         let (before, after) = (figures(budget, first), figures(other, last))
-        let isOfPlans = budget.accounts.lines.map { $0.unit == .planYear || $0.unit == .planWeek }
+        let isOfPlans = budget.accounts.lines.map(\.unit.isOfPeople)
         var (volume, mix, price) = (0.0, 0.0, 0.0)
         func sum(
             _ figures: [(units: Double, pounds: Double)], _ value: KeyPath<(units: Double, pounds: Double), Double>

@@ -30,7 +30,7 @@ package struct FolderReading {
             sources.append(file)
             return file
         } catch {
-            findings.append(error)
+            findings += error.findings
             return nil
         }
     }

@@ -167,19 +167,30 @@ package enum Quantity: String, Sendable, CaseIterable {
 }
 
 extension Quantity {
-    /// What the price of a line is, by the unit of `costs.csv`.
-    package static func price(of unit: String) -> Quantity { Quantity(rawValue: unit) ?? .planYear }
+    /// What the price of a line is.
+    package init(price unit: PriceUnit) {
+        self =
+            switch unit {
+            case .planYear: .planYear
+            case .planWeek: .planWeek
+            case .placeYear: .placeYear
+            case .newPlan: .newPlan
+            case .request: .request
+            case .assessment: .assessment
+            case .year: .year
+            }
+    }
 
-    /// What the amount of an item of `funding.csv` is; `nil` for an item that is none.
-    package init?(funding item: String) {
-        switch item {
-        case "growth": self = .growth
-        case "stability grant share": self = .share
-        case "statutory override ends": self = .mark
-        case "recoupment": self = .deduction
-        case "high needs block", "other income", "reserves": self = .income
-        case "block transfer", "import and export", "opening balance": self = .balance
-        default: return nil
-        }
+    /// What the amount of an item of `funding.csv` is.
+    package init(funding item: FundingItem) {
+        self =
+            switch item {
+            case .growth: .growth
+            case .stabilityShare: .share
+            case .overrideEnds: .mark
+            case .recoupment: .deduction
+            case .block, .other, .reserves: .income
+            case .transfer, .importExport, .opening: .balance
+            }
     }
 }

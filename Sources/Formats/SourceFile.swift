@@ -21,26 +21,26 @@ public struct SourceFile: Sendable {
     public static let largestUnpacked = 2 << 30
 
     /// Opens a file, or the gzipped file beside it named with `.gz`.
-    /// - Throws: a finding where there is none, or where it cannot be read.
-    public init(_ path: String) throws(Finding) {
+    /// - Throws: ``UnusableData`` where there is none, or where it cannot be read.
+    public init(_ path: String) throws(UnusableData) {
         var name = path
         var information = stat()
         if stat(path, &information) != 0 {
             name = path + ".gz"
             guard stat(name, &information) == 0 else {
-                throw Finding(.error, file: path, "there is no such file", remedy: "Add it, or correct its name.")
+                throw UnusableData(file: path, "there is no such file", remedy: "Add it, or correct its name.")
             }
         }
         guard information.st_mode & S_IFMT == S_IFREG else {
             let kind = information.st_mode & S_IFMT == S_IFDIR ? "a folder" : "not a regular file"
-            throw Finding(.error, file: name, "this is \(kind), a file was expected")
+            throw UnusableData(file: name, "this is \(kind), a file was expected")
         }
         let stored: Data
         do {
             let url = URL(fileURLWithPath: name)
             stored = information.st_size == 0 ? Data() : try Data(contentsOf: url, options: .alwaysMapped)
         } catch {
-            throw Finding(.error, file: name, "the file cannot be opened", remedy: "Check who may read it.")
+            throw UnusableData(file: name, "the file cannot be opened", remedy: "Check who may read it.")
         }
         self.name = name
         known = Self.digest(of: stored)
@@ -99,7 +99,7 @@ public struct SourceFile: Sendable {
         return String(sum.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }
 
-    private static func unpacked(_ packed: Data, name: String) throws(Finding) -> Data {
+    private static func unpacked(_ packed: Data, name: String) throws(UnusableData) -> Data {
         var text = Data()
         let end = forEachEntry(of: packed, as: .gzip) { _, read in
             let part = read()
@@ -109,10 +109,10 @@ public struct SourceFile: Sendable {
         switch end {
         case .whole: return text
         case .tooLarge:
-            throw Finding(.error, file: name, "the file unpacks to more than 2 GiB", remedy: "Split it by year.")
+            throw UnusableData(file: name, "the file unpacks to more than 2 GiB", remedy: "Split it by year.")
         case .damaged:
-            throw Finding(
-                .error, file: name, "the gzipped file is damaged or cut short", remedy: "Make it again from its source."
+            throw UnusableData(
+                file: name, "the gzipped file is damaged or cut short", remedy: "Make it again from its source."
             )
         }
     }

@@ -3,7 +3,7 @@
 /// Plans in force in England grew from 319,819 in January 2018 to 638,745 in January 2025, a log growth of 0.099 a year; means over these
 /// years of authorities with 300 plans or more differ by a standard deviation of 0.024, and single years of one authority from
 /// England's by 0.059 (Department for Education, Education, health and care plans, January 2025 and earlier releases). A planner's
-/// few series are drawn to it; a panel of many areas does not need it, and tests of such panels never see it.
+/// few series are shrunk towards it; a panel of many areas does not need it, and tests of such panels never see it.
 enum NationalPrior {
     /// Log growth a year.
     static let growth = 0.099

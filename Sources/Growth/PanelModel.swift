@@ -114,7 +114,7 @@ public struct PanelModel: Sendable {
 
     static func dot(_ one: [Double], _ other: [Double]) -> Double { zip(one, other).reduce(0) { $0 + $1.0 * $1.1 } }
 
-    /// Weighted least squares with Huber's weights and a light ridge; noughts where there is nothing to learn from.
+    /// Weighted least squares with Huber's weights and a light ridge; zeros where there is nothing to learn from.
     private static func regress(_ pairs: [(before: [Double], after: Double, weight: Double)]) -> [Double] {
         let size = PanelState.features
         var coefficients = [Double](repeating: 0, count: size)

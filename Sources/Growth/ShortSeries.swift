@@ -4,7 +4,7 @@ import RealModule
 ///
 /// The yearly growth of a series, in logarithms, is normal about its own mean, with one variance for all; means are normal about a common one,
 /// with the variance between series that is left when chance is taken off (DerSimonian and Laird 1986, with equal weights). A series'
-/// mean is drawn to the common one as far as it is uncertain. Forecasts are Student's t with as many degrees of freedom as the variance has.
+/// mean is shrunk towards the common one as far as it is uncertain. Forecasts are Student's t with as many degrees of freedom as the variance has.
 public struct ShortSeries: Sendable {
     /// A forecast: its median, and the ends of its 80 % interval.
     public struct Forecast: Sendable, Equatable {
@@ -16,7 +16,7 @@ public struct ShortSeries: Sendable {
         public let high: Double
     }
 
-    /// Log growth a year of each series, after it has been drawn to the common mean; `nil` with fewer than two years in a row.
+    /// Log growth a year of each series, after it has been shrunk towards the common mean; `nil` with fewer than two years in a row.
     public let growth: [Double?]
     /// The standard deviation of a year's growth about its series' mean.
     public let deviation: Double

@@ -107,7 +107,7 @@ public struct Vector: Hashable, Sendable {
 public enum LinearAlgebraError: Error, Hashable, CustomStringConvertible {
     /// The leading minor of order `pivot` (from 1) is not positive.
     case notPositiveDefinite(pivot: Int)
-    /// The pivot (from 1) is exactly nought.
+    /// The pivot (from 1) is exactly zero.
     case singular(pivot: Int)
     /// Columns depend on each other.
     case rankDeficient(rank: Int, columns: Int)
@@ -118,7 +118,7 @@ public enum LinearAlgebraError: Error, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notPositiveDefinite(let pivot): "the matrix is not positive definite (leading minor \(pivot))"
-        case .singular(let pivot): "the matrix is singular (pivot \(pivot) is nought)"
+        case .singular(let pivot): "the matrix is singular (pivot \(pivot) is zero)"
         case .rankDeficient(let rank, let columns): "\(columns) columns have rank \(rank)"
         case .didNotConverge: "the iteration did not settle"
         }

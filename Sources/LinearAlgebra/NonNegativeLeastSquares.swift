@@ -1,6 +1,6 @@
 /// The coefficients, none negative, that bring `A · x` nearest to `b`.
 ///
-/// Lawson and Hanson, "Solving Least Squares Problems", 1974, chapter 23: an active set of coefficients at nought.
+/// Lawson and Hanson, "Solving Least Squares Problems", 1974, chapter 23: an active set of coefficients at zero.
 public struct NonNegativeLeastSquares: Sendable {
     /// One coefficient a column of A, each at least 0.
     public let coefficients: Vector

@@ -70,7 +70,7 @@ public struct SVD: Sendable {
     }
 
     /// The coefficients of smallest length that bring `A · x` nearest to `b`, for any rank.
-    /// - Parameter tolerance: singular values at most this share of the largest count as nought.
+    /// - Parameter tolerance: singular values at most this share of the largest count as zero.
     public func leastSquares(_ right: Vector, tolerance: Double = 1e-12) -> Vector {
         let limit = (values.elements.first ?? 0) * tolerance
         var weights = left.times(right, transposed: true)

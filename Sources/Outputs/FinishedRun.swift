@@ -12,21 +12,21 @@ public struct FinishedRun: Sendable {
     public let manifest: Manifest
 
     /// Reads the manifest.
-    /// - Throws: a finding where the folder is not one of results.
-    public init(_ path: String) throws(Finding) {
+    /// - Throws: ``UnusableData`` where the folder is not one of results.
+    public init(_ path: String) throws(UnusableData) {
         self.path = path
         let url = URL(fileURLWithPath: path).appendingPathComponent(OutputFolder.mark)
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
         guard let data = try? Data(contentsOf: url) else {
-            throw Finding(
-                .error, file: path, "there are no results here", remedy: "Name a folder that 'sendcast run' wrote.")
+            throw UnusableData(
+                file: path, "there are no results here", remedy: "Name a folder that 'sendcast run' wrote.")
         }
         do {
             manifest = try decoder.decode(Manifest.self, from: data)
         } catch {
-            throw Finding(
-                .error, file: "\(path)/\(OutputFolder.mark)", "the manifest is not one of this version of Sendcast",
+            throw UnusableData(
+                file: "\(path)/\(OutputFolder.mark)", "the manifest is not one of this version of Sendcast",
                 remedy: "Run the model again.")
         }
     }

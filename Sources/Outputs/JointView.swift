@@ -15,19 +15,13 @@ public struct JointView: Sendable {
 
     /// - Throws: ``UnusableData`` where a folder has no results, or not one has plans and the other care.
     public init(plans plansPath: String, care carePath: String) throws(UnusableData) {
-        do {
-            plans = try FinishedRun(plansPath)
-            care = try FinishedRun(carePath)
-        } catch {
-            throw UnusableData([error])
-        }
+        plans = try FinishedRun(plansPath)
+        care = try FinishedRun(carePath)
         for (run, service) in [(plans, Service.plans), (care, .care)] where run.service != service {
-            throw UnusableData([
-                Finding(
-                    .error, file: run.path,
-                    "these are results of \(run.service.words.people) in \(run.manifest.model)",
-                    remedy: "Name results of plans first, then those of care.")
-            ])
+            throw UnusableData(
+                file: run.path,
+                "these are results of \(run.service.words.people) in \(run.manifest.model)",
+                remedy: "Name results of plans first, then those of care.")
         }
     }
 
@@ -49,11 +43,9 @@ public struct JointView: Sendable {
         guard let inForce = try plans.plans()[scenario.plans]?[january]?[ResultFiles.all],
             let inCare = try care.plans()[scenario.care]?[march]?[ResultFiles.all], !ofPlans.isEmpty, !ofCare.isEmpty
         else {
-            throw UnusableData([
-                Finding(
-                    .error, column: "--year", "the two runs do not both have \(year) and the scenarios named",
-                    remedy: "Plans end in January \(plans.manifest.last), care on 31 March \(care.manifest.last).")
-            ])
+            throw UnusableData(
+                column: "--year", "the two runs do not both have \(year) and the scenarios named",
+                remedy: "Plans end in January \(plans.manifest.last), care on 31 March \(care.manifest.last).")
         }
         let payers = Set(ofPlans.keys).union(ofCare.keys).sorted().map { payer in
             let (one, other) = (ofPlans[payer] ?? 0, ofCare[payer] ?? 0)

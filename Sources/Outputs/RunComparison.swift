@@ -14,7 +14,7 @@ public struct RunComparison: Sendable {
             do {
                 runs.append(try FinishedRun(path))
             } catch {
-                findings.append(error)
+                findings += error.findings
             }
         }
         if let first = runs.first {

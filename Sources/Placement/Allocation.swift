@@ -27,10 +27,10 @@ public struct Allocation: PlacementRule {
     /// How late a scheme opens.
     public struct Delay: Sendable, Equatable {
         /// Years, drawn once per run and rounded to whole ones.
-        public let years: RateAdjustment.Size
+        public let years: UncertainNumber
 
         /// States years.
-        public init(years: RateAdjustment.Size) {
+        public init(years: UncertainNumber) {
             self.years = years
         }
     }

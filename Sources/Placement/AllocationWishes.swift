@@ -27,11 +27,11 @@ extension AllocationWorker {
                 let older = age == 0 ? Lanes() : wishes[place - needs * holders]
                 let latent = table.latent[place]
                 wishes[place] = Lanes()
-                if latent == 0 && older.isNought { continue }
+                if latent == 0 && older.isZero { continue }
                 // Nobody waits for a setting that is closed.
                 if !closed.isEmpty && closed.contains(queues.setting(queue)) { continue }
                 let cell = cell(queue, holder)
-                if !older.isNought {
+                if !older.isZero {
                     let before = january.before(cell - cells).asLanes
                     let stayed = january.sitting(cell).asLanes
                     let share = (stayed / before).replacing(with: Lanes(), where: before .<= 0)
@@ -47,7 +47,7 @@ extension AllocationWorker {
                     wishes[place] += wishing
                     asking += wishing
                 }
-                if wishes[place].isNought { continue }
+                if wishes[place].isZero { continue }
                 let free = withoutWish(queue, holder, january)
                 wishes[place] = wishes[place].within(Lanes(), free)
                 asking = asking.within(Lanes(), wishes[place])
@@ -75,7 +75,7 @@ extension AllocationWorker {
 
     /// A share of a count, as whole children.
     private func part(_ share: Float, of count: Lanes, _ queue: Int, _ holder: Int, _ january: Int) -> Lanes {
-        if share >= 1 || count.isNought { return count }
+        if share >= 1 || count.isZero { return count }
         let uniform = uniforms(queue, january, .wishes, index: UInt32(holders + holder))
         return (count * share + uniform).floored.within(Lanes(), count)
     }

@@ -7,24 +7,24 @@ extension AllocationWorker {
     func settle(_ january: PlacementJanuary) {
         for queue in table.served {
             let all = asking[queue]
-            if all.isNought { continue }
+            if all.isZero { continue }
             let cell = table.cells[queue]
             // Chance decides between newcomers and those with a wish, where there are both.
-            let hasWishes = !(all - entrants[queue]).isNought
+            let hasWishes = !(all - entrants[queue]).isZero
             let uniform = hasWishes ? uniforms(queue, january.date, .places, index: 0) : Lanes()
             var spread = Spread(all - left[queue], of: all, from: uniform)
             let served = spread.take(of: entrants[queue])
-            if !served.isNought { january.add(served.asCounts, to: cell) }
+            if !served.isZero { january.add(served.asCounts, to: cell) }
             left[queue] = entrants[queue] - served
             displaced[queue] = left[queue]
-            if !left[queue].isNought { january.countDisplaced(left[queue].asCounts, in: cell) }
+            if !left[queue].isZero { january.countDisplaced(left[queue].asCounts, in: cell) }
             for holder in 0..<holders where hasWishes {
                 let place = queue * holders + holder
-                if wishesAsking[place].isNought { continue }
+                if wishesAsking[place].isZero { continue }
                 let back = spread.take(of: wishesAsking[place])
                 let from = self.cell(queue, holder)
                 wishes[place] -= back
-                if !back.isNought { january.bringBack(back.asCounts, from: from, to: cell) }
+                if !back.isZero { january.bringBack(back.asCounts, from: from, to: cell) }
             }
         }
     }
@@ -33,7 +33,7 @@ extension AllocationWorker {
     /// where they asked to be, beyond its places.
     func sendElsewhere(_ january: PlacementJanuary) {
         for order in 0..<table.orders {
-            for queue in table.served where !left[queue].isNought {
+            for queue in table.served where !left[queue].isZero {
                 let number = table.firstOrder[queue] + order
                 if number >= table.firstOrder[queue + 1] { continue }
                 let targets = UnsafeBufferPointer(
@@ -49,7 +49,7 @@ extension AllocationWorker {
             }
         }
         guard !closed.isEmpty else { return }
-        for queue in table.served where !left[queue].isNought {
+        for queue in table.served where !left[queue].isZero {
             let cell = table.cells[queue]
             january.displace(left[queue].asCounts, from: cell, to: cell)
         }
@@ -70,7 +70,7 @@ extension AllocationWorker {
             let count = upTo - sent
             sent = upTo
             let got = queues.queue(like: queue, at: target.setting).map { seat(count, in: $0) } ?? count
-            if got.isNought { continue }
+            if got.isZero { continue }
             let cell = table.cells[queue]
             let to = cell - cell % rule.space.setting.count + target.setting
             left[queue] -= got
@@ -99,7 +99,7 @@ extension AllocationWorker {
         for queue in table.served {
             var unmet = Lanes()
             for holder in 0..<holders { unmet += wishes[queue * holders + holder] }
-            if unmet.isNought && displaced[queue].isNought { continue }
+            if unmet.isZero && displaced[queue].isZero { continue }
             add(displaced[queue], queue, .displaced, to: january)
             add(unmet, queue, .unmet, to: january)
             // A provision answers for those it would take once it is open: the narrowest such does.

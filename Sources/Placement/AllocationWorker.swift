@@ -7,7 +7,7 @@ final class AllocationWorker: PlacementWorker {
     let rule: Allocation
     let queues: PlacementQueues
     let table: QueueTable
-    /// By queue: the first series of its need and band of ages; below nought where its age is in no band.
+    /// By queue: the first series of its need and band of ages; below zero where its age is in no band.
     let seriesOfQueue: UnsafePointer<Int>
     let holders: Int
     private let seeds: DrawSeeds
@@ -69,10 +69,10 @@ final class AllocationWorker: PlacementWorker {
         stream = LaneStream(seed: seeds.local, firstRun: firstRun)
         let national = LaneStream(seed: seeds.national, firstRun: firstRun)
         for (scheme, delay) in rule.delays.enumerated() {
-            delays[scheme] = (quantiles(of: delay.years, .schemes, stream) + 0.5).floored
+            delays[scheme] = (delay.years.draws(stream, deciding: .schemes, atMedian: usesMeanRates) + 0.5).floored
         }
         for (number, change) in rule.changes.enumerated() {
-            sizes[number] = quantiles(of: change.size, .levers, national)
+            sizes[number] = change.effect.size.draws(national, deciding: .levers, atMedian: usesMeanRates)
         }
         clear()
         queue(january)
@@ -103,14 +103,6 @@ final class AllocationWorker: PlacementWorker {
         tally(january)
     }
 
-    private func quantiles(of size: RateAdjustment.Size, _ purpose: Purpose, _ stream: LaneStream) -> Lanes {
-        let subject = RandomStream.subject(year: 0, purpose: purpose)
-        let uniforms = stream.words(subject: subject, state: size.key, index: 0).0.asUniforms
-        var quantiles = Lanes()
-        for lane in 0..<16 { quantiles[lane] = Float(size.quantile(usesMeanRates ? 0.5 : Double(uniforms[lane]))) }
-        return quantiles
-    }
-
     private func clear() {
         displaced.update(repeating: Lanes(), count: queues.count)
         left.update(repeating: Lanes(), count: queues.count)
@@ -135,7 +127,7 @@ final class AllocationWorker: PlacementWorker {
             entrants[queue] = (people &- sitting).asLanes
             asking[queue] += entrants[queue]
             left[queue] = asking[queue]
-            if !(people &- sitting).isNought { january.add(sitting &- people, to: cell) }
+            if !(people &- sitting).isZero { january.add(sitting &- people, to: cell) }
         }
     }
 
@@ -144,7 +136,7 @@ final class AllocationWorker: PlacementWorker {
         closed = Set(rule.closures.filter { $0.januaries.contains(january) }.flatMap(\.settings))
         for (number, pool) in queues.pools.enumerated() {
             isClosing[number] = rule.changes.contains {
-                $0.isClosure && $0.provisions.contains(pool.provision) && $0.januaries.contains(january)
+                $0.isClosure && $0.provisions.contains(pool.provision) && $0.effect.years.contains(january)
             }
             var open = Lanes()
             for change in pool.changes where change.september < january {
@@ -167,12 +159,13 @@ final class AllocationWorker: PlacementWorker {
     private func changed(_ places: Lanes, _ pool: PlacementQueues.Pool, _ january: Int) -> Lanes {
         var open = places
         for (lever, change) in rule.changes.enumerated() where change.provisions.contains(pool.provision) {
-            let strength = RateAdjustment.strength(in: january, of: change.januaries, ramp: change.ramp)
-            if strength == 0 || !(pool.isFirst || change.isClosure || change.change == .times) { continue }
+            let effect = change.effect
+            guard effect.years.contains(january), pool.isFirst || change.isClosure || effect.operation == .times else {
+                continue
+            }
             for lane in 0..<16 {
                 open[lane] = Float(
-                    change.change.changed(Double(open[lane]), size: Double(sizes[lever][lane]), strength: strength)
-                        .rounded())
+                    effect.changed(Double(open[lane]), size: Double(sizes[lever][lane]), in: january).rounded())
             }
         }
         return open
@@ -186,7 +179,7 @@ final class AllocationWorker: PlacementWorker {
             for (place, queue) in pool.queues.enumerated() {
                 let cell = table.cells[queue]
                 let stayed = january.sitting(cell).asLanes
-                if stayed.isNought { continue }
+                if stayed.isZero { continue }
                 var going = stayed
                 if queues.seats[queue].contains(where: { !isClosing[$0.pool] }) {
                     guard let younger = pool.younger[place] else { continue }
@@ -232,11 +225,11 @@ final class AllocationWorker: PlacementWorker {
     private func serve(_ number: Int, priority: Int, _ january: Int) {
         let pool = queues.pools[number]
         let seats = pool.firstSeat + pool.starts[priority]..<pool.firstSeat + pool.starts[priority + 1]
-        if seats.isEmpty || room[number].isNought { return }
+        if seats.isEmpty || room[number].isZero { return }
         var all = Lanes()
         for seat in seats { all += left[table.queueOfSeat[seat]] }
         let part = room[number].within(Lanes(), all)
-        if part.isNought { return }
+        if part.isZero { return }
         let subject = RandomStream.subject(year: january, purpose: .places)
         let uniform = stream.words(subject: subject, state: pool.key, index: UInt32(priority)).0.asUniforms
         var spread = Spread(part, of: all, from: uniform)

@@ -1,10 +1,7 @@
+import Vocabulary
+
 /// What becomes of children without the place they ask for, and whom places go to first: the same for all scenarios.
 public struct PlacementPolicy: Sendable, Equatable {
-    /// When a child who is elsewhere for want of a place asks again.
-    public enum Asking: String, Sendable, CaseIterable {
-        case never, phase, yearly
-    }
-
     /// Where a share of the displaced goes, unless it is full.
     public struct Route: Sendable, Equatable {
         /// The position of the setting.
@@ -12,10 +9,10 @@ public struct PlacementPolicy: Sendable, Equatable {
         /// The share of those who come to its order.
         public let share: Double
         /// When they ask again.
-        public let asking: Asking
+        public let asking: AskingAgain
 
         /// Names a route.
-        public init(to setting: Int, share: Double, asking: Asking = .phase) {
+        public init(to setting: Int, share: Double, asking: AskingAgain = .phase) {
             self.setting = setting
             self.share = share
             self.asking = asking

@@ -24,7 +24,7 @@ public struct Provision: Sendable, Equatable {
         }
     }
 
-    /// Places that open, or that close where they are fewer than nought.
+    /// Places that open, or that close where they are fewer than zero.
     public struct Change: Sendable, Equatable {
         /// The September; it shows in the January after it.
         public let september: Int
@@ -86,31 +86,19 @@ extension [Provision] {
 }
 
 /// A change of the places of some provisions by a lever, as far as it is not a scheme.
-public struct PlacesChange: Sendable, Equatable {
+public struct PlacesChange: LeverChange, Sendable, Equatable {
     /// Positions of the provisions.
     public let provisions: [Int]
-    /// What happens to their places.
-    public let change: RateAdjustment.Change
-    /// By how much.
-    public let size: RateAdjustment.Size
-    /// The Januaries in which it acts.
-    public let januaries: ClosedRange<Int>
-    /// Years to full effect.
-    public let ramp: Int
     /// Whether those who sit there must go too: they ask for another place, then go where the displaced go.
     public let isClosure: Bool
+    /// What happens to their places.
+    public var effect: Effect
 
     /// States a change.
-    public init(
-        provisions: [Int], _ change: RateAdjustment.Change, by size: RateAdjustment.Size, januaries: ClosedRange<Int>,
-        ramp: Int = 0, isClosure: Bool = false
-    ) {
+    public init(of provisions: [Int], isClosure: Bool = false, _ effect: Effect) {
         self.provisions = provisions
-        self.change = change
-        self.size = size
-        self.januaries = januaries
-        self.ramp = ramp
         self.isClosure = isClosure
+        self.effect = effect
     }
 }
 

@@ -1,4 +1,5 @@
 import Projection
+import Sampling
 import Vocabulary
 
 /// A capital scheme: places that open phase by phase, what they cost to build, and how far both may slip.
@@ -11,7 +12,7 @@ public struct Scheme: Sendable, Equatable {
         public let designation: Provision.Designation
         /// The September; it shows in the January after it.
         public let opens: Int
-        /// How many; fewer than nought where they close.
+        /// How many; fewer than zero where they close.
         public let places: Int
 
         /// States a phase.
@@ -44,15 +45,15 @@ public struct Scheme: Sendable, Equatable {
     /// When capital is spent.
     public let capital: [Spend]
     /// What capital is multiplied by, drawn once per run.
-    public let overrun: RateAdjustment.Size
+    public let overrun: UncertainNumber
     /// Years by which every phase opens late, drawn once per run and rounded to whole ones.
-    public let delay: RateAdjustment.Size
+    public let delay: UncertainNumber
     /// Pounds of revenue before it opens.
     public let revenueBeforeOpening: Double
 
     /// States a scheme.
     public init(
-        name: String, phases: [Phase], capital: [Spend], overrun: RateAdjustment.Size, delay: RateAdjustment.Size,
+        name: String, phases: [Phase], capital: [Spend], overrun: UncertainNumber, delay: UncertainNumber,
         revenueBeforeOpening: Double
     ) {
         self.name = name

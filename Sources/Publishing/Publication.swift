@@ -12,7 +12,7 @@ public enum Publication {
         /// The smallest count of children that may be known; `nil` where all may.
         public var threshold: Int?
 
-        /// The usual.
+        /// Default values.
         public init() {}
     }
 

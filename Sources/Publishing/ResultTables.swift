@@ -25,17 +25,13 @@ public struct ResultTables: Sendable {
     /// Opens a folder of results.
     /// - Throws: ``UnusableData`` where it is not one, or a file cannot be read.
     public init(folder: String) throws(UnusableData) {
-        do {
-            manifest = try FinishedRun(folder).manifest
-            var files: [String: SourceFile] = [:]
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            for name in names.sorted() where name.hasSuffix(".csv") {
-                files[name] = try SourceFile("\(folder)/\(name)")
-            }
-            self.files = files
-        } catch {
-            throw UnusableData([error])
+        manifest = try FinishedRun(folder).manifest
+        var files: [String: SourceFile] = [:]
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names.sorted() where name.hasSuffix(".csv") {
+            files[name] = try SourceFile("\(folder)/\(name)")
         }
+        self.files = files
     }
 
     /// The bytes of a file; `nil` where the run has none of that name.

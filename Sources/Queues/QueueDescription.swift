@@ -57,12 +57,7 @@ public struct QueueDescription: Sendable, Equatable {
     /// Reads a file.
     /// - Throws: ``UnusableData`` with everything that is wrong with it.
     public static func read(_ path: String) throws(UnusableData) -> Checked<QueueDescription> {
-        let file: SourceFile
-        do {
-            file = try SourceFile(path)
-        } catch {
-            throw UnusableData([error])
-        }
+        let file = try SourceFile(path)
         let read = YAMLReader.read(file) { yaml -> QueueDescription? in
             let queue = QueueDescription(
                 name: yaml.required("queue"), months: yaml.integer("months", in: 1...240) ?? 36,
@@ -122,9 +117,7 @@ extension QueueDescription.Stage {
             waited: yaml.number("waited", .waitingDays) ?? 0,
             inService: yaml.integer("in_service", in: 0...100_000) ?? 0,
             target: yaml.number("target", .waitingDays), source: yaml.text("source") ?? "",
-            quality: yaml.text("quality").flatMap { _ in
-                AssumptionQuality(rawValue: yaml.word("quality", among: AssumptionQuality.allCases.map(\.rawValue)))
-            })
+            quality: yaml.choiceIfAny("quality", of: AssumptionQuality.self))
     }
 }
 

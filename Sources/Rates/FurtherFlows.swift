@@ -9,7 +9,7 @@ public struct FurtherFlows: Sendable {
     public var arriving: [Float] = []
     /// The share of leavers who go to another authority, by row.
     public var transferShare: [Float] = []
-    /// Where leavers go; `nil` where they are not told apart.
+    /// Where leavers go; `nil` where they are not distinguished.
     public var routes: LeavingRoutes?
     /// By how much a whole forecast may be out.
     public var deviations: SharedDeviations?

@@ -44,7 +44,7 @@ public struct GivenRates: Sendable, Equatable {
     public var reclassifying: [Double]
     /// The people that a row of ``reclassifying`` stands for.
     public var reclassifyingWeights: [Double]
-    /// Where those who leave go; `nil` where they are not told apart.
+    /// Where those who leave go; `nil` where they are not distinguished.
     public var routes: LeavingRoutes?
     /// By how much whole forecasts may be out.
     public var deviations: SharedDeviations

@@ -1,7 +1,7 @@
 /// Counts of sixteen runs at a time as monotone functions of a uniform number, so that a small change of a probability
 /// makes a small change of the count; where it passes from one way of computing to another, a count may fall by one.
 ///
-/// Means up to 60 are inverted exactly, to single precision, by summing probabilities from nought until what is left is
+/// Means up to 60 are inverted exactly, to single precision, by summing probabilities from zero until what is left is
 /// below 1e-8. Larger ones use the
 /// Cornish–Fisher expansion of the quantile with the lattice correction, whose next term is of the order 1/variance:
 /// at the variance of 30 where it begins the distribution function is met within 0.0005, and better above.
@@ -16,7 +16,7 @@ public enum LaneQuantiles {
     ///   - uniform: in the open interval (0, 1).
     @inlinable @inline(__always)
     public static func binomial(_ count: Lanes, _ probability: Lanes, _ uniform: Lanes) -> Lanes {
-        // 1 − mean lies below the probability of nought: most small means are settled here.
+        // 1 − mean lies below the probability of zero: most small means are settled here.
         if (uniform .>= 1 - count * probability).isEmpty { return Lanes() }
         return inverted(count, probability, uniform)
     }
@@ -61,7 +61,7 @@ public enum LaneQuantiles {
     ///   - uniform: in the open interval (0, 1).
     @inlinable @inline(__always)
     public static func poisson(_ mean: Lanes, _ uniform: Lanes) -> Lanes {
-        // 1 − mean lies below the probability of nought: most small means are settled here.
+        // 1 − mean lies below the probability of zero: most small means are settled here.
         if (uniform .>= 1 - mean).isEmpty { return Lanes() }
         var term = LaneMath.exponential(-mean)
         let isSummed = mean .<= largestSummed

@@ -18,9 +18,9 @@ extension SIMD16 where Scalar == Int32 {
 }
 
 extension SIMD16 where Scalar == Float {
-    /// Whether all lanes are nought.
+    /// Whether all lanes are zero.
     @inlinable @inline(__always)
-    public var isNought: Bool { (unsafeBitCast(self, to: LaneCounts.self) &<< 1).isNought }
+    public var isZero: Bool { (unsafeBitCast(self, to: LaneCounts.self) &<< 1).isZero }
 
     /// The nearest whole numbers; exact for magnitudes below 2²².
     @inlinable @inline(__always)
@@ -84,9 +84,9 @@ extension SIMD16 where Scalar == Int32 {
     @inlinable @inline(__always)
     public var lowerHalves: SIMD16<UInt16> { sendcast_lower_halves(self) }
 
-    /// Whether every lane is nought.
+    /// Whether every lane is zero.
     @inlinable @inline(__always)
-    public var isNought: Bool { sendcast_are_nought(self) }
+    public var isZero: Bool { sendcast_are_zero(self) }
 }
 
 extension UnsafeMutablePointer {

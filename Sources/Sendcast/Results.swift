@@ -75,7 +75,7 @@ public struct Results: Sendable {
         do {
             try write(to: OutputFolder(folder, mayReplace: replacing), options, program: .library)
         } catch let refusal as OutputFolder.Refusal {
-            throw UnusableData([Finding(.error, file: folder, refusal.description)])
+            throw UnusableData(file: folder, refusal.description)
         } catch let problem as UnusableData {
             throw problem
         } catch {

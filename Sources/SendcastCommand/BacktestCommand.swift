@@ -87,8 +87,8 @@ struct BacktestCommand: ParsableCommand {
         let origins = originRange ?? release.last - 3...release.last - 1
         let test = CareBacktest(release, origins: origins, runs: runs, seed: UInt64(seed))
         if test.lines.isEmpty {
-            throw Finding(
-                .error, "nothing can be scored from 31 March \(origins.lowerBound) to \(origins.upperBound)",
+            throw UnusableData(
+                "nothing can be scored from 31 March \(origins.lowerBound) to \(origins.upperBound)",
                 remedy: "The tables end on 31 March \(release.last): choose earlier --origins.")
         }
         for line in TerminalCare.lines(test, style: Console.style) { print(line) }
@@ -120,8 +120,7 @@ struct BacktestCommand: ParsableCommand {
         let test = SeriesBacktest(
             levels, origins: origins, horizons: yearsAhead, paths: runs, seed: UInt64(seed), isScored: isScored)
         if test.lines.isEmpty {
-            throw Finding(
-                .error,
+            throw UnusableData(
                 "nothing can be scored: no series has \(origins.lowerBound), the January before it, and a year after",
                 remedy: "Choose other --origins or --horizons.")
         }

@@ -25,9 +25,6 @@ enum Console {
         } catch let problem as UnusableData {
             report(problem.findings, write: printError)
             throw ExitCode(1)
-        } catch let finding as Finding {
-            report([finding], write: printError)
-            throw ExitCode(1)
         } catch let refusal as OutputFolder.Refusal {
             printError("error: \(refusal)")
             throw ExitCode(1)
@@ -35,10 +32,10 @@ enum Console {
     }
 
     /// Refuses results of children in care, for which there is no report.
-    static func refuseCare(_ results: String) throws(Finding) {
+    static func refuseCare(_ results: String) throws(UnusableData) {
         if try FinishedRun(results).manifest.service == .care {
-            throw Finding(
-                .error, file: results, "reports, returns and statements cover EHC plans only",
+            throw UnusableData(
+                file: results, "reports, returns and statements cover EHC plans only",
                 remedy: "Use the tables of these results: children.csv, months.csv, flows.csv, budget.csv.")
         }
     }

@@ -42,8 +42,8 @@ struct DataCommand: ParsableCommand {
         let study = try Study(folder: folder)
         let prepared = study.prepared.folder
         if prepared.space.service == .care {
-            throw Finding(
-                .error, file: folder, "tidy tables are made of models of plans",
+            throw UnusableData(
+                file: folder, "tidy tables are made of models of plans",
                 remedy: "Results of 'sendcast run' on a model of care are tidy tables too.")
         }
         let results = try study.run(runs: runs)

@@ -67,11 +67,9 @@ struct GoalCommand: ParsableCommand {
         }
         if let found = levers.first(where: { $0.names.contains(lever) }) { return found.lever }
         let names = levers.flatMap(\.names)
-        let hint = nearestSpelling(to: lever, among: names).map { "Did you mean '\($0)'?" }
-        throw UnusableData([
-            Finding(
-                .error, file: "\(folder)/scenarios", "there is no lever '\(lever)'",
-                remedy: hint ?? "There are: \(names.map { "'\($0)'" }.joined(separator: ", ")).")
-        ])
+        throw UnusableData(
+            file: "\(folder)/scenarios", "there is no lever '\(lever)'",
+            remedy: suggestion(
+                for: lever, among: names, otherwise: "There are: \(names.map { "'\($0)'" }.joined(separator: ", "))."))
     }
 }

@@ -60,15 +60,15 @@ struct GrowthCommand: ParsableCommand {
         }
     }
 
-    private func needs(of model: CalibratedAuthority) throws(Finding) -> [String] {
+    private func needs(of model: CalibratedAuthority) throws(UnusableData) -> [String] {
         var wanted: [String] = []
         for word in need.split(separator: ",") {
             let code = word.trimmingCharacters(in: .whitespaces).uppercased()
             guard model.space.need.position(of: code) != nil else {
                 let codes = model.space.need.codes
-                throw Finding(
-                    .error, column: "--need", "'\(code)' is not a need; they are \(codes.joined(separator: ", "))",
-                    remedy: nearestSpelling(to: code, among: codes).map { "Did you mean '\($0)'?" } ?? "")
+                throw UnusableData(
+                    column: "--need", "'\(code)' is not a need; they are \(codes.joined(separator: ", "))",
+                    remedy: suggestion(for: code, among: codes, otherwise: ""))
             }
             if !wanted.contains(code) { wanted.append(code) }
         }

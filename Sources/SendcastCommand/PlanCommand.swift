@@ -58,20 +58,18 @@ struct PlanCommand: ParsableCommand {
         try Console.explainingFailures {
             let path = save.map { "\(folder)/scenarios/\($0).yaml" }
             if let path, FileManager.default.fileExists(atPath: path) {
-                throw UnusableData([
-                    Finding(
-                        .error, file: path, "a scenario of that name already exists", remedy: "Choose another name.")
-                ])
+                throw UnusableData(
+                    file: path, "a scenario of that name already exists", remedy: "Choose another name.")
             }
             let study = try PreparedStudy(folder: folder, accepting: accept.names)
             let candidates = try study.schemes(table: schemes)
-            let question = SchemePlan.Question(
+            let question = CapitalProgramme.Question(
                 envelope: Pounds.amount(envelope) ?? 0, unmetPrice: Pounds.amount(unmetPrice) ?? 0, latest: later)
             let scenarioRuns = ScenarioRuns(
                 study, runs: 0..<runs, seed: UInt64(seed ?? study.folder.description.seed ?? 2026),
                 threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
             let progress = ProgressLine()
-            let plan = try SchemePlan(scenarioRuns, schemes: candidates, question) { progress.show($0) }
+            let plan = try CapitalProgramme(scenarioRuns, schemes: candidates, question) { progress.show($0) }
             progress.clear()
             for line in TerminalPlan.lines(plan, of: study, style: Console.style) { print(line) }
             guard let path, let save else { return }

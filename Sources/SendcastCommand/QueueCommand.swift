@@ -63,12 +63,10 @@ struct QueueCommand: ParsableCommand {
                 count >= 0
             else {
                 let names = queue.stages.map(\.name)
-                let hint = nearestSpelling(to: String(parts[0]), among: names).map { "Did you mean '\($0)'?" }
-                throw UnusableData([
-                    Finding(
-                        .error, file: file, column: "--staff", "'\(parts[0])' is not a stage",
-                        remedy: hint ?? "They are \(names.joined(separator: ", ")).")
-                ])
+                throw UnusableData(
+                    file: file, column: "--staff", "'\(parts[0])' is not a stage",
+                    remedy: suggestion(
+                        for: String(parts[0]), among: names, otherwise: "They are \(names.joined(separator: ", "))."))
             }
             queue.stages[stage].staff = Array(repeating: count, count: queue.months)
         }

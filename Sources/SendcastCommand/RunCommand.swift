@@ -107,17 +107,15 @@ struct RunCommand: ParsableCommand {
 
     private func refuseToSuppressCare(_ study: Study) throws(UnusableData) {
         guard suppress != nil && study.prepared.folder.space.service == .care else { return }
-        throw UnusableData([
-            Finding(
-                .error, column: "--suppress", "small counts can be suppressed in results on plans only",
-                remedy: "Results on care show counts below 5: keep them within the authority.")
-        ])
+        throw UnusableData(
+            column: "--suppress", "small counts can be suppressed in results on plans only",
+            remedy: "Results on care show counts below 5: keep them within the authority.")
     }
 
     private func printExact() throws(UnusableData) {
         let study = try study()
         let model = study.prepared.model(seed: seed.map { UInt64($0) } ?? study.defaultSeed, runs: Self.exactDraws)
-        if let reason = ExactProjection.refusal(of: model) { throw UnusableData([Finding(.error, reason)]) }
+        if let reason = ExactProjection.refusal(of: model) { throw UnusableData(reason) }
         let clock = ContinuousClock()
         var lines: [String] = []
         let time = clock.measure {

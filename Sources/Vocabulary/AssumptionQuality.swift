@@ -2,7 +2,7 @@
 public enum AssumptionQuality: String, Sendable, CaseIterable, Codable {
     /// Not observed: a judgement, or another area's figure.
     case red
-    /// Observed indirectly, or drawn to others.
+    /// Observed indirectly, or shrunk towards others.
     case amber
     /// Observed.
     case green

@@ -1,5 +1,5 @@
 /// Something a reader or a study noticed in the user's data, in words that say what to do next.
-public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
+public struct Finding: Hashable, Sendable, CustomStringConvertible {
     /// How much a finding matters.
     public enum Severity: String, Sendable, CaseIterable, Codable {
         /// The data cannot be used as they are.
@@ -69,6 +69,13 @@ public struct UnusableData: Error, Sendable, CustomStringConvertible {
         self.uses = uses
     }
 
+    /// One error.
+    public init(
+        file: String? = nil, line: Int? = nil, column: String? = nil, _ message: String, remedy: String = ""
+    ) {
+        self.init([Finding(.error, file: file, line: line, column: column, message, remedy: remedy)])
+    }
+
     /// One line a finding.
     public var description: String {
         findings.map(\.description).joined(separator: "\n")
@@ -116,8 +123,8 @@ extension Sequence where Element == Finding {
                 .error, column: "--accept", "'\(name)' is nothing that was found",
                 remedy: known.isEmpty
                     ? "There is nothing to accept: leave it out."
-                    : nearestSpelling(to: name, among: known).map { "Did you mean '\($0)'?" }
-                        ?? "To be accepted are \(known.joined(separator: ", ")).")
+                    : suggestion(
+                        for: name, among: known, otherwise: "To be accepted are \(known.joined(separator: ", "))."))
         }
         return accepted + unknown
     }

@@ -14,6 +14,20 @@ public func nearestSpelling<Words: Sequence<String>>(to word: String, among know
     return best?.word
 }
 
+/// What to do about a word that is none of the known ones: the nearest of them, where one is near.
+/// - Parameter otherwise: what to say where none is; without it the known words are listed, twenty at most.
+public func suggestion(for word: String, among known: [String], otherwise: String? = nil) -> String {
+    if let near = nearestSpelling(to: word, among: known) { return "Did you mean '\(near)'?" }
+    return otherwise ?? "They are \(Set(known).sorted().prefix(20).joined(separator: ", "))."
+}
+
+extension [String] {
+    /// `a, b or c`.
+    public func listed(with conjunction: String) -> String {
+        count < 2 ? joined() : dropLast().joined(separator: ", ") + " \(conjunction) \(self[count - 1])"
+    }
+}
+
 private func editDistance<Letter: Equatable>(_ one: [Letter], _ other: [Letter]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...other.count)

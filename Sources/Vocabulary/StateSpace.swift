@@ -1,4 +1,4 @@
-/// One of the things that are told apart about a person: its name and the values it takes.
+/// One of the things that are distinguished about a person: its name and the values it takes.
 ///
 /// For plans these are need and setting; for children in care they are reason and placement.
 public struct Dimension: Hashable, Sendable {

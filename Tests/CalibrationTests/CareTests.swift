@@ -101,8 +101,8 @@ import Vocabulary
         #expect(observation.totals.first == 60 && observation.totals.last == 30)
         #expect(observation.leavers.reduce(0, +) == 30)
         let care = observation.calibrated(name: "test")
-        let (routes, places) = (CareScheme.standard.routes, care.space.setting.count)
-        let place = try #require(CareScheme.standard.placements.firstIndex { $0.code == "IHF" })
+        let (routes, places) = (CareClassification.standard.routes, care.space.setting.count)
+        let place = try #require(CareClassification.standard.placements.firstIndex { $0.code == "IHF" })
         let row = 3 * places + place
         let shares = routes.indices.map { care.rates.routes[row, $0] }
         // Of 30 leavers 5 are adopted and 10 go home; of 15 the route is unknown, or home too.

@@ -8,7 +8,7 @@ import Testing
 
 /// Pupils by primary need from "Special educational needs in England", in the layouts of several releases.
 @Suite struct NeedHistoryTests {
-    private let needs = PlacementScheme.standard.needs
+    private let needs = Classification.standard.needs
 
     private func read(_ text: String) throws -> NeedHistory {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("needs-\(UUID().uuidString).csv")

@@ -37,7 +37,7 @@ import Vocabulary
         }
     }
 
-    /// Any cube: the total is exact, one-way margins are within 1, and no cell goes below nought.
+    /// Any cube: the total is exact, one-way margins are within 1, and no cell goes below zero.
     @Test(arguments: 0..<40) func roundingKeepsTotalsAndMargins(number: Int) {
         var cube = Cube(9, 5, 6)
         var state = UInt64(number) &* 977 &+ 5

@@ -103,7 +103,7 @@ import Vocabulary
         guard let (own, _) = try money("Sunderland"), let release = Self.release else { return }
         let codes = space(release).setting.codes
         for (place, code) in codes.enumerated() {
-            let each = own.lines.filter { $0.settings.contains(place) && $0.unit != "year" }
+            let each = own.lines.filter { $0.settings.contains(place) && $0.unit != .year }
             let isFree = ["EHE", "NIE"].contains(code)
             let isPaid = each.contains { $0.cost > 0 }
             #expect(!each.isEmpty && isPaid != isFree, "\(code)")

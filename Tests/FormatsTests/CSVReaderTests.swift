@@ -108,14 +108,14 @@ import Vocabulary
         #expect(PopulationTable.read(file).value[2020, 4] == 12)
         let whole = try Data(contentsOf: URL(fileURLWithPath: folder.path("population.csv.gz")))
         try whole.dropLast(9).write(to: URL(fileURLWithPath: folder.path("population.csv.gz")))
-        #expect(throws: Finding.self) { try SourceFile(folder.path("population.csv")) }
+        #expect(throws: UnusableData.self) { try SourceFile(folder.path("population.csv")) }
     }
 
     @Test func thingsThatAreNotFilesAreRefused() throws {
         let folder = try TemporaryFolder()
-        #expect(throws: Finding.self) { try SourceFile(folder.path("nothing.csv")) }
-        #expect(throws: Finding.self) { try SourceFile(folder.path("")) }
-        #expect(throws: Finding.self) { try SourceFile("/dev/null") }
+        #expect(throws: UnusableData.self) { try SourceFile(folder.path("nothing.csv")) }
+        #expect(throws: UnusableData.self) { try SourceFile(folder.path("")) }
+        #expect(throws: UnusableData.self) { try SourceFile("/dev/null") }
     }
 
     @Test func digestsAreThoseOfTheFile() {

@@ -35,7 +35,7 @@ import Vocabulary
         let child = try #require(read.value.children.first)
         #expect(child.episodes.count == 2 && child.episodes[0].ended == child.episodes[1].began)
         #expect(child.episodes[1].ended == nil)
-        let codes = CareScheme.standard.placements.map(\.code)
+        let codes = CareClassification.standard.placements.map(\.code)
         #expect(child.episodes.map { codes[$0.placement] } == ["IHF", "HOM"])
         #expect(read.value.marches == 2021...2022)
     }

@@ -78,7 +78,7 @@ extension Checked<CareEpisodes> {
 
     /// The codes of a child's placements.
     func placements(_ child: CareEpisodes.Child) -> [String] {
-        child.episodes.map { CareScheme.standard.placements[$0.placement].code }
+        child.episodes.map { CareClassification.standard.placements[$0.placement].code }
     }
 
     /// What was used of a file, by the end of its name.

@@ -20,10 +20,11 @@ struct AllocationTests {
         town.policy.latent = [
             .init(needs: [0, 1], ages: 0...25, setting: SmallTown.mainstream, wanted: SmallTown.special, share: 0.1)
         ]
-        let cells = Array(0..<SmallTown.space.count)
         let baseline = Simulation(town.model, seed: 7)
-        let late = RateAdjustment(.joining, times: 1.5, cells: cells, januaries: 2029...2031)
-        let none = RateAdjustment(.population, times: 1, cells: cells, januaries: 2026...2031)
+        let late = RateAdjustment(
+            .joining, of: CellSelection(all: SmallTown.space), Effect(.times, by: .exactly(1.5), in: 2029...2031))
+        let none = RateAdjustment(
+            .population, of: CellSelection(all: SmallTown.space), Effect(.times, by: .exactly(1), in: 2026...2031))
         let outcomes = baseline.run(
             with: [try baseline.adjusted(by: [late]), try baseline.adjusted(by: [none, late])], 0..<96, threads: 2)
         for step in 0..<outcomes[0].stocks.steps {
@@ -297,7 +298,7 @@ struct AllocationTests {
         ])
         var closed = town
         closed.changes = [
-            PlacesChange(provisions: [0], .toBe, by: .exactly(0), januaries: 2027...2200, isClosure: true)
+            PlacesChange(of: [0], isClosure: true, Effect(.toBe, by: .exactly(0), in: 2027...2200))
         ]
         let (before, after) = (town.run(), try town.run(closed))
         checkConservation(after)
@@ -314,7 +315,7 @@ struct AllocationTests {
         ])
         var closed = town
         closed.changes = [
-            PlacesChange(provisions: [0], .toBe, by: .exactly(0), januaries: 2027...2200, isClosure: true)
+            PlacesChange(of: [0], isClosure: true, Effect(.toBe, by: .exactly(0), in: 2027...2200))
         ]
         let after = try town.run(closed)
         checkConservation(after)
@@ -338,8 +339,8 @@ struct AllocationTests {
         ]
         var changed = town
         changed.changes = [
-            PlacesChange(provisions: [1], .toBe, by: .exactly(0), januaries: 2027...2200, isClosure: true),
-            PlacesChange(provisions: [0], .plus, by: .exactly(100), januaries: 2027...2200),
+            PlacesChange(of: [1], isClosure: true, Effect(.toBe, by: .exactly(0), in: 2027...2200)),
+            PlacesChange(of: [0], Effect(.plus, by: .exactly(100), in: 2027...2200)),
         ]
         let outcome = try town.run(changed)
         checkConservation(outcome)
@@ -379,7 +380,7 @@ struct AllocationTests {
     func levers() throws {
         let town = SmallTown(provisions: [Provision(name: "school", tranches: [SmallTown.tranche(200)])])
         var more = town
-        more.changes = [PlacesChange(provisions: [0], .times, by: .exactly(1.1), januaries: 2027...2028)]
+        more.changes = [PlacesChange(of: [0], Effect(.times, by: .exactly(1.1), in: 2027...2028))]
         let outcome = try town.run(more)
         let rule = try #require(more.allocation)
         let places = (0...4).map { outcome.values(outcome[.places], $0, rule.series(provision: 0, .places))[0] }

@@ -19,8 +19,7 @@ struct SmallTown {
     var changes: [PlacesChange] = []
 
     /// Sixty per cent of the displaced stay in mainstream, the others go to independent schools.
-    static func policy(asking: PlacementPolicy.Asking = .phase, first: [PlacementPolicy.Route] = []) -> PlacementPolicy
-    {
+    static func policy(asking: AskingAgain = .phase, first: [PlacementPolicy.Route] = []) -> PlacementPolicy {
         var policy = PlacementPolicy()
         for setting in [special, base] {
             for need in all {

@@ -159,8 +159,8 @@ import Vocabulary
         func effect(_ name: String) throws -> [Double] {
             let model = world(ModelArea(name)).model
             let lever = RateAdjustment(
-                .joining, .times, by: .init(low: 0.5, likely: 0.8, high: 1, key: 7),
-                cells: Array(0..<model.space.count), januaries: 2021...2024)
+                .joining, of: CellSelection(all: model.space),
+                Effect(.times, by: .init(low: 0.5, likely: 0.8, high: 1, key: 7), in: 2021...2024))
             let baseline = Simulation(model, seed: 9)
             let outcomes = try baseline.run(with: [baseline.adjusted(by: [lever])], 0..<320, threads: 2)
             let joined = outcomes.map { $0[.joined].values(step: 0, series: 0) { $0.map(Double.init) } }

@@ -24,8 +24,8 @@ import Vocabulary
     @Test func aLeverAndAModelThatSayTheSame() throws {
         var world = SmallWorld().withFurtherFlows()
         world.arriving = []
-        let all = Array(0..<world.space.count)
-        let lever = RateAdjustment(.population, times: 2, cells: all, januaries: 2022...2024)
+        let lever = RateAdjustment(
+            .population, of: CellSelection(all: world.space), Effect(.times, by: .exactly(2), in: 2022...2024))
         let beside = try Simulation(world.model, seed: 6, stocks: everything).adjusted(by: [lever]).run(
             0..<320, threads: 2)
         for year in 1..<4 { world.population[year] = world.population[year].map { $0 * 2 } }
@@ -41,14 +41,19 @@ import Vocabulary
         var world = SmallWorld().withFurtherFlows()
         world.growthDeviation = 0.1
         world.control = control
-        let all = Array(0..<world.space.count)
         let baseline = Simulation(world.model, seed: 6, stocks: everything)
         let late = [
-            RateAdjustment(.leaving, times: 1.5, cells: all, januaries: 2023...2023),
-            RateAdjustment(.moving(to: [2]), times: 0.5, cells: all, januaries: 2024...2024),
-            RateAdjustment(.joining, .delaying(years: 1), by: .exactly(0.5), cells: all, januaries: 2023...2024),
+            RateAdjustment(
+                .leaving, of: CellSelection(all: world.space), Effect(.times, by: .exactly(1.5), in: 2023...2023)),
+            RateAdjustment(
+                .moving(to: [2]), of: CellSelection(all: world.space),
+                Effect(.times, by: .exactly(0.5), in: 2024...2024)),
+            RateAdjustment(
+                .joining, of: CellSelection(all: world.space),
+                Effect(.delaying(years: 1), by: .exactly(0.5), in: 2023...2024)),
         ]
-        let none = RateAdjustment(.population, times: 1, cells: all, januaries: 2021...2024)
+        let none = RateAdjustment(
+            .population, of: CellSelection(all: world.space), Effect(.times, by: .exactly(1), in: 2021...2024))
         let outcomes = baseline.run(
             with: [try baseline.adjusted(by: late), try baseline.adjusted(by: [none] + late)], 0..<160, threads: 2)
         expectSame(outcomes[1], outcomes[2], "waiting and not")
@@ -63,13 +68,22 @@ import Vocabulary
         let rows = Array(world.space.cellsPerAge..<world.space.count)
         let baseline = Simulation(world.model, seed: 6, stocks: everything)
         let scenarios = [
-            try baseline.adjusted(by: [RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: 2021...2022)]),
             try baseline.adjusted(by: [
-                RateAdjustment(.joining, times: 0.5, cells: Array(rows.prefix(9)), januaries: 2023...2024)
+                RateAdjustment(
+                    .leaving, of: CellSelection(rows, world.space), Effect(.times, by: .exactly(1.4), in: 2021...2022))
             ]),
             try baseline.adjusted(by: [
-                RateAdjustment(.becoming([1]), times: 2, cells: rows, januaries: 2022...2024),
-                RateAdjustment(.moving(to: [1]), times: 0.5, cells: rows, januaries: 2024...2024),
+                RateAdjustment(
+                    .joining, of: CellSelection(Array(rows.prefix(12)), world.space),
+                    Effect(.times, by: .exactly(0.5), in: 2023...2024))
+            ]),
+            try baseline.adjusted(by: [
+                RateAdjustment(
+                    .becoming([1]), of: CellSelection(rows, world.space),
+                    Effect(.times, by: .exactly(2), in: 2022...2024)),
+                RateAdjustment(
+                    .moving(to: [1]), of: CellSelection(rows, world.space),
+                    Effect(.times, by: .exactly(0.5), in: 2024...2024)),
             ]),
         ]
         let together = baseline.run(with: scenarios, 5..<120, threads: 2)
@@ -88,7 +102,8 @@ import Vocabulary
         let rows = Array(world.space.cellsPerAge..<world.space.count)
         let baseline = Simulation(world.model, seed: 6, stocks: everything)
         let scenario = try baseline.adjusted(by: [
-            RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: 2022...2023)
+            RateAdjustment(
+                .leaving, of: CellSelection(rows, world.space), Effect(.times, by: .exactly(1.4), in: 2022...2023))
         ])
         let both = baseline.run(with: [scenario], 0..<80, threads: 2)
         let later = baseline.run(with: [scenario], keepsBaseline: false, known: both[0], 0..<80, threads: 2)
@@ -116,8 +131,10 @@ import Vocabulary
         let world = SmallWorld(scale: 10).withFurtherFlows()
         let rows = Array(world.space.cellsPerAge..<world.space.count)
         let levers = [
-            RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: 2022...2023),
-            RateAdjustment(.becoming([1]), times: 2, cells: rows, januaries: 2022...2024),
+            RateAdjustment(
+                .leaving, of: CellSelection(rows, world.space), Effect(.times, by: .exactly(1.4), in: 2022...2023)),
+            RateAdjustment(
+                .becoming([1]), of: CellSelection(rows, world.space), Effect(.times, by: .exactly(2), in: 2022...2024)),
         ]
         let outcomes = try [Simulation.standardFlows, []].map { flows in
             let baseline = Simulation(world.model, seed: 6, stocks: everything, flows: flows)
@@ -136,10 +153,11 @@ import Vocabulary
     /// A delay that first acts long after a block has begun, beside a baseline and by itself.
     @Test(arguments: [2022, 2023]) func delaysBesideAndAlone(first: Int) throws {
         let world = SmallWorld(scale: 20)
-        let all = Array(0..<world.space.count)
         let baseline = Simulation(world.model, seed: 6, stocks: everything)
         let scenario = try baseline.adjusted(by: [
-            RateAdjustment(.joining, .delaying(years: 1), by: .exactly(0.5), cells: all, januaries: first...2024)
+            RateAdjustment(
+                .joining, of: CellSelection(all: world.space),
+                Effect(.delaying(years: 1), by: .exactly(0.5), in: first...2024))
         ])
         let beside = baseline.run(with: [scenario], 0..<160, threads: 1)
         expectSame(beside[1], scenario.run(0..<160, threads: 1), "a delay from \(first)")
@@ -180,7 +198,8 @@ import Vocabulary
     @Test(arguments: [2021, 2023]) func fewerTotals(first: Int) throws {
         let world = SmallWorld(scale: 8).withFurtherFlows()
         let rows = Array(world.space.cellsPerAge..<world.space.count)
-        let lever = RateAdjustment(.leaving, times: 1.4, cells: rows, januaries: first...2024)
+        let lever = RateAdjustment(
+            .leaving, of: CellSelection(rows, world.space), Effect(.times, by: .exactly(1.4), in: first...2024))
         let baseline = Simulation(world.model, seed: 6, stocks: everything)
         let few = try Simulation(world.model, seed: 6, stocks: [.need], flows: []).adjusted(by: [lever])
         let (short, long) = (

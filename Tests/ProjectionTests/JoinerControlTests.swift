@@ -65,7 +65,8 @@ import Vocabulary
         let medians = (1...4).map { totals((try? run(world(nil))) ?? { fatalError() }(), $0).mean * 1.1 }
         let followed = world(JoinerControl(totals: .init(medians: medians, deviations: [0.01, 0.01, 0.01, 0.01])))
         let cells = Array(followed.space.cellsPerAge..<followed.space.count)
-        let lever = RateAdjustment(.leaving, times: 0.5, cells: cells, januaries: 2021...2024)
+        let lever = RateAdjustment(
+            .leaving, of: CellSelection(cells, followed.space), Effect(.times, by: .exactly(0.5), in: 2021...2024))
         let (baseline, scenario) = (try run(followed), try run(followed, adjusted: [lever]))
         for step in 0..<4 {
             #expect(steered(baseline, .factor, step) == steered(scenario, .factor, step))

@@ -33,10 +33,11 @@ import Vocabulary
     }
 
     private func adjustment(
-        _ quantity: RateAdjustment.Quantity, _ change: RateAdjustment.Change, _ size: Double, _ cells: [Int],
+        _ quantity: RateAdjustment.Quantity, _ change: Effect.Operation, _ size: Double, _ cells: [Int],
         ramp: Int = 0
     ) -> RateAdjustment {
-        RateAdjustment(quantity, change, by: .exactly(size), cells: cells, januaries: 2021...2024, ramp: ramp)
+        RateAdjustment(
+            quantity, of: CellSelection(cells, space), Effect(change, by: .exactly(size), in: 2021...2024, ramp: ramp))
     }
 
     private var rows: [Int] { Array(space.cellsPerAge..<space.count) }
@@ -53,7 +54,7 @@ import Vocabulary
     }
 
     @Test func ratesOfLeavingAreAddedToSetAndCapped() throws {
-        let changes: [(RateAdjustment.Change, Double, (Double) -> Double)] = [
+        let changes: [(Effect.Operation, Double, (Double) -> Double)] = [
             (.plus, 0.03, { $0 + 0.03 }), (.toBe, 0.2, { _ in 0.2 }), (.atMost, 0.08, { min($0, 0.08) }),
         ]
         for (kind, size, apply) in changes {
@@ -187,9 +188,8 @@ import Vocabulary
 
     /// Sizes are drawn once a run, from a triangle, and are the same in every year and for every number of threads.
     @Test func sizesAreDrawnOnceARun() throws {
-        let joined = Array(0..<space.count)
-        let size = RateAdjustment.Size(low: 0.2, likely: 0.5, high: 1.1, key: 77)
-        let lever = RateAdjustment(.joining, .times, by: size, cells: joined, januaries: 2021...2024)
+        let size = UncertainNumber(low: 0.2, likely: 0.5, high: 1.1, key: 77)
+        let lever = RateAdjustment(.joining, of: CellSelection(all: space), Effect(.times, by: size, in: 2021...2024))
         var big = SmallWorld(scale: 400)
         big.joinerShapes = big.joinerShapes.map { $0 * 10 }
         big.joinerExposure *= 10

@@ -70,10 +70,11 @@ import Vocabulary
         var world = CareWorld([(month: 60, setting: 0, count: 300), (month: 120, setting: 1, count: 80)])
         world.starters = 2e-5
         let baseline = Simulation(world.model, seed: 7)
-        let cells = Array(0..<world.space.count)
         let last = 2025 + world.years
-        let late = RateAdjustment(.leaving, times: 1.5, cells: cells, januaries: last...last)
-        let none = RateAdjustment(.population, times: 1, cells: cells, januaries: 2026...last)
+        let late = RateAdjustment(
+            .leaving, of: CellSelection(all: world.space), Effect(.times, by: .exactly(1.5), in: last...last))
+        let none = RateAdjustment(
+            .population, of: CellSelection(all: world.space), Effect(.times, by: .exactly(1), in: 2026...last))
         let outcomes = baseline.run(
             with: [try baseline.adjusted(by: [late]), try baseline.adjusted(by: [none, late])], 0..<64, threads: 2)
         let alone = try baseline.adjusted(by: [late]).run(0..<64, threads: 1)
@@ -152,9 +153,10 @@ import Vocabulary
             names: ["home", "adoption"], shares: (0..<world.space.count + 2).flatMap { _ in [0.75, 0.25] as [Float] })
         let model = world.model
         let base = Simulation(model, seed: 3, uncertainty: .chance)
-        let cells = Array(0..<model.space.count)
         let changed = try base.adjusted(by: [
-            RateAdjustment(.leavingBy(route: 1), times: 2, cells: cells, januaries: 2026...2028)
+            RateAdjustment(
+                .leavingBy(route: 1), of: CellSelection(all: model.space),
+                Effect(.times, by: .exactly(2), in: 2026...2028))
         ])
         let (one, other) = (base.run(0..<4_000, threads: 2), changed.run(0..<4_000, threads: 2))
         func left(_ outcome: Outcome, _ route: Int) -> Double { outcome[.routed].summary(step: 0, series: route).mean }

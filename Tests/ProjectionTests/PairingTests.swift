@@ -15,7 +15,8 @@ import Vocabulary
         let row = space.cell(age: 2, need: 0, setting: 1)
         let flows: [Breakdown] = [[.age, .need, .setting]]
         let baseline = Simulation(world.model, seed: 6, stocks: everything, flows: flows)
-        let change = RateAdjustment(.leaving, times: 2, cells: [row], januaries: 2021...2021)
+        let change = RateAdjustment(
+            .leaving, of: CellSelection([row], world.space), Effect(.times, by: .exactly(2), in: 2021...2021))
         let before = baseline.run(0..<320, threads: 2)
         let after = try baseline.adjusted(by: [change]).run(0..<320, threads: 2)
         let leftBefore = before[.left]
@@ -43,7 +44,9 @@ import Vocabulary
     @Test func noChangeIsTheBaseline() throws {
         let world = SmallWorld(scale: 8)
         let baseline = Simulation(world.model, seed: 6, stocks: everything)
-        let same = RateAdjustment(.moving(to: [0, 1]), times: 1, cells: [6, 7, 8, 14], januaries: 2022...2023)
+        let same = RateAdjustment(
+            .moving(to: [0, 1]), of: CellSelection([6, 7, 8, 12, 13, 14], world.space),
+            Effect(.times, by: .exactly(1), in: 2022...2023))
         let (before, after) = (
             baseline.run(0..<64, threads: 1), try baseline.adjusted(by: [same]).run(0..<64, threads: 1)
         )
@@ -63,9 +66,13 @@ import Vocabulary
         let rows = (space.cellsPerAge..<space.count).filter { space.coordinates(of: $0).need == 0 }
         let joined = (0..<space.count).filter { space.coordinates(of: $0).setting == 0 }
         let changes = [
-            RateAdjustment(.leaving, times: 0.5, cells: rows, januaries: 2021...2024),
-            RateAdjustment(.moving(to: [1]), times: 0.6, cells: rows, januaries: 2021...2024),
-            RateAdjustment(.joining, times: 1.3, cells: joined, januaries: 2021...2024),
+            RateAdjustment(
+                .leaving, of: CellSelection(rows, world.space), Effect(.times, by: .exactly(0.5), in: 2021...2024)),
+            RateAdjustment(
+                .moving(to: [1]), of: CellSelection(rows, world.space),
+                Effect(.times, by: .exactly(0.6), in: 2021...2024)),
+            RateAdjustment(
+                .joining, of: CellSelection(joined, world.space), Effect(.times, by: .exactly(1.3), in: 2021...2024)),
         ]
         var rates = ExpectedRates(model.rates)
         for row in rows where !rates.mustLeave[row] {
@@ -95,11 +102,18 @@ import Vocabulary
         let row = world.space.cell(age: 2, need: 0, setting: 1)
         let baseline = Simulation(world.model, seed: 6)
         #expect(throws: RateAdjustmentError.self) {
-            try baseline.adjusted(by: [RateAdjustment(.leaving, times: 30, cells: [row], januaries: 2021...2024)])
+            try baseline.adjusted(by: [
+                RateAdjustment(
+                    .leaving, of: CellSelection([row], world.space), Effect(.times, by: .exactly(30), in: 2021...2024))
+            ])
         }
         #expect(throws: RateAdjustmentError.self) {
             try baseline.adjusted(
-                by: [RateAdjustment(.moving(to: [0, 2]), times: 9, cells: [row], januaries: 2021...2024)])
+                by: [
+                    RateAdjustment(
+                        .moving(to: [0, 2]), of: CellSelection([row], world.space),
+                        Effect(.times, by: .exactly(9), in: 2021...2024))
+                ])
         }
     }
 }

@@ -1,5 +1,6 @@
 import Projection
 import Testing
+import Vocabulary
 
 /// The kernel does what ``PlainYear`` says, child for child, at expected rates.
 @Suite struct PlainYearTests {
@@ -65,10 +66,14 @@ import Testing
     /// A scenario beside its baseline, of which only what differs is decided again, is the year with another rate.
     @Test(arguments: [1.0, 12, 300]) func aLeverBesideItsBaselineIsAYearWithAnotherRate(scale: Double) throws {
         let world = SmallWorld(scale: scale).withFurtherFlows()
-        let cells = (world.space.cellsPerAge..<world.space.count).filter { $0 % 2 == 0 }
-        let lever = RateAdjustment(.leaving, times: 0.5, cells: cells, januaries: 2022...2024)
+        let even = [(need: 0, settings: [0, 2]), (1, [1])]
+        let levers = even.map { need, settings in
+            RateAdjustment(
+                .leaving, of: CellSelection(ages: 1..<world.space.ages, needs: [need], settings: settings),
+                Effect(.times, by: .exactly(0.5), in: 2022...2024))
+        }
         let baseline = simulation(world)
-        let outcomes = try baseline.run(with: [baseline.adjusted(by: [lever])], 0..<48, threads: 2)
+        let outcomes = try baseline.run(with: [baseline.adjusted(by: levers)], 0..<48, threads: 2)
         let before = compare(outcomes[0], world, "baseline")
         let after = compare(outcomes[1], world, "lever") { year, row in year > 0 && row % 2 == 0 ? 0.5 : 1 }
         #expect(after[.left] ?? 0 < before[.left] ?? 0)

@@ -8,7 +8,7 @@ import Testing
         0, 1, -1, 65_535, 65_536, 65_537, -65_536, .max, .min, 7, 1 << 20, -3, 2, 40_000, 32_768, 100_000,
     ]
 
-    /// Three blocks, of which the first five runs are not wanted; the last block is left at nought.
+    /// Three blocks, of which the first five runs are not wanted; the last block is left at zero.
     private func totals(_ figures: [Int32] = figures) -> RunTotals {
         let totals = RunTotals(steps: 2, series: 3, blocks: 3, skipped: 5, runs: 40)
         for block in 0..<2 {

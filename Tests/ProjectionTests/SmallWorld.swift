@@ -165,3 +165,12 @@ struct SmallWorld {
         return (mean, variance)
     }
 }
+
+extension CellSelection {
+    /// The selection that has exactly these cells.
+    init(_ cells: [Int], _ space: StateSpace) {
+        let places = cells.map(space.coordinates)
+        self.init(ages: places.map(\.age), needs: places.map(\.need), settings: places.map(\.setting))
+        precondition(self.cells(in: space) == cells.sorted(), "\(cells) are not where ages, needs and settings meet")
+    }
+}

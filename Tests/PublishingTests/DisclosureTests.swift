@@ -46,7 +46,7 @@ import Vocabulary
             func terms(_ group: [String]) -> [Int] {
                 cells.indices.filter { cell in zip(group, cells[cell]).allSatisfy { $0 == "all" || $0 == $1 } }
             }
-            // A pair without a row is nought, as the documentation of the file says.
+            // A pair without a row is zero, as the documentation of the file says.
             let pairs = names[0].flatMap { band in
                 names[1].map { [band, $0, "all"] } + names[2].map { [band, "all", $0] }
             }
@@ -122,7 +122,7 @@ import Vocabulary
         }
     }
 
-    /// What is held back once is neither held back again nor returned as if it were nought.
+    /// What is held back once is neither held back again nor returned as if it were zero.
     @Test func publishedTablesAreNotWhole() throws {
         let published = try ResultTables(files().map { (name: $0.key, data: $0.value) }, manifest())
         var options = Publication.Options()

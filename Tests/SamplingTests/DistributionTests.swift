@@ -102,4 +102,17 @@ import Testing
             try CorrelatedNormal(mean: Vector([0, 0]), covariance: Matrix(rows: [[1, 2], [2, 1]]))
         }
     }
+
+    /// Sixteen runs at once draw what each draws by itself, and a triangle has its mean.
+    @Test func uncertainNumbersAreDrawnOnceARun() {
+        let number = UncertainNumber(low: 1, likely: 2, high: 6, key: 77)
+        let draws = number.draws(0..<20_000, seed: 5, deciding: .levers, atMedian: false)
+        let error = (draws.reduce(0, +) / 20_000 - 3).magnitude
+        let standardError = (7.0 / 6 / 20_000).squareRoot()
+        #expect(error < 4.5 * standardError)
+        let lanes = number.draws(LaneStream(seed: 5, firstRun: 32), deciding: .levers, atMedian: false)
+        for lane in 0..<16 { #expect(lanes[lane] == Float(draws[32 + lane])) }
+        #expect(Set(number.draws(0..<9, seed: 5, deciding: .levers, atMedian: true)) == [number.quantile(0.5)])
+        #expect(number.quantile(0) == 1 && number.quantile(1) == 6 && UncertainNumber.exactly(3).quantile(0.2) == 3)
+    }
 }

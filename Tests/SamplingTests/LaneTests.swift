@@ -168,19 +168,19 @@ import Testing
     }
 
     /// A figure in any one lane is found, whatever its sign and size.
-    @Test func noughtsAndMasksAreReadLaneByLane() {
-        #expect(LaneCounts().isNought && (LaneCounts() .> 0).isEmpty && (LaneCounts() .> 0).bits == 0)
+    @Test func zerosAndMasksAreReadLaneByLane() {
+        #expect(LaneCounts().isZero && (LaneCounts() .> 0).isEmpty && (LaneCounts() .> 0).bits == 0)
         for lane in 0..<16 {
             for value in [1, -1, Int32.min, Int32.max, 1 << 16] {
                 var counts = LaneCounts()
                 counts[lane] = value
-                #expect(!counts.isNought, "\(value) in lane \(lane)")
+                #expect(!counts.isZero, "\(value) in lane \(lane)")
                 let mask = counts .!= LaneCounts()
                 #expect(!mask.isEmpty && mask.bits == 1 << UInt32(lane) && (.!mask).bits == 0xFFFF ^ 1 << UInt32(lane))
                 #expect(mask.ones.wrappedSum() == 1 && mask.ones[lane] == 1)
             }
         }
-        #expect(Lanes(repeating: -0.0).isNought && !Lanes(repeating: .leastNonzeroMagnitude).isNought)
+        #expect(Lanes(repeating: -0.0).isZero && !Lanes(repeating: .leastNonzeroMagnitude).isZero)
     }
 
     @Test func thresholdsAndUniformsMeetTheirShares() {

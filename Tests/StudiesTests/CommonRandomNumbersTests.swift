@@ -16,9 +16,10 @@ import Vocabulary
         let runs = 1_000
         let baseline = Simulation(study.model(seed: 1, runs: runs), seed: 1)
         let other = Simulation(study.model(seed: 2, runs: runs), seed: 2)
-        let rows = (space.cellsPerAge..<space.count).filter { space.coordinates(of: $0).need == autism }
         let fewer = RateAdjustment(
-            .moving(to: [independent]), times: 0.8, cells: rows, januaries: 2027...study.lastJanuary)
+            .moving(to: [independent]),
+            of: CellSelection(ages: 1..<space.ages, needs: [autism], settings: space.setting.codes.indices),
+            Effect(.times, by: .exactly(0.8), in: 2027...study.lastJanuary))
         let series = try #require(baseline.run(0..<1, threads: 1).stockLayout.series(.setting)).lowerBound + independent
         func plans(_ simulation: Simulation) -> [Double] {
             simulation.run(0..<runs, threads: 2).stocks.values(step: 5, series: series) { $0.map(Double.init) }

@@ -81,7 +81,7 @@ import Vocabulary
         ("multiply: movers\n    where: {from: MS, to: IS, age: 2}\n    by: 0.5", "IS has ages 4 to 25"),
         ("multiply: cost\n    where: {line: Fees, setting: SS}\n    by: 1.1", "It is paid for MS"),
         ("multiply: cost\n    where: {setting: IS}\n    by: 1.1", "can never change anything"),
-        ("multiply: cost\n    where: {age: 5}\n    by: 1.1", "not told apart by age"),
+        ("multiply: cost\n    where: {age: 5}\n    by: 1.1", "not distinguished by age"),
         ("multiply: joiners\n    by: 0.5\n    starts: 2040", "ends in January 2030"),
         ("multiply: joiners\n    by: 10", "Write a rise of 10 % as 1.1"),
         ("multiply: cost\n    by: 5.5", "Write a rise of 5.5 % as 1.055"),

@@ -297,8 +297,8 @@ import Vocabulary
         let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<96, seed: 2, threads: 2)
         let schemes = try study.schemes(table: "schemes.csv")
-        func plan(_ envelope: Double, later: Int = 0) throws -> SchemePlan {
-            try SchemePlan(runs, schemes: schemes, .init(envelope: envelope, unmetPrice: 20_000, latest: later))
+        func plan(_ envelope: Double, later: Int = 0) throws -> CapitalProgramme {
+            try CapitalProgramme(runs, schemes: schemes, .init(envelope: envelope, unmetPrice: 20_000, latest: later))
         }
         #expect(try plan(0).best.schemes.isEmpty)
         let all = try plan(100e6)

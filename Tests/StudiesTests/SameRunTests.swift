@@ -68,9 +68,10 @@ import Vocabulary
     @Test func scenariosKeepTheirRunsToo() throws {
         let study = try study("demo")
         let independent = try #require(study.folder.space.setting.position(of: "SPI"))
-        let rows = Array(study.folder.space.cellsPerAge..<study.folder.space.count)
+        var rows = CellSelection(all: study.folder.space)
+        rows.ages.removeFirst()
         let fewer = RateAdjustment(
-            .moving(to: [independent]), times: 0.7, cells: rows, januaries: 2027...study.lastJanuary)
+            .moving(to: [independent]), of: rows, Effect(.times, by: .exactly(0.7), in: 2027...study.lastJanuary))
         func plans(_ runs: Int) throws -> [[Int32]] {
             let baseline = study.simulation(seed: 2026, runs: runs)
             let outcomes = try baseline.run(with: [baseline.adjusted(by: [fewer])], 0..<runs, threads: 2)

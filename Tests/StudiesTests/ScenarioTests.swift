@@ -50,6 +50,8 @@ import Vocabulary
             (lever("multiply: joiners\n    by: 0.5\n    starts: 2050"), ["ends in January 2035"]),
             (lever("move: joiners\n    by: 0.5"), ["where people go"]),
             (lever("move: leavers\n    by: 0.5\n    to: SS"), ["joiners, movers or stayers"]),
+            (lever("multiply: stayers\n    by: 0.5"), ["or funding", "or say 'move: stayers'"]),
+            (lever("delay: cost\n    by: 1"), ["'delay' acts on joiners"]),
             (lever("close: SS\n    to: SS"), ["cannot go to the setting that closes"]),
             (lever("multiply: joiners\n    add: leavers\n    by: 0.5"), ["several things at once"]),
             (lever("multiply: joiners\n    by: 0.5\n    where: {age: 40}"), ["not an age"]),
@@ -254,7 +256,7 @@ import Vocabulary
             return
         }
         for text in ["SEMH 900", "SEMX <= 900 in 2032", "SEMH <= 900 in 1999", "spend <= 3m in 2030"] {
-            #expect(throws: Finding.self) { try Target(text, in: study) }
+            #expect(throws: UnusableData.self) { try Target(text, in: study) }
         }
     }
 
@@ -297,6 +299,15 @@ import Vocabulary
             let file = Oracles.repository.appendingPathComponent("docs/schemas/\(name).schema.json")
             #expect(try Data(contentsOf: file) == ModelSchemas.data(name), "make schemas")
         }
+    }
+
+    /// One declaration says which verb goes with what; the documentation has its table.
+    @Test func theDocumentedTableOfLeversIsThatOfTheReader() throws {
+        let page = Oracles.repository.appendingPathComponent("Sources/Sendcast/Sendcast.docc/Files.md")
+        #expect(try String(contentsOf: page, encoding: .utf8).contains("\n\n\(LeverUse.table)\n"))
+        let targets = Set(ScenarioText.Verb.allCases.flatMap(\.targets))
+        #expect(targets == Set(ScenarioText.Target.allCases), "every quantity goes with some verb")
+        #expect(LeverUse.all.allSatisfy { $0.targets.isEmpty == !$0.named.isEmpty })
     }
 
     /// Levers act on what earlier ones have made, and joiners who were delayed come when a lever has ended.

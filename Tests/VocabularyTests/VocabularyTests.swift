@@ -122,4 +122,20 @@ import Vocabulary
         // Of care, new plans are nobody's.
         #expect(Cause("new plans, ASD", .care) == .named("new plans, ASD"))
     }
+
+    @Test func aSelectionIsWhereAgesNeedsAndSettingsMeet() {
+        let space = Service.plans.space(needs: ["ASD", "SEMH"], settings: ["MS", "SS", "SPI"])
+        let selection = CellSelection(ages: [3, 1, 3], needs: [1], settings: [2, 0])
+        #expect(selection == CellSelection(ages: [1, 3], needs: [1, 1], settings: [0, 2]))
+        #expect(selection.rows(in: space) == [3, 7])
+        #expect(selection.cells(in: space) == [9, 11, 21, 23])
+        #expect(CellSelection(all: space).cells(in: space) == Array(0..<space.count))
+    }
+
+    @Test func aWordThatIsNoneHasTheNearestForARemedy() {
+        #expect(suggestion(for: "joiner", among: ["leavers", "joiners"]) == "Did you mean 'joiners'?")
+        #expect(suggestion(for: "x", among: ["b", "a", "b"]) == "They are a, b.")
+        #expect(suggestion(for: "x", among: ["b"], otherwise: "Add it.") == "Add it.")
+        #expect(["a"].listed(with: "or") == "a" && ["a", "b", "c"].listed(with: "or") == "a, b or c")
+    }
 }

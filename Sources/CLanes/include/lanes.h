@@ -57,14 +57,14 @@ static inline __attribute__((always_inline, const)) sendcast_halves sendcast_low
     uint16_t bits;                                                                            \
     __builtin_memcpy(&bits, &flags, sizeof bits)
 
-// The lanes in which a number is below nought, as bits.
+// The lanes in which a number is below zero, as bits.
 static inline __attribute__((always_inline, const)) uint32_t sendcast_negative(sendcast_counts counts) {
     SENDCAST_BITS(bits, counts < 0);
     return bits;
 }
 
-// Whether all numbers are nought.
-static inline __attribute__((always_inline, const)) _Bool sendcast_are_nought(sendcast_counts counts) {
+// Whether all numbers are zero.
+static inline __attribute__((always_inline, const)) _Bool sendcast_are_zero(sendcast_counts counts) {
     SENDCAST_BITS(bits, counts != 0);
     return bits == 0;
 }

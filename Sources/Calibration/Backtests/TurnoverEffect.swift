@@ -21,17 +21,8 @@ public struct TurnoverEffect: Sendable {
         let choices = calibrator.choices
         var doubled = choices
         doubled.turnover *= 2
-        let other: CalibratedAuthority
-        do {
-            other = try Calibrator(calibrator.panel.release, history: calibrator.history, choices: doubled).calibrate(
-                model.area, population: population)
-        } catch let problem as UnusableData {
-            throw problem
-        } catch let finding as Finding {
-            throw UnusableData([finding])
-        } catch {
-            preconditionFailure("calibration throws findings only: \(error)")
-        }
+        let other = try Calibrator(calibrator.panel.release, history: calibrator.history, choices: doubled)
+            .calibrate(model.area, population: population)
         january = model.january + min(Self.years, choices.horizon)
         let (plans, changed) = (Self.plans(model, january), Self.plans(other, january))
         groups = plans.map { ($0.key, $0.value, changed[$0.key] ?? 0) }.sorted { $0.1 > $1.1 }

@@ -30,7 +30,7 @@ extension CalibratedCare {
         let span = years.count == 1 ? "the last year" : "the last \(years.count) years"
         return [
             entry(
-                "rates", "Monthly rates of \(span), a placement's drawn to its age band's by 60 child-months",
+                "rates", "Monthly rates of \(span), a placement's shrunk towards its age band's by 60 child-months",
                 "rates/", "SSDA903 episodes", .green
             ),
             entry("starters", "Starters stay as many for each person of their age", span, "SSDA903 episodes", .amber),
@@ -39,7 +39,7 @@ extension CalibratedCare {
 
     private var published: [AssumptionLog.Entry] {
         let tables = "Department for Education, children looked after, \(base)"
-        let scheme = CareScheme.standard
+        let scheme = CareClassification.standard
         return [
             entry(
                 "cohort",

@@ -42,7 +42,7 @@ public struct CareRates: Sendable {
 /// What is published are one-way counts: by age, by reason, by placement; starters by age and by reason; leavers by age and by route. The
 /// method, for each area by itself:
 ///
-/// 1. *Cohort*: the product of three patterns (``CareScheme``), scaled to the three published margins (raking).
+/// 1. *Cohort*: the product of three patterns (``CareClassification``), scaled to the three published margins (raking).
 /// 2. *Starters*: those of the last two years by band and reason, raked likewise; a month has a twelfth.
 /// 3. *Leavers*: those of the last two years by band and route, raked; spread over placements by how often children of a placement go a
 ///    route; divided by child-months in care, which are twelve times the mean of the 31 Marches. Who turns 18 leaves by age.
@@ -51,7 +51,7 @@ public struct CareRates: Sendable {
 public struct CareCalibrator: Sendable {
     /// The tables.
     public let release: CareRelease
-    private let scheme = CareScheme.standard
+    private let scheme = CareClassification.standard
     private let base: Int
 
     /// - Parameter base: the last 31 March that is known; the release's where `nil`.
@@ -69,11 +69,11 @@ public struct CareCalibrator: Sendable {
     }
 
     /// Calibrates an area.
-    /// - Throws: a finding where its counts of the base year are missing.
-    public func calibrate(_ area: CareRelease.Area) throws(Finding) -> CalibratedCare {
+    /// - Throws: ``UnusableData`` where its counts of the base year are missing.
+    public func calibrate(_ area: CareRelease.Area) throws(UnusableData) -> CalibratedCare {
         guard let now = margins(area, base) else {
-            throw Finding(
-                .error, file: release.path,
+            throw UnusableData(
+                file: release.path,
                 "\(area.name) has no children, starters or leavers of the year to 31 March \(base)",
                 remedy: "Choose another area; sendcast new --list lists them.")
         }

@@ -17,7 +17,7 @@ public struct CareDeviations: Sendable, Equatable {
         "adoption": 0.6, "other": 0.7,
     ]
 
-    /// The usual.
+    /// Default values.
     public init() {}
 }
 

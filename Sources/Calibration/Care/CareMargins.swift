@@ -22,7 +22,7 @@ struct CareMargins {
 
     /// - Parameter england: the same year of England, by whose shares counts are filled in.
     /// - Returns: `nil` where the year lacks children, starters or leavers.
-    init?(_ year: CareRelease.Year, england: CareRelease.Year, _ scheme: CareScheme) {
+    init?(_ year: CareRelease.Year, england: CareRelease.Year, _ scheme: CareClassification) {
         guard year.total > 0, year.started > 0, year.ceased > 0 else { return nil }
         func filled(_ codes: [String], _ total: Double, _ counts: (CareRelease.Year) -> CareRelease.Counts) -> [Double]
         {
@@ -45,7 +45,7 @@ struct CareMargins {
     }
 
     /// Splits published kinds by who provides them.
-    private static func placements(_ crossed: CountTable, _ kinds: [Double], _ scheme: CareScheme) -> [Double] {
+    private static func placements(_ crossed: CountTable, _ kinds: [Double], _ scheme: CareClassification) -> [Double] {
         func sum(_ kind: String) -> Double { Self.kinds.firstIndex(of: kind).map { kinds[$0] } ?? 0 }
         func own(_ kind: String) -> Double {
             guard let row = Self.kinds.firstIndex(of: kind) else { return 0 }

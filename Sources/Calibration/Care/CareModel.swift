@@ -9,7 +9,7 @@ public struct CareModel {
     private let population: [Int: [Double]]
     private let levels: [Double]
     private let deviations: CareDeviations
-    private let scheme = CareScheme.standard
+    private let scheme = CareClassification.standard
     private var space: StateSpace { care.space }
 
     /// - Parameters:

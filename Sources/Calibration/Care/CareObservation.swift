@@ -23,7 +23,7 @@ public struct CareObservation: Sendable {
     /// See ``starters``.
     public private(set) var leavers: [Int] = []
 
-    private let scheme = CareScheme.standard
+    private let scheme = CareClassification.standard
     private let space: StateSpace
     private let episodes: CareEpisodes
     private let years: Int
@@ -124,10 +124,10 @@ public struct CareObservation: Sendable {
         }
     }
 
-    /// How many child-months of a band's average a placement's own rates are drawn to.
+    /// How many child-months of a band's average a placement's own rates are shrunk towards.
     private static let prior = 60.0
 
-    /// Monthly rates: what was seen of a band and placement, drawn to the band's average as far as it is little.
+    /// Monthly rates: what was seen of a band and placement, shrunk towards the band's average as far as it is little.
     public func calibrated(name: String) -> CalibratedCare {
         let (bands, places, routes) = (CareCalibrator.bands.count, space.setting.count, scheme.routes.count)
         var rates = CareRates(
@@ -216,7 +216,7 @@ public struct CareObservation: Sendable {
         }
     }
 
-    /// Routes of a row's leavers as far as they are known: its own, drawn to the usual by as many as one.
+    /// Routes of a row's leavers as far as they are known: its own, shrunk towards the usual by as many as one.
     private func setRoutes(
         _ table: inout CountTable, row: Int, own: (Int) -> Double, usual: (Int) -> Double
     ) {

@@ -5,10 +5,10 @@ import Vocabulary
 /// How many children of each placement hold a plan.
 struct CareOverlap {
     private let care: CalibratedCare
-    private let scheme: CareScheme
+    private let scheme: CareClassification
     private var space: StateSpace { care.space }
 
-    init(_ care: CalibratedCare, _ scheme: CareScheme) {
+    init(_ care: CalibratedCare, _ scheme: CareClassification) {
         self.care = care
         self.scheme = scheme
     }

@@ -6,9 +6,9 @@ import Vocabulary
 struct CarePrices {
     private let area: CareRelease.Area
     private let care: CalibratedCare
-    private let scheme: CareScheme
+    private let scheme: CareClassification
 
-    init(_ care: CalibratedCare, _ scheme: CareScheme) {
+    init(_ care: CalibratedCare, _ scheme: CareClassification) {
         self.care = care
         area = care.area
         self.scheme = scheme
@@ -28,7 +28,7 @@ struct CarePrices {
             line.name = place.name
             line.settings = [setting]
             line.needs = Array(care.space.need.codes.indices)
-            line.unit = "plan-week"
+            line.unit = .planWeek
             line.cost = Numerals.rounded(price.pounds, decimals: 0)
             line.uncertainty = 0.05
             line.priceYear = price.year

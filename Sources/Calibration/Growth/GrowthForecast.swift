@@ -26,7 +26,7 @@ public struct GrowthForecast: Sendable {
     public let base: Int
     /// All plans, then the needs that were asked for.
     public let series: [Series]
-    /// Whether people are known, so that growth by population is told apart.
+    /// Whether people are known, so that growth by population is distinguished.
     public let knowsPopulation: Bool
     /// Whether the mix of needs has a history to be learnt from.
     public let knowsNeeds: Bool

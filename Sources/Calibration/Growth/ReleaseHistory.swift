@@ -6,7 +6,7 @@ import Vocabulary
 public struct ReleaseHistory: Sendable {
     private let areas: [String: NationalRelease.Area]
     private let latest: NationalRelease?
-    private let scheme: PlacementScheme
+    private let scheme: Classification
     private let pupils: NeedHistory?
     private let children: PublishedPopulation
 

@@ -83,7 +83,7 @@ extension AuthorityCosts {
 
     /// A line of the model.
     private mutating func add(
-        _ line: String, _ codes: [String], _ cost: Double, unit: String = "plan-year", uncertainty: Double = 0.05,
+        _ line: String, _ codes: [String], _ cost: Double, unit: PriceUnit = .planYear, uncertainty: Double = 0.05,
         year: Int? = nil, index: String = "", payer: String = "", tag: String, source: String,
         quality: AssumptionQuality
     ) {
@@ -91,7 +91,7 @@ extension AuthorityCosts {
         row.name = line
         row.settings = codes.compactMap { code in settings.firstIndex(of: code) }
         row.needs = needs
-        row.cost = Numerals.rounded(cost, decimals: unit == "year" ? 0 : 2)
+        row.cost = Numerals.rounded(cost, decimals: unit == .year ? 0 : 2)
         row.unit = unit
         row.uncertainty = Numerals.rounded(uncertainty, decimals: 3)
         row.priceYear = year
@@ -230,7 +230,7 @@ extension AuthorityCosts {
                 + "\(Numerals.grouped(pupils.amount)) pupils with and without plans, at prices of \(name(years.level)); "
                 + pupils.source, quality: .red)
         add(
-            "Alternative provision, children without a plan", ["AP"], others, unit: "year", uncertainty: 0.1,
+            "Alternative provision, children without a plan", ["AP"], others, unit: .year, uncertainty: 0.1,
             year: years.level, index: "state special", tag: "other",
             source: "top-ups of alternative provision \(pounds(spent)) at prices of \(name(years.level)), less "
                 + "\(Numerals.grouped(count)) children with a plan at \(pounds(price))", quality: .amber)
@@ -256,7 +256,7 @@ extension AuthorityCosts {
         guard let total = published(.highNeeds, years.total), plans > 0 else {
             let usual = servicesOfEngland * plans
             return add(
-                "SEN support, inclusion and therapies", ["MS"], usual, unit: "year", uncertainty: 0.3,
+                "SEN support, inclusion and therapies", ["MS"], usual, unit: .year, uncertainty: 0.3,
                 year: years.total, index: "state special", tag: "other",
                 source: "England's of \(name(years.total)) for as many plans: its own total is not published",
                 quality: .red)
@@ -264,7 +264,7 @@ extension AuthorityCosts {
         let rest = total - others - elsewhere
         let excess = rest < 0 ? "; other lines are \(pounds(-rest)) more than the total" : ""
         add(
-            "SEN support, inclusion and therapies", ["MS"], max(rest, 0), unit: "year", uncertainty: 0.1,
+            "SEN support, inclusion and therapies", ["MS"], max(rest, 0), unit: .year, uncertainty: 0.1,
             year: years.total, index: "state special", tag: "other",
             source: "section 251 outturn \(name(years.total)): high needs \(pounds(total)), less the lines above at "
                 + "that year's prices\(excess)", quality: rest < 0 || isHeld || step.isHeld ? .red : .amber)
@@ -302,11 +302,11 @@ extension AuthorityCosts {
     private mutating func addPlaces() {
         let place = costs.england.last("special place")
         add(
-            "State special places", ["SS"], place.amount, unit: "place-year", uncertainty: 0, tag: "special",
+            "State special places", ["SS"], place.amount, unit: .placeYear, uncertainty: 0, tag: "special",
             source: place.source, quality: .green)
         let units = paid(.placesMainstream, .deductedMainstream, years.detail)
         addPlaces(
-            "Resourced provision places", ["RP", "SU"], units, years.detail, unit: "place-year", tag: "mainstream")
+            "Resourced provision places", ["RP", "SU"], units, years.detail, unit: .placeYear, tag: "mainstream")
         addPlaces(
             "College places", ["FE", "SP"], published(.deductedColleges, years.places) ?? 0, years.places,
             tag: "post-16")
@@ -314,7 +314,7 @@ extension AuthorityCosts {
         let special = paid(.placesSpecial, .deductedSpecial, years.detail)
         let rest = all - special - units - (published(.deductedColleges, years.detail) ?? 0)
         add(
-            "Alternative provision and hospital places", ["AP"], max(rest, 0), unit: "year", uncertainty: 0.05,
+            "Alternative provision and hospital places", ["AP"], max(rest, 0), unit: .year, uncertainty: 0.05,
             tag: "other",
             source: "section 251 outturn and deductions from the dedicated schools grant \(name(years.detail)): "
                 + "\(pounds(all)) of places, \(pounds(special)) of them in special schools", quality: .amber)
@@ -326,7 +326,7 @@ extension AuthorityCosts {
     }
 
     private mutating func addPlaces(
-        _ line: String, _ codes: [String], _ spent: Double, _ year: Int, unit: String = "plan-year", tag: String
+        _ line: String, _ codes: [String], _ spent: Double, _ year: Int, unit: PriceUnit = .planYear, tag: String
     ) {
         let counts = prices.children[year] ?? YearChildren.none
         let england = englandPlaces(codes, year)

@@ -8,7 +8,7 @@ struct AuthorityFunding {
     private let number: String
     /// The April after the base January.
     private let first: Int
-    private(set) var rows: [YearAmountRow] = []
+    private(set) var rows: [YearAmountRow<FundingItem>] = []
     private(set) var findings: [Finding] = []
 
     /// - Parameters:
@@ -30,22 +30,22 @@ struct AuthorityFunding {
             return
         }
         for block in blocks {
-            add("high needs block", block.year, block.pounds, costs.finance.source(.block, in: block.year), .green)
+            add(.block, block.year, block.pounds, costs.finance.source(.block, in: block.year), .green)
         }
         for figure in costs.england.figures("growth") where figure.year > last.year {
-            add("growth", figure.year, figure.amount, figure.source, figure.quality)
+            add(.growth, figure.year, figure.amount, figure.source, figure.quality)
         }
         addOpening(area)
-        for item in ["stability grant share", "statutory override ends"] {
-            let figure = costs.england.last(item)
+        for item in [FundingItem.stabilityShare, .overrideEnds] {
+            let figure = costs.england.last(item.rawValue)
             // The grant of a deficit before the projection is in the opening balance.
-            if item == "stability grant share" && figure.year < first - 1 { continue }
+            if item == .stabilityShare && figure.year < first - 1 { continue }
             add(item, figure.year, figure.amount, figure.source, figure.quality)
         }
     }
 
     private mutating func add(
-        _ item: String, _ year: Int, _ amount: Double, _ source: String, _ quality: AssumptionQuality?
+        _ item: FundingItem, _ year: Int, _ amount: Double, _ source: String, _ quality: AssumptionQuality?
     ) {
         rows.append(YearAmountRow(item, year, amount, source, quality))
     }
@@ -65,7 +65,7 @@ struct AuthorityFunding {
                     .warning,
                     "the balance of the grant of \(area.name) is not published in the tables at hand; it counts as £0",
                     remedy: "Add a row 'opening balance' of \(name(first)) to funding.csv; a deficit is below 0."))
-            add("opening balance", first, 0, "not published: replace it", .red)
+            add(.opening, first, 0, "not published: replace it", .red)
             return
         }
         var balance = -carried
@@ -82,7 +82,7 @@ struct AuthorityFunding {
                 "; \(name(past)): block \(pounds(income.pounds))\(income.isOwn ? "" : " with England's growth"), less places "
                 + "\(pounds(places)) and outturn \(pounds(spent)), \(pounds(inYear)); receipts under agreements are not known"
         }
-        add("opening balance", first, balance.rounded(), source, year + 1 == first ? .green : .red)
+        add(.opening, first, balance.rounded(), source, year + 1 == first ? .green : .red)
     }
 
     /// The block of a year: published, or the last with England's growth.

@@ -57,7 +57,7 @@ public struct UnitCosts: Sendable {
     /// How far the last step of spend lies from England's.
     private(set) var steps = RobustSpread(logarithmsOf: [])
     private let standard: AreaPrices.Standard
-    private let scheme: PlacementScheme
+    private let scheme: Classification
 
     /// - Parameters:
     ///   - january: the last January that may be used.
@@ -203,7 +203,7 @@ public struct UnitCosts: Sendable {
     }
 
     private static func children(
-        _ area: NationalRelease.Area, _ years: ClosedRange<Int>, _ scheme: PlacementScheme
+        _ area: NationalRelease.Area, _ years: ClosedRange<Int>, _ scheme: Classification
     ) -> [Int: YearChildren] {
         Dictionary(
             uniqueKeysWithValues: years.compactMap { year in

@@ -2,7 +2,7 @@ import Intake
 import Rates
 import Vocabulary
 
-/// What becomes of an authority's requests for an assessment: its own shares by age, drawn to England's.
+/// What becomes of an authority's requests for an assessment: its own shares by age, shrunk towards England's.
 ///
 /// The share that is assessed is finished assessments over the requests that led to them: those of the year and, for the part that
 /// takes into the next year, those of the year before. It counts assessments that mediation or a tribunal orders, which the

@@ -32,9 +32,9 @@ public struct CalibratedAuthority: Sendable {
     /// The authority.
     public let area: NationalRelease.Area
     /// The settings, unrecorded ones apart.
-    public let settings: [PlacementScheme.Setting]
+    public let settings: [Classification.Setting]
     /// The needs.
-    public let needs: [PlacementScheme.Need]
+    public let needs: [Classification.Need]
     /// The base January.
     public let january: Int
     /// The cohort by cell.

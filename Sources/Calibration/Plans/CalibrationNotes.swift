@@ -171,7 +171,7 @@ extension CalibrationNotes {
             "rates/deviations.csv, joiners-growth", calibrator.history.needs.isEmpty ? .red : .amber)
         add(
             "assessments",
-            "Requests, assessments and plans go together as in the last two years at each age, drawn to England's shares.",
+            "Requests, assessments and plans go together as in the last two years at each age, shrunk towards England's shares.",
             "\(Int(AssessmentCalibration.pseudoRequests)) requests of England's",
             "\(release): requests, assessments, timeliness",
             .amber)

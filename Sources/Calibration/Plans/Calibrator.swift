@@ -21,15 +21,15 @@ public struct Calibrator: Sendable {
     ///   - history: longer series than the release's own, where there are.
     ///   - choices: what an analyst chose.
     ///   - base: the January to start from, where it is not the last.
-    /// - Throws: a finding where the release does not serve.
+    /// - Throws: ``UnusableData`` where the release does not serve.
     public init(
         _ release: NationalRelease, history: ReleaseHistory? = nil, choices: CalibratedAuthority.Choices = .init(),
         base: Int? = nil
-    ) throws(Finding) {
+    ) throws(UnusableData) {
         panel = try ReleasePanel(release, base: base)
         guard panel.national.plans[panel.january]?.byNeed != nil else {
-            throw Finding(
-                .error, file: release.path,
+            throw UnusableData(
+                file: release.path,
                 "primary needs of January \(panel.january) (\(ReleaseSubject.needs.file)) are not in the release, so no plan's need is known",
                 remedy: "Use the release with all of its tables, as it is downloaded.")
         }

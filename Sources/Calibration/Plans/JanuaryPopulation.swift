@@ -32,22 +32,18 @@ public struct JanuaryPopulation: Sendable {
         let figures = published.figures(of: area)
         let years = try figures.usable()
         guard let first = years.keys.min(), let last = years.keys.max() else {
-            throw UnusableData([
-                Finding(
-                    .error, file: files,
-                    "there is no population of \(name) (\(area.code))"
-                        + (published.hasSingleAges ? "" : " by single year of age"),
-                    remedy: "Add a file with it: ONS mid-year estimates and projections by single year of age.")
-            ])
+            throw UnusableData(
+                file: files,
+                "there is no population of \(name) (\(area.code))"
+                    + (published.hasSingleAges ? "" : " by single year of age"),
+                remedy: "Add a file with it: ONS mid-year estimates and projections by single year of age.")
         }
         guard first <= januaries.lowerBound - 1 else {
-            throw UnusableData([
-                Finding(
-                    .error, file: files, "the population of \(name) begins at mid-\(first)",
-                    remedy:
-                        "Add mid-\(januaries.lowerBound - 1), from which \(service.words.day) \(januaries.lowerBound) is made."
-                )
-            ])
+            throw UnusableData(
+                file: files, "the population of \(name) begins at mid-\(first)",
+                remedy:
+                    "Add mid-\(januaries.lowerBound - 1), from which \(service.words.day) \(januaries.lowerBound) is made."
+            )
         }
         findings = figures.findings
         let migration = Self.migration(years, last: last)

@@ -2,7 +2,7 @@ import Intake
 import RealModule
 import Vocabulary
 
-/// One authority's flows: its own figures, drawn to the national pattern.
+/// One authority's flows: its own figures, shrunk towards the national pattern.
 ///
 /// Sizes of the drawing were found by the error of forecasts over about 143 authorities (January 2024 carried to 2025).
 struct LocalFlows: Sendable {

@@ -4,7 +4,7 @@ import Vocabulary
 /// Finds how people move between categories from stocks alone, over many authorities at once.
 ///
 /// One equation an authority, age and destination: what arrives = Σ people at the origin × share that goes there. Shares
-/// are held at no less than nought and made to sum to 1 over destinations; a ridge draws them to a stated prior, because two
+/// are held at no less than zero and made to sum to 1 over destinations; a ridge draws them to a stated prior, because two
 /// stocks show net flows and only differences between authorities show gross ones.
 package struct MoverFit {
     /// How many children's worth the prior weighs, by origin.

@@ -2,7 +2,7 @@ import Intake
 import Optimisation
 import Vocabulary
 
-/// How plans end, move and arrive in all authorities together: what an authority's own figures are drawn to.
+/// How plans end, move and arrive in all authorities together: what an authority's own figures are shrunk towards.
 ///
 /// Ages are those arrived at. Rates of ending leave transfers between authorities out, which cancel over all of them.
 struct NationalPattern: Sendable {

@@ -76,7 +76,7 @@ struct NeedTables: Sendable {
         needNotRecorded = plans.byNeed.map { $0.count > needs ? max($0[needs], 0) : 0 } ?? 0
     }
 
-    /// A table's rows with a little of the national mix, so that no share is nought for want of children.
+    /// A table's rows with a little of the national mix, so that no share is zero for want of children.
     private static func drawn(_ own: CountTable?, to national: CountTable, rows: [Double]) -> CountTable {
         var table = CountTable(rows: national.rows, columns: national.columns)
         for row in 0..<table.rows {

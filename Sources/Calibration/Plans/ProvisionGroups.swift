@@ -10,8 +10,8 @@ public struct ProvisionGroups: Sendable, Equatable {
     public let ofSetting: [Int?]
 
     /// The groups of a scheme.
-    public init(_ scheme: PlacementScheme) {
-        let recorded = scheme.settings.filter { $0.code != PlacementScheme.notRecorded }
+    public init(_ scheme: Classification) {
+        let recorded = scheme.settings.filter { $0.code != Classification.notRecorded }
         let names = Array(recorded.map(\.group).uniqued())
         self.names = names
         ofSetting = scheme.settings.map { names.firstIndex(of: $0.group) }

@@ -32,7 +32,7 @@ struct PublishedYear: Sendable {
     ///   - national: the area whose mixes stand in.
     init?(
         _ area: NationalRelease.Area, stock january: Int, flows year: Int, national: NationalRelease.Area,
-        scheme: PlacementScheme
+        scheme: Classification
     ) {
         let column = scheme.settings.count - 1
         if case .incomplete = area.gaps[.init(.plans, january)] { return nil }

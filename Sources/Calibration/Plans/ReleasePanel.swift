@@ -12,22 +12,22 @@ public struct ReleasePanel: Sendable {
     let national: NationalRelease.Area
 
     /// - Parameter base: the January to start from; the last that is published by age where it is not stated.
-    /// - Throws: a finding where the release does not have that January and the one before by age, or no national figures.
-    public init(_ release: NationalRelease, base: Int? = nil) throws(Finding) {
+    /// - Throws: ``UnusableData`` where the release does not have that January and the one before by age, or no national figures.
+    public init(_ release: NationalRelease, base: Int? = nil) throws(UnusableData) {
         guard let national = release.england else {
-            throw Finding(.error, file: release.path, "the release has no figures for England")
+            throw UnusableData(file: release.path, "the release has no figures for England")
         }
         let januaries = Set(national.plans.filter { $0.value.byAge != nil }.keys)
         guard let last = base ?? januaries.max() else {
-            throw Finding(
-                .error, file: release.path,
+            throw UnusableData(
+                file: release.path,
                 "plans are not published by single year of age in this release, which the releases of 2022 to 2024 give by band alone",
                 remedy: "Add the release of 2025 or a later one with another --plans.")
         }
         guard januaries.contains(last), januaries.contains(last - 1) else {
             let known = januaries.sorted().map(String.init).joined(separator: ", ")
-            throw Finding(
-                .error, file: release.path,
+            throw UnusableData(
+                file: release.path,
                 "plans of January \(last) and of January \(last - 1) are needed by single year of age; the release has "
                     + (januaries.isEmpty ? "none" : known),
                 remedy: base == nil

@@ -127,8 +127,9 @@ package struct CSVReader {
                 isSound = false
             } else if !columns.contains(name) {
                 let missing = columns.filter { !header.contains($0) }
-                let hint = nearestSpelling(to: name, among: missing).map { "Did you mean '\($0)'?" }
-                let remedy = hint ?? "Delete it; the columns are \(columns.joined(separator: ", "))."
+                let remedy = suggestion(
+                    for: name, among: missing,
+                    otherwise: "Delete it; the columns are \(columns.joined(separator: ", ")).")
                 findings.add(.error, line: line, column: name, "this is not a column of this file", remedy: remedy)
                 isSound = false
             }

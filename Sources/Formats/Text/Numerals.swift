@@ -2,7 +2,7 @@ import Foundation
 
 /// Numbers as outputs print them.
 package enum Numerals {
-    /// A number with a fixed count of decimals and a point, trailing noughts dropped: for CSV files.
+    /// A number with a fixed count of decimals and a point, trailing zeros dropped: for CSV files.
     package static func plain(_ value: Double, decimals: Int = 3) -> String {
         var bytes: [UInt8] = []
         append(value, decimals: decimals, to: &bytes)

@@ -76,23 +76,35 @@ extension TableColumn {
             read: { $0.word(name, words, &$1, otherwise: otherwise) }, text: { $0 })
     }
 
+    /// One of a dimension's codes, or `any`, which is empty in the row.
+    package static func part(_ name: String, _ part: WritableKeyPath<Row, String>, _ codes: [String]) -> Self {
+        Self(
+            name, part,
+            read: { cells, findings in
+                cells.word(name, [NamedRow.any] + codes, &findings, otherwise: NamedRow.any)
+                    .map { $0 == NamedRow.any ? "" : $0 }
+            }, text: { $0.isEmpty ? NamedRow.any : $0 })
+    }
+
+    /// A closed choice by its word; optional where an empty cell means one.
+    package static func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String, _ part: WritableKeyPath<Row, Choice>, otherwise: Choice? = nil,
+        words: @escaping (Choice) -> String = \.rawValue
+    ) -> Self {
+        Self(
+            name, part, otherwise == nil ? .required : .optional,
+            read: { $0.choice(name, otherwise: otherwise, words: words, &$1) }, text: words)
+    }
+
     /// A rating.
     package static func quality(_ part: WritableKeyPath<Row, AssumptionQuality>) -> Self {
-        Self(
-            "quality", part,
-            read: { $0.word("quality", ratings, &$1).flatMap { AssumptionQuality(rawValue: $0) } },
-            text: { $0.rawValue })
+        choice("quality", part)
     }
 
     /// A rating, or none.
     package static func quality(_ part: WritableKeyPath<Row, AssumptionQuality?>) -> Self {
-        Self(
-            "quality", part, .optional,
-            read: { $0.word("quality", ratings, &$1, otherwise: "none").map { AssumptionQuality(rawValue: $0) } },
-            text: { $0?.rawValue ?? "" })
+        Self("quality", part, .optional, read: { $0.rating(&$1) }, text: { $0?.rawValue ?? "" })
     }
-
-    private static var ratings: [String] { AssumptionQuality.allCases.map(\.rawValue) }
 
     /// A financial year by its April.
     package static func financialYear(_ name: String, _ part: WritableKeyPath<Row, Int>) -> Self {

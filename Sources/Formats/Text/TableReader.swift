@@ -123,9 +123,28 @@ package struct NamedRow {
     ) -> String? {
         if let otherwise, text(column).isEmpty { return otherwise }
         if words.contains(text(column)) { return text(column) }
-        let hint = nearestSpelling(to: text(column), among: words).map { "Did you mean '\($0)'?" }
-        complain(column, "one of \(words.joined(separator: ", ")) was expected", remedy: hint ?? "", &findings)
+        complain(
+            column, "one of \(words.joined(separator: ", ")) was expected",
+            remedy: suggestion(for: text(column), among: words, otherwise: ""), &findings)
         return nil
+    }
+
+    /// A closed choice by its word.
+    /// - Parameters:
+    ///   - otherwise: what an empty field means; without it a word is expected.
+    ///   - words: what a choice is called in this file.
+    package func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ column: String, otherwise: Choice? = nil, words: (Choice) -> String = \.rawValue,
+        _ findings: inout FindingList
+    ) -> Choice? {
+        if let otherwise, text(column).isEmpty { return otherwise }
+        if let choice = Choice.allCases.first(where: { words($0) == text(column) }) { return choice }
+        return word(column, Choice.allCases.map(words), &findings).flatMap { _ in nil }
+    }
+
+    /// How well a figure is known, or that nobody says; `nil` after a finding.
+    package func rating(_ findings: inout FindingList) -> AssumptionQuality?? {
+        text("quality").isEmpty ? .some(nil) : choice("quality", &findings).map { .some($0) }
     }
 
     /// Several words, separated by spaces, commas or semicolons.
@@ -147,10 +166,11 @@ package struct NamedRow {
             }
             isSound = false
             if findings.addSpoilt(text(column), line: line, column: column) { break }
-            let hint = nearestSpelling(to: word, among: dimension.codes).map { "Did you mean '\($0)'?" }
             findings.add(
                 .error, line: line, column: column, "'\(word.prefix(40))' is not a \(dimension.name) of this model",
-                remedy: hint ?? "They are \(dimension.codes.prefix(20).joined(separator: ", ")).")
+                remedy: suggestion(
+                    for: word, among: dimension.codes,
+                    otherwise: "They are \(dimension.codes.prefix(20).joined(separator: ", "))."))
         }
         return isSound ? Set(positions).sorted() : nil
     }

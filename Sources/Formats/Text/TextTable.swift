@@ -11,15 +11,7 @@ public struct TextTable: Sendable {
     /// - Throws: ``UnusableData`` where it cannot be read or lacks a column.
     /// - Parameter service: whose words the file's columns are named in; wanted ones are those of plans.
     public init(_ path: String, columns wanted: [String], service: Service = .plans) throws(UnusableData) {
-        do {
-            self = try TextTable(SourceFile(path), columns: wanted.map(service.words.column))
-        } catch let problem as UnusableData {
-            throw problem
-        } catch let finding as Finding {
-            throw UnusableData([finding])
-        } catch {
-            preconditionFailure("reading throws findings only: \(error)")
-        }
+        self = try TextTable(SourceFile(path), columns: wanted.map(service.words.column))
     }
 
     /// Reads a file.

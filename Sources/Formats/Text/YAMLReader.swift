@@ -74,8 +74,22 @@ package final class YAMLReader {
         findings.add(
             .error, line: value(key)?.mark?.line, column: path + key,
             "'\(word)': one of \(words.joined(separator: ", ")) was expected",
-            remedy: nearestSpelling(to: word, among: words).map { "Did you mean '\($0)'?" } ?? "")
+            remedy: suggestion(for: word, among: words, otherwise: ""))
         return ""
+    }
+
+    /// A closed choice by its word; `nil` after a finding.
+    package func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ key: String, of choice: Choice.Type
+    ) -> Choice? {
+        Choice(rawValue: word(key, among: Choice.allCases.map(\.rawValue)))
+    }
+
+    /// A closed choice by its word; `nil` where the key is absent or after a finding.
+    package func choiceIfAny<Choice: CaseIterable & RawRepresentable<String>>(
+        _ key: String, of type: Choice.Type
+    ) -> Choice? {
+        text(key).flatMap { _ in choice(key, of: type) }
     }
 
     /// `yes` or `no`, or `nil` where the key is absent.
@@ -198,8 +212,8 @@ package final class YAMLReader {
 
     private func reportUnknownKeys() {
         for entry in entries where !asked.contains(entry.key) {
-            let hint = nearestSpelling(to: entry.key, among: asked).map { "Did you mean '\($0)'?" }
-            let remedy = hint ?? "The keys are \(asked.joined(separator: ", "))."
+            let remedy = suggestion(
+                for: entry.key, among: asked, otherwise: "The keys are \(asked.joined(separator: ", ")).")
             findings.add(
                 .error, line: entry.keyNode.mark?.line, column: path + entry.key, "unknown key", remedy: remedy)
         }

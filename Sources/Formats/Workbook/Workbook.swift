@@ -42,10 +42,10 @@ package struct Workbook {
     }
 
     /// Opens a workbook.
-    /// - Throws: a finding where it is damaged, too large, or has no sheets.
-    package init(_ file: SourceFile) throws(Finding) {
-        func fault(_ message: String, _ remedy: String) -> Finding {
-            Finding(.error, file: file.name, message, remedy: remedy)
+    /// - Throws: ``UnusableData`` where it is damaged, too large, or has no sheets.
+    package init(_ file: SourceFile) throws(UnusableData) {
+        func fault(_ message: String, _ remedy: String) -> UnusableData {
+            UnusableData(file: file.name, message, remedy: remedy)
         }
         var parts: [String: Data] = [:]
         let end = forEachEntry(of: file.bytes, as: .zip, most: Self.largestUnpacked) { name, read in
@@ -78,21 +78,21 @@ package struct Workbook {
     }
 
     /// A sheet as comma-separated values, in which a row has the number that it has in the sheet; a line end in a cell is a space.
-    /// - Throws: a finding where the sheet is damaged or reaches over more than ``mostCells`` cells.
-    package func table(of sheet: Sheet) throws(Finding) -> SourceFile {
+    /// - Throws: ``UnusableData`` where the sheet is damaged or reaches over more than ``mostCells`` cells.
+    package func table(of sheet: Sheet) throws(UnusableData) -> SourceFile {
         let table = "\(name), sheet '\(sheet.name)'"
         guard let part = parts[sheet.part] else {
-            throw Finding(.error, file: table, "the sheet is missing in the workbook", remedy: "Save it again.")
+            throw UnusableData(file: table, "the sheet is missing in the workbook", remedy: "Save it again.")
         }
         let cells = SheetCells(strings: strings)
         switch cells.take(part) {
         case .whole: return SourceFile(name: table, bytes: cells.text)
         case .tooLarge:
-            throw Finding(
-                .error, file: table, "the sheet reaches over more than \(Self.mostCells / 1_000_000) million cells",
+            throw UnusableData(
+                file: table, "the sheet reaches over more than \(Self.mostCells / 1_000_000) million cells",
                 remedy: "Delete what stands far outside the table.")
         case .damaged:
-            throw Finding(.error, file: table, "the sheet cannot be read", remedy: "Save it as CSV.")
+            throw UnusableData(file: table, "the sheet cannot be read", remedy: "Save it as CSV.")
         }
     }
 

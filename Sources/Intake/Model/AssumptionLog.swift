@@ -51,14 +51,19 @@ public struct AssumptionLog: Sendable, Equatable {
     static func read(_ file: SourceFile) -> Checked<AssumptionLog> {
         let read = YAMLReader.read(file) { yaml in
             AssumptionLog(
-                entries: yaml.list("assumptions") { item in
-                    Entry(
-                        item.required("id"), item.required("statement"), value: item.text("value") ?? "",
-                        source: item.required("source"), date: item.text("date") ?? "", owner: item.text("owner") ?? "",
-                        quality: AssumptionQuality(
-                            rawValue: item.word("quality", among: AssumptionQuality.allCases.map(\.rawValue)))
-                            ?? .red,
-                        reviewBy: item.text("review_by") ?? "")
+                entries: yaml.list("assumptions") { item -> Entry? in
+                    let (id, statement, source) = (
+                        item.required("id"), item.required("statement"), item.required("source")
+                    )
+                    let (value, date, owner) = (item.text("value"), item.text("date"), item.text("owner"))
+                    let (quality, reviewBy) = (
+                        item.choice("quality", of: AssumptionQuality.self), item.text("review_by")
+                    )
+                    return quality.map {
+                        Entry(
+                            id, statement, value: value ?? "", source: source, date: date ?? "",
+                            owner: owner ?? "", quality: $0, reviewBy: reviewBy ?? "")
+                    }
                 })
         }
         return Checked(read.value ?? AssumptionLog(entries: []), findings: read.findings, uses: read.uses)

@@ -89,10 +89,9 @@ extension FindingList {
     ) {
         if addSpoilt(code, line: line, column: column) { return }
         let shown = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
-        let hint = nearestSpelling(to: code, among: known).map { "Did you mean '\($0)'?" }
         add(
             severity, line: line, column: column,
             "'\(code.prefix(40))' is not a \(column.prefix { $0 != "-" }) of this model (valid-states.csv has \(shown))",
-            remedy: hint ?? "Add it there or correct this row.")
+            remedy: suggestion(for: code, among: known, otherwise: "Add it there or correct this row."))
     }
 }

@@ -5,9 +5,9 @@ import Vocabulary
 /// A cohort and the rates that move it, as a model folder states them.
 public struct GivenPlans: Sendable, Equatable {
     /// The settings, in the order of tables.
-    public let settings: [PlacementScheme.Setting]
+    public let settings: [Classification.Setting]
     /// The needs.
-    public let needs: [PlacementScheme.Need]
+    public let needs: [Classification.Need]
     /// Plans at the base January, by cell.
     public let cohort: [Int32]
     /// Whether the file counts people by months of age; else birthdays are spread evenly over the year.
@@ -19,7 +19,7 @@ public struct GivenPlans: Sendable, Equatable {
 
     /// States a cohort and its rates.
     public init(
-        settings: [PlacementScheme.Setting], needs: [PlacementScheme.Need], cohort: [Int32], hasMonths: Bool = false,
+        settings: [Classification.Setting], needs: [Classification.Need], cohort: [Int32], hasMonths: Bool = false,
         rates: [RateTable: [RateRow]], assumptions: AssumptionLog = AssumptionLog(entries: [])
     ) {
         self.settings = settings
@@ -35,8 +35,8 @@ public struct GivenPlans: Sendable, Equatable {
             rates[table].map { (table.file, table.data($0, space)) }
         }
         return [
-            (space.service.words.file("settings.csv"), PlacementScheme.Setting.data(settings, space.service)),
-            (space.service.words.file("needs.csv"), PlacementScheme.Need.data(needs, space.service)),
+            (space.service.words.file("settings.csv"), Classification.Setting.data(settings, space.service)),
+            (space.service.words.file("needs.csv"), Classification.Need.data(needs, space.service)),
             ("cohort.csv", cohortData(space)), ("assumptions.yaml", assumptions.data),
         ] + tables
     }
@@ -59,8 +59,8 @@ public struct GivenPlans: Sendable, Equatable {
     }
 
     static func read(_ reading: inout FolderReading) -> (space: StateSpace, content: ModelData.Content)? {
-        let settings = reading.table("settings.csv", PlacementScheme.Setting.read)
-        let needs = reading.table("needs.csv", PlacementScheme.Need.read)
+        let settings = reading.table("settings.csv", Classification.Setting.read)
+        let needs = reading.table("needs.csv", Classification.Need.read)
         guard let settings, let needs, !settings.isEmpty, !needs.isEmpty else { return nil }
         let space = reading.service.space(needs: needs.map(\.code), settings: settings.map(\.code))
         let cohort = reading.table("cohort.csv") { readCohort($0, space) }

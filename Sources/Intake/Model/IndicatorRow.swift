@@ -18,12 +18,7 @@ public struct IndicatorRow: Sendable, Equatable {
     public static let all = "all"
     static var columns: [TableColumn<IndicatorRow>] {
         [
-            TableColumn(
-                "indicator", \.indicator,
-                read: { cells, findings in
-                    cells.word("indicator", Indicator.allCases.map(\.rawValue), &findings)
-                        .flatMap { Indicator(rawValue: $0) }
-                }, text: { $0.rawValue }),
+            .choice("indicator", \.indicator),
             .integer("year", \.year, 1990...2200), .name("category", \.category), .number("value", \.value, .count),
             .text("source", \.source, .required),
         ]
@@ -32,7 +27,7 @@ public struct IndicatorRow: Sendable, Equatable {
 
 extension NationalRelease.Area {
     /// What the release has of the area that no rate is made from, oldest first.
-    public func indicators(_ scheme: PlacementScheme, source: String) -> [IndicatorRow] {
+    public func indicators(_ scheme: Classification, source: String) -> [IndicatorRow] {
         var rows: [IndicatorRow] = []
         func add(_ indicator: Indicator, _ year: Int, _ figures: [(category: String, value: Double)]) {
             for figure in figures where !figure.value.isNaN {

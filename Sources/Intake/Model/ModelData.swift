@@ -37,6 +37,8 @@ public struct ModelData: Sendable, Equatable {
     public var overlap: [OverlapRow] = []
     /// Plans of earlier Januaries, where the folder has them.
     public var history: [HistoryRow] = []
+    /// Plans counted since the base, where the folder has them.
+    public var counted: [CountedRow] = []
     /// Published figures that are kept beside the model, where the folder has them.
     public var indicators: [IndicatorRow] = []
 
@@ -72,6 +74,9 @@ public struct ModelData: Sendable, Equatable {
         if !history.isEmpty {
             files.append(("history.csv", TableReader.data(history, HistoryRow.columns(space), space.service)))
         }
+        if !counted.isEmpty {
+            files.append(("counted.csv", TableReader.data(counted, CountedRow.columns(space), space.service)))
+        }
         if !indicators.isEmpty { files.append(("indicators.csv", TableReader.data(indicators, IndicatorRow.columns))) }
         return files
     }
@@ -91,7 +96,7 @@ extension ModelData {
     public var independentSettings: [Int] {
         guard case .given(let plans) = content else { return [] }
         if space.service == .care { return plans.settings.indices.filter { !plans.settings[$0].isInArea } }
-        guard let column = PlacementScheme.returns.firstIndex(of: "dsg") else { return [] }
+        guard let column = Classification.returns.firstIndex(of: "dsg") else { return [] }
         return plans.settings.indices.filter { plans.settings[$0].returns[column] == "NMSS or independent" }
     }
 }

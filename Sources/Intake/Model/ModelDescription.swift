@@ -94,18 +94,13 @@ public struct ModelDescription: Sendable, Equatable {
     public static func read(_ file: SourceFile) -> Checked<ModelDescription> {
         let read = YAMLReader.read(file) { yaml -> ModelDescription? in
             var model = ModelDescription()
-            if yaml.text("service") != nil {
-                let word = yaml.word("service", among: Service.allCases.map(\.rawValue))
-                model.service = Service(rawValue: word) ?? .plans
-            }
+            if let service = yaml.choiceIfAny("service", of: Service.self) { model.service = service }
             model.title = yaml.text("title")
             model.audience = yaml.text("for")
             model.purpose = yaml.text("purpose")
             model.notFor = yaml.text("not_for")
             model.area = yaml.text("area")
-            model.growth = yaml.text("growth").map { _ in
-                Growth(rawValue: yaml.word("growth", among: Growth.allCases.map(\.rawValue))) ?? .none
-            }
+            model.growth = yaml.choiceIfAny("growth", of: Growth.self)
             model.ceiling = yaml.number("ceiling", .prevalence)
             model.waiting = yaml.integer("waiting", in: 0...1_000_000)
             model.places = yaml.mapping("places", Places.read) ?? Places()

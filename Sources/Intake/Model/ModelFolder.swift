@@ -36,11 +36,9 @@ public struct ModelFolder: Sendable {
     public static func read(_ path: String) throws(UnusableData) -> Checked<ModelFolder> {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw UnusableData([
-                Finding(
-                    .error, file: path, "there is no such folder",
-                    remedy: "Name a folder with transitions.csv, or with cohort.csv and rates.")
-            ])
+            throw UnusableData(
+                file: path, "there is no such folder",
+                remedy: "Name a folder with transitions.csv, or with cohort.csv and rates.")
         }
         var reading = FolderReading(path: path)
         let description = reading.exists("model.yaml") ? reading.table("model.yaml", ModelDescription.read) : nil
@@ -58,6 +56,9 @@ public struct ModelFolder: Sendable {
         if plans == nil { _ = reading.file("costs.csv") }
         let history = plans.flatMap { plans in
             reading.exists("history.csv") ? reading.table("history.csv") { HistoryRow.read($0, plans.space) } : nil
+        }
+        let counted = plans.flatMap { plans in
+            reading.exists("counted.csv") ? reading.table("counted.csv") { CountedRow.read($0, plans.space) } : nil
         }
         let overlap = plans.flatMap { plans in
             reading.exists("overlap.csv") ? reading.table("overlap.csv") { OverlapRow.read($0, plans.space) } : nil
@@ -78,6 +79,7 @@ public struct ModelFolder: Sendable {
         data.places = places
         data.overlap = overlap ?? []
         data.history = history ?? []
+        data.counted = counted ?? []
         data.indicators = indicators ?? []
         let folder = ModelFolder(path: path, data: data, backtest: backtest, sources: reading.sources)
         return Checked(folder, findings: reading.findings, uses: reading.uses)
@@ -131,44 +133,35 @@ extension ModelFolder {
     /// - Throws: ``UnusableData`` where there is none of that name, or it cannot be read.
     public func scenario(_ name: String) throws(UnusableData) -> ScenarioFiles {
         guard scenarioNames.contains(name) else {
-            let hint = nearestSpelling(to: name, among: scenarioNames).map { "Did you mean '\($0)'?" }
             let known =
                 scenarioNames.isEmpty ? "The folder has none." : "They are \(scenarioNames.joined(separator: ", "))."
-            throw UnusableData([
-                Finding(.error, file: "\(path)/scenarios", "there is no scenario '\(name)'", remedy: hint ?? known)
-            ])
+            throw UnusableData(
+                file: "\(path)/scenarios", "there is no scenario '\(name)'",
+                remedy: suggestion(for: name, among: scenarioNames, otherwise: known))
         }
-        do {
-            var sources = [try SourceFile("\(path)/scenarios/\(name).yaml")]
-            let read = ScenarioText.read(sources[0])
-            var (findings, uses) = (read.findings, read.uses)
-            var schemes: [String: [SchemeRow]] = [:]
-            for lever in read.value?.levers ?? [] where lever.verb == .open && schemes[lever.named] == nil {
-                do {
-                    let table = try scheme(table: lever.named)
-                    findings += table.rows.findings
-                    uses += table.rows.uses
-                    schemes[lever.named] = table.rows.value
-                    sources.append(table.source)
-                } catch {
-                    findings.append(error)
-                }
+        var sources = [try SourceFile("\(path)/scenarios/\(name).yaml")]
+        let read = ScenarioText.read(sources[0])
+        var (findings, uses) = (read.findings, read.uses)
+        var schemes: [String: [SchemeRow]] = [:]
+        for lever in read.value?.levers ?? [] where lever.verb == .open && schemes[lever.named] == nil {
+            do {
+                let table = try scheme(table: lever.named)
+                findings += table.rows.findings
+                uses += table.rows.uses
+                schemes[lever.named] = table.rows.value
+                sources.append(table.source)
+            } catch {
+                findings += error.findings
             }
-            guard let text = read.value, !findings.containsErrors else { throw UnusableData(findings) }
-            return ScenarioFiles(text: text, schemes: schemes, sources: sources, findings: findings, uses: uses)
-        } catch let problem as UnusableData {
-            throw problem
-        } catch let finding as Finding {
-            throw UnusableData([finding])
-        } catch {
-            preconditionFailure("reading throws findings only: \(error)")
         }
+        guard let text = read.value, !findings.containsErrors else { throw UnusableData(findings) }
+        return ScenarioFiles(text: text, schemes: schemes, sources: sources, findings: findings, uses: uses)
     }
 }
 
 extension ModelFolder {
     /// Reads a table of schemes: a file of the folder of scenarios, or a path.
-    public func scheme(table name: String) throws(Finding) -> (rows: Checked<[SchemeRow]>, source: SourceFile) {
+    public func scheme(table name: String) throws(UnusableData) -> (rows: Checked<[SchemeRow]>, source: SourceFile) {
         var source = try SourceFile(name.contains("/") ? name : "\(path)/scenarios/\(name)")
         source.service = data.space.service
         return (SchemeRow.read(source, data.space), source)

@@ -121,7 +121,6 @@ public enum ModelSchemas {
 
     private static var scenario: JSON {
         let verbs = ScenarioText.Verb.allCases
-        let targets = ScenarioText.Target.allCases.map(\.rawValue)
         var properties: [String: JSON] = [
             "name": text("What the lever is called in outputs."),
             "to": text("The setting that people go to instead (move, close)."),
@@ -148,10 +147,8 @@ public enum ModelSchemas {
         ]
         for verb in verbs {
             properties[verb.rawValue] =
-                switch verb {
-                case .close, .open: text(description(verb))
-                default: words(targets, description(verb))
-                }
+                verb.targets.isEmpty
+                ? text(verb.description) : words(verb.targets.map(\.rawValue), verb.description)
         }
         let lever: JSON = [
             "type": "object", "additionalProperties": false, "properties": .object(properties),
@@ -166,38 +163,12 @@ public enum ModelSchemas {
             ], required: ["scenario", "levers"])
     }
 
-    private static func description(_ verb: ScenarioText.Verb) -> String {
-        switch verb {
-        case .multiply: "Multiplies it by 'by'."
-        case .add: "Adds 'by': plans a year to joiners, a share to a rate, people of each age, pounds to a cost."
-        case .set: "Sets it to 'by'."
-        case .move: "Sends a share 'by' of joiners, movers or stayers to the setting 'to'."
-        case .close:
-            "Closes a setting, whose children go to the setting 'to', or a provision, whose children ask for another place."
-        case .open: "Opens the schemes of a table in the folder of scenarios, such as schemes.csv."
-        case .cap: "Holds it at 'by' where it is above."
-        case .delay: "Joiners join 'by' years later."
-        }
-    }
-
     private static var place: JSON {
-        [
+        let keys = ScenarioText.Scope.Key.allCases.map { ($0.rawValue, list($0.description)) }
+        return [
             "type": "object", "additionalProperties": false,
             "description": "The cells it acts on; all where nothing is said.",
-            "properties": [
-                "need": list("Needs."), "age": list("Ages on 31 August before the arriving January: 11, or 5-10."),
-                "ncy": list("National curriculum years, as ages."),
-                "band": list(
-                    "Bands: \(Service.allCases.flatMap(\.bands).map(\.name).joined(separator: ", "))."),
-                "reason": list("Reasons for care; of plans, why they end (rates/routes.csv)."),
-                "placement": list("Placements: the settings of care."),
-                "route": list("Where leavers go (rates/routes.csv); they can be multiplied."),
-                "setting": list("Settings joined, left or departed from."), "from": list("The same."),
-                "group": list("Groups of settings."), "provision": list("Provisions, where places change."),
-                "line": list("Lines of costs.csv, where costs change."),
-                "item": list("Items of income, where funding changes."),
-                "to": list("Settings or groups moved to, or needs changed to."),
-            ],
+            "properties": .object(Dictionary(uniqueKeysWithValues: keys)),
         ]
     }
 }

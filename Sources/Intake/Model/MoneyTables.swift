@@ -9,9 +9,9 @@ public struct GivenMoney: Sendable, Equatable {
     /// The rows of `inflation.csv`.
     public var inflation: [InflationRow] = []
     /// The rows of `funding.csv`.
-    public var funding: [YearAmountRow] = []
+    public var funding: [YearAmountRow<FundingItem>] = []
     /// The rows of `outturn.csv`.
-    public var outturn: [YearAmountRow] = []
+    public var outturn: [YearAmountRow<String>] = []
     /// The rows of `contributions.csv`.
     public var contributions: [ContributionRow] = []
 
@@ -35,8 +35,8 @@ public struct GivenMoney: Sendable, Equatable {
         }
         var money = GivenMoney(lines: lines)
         money.inflation = optional("inflation.csv", InflationRow.read)
-        money.funding = optional("funding.csv") { YearAmountRow.read($0, "item") { Quantity(funding: $0) } }
-        money.outturn = optional("outturn.csv") { YearAmountRow.read($0, "line") { _ in .income } }
+        money.funding = optional("funding.csv") { YearAmountRow.read($0, YearAmountRow.ofItems, YearAmountRow(.block)) }
+        money.outturn = optional("outturn.csv") { YearAmountRow.read($0, YearAmountRow.ofLines, YearAmountRow("")) }
         money.contributions = optional("contributions.csv", ContributionRow.read)
         return (costs, money)
     }
@@ -45,14 +45,8 @@ public struct GivenMoney: Sendable, Equatable {
         let priced = TableReader.data(lines, CostRow.columns(space), space.service)
         let further = [
             ("inflation.csv", inflation.isEmpty ? nil : TableReader.data(inflation, InflationRow.columns)),
-            (
-                "funding.csv",
-                funding.isEmpty ? nil : TableReader.data(funding, YearAmountRow.columns("item") { _ in nil })
-            ),
-            (
-                "outturn.csv",
-                outturn.isEmpty ? nil : TableReader.data(outturn, YearAmountRow.columns("line") { _ in nil })
-            ),
+            ("funding.csv", funding.isEmpty ? nil : TableReader.data(funding, YearAmountRow.ofItems)),
+            ("outturn.csv", outturn.isEmpty ? nil : TableReader.data(outturn, YearAmountRow.ofLines)),
             (
                 "contributions.csv",
                 contributions.isEmpty ? nil : TableReader.data(contributions, ContributionRow.columns)
@@ -73,8 +67,8 @@ public struct CostRow: Sendable, Equatable {
     public var needs: [Int] = []
     /// A band of ages by name; `nil` for all.
     public var band: String?
-    /// What the price is for, as the file says.
-    public var unit = CostRow.units[0]
+    /// What the price is for.
+    public var unit = PriceUnit.planYear
     /// Pounds.
     public var cost = 0.0
     /// The coefficient of variation of one child's cost.
@@ -96,14 +90,12 @@ public struct CostRow: Sendable, Equatable {
     /// The row of the file.
     public var line = 0
 
-    /// The units that are counted by need and setting, then the others.
-    public static let units = ["plan-year", "plan-week", "new-plan", "place-year", "request", "assessment", "year"]
-
     /// A line of no setting that costs nothing.
     public init() {}
 
     static func columns(_ space: StateSpace) -> [TableColumn<CostRow>] {
-        let (bands, words) = (space.service.bands.map(\.name), units.map { space.service.words.unit($0) })
+        let bands = space.service.bands.map(\.name)
+        let word = { (unit: PriceUnit) in space.service.words.unit(unit.rawValue) }
         let (needs, settings) = (Array(space.need.codes.indices), Array(space.setting.codes.indices))
         return [
             .name("line", \.name),
@@ -121,18 +113,13 @@ public struct CostRow: Sendable, Equatable {
                     cells.word("age_band", bands + [NamedRow.any], &findings, otherwise: NamedRow.any)
                         .map { $0 == NamedRow.any ? nil : $0 }
                 }, text: { $0 ?? "" }),
-            TableColumn(
-                "unit", \.unit, .optional,
-                read: { cells, findings in
-                    cells.word("unit", words, &findings, otherwise: words[0])
-                        .flatMap { words.firstIndex(of: $0) }.map { units[$0] }
-                }, text: { space.service.words.unit($0) }),
+            .choice("unit", \.unit, otherwise: .planYear, words: word),
             // A price is believed according to its unit.
             TableColumn(
                 "cost", \.cost,
                 read: { cells, findings in
-                    let unit = words.firstIndex(of: cells.text("unit")).map { units[$0] } ?? units[0]
-                    return cells.number("cost", .price(of: unit), &findings)
+                    let unit = PriceUnit.allCases.first { word($0) == cells.text("unit") }
+                    return cells.number("cost", Quantity(price: unit ?? .planYear), &findings)
                 }, text: Numerals.exact),
             .number("spread", \.spread, .variation, otherwise: 0),
             .number("uncertainty", \.uncertainty, .uncertainty, otherwise: 0),
@@ -187,9 +174,9 @@ public struct InflationRow: Sendable, Equatable {
 }
 
 /// A row of `funding.csv` or `outturn.csv`: pounds of an item or line in a financial year.
-public struct YearAmountRow: Sendable, Equatable {
+public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
     /// The item or line.
-    public internal(set) var name = ""
+    public internal(set) var subject: Subject
     /// The April in which the financial year begins.
     public internal(set) var year = 0
     /// Pounds, or a share for items that are one.
@@ -201,24 +188,26 @@ public struct YearAmountRow: Sendable, Equatable {
     /// The row of the file.
     public internal(set) var line = 0
 
-    init() {}
+    init(_ subject: Subject) {
+        self.subject = subject
+    }
 
     /// States an amount.
     /// - Parameter year: the April in which the financial year begins.
-    public init(_ name: String, _ year: Int, _ amount: Double, _ source: String, _ quality: AssumptionQuality?) {
-        (self.name, self.year, self.amount, self.source, self.quality) = (name, year, amount, source, quality)
+    public init(_ subject: Subject, _ year: Int, _ amount: Double, _ source: String, _ quality: AssumptionQuality?) {
+        self.subject = subject
+        (self.year, self.amount, self.source, self.quality) = (year, amount, source, quality)
     }
 
-    /// - Parameters:
-    ///   - column: the name of the column that names items.
-    ///   - quantity: what the amount of an item is; `nil` for an item that nobody knows, which is said where rows are put together.
-    static func columns(_ column: String, _ quantity: @escaping (String) -> Quantity?) -> [TableColumn<YearAmountRow>] {
+    static func columns(
+        _ subject: TableColumn<YearAmountRow>, _ quantity: @escaping (NamedRow) -> Quantity?
+    ) -> [TableColumn<YearAmountRow>] {
         [
-            .financialYear("financial_year", \.year), .name(column, \.name),
+            .financialYear("financial_year", \.year), subject,
             TableColumn(
                 "amount", \.amount,
                 read: { cells, findings in
-                    guard let quantity = quantity(cells.text(column)) else { return 0 }
+                    guard let quantity = quantity(cells) else { return 0 }
                     return cells.number("amount", quantity, &findings)
                 }, text: Numerals.exact),
             .text("source", \.source), .quality(\.quality),
@@ -226,16 +215,28 @@ public struct YearAmountRow: Sendable, Equatable {
     }
 
     static func read(
-        _ file: SourceFile, _ column: String, _ quantity: @escaping (String) -> Quantity?
+        _ file: SourceFile, _ columns: [TableColumn<YearAmountRow>], _ empty: YearAmountRow
     ) -> Checked<[YearAmountRow]> {
-        var lines: [String: Int] = [:]
-        return TableReader.rows(file, columns(column, quantity), YearAmountRow()) { row, line, findings in
+        var lines: [Subject: [Int: Int]] = [:]
+        return TableReader.rows(file, columns, empty) { row, line, findings in
             row.line = line
-            guard let first = lines.updateValue(line, forKey: "\(row.name) \(row.year)") else { return true }
+            guard let first = lines[row.subject, default: [:]].updateValue(line, forKey: row.year) else { return true }
             findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
             return false
         }
     }
+}
+
+extension YearAmountRow<FundingItem> {
+    /// The columns of `funding.csv`; an amount is believed according to its item.
+    static var ofItems: [TableColumn<YearAmountRow>] {
+        columns(.choice("item", \.subject)) { FundingItem(rawValue: $0.text("item")).map(Quantity.init(funding:)) }
+    }
+}
+
+extension YearAmountRow<String> {
+    /// The columns of `outturn.csv`.
+    static var ofLines: [TableColumn<YearAmountRow>] { columns(.name("line", \.subject)) { _ in .income } }
 }
 
 /// A row of `contributions.csv`: a share of a line that somebody else pays.
@@ -286,11 +287,11 @@ extension CostTable {
         for need in space.need.codes.indices {
             for setting in space.setting.codes.indices {
                 let here = rows.filter {
-                    ["plan-year", "plan-week", "place-year"].contains($0.unit) && $0.settings.contains(setting)
+                    ($0.unit.isOfPeople || $0.unit == .placeYear) && $0.settings.contains(setting)
                         && $0.needs.contains(need)
                 }
                 guard !here.isEmpty else { continue }
-                let sum = here.reduce(0) { $0 + $1.cost * ($1.unit == "plan-week" ? space.service.weeksOfYear : 1) }
+                let sum = here.reduce(0) { $0 + $1.cost * $1.unit.timesAYear(space.service) }
                 if let cost = Pounds(sum) { add(space.need.codes[need], space.setting.codes[setting], cost) }
             }
         }

@@ -108,27 +108,20 @@ public struct OverflowRow: Sendable, Equatable {
     public internal(set) var to = 0
     /// The share of those who come to this order.
     public internal(set) var share = 0.0
-    /// When they ask again: `never`, at the age of the next `phase`, or `yearly`.
-    public internal(set) var asksAgain = ""
+    /// When they ask again.
+    public internal(set) var asksAgain = AskingAgain.phase
     /// Where the share is from.
     public internal(set) var source = ""
     /// The row of the file.
     public internal(set) var line = 0
 
-    /// The words for ``asksAgain``; `phase` where the column is missing or empty.
-    public static let askings = ["never", "phase", "yearly"]
-
     static func columns(_ space: StateSpace) -> [TableColumn<OverflowRow>] {
-        let words = askings.map { $0 == "yearly" && space.stepsPerYear > 1 ? "monthly" : $0 }
-        return [
+        [
             .setting("setting", \.setting, space), .needs("need", \.needs, space), .ageBand(\.ages, space.service),
             .integer("order", \.order, 1...9), .setting("to_setting", \.to, space), .number("share", \.share, .share),
-            TableColumn(
-                "asks_again", \.asksAgain, .optional,
-                read: { cells, findings in
-                    cells.word("asks_again", words, &findings, otherwise: "phase")
-                        .map { word in words.firstIndex(of: word).map { askings[$0] } ?? word }
-                }, text: { asking in askings.firstIndex(of: asking).map { words[$0] } ?? asking }),
+            .choice(
+                "asks_again", \.asksAgain, otherwise: .phase,
+                words: { $0 == .yearly && space.stepsPerYear > 1 ? "monthly" : $0.rawValue }),
             .text("source", \.source),
         ]
     }
@@ -194,7 +187,7 @@ public struct SchemeRow: Sendable, Equatable {
     public let opens: Int
     /// Ages on 31 August, from the year groups of the file.
     public let ages: ClosedRange<Int>
-    /// Places; fewer than nought where they close.
+    /// Places; fewer than zero where they close.
     public let places: Int
     /// Pounds of capital.
     public let capital: Double

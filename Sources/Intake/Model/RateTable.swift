@@ -98,7 +98,7 @@ public enum RateTable: String, Sendable, CaseIterable {
         case nextYear = "next-year"
     }
 
-    /// What rows are told apart by, where there is such a column.
+    /// What rows are distinguished by, where there is such a column.
     public var kinds: [String] {
         switch self {
         case .transfers: ["in", "out", "unrecorded"]
@@ -235,11 +235,11 @@ extension CSVRow {
         let code = text(column)
         if let position = dimension.position(of: code) { return position }
         if findings.addSpoilt(code, line: line, column: name(of: column)) { return nil }
-        let hint = nearestSpelling(to: code, among: dimension.codes).map { "Did you mean '\($0)'?" }
         findings.add(
             .error, line: line, column: name(of: column),
             "'\(code.prefix(40))' is not a \(dimension.name) of this model",
-            remedy: hint ?? "Add it to \(dimension.name)s.csv or correct this row.")
+            remedy: suggestion(
+                for: code, among: dimension.codes, otherwise: "Add it to \(dimension.name)s.csv or correct this row."))
         return nil
     }
 }

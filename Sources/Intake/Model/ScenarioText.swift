@@ -13,29 +13,52 @@ public struct ScenarioText: Sendable, Equatable {
         case joiners, leavers, movers, stayers, entry, reclassification, population, cost, places, funding
     }
 
-    /// The cells that a lever acts on; empty lists for all.
-    public struct Place: Sendable, Equatable {
-        /// Codes of needs.
-        public var needs: [String] = []
-        /// Codes of reasons: for care, or where leavers go, for plans.
-        public var reasons: [String] = []
-        /// Where leavers go.
-        public var routes: [String] = []
-        /// Ages on 31 August before the arriving January.
-        public var ages: [Int] = []
-        /// Settings or groups: joined, left, or departed from.
-        public var settings: [String] = []
-        /// Settings, groups or needs arrived at.
-        public var to: [String] = []
-        /// Provisions, where places change.
-        public var provisions: [String] = []
-        /// Lines of spend, where costs change.
-        public var lines: [String] = []
-        /// Items of income, where funding changes.
-        public var items: [String] = []
+    /// The part of a model that a lever acts on; everything where nothing is said.
+    public struct Scope: Sendable, Equatable {
+        /// What the file names under each key; ages stand in ``ages``.
+        private(set) var words: [Key: [String]] = [:]
+        /// Ages on 31 August before the arriving January, of all keys that name ages.
+        public private(set) var ages: [Int] = []
 
         /// Everywhere.
         public init() {}
+
+        /// What is named under some keys.
+        public func callAsFunction(_ keys: Key...) -> [String] { named(keys) }
+
+        private func named(_ keys: [Key]) -> [String] { keys.flatMap { words[$0] ?? [] } }
+
+        private static let ofSettings: [Key] = [.setting, .placement, .from, .group]
+
+        /// Codes of settings or groups: joined, left, or departed from.
+        public var settings: [String] { named(Self.ofSettings) }
+
+        /// The same without what some keys name.
+        public func without(_ keys: Key...) -> Scope { without(keys) }
+
+        /// The same in all settings.
+        public var withoutSettings: Scope { without(Self.ofSettings) }
+
+        private func without(_ keys: [Key]) -> Scope {
+            var scope = self
+            for key in keys { scope.words[key] = nil }
+            return scope
+        }
+
+        init(_ yaml: YAMLReader) {
+            var ages: [ClosedRange<Int>] = []
+            for key in Key.allCases {
+                let named = yaml.words(key.rawValue)
+                if named.isEmpty { continue }
+                switch key {
+                case .age: ages += named.compactMap { ScenarioText.ages($0, "age", 0, yaml) }
+                case .ncy: ages += named.compactMap { ScenarioText.ages($0, "ncy", 4, yaml) }
+                case .band: ages += named.compactMap { ScenarioText.band($0, yaml) }
+                default: words[key] = named
+                }
+            }
+            self.ages = Set(ages.joined()).sorted()
+        }
     }
 
     /// One lever.
@@ -51,7 +74,7 @@ public struct ScenarioText: Sendable, Equatable {
         /// By how many years they open later than the file says.
         public let later: Int
         /// Where.
-        public let place: Place
+        public let scope: Scope
         /// Where people go instead.
         public let to: String
         /// By how much: least, likeliest, most.
@@ -66,6 +89,8 @@ public struct ScenarioText: Sendable, Equatable {
         public let source: String
         /// What it is called in outputs.
         public let name: String
+        /// The scenario's file.
+        public let file: String
         /// Where it stands in the file.
         public let line: Int?
     }
@@ -87,14 +112,14 @@ public struct ScenarioText: Sendable, Equatable {
             let name = yaml.required("scenario")
             let title = yaml.text("title")
             let owner = yaml.text("owner")
-            let levers = yaml.list("levers") { lever($0) }
+            let levers = yaml.list("levers") { lever($0, file.name) }
             if levers.isEmpty { yaml.complain("the scenario has no levers", remedy: "Add a list 'levers'.") }
             return ScenarioText(
                 name: name, title: title ?? name, owner: owner ?? "", file: file.name, levers: levers)
         }
     }
 
-    private static func lever(_ yaml: YAMLReader) -> Lever? {
+    private static func lever(_ yaml: YAMLReader, _ file: String) -> Lever? {
         let stated = Verb.allCases.compactMap { verb in yaml.text(verb.rawValue).map { (verb, $0) } }
         guard let (verb, word) = stated.first, stated.count == 1 else {
             let verbs = Verb.allCases.map(\.rawValue).joined(separator: ", ")
@@ -103,9 +128,8 @@ public struct ScenarioText: Sendable, Equatable {
                 remedy: "Say one of \(verbs).")
             return nil
         }
-        let isNamed = verb == .close || verb == .open
-        let target =
-            isNamed ? nil : Target(rawValue: yaml.word(verb.rawValue, among: Target.allCases.map(\.rawValue)))
+        let isNamed = verb.targets.isEmpty
+        let target = isNamed ? nil : target(of: verb, yaml)
         let size = yaml.threeNumbers("by")
         if size == nil && !isNamed { yaml.complain("the lever does not say by how much", remedy: "Add 'by'.") }
         let schemes = yaml.words("schemes")
@@ -113,7 +137,7 @@ public struct ScenarioText: Sendable, Equatable {
         if verb != .open && (!schemes.isEmpty || later != nil) {
             yaml.complain("'schemes' and 'later' are for 'open'", remedy: "Leave them out.")
         }
-        let place = yaml.mapping("where") { Self.place($0) } ?? Place()
+        let scope = yaml.mapping("where") { Scope($0) } ?? Scope()
         let to = yaml.text("to")
         if verb == .close ? false : (verb == .move) != (to != nil) {
             yaml.complain(
@@ -121,46 +145,44 @@ public struct ScenarioText: Sendable, Equatable {
                 remedy: to == nil ? "Add 'to' with a setting." : "Use 'where: {to: …}' for moves that change.")
         }
         return Lever(
-            verb: verb, target: target, named: isNamed ? word : "", schemes: schemes, later: later ?? 0, place: place,
+            verb: verb, target: target, named: isNamed ? word : "", schemes: schemes, later: later ?? 0, scope: scope,
             to: to ?? "",
             size: size.map { [$0.low, $0.likely, $0.high] } ?? [1, 1, 1],
             starts: yaml.integer("starts", in: 1990...2200), ends: yaml.integer("ends", in: 1990...2200),
             ramp: yaml.integer("ramp", in: 0...30) ?? 0, source: yaml.text("source") ?? "",
-            name: yaml.text("name") ?? "\(verb.rawValue) \(word)", line: yaml.line)
+            name: yaml.text("name") ?? "\(verb.rawValue) \(word)", file: file, line: yaml.line)
     }
 
-    private static func place(_ yaml: YAMLReader) -> Place {
-        var place = Place()
-        place.needs = yaml.words("need")
-        place.reasons = yaml.words("reason")
-        place.routes = yaml.words("route")
-        place.settings = yaml.words("setting") + yaml.words("placement") + yaml.words("from") + yaml.words("group")
-        place.to = yaml.words("to")
-        place.provisions = yaml.words("provision")
-        place.lines = yaml.words("line")
-        place.items = yaml.words("item")
-        let ages = yaml.words("age").compactMap { Self.ages($0, "age", 0, yaml) }
-        let years = yaml.words("ncy").compactMap { Self.ages($0, "ncy", 4, yaml) }
-        let bands = yaml.words("band").compactMap { name -> [Int]? in
-            let known = Service.allCases.flatMap(\.bands)
-            if let band = known.first(where: { $0.name == name.lowercased() }) { return Array(band.ages) }
-            yaml.complain(
-                "'\(name)' is not a band of ages",
-                remedy: "Say \(known.map(\.name).joined(separator: ", ")).")
-            return nil
-        }
-        place.ages = Set((ages + years + bands).joined()).sorted()
-        return place
+    /// What a verb acts on, if it may.
+    private static func target(of verb: Verb, _ yaml: YAMLReader) -> Target? {
+        guard let target = yaml.choice(verb.rawValue, of: Target.self) else { return nil }
+        if verb.targets.contains(target) { return target }
+        let words = verb.targets.map(\.rawValue)
+        let others = Verb.allCases.filter { $0.targets.contains(target) }.map { "'\($0.rawValue): \(target.rawValue)'" }
+        yaml.complain(
+            "'\(verb.rawValue)' acts on \(words.listed(with: "or"))",
+            remedy: "Choose \(words.count == 1 ? "that" : "one of them"), or say \(others.listed(with: "or")).")
+        return nil
+    }
+
+    /// The bands of ages of all services.
+    static let bands = Service.allCases.flatMap(\.bands)
+
+    private static func band(_ name: String, _ yaml: YAMLReader) -> ClosedRange<Int>? {
+        if let band = bands.first(where: { $0.name == name.lowercased() }) { return band.ages }
+        yaml.complain(
+            "'\(name)' is not a band of ages", remedy: "Say \(bands.map(\.name).joined(separator: ", ")).")
+        return nil
     }
 
     /// One age, or several as `5-10`; curriculum years are ages less four.
-    private static func ages(_ text: String, _ key: String, _ shift: Int, _ yaml: YAMLReader) -> [Int]? {
+    private static func ages(_ text: String, _ key: String, _ shift: Int, _ yaml: YAMLReader) -> ClosedRange<Int>? {
         guard let ages = AgeRange.read(text, shift: shift) else {
             yaml.complain(
                 "'\(text)' is not \(key == "age" ? "an age of 0 to 25" : "a curriculum year of −4 to 21")",
                 remedy: "Write one, or several as '5-10'.")
             return nil
         }
-        return Array(ages)
+        return ages
     }
 }

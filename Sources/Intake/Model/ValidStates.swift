@@ -62,10 +62,9 @@ extension ValidState {
         let known = states.map(\.setting)
         for (state, line) in zip(states, lines) {
             for destination in state.destinations where !known.contains(destination) {
-                let hint = nearestSpelling(to: destination, among: known).map { "Did you mean '\($0)'?" }
                 findings.add(
                     .error, line: line, column: "setting->setting", "'\(destination)' has no row of its own",
-                    remedy: hint ?? "Add one, or take it off this list.")
+                    remedy: suggestion(for: destination, among: known, otherwise: "Add one, or take it off this list."))
             }
         }
         if states.isEmpty && !findings.findings.containsErrors { findings.add(.error, "the file lists no setting") }

@@ -8,7 +8,7 @@ import Vocabulary
 ///
 /// Tables are known by their columns. Counts below 5, and others from which they could be worked out, are published as `c`.
 public struct CareRelease: Sendable {
-    /// Figures by code (``CareScheme``); not a number where all that they are made of was held back.
+    /// Figures by code (``CareClassification``); not a number where all that they are made of was held back.
     public typealias Counts = [String: Double]
 
     /// Everything published of one area and year.
@@ -27,7 +27,7 @@ public struct CareRelease: Sendable {
         public var startedByReason: Counts = [:]
         /// Ceased in the year, by band: `4` is age 16, `5` age 17, `6` 18 and over.
         public var ceasedByBand: Counts = [:]
-        /// Ceased in the year, by route (``CareScheme/routes``).
+        /// Ceased in the year, by route (``CareClassification/routes``).
         public var ceasedByRoute: Counts = [:]
         /// Children on 31 March, started and ceased.
         public var total = Double.nan
@@ -83,18 +83,18 @@ public struct CareRelease: Sendable {
     public var authorities: [Area] { areas.filter { !$0.isNational && ($0.years[last]?.total ?? 0) > 0 } }
 
     /// The area with a name, an ONS code or a DfE number.
-    /// - Throws: a finding that suggests the nearest name.
-    public func area(_ wanted: String) throws(Finding) -> Area {
+    /// - Throws: ``UnusableData`` that suggests the nearest name.
+    public func area(_ wanted: String) throws(UnusableData) -> Area {
         let key = NationalRelease.key(wanted)
         if let area = areas.first(where: {
             [NationalRelease.key($0.name), NationalRelease.key($0.code), $0.number].contains(key)
         }) {
             return area
         }
-        let hint = nearestSpelling(to: wanted, among: areas.map(\.name)).map { "Did you mean '\($0)'?" }
-        throw Finding(
-            .error, file: path, "'\(wanted)' is not an authority of these tables",
-            remedy: hint ?? "sendcast new --list --care \(path) lists them.")
+        throw UnusableData(
+            file: path, "'\(wanted)' is not an authority of these tables",
+            remedy: suggestion(
+                for: wanted, among: areas.map(\.name), otherwise: "sendcast new --list --care \(path) lists them."))
     }
 
     /// Reads the tables: the release's zip file, or a folder with its tables.
@@ -124,7 +124,7 @@ private struct CareBuilder {
     private(set) var findings: [Finding] = []
     private(set) var uses: [FileUse] = []
     private(set) var sources: [(name: String, digest: String)] = []
-    private let scheme = CareScheme.standard
+    private let scheme = CareClassification.standard
     /// The file that a figure was first read from.
     private var files: [String: String] = [:]
 
@@ -160,7 +160,7 @@ private struct CareBuilder {
         var repeated = RowTally()
         var unknown: [String: RowTally] = [:]
         CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
-            let level = CareScheme.key(row.text(1))
+            let level = CareClassification.key(row.text(1))
             let isNational = level == "national"
             guard isNational || level == "local authority" else { return list.use.leaveOut("of regions") }
             guard let group = CareRelease.Year.Group(row.text(5)) else {
@@ -176,7 +176,7 @@ private struct CareBuilder {
             }
             if text == "z" || text == "x" { return list.use.leaveOut("that do not apply (z, x)") }
             let key = Self.key(row.text(2), isNational: isNational)
-            let figure = "\(key)/\(year)/\(isStock)/\(group)/\(CareScheme.key(row.text(6)))"
+            let figure = "\(key)/\(year)/\(isStock)/\(group)/\(CareClassification.key(row.text(6)))"
             if let other = files.updateValue(file.name, forKey: figure) {
                 list.use.leaveOut(other == file.name ? "that stand there twice" : "that another file has already")
                 if other == file.name { return }
@@ -261,14 +261,14 @@ extension CareRelease.Year {
         case ageOnCeasing = "age on ceasing"
         case route = "reason episode ceased"
 
-        init?(_ label: String) { self.init(rawValue: CareScheme.key(label)) }
+        init?(_ label: String) { self.init(rawValue: CareClassification.key(label)) }
     }
 
     /// Adds a count; says whether its label is known.
     fileprivate mutating func take(
-        _ count: Double, group: Group, label: String, isStock: Bool, _ scheme: CareScheme
+        _ count: Double, group: Group, label: String, isStock: Bool, _ scheme: CareClassification
     ) -> Bool {
-        if CareScheme.key(label) == "total" {
+        if CareClassification.key(label) == "total" {
             switch group {
             case .age: total = count
             case .ageOnStarting: started = count

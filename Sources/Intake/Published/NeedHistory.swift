@@ -37,23 +37,15 @@ public struct NeedHistory: Sendable {
     /// Reads a file.
     /// - Throws: ``UnusableData`` where its columns are of no known layout, or nothing in it is of pupils with a plan.
     public static func read(
-        _ path: String, needs: [PlacementScheme.Need]
+        _ path: String, needs: [Classification.Need]
     ) throws(UnusableData) -> Checked<NeedHistory> {
-        do {
-            let history = read(try SourceFile(path), needs: needs)
-            _ = try history.usable()
-            return history
-        } catch let finding as Finding {
-            throw UnusableData([finding])
-        } catch let problem as UnusableData {
-            throw problem
-        } catch {
-            preconditionFailure("reading throws findings only: \(error)")
-        }
+        let history = read(try SourceFile(path), needs: needs)
+        _ = try history.usable()
+        return history
     }
 
     /// Reads a file, and says what was noticed.
-    static func read(_ file: SourceFile, needs: [PlacementScheme.Need]) -> Checked<NeedHistory> {
+    static func read(_ file: SourceFile, needs: [Classification.Need]) -> Checked<NeedHistory> {
         var findings = FindingList(of: file)
         guard let layout = NeedLayout(CSVReader(file: file).header, needs: needs, &findings) else {
             return Checked(NeedHistory(), findings)
@@ -90,7 +82,7 @@ public struct NeedHistory: Sendable {
     }
 
     /// The code of a need; an empty one for rows that are no need.
-    static func code(_ label: String, _ needs: [PlacementScheme.Need]) -> String? {
+    static func code(_ label: String, _ needs: [Classification.Need]) -> String? {
         let key = label.lowercased().filter(\.isLetter)
         if ["total", "missing", "unknown", "notreported", "notrecorded", ""].contains(key)
             || key.contains("nospecialistassessment")
@@ -118,7 +110,7 @@ public struct NeedHistory: Sendable {
     fileprivate struct NeedLayout {
         let positions: [Int]
         let needColumn: String
-        private let needs: [PlacementScheme.Need]
+        private let needs: [Classification.Need]
         /// Where each thing stands among ``positions``.
         private let support: Int?
         private let phase: Int?
@@ -126,7 +118,7 @@ public struct NeedHistory: Sendable {
         private let need: Int?
         private let counts: [(position: Int, need: String)]
 
-        init?(_ header: [String], needs: [PlacementScheme.Need], _ findings: inout FindingList) {
+        init?(_ header: [String], needs: [Classification.Need], _ findings: inout FindingList) {
             let lowered = header.map { $0.lowercased() }
             func first(_ names: [String]) -> Int? { names.compactMap { lowered.firstIndex(of: $0) }.first }
             let identity = ["time_period", "geographic_level", "old_la_code", "la_name"]

@@ -41,11 +41,11 @@ struct CareCodes {
 
     /// What is read of a row's codes.
     struct Meaning {
-        /// The place among ``CareScheme/placements``.
+        /// The place among ``CareClassification/placements``.
         let placement: Int
-        /// The place among ``CareScheme/reasons``.
+        /// The place among ``CareClassification/reasons``.
         let reason: Int
-        /// The place among ``CareScheme/routes``; `nil` where the next episode follows or the route is unknown.
+        /// The place among ``CareClassification/routes``; `nil` where the next episode follows or the route is unknown.
         let route: Int?
     }
 
@@ -55,7 +55,7 @@ struct CareCodes {
     }
 
     private let codes: [String: Code]
-    private let scheme = CareScheme.standard
+    private let scheme = CareClassification.standard
     private let other: (placement: Int, reason: Int)
 
     static let standard = CareCodes()

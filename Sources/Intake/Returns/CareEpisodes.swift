@@ -16,7 +16,7 @@ import Vocabulary
 ///   one's year, and the route is unknown. Who has a new number with the same day of birth, sex and first day is the same child.
 /// - A day without a reason counts, and the route is unknown; a reason without a day does not end an episode. Where days overlap, the next
 ///   episode ends the one before.
-/// - Codes mean what they meant (``CareScheme``) in whatever year; a code that is not known counts as other, for the child is in care.
+/// - Codes mean what they meant (``CareClassification``) in whatever year; a code that is not known counts as other, for the child is in care.
 public struct CareEpisodes: Sendable {
     /// An episode.
     public struct Episode: Sendable, Equatable {
@@ -24,11 +24,11 @@ public struct CareEpisodes: Sendable {
         public let began: CalendarDay
         /// The day on which it ended; `nil` where it goes on.
         public let ended: CalendarDay?
-        /// The placement's place among ``CareScheme/placements``.
+        /// The placement's place among ``CareClassification/placements``.
         public let placement: Int
-        /// The reason's place among ``CareScheme/reasons``.
+        /// The reason's place among ``CareClassification/reasons``.
         public let reason: Int
-        /// Where the child went, among ``CareScheme/routes``; `nil` where the next episode follows or the route is unknown.
+        /// Where the child went, among ``CareClassification/routes``; `nil` where the next episode follows or the route is unknown.
         public let route: Int?
     }
 

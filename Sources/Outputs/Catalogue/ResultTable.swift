@@ -12,7 +12,7 @@ public struct ResultTable: Sendable {
         package let about: String
         /// What some columns must say for a row to be shown.
         package var conditions: [String: Set<String>] = [:]
-        /// How many of age, band, need and setting may be told apart at once; `nil` for all.
+        /// How many of age, band, need and setting may be distinguished at once; `nil` for all.
         package var crossed: Int?
         /// The measures whose rows are shown, besides those in pounds; all where none are named.
         package var measures: Set<String> = []

@@ -108,7 +108,7 @@ extension ResultTable {
             Column("tag", .text, "what a line belongs to; all for every line"),
             Column("price_basis", .text, "at which prices pounds are"),
         ] + Column.statistics(.pounds) + [
-            Column("p_below_0", .share, "share of runs in which the amount is below nought"),
+            Column("p_below_0", .share, "share of runs in which the amount is below zero"),
             Column("units", .people, "what is paid for: plan-years, places, requests"),
             Column("per_unit", .pounds, "pounds for one unit"), .quality,
         ],
@@ -214,6 +214,18 @@ extension ResultTable {
         "backtest.csv", "how such forecasts did", by: .runs(with: "`backtest.csv` in the model"),
         columns: Column.scores, sheet: Extract(title: "Backtest", about: "how such forecasts have done"),
         disclosure: .whole)
+
+    package static let counted = ResultTable(
+        "counted.csv", "forecasts of Januaries that have been counted since, beside the counts",
+        by: .runs(with: "`counted.csv` in the model"),
+        columns: [
+            .january, .band, .need, .setting, Column("counted", .people, "plans in force, as counted"),
+        ] + Column.statistics(.people) + [
+            Column("error", .share, "mean forecast less count, as a share of the count; empty of a count of 0"),
+            Column("inside_80", .text, "whether the count lies in the 80 % interval: yes or no"), .source,
+        ],
+        sheet: Extract(title: "Counted since", about: "forecasts beside what was counted since"),
+        disclosure: .totals(["age_band", "need", "setting"]))
 
     package static let history = ResultTable(
         "history.csv", "plans of earlier Januaries", by: .runs(with: "`history.csv` in the model"),

@@ -9,10 +9,13 @@ import Vocabulary
 /// folder of results can be read without the model.
 package enum ContextFiles {
     /// What a row of income states with which a deficit may no longer be kept apart; its date is the financial year.
-    package static let overrideEnds = Funding.Item.overrideEnds.rawValue
+    package static let overrideEnds = FundingItem.overrideEnds.rawValue
 
-    static func files(_ study: PreparedStudy, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
+    static func files(_ baseline: StudyResult, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
+        let study = baseline.study
         var files = [settings(study), needs(study), assumptions(study)]
+        let checks = baseline.forecastChecks
+        if !checks.isEmpty { files.append(counted(checks, study.folder.space.service)) }
         if !scenarios.isEmpty { files.append(levers(scenarios)) }
         if !study.folder.history.isEmpty { files.append(history(study.folder)) }
         if let backtest = study.folder.backtest { files.append((ResultTable.backtest.name, backtest.bytes)) }
@@ -29,7 +32,7 @@ package enum ContextFiles {
                         setting.code, setting.name, setting.group, setting.isInArea ? "yes" : "no", setting.returns)
                 }
             case .observed:
-                let unknown = PlacementScheme.returns.map { _ in "" }
+                let unknown = Classification.returns.map { _ in "" }
                 for (code, group) in zip(space.setting.codes, study.folder.groups) {
                     table.append(code, code, group, "", unknown)
                 }
@@ -66,15 +69,16 @@ package enum ContextFiles {
             for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
                 let year = FinancialYear(starting: row.year).description
                 table.append(
-                    "income", "\(row.name) \(year)", row.name, income(row), row.source, year, "",
+                    "income", "\(row.subject.rawValue) \(year)", row.subject.rawValue, income(row), row.source, year,
+                    "",
                     row.quality?.rawValue ?? "", "")
             }
         }
     }
 
     /// An amount of funding in words.
-    private static func income(_ row: YearAmountRow) -> String {
-        switch Funding.Item(rawValue: row.name) {
+    private static func income(_ row: YearAmountRow<FundingItem>) -> String {
+        switch row.subject {
         case .growth, .stabilityShare: "\(Numerals.plain(row.amount * 100, decimals: 2)) %"
         case .overrideEnds: "31 March \(row.year + 1)"
         default: "£\(Numerals.grouped(row.amount))"
@@ -90,6 +94,18 @@ package enum ContextFiles {
                         scenario.name, scenario.titles.joined(separator: " + "), lever.name, text.size, text.starts,
                         text.ends, text.ramp, text.source)
                 }
+            }
+        }
+    }
+
+    private static func counted(_ checks: [ForecastCheck], _ service: Service) -> (name: String, data: Data) {
+        func named(_ code: String) -> String { code.isEmpty ? ResultFiles.all : code }
+        return ResultTable.counted.file(service) { table in
+            for check in checks {
+                let row = check.row
+                table.append(
+                    row.january, named(row.band), named(row.need), named(row.setting), row.plans, check.forecast,
+                    check.error, check.isInside ? "yes" : "no", row.source)
             }
         }
     }

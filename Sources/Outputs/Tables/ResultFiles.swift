@@ -33,7 +33,7 @@ public enum ResultFiles {
             { draws ? [self.draws(results)] : [] },
             { baseline.study.folder.overlap.isEmpty ? [] : [overlap(results)] },
             { baseline.outcome[.months].series > 0 ? [months(results)] : [] },
-            { ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario)) },
+            { ContextFiles.files(baseline, scenarios.compactMap(\.result.scenario)) },
         ]
         return [(OutputFolder.mark, manifest.data)] + mapInParallel(tables.count) { tables[$0]() }.joined()
     }
@@ -131,7 +131,7 @@ public enum ResultFiles {
         }
     }
 
-    /// Rows of crossed dimensions that are nought in every run are left out.
+    /// Rows of crossed dimensions that are zero in every run are left out.
     private static func isEmptyCross(_ label: SeriesLayout.Label, _ summary: Summary) -> Bool {
         let dimensions = [label.age, label.band, label.need, label.setting].compactMap { $0 }.count
         return dimensions > 1 && summary.mean == 0 && summary.standardDeviation == 0

@@ -22,36 +22,38 @@ public struct PeopleMet: Sendable {
 
     /// By how many people flows change at the largest of a change's sizes; `nil` where its size does not say it.
     public func changed(by adjustment: RateAdjustment) -> Double? {
-        let sizes = [adjustment.size.low, adjustment.size.likely, adjustment.size.high]
-        switch (adjustment.change, adjustment.quantity) {
+        let sizes = adjustment.effect.size.all
+        switch (adjustment.effect.operation, adjustment.quantity) {
         case (.times, _): return (sizes.map { abs($0 - 1) }.max() ?? 0) * met(by: adjustment).values.reduce(0, +)
         case (.shifting, _): return (sizes.max() ?? 0) * met(by: adjustment).values.reduce(0, +)
         case (.plus, _) where sizes.allSatisfy { $0 == 0 }: return 0
         case (.atMost, .leaving):
             return sum(adjustment) { year, row in
-                present(year: year)(row) * max(rates.leaving[row] - adjustment.size.low, 0)
+                present(year: year)(row) * max(rates.leaving[row] - adjustment.effect.size.low, 0)
             }.values.reduce(0, +)
         case (.atMost, .moving(let settings)):
             return sum(adjustment) { year, row in
-                settings.reduce(0) { $0 + moving(year, row, to: $1) { max($0 - adjustment.size.low, 0) } }
+                settings.reduce(0) { $0 + moving(year, row, to: $1) { max($0 - adjustment.effect.size.low, 0) } }
             }.values.reduce(0, +)
         case (.atMost, .joining):
+            let cells = adjustment.cells.cells(in: model.space)
             return (0..<model.horizon).reduce(0) { sum, year in
-                let joiners = adjustment.cells.reduce(0) { $0 + joining(year: year, cell: $1) }
-                return strength(adjustment, year) > 0 ? sum + max(joiners - adjustment.size.low, 0) : sum
+                let joiners = cells.reduce(0) { $0 + joining(year: year, cell: $1) }
+                return strength(adjustment, year) > 0 ? sum + max(joiners - adjustment.effect.size.low, 0) : sum
             }
         default: return nil
         }
     }
 
     private func strength(_ adjustment: RateAdjustment, _ year: Int) -> Double {
-        adjustment.strength(january: model.base.january + year + 1)
+        adjustment.effect.strength(in: model.base.january + year + 1)
     }
 
     private func sum(_ adjustment: RateAdjustment, _ flow: (_ year: Int, _ cell: Int) -> Double) -> [Int: Double] {
         var found: [Int: Double] = [:]
+        let cells = adjustment.cells.cells(in: model.space)
         for year in 0..<model.horizon where strength(adjustment, year) > 0 {
-            for cell in adjustment.cells {
+            for cell in cells {
                 let people = flow(year, cell)
                 if people > 0 { found[cell, default: 0] += people }
             }
@@ -68,15 +70,15 @@ public struct PeopleMet: Sendable {
             return present(year: year)(cell) * rates.leaving[cell] * Double(share)
         case .moving(let to):
             return to.reduce(0) { sum, setting in
-                if case .shifting(let new) = adjustment.change, new == setting { return sum }
+                if case .shifting(let new) = adjustment.effect.operation, new == setting { return sum }
                 return sum + moving(year, cell, to: setting) { $0 }
             }
         case .staying:
-            if case .shifting(let new) = adjustment.change, new == cell % settings { return 0 }
+            if case .shifting(let new) = adjustment.effect.operation, new == cell % settings { return 0 }
             return rates.mustLeave[cell]
                 ? 0 : present(year: year)(cell) * (1 - rates.leaving[cell]) * (1 - rates.moving[cell])
         case .joining:
-            if case .shifting(let new) = adjustment.change, new == cell % settings { return 0 }
+            if case .shifting(let new) = adjustment.effect.operation, new == cell % settings { return 0 }
             return joining(year: year, cell: cell)
         case .entering, .population: return joining(year: year, cell: cell)
         case .becoming(let needs): return becoming(needs, year: year, cell: cell)

@@ -68,12 +68,8 @@ final class BlockLevers {
     func begin() {
         isKnown.update(repeating: false, count: setup.model.space.count)
         for (number, adjustment) in setup.levers.enumerated() {
-            let subject = RandomStream.subject(year: 0, purpose: .levers)
-            let uniforms = rates.national.words(subject: subject, state: adjustment.size.key, index: 0).0.asUniforms
-            for lane in 0..<16 {
-                let share = setup.usesMeanRates ? 0.5 : Double(uniforms[lane])
-                sizes[number][lane] = Float(adjustment.size.quantile(share))
-            }
+            sizes[number] = adjustment.effect.size.draws(
+                rates.national, deciding: .levers, atMedian: setup.usesMeanRates)
         }
     }
 
@@ -156,7 +152,7 @@ final class BlockLevers {
                 for lane in 0..<16 {
                     let size = Double(sizes[term.number][lane])
                     share[lane] = Float(
-                        max(term.change.changed(Double(share[lane]), size: size, strength: own.strength), 0))
+                        max(term.operation.changed(Double(share[lane]), size: size, strength: own.strength), 0))
                 }
             }
             routeShares[route] = share
@@ -183,7 +179,7 @@ final class BlockLevers {
         }
         func index(of setting: Int) -> Int? { (0..<count).first { Int(order[first + $0]) == setting } }
         for change in changes {
-            guard case .shifting(let to) = change.term.change else { continue }
+            guard case .shifting(let to) = change.term.operation else { continue }
             let share = sizes[change.term.number] * Float(change.term.strength)
             var shifted = Lanes()
             if change.settings.isEmpty && to != own {
@@ -211,7 +207,7 @@ final class BlockLevers {
     /// - Parameter shares: what earlier levers have made of expected shares.
     private func apply(_ change: AdjustedYear.Becoming, _ shares: inout [Lanes]) {
         let needs = setup.model.space.need.count
-        for row in change.rows where setup.means.changesNeed[row] {
+        for row in change.place.rows where setup.means.changesNeed[row] {
             for need in change.needs where need != row % needs && setup.means.reclassifying[row * needs + need] > 0 {
                 let factor = factors(change.term, of: shares[row * needs + need])
                 shares[row * needs + need] *= factor
@@ -225,10 +221,10 @@ final class BlockLevers {
     private func apply(_ change: AdjustedYear.Joining, year: Int, _ people: inout [Lanes]) {
         let sizes = sizes[change.term.number]
         let own = ownJoinerRates
-        switch (change.term.change, change.quantity) {
+        switch (change.term.operation, change.quantity) {
         case (.shifting(let to), _):
             let share = sizes * Float(change.term.strength)
-            for cell in change.cells where cell % settings != to {
+            for cell in change.place.cells where cell % settings != to {
                 let target = cell - cell % settings + to
                 own[target] += own[cell] * share
                 own[cell] *= 1 - share
@@ -236,21 +232,26 @@ final class BlockLevers {
         case (.delaying(let years), _): delay(change, by: years, year: year)
         case (_, .population):
             let space = setup.model.space
-            for age in Set(change.cells.map { space.year(ofAge: $0 / cellsPerAge) }) {
-                let factor = factors(change.term, of: people[age])
-                people[age] *= factor
-                for cell in change.cells where space.year(ofAge: cell / cellsPerAge) == age { own[cell] *= factor }
+            var (age, factor) = (-1, Lanes())
+            for cell in change.place.cells {
+                let year = space.year(ofAge: cell / cellsPerAge)
+                if year != age {
+                    age = year
+                    factor = factors(change.term, of: people[age])
+                    people[age] *= factor
+                }
+                own[cell] *= factor
             }
         case (_, .entering(let chosen)): enter(change, chosen, sizes)
         default:
             // What the cells expect after the levers before this one.
             var expected = Lanes()
-            for (cell, joiners) in zip(change.cells, change.expected) where joiners > 0 {
+            for (cell, joiners) in zip(change.place.cells, change.expected) where joiners > 0 {
                 let ratio = own[cell] / rates.joinerRates[cell]
                 expected += Lanes(repeating: Float(joiners)).replacing(with: ratio * Float(joiners), where: ratio .>= 0)
             }
             let factor = factors(change.term, of: expected)
-            for cell in change.cells { own[cell] *= factor }
+            for cell in change.place.cells { own[cell] *= factor }
         }
     }
 
@@ -260,18 +261,18 @@ final class BlockLevers {
         let cells = setup.model.space.count
         let kept = delayed + (setup.delays[change.term.number] ?? 0) * setup.model.horizon * cells
         let share = sizes[change.term.number] * Float(change.term.strength)
-        for cell in change.cells {
+        for cell in change.place.cells {
             kept[year * cells + cell] = own[cell] * share
             own[cell] -= kept[year * cells + cell]
         }
         guard year >= years else { return }
         let older = years * setup.model.space.stepsPerYear * cellsPerAge
-        for cell in change.cells where cell + older < cells {
+        for cell in change.place.cells where cell + older < cells {
             own[cell + older] += kept[(year - years) * cells + cell]
         }
     }
 
-    /// What a figure is multiplied by in each run; nought stays nought.
+    /// What a figure is multiplied by in each run; zero stays zero.
     private func factors(_ term: AdjustedYear.Term, of figures: Lanes) -> Lanes {
         var factors = Lanes(repeating: 1)
         for lane in 0..<16 where figures[lane] > 0 {
@@ -283,7 +284,7 @@ final class BlockLevers {
 
     /// Changes the shares with which joiners of an age and need enter some settings; the others make room.
     private func enter(_ change: AdjustedYear.Joining, _ chosen: [Int], _ sizes: Lanes) {
-        for row in Set(change.cells.map { $0 / settings }) {
+        for row in change.place.rows {
             let own = ownJoinerRates + row * settings
             var (all, part) = (Lanes(), Lanes())
             for setting in 0..<settings {
@@ -305,7 +306,7 @@ final class BlockLevers {
 extension AdjustedYear.Term {
     /// Whether people go somewhere else, and no rate is changed.
     var isShift: Bool {
-        if case .shifting = change { true } else { false }
+        if case .shifting = operation { true } else { false }
     }
 }
 

@@ -105,7 +105,7 @@ final class BlockMemory {
         going = arena.counts(max(settings, needs))
     }
 
-    /// Begins a block at the base January. But for the last people, the block before has left everything nought: every step and year
+    /// Begins a block at the base January. But for the last people, the block before has left everything zero: every step and year
     /// ends so.
     func begin() {
         guard base == nil else { return currentCells.clear(current) }
@@ -145,7 +145,7 @@ final class BlockMemory {
         if hasPlaces { settled.update(from: sitting, count: cells) }
     }
 
-    /// Ends a step: those after it are the current ones. Differences from a baseline are made nought while they are at hand.
+    /// Ends a step: those after it are the current ones. Differences from a baseline are made zero while they are at hand.
     func turn() {
         if base != nil {
             currentCells.clear(current)

@@ -36,7 +36,7 @@ final class BlockPlaces {
         changed = CellList(upTo: memory.isLogged ? cells : 0, in: arena)
     }
 
-    /// The rows of a flow that are not nought.
+    /// The rows of a flow that are not zero.
     func rows(of tally: Tally) -> CellList { tally == .displaced ? displacedRows : returnedRows }
 
     /// Begins a block at the base January, in which a scenario has the people of its baseline and everybody sits.

@@ -85,7 +85,7 @@ final class BlockRecorder {
     private func store(_ values: UnsafeMutablePointer<LaneCounts>, in totals: RunTotals, _ step: Int, _ block: Int) {
         for series in 0..<totals.series {
             let ahead = min(series + 8, totals.series - 1)
-            if !values[ahead].isNought { totals.fetch(step: step, series: ahead, block: block) }
+            if !values[ahead].isZero { totals.fetch(step: step, series: ahead, block: block) }
             totals.store(values[series], step: step, series: series, block: block)
         }
     }

@@ -33,7 +33,7 @@ extension BlockStep {
         var joiners = LaneQuantiles.poisson(mean, rates.joinerUniforms(cell: cell, date: moment.date)).asCounts
         if let base {
             joiners &-= base.joiners[cell]
-            if joiners.isNought { return }
+            if joiners.isZero { return }
             memory.touch(cell)
         } else if memory.isLogged {
             memory.joiners[cell] = joiners

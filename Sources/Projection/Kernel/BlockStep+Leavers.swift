@@ -14,7 +14,7 @@ extension BlockStep {
     private func setTransfersApart(january: Int) {
         let (left, gone) = (memory[.left], memory[.transferred])
         guard let base else {
-            for row in cellsPerAge..<cells where !left[row].isNought {
+            for row in cellsPerAge..<cells where !left[row].isZero {
                 gone[row] = transferred(of: left[row], row: row, january: january)
                 left[row] &-= gone[row]
             }
@@ -26,7 +26,7 @@ extension BlockStep {
             theirGone.fetch($0)
             left.fetch($0)
         } do: { row in
-            if !(cellsPerAge..<cells).contains(row) || left[row].isNought { return }
+            if !(cellsPerAge..<cells).contains(row) || left[row].isZero { return }
             let all = theirLeft[row] &+ theirGone[row] &+ left[row]
             gone[row] = transferred(of: all, row: row, january: january) &- theirGone[row]
             left[row] &-= gone[row]
@@ -47,7 +47,7 @@ extension BlockStep {
         routed.update(repeating: LaneCounts(), count: settings * count)
         for row in cellsPerAge..<cells + cellsPerAge {
             let left = theirs.map { $0[row] &+ leavers[row] } ?? leavers[row]
-            if left.isNought { continue }
+            if left.isZero { continue }
             var rest = left.asLanes
             let subject = RandomStream.subject(year: january, purpose: .routes, age: row / cellsPerAge)
             var room = Lanes(repeating: 1)

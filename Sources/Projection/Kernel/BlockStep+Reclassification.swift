@@ -24,7 +24,7 @@ extension BlockStep {
             renewed.fetch($0)
         } do: { cell in
             let (age, need) = (cell / cellsPerAge + 1, cell % cellsPerAge / settings)
-            if current[cell].isNought || age == setup.model.space.ages { return }
+            if current[cell].isZero || age == setup.model.space.ages { return }
             guard setup.means.changesNeed[age * needs + need] else { return }
             let (before, shares) = (theirs[cell], needShares(age: age, need: need))
             if setup.isWholesale[moment.year * cells + cell + cellsPerAge] {
@@ -48,7 +48,7 @@ extension BlockStep {
             people &+= base.current[cell]
             takeBackRenamings(cell, need: shares.need, from: base)
         }
-        if !people.isNought { reclassify(cell, people, beyond: LaneCounts(), shares, moment) }
+        if !people.isZero { reclassify(cell, people, beyond: LaneCounts(), shares, moment) }
     }
 
     private func takeBackRenamings(_ cell: Int, need: Int, from base: BlockMemory) {
@@ -72,8 +72,8 @@ extension BlockStep {
         let uniforms = words.0.asUniforms
         let changed = LaneQuantiles.binomial(people.asLanes, shares.sum, uniforms)
         var known = LaneCounts()
-        if !before.isNought { known = LaneQuantiles.binomial(before.asLanes, shares.sum, uniforms).asCounts }
-        if (changed.asCounts &- known).isNought { return }
+        if !before.isZero { known = LaneQuantiles.binomial(before.asLanes, shares.sum, uniforms).asCounts }
+        if (changed.asCounts &- known).isZero { return }
         memory.going.update(repeating: LaneCounts(), count: shares.needs)
         if setup.isWholesale[moment.year * cells + cell + cellsPerAge] {
             rename(changed, shares, state: state, subject: subject)
@@ -84,7 +84,7 @@ extension BlockStep {
         if memory.isLogged { memory.renamings.open(cell) }
         for to in 0..<shares.needs {
             let going = memory.going[to]
-            if going.isNought { continue }
+            if going.isZero { continue }
             memory.renew(LaneCounts() &- going, cell)
             memory.renew(going, cell + (to - shares.need) * settings)
             memory.count(going, shares.need * shares.needs + to, in: .reclassified)
@@ -132,7 +132,7 @@ extension BlockStep {
             rest -= renamed
             room -= shares.values[to]
             memory.going[to] = renamed.asCounts
-            if rest.asCounts.isNought { return }
+            if rest.asCounts.isZero { return }
         }
     }
 }

@@ -67,7 +67,7 @@ struct BlockStep {
             if $0 + cellsPerAge < cells { fetch(row: $0 + cellsPerAge) }
         } do: {
             let (row, difference) = ($0 + cellsPerAge, renewed[$0])
-            if difference.isNought { return }
+            if difference.isZero { return }
             if row >= cells || setup.means.mustLeave[row] {
                 memory.touch(row)
                 memory.count(difference, row, in: .left)
@@ -85,7 +85,7 @@ struct BlockStep {
     /// Decides every row in which there is anybody.
     private func decideAll(_ moment: Moment) {
         let renewed = memory.renewed
-        for row in cellsPerAge..<cells where !renewed[row - cellsPerAge].isNought { memory.occupied.note(row) }
+        for row in cellsPerAge..<cells where !renewed[row - cellsPerAge].isZero { memory.occupied.note(row) }
         rates.draw(memory.occupied)
         memory.occupied.forEach(fetching: fetch) { decide(row: $0, present: renewed[$0 - cellsPerAge], moment) }
         memory.occupied.clear()
@@ -104,7 +104,7 @@ struct BlockStep {
     private func decideAgain(
         row: Int, before: LaneCounts, present: LaneCounts, _ base: BlockMemory, _ moment: Moment
     ) {
-        if before.isNought && present.isNought || setup.means.mustLeave[row] { return }
+        if before.isZero && present.isZero || setup.means.mustLeave[row] { return }
         memory.touch(row)
         takeBack(row: row, before: before, from: base)
         decide(row: row, present: present, moment)
@@ -112,7 +112,7 @@ struct BlockStep {
 
     @inline(__always)
     private func decide(row: Int, present: LaneCounts, _ moment: Moment) {
-        if present.isNought { return }
+        if present.isZero { return }
         if setup.means.mustLeave[row] {
             settle(row: row, present: present, left: present, moved: LaneCounts(), nil)
         } else if setup.isWholesale[moment.year * cells + row] {
@@ -238,7 +238,7 @@ struct BlockStep {
                 setup.means.mustMove[setup.ratedRow(row)]
                 ? remaining : LaneQuantiles.binomial(remaining, share, words.1.asUniforms)
         }
-        let hasMoved = !moved.asCounts.isNought
+        let hasMoved = !moved.asCounts.isZero
         if hasMoved { distribute(moved, found, row: row, state: state, date: date) }
         settle(row: row, present: present, left: left.asCounts, moved: moved.asCounts, hasMoved ? found : nil)
     }
@@ -267,7 +267,7 @@ struct BlockStep {
             }
             memory.going[index] = arrivals.asCounts
             rest -= arrivals
-            if rest.asCounts.isNought { return }
+            if rest.asCounts.isZero { return }
         }
     }
 
@@ -281,14 +281,14 @@ struct BlockStep {
         if hasPlaces { memory.seat(stayed, row) }
         if memory.isLogged {
             memory.fates.open(row)
-            if !left.isNought { memory.fates.add(left, to: settings) }
+            if !left.isZero { memory.fates.add(left, to: settings) }
         }
         guard let found else { return }
         memory.count(moved, row, in: .moved)
         let own = row % settings
         for index in 0..<found.count {
             let going = memory.going[index]
-            if going.isNought { continue }
+            if going.isZero { continue }
             let setting = Int(found.order[index])
             memory.put(going, row - own + setting)
             memory.count(going, own * settings + setting, in: .moves)

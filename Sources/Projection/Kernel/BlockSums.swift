@@ -15,7 +15,7 @@ struct BlockSums {
     func adding(_ cells: UnsafeMutablePointer<LaneCounts>) -> UnsafeMutablePointer<LaneCounts> {
         sums.update(repeating: LaneCounts(), count: layout.count)
         layout.membership.withUnsafeBufferPointer { membership in
-            for cell in 0..<layout.space.count where !cells[cell].isNought { add(cells[cell], cell, membership) }
+            for cell in 0..<layout.space.count where !cells[cell].isZero { add(cells[cell], cell, membership) }
         }
         return sums
     }
@@ -27,7 +27,7 @@ struct BlockSums {
         sums.update(repeating: LaneCounts(), count: layout.count)
         layout.membership.withUnsafeBufferPointer { membership in
             differing.forEach(fetching: cells.fetch) {
-                if !cells[$0].isNought { add(cells[$0], $0, membership) }
+                if !cells[$0].isZero { add(cells[$0], $0, membership) }
             }
         }
         return sums

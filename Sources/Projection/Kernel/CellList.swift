@@ -38,10 +38,10 @@ struct CellList {
         }
     }
 
-    /// Makes what an array holds at the cells nought, and forgets them.
+    /// Makes what an array holds at the cells zero, and forgets them.
     func clear(_ array: UnsafeMutablePointer<LaneCounts>) { clear([array]) }
 
-    /// Makes what arrays hold at the cells nought, and forgets them.
+    /// Makes what arrays hold at the cells zero, and forgets them.
     @inline(__always)
     func clear(_ arrays: [UnsafeMutablePointer<LaneCounts>] = []) {
         forEach {

@@ -9,7 +9,7 @@ final class NeedChanges {
     private let rows: Int
     private let needs: Int
 
-    /// - Parameter rows: ages × needs; nought where needs stay as they are.
+    /// - Parameter rows: ages × needs; zero where needs stay as they are.
     init(rows: Int, needs: Int, in arena: Arena) {
         self.rows = rows
         self.needs = needs

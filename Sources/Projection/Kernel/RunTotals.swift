@@ -10,8 +10,8 @@ import Synchronization
 /// The totals of every run: whole numbers by step, series and run.
 ///
 /// The runs of one step and series lie side by side, so a summary reads one stretch of memory. Numbers are kept as halves: most
-/// totals of an authority fit into the lower one, and what is nought in all runs takes no memory. Totals of a scenario that runs
-/// beside a baseline are kept as differences from the baseline's, most of which are nought.
+/// totals of an authority fit into the lower one, and what is zero in all runs takes no memory. Totals of a scenario that runs
+/// beside a baseline are kept as differences from the baseline's, most of which are zero.
 public final class RunTotals: @unchecked Sendable {
     // Sendable: workers write disjoint runs, and atomic marks, while the simulation lasts; afterwards nothing writes.
 
@@ -41,7 +41,7 @@ public final class RunTotals: @unchecked Sendable {
         }
     }
 
-    /// Room for runs, all nought, or all those of a baseline.
+    /// Room for runs, all zero, or all those of a baseline.
     /// - Parameters:
     ///   - base: what is stored is added to; as many runs and steps as these, or `nil`.
     ///   - blocks: how many blocks of sixteen runs are simulated.
@@ -62,7 +62,7 @@ public final class RunTotals: @unchecked Sendable {
         // Two blocks fill a line of memory.
         let stride = (blocks + 1) / 2 * 32
         let count = steps * series * stride
-        // Memory that is nought until it is written.
+        // Memory that is zero until it is written.
         guard let room = calloc(2 * count + 32, MemoryLayout<Int16>.stride) else {
             preconditionFailure("no memory for \(steps) × \(series) totals of \(runs) runs")
         }
@@ -140,7 +140,7 @@ public final class RunTotals: @unchecked Sendable {
     public func isSame(as other: RunTotals, step: Int, series number: Int) -> Bool {
         check(step, number)
         precondition(runs == other.runs, "\(runs) runs beside \(other.runs)")
-        if isBeside(other, number) && halves.isNought(step, number) { return true }
+        if isBeside(other, number) && halves.isZero(step, number) { return true }
         if base == nil && other.base == nil { return halves.isSame(as: other.halves, step, number, runs: runs) }
         return differences(from: other, step, number) { differences in differences.allSatisfy { $0 == 0 } }
     }
@@ -148,7 +148,7 @@ public final class RunTotals: @unchecked Sendable {
     /// What a series is less the same one of other totals, over all runs.
     /// - Precondition: both have as many runs.
     public func difference(from other: RunTotals, step: Int, series number: Int) -> Summary {
-        if isBeside(other, number) && halves.isNought(step, number) { return Summary(always: 0) }
+        if isBeside(other, number) && halves.isZero(step, number) { return Summary(always: 0) }
         return differences(from: other, step, number) { Summary(of: $0) }
     }
 
@@ -178,7 +178,7 @@ public final class RunTotals: @unchecked Sendable {
     /// Stores sixteen runs of one step and series, once: their figures, or how they differ from the baseline's.
     @inline(__always)
     package func store(_ counts: LaneCounts, step: Int, series number: Int, block: Int) {
-        if !counts.isNought { halves.store(counts, step, number, block: block) }
+        if !counts.isZero { halves.store(counts, step, number, block: block) }
     }
 }
 
@@ -186,7 +186,7 @@ public final class RunTotals: @unchecked Sendable {
 private struct Halves {
     let lower: UnsafeMutablePointer<Int16>
     let upper: UnsafeMutablePointer<Int16>
-    /// Which halves of a step and series are not nought in every run, as bits.
+    /// Which halves of a step and series are not zero in every run, as bits.
     let marks: UnsafeMutablePointer<Atomic<UInt8>>
     let series: Int
     let stride: Int
@@ -199,7 +199,7 @@ private struct Halves {
 
     private func mark(_ step: Int, _ number: Int) -> UInt8 { marks[step * series + number].load(ordering: .relaxed) }
 
-    func isNought(_ step: Int, _ number: Int) -> Bool { mark(step, number) == 0 }
+    func isZero(_ step: Int, _ number: Int) -> Bool { mark(step, number) == 0 }
 
     func add(_ step: Int, _ number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>) {
         let (first, mark) = (place(step, number) + skipped, mark(step, number))
@@ -224,14 +224,14 @@ private struct Halves {
             && (marks & Self.hasUpper == 0 || memcmp(upper + mine, other.upper + theirs, bytes) == 0)
     }
 
-    /// - Parameter counts: not nought in every lane.
+    /// - Parameter counts: not zero in every lane.
     @inline(__always)
     func store(_ counts: LaneCounts, _ step: Int, _ number: Int, block: Int) {
         let first = place(step, number) + block * 16
         UnsafeMutableRawPointer(lower + first).storeBytes(of: counts.lowerHalves, as: SIMD16<UInt16>.self)
-        // The lower half has a sign: what is left of a number near nought is nought.
+        // The lower half has a sign: what is left of a number near zero is zero.
         let rest = (counts &+ 0x8000) &>> 16
-        let isWide = !rest.isNought
+        let isWide = !rest.isZero
         if isWide { UnsafeMutableRawPointer(upper + first).storeBytes(of: rest.lowerHalves, as: SIMD16<UInt16>.self) }
         let stored = isWide ? Self.hasLower | Self.hasUpper : Self.hasLower
         let mark = marks + step * series + number

@@ -117,7 +117,7 @@ struct SimulationSetup: Sendable {
         }
         setup.levers = changes
         for (number, change) in changes.enumerated() {
-            if case .delaying = change.change { setup.delays[number] = setup.delays.count }
+            if case .delaying = change.effect.operation { setup.delays[number] = setup.delays.count }
         }
         setup.adjustments = try AdjustedYear.all(changes, of: model, means)
         for change in changes { setup.makeRoom(for: change) }
@@ -127,9 +127,10 @@ struct SimulationSetup: Sendable {
     /// Opens the settings that people are sent to: last in a row's order, so that all draws stay.
     private mutating func makeRoom(for change: RateAdjustment) {
         let settings = model.space.setting.count
-        switch (change.quantity, change.change) {
+        let cells = change.cells.cells(in: model.space)
+        switch (change.quantity, change.effect.operation) {
         case (.moving, .shifting(let to)), (.staying, .shifting(let to)):
-            for row in change.cells where row % settings != to {
+            for row in cells where row % settings != to {
                 let first = row * settings
                 let known = destinations[first..<first + Int(destinationCounts[row])]
                 if known.contains(UInt8(to)) { continue }
@@ -137,9 +138,9 @@ struct SimulationSetup: Sendable {
                 destinationCounts[row] += 1
             }
         case (_, .shifting(let to)):
-            for cell in change.cells where canJoin[cell] { canJoin[cell - cell % settings + to] = true }
+            for cell in cells where canJoin[cell] { canJoin[cell - cell % settings + to] = true }
         case (_, .delaying(let years)):
-            for cell in change.cells where canJoin[cell] {
+            for cell in cells where canJoin[cell] {
                 let later = cell + years * model.space.stepsPerYear * model.space.cellsPerAge
                 if later < canJoin.count { canJoin[later] = true }
             }

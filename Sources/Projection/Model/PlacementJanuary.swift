@@ -39,7 +39,7 @@ public struct PlacementJanuary {
         sitting.fetch(cell)
     }
 
-    /// Adds people to a cell, or takes them away where they are below nought.
+    /// Adds people to a cell, or takes them away where they are below zero.
     @inlinable @inline(__always)
     public func add(_ counts: LaneCounts, to cell: Int) { people.add(counts, to: cell) }
 

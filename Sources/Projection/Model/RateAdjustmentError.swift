@@ -1,7 +1,7 @@
-/// A change that cannot be made: it would take an expected rate out of 0...1, or raise one that is nought.
+/// A change that cannot be made: it would take an expected rate out of 0...1, or raise one that is zero.
 public struct RateAdjustmentError: Error, Hashable, CustomStringConvertible {
-    /// Which of the changes.
-    public let number: Int
+    /// The lever that would do so, where it is one of a file.
+    public let origin: Effect.Origin?
     /// The row concerned: arriving age, need and setting departed from.
     public let row: Int
     /// The arriving January.

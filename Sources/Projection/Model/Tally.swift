@@ -19,7 +19,7 @@ public enum Tally: Int, CaseIterable, Sendable {
     case moved
     /// Plans that came from other authorities; no series where none do.
     case arrived
-    /// Plans that went to other authorities; no series where they are not told apart from those that ended.
+    /// Plans that went to other authorities; no series where they are not distinguished from those that ended.
     case transferred
     /// Plans without a place in the setting asked for, by that setting; no series where nothing is full.
     case displaced
@@ -33,7 +33,7 @@ public enum Tally: Int, CaseIterable, Sendable {
     case displacements
     /// Returned plans, by setting left × setting got; no series where nothing is full.
     case returns
-    /// Leavers, by setting left × route of ``LeavingRoutes``; no series where they are not told apart.
+    /// Leavers, by setting left × route of ``LeavingRoutes``; no series where they are not distinguished.
     case routed
     /// What steered joiners, by ``Outcome/Steered``; no series where nothing did.
     case steered

@@ -17,11 +17,9 @@ enum DisclosureControl {
     /// - Throws: ``UnusableData`` where a table is damaged.
     static func published(_ whole: ResultTables, threshold: Int) throws(UnusableData) -> ResultTables {
         if whole.manifest.disclosure != nil {
-            throw UnusableData([
-                Finding(
-                    .error, column: "--suppress", "these results hold counts back already",
-                    remedy: "Name the whole results that they were made of.")
-            ])
+            throw UnusableData(
+                column: "--suppress", "these results hold counts back already",
+                remedy: "Name the whole results that they were made of.")
         }
         let data = try ReportData(whole)
         let plans = try whole.rows(.plans, where: ["age": [ResultFiles.all]])
@@ -111,7 +109,7 @@ enum DisclosureControl {
             let isHeld = heldBack.contains(key)
             csv.append(zip(columns, row.fields).map { isHeld && figures.contains($0) && !$1.isEmpty ? mark : $1 })
         }
-        // Rows that are nought in every run are left out of tables; one that is held back must not be known by that.
+        // Rows that are zero in every run are left out of tables; one that is held back must not be known by that.
         for scenario in whole.manifest.scenarios {
             for january in whole.manifest.base...whole.manifest.last {
                 for key in heldBack.sorted() where !seen.contains("\(scenario) \(january) \(key)") {

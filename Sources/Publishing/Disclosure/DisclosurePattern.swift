@@ -17,7 +17,7 @@ package struct DisclosurePattern {
             (self.band, self.need, self.setting) = (band, need, setting)
         }
 
-        /// How many dimensions are told apart.
+        /// How many dimensions are distinguished.
         var dimensions: Int { [band, need, setting].compactMap { $0 }.count }
 
         private var order: [Int] { [dimensions, band ?? -1, need ?? -1, setting ?? -1] }
@@ -27,7 +27,7 @@ package struct DisclosurePattern {
 
     /// How many bands, needs and settings there are.
     let sizes: (bands: Int, needs: Int, settings: Int)
-    /// Every count of the January; those that are not here are nought.
+    /// Every count of the January; those that are not here are zero.
     let counts: [Key: Double]
     /// What no interval may be narrower than.
     let threshold: Double
@@ -126,7 +126,7 @@ package struct DisclosurePattern {
     }
 }
 
-/// What is published, as an attacker sees it: a variable for every band, need and setting together that may be above nought.
+/// What is published, as an attacker sees it: a variable for every band, need and setting together that may be above zero.
 private struct DisclosureAttacker {
     private let atoms: [DisclosurePattern.Key]
     private let programme: MixedIntegerProgramme

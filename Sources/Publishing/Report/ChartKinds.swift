@@ -223,7 +223,7 @@ extension Chart {
         return Chart(
             id, finding: finding,
             description:
-                "\(Wording.heading(what)), step by step\(floor > 0 ? "; the axis does not begin at nought" : "").",
+                "\(Wording.heading(what)), step by step\(floor > 0 ? "; the axis does not start at zero" : "").",
             height: 60 + 30 * values.count, isWide: true, columns: ["step", what],
             rows: rows + [[end, format.text(reached)]],
             [
@@ -321,7 +321,7 @@ extension Chart {
 }
 
 extension Chart {
-    /// Figures to the left and right of nought, the largest first.
+    /// Figures to the left and right of zero, the largest first.
     static func tornado(
         _ id: String, finding: String, what: String, _ format: FigureFormat, rowTitle: String,
         rows: [(name: String, figure: Double)]

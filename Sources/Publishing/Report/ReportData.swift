@@ -59,7 +59,7 @@ struct ReportData: Sendable {
     /// The Januaries, as outputs write them.
     var januaries: [String] { (manifest.base...manifest.last).map(String.init) }
 
-    /// The baseline's plans by January; rows that are nought in every run may be missing.
+    /// The baseline's plans by January; rows that are zero in every run may be missing.
     func plans(_ who: Who = Who()) -> [(x: String, interval: Interval)] { plans[who] ?? [] }
 
     /// Whether figures are held back.
@@ -189,7 +189,7 @@ enum Wording {
         return words[..<file.lowerBound].contains(" ") ? words : "\(name)\(words[file.lowerBound...])"
     }
 
-    /// A share as a percentage, never quite nought or all where it is not.
+    /// A share as a percentage, never quite zero or all where it is not.
     static func percent(_ share: Double) -> String {
         let percent = (share * 100).rounded()
         if percent == 0 && share > 0 { return "under 1 %" }

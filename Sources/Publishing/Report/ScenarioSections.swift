@@ -22,7 +22,7 @@ struct ScenarioSections {
         data.scenarios.isEmpty ? [] : [comparison, steps, try capital()].compactMap { $0 }
     }
 
-    /// A difference of the last period; nought where nothing changes.
+    /// A difference of the last period; zero where nothing changes.
     private func change(_ scenario: String, _ measure: String, _ period: String) -> Interval {
         changes.first { $0["scenario"] == scenario && $0["measure"] == measure && $0["period"] == period }?.interval
             ?? Interval(mean: 0, p10: 0, p25: 0, p50: 0, p75: 0, p90: 0)

@@ -41,13 +41,12 @@ public struct Returns {
     public init(_ tables: ResultTables, mitigated: String? = nil) throws(UnusableData) {
         data = try ReportData(tables)
         if let mitigated, !data.scenarios.contains(mitigated) {
-            let hint = nearestSpelling(to: mitigated, among: data.scenarios).map { "Did you mean '\($0)'?" }
-            throw UnusableData([
-                Finding(
-                    .error, column: "--mitigated", "these results have no scenario '\(mitigated)'",
-                    remedy: hint
-                        ?? "They have \(data.scenarios.isEmpty ? "none" : data.scenarios.joined(separator: ", ")).")
-            ])
+            throw UnusableData(
+                column: "--mitigated", "these results have no scenario '\(mitigated)'",
+                remedy: suggestion(
+                    for: mitigated, among: data.scenarios,
+                    otherwise: "They have \(data.scenarios.isEmpty ? "none" : data.scenarios.joined(separator: ", ")).")
+            )
         }
         let only = data.scenarios.count == 1 ? data.scenarios[0] : nil
         scenarios = [ResultFiles.baseline] + [mitigated ?? only].compactMap { $0 }

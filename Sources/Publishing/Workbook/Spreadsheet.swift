@@ -161,14 +161,14 @@ final class Spreadsheet {
     }
 
     /// Ends the workbook and gives its bytes.
-    /// - Throws: a finding where the disk has no room for it.
+    /// - Throws: ``UnusableData`` where the disk has no room for it.
     func finish() throws(UnusableData) -> Data {
         // One at a time: the library's names of temporary files are not made for threads.
         let fault = Self.closing.withLock { _ in workbook_close(book) }
         defer { try? FileManager.default.removeItem(atPath: path) }
         guard fault == LXW_NO_ERROR, let data = FileManager.default.contents(atPath: path) else {
             let reason = String(cString: lxw_strerror(fault))
-            throw UnusableData([Finding(.error, file: ResultCatalogue.workbook, "it cannot be written (\(reason))")])
+            throw UnusableData(file: ResultCatalogue.workbook, "it cannot be written (\(reason))")
         }
         return data
     }

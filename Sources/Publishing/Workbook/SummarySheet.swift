@@ -32,7 +32,7 @@ struct SummarySheet {
             "£#,##0,,\"m\"", row: row)
     }
 
-    /// Figures with their intervals and a fan; a deficit is drawn as lines, for areas cannot begin below nought.
+    /// Figures with their intervals and a fan; a deficit is drawn as lines, for areas cannot begin below zero.
     private func fan(
         _ title: String, _ heading: String, _ points: [(x: String, interval: Interval)], prefix: String,
         look: Spreadsheet.Look, _ format: String, row: Int

@@ -19,7 +19,7 @@ enum TerminalMoney {
         var table = TerminalTable(["line", "£", "unit", "prices of", "rated"])
         for row in money.money.lines where row.cost > 0 {
             table.append([
-                row.name, Numerals.grouped(row.cost), row.unit,
+                row.name, Numerals.grouped(row.cost), row.unit.rawValue,
                 row.priceYear.map { FinancialYear(starting: $0).description } ?? "every year",
                 row.quality?.rawValue ?? "–",
             ])
@@ -50,8 +50,8 @@ enum TerminalMoney {
     }
 
     private static func funding(_ money: AuthorityMoney) -> [String] {
-        guard let balance = money.money.funding.first(where: { $0.name == "opening balance" }),
-            let block = money.money.funding.last(where: { $0.name == "high needs block" })
+        guard let balance = money.money.funding.first(where: { $0.subject == .opening }),
+            let block = money.money.funding.last(where: { $0.subject == .block })
         else { return [] }
         return [
             "High needs block \(FinancialYear(starting: block.year)): \(Numerals.pounds(block.amount)). Opening balance "

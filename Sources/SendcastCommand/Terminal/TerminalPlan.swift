@@ -7,7 +7,7 @@ import Vocabulary
 /// What a plan of schemes says on the terminal.
 enum TerminalPlan {
     /// The schemes, then what the choices do.
-    static func lines(_ plan: SchemePlan, of study: PreparedStudy, style: TerminalStyle) -> [String] {
+    static func lines(_ plan: CapitalProgramme, of study: PreparedStudy, style: TerminalStyle) -> [String] {
         let question = plan.question
         var lines = [
             style.bold("\(study.title): schemes within \(Numerals.pounds(question.envelope)) of capital"),
@@ -19,7 +19,7 @@ enum TerminalPlan {
         return lines
     }
 
-    private static func schemes(_ plan: SchemePlan, _ style: TerminalStyle) -> [String] {
+    private static func schemes(_ plan: CapitalProgramme, _ style: TerminalStyle) -> [String] {
         var table = TerminalTable(["scheme, alone", "places", "capital", "avoids", "child-years", "chosen", "greedy"])
         let price = plan.question.unmetPrice
         let ordered = plan.benefits.sorted {
@@ -27,7 +27,7 @@ enum TerminalPlan {
         }
         for benefit in ordered {
             let name = benefit.scheme.name
-            func opening(_ portfolio: SchemePlan.Portfolio) -> String {
+            func opening(_ portfolio: CapitalProgramme.Portfolio) -> String {
                 portfolio.schemes.first { $0.name == name }.flatMap { $0.phases.map(\.opens).min() }.map(String.init)
                     ?? "–"
             }
@@ -40,10 +40,13 @@ enum TerminalPlan {
         return table.lines(style)
     }
 
-    private static func portfolios(_ plan: SchemePlan, _ study: PreparedStudy, _ style: TerminalStyle) -> [String] {
+    private static func portfolios(_ plan: CapitalProgramme, _ study: PreparedStudy, _ style: TerminalStyle) -> [String]
+    {
         var table = TerminalTable(["simulated together", "nothing", "chosen", "greedy"])
         let all = [plan.nothing, plan.best, plan.greedy]
-        func append(_ name: String, _ text: (SchemePlan.Portfolio) -> String) { table.append([name] + all.map(text)) }
+        func append(_ name: String, _ text: (CapitalProgramme.Portfolio) -> String) {
+            table.append([name] + all.map(text))
+        }
         func interval(_ summary: Summary, _ text: (Double) -> String) -> String {
             "\(text(summary.interval80.lowerBound)) to \(text(summary.interval80.upperBound))"
         }

@@ -34,11 +34,11 @@ enum TerminalWaterfall {
     ) throws(UnusableData) {
         var findings: [Finding] = []
         func refuse(_ value: String, _ what: String, _ known: [String]) {
-            let hint = nearestSpelling(to: value, among: known).map { "Did you mean '\($0)'?" }
             findings.append(
                 Finding(
                     .error, file: run.path, "there is no \(what) '\(value)' in these results",
-                    remedy: hint ?? "There are \(known.joined(separator: ", "))."))
+                    remedy: suggestion(
+                        for: value, among: known, otherwise: "There are \(known.joined(separator: ", ")).")))
         }
         let manifest = run.manifest
         if !manifest.scenarios.contains(scenario) { refuse(scenario, "scenario", manifest.scenarios) }

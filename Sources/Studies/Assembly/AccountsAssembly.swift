@@ -71,18 +71,18 @@ struct AccountsAssembly {
         let payer = space.service == .plans ? CostLine.grant : CostLine.council
         for row in rows {
             if !row.index.isEmpty && !folder.money.inflation.contains(where: { $0.index == row.index }) {
-                let hint = nearestSpelling(to: row.index, among: Set(folder.money.inflation.map(\.index)).sorted())
                 notes.add(
                     .error, "costs.csv", line: row.line, column: "index", "'\(row.index)' is not in inflation.csv",
-                    remedy: hint.map { "Did you mean '\($0)'?" } ?? "Add it there.")
+                    remedy: suggestion(
+                        for: row.index, among: Set(folder.money.inflation.map(\.index)).sorted(),
+                        otherwise: "Add it there."))
             }
             if !row.index.isEmpty && row.priceYear == nil {
                 notes.add(
                     .error, "costs.csv", line: row.line, column: "price_year",
                     "prices that follow an index need a year", remedy: "Write '2025-26'.")
             }
-            let unit = CostLine.Unit(rawValue: row.unit) ?? .planYear
-            if row.band != nil && ![.planYear, .planWeek].contains(unit) {
+            if row.band != nil && !row.unit.isOfPeople {
                 notes.add(
                     .error, "costs.csv", line: row.line, column: "age_band", "bands are for plans",
                     remedy: "Leave it empty.")
@@ -96,7 +96,8 @@ struct AccountsAssembly {
                 CostLine(
                     name: row.name, settings: row.settings,
                     pounds: Dictionary(uniqueKeysWithValues: row.needs.map { ($0, row.cost) }),
-                    band: row.band.flatMap { name in space.service.bands.firstIndex { $0.name == name } }, unit: unit,
+                    band: row.band.flatMap { name in space.service.bands.firstIndex { $0.name == name } },
+                    unit: row.unit,
                     spread: row.spread, uncertainty: row.uncertainty,
                     priceYear: row.priceYear.map(FinancialYear.init(starting:)),
                     index: row.index.isEmpty ? nil : row.index, payer: row.payer.isEmpty ? payer : row.payer,
@@ -108,10 +109,9 @@ struct AccountsAssembly {
     private mutating func check(line name: String, _ file: String, _ row: Int) {
         let names = accounts.lines.map(\.name)
         if names.contains(name) { return }
-        let hint = nearestSpelling(to: name, among: names).map { "Did you mean '\($0)'?" }
         notes.add(
             .error, file, line: row, column: "line", "'\(name)' is not a line of costs.csv",
-            remedy: hint ?? "They are \(notes.list(names)).")
+            remedy: suggestion(for: name, among: names, otherwise: "They are \(notes.list(names))."))
     }
 
     private mutating func setContributions(_ rows: [ContributionRow]) {
@@ -166,7 +166,7 @@ struct AccountsAssembly {
     /// How far an outturn may lie from what the base costs, as a factor.
     private static let outturnFactor = 0.2...5.0
 
-    private mutating func setOutturn(_ rows: [YearAmountRow]) {
+    private mutating func setOutturn(_ rows: [YearAmountRow<String>]) {
         let isOfProjection = rows.contains { years.contains($0.year) }
         if accounts.carriesResidual && !isOfProjection {
             notes.add(
@@ -175,11 +175,11 @@ struct AccountsAssembly {
                 remedy: "Add that of \(FinancialYear(starting: years.lowerBound)), or say 'carry_residual: no'.")
         }
         // Spend since an earlier opening balance rolls it forward.
-        let opened = folder.money.funding.filter { $0.name == Funding.Item.opening.rawValue }.map(\.year).min()
+        let opened = folder.money.funding.filter { $0.subject == .opening }.map(\.year).min()
         for row in rows {
             let year = FinancialYear(starting: row.year)
-            accounts.outturn[year, default: [:]][row.name] = row.amount
-            check(line: row.name, "outturn.csv", row.line)
+            accounts.outturn[year, default: [:]][row.subject] = row.amount
+            check(line: row.subject, "outturn.csv", row.line)
             guard years.contains(row.year) else {
                 if let opened, row.year >= opened, row.year < years.lowerBound { continue }
                 notes.add(
@@ -190,24 +190,24 @@ struct AccountsAssembly {
                     remedy: "Write that of a year of the projection, or delete the row.")
                 continue
             }
-            guard let line = accounts.lines.first(where: { $0.name == row.name }),
+            guard let line = accounts.lines.first(where: { $0.name == row.subject }),
                 let cost = costOfBase(line, in: year), cost > 0, !Self.outturnFactor.contains(row.amount / cost)
             else { continue }
             notes.add(
                 accounts.carriesResidual ? .error : .warning, "outturn.csv", line: row.line, column: "amount",
-                "£\(Int(row.amount.rounded())) was spent on '\(row.name)', for which \(space.service.words.people) of the base cost "
+                "£\(Int(row.amount.rounded())) was spent on '\(row.subject)', for which \(space.service.words.people) of the base cost "
                     + "about £\(Int(cost.rounded()))", remedy: "Write pounds, or correct the price.")
         }
     }
 
     /// What people of the base cost on a line that is paid for them; `nil` for other lines.
     private func costOfBase(_ line: CostLine, in year: FinancialYear) -> Double? {
-        guard [.planYear, .planWeek].contains(line.unit), line.band == nil else { return nil }
-        let weeks = line.unit == .planWeek ? space.service.weeksOfYear : 1
+        guard line.unit.isOfPeople, line.band == nil else { return nil }
+        let times = line.unit.timesAYear(space.service)
         return base.counts.enumerated().reduce(0) { sum, cell in
             let place = space.coordinates(of: cell.offset)
             guard cell.element > 0, line.settings.contains(place.setting) else { return sum }
-            return sum + Double(cell.element) * weeks * accounts.price(of: line, need: place.need, in: year)
+            return sum + Double(cell.element) * times * accounts.price(of: line, need: place.need, in: year)
         }
     }
 
@@ -215,7 +215,7 @@ struct AccountsAssembly {
     private mutating func checkUnpriced() {
         let total = base.total
         if total == 0 { return }
-        let each: [CostLine.Unit] = [.planYear, .planWeek, .placeYear]
+        let each: [PriceUnit] = [.planYear, .planWeek, .placeYear]
         var (unpriced, free): ([String: Int], [String: Int]) = ([:], [:])
         for (cell, count) in base.counts.enumerated() where count > 0 {
             let place = space.coordinates(of: cell)

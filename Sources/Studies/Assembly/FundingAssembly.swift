@@ -33,19 +33,11 @@ struct FundingAssembly {
         notes = AssemblyNotes(folder)
         let rows = folder.money.funding
         if rows.isEmpty { return }
-        var amounts: [Funding.Item: [FinancialYear: Double]] = [:]
-        var ratings: [Funding.Item: [FinancialYear: AssumptionQuality]] = [:]
+        var amounts: [FundingItem: [FinancialYear: Double]] = [:]
+        var ratings: [FundingItem: [FinancialYear: AssumptionQuality]] = [:]
         for row in rows {
-            guard let item = Funding.Item(rawValue: row.name) else {
-                let names = Funding.Item.allCases.map(\.rawValue)
-                let hint = nearestSpelling(to: row.name, among: names).map { "Did you mean '\($0)'?" }
-                notes.add(
-                    .error, "funding.csv", line: row.line, column: "item", "'\(row.name)' is not an item of funding",
-                    remedy: hint ?? "They are \(names.joined(separator: ", ")).")
-                continue
-            }
-            amounts[item, default: [:]][FinancialYear(starting: row.year)] = row.amount
-            ratings[item, default: [:]][FinancialYear(starting: row.year)] = row.quality
+            amounts[row.subject, default: [:]][FinancialYear(starting: row.year)] = row.amount
+            ratings[row.subject, default: [:]][FinancialYear(starting: row.year)] = row.quality
         }
         var funding = Funding(amounts: amounts, ratings: ratings)
         checkBlock(funding)
@@ -119,14 +111,14 @@ struct FundingAssembly {
 
     /// Rows that are not of the projection, and items that go on by themselves.
     private mutating func checkYears(_ funding: Funding) {
-        for item in [Funding.Item.recoupment, .importExport] {
+        for item in [FundingItem.recoupment, .importExport] {
             guard let last = funding.amounts[item]?.keys.max(), last.starting < years.upperBound else { continue }
             notes.add(
                 .note, "funding.csv",
                 "'\(item.rawValue)' is stated to \(last); from then on it changes as the high needs block does")
         }
         let opened = min((funding.amounts[.opening] ?? [:]).keys.min() ?? first, first)
-        for item in [Funding.Item.transfer, .other] {
+        for item in [FundingItem.transfer, .other] {
             let past = (funding.amounts[item] ?? [:]).keys.filter { $0 < opened }
             if past.isEmpty { continue }
             notes.add(

@@ -63,10 +63,9 @@ struct PlacesAssembly {
         policy.returning = stated.returning ?? 1
         for code in stated.firstNeeds {
             guard let need = space.need.position(of: code) else {
-                let hint = nearestSpelling(to: code, among: space.need.codes).map { "Did you mean '\($0)'?" }
                 notes.add(
                     .error, "model.yaml", column: "places.first_needs", "'\(code)' is not a need of this model",
-                    remedy: hint ?? "They are \(space.need.codes.joined(separator: ", ")).")
+                    remedy: suggestion(for: code, among: space.need.codes))
                 continue
             }
             policy.firstNeeds.append(need)
@@ -97,7 +96,9 @@ struct PlacesAssembly {
                     let asked = PlacementPolicy.Asked(setting: setting, need: need, age: age)
                     guard provisions.areLimited(age: age, need: need, setting: setting) else { continue }
                     let orders = Dictionary(grouping: rows[asked] ?? [], by: \.order).sorted { $0.key < $1.key }
-                    policy.routes[asked] = orders.map { $0.value.map(Self.route) }
+                    policy.routes[asked] = orders.map { order in
+                        order.value.map { PlacementPolicy.Route(to: $0.to, share: $0.share, asking: $0.asksAgain) }
+                    }
                     if let fault = fault(orders.map(\.value), provisions, asked) {
                         faults["\(setting) \(fault)", default: 0] += 1
                         if faults["\(setting) \(fault)"] == 1 {
@@ -112,11 +113,6 @@ struct PlacesAssembly {
                 }
             }
         }
-    }
-
-    private static func route(_ row: OverflowRow) -> PlacementPolicy.Route {
-        PlacementPolicy.Route(
-            to: row.to, share: row.share, asking: PlacementPolicy.Asking(rawValue: row.asksAgain) ?? .phase)
     }
 
     /// What is wrong with the orders of those who ask for a setting.
@@ -141,8 +137,8 @@ struct PlacesAssembly {
         if given.latent.allSatisfy({ $0.share == 0 }) {
             notes.add(
                 .warning, "latent.csv",
-                "nobody is said to be elsewhere for want of a place today, so new places look of less use than they are "
-                    + "(rated red)",
+                "nobody is said to be in another setting today because their own was full, so new places look less useful "
+                    + "than they are (rated red)",
                 remedy: "State shares of children by need, age and setting who would be elsewhere, with a source.")
         }
         var shares: [PlacementPolicy.Asked: Double] = [:]

@@ -96,7 +96,7 @@ public struct PreparedStudy: Sendable {
     /// What the area's own draws are named by: its ONS code, else the model's title, else the folder's name.
     var areaName: String { folder.description.area ?? title }
 
-    /// Where leavers go; none where they are not told apart.
+    /// Where leavers go; none where they are not distinguished.
     var routes: [String] {
         if case .given(let rates) = flows { rates.routes?.names ?? [] } else { [] }
     }
@@ -148,19 +148,11 @@ public struct PreparedStudy: Sendable {
         var reader = LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
             accounts: accounts, routes: routes)
-        do {
-            let rows = try folder.scheme(table: name).rows
-            let schemes = reader.schemes(rows.value, of: name)
-            let findings = rows.findings + reader.findings
-            guard !findings.containsErrors else { throw UnusableData(findings) }
-            return schemes
-        } catch let problem as UnusableData {
-            throw problem
-        } catch let finding as Finding {
-            throw UnusableData([finding])
-        } catch {
-            preconditionFailure("reading throws findings only: \(error)")
-        }
+        let rows = try folder.scheme(table: name).rows
+        let schemes = reader.schemes(rows.value, of: name)
+        let findings = rows.findings + reader.findings
+        guard !findings.containsErrors else { throw UnusableData(findings) }
+        return schemes
     }
 
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.
@@ -234,20 +226,17 @@ extension Simulation {
             return try adjusted(
                 by: scenario.adjustments, placement: scenario.allocation(from: study.allocation))
         } catch {
-            let numbers = scenario.levers.flatMap { lever in lever.adjustments.map { _ in lever } }
-            let (lever, space) = (numbers[error.number], study.folder.space)
+            let space = study.folder.space
             let place = space.coordinates(of: error.row)
             let cell =
                 "age \(space.year(ofAge: place.age)), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])"
-            throw UnusableData([
-                Finding(
-                    .error, file: lever.file, line: lever.text.line, column: lever.name,
-                    "in \(space.service.words.day) \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
-                        + "\(rounded(error.changed)), which no rate can be",
-                    remedy: error.rate == 0
-                        ? "Nobody does this in the baseline: use 'move' to send people to a new setting."
-                        : "Make 'by' smaller, or name fewer cells in 'where'.")
-            ])
+            throw UnusableData(
+                file: error.origin?.file, line: error.origin?.line, column: error.origin?.lever,
+                "in \(space.service.words.day) \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
+                    + "\(rounded(error.changed)), which no rate can be",
+                remedy: error.rate == 0
+                    ? "Nobody does this in the baseline: use 'move' to send people to a new setting."
+                    : "Make 'by' smaller, or name fewer cells in 'where'.")
         }
     }
 

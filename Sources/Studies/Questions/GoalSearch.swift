@@ -13,15 +13,15 @@ public struct Target: Sendable {
     public let amount: Double
 
     /// Reads a target such as `independent special <= 200 in 2031` or `spend <= 60m in 2030-31`.
-    /// - Throws: a finding that says what was expected.
-    public init(_ text: String, in study: PreparedStudy) throws(Finding) {
+    /// - Throws: ``UnusableData`` that says what was expected.
+    public init(_ text: String, in study: PreparedStudy) throws(UnusableData) {
         let sign = text.contains("<=") ? "<=" : ">="
         let sides = text.components(separatedBy: sign)
         guard sides.count == 2, let amount = sides[1].components(separatedBy: " in ").first.flatMap(Pounds.amount),
             sides[1].contains(" in ")
         else {
-            throw Finding(
-                .error, column: "--target", "'\(text)' is not a target",
+            throw UnusableData(
+                column: "--target", "'\(text)' is not a target",
                 remedy: "Write 'independent special <= 200 in 2031', or 'spend <= 60m in 2030-31'.")
         }
         let year = sides[1].components(separatedBy: " in ").last ?? ""
@@ -72,11 +72,9 @@ public struct GoalSearch: Sendable {
         _ runs: ScenarioRuns, lever: Scenario.Lever, beside others: Scenario?, target: Target, confidence: Double
     ) throws(UnusableData) {
         guard let range = lever.searchRange else {
-            throw UnusableData([
-                Finding(
-                    .error, column: lever.name, "a size can be searched for 'multiply', 'add' and 'move' alone",
-                    remedy: "Name another lever.")
-            ])
+            throw UnusableData(
+                column: lever.name, "a size can be searched for 'multiply', 'add' and 'move' alone",
+                remedy: "Name another lever.")
         }
         func attempt(_ size: Double) throws(UnusableData) -> Trial {
             let levers = (others?.levers ?? []) + [lever.sized(size)]

@@ -21,10 +21,10 @@ public struct OutputQuantity: Sendable, Equatable {
     private let isOfAprils: Bool
 
     /// Reads a quantity.
-    /// - Throws: a finding that says what was expected.
-    public init(_ text: String, in study: PreparedStudy) throws(Finding) {
-        func refuse(_ message: String, _ remedy: String) -> Finding {
-            Finding(.error, column: text, message, remedy: remedy)
+    /// - Throws: ``UnusableData`` that says what was expected.
+    public init(_ text: String, in study: PreparedStudy) throws(UnusableData) {
+        func refuse(_ message: String, _ remedy: String) -> UnusableData {
+            UnusableData(column: text, message, remedy: remedy)
         }
         let parts = text.components(separatedBy: " in ")
         let words = study.folder.space.service.words.people
@@ -62,10 +62,9 @@ public struct OutputQuantity: Sendable, Equatable {
             (needs, settings) = (allNeeds, groups.indices.filter { groups[$0] == name })
         } else {
             let names = [space.service.words.people, "spend"] + space.need.codes + space.setting.codes + groups
-            let hint = nearestSpelling(to: name, among: names).map { "Did you mean '\($0)'?" }
             throw refuse(
                 "'\(name)' is neither a \(space.need.name), a \(space.setting.name) nor a group of this model",
-                hint ?? form)
+                suggestion(for: name, among: names, otherwise: form))
         }
     }
 

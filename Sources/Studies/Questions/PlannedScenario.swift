@@ -6,7 +6,7 @@ import Sampling
 package enum PlannedScenario {
     /// The text of the file.
     /// - Parameter table: the table of schemes, as the scenario names it.
-    package static func text(_ plan: SchemePlan, named name: String, table: String) -> String {
+    package static func text(_ plan: CapitalProgramme, named name: String, table: String) -> String {
         /// A double-quoted scalar of YAML, whatever the text.
         func quoted(_ text: String) -> String {
             let marks = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\r": "\\r", "\t": "\\t"]

@@ -52,7 +52,7 @@ public struct Sensitivity: Sendable {
     /// Takes an expected projection apart.
     /// - Throws: ``UnusableData`` where the model has no exact projection, with the reason.
     public init(_ study: PreparedStudy, _ model: FlowModel, of quantity: OutputQuantity) throws(UnusableData) {
-        if let reason = ExactProjection.refusal(of: model) { throw UnusableData([Finding(.error, reason)]) }
+        if let reason = ExactProjection.refusal(of: model) { throw UnusableData(reason) }
         let weights = quantity.weights(study)
         let exact = ExactProjection(model)
         func figure(_ people: [[Double]]) -> Double {

@@ -57,7 +57,7 @@ public struct AssessmentOutlook: Sendable {
         }
     }
 
-    /// Whether a measure is not told apart by age.
+    /// Whether a measure is not distinguished by age.
     static func isOfAll(_ measure: Measure) -> Bool { measure == .waiting || measure == .inTime }
 }
 

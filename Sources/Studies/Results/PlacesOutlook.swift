@@ -153,11 +153,8 @@ public struct SchemeOutlook: Sendable {
         draws(scheme.overrun, outcome).map { $0 * scheme.cost }
     }
 
-    private static func draws(_ size: RateAdjustment.Size, _ outcome: Outcome) -> [Double] {
-        let seed = outcome.seeds.local
-        return outcome.runs.map { run in
-            var stream = RandomStream(seed: seed, run: UInt32(run), deciding: .schemes, state: size.key)
-            return size.quantile(outcome.uncertainty == .chance ? 0.5 : stream.uniform32())
-        }
+    private static func draws(_ number: UncertainNumber, _ outcome: Outcome) -> [Double] {
+        number.draws(
+            outcome.runs, seed: outcome.seeds.local, deciding: .schemes, atMedian: outcome.uncertainty == .chance)
     }
 }

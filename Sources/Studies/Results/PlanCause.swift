@@ -139,8 +139,8 @@ private struct YearlyFlows {
             add("moves in", moves(step) { $1 == setting && $0 != setting })
             add("moves out", -moves(step) { $0 == setting && $1 != setting })
             guard outcome[.displacements].series > 0 else { return causes }
-            add("for want of a place elsewhere", moves(step, outcome[.displacements]) { $1 == setting && $0 != $1 })
-            add("without a place here", -moves(step, outcome[.displacements]) { $0 == setting && $0 != $1 })
+            add("in: first choice full", moves(step, outcome[.displacements]) { $1 == setting && $0 != $1 })
+            add("out: no place free", -moves(step, outcome[.displacements]) { $0 == setting && $0 != $1 })
             add(
                 "back to a place",
                 moves(step, outcome[.returns]) { $1 == setting && $0 != $1 }

@@ -1,5 +1,6 @@
 import Finance
 import Projection
+import Vocabulary
 
 extension PreparedStudy {
     /// Prices an outcome of this study.
@@ -9,7 +10,7 @@ extension PreparedStudy {
     public func budget(
         _ outcome: Outcome, of scenario: Scenario? = nil, _ assessments: AssessmentOutlook? = nil
     ) -> Budget {
-        var funnel: [CostLine.Unit: [[Double]]] = [:]
+        var funnel: [PriceUnit: [[Double]]] = [:]
         if countsRequests, let outlook = assessments ?? self.assessments.map({ AssessmentOutlook(outcome, $0) }) {
             funnel[.request] = Self.financialYears(outlook.runs[.requests] ?? [])
             funnel[.assessment] = Self.financialYears(outlook.runs[.assessments] ?? [])

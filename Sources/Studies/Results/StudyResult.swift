@@ -24,7 +24,7 @@ public struct StudyResult: Sendable {
         public let flow: Flow
         /// What is counted; the setting is the one departed from, or joined.
         public let label: SeriesLayout.Label
-        /// The setting arrived at, where moves are told apart by it.
+        /// The setting arrived at, where moves are distinguished by it.
         public let toSetting: Int?
         /// The need after, where needs change.
         public let toNeed: Int?

@@ -8,12 +8,7 @@ struct LeverCells {
         case ages, needs, settings, to
     }
 
-    /// Ages in steps.
-    private(set) var ages: [Int]
-    /// Positions of needs.
-    private(set) var needs: [Int]
-    /// Positions of settings joined, left or departed from.
-    private(set) var settings: [Int]
+    private(set) var selection: CellSelection
     /// Positions of settings moved to, for movers.
     var to: [Int] = []
     /// Whether it is about movers.
@@ -22,10 +17,7 @@ struct LeverCells {
     private let space: StateSpace
 
     init(_ adjustment: RateAdjustment, _ space: StateSpace) {
-        let places = adjustment.cells.map(space.coordinates)
-        ages = Set(places.map(\.age)).sorted()
-        needs = Set(places.map(\.need)).sorted()
-        settings = Set(places.map(\.setting)).sorted()
+        selection = adjustment.cells
         self.space = space
         switch adjustment.quantity {
         case .leaving, .leavingBy: noun = "leaver"
@@ -43,22 +35,17 @@ struct LeverCells {
     func widened(_ part: Part, _ space: StateSpace) -> LeverCells {
         var wider = self
         switch part {
-        case .ages: wider.ages = Array(0..<space.ages)
-        case .needs: wider.needs = Array(0..<space.need.count)
-        case .settings: wider.settings = Array(0..<space.setting.count)
+        case .ages: wider.selection.ages = Array(0..<space.ages)
+        case .needs: wider.selection.needs = Array(0..<space.need.count)
+        case .settings: wider.selection.settings = Array(0..<space.setting.count)
         case .to: wider.to = to.isEmpty ? [] : Array(0..<space.setting.count)
         }
         return wider
     }
 
     /// A change like another, of these cells.
-    func adjustment(like other: RateAdjustment, _ space: StateSpace) -> RateAdjustment {
-        let cells = ages.flatMap { age in
-            needs.flatMap { need in settings.map { space.cell(age: age, need: need, setting: $0) } }
-        }
-        return RateAdjustment(
-            isOfMovers ? .moving(to: to) : other.quantity, other.change, by: other.size, cells: cells,
-            januaries: other.januaries, ramp: other.ramp)
+    func adjustment(like other: RateAdjustment) -> RateAdjustment {
+        RateAdjustment(isOfMovers ? .moving(to: to) : other.quantity, of: selection, other.effect)
     }
 
     /// The value of a part that a cell has.
@@ -76,6 +63,7 @@ struct LeverCells {
 
     /// The same in the plural where a part is left out, to be named by what it would have to be.
     func words(without part: Part?) -> String {
+        let (ages, needs, settings) = (selection.ages, selection.needs, selection.settings)
         var words = [part == nil ? noun : noun == "change of need" ? "changes of need" : noun + "s"]
         if part != .needs, needs.count < space.need.count { words.append("with \(codes(needs, space.need))") }
         if part != .settings, settings.count < space.setting.count {

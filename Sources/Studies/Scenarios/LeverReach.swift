@@ -37,7 +37,8 @@ public struct LeverReach {
         _ lever: Scenario.Lever, _ why: String, _ remedy: String, as severity: Finding.Severity = .warning
     ) -> Finding {
         Finding(
-            severity, file: lever.file, line: lever.text.line, column: lever.name, "the lever changes nothing: \(why)",
+            severity, file: lever.text.file, line: lever.text.line, column: lever.name,
+            "the lever changes nothing: \(why)",
             remedy: remedy)
     }
 
@@ -60,7 +61,7 @@ public struct LeverReach {
 
     /// Whether settings and ages allow any of the people of a change.
     private func isPossible(_ adjustment: RateAdjustment) -> Bool {
-        adjustment.cells.contains { cell in
+        adjustment.cells.cells(in: space).contains { cell in
             let place = space.coordinates(of: cell)
             // Rows are of the age at which somebody arrives, a year after departing.
             let before = max(place.age - space.stepsPerYear, 0)
@@ -83,7 +84,7 @@ public struct LeverReach {
 
     /// The ages of the settings that a lever names.
     private func limits(_ cells: LeverCells) -> String {
-        let settings = Array((cells.settings + cells.to).prefix(4))
+        let settings = Array((cells.selection.settings + cells.to).prefix(4))
         let ages = settings.compactMap { setting -> String? in
             let ages = (0..<space.ages).filter { age in
                 (0..<space.need.count).contains { study.allows(age: age, need: $0, setting: setting) }
@@ -99,14 +100,14 @@ public struct LeverReach {
         for part in LeverCells.Part.allCases {
             let wider = cells.widened(part, space)
             var found: [Int: Double] = [:]
-            for (cell, people) in met.met(by: wider.adjustment(like: lever.adjustments[0], space)) where part != .to {
+            for (cell, people) in met.met(by: wider.adjustment(like: lever.adjustments[0])) where part != .to {
                 found[cells.value(part, ofCell: cell, space), default: 0] += people
             }
             if part == .to, cells.isOfMovers {
                 for setting in 0..<space.setting.count {
                     var one = cells
                     one.to = [setting]
-                    let people = met.met(by: one.adjustment(like: lever.adjustments[0], space)).values.reduce(0, +)
+                    let people = met.met(by: one.adjustment(like: lever.adjustments[0])).values.reduce(0, +)
                     found[setting] = people
                 }
             }
@@ -137,22 +138,24 @@ public struct LeverReach {
 
     private func cost(_ change: CostChange, _ lever: Scenario.Lever) -> Finding? {
         let lines = study.accounts.lines.filter { change.lines.isEmpty || change.lines.contains($0.name) }
-        let cells = change.cells.filter { cell in
-            let (need, setting) = cell.quotientAndRemainder(dividingBy: space.setting.count)
+        var first = change.cells
+        first.ages = [0]
+        let cells = first.cells(in: space).filter { cell in
+            let (_, need, setting) = space.coordinates(of: cell)
             return lines.contains { $0.settings.contains(setting) && $0.pounds[need] ?? 0 > 0 }
         }
-        let names = lever.text.place.lines.isEmpty ? "no line" : list(lever.text.place.lines)
+        let names = change.lines.isEmpty ? "no line" : list(change.lines)
         if cells.isEmpty {
             return finding(
                 lever, "\(names) is paid for these needs and settings", "Name others, or price them in costs.csv.",
                 as: .error)
         }
         // Sums for a year are paid whoever is there.
-        if lines.contains(where: { ![.planYear, .planWeek].contains($0.unit) }) { return sized(change, lever) }
+        if lines.contains(where: { !$0.unit.isOfPeople }) { return neutral(change.effect, lever) }
         let people = met.people.reduce(0) { sum, people in
             sum + people.indices.reduce(0) { cells.contains($1 % space.cellsPerAge) ? $0 + people[$1] : $0 }
         }
-        if people >= Self.fewest { return sized(change, lever) }
+        if people >= Self.fewest { return neutral(change.effect, lever) }
         let paid = Set(lines.flatMap(\.settings)).sorted().filter { setting in
             met.people.contains { people in
                 people.indices.contains { $0 % space.setting.count == setting && people[$0] >= Self.fewest }
@@ -165,26 +168,22 @@ public struct LeverReach {
                 : "Nearest: there are \(space.service.words.people) in \(list(paid.map { space.setting.codes[$0] })).")
     }
 
-    private func sized(_ change: CostChange, _ lever: Scenario.Lever) -> Finding? {
-        let sizes = [change.size.low, change.size.likely, change.size.high]
-        let neutral = change.change == .times ? 1.0 : change.change == .plus ? 0 : nil
-        guard let neutral, sizes.allSatisfy({ $0 == neutral }) else { return nil }
+    /// A size that leaves what there is.
+    private func neutral(_ effect: Effect, _ lever: Scenario.Lever) -> Finding? {
+        guard let neutral = effect.operation.neutral, effect.size.all.allSatisfy({ $0 == neutral }) else { return nil }
         return finding(lever, "'by' leaves what there is", "Correct 'by', or delete the lever.")
     }
 
     private func income(_ change: FundingChange, _ lever: Scenario.Lever) -> Finding? {
-        guard let funding = study.accounts.funding, change.change == .times || change.change == .atMost else {
+        guard let funding = study.accounts.funding, [.times, .atMost].contains(change.effect.operation) else {
             return nil
         }
         let last = study.base.january + study.population.count - 1
-        let years = (study.base.january...max(last, study.base.january)).filter(change.years.contains)
-        func isThere(_ item: Funding.Item) -> Bool {
+        let years = (study.base.january...max(last, study.base.january)).filter(change.effect.years.contains)
+        func isThere(_ item: FundingItem) -> Bool {
             years.contains { funding.amount(item, FinancialYear(starting: $0)) != 0 }
         }
-        if change.items.contains(where: isThere) {
-            let isNeutral = [change.size.low, change.size.high].allSatisfy { $0 == 1 } && change.change == .times
-            return isNeutral ? finding(lever, "'by' leaves what there is", "Correct 'by', or delete the lever.") : nil
-        }
+        if change.items.contains(where: isThere) { return neutral(change.effect, lever) }
         let stated = Funding.income.map(\.item).filter(isThere).map(\.rawValue)
         return finding(
             lever, "funding.csv has no \(list(change.items.map(\.rawValue))) in these years",
@@ -194,19 +193,15 @@ public struct LeverReach {
     /// Places that are multiplied by 1, added to by 0, or of which there are none.
     private func places(_ lever: Scenario.Lever) -> Finding? {
         guard let change = lever.places.first, !change.isClosure, let allocation = study.allocation else { return nil }
-        let sizes = [change.size.low, change.size.likely, change.size.high]
-        let neutral = change.change == .times ? 1.0 : change.change == .plus ? 0 : nil
-        if let neutral, sizes.allSatisfy({ $0 == neutral }) {
-            return finding(lever, "'by' leaves what there is", "Correct 'by', or delete the lever.")
-        }
+        if let nothing = neutral(change.effect, lever) { return nothing }
         func places(_ provision: Int) -> Int {
             allocation.provisions[provision].tranches.flatMap(\.changes).map(\.places).max() ?? 0
         }
         let most = change.provisions.map(places).max() ?? 0
-        if change.change == .atMost && Double(most) <= change.size.low {
+        if change.effect.operation == .atMost && Double(most) <= change.effect.size.low {
             return finding(lever, "no provision has more than \(most) places", "Make 'by' smaller.")
         }
-        if change.change == .times && most == 0 {
+        if change.effect.operation == .times && most == 0 {
             return finding(lever, "there are no places to multiply", "Use 'add', or open a scheme.")
         }
         return nil

@@ -2,6 +2,7 @@ import Finance
 import Intake
 import Placement
 import Projection
+import Sampling
 import Vocabulary
 
 /// Finds the cells that levers speak of, and says what they cannot mean.
@@ -25,7 +26,7 @@ public struct LeverReader {
     ///   - januaries: the projected Januaries, the base first.
     ///   - allocation: who has places in the baseline; `nil` where nothing is full.
     ///   - accounts: the lines of spend, and what comes in.
-    ///   - routes: where leavers go, if they are told apart.
+    ///   - routes: where leavers go, if they are distinguished.
     public init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
         accounts: Accounts = Accounts(lines: []), routes: [String] = []
@@ -47,7 +48,7 @@ public struct LeverReader {
         let start = findings.count
         for (number, lever) in text.levers.enumerated() {
             let before = findings.count
-            let read = read(lever, text, number)
+            let read = read(lever, key: stableKey(text.name, String(number)))
             if !findings[before...].containsErrors { levers.append(read) }
         }
         return Scenario(
@@ -55,236 +56,206 @@ public struct LeverReader {
             findings: findings[start...].filter { $0.severity != .error })
     }
 
-    private mutating func read(_ lever: ScenarioText.Lever, _ text: ScenarioText, _ number: Int) -> Scenario.Lever {
-        let size = RateAdjustment.Size(
-            low: lever.size[0], likely: lever.size[1], high: lever.size[2], key: stableKey(text.name, String(number)))
-        var effects = LeverEffects(size: size, years: years(lever, text), ramp: lever.ramp)
-        check(lever, text)
+    private mutating func read(_ lever: ScenarioText.Lever, key: UInt32) -> Scenario.Lever {
+        let size = UncertainNumber(low: lever.size[0], likely: lever.size[1], high: lever.size[2], key: key)
+        var read = Scenario.Lever(lever)
+        let years = years(lever)
+        check(lever)
+        func effect(_ operation: Effect.Operation, by stated: UncertainNumber? = nil) -> Effect {
+            Effect(
+                operation, by: stated ?? size, in: years, ramp: lever.ramp,
+                origin: Effect.Origin(file: lever.file, line: lever.line, lever: lever.name))
+        }
         switch (lever.verb, lever.target) {
-        case (.open, _): effects.schemes = open(lever, text)
-        case (.close, _) where isProvision(lever.named): effects.places = closeProvision(lever, text, effects.years)
+        case (.open, _): read.schemes = open(lever)
+        case (.close, _) where isProvision(lever.named):
+            read.places = closeProvision(lever, effect(.toBe, by: .exactly(0)))
         case (.close, _):
-            close(lever, text, &effects)
-            let closed = settings([lever.named], text, lever)
-            effects.closures = [SettingClosure(settings: closed, januaries: effects.years)]
-        case (_, .places): effects.places = changePlaces(lever, text, Self.change(lever.verb), size, effects.years)
-        case (.move, let target?): move(target, lever, text, &effects)
-        case (.delay, .joiners):
-            guard let years = Int(exactly: lever.size[1]), (1...10).contains(years) else { break }
-            effects.add(.joining, .delaying(years: years), cells(lever.place, text, lever), by: .exactly(1))
+            let closed = settings([lever.named], lever)
+            read.adjustments = close(closed, lever) { effect(.shifting(to: $0), by: .exactly(1)) }
+            read.closures = [SettingClosure(settings: closed, januaries: years)]
+        case (.move, let target?):
+            if let new = destination(lever) { read.adjustments = move(target, lever, effect(.shifting(to: new))) }
         case (.delay, _):
-            complain(lever, text, "'delay' acts on joiners", "Change 'starts' to delay another lever.")
-        case (_, let target?): change(target, lever, text, &effects)
+            guard let later = Int(exactly: lever.size[1]), (1...10).contains(later) else { break }
+            let effect = effect(.delaying(years: later), by: .exactly(1))
+            read.adjustments = [RateAdjustment(.joining, of: cells(lever.scope, lever), effect)]
+        case (let verb, .places): read.places = changePlaces(lever, effect(verb.operation))
+        case (let verb, .funding): read.funding = funding(lever, effect(verb.operation))
+        case (let verb, .cost): read.costs = costs(lever, effect(verb.operation))
+        case (let verb, let target?): read.adjustments = change(target, lever, effect(verb.operation))
         case (_, nil): break
         }
-        return Scenario.Lever(
-            name: lever.name, file: text.file, text: lever, adjustments: effects.adjustments, costs: effects.costs,
-            schemes: effects.schemes, places: effects.places, closures: effects.closures,
-            funding: effects.funding)
+        return read
     }
 
     /// Sends a share of people to another setting.
     private mutating func move(
-        _ target: ScenarioText.Target, _ lever: ScenarioText.Lever, _ text: ScenarioText, _ effects: inout LeverEffects
-    ) {
-        guard let new = destination(lever, text) else { return }
-        let cells = cells(lever.place, text, lever)
-        switch target {
-        case .movers: effects.add(.moving(to: settings(lever.place.to, text, lever)), .shifting(to: new), cells)
-        case .stayers: effects.add(.staying, .shifting(to: new), cells)
-        case .joiners: effects.add(.joining, .shifting(to: new), cells)
-        default: complain(lever, text, "'move' acts on joiners, movers or stayers", "Choose one of them.")
+        _ target: ScenarioText.Target, _ lever: ScenarioText.Lever, _ effect: Effect
+    ) -> [RateAdjustment] {
+        let cells = cells(lever.scope, lever)
+        return switch target {
+        case .movers: [RateAdjustment(.moving(to: settings(lever.scope(.to), lever)), of: cells, effect)]
+        case .stayers: [RateAdjustment(.staying, of: cells, effect)]
+        default: [RateAdjustment(.joining, of: cells, effect)]
         }
     }
 
-    /// Multiplies, adds to, sets or caps rates, people or costs.
+    /// Multiplies, adds to, sets or caps rates or people.
     private mutating func change(
-        _ target: ScenarioText.Target, _ lever: ScenarioText.Lever, _ text: ScenarioText, _ effects: inout LeverEffects
-    ) {
-        let change = Self.change(lever.verb)
-        let cells = cells(lever.place, text, lever)
+        _ target: ScenarioText.Target, _ lever: ScenarioText.Lever, _ effect: Effect
+    ) -> [RateAdjustment] {
+        let scope = target == .entry ? lever.scope.withoutSettings : lever.scope
+        let cells = cells(scope, lever)
+        func adjustment(_ quantity: RateAdjustment.Quantity) -> [RateAdjustment] {
+            [RateAdjustment(quantity, of: cells, effect)]
+        }
         switch target {
-        case .joiners: effects.add(.joining, change, cells)
-        case .leavers: leave(change, cells, lever, text, &effects)
-        case .movers: effects.add(.moving(to: settings(lever.place.to, text, lever)), change, cells)
-        case .entry:
-            var everywhere = lever.place
-            everywhere.settings = []
-            let entered = settings(lever.place.settings, text, lever)
-            effects.add(.entering(entered), change, self.cells(everywhere, text, lever))
-        case .reclassification: effects.add(.becoming(needs(lever.place.to, text, lever)), change, cells)
-        case .population: effects.add(.population, change, cells)
-        case .cost:
-            let chosen = Set(cells.map { $0 % space.setting.count })
-            effects.costs.append(
-                CostChange(
-                    change: change, size: effects.size, cells: Set(cells.map { $0 % space.cellsPerAge }),
-                    lines: lines(lever, text, chosen), years: effects.years, ramp: lever.ramp))
-        case .funding: effects.funding = funding(change, lever, text, effects)
-        case .places: break
-        case .stayers:
-            complain(lever, text, "those who stay can only be moved", "Say 'move: stayers', or change movers.")
+        case .leavers: return leave(cells, lever, effect)
+        case .movers: return adjustment(.moving(to: settings(lever.scope(.to), lever)))
+        case .entry: return adjustment(.entering(settings(lever.scope.settings, lever)))
+        case .reclassification: return adjustment(.becoming(needs(lever.scope(.to), lever)))
+        case .population: return adjustment(.population)
+        case .joiners: return adjustment(.joining)
+        case .cost, .funding, .places, .stayers: return []
         }
     }
 
     /// Changes leavers, or those of some routes alone.
     private mutating func leave(
-        _ change: RateAdjustment.Change, _ cells: [Int], _ lever: ScenarioText.Lever, _ text: ScenarioText,
-        _ effects: inout LeverEffects
-    ) {
-        let names = lever.place.routes(of: space.service)
-        if names.isEmpty { return effects.add(.leaving, change, cells) }
-        if change != .times {
-            complain(
-                lever, text, "leavers of one route can only be multiplied", "Say 'multiply', or leave the route out.")
+        _ cells: CellSelection, _ lever: ScenarioText.Lever, _ effect: Effect
+    ) -> [RateAdjustment] {
+        let names = lever.scope.routes(of: space.service)
+        if names.isEmpty { return [RateAdjustment(.leaving, of: cells, effect)] }
+        if effect.operation != .times {
+            complain(lever, "leavers of one route can only be multiplied", "Say 'multiply', or leave the route out.")
         }
-        for name in names {
+        return names.compactMap { name in
             if let route = routes.firstIndex(of: name) {
-                effects.add(.leavingBy(route: route), change, cells)
-            } else {
-                unknown(name, "route of rates/routes.csv", routes, text, lever)
+                return RateAdjustment(.leavingBy(route: route), of: cells, effect)
             }
+            unknown(name, "route of rates/routes.csv", routes, lever)
+            return nil
         }
     }
 
     /// A change of income: of the high needs block where no item is named.
-    private mutating func funding(
-        _ change: RateAdjustment.Change, _ lever: ScenarioText.Lever, _ text: ScenarioText, _ effects: LeverEffects
-    ) -> [FundingChange] {
-        var place = lever.place
-        place.items = []
-        if place != ScenarioText.Place() {
-            complain(lever, text, "income is not told apart by children", "Say 'where: {item: …}', or leave it out.")
+    private mutating func funding(_ lever: ScenarioText.Lever, _ effect: Effect) -> [FundingChange] {
+        if lever.scope.without(.item) != ScenarioText.Scope() {
+            complain(lever, "income is not distinguished by children", "Say 'where: {item: …}', or leave it out.")
         }
-        if !hasFunding {
-            complain(lever, text, "this model does not say what comes in", "Add funding.csv.")
-        }
+        if !hasFunding { complain(lever, "this model does not say what comes in", "Add funding.csv.") }
         let known = Funding.income.map(\.item)
-        var items: [Funding.Item] = []
-        for name in lever.place.items {
-            if let item = Funding.Item(rawValue: name), known.contains(item) {
-                items.append(item)
-            } else {
-                unknown(name, "item of income", known.map(\.rawValue), text, lever)
-            }
+        let items = lever.scope(.item).compactMap { name -> FundingItem? in
+            if let item = known.first(where: { $0.rawValue == name }) { return item }
+            unknown(name, "item of income", known.map(\.rawValue), lever)
+            return nil
         }
-        return [
-            FundingChange(
-                change: change, size: effects.size, items: items.isEmpty ? [.block] : items, years: effects.years,
-                ramp: lever.ramp)
-        ]
+        return [FundingChange(of: items.isEmpty ? [.block] : items, effect)]
+    }
+
+    private mutating func costs(_ lever: ScenarioText.Lever, _ effect: Effect) -> [CostChange] {
+        let cells = cells(lever.scope, lever)
+        return [CostChange(of: cells, lines: lines(lever, cells.settings), effect)]
     }
 
     /// The lines of spend that a lever names. An amount is one line's: where several are paid for the same plans, one must be named.
-    private mutating func lines(_ lever: ScenarioText.Lever, _ text: ScenarioText, _ settings: Set<Int>) -> [String] {
-        for name in lever.place.lines where !costs.contains(where: { $0.name == name }) {
-            unknown(name, "line of costs.csv", costs.map(\.name), text, lever)
+    private mutating func lines(_ lever: ScenarioText.Lever, _ settings: [Int]) -> [String] {
+        for name in lever.scope(.line) where !costs.contains(where: { $0.name == name }) {
+            unknown(name, "line of costs.csv", costs.map(\.name), lever)
         }
         let here = costs.filter { line in
-            (lever.place.lines.isEmpty || lever.place.lines.contains(line.name))
+            (lever.scope(.line).isEmpty || lever.scope(.line).contains(line.name))
                 && line.settings.contains(where: settings.contains)
         }
         if here.isEmpty {
-            let names = settings.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
-            let paid = costs.filter { lever.place.lines.contains($0.name) }.flatMap(\.settings)
+            let names = settings.map { space.setting.codes[$0] }.joined(separator: ", ")
+            let paid = costs.filter { lever.scope(.line).contains($0.name) }.flatMap(\.settings)
             let places = Set(paid).sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
             complain(
-                lever, text, "the lever can never change anything: no such line of costs.csv is paid for \(names)",
+                lever, "the lever can never change anything: no such line of costs.csv is paid for \(names)",
                 places.isEmpty ? "Name another line or setting." : "It is paid for \(places).")
         }
-        for setting in settings.sorted() where lever.verb != .multiply {
+        for setting in settings where lever.verb != .multiply {
             let names = here.filter { $0.settings.contains(setting) }.map(\.name)
             if names.count > 1 {
                 complain(
-                    lever, text, "\(space.setting.codes[setting]) has the lines \(names.joined(separator: ", "))",
+                    lever, "\(space.setting.codes[setting]) has the lines \(names.joined(separator: ", "))",
                     "Say which one with 'where: {line: …}', or use 'multiply'.")
                 break
             }
         }
-        return lever.place.lines
-    }
-
-    private static func change(_ verb: ScenarioText.Verb) -> RateAdjustment.Change {
-        switch verb {
-        case .multiply: .times
-        case .add: .plus
-        case .set: .toBe
-        default: .atMost
-        }
+        return lever.scope(.line)
     }
 
     /// A closed setting: nobody joins it or moves to it, and those in it go, all to one other.
     private mutating func close(
-        _ lever: ScenarioText.Lever, _ text: ScenarioText, _ effects: inout LeverEffects
-    ) {
-        let closed = settings([lever.named], text, lever)
-        guard let new = destination(lever, text), !closed.isEmpty else { return }
-        if lever.place != ScenarioText.Place() || lever.size != [1, 1, 1] || lever.ramp > 1 {
+        _ closed: [Int], _ lever: ScenarioText.Lever, _ effect: (_ new: Int) -> Effect
+    ) -> [RateAdjustment] {
+        guard let new = destination(lever), !closed.isEmpty else { return [] }
+        if lever.scope != ScenarioText.Scope() || lever.size != [1, 1, 1] || lever.ramp > 1 {
             complain(
-                lever, text, "a setting closes for all, and at once",
+                lever, "a setting closes for all, and at once",
                 "Leave out 'where', 'by' and 'ramp', or use 'move'.")
         }
         if closed.contains(new) {
-            return complain(lever, text, "children cannot go to the setting that closes", "Name another.")
+            complain(lever, "children cannot go to the setting that closes", "Name another.")
+            return []
         }
-        let all = Array(0..<space.count)
-        let inside = all.filter { closed.contains($0 % space.setting.count) }
-        effects.add(.moving(to: closed), .shifting(to: new), all, by: .exactly(1))
-        effects.add(.staying, .shifting(to: new), inside, by: .exactly(1))
-        effects.add(.joining, .shifting(to: new), inside, by: .exactly(1))
+        let all = CellSelection(all: space)
+        var inside = all
+        inside.settings = closed
+        return [
+            RateAdjustment(.moving(to: closed), of: all, effect(new)),
+            RateAdjustment(.staying, of: inside, effect(new)),
+            RateAdjustment(.joining, of: inside, effect(new)),
+        ]
     }
 
     /// The one setting that people are sent to.
-    private mutating func destination(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> Int? {
+    private mutating func destination(_ lever: ScenarioText.Lever) -> Int? {
         if lever.to.isEmpty {
-            complain(lever, text, "the lever does not say where people go", "Add 'to' with a setting.")
+            complain(lever, "the lever does not say where people go", "Add 'to' with a setting.")
             return nil
         }
-        let found = settings([lever.to], text, lever)
+        let found = settings([lever.to], lever)
         if found.count > 1 {
-            complain(lever, text, "'\(lever.to)' is a group of settings", "Name the one setting that people go to.")
+            complain(lever, "'\(lever.to)' is a group of settings", "Name the one setting that people go to.")
             return nil
         }
         return found.first
     }
 
     /// Whether the sizes and the parts of 'where' make sense for the verb.
-    private mutating func check(_ lever: ScenarioText.Lever, _ text: ScenarioText) {
+    private mutating func check(_ lever: ScenarioText.Lever) {
         let (low, high) = (lever.size[0], lever.size[2])
-        checkSize(lever, text)
-        if lever.target == .entry && lever.place.settings.isEmpty {
-            complain(lever, text, "the setting that is entered is missing", "Add 'setting' to 'where'.")
+        checkSize(lever)
+        if lever.target == .entry && lever.scope.settings.isEmpty {
+            complain(lever, "the setting that is entered is missing", "Add 'setting' to 'where'.")
         }
-        if lever.target == .reclassification && !lever.place.settings.isEmpty {
-            complain(lever, text, "needs change alike in all settings", "Leave 'setting' out.")
+        if lever.target == .reclassification && !lever.scope.settings.isEmpty {
+            complain(lever, "needs change alike in all settings", "Leave 'setting' out.")
         }
         if lever.verb == .delay && (low != high || low != low.rounded() || !(1...10).contains(low)) {
-            complain(lever, text, "'by' is a whole number of years from 1 to 10", "Correct it.")
+            complain(lever, "'by' is a whole number of years from 1 to 10", "Correct it.")
         }
-        if lever.target == .cost && !lever.place.ages.isEmpty {
-            complain(lever, text, "costs are not told apart by age", "Say 'where: {line: …}', or leave the age out.")
+        if lever.target == .cost && !lever.scope.ages.isEmpty {
+            complain(lever, "costs are not distinguished by age", "Say 'where: {line: …}', or leave the age out.")
         }
-        if lever.target != .leavers && !lever.place.routes(of: space.service).isEmpty {
-            complain(lever, text, "'where: {route: …}' is for leavers", "Leave it out.")
+        for key in ScenarioText.Scope.Key.allCases {
+            guard let targets = key.targets, !lever.scope(key).isEmpty else { continue }
+            if lever.target.map(targets.contains) ?? false { continue }
+            let words = targets.map(\.rawValue).listed(with: "and")
+            complain(lever, "'where: {\(key.rawValue): …}' is for \(words)", "Leave it out.")
         }
-        if lever.target != .funding && !lever.place.items.isEmpty {
-            complain(lever, text, "'where: {item: …}' is for funding", "Leave it out.")
-        }
-        if lever.target != .cost && !lever.place.lines.isEmpty {
-            complain(lever, text, "'where: {line: …}' is for costs", "Leave it out.")
-        }
-        if lever.target != .places && !lever.place.provisions.isEmpty {
-            complain(lever, text, "'where: {provision: …}' is for places", "Leave it out.")
-        }
-        if [.movers, .reclassification].contains(lever.target) && lever.verb != .close { return }
-        if !lever.place.to.isEmpty {
-            complain(lever, text, "'where: {to: …}' is for movers and reclassification", "Leave it out.")
+        if space.service == .plans && lever.target != .leavers && !lever.scope(.reason).isEmpty {
+            complain(lever, "'where: {reason: …}' is for leavers", "Leave it out.")
         }
     }
 
-    private mutating func years(_ lever: ScenarioText.Lever, _ text: ScenarioText) -> ClosedRange<Int> {
+    private mutating func years(_ lever: ScenarioText.Lever) -> ClosedRange<Int> {
         if lever.verb == .open && (lever.starts ?? lever.ends) != nil {
-            complain(lever, text, "schemes open when their table says", "Use 'later' instead of 'starts' and 'ends'.")
+            complain(lever, "schemes open when their table says", "Use 'later' instead of 'starts' and 'ends'.")
         }
         // A financial year is named by the January in which it is still to come.
         let shift = lever.target == .cost || lever.target == .funding ? 1 : 0
@@ -293,7 +264,7 @@ public struct LeverReader {
         let (first, last) = (lever.starts ?? known.lowerBound, lever.ends ?? 2_200)
         guard first <= last, first <= known.upperBound, last >= known.lowerBound else {
             complain(
-                lever, text,
+                lever,
                 "the lever acts from \(first) to \(last); the projection ends in \(space.service.words.day) \(januaries.upperBound)",
                 "Correct 'starts' and 'ends'.")
             return januaries
@@ -301,23 +272,16 @@ public struct LeverReader {
         return first...last
     }
 
-    /// The cells of a place: arriving age, need, and setting joined or departed from.
-    private mutating func cells(
-        _ place: ScenarioText.Place, _ text: ScenarioText, _ lever: ScenarioText.Lever
-    ) -> [Int] {
-        let reasons = space.service == .care ? place.reasons : []
-        let needs = needs(place.needs + reasons, text, lever)
-        let settings = settings(place.settings, text, lever)
-        let ages =
-            place.ages.isEmpty ? Array(0..<space.ages) : place.ages.flatMap { Array(space.ages(ofYear: $0)) }
-        return ages.flatMap { age in
-            needs.flatMap { need in settings.map { space.cell(age: age, need: need, setting: $0) } }
-        }
+    /// Ages of arrival, needs, and settings joined or departed from.
+    private mutating func cells(_ scope: ScenarioText.Scope, _ lever: ScenarioText.Lever) -> CellSelection {
+        let needs = needs(scope(.need) + (space.service == .care ? scope(.reason) : []), lever)
+        let ages = scope.ages.isEmpty ? Array(0..<space.ages) : scope.ages.flatMap { space.ages(ofYear: $0) }
+        return CellSelection(ages: ages, needs: needs, settings: settings(scope.settings, lever))
     }
 
     /// Settings by code or by group; all where none are named.
     private mutating func settings(
-        _ names: [String], _ text: ScenarioText, _ lever: ScenarioText.Lever
+        _ names: [String], _ lever: ScenarioText.Lever
     ) -> [Int] {
         if names.isEmpty { return Array(0..<space.setting.count) }
         var found: [Int] = []
@@ -328,71 +292,52 @@ public struct LeverReader {
             } else if !group.isEmpty {
                 found += group
             } else {
-                unknown(name, "setting or group", space.setting.codes + groups, text, lever)
+                unknown(name, "setting or group", space.setting.codes + groups, lever)
             }
         }
         return Set(found).sorted()
     }
 
-    private mutating func needs(_ codes: [String], _ text: ScenarioText, _ lever: ScenarioText.Lever) -> [Int] {
+    private mutating func needs(_ codes: [String], _ lever: ScenarioText.Lever) -> [Int] {
         if codes.isEmpty { return Array(0..<space.need.count) }
         var found: [Int] = []
         for code in codes {
             if let need = space.need.position(of: code) {
                 found.append(need)
             } else {
-                unknown(code, "need", space.need.codes, text, lever)
+                unknown(code, "need", space.need.codes, lever)
             }
         }
         return Set(found).sorted()
     }
 
     mutating func unknown(
-        _ name: String, _ what: String, _ known: [String], _ text: ScenarioText, _ lever: ScenarioText.Lever
+        _ name: String, _ what: String, _ known: [String], _ lever: ScenarioText.Lever
     ) {
-        let hint = nearestSpelling(to: name, among: known).map { "Did you mean '\($0)'?" }
-        complain(
-            lever, text, "'\(name)' is not a \(what) of this model",
-            hint ?? "They are \(Array(Set(known)).sorted().prefix(20).joined(separator: ", ")).")
+        complain(lever, "'\(name)' is not a \(what) of this model", suggestion(for: name, among: known))
     }
 
     mutating func complain(
-        _ lever: ScenarioText.Lever, _ text: ScenarioText, _ message: String, _ remedy: String
+        _ lever: ScenarioText.Lever, _ message: String, _ remedy: String
     ) {
         findings.append(
-            Finding(.error, file: text.file, line: lever.line, column: lever.name, message, remedy: remedy))
+            Finding(.error, file: lever.file, line: lever.line, column: lever.name, message, remedy: remedy))
     }
 }
 
-/// What a lever becomes while it is read.
-struct LeverEffects {
-    let size: RateAdjustment.Size
-    let years: ClosedRange<Int>
-    let ramp: Int
-    var adjustments: [RateAdjustment] = []
-    var costs: [CostChange] = []
-    var schemes: [Scheme] = []
-    var places: [PlacesChange] = []
-    var closures: [SettingClosure] = []
-    var funding: [FundingChange] = []
-
-    init(size: RateAdjustment.Size, years: ClosedRange<Int>, ramp: Int) {
-        self.size = size
-        self.years = years
-        self.ramp = ramp
-    }
-
-    /// Adds a change of rates; the lever's own size where none is stated.
-    mutating func add(
-        _ quantity: RateAdjustment.Quantity, _ change: RateAdjustment.Change, _ cells: [Int],
-        by stated: RateAdjustment.Size? = nil
-    ) {
-        adjustments.append(
-            RateAdjustment(quantity, change, by: stated ?? size, cells: cells, januaries: years, ramp: ramp))
-    }
-}
-
-extension ScenarioText.Place {
+extension ScenarioText.Scope {
     /// Where leavers go: of plans these are the reasons why they end.
-    func routes(of service: Service) -> [String] { service == .care ? routes : routes + reasons }
+    func routes(of service: Service) -> [String] { service == .care ? self(.route) : self(.route, .reason) }
+}
+
+extension ScenarioText.Verb {
+    /// What a verb that changes figures does to one.
+    fileprivate var operation: Effect.Operation {
+        switch self {
+        case .multiply: .times
+        case .add: .plus
+        case .set: .toBe
+        case .cap, .move, .close, .delay, .open: .atMost
+        }
+    }
 }

@@ -22,18 +22,18 @@ extension LeverReader {
     private static let smallFactor = 0.2
 
     /// Whether the sizes are of the kind that the verb and what it acts on ask for.
-    mutating func checkSize(_ lever: ScenarioText.Lever, _ text: ScenarioText) {
+    mutating func checkSize(_ lever: ScenarioText.Lever) {
         guard let quantity = Self.quantity(lever) else { return }
         for size in Set(lever.size).sorted() {
             if case .fault(let expected, let remedy) = quantity.read(size) {
-                return complain(lever, text, "'by: \(Quantity.plain(size))': \(expected)", remedy)
+                return complain(lever, "'by: \(Quantity.plain(size))': \(expected)", remedy)
             }
         }
         if lever.verb == .multiply && lever.size[1] > 0 && lever.size[1] < Self.smallFactor {
             let percent = Quantity.plain(lever.size[1] * 100)
             findings.append(
                 Finding(
-                    .warning, file: text.file, line: lever.line, column: lever.name,
+                    .warning, file: lever.file, line: lever.line, column: lever.name,
                     "'by: \(Quantity.plain(lever.size[1]))' leaves \(percent) % of what there was",
                     remedy: "A rise of \(percent) % is \(Quantity.plain(1 + lever.size[1])), a fall "
                         + "\(Quantity.plain(1 - lever.size[1]))."))

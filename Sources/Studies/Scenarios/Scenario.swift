@@ -8,24 +8,27 @@ import Vocabulary
 public struct Scenario: Sendable {
     /// A lever and what it became.
     public struct Lever: Sendable {
-        /// What it is called.
-        public let name: String
-        /// The scenario's file.
-        public let file: String
         /// The lever as stated.
         public let text: ScenarioText.Lever
         /// Its changes of rates.
-        public let adjustments: [RateAdjustment]
+        public internal(set) var adjustments: [RateAdjustment] = []
         /// Its changes of costs.
-        public let costs: [CostChange]
+        public internal(set) var costs: [CostChange] = []
         /// The schemes that it opens.
-        public let schemes: [Scheme]
+        public internal(set) var schemes: [Scheme] = []
         /// Its changes of places.
-        public let places: [PlacesChange]
+        public internal(set) var places: [PlacesChange] = []
         /// The settings that it closes.
-        public let closures: [SettingClosure]
+        public internal(set) var closures: [SettingClosure] = []
         /// Its changes of income.
-        public let funding: [FundingChange]
+        public internal(set) var funding: [FundingChange] = []
+
+        init(_ text: ScenarioText.Lever) {
+            self.text = text
+        }
+
+        /// What it is called.
+        public var name: String { text.name }
     }
 
     /// What the command line calls it.
@@ -96,26 +99,9 @@ extension Scenario.Lever {
 
     /// The same lever with one size, the same in every run.
     public func sized(_ size: Double) -> Scenario.Lever {
-        Scenario.Lever(
-            name: name, file: file, text: text,
-            adjustments: adjustments.map {
-                RateAdjustment(
-                    $0.quantity, $0.change, by: .exactly(size), cells: $0.cells, januaries: $0.januaries, ramp: $0.ramp)
-            },
-            costs: costs.map {
-                CostChange(
-                    change: $0.change, size: .exactly(size), cells: $0.cells, lines: $0.lines, years: $0.years,
-                    ramp: $0.ramp)
-            },
-            schemes: schemes,
-            places: places.map {
-                PlacesChange(
-                    provisions: $0.provisions, $0.change, by: .exactly(size), januaries: $0.januaries, ramp: $0.ramp,
-                    isClosure: $0.isClosure)
-            }, closures: closures,
-            funding: funding.map {
-                FundingChange(
-                    change: $0.change, size: .exactly(size), items: $0.items, years: $0.years, ramp: $0.ramp)
-            })
+        var lever = self
+        (lever.adjustments, lever.costs) = (adjustments.sized(size), costs.sized(size))
+        (lever.places, lever.funding) = (places.sized(size), funding.sized(size))
+        return lever
     }
 }

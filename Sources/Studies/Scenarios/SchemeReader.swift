@@ -1,6 +1,6 @@
 import Intake
 import Placement
-import Projection
+import Sampling
 import Vocabulary
 
 /// Turns the rows of a table of schemes into schemes, and says what does not fit together.
@@ -43,8 +43,8 @@ struct SchemeReader {
         }
         var capital: [Int: Double] = [:]
         for row in rows { capital[row.spendYear, default: 0] += row.capital }
-        func size(_ numbers: [Double], _ what: String) -> RateAdjustment.Size {
-            RateAdjustment.Size(
+        func size(_ numbers: [Double], _ what: String) -> UncertainNumber {
+            UncertainNumber(
                 low: numbers[0], likely: numbers[1], high: numbers[2], key: stableKey(first.scheme, what))
         }
         return Scheme(

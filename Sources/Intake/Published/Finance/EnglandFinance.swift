@@ -46,9 +46,10 @@ public struct EnglandFinance: Sendable, Equatable {
     /// What ships with Sendcast.
     public static let shipped: EnglandFinance = {
         let file = SourceFile(name: "england.csv", bytes: Data(PackageResources.england_csv))
-        let read = TableReader.rows(file, YearAmountRow.columns("item", quantity(of:)), YearAmountRow())
+        let columns = YearAmountRow<String>.columns(.name("item", \.subject)) { quantity(of: $0.text("item")) }
+        let read = TableReader.rows(file, columns, YearAmountRow(""))
         precondition(!read.findings.containsErrors, "england.csv is faulty: \(read.findings)")
-        let items = Dictionary(grouping: read.value, by: \.name).mapValues { rows in
+        let items = Dictionary(grouping: read.value, by: \.subject).mapValues { rows in
             rows.map { Figure(year: $0.year, amount: $0.amount, source: $0.source, quality: $0.quality) }
                 .sorted { $0.year < $1.year }
         }

@@ -23,17 +23,9 @@ extension FinanceTables {
     /// Reads a file.
     /// - Throws: ``UnusableData`` where it cannot be opened, has other columns, or no line of an authority that is used.
     public static func read(_ path: String) throws(UnusableData) -> Checked<FinanceTables> {
-        do {
-            let tables = read(try SourceFile(path))
-            _ = try tables.usable()
-            return tables
-        } catch let finding as Finding {
-            throw UnusableData([finding])
-        } catch let problem as UnusableData {
-            throw problem
-        } catch {
-            preconditionFailure("reading throws findings only: \(error)")
-        }
+        let tables = read(try SourceFile(path))
+        _ = try tables.usable()
+        return tables
     }
 
     static func read(_ original: SourceFile) -> Checked<FinanceTables> {

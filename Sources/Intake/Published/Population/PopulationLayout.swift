@@ -57,7 +57,7 @@ struct PopulationLayout {
         if Set(ages.map(\.age)).count > PublishedPopulation.oldest {
             guard ages.count == PublishedPopulation.oldest + 1 else {
                 throw Refusal(
-                    message: "the header has the same ages twice, so that males and females cannot be told apart",
+                    message: "the header has the same ages twice, so that males and females cannot be distinguished",
                     remedy: "Keep the columns of persons.")
             }
             figures = ages

@@ -253,7 +253,7 @@ extension PopulationReading {
             case .repeated:
                 findings.add(
                     .error, rows: rows, "an area has two different figures of one age and year already",
-                    remedy: "Keep persons alone: rows of several kinds of people cannot be told apart.")
+                    remedy: "Keep persons alone: rows of several kinds of people cannot be distinguished.")
             case .missing: findings.add(.warning, rows: rows, "there is no figure")
             }
         }

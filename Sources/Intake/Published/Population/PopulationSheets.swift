@@ -5,10 +5,10 @@ import Vocabulary
 /// The sheets of a file: one of comma-separated values, those of a workbook, or those of each file in a zip file.
 enum PopulationSheets {
     /// Opens a file.
-    /// - Throws: a finding where it is of a kind that is not read, or damaged.
-    static func open(_ file: SourceFile) throws(Finding) -> [PopulationSheet] {
-        func refusal(_ message: String, _ remedy: String) -> Finding {
-            Finding(.error, file: file.name, message, remedy: remedy)
+    /// - Throws: ``UnusableData`` where it is of a kind that is not read, or damaged.
+    static func open(_ file: SourceFile) throws(UnusableData) -> [PopulationSheet] {
+        func refusal(_ message: String, _ remedy: String) -> UnusableData {
+            UnusableData(file: file.name, message, remedy: remedy)
         }
         if file.bytes.isEmpty { throw refusal("the file is empty", "Download it again.") }
         if file.bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {

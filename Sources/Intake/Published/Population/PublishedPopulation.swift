@@ -42,7 +42,7 @@ public struct PublishedPopulation: Sendable {
                 checked.findings += findings.flatMap(\.findings)
                 checked.uses += findings.map(\.use)
             } catch {
-                checked.findings.append(error)
+                checked.findings += error.findings
             }
         }
         checked.findings += population.joinHalves()
@@ -58,7 +58,7 @@ public struct PublishedPopulation: Sendable {
         do {
             sheets = try PopulationSheets.open(file)
         } catch {
-            container.add(.error, error.message, remedy: error.remedy)
+            for finding in error.findings { container.add(.error, finding.message, remedy: finding.remedy) }
             return [container]
         }
         let grouped = sheets.filter { Self.grouped.allSatisfy($0.firstRow.contains) }

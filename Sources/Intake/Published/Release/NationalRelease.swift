@@ -5,7 +5,7 @@ import Vocabulary
 /// The national statistics release "Education, health and care plans" (Department for Education), for every area in it.
 ///
 /// Releases differ from year to year: files are known by their columns, ages and placements by the meaning of their
-/// topics. Settings are those of ``PlacementScheme``.
+/// topics. Settings are those of ``Classification``.
 public struct NationalRelease: Sendable {
     /// Plans counted in one January, or begun in one calendar year.
     public struct Plans: Sendable, Equatable {
@@ -140,7 +140,7 @@ public struct NationalRelease: Sendable {
     /// Its tables, with their digests.
     public let sources: [(name: String, digest: String)]
     /// The settings and needs that the tables are in.
-    public let scheme: PlacementScheme
+    public let scheme: Classification
     /// England first, then authorities by name.
     public let areas: [Area]
     /// What was used of each table.
@@ -158,16 +158,16 @@ public struct NationalRelease: Sendable {
     public var england: Area? { areas.first { $0.isNational } }
 
     /// The area with a name, an ONS code or a DfE number.
-    /// - Throws: a finding that suggests the nearest name.
-    public func area(_ wanted: String) throws(Finding) -> Area {
+    /// - Throws: ``UnusableData`` that suggests the nearest name.
+    public func area(_ wanted: String) throws(UnusableData) -> Area {
         let key = Self.key(wanted)
         if let area = areas.first(where: { [Self.key($0.name), Self.key($0.code), $0.number].contains(key) }) {
             return area
         }
-        let hint = nearestSpelling(to: wanted, among: areas.map(\.name)).map { "Did you mean '\($0)'?" }
-        throw Finding(
-            .error, file: path, "'\(wanted)' is not an authority of this release",
-            remedy: hint ?? "sendcast new --list --plans \(path) lists them.")
+        throw UnusableData(
+            file: path, "'\(wanted)' is not an authority of this release",
+            remedy: suggestion(
+                for: wanted, among: areas.map(\.name), otherwise: "sendcast new --list --plans \(path) lists them."))
     }
 
     /// Plans of a need in a January; `nil` where they are not published, or where the release did not yet tell the need apart from
@@ -219,7 +219,7 @@ enum ReleaseTables {
     static func open(_ path: String) throws(UnusableData) -> [SourceFile] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw UnusableData([Finding(.error, file: path, "there is no such file or folder")])
+            throw UnusableData(file: path, "there is no such file or folder")
         }
         return isFolder.boolValue ? try folder(path) : try zip(path)
     }
@@ -230,14 +230,14 @@ enum ReleaseTables {
         let names = FileManager.default.enumerator(atPath: real)?.compactMap { $0 as? String } ?? []
         var files: [SourceFile] = []
         for name in names.sorted() where name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") {
-            do { files.append(try SourceFile("\(path)/\(name)")) } catch { throw UnusableData([error]) }
+            files.append(try SourceFile("\(path)/\(name)"))
         }
         return files
     }
 
     private static func zip(_ path: String) throws(UnusableData) -> [SourceFile] {
         let packed: SourceFile
-        do { packed = try SourceFile(path) } catch { throw UnusableData([error]) }
+        packed = try SourceFile(path)
         guard packed.bytes.starts(with: [0x50, 0x4B]) else {
             return [packed]
         }
@@ -251,10 +251,8 @@ enum ReleaseTables {
         switch end {
         case .whole: return files
         case .damaged:
-            throw UnusableData([
-                Finding(.error, file: path, "the zip file is damaged or cut short", remedy: "Download it again.")
-            ])
-        case .tooLarge: throw UnusableData([Finding(.error, file: path, "the zip file unpacks to more than 2 GiB")])
+            throw UnusableData(file: path, "the zip file is damaged or cut short", remedy: "Download it again.")
+        case .tooLarge: throw UnusableData(file: path, "the zip file unpacks to more than 2 GiB")
         }
     }
 }

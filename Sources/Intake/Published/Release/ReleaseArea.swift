@@ -3,7 +3,7 @@ import Vocabulary
 extension NationalRelease.Area {
     /// Takes one row of a table, and says whether anything of it is used.
     mutating func take(
-        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ scheme: PlacementScheme, _ labels: inout UnknownLabels
+        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ scheme: Classification, _ labels: inout UnknownLabels
     ) -> Bool {
         let year = entry.year
         note(entry, layout.kind)
@@ -44,7 +44,7 @@ extension NationalRelease.Area {
     }
 
     /// The setting that a placement row is about; sums of settings are passed over.
-    private func placement(_ entry: ReleaseEntry, _ scheme: PlacementScheme, _ labels: inout UnknownLabels) -> Int? {
+    private func placement(_ entry: ReleaseEntry, _ scheme: Classification, _ labels: inout UnknownLabels) -> Int? {
         guard entry.topic == .placement, !entry.label.lowercased().hasSuffix("total") else { return nil }
         if let setting = scheme.setting(ofPlacement: entry.label) { return setting }
         labels.add(entry.label, "a placement", entry.line)
@@ -52,7 +52,7 @@ extension NationalRelease.Area {
     }
 
     /// The need that a row is about; one more than the last where it was not reported.
-    private func need(_ entry: ReleaseEntry, _ scheme: PlacementScheme, _ labels: inout UnknownLabels) -> Int? {
+    private func need(_ entry: ReleaseEntry, _ scheme: Classification, _ labels: inout UnknownLabels) -> Int? {
         guard entry.topic == .need, let code = NeedHistory.code(entry.label, scheme.needs) else {
             if entry.topic == .need { labels.add(entry.label, "a primary need", entry.line) }
             return nil
@@ -77,7 +77,7 @@ extension NationalRelease.Area {
 
 extension NationalRelease.Plans {
     fileprivate mutating func takePlacements(
-        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ scheme: PlacementScheme
+        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ scheme: Classification
     ) -> Bool {
         if entry.topic == .all { total = total ?? entry.known(0) }
         guard let plans = entry.known(0) else { return entry.topic == .all }
@@ -152,7 +152,7 @@ extension NationalRelease.Plans {
 
 extension NationalRelease.Endings {
     fileprivate mutating func take(
-        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ scheme: PlacementScheme, setting: Int?, need: Int?
+        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ scheme: Classification, setting: Int?, need: Int?
     ) -> Bool {
         let reasons = Self.reasons(entry, layout)
         func add(_ row: Int, to table: inout CountTable?, rows: Int) {

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// Puts the tables of a national release together, area by area.
 struct ReleaseBuilder {
-    let scheme: PlacementScheme
+    let scheme: Classification
     private(set) var areas: [String: NationalRelease.Area] = [:]
     private(set) var findings: [Finding] = []
     private(set) var uses: [FileUse] = []
@@ -12,7 +12,7 @@ struct ReleaseBuilder {
     private var files: [String: String] = [:]
     private var clashes: Set<String> = []
 
-    init(scheme: PlacementScheme) {
+    init(scheme: Classification) {
         self.scheme = scheme
     }
 

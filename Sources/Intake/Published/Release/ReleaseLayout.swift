@@ -53,7 +53,7 @@ struct ReleaseLayout {
     var firstMeasure: Int { positions.count - present.count }
 
     /// Knows a table by its columns; `nil` where it is of no use.
-    init?(header: [String], scheme: PlacementScheme) {
+    init?(header: [String], scheme: Classification) {
         let columns = ReleaseColumns(header)
         guard let kind = Self.kind(of: columns) else { return nil }
         self.kind = kind

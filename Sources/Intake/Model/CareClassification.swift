@@ -7,18 +7,18 @@ import Vocabulary
 ///
 /// The tables say how many children are of an age, in a placement, or in care for a reason, never how these go together. Patterns say it
 /// roughly, as relative weights; published counts then scale them.
-public struct CareScheme: Sendable {
+public struct CareClassification: Sendable {
     /// The placements, in the order of tables.
-    public let placements: [PlacementScheme.Setting]
+    public let placements: [Classification.Setting]
     /// The reasons, in the order of tables.
-    public let reasons: [PlacementScheme.Need]
+    public let reasons: [Classification.Need]
     /// Where leavers go.
     public let routes = ["home", "kinship order", "adoption", "adult life", "other"]
     private let labels: [String: [(label: String, code: String)]]
     private let patterns: [String: Double]
 
     /// The scheme that ships with Sendcast.
-    public static let standard = CareScheme()
+    public static let standard = CareClassification()
 
     private init() {
         func table(_ name: String, _ bytes: [UInt8]) -> SourceFile {
@@ -26,8 +26,8 @@ public struct CareScheme: Sendable {
             file.service = .care
             return file
         }
-        let placements = PlacementScheme.Setting.read(table("placements.csv", PackageResources.care_placements_csv))
-        let reasons = PlacementScheme.Need.read(table("reasons.csv", PackageResources.care_reasons_csv))
+        let placements = Classification.Setting.read(table("placements.csv", PackageResources.care_placements_csv))
+        let reasons = Classification.Need.read(table("reasons.csv", PackageResources.care_reasons_csv))
         var findings = FindingList(file: "care-labels.csv")
         var labels: [String: [(String, String)]] = [:]
         CSVReader(file: table("care-labels.csv", PackageResources.care_labels_csv))

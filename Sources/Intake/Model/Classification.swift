@@ -3,7 +3,7 @@ import Foundation
 import Vocabulary
 
 /// The settings and needs that published tables are read into: data files that ship with Sendcast.
-public struct PlacementScheme: Sendable {
+public struct Classification: Sendable {
     /// A setting and what statutory returns call it.
     public struct Setting: Sendable, Equatable {
         /// The code.
@@ -16,7 +16,7 @@ public struct PlacementScheme: Sendable {
         public let ages: ClosedRange<Int>
         /// Whether it lies in the authority's area.
         public let isInArea: Bool
-        /// Its name in each return (``PlacementScheme/returns``); empty where it is not part of one.
+        /// Its name in each return (``Classification/returns``); empty where it is not part of one.
         public let returns: [String]
     }
 
@@ -43,8 +43,8 @@ public struct PlacementScheme: Sendable {
     /// The code of the setting for plans whose placement is not recorded.
     public static let notRecorded = "NR"
 
-    /// The scheme that ships with Sendcast.
-    public static let standard: PlacementScheme = {
+    /// The classification that ships with Sendcast.
+    public static let standard: Classification = {
         func table(_ name: String, _ bytes: [UInt8]) -> SourceFile { SourceFile(name: name, bytes: Data(bytes)) }
         let settings = Setting.read(table("settings.csv", PackageResources.settings_csv))
         let needs = Need.read(table("needs.csv", PackageResources.needs_csv))
@@ -54,8 +54,9 @@ public struct PlacementScheme: Sendable {
         CSVReader(file: file).forEachRow(columns: ["name", "setting"], findings: &findings) { row, _ in
             placements[row.text(0).lowercased()] = settings.value.firstIndex { $0.code == row.text(1) }
         }
-        precondition((settings.findings + needs.findings + findings.findings).isEmpty, "the shipped scheme is faulty")
-        return PlacementScheme(settings: settings.value, needs: needs.value, settingOfPlacement: placements)
+        precondition(
+            (settings.findings + needs.findings + findings.findings).isEmpty, "the shipped classification is faulty")
+        return Classification(settings: settings.value, needs: needs.value, settingOfPlacement: placements)
     }()
 
     /// The setting of a column or label of the national release, which are compared without case.
@@ -65,14 +66,14 @@ public struct PlacementScheme: Sendable {
     var notRecordedSetting: Int? { settings.firstIndex { $0.code == Self.notRecorded } }
 }
 
-extension PlacementScheme.Setting {
+extension Classification.Setting {
     /// The columns of the file; the returns are those of plans.
     static func columns(_ service: Service) -> [String] {
         ["setting", "name", "group", "min_age", "max_age", "in_area"]
-            + (service == .plans ? PlacementScheme.returns : [])
+            + (service == .plans ? Classification.returns : [])
     }
 
-    static func data(_ settings: [PlacementScheme.Setting], _ service: Service) -> Data {
+    static func data(_ settings: [Classification.Setting], _ service: Service) -> Data {
         var csv = CSVWriter(columns: columns(service).map(service.words.column))
         for setting in settings {
             csv.append(
@@ -85,9 +86,9 @@ extension PlacementScheme.Setting {
     }
 
     /// Reads `settings.csv`.
-    static func read(_ file: SourceFile) -> Checked<[PlacementScheme.Setting]> {
+    static func read(_ file: SourceFile) -> Checked<[Classification.Setting]> {
         var findings = FindingList(of: file)
-        var settings: [PlacementScheme.Setting] = []
+        var settings: [Classification.Setting] = []
         let columns = columns(file.service)
         let ages = file.service.years
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
@@ -100,7 +101,7 @@ extension PlacementScheme.Setting {
                 return findings.add(.error, line: row.line, column: "min_age", "\(first) is above max_age, \(last)")
             }
             settings.append(
-                PlacementScheme.Setting(
+                Classification.Setting(
                     code: code, name: row.text(1), group: row.text(2), ages: first...last,
                     isInArea: isInArea == "yes", returns: (6..<columns.count).map { row.text($0) }))
         }
@@ -109,22 +110,22 @@ extension PlacementScheme.Setting {
     }
 }
 
-extension PlacementScheme.Need {
+extension Classification.Need {
     /// The columns of the file; the returns are those of plans.
     static func columns(_ service: Service) -> [String] {
         ["need", "name"] + (service == .plans ? ["dsg", "reform"] : [])
     }
 
-    static func data(_ needs: [PlacementScheme.Need], _ service: Service) -> Data {
+    static func data(_ needs: [Classification.Need], _ service: Service) -> Data {
         var csv = CSVWriter(columns: columns(service).map(service.words.column))
         for need in needs { csv.append([need.code, need.name] + need.returns) }
         return csv.data
     }
 
     /// Reads `needs.csv`.
-    static func read(_ file: SourceFile) -> Checked<[PlacementScheme.Need]> {
+    static func read(_ file: SourceFile) -> Checked<[Classification.Need]> {
         var findings = FindingList(of: file)
-        var needs: [PlacementScheme.Need] = []
+        var needs: [Classification.Need] = []
         let columns = columns(file.service)
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
             guard let code = row.code(0, taken: needs.map(\.code), findings: &findings) else { return }
@@ -149,9 +150,10 @@ extension CSVRow {
     func choice(_ column: Int, among words: [String], findings: inout FindingList) -> String? {
         let word = text(column)
         if words.contains(word) { return word }
-        let hint = nearestSpelling(to: word, among: words).map { "Did you mean '\($0)'?" } ?? ""
         let expected = "'\(self[column].excerpt)': one of \(words.joined(separator: ", ")) was expected"
-        findings.add(.error, line: line, column: name(of: column), expected, remedy: hint)
+        findings.add(
+            .error, line: line, column: name(of: column), expected,
+            remedy: suggestion(for: word, among: words, otherwise: ""))
         return nil
     }
 }

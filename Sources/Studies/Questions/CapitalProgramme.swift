@@ -29,7 +29,7 @@ public struct SchemeBenefit: Sendable {
 /// avoided are most: a place filled is worth what it is worth to the scheme alone, no need and phase gets more places than it has
 /// children without one in the baseline, and a scheme fills no more than it fills alone. What is chosen is simulated again,
 /// for schemes together can do less or more than that.
-public struct SchemePlan: Sendable {
+public struct CapitalProgramme: Sendable {
     /// What is asked for.
     public struct Question: Sendable {
         /// Pounds of capital that may be spent.
@@ -84,7 +84,7 @@ public struct SchemePlan: Sendable {
     ) throws(UnusableData) {
         self.question = question
         guard runs.study.allocation != nil, !schemes.isEmpty else {
-            throw UnusableData([Finding(.error, "there are no schemes to choose from, or nothing is ever full")])
+            throw UnusableData("there are no schemes to choose from, or nothing is ever full")
         }
         progress("simulating \(schemes.count) schemes, each alone")
         let alone = PlannedRuns.all(runs, [[]] + schemes.map { [$0] })
@@ -221,8 +221,8 @@ private struct PlannedRuns {
             unmetAvoided: Summary(of: spend.indices.map { baseline.unmetYears($0) - unmetYears($0) }).mean)
     }
 
-    func portfolio(against baseline: PlannedRuns, _ question: SchemePlan.Question) -> SchemePlan.Portfolio {
-        SchemePlan.Portfolio(
+    func portfolio(against baseline: PlannedRuns, _ question: CapitalProgramme.Question) -> CapitalProgramme.Portfolio {
+        CapitalProgramme.Portfolio(
             schemes: schemes, capital: Summary(of: capital),
             overEnvelope: Double(capital.count { $0 > question.envelope }) / Double(max(capital.count, 1)),
             unmet: Summary(of: outlook.unmet.last ?? [0]),
