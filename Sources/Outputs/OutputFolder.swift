@@ -129,16 +129,16 @@ public struct OutputFolder: Sendable {
         let manager = FileManager.default
         do {
             try manager.createDirectory(atPath: partialPath, withIntermediateDirectories: true)
-            for file in files {
+            let kept = keptMoney
+            for file in files where !kept.contains(file.name) {
                 let url = URL(fileURLWithPath: partialPath).appendingPathComponent(file.name)
                 try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try file.data.write(to: url)
             }
             try refuseWhereInTheWay()
             try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.replaceable))
-            if hasOwnCosts { try keepCosts() }
-            let made = Set(files.map(\.name))
-            for carried in kind.carried
+            let made = Set(files.map(\.name)).subtracting(kept)
+            for carried in Set(kind.carried + kept)
             where !made.contains(carried) && manager.fileExists(atPath: "\(path)/\(carried)") {
                 try manager.copyItem(atPath: "\(path)/\(carried)", toPath: "\(partialPath)/\(carried)")
             }
@@ -158,17 +158,21 @@ public struct OutputFolder: Sendable {
         }
     }
 
-    /// Whether a model that stands there has lines of spend, which no command writes.
-    private var hasOwnCosts: Bool {
-        guard kind == .model, let text = try? String(contentsOfFile: "\(path)/costs.csv", encoding: .utf8) else {
-            return false
+    /// The files of money of a model that stands there, which may be the user's: a model made anew keeps them, prices and indices
+    /// together.
+    public var keptMoney: [String] {
+        guard kind == .model else { return [] }
+        let standing = ["costs.csv", "inflation.csv", "funding.csv"].filter { name in
+            FileManager.default.fileExists(atPath: "\(path)/\(name)") && (name != "costs.csv" || hasLines)
         }
-        return text.prefix { $0 != "\n" }.split(separator: ",").contains("line")
+        // A price follows an index of its own table.
+        return standing.contains("costs.csv") ? standing : standing.filter { $0 == "funding.csv" }
     }
 
-    private func keepCosts() throws {
-        try? FileManager.default.removeItem(atPath: "\(partialPath)/costs.csv")
-        try FileManager.default.copyItem(atPath: "\(path)/costs.csv", toPath: "\(partialPath)/costs.csv")
+    /// Whether prices of a model that stands there are by line.
+    private var hasLines: Bool {
+        guard let text = try? String(contentsOfFile: "\(path)/costs.csv", encoding: .utf8) else { return false }
+        return text.prefix { $0 != "\n" }.split(separator: ",").contains("line")
     }
 
     /// Whether a model that stands there says that its growth is the user's own.

@@ -48,6 +48,11 @@ struct NewCommand: ParsableCommand {
     var growth = GrowthChoice.panel
     @Option(help: "With --episodes, how many of the last years rates are made from (default: 3).")
     var years: Int?
+    @Option(
+        help:
+            "Section 251 outturn of all authorities as downloaded, in place of the years that Sendcast has: prices and balance."
+    )
+    var finance: String?
     @Flag(help: "Overwrite an existing model.")
     var force = false
 
@@ -56,8 +61,8 @@ struct NewCommand: ParsableCommand {
         if let years, !(1...50).contains(years) { throw ValidationError("--years takes 1 to 50.") }
         if episodes != nil {
             if out == nil { throw ValidationError("Name a folder.") }
-            if care != nil || list || !sources.plans.isEmpty {
-                throw ValidationError("--episodes cannot be combined with --care, --plans or --list.")
+            if care != nil || list || !sources.plans.isEmpty || finance != nil {
+                throw ValidationError("--episodes cannot be combined with --care, --plans, --finance or --list.")
             }
             return
         }
@@ -92,15 +97,19 @@ struct NewCommand: ParsableCommand {
                 { print(line) }
                 print("\n\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
             } else if let out, let authority {
-                try make(out, authority, calibrator, loaded.people)
+                let read = try finance.map { try FinanceTables.read($0) }
+                Console.report((read?.findings ?? []).filter { $0.severity != .note }, write: Console.printError)
+                let tables = read.map { FinanceTables.shipped.updated(by: $0.value) } ?? .shipped
+                try make(out, authority, calibrator, loaded.people, tables)
                 print("")
-                Console.report(loaded.uses)
+                Console.report(loaded.uses + (read?.uses ?? []))
             }
         }
     }
 
     private func make(
-        _ out: String, _ authority: String, _ calibrator: Calibrator, _ people: PublishedPopulation
+        _ out: String, _ authority: String, _ calibrator: Calibrator, _ people: PublishedPopulation,
+        _ finance: FinanceTables
     ) throws {
         let latest = calibrator.panel.release
         let area = try latest.area(authority)
@@ -109,12 +118,31 @@ struct NewCommand: ParsableCommand {
         let effect = try TurnoverEffect(model, calibrator, population: people)
         let path = growth == .panel ? JoinerFactors(model, history: calibrator.history) : nil
         let totals = growth == .follow ? FollowedTotals(model, history: calibrator.history) : nil
+        let costs = UnitCosts(latest, through: model.january, finance: finance)
+        let unused = costs.map { AuthorityMoney.unused(finance, in: $0, base: model.january) } ?? []
+        let money = costs.map { AuthorityMoney($0, area, model.space, base: model.january) }
         let made = CalibratedModel(
-            model, of: latest, turnover: effect, growth: growth.growth, path: path, totals: totals)
+            model, of: latest, turnover: effect, growth: growth.growth, path: path, totals: totals, money: money)
+        let kept = output.keptMoney
         try output.write(made.data(command: command(area, out)).files)
-        Console.report(model.findings + growthFindings(path, totals, area)) { print($0) }
+        let findings = growthFindings(path, totals, area) + unused + moneyFindings(money, kept)
+        Console.report(model.findings + findings) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
+        for line in TerminalMoney.lines(money, kept: kept, style: Console.style) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
+    }
+
+    /// Where money is not the authority's own.
+    private func moneyFindings(_ money: AuthorityMoney?, _ kept: [String]) -> [Finding] {
+        guard let money else {
+            return [
+                Finding(
+                    .warning,
+                    "the release does not have the authorities and years that section 251 outturn is of: costs are other areas' averages",
+                    remedy: "Replace costs.csv before using the budget.")
+            ]
+        }
+        return kept.isEmpty ? money.findings : []
     }
 
     /// Where growth could not be followed.
@@ -142,6 +170,7 @@ struct NewCommand: ParsableCommand {
         words += sources.plans.flatMap { ["--plans", name($0)] }
         words += sources.population.flatMap { ["--population", name($0)] }
         if let needs = sources.needs { words += ["--needs", name(needs)] }
+        if let finance { words += ["--finance", name(finance)] }
         if let horizon, horizon != 10 { words += ["--horizon", String(horizon)] }
         if let base { words += ["--base", String(base)] }
         if growth != .panel { words += ["--growth", growth.rawValue] }

@@ -11,6 +11,7 @@ public struct CalibratedModel {
     private let growth: ModelDescription.Growth
     private let path: JoinerFactors?
     private let totals: FollowedTotals?
+    private let money: AuthorityMoney?
     private var space: StateSpace { authority.space }
 
     /// - Parameters:
@@ -19,10 +20,13 @@ public struct CalibratedModel {
     ///   - growth: how joiners grow after the first year.
     ///   - path: the factors of growth that is read from `growth.csv`; without them such growth is `none`.
     ///   - totals: the totals that growth follows which is read from `totals.csv`; likewise.
+    ///   - money: what lines cost and what comes in; without it costs are other areas'.
     public init(
         _ authority: CalibratedAuthority, of release: NationalRelease, turnover: TurnoverEffect? = nil,
-        growth: ModelDescription.Growth = .none, path: JoinerFactors? = nil, totals: FollowedTotals? = nil
+        growth: ModelDescription.Growth = .none, path: JoinerFactors? = nil, totals: FollowedTotals? = nil,
+        money: AuthorityMoney? = nil
     ) {
+        self.money = money
         self.turnover = turnover
         let isWithoutTable = (growth == .panel && path == nil) || (growth == .follow && totals == nil)
         self.growth = isWithoutTable ? .none : growth
@@ -39,19 +43,26 @@ public struct CalibratedModel {
             settings: authority.settings, needs: authority.needs, cohort: authority.cohort,
             rates: CalibratedRows(authority, source: source).tables, assumptions: AssumptionLog(entries: assumptions))
         let people = authority.population.people.mapValues { $0.map { Numerals.rounded($0, decimals: 1) } }
-        var costs = CostTable()
-        for cost in UnitCost.published where space.setting.position(of: cost.setting) != nil {
-            guard let pounds = Pounds(cost.cost) else { continue }
-            costs.add(CostTable.anyNeed, cost.setting, pounds, source: cost.source)
-        }
         var data = ModelData(
-            description(command), space, .given(plans), population: PopulationTable(people), costs: costs)
+            description(command), space, .given(plans), population: PopulationTable(people), costs: costs,
+            money: money?.money ?? GivenMoney())
         data.joiners[.growth] = path.map(factors)
         data.joiners[.totals] = totals.map(followed)
         data.joiners[.assessments] = authority.assessments.map(assessments)
         data.history = history
         data.indicators = authority.area.indicators(release.scheme, source: source)
         return data
+    }
+
+    /// Pounds of a plan: the sum of the model's own lines, or other areas' where it has none.
+    private var costs: CostTable {
+        if let money { return CostTable(summing: money.money.lines, space) }
+        var costs = CostTable()
+        for cost in UnitCost.published where space.setting.position(of: cost.setting) != nil {
+            guard let pounds = Pounds(cost.cost) else { continue }
+            costs.add(CostTable.anyNeed, cost.setting, pounds, source: cost.source)
+        }
+        return costs
     }
 
     private var source: String { "DfE plans \(authority.january)" }
@@ -63,9 +74,13 @@ public struct CalibratedModel {
                 "Made by: \(command)",
                 "Contains public sector information licensed under the Open Government Licence v3.0:",
                 "Department for Education, Education, health and care plans, January \(authority.january);",
+                "Department for Education, section 251 outturn and dedicated schools grant;",
                 "Office for National Statistics, population estimates and projections.",
                 "Tables read, with their SHA-256:",
-            ] + release.sources.map { "  \($0.name.split(separator: "/").last ?? "") \($0.digest)" }
+            ]
+            + (release.sources + (money?.files ?? [])).map {
+                "  \($0.name.split(separator: "/").last ?? "") \($0.digest)"
+            }
         description.title = authority.area.name
         description.area = authority.area.code
         description.audience = "finance planners and authors of sufficiency strategies"
@@ -74,6 +89,8 @@ public struct CalibratedModel {
         description.base = authority.january
         description.horizon = authority.population.people.count - 1
         description.growth = growth
+        // Prices are made over the children of Januaries, so the growth within the year is in them.
+        if money != nil { description.countsInYearGrowth = false }
         description.runs = 1000
         description.seed = 2026
         return description
@@ -81,6 +98,7 @@ public struct CalibratedModel {
 
     private var assumptions: [AssumptionLog.Entry] {
         authority.assumptions.map { assumption in
+            if let money, assumption.id == "unit-costs" { return money.assumption(assumption.date) }
             guard let turnover, assumption.id == "turnover" else { return assumption }
             let changes = turnover.changes.joined(separator: ", ")
             return AssumptionLog.Entry(

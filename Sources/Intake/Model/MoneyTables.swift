@@ -153,6 +153,14 @@ public struct InflationRow: Sendable, Equatable {
     /// Where it is from.
     public internal(set) var source = ""
 
+    private init() {}
+
+    /// States a factor.
+    /// - Parameter year: the April in which the financial year begins.
+    public init(_ index: String, _ year: Int, _ factor: Double, _ source: String) {
+        (self.index, self.year, self.factor, self.source) = (index, year, factor, source)
+    }
+
     static var columns: [TableColumn<InflationRow>] {
         [
             .name("index", \.index), .financialYear("financial_year", \.year),
@@ -184,7 +192,14 @@ public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
         self.subject = subject
     }
 
-    private static func columns(
+    /// States an amount.
+    /// - Parameter year: the April in which the financial year begins.
+    public init(_ subject: Subject, _ year: Int, _ amount: Double, _ source: String, _ quality: AssumptionQuality?) {
+        self.subject = subject
+        (self.year, self.amount, self.source, self.quality) = (year, amount, source, quality)
+    }
+
+    static func columns(
         _ subject: TableColumn<YearAmountRow>, _ quantity: @escaping (NamedRow) -> Quantity?
     ) -> [TableColumn<YearAmountRow>] {
         [

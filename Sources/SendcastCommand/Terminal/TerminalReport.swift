@@ -94,21 +94,26 @@ enum TerminalReport {
         return [""] + table.lines(style)
     }
 
-    /// Settings whose plans have no cost: they are in the budget as £0.
+    /// Settings whose plans are in the budget as £0: those without a cost, and those whose cost is stated so.
     private static func unpriced(_ result: StudyResult) -> [String] {
         let (space, costs) = (result.outcome.model.space, result.study.folder.costs)
-        var plans: [Int: Int] = [:]
+        var (unpriced, free): ([Int: Int], [Int: Int]) = ([:], [:])
         for (cell, count) in result.study.base.counts.enumerated() where count > 0 {
             let place = space.coordinates(of: cell)
-            if costs[space.need.codes[place.need], space.setting.codes[place.setting]] == nil {
-                plans[place.setting, default: 0] += Int(count)
+            switch costs[space.need.codes[place.need], space.setting.codes[place.setting]]?.pence {
+            case nil: unpriced[place.setting, default: 0] += Int(count)
+            case 0: free[place.setting, default: 0] += Int(count)
+            default: break
             }
         }
-        if plans.isEmpty { return [] }
-        let names = plans.keys.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
-        return [
-            "  \(Numerals.grouped(Double(plans.values.reduce(0, +)))) of \(Numerals.grouped(Double(result.study.base.total)))"
-                + " \(space.service.words.people), in \(names), have no cost and count as £0."
-        ]
+        func line(_ plans: [Int: Int], _ words: String) -> [String] {
+            if plans.isEmpty { return [] }
+            let names = plans.keys.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
+            return [
+                "  \(Numerals.grouped(Double(plans.values.reduce(0, +)))) of "
+                    + "\(Numerals.grouped(Double(result.study.base.total))) \(space.service.words.people), in \(names), \(words)."
+            ]
+        }
+        return line(unpriced, "have no cost and count as £0") + line(free, "cost nothing, as costs.csv says")
     }
 }

@@ -52,6 +52,7 @@ struct AccountsAssembly {
                 remedy: "Add rates/assessments.csv, or price new plans.")
         }
         checkQuality()
+        if !money.lines.isEmpty { checkUnpriced() }
     }
 
     /// Unit costs by need and setting alone: a line for each setting.
@@ -208,6 +209,39 @@ struct AccountsAssembly {
             guard cell.element > 0, line.settings.contains(place.setting) else { return sum }
             return sum + Double(cell.element) * times * accounts.price(of: line, need: place.need, in: year)
         }
+    }
+
+    /// Children who cost nothing at the base: without a line for each of them, or with one of £0 that does not say why.
+    private mutating func checkUnpriced() {
+        let total = base.total
+        if total == 0 { return }
+        let each: [PriceUnit] = [.planYear, .planWeek, .placeYear]
+        var (unpriced, free): ([String: Int], [String: Int]) = ([:], [:])
+        for (cell, count) in base.counts.enumerated() where count > 0 {
+            let place = space.coordinates(of: cell)
+            let lines = accounts.lines.filter {
+                each.contains($0.unit) && $0.settings.contains(place.setting) && $0.pounds[place.need] != nil
+            }
+            let code = space.setting.codes[place.setting]
+            if lines.contains(where: { $0.pounds[place.need] ?? 0 > 0 }) { continue }
+            if lines.contains(where: { !$0.source.isEmpty }) {
+                free[code, default: 0] += Int(count)
+            } else {
+                unpriced[code, default: 0] += Int(count)
+            }
+        }
+        func words(_ counts: [String: Int]) -> String {
+            let sum = counts.values.reduce(0, +)
+            let share = (Double(sum) / Double(total) * 1000).rounded() / 10
+            let settings = space.setting.codes.compactMap { code in counts[code].map { "\($0) in \(code)" } }
+            return "\(sum) \(space.service.words.people) of the base (\(share) %) cost nothing: \(notes.list(settings))"
+        }
+        if !unpriced.isEmpty {
+            notes.add(
+                .warning, "costs.csv", column: "setting", "no line pays for each of them, so " + words(unpriced),
+                remedy: "Add a line for them, or one of £0 with a source that says why.")
+        }
+        if !free.isEmpty { notes.add(.note, "costs.csv", column: "cost", words(free) + ", as their lines say") }
     }
 
     /// Says which lines rest on other areas' figures.

@@ -1,0 +1,62 @@
+import Intake
+import RealModule
+import Vocabulary
+
+/// How England's prices changed from year to year: spend that is published over what children of the year would have cost at the
+/// prices of one year, so that more children and another mix do not count as prices.
+struct PriceIndices: Sendable {
+    /// A yearly step.
+    struct Step: Sendable, Equatable {
+        let year: Int
+        let factor: Double
+    }
+
+    /// Steps by index, in order of years.
+    let steps: [String: [Step]]
+    /// The mean step of each index, for the years to come.
+    let mean: [String: Double]
+
+    /// - Parameters:
+    ///   - structure: England's prices of a year.
+    ///   - besides: pounds of that year that no line has, in line 1.2.3 and elsewhere.
+    ///   - children: England's children by financial year.
+    init(
+        _ structure: PriceStructure, besides: (independent: Double, state: Double), _ children: [Int: YearChildren],
+        _ england: EnglandFinance
+    ) {
+        var levels: [String: [Int: Double]] = [:]
+        for (year, children) in children {
+            let cost = structure.cost(children)
+            guard let independent = england.amount("independent", in: year),
+                let all = england.amount("high_needs", in: year)
+            else { continue }
+            levels["independent", default: [:]][year] = independent / (cost.independent + besides.independent)
+            levels["state special", default: [:]][year] = (all - independent) / (cost.state + besides.state)
+            if let transport = england.amount("transport", in: year) {
+                levels["transport", default: [:]][year] = transport / children[TransportPrices.special]
+            }
+        }
+        steps = levels.mapValues { levels in
+            levels.keys.sorted().compactMap { year in
+                levels[year - 1].map { Step(year: year, factor: (levels[year] ?? $0) / $0) }
+            }
+        }
+        mean = steps.mapValues { steps in
+            guard let first = steps.first, let last = steps.last, first.year < last.year else { return 1 }
+            let product = steps.reduce(1) { $0 * $1.factor }
+            return product.root(steps.count)
+        }
+    }
+
+    /// What prices of one year are multiplied by to be those of a later one.
+    func factor(_ index: String, from: Int, to: Int) -> Double {
+        if from > to { return 1 / factor(index, from: to, to: from) }
+        return (from..<to).reduce(1) { product, year in
+            product * (steps[index]?.first { $0.year == year + 1 }?.factor ?? mean[index] ?? 1)
+        }
+    }
+}
+
+extension Double {
+    fileprivate func root(_ degree: Int) -> Double { Double.pow(self, 1 / Double(degree)) }
+}
