@@ -6,12 +6,13 @@ import Vocabulary
 /// within one; the others go where the policy sends them, and may ask again.
 ///
 /// A child is counted in the narrowest provision that takes it, then in wider ones. Where provisions are disjoint, alike or lie
-/// within one another this serves as many children as can be served. Settings, needs and ages that no provision takes are
-/// never full.
+/// within one another, and places are for anybody, this serves as many children as can be served. Settings, needs and ages that no
+/// provision takes are never full.
 public struct Allocation: PlacementRule {
     /// What is kept of each January, for a provision, or for a need and band of ages.
     public enum Measure: Int, CaseIterable, Sendable {
-        /// Places for children of this authority.
+        /// Places for children of this authority. Those of a need and band are what each provision keeps for it, in proportion to who
+        /// sits there at the base (``PlacementPolicy/flexibility``): they move where a provision's places do, and never otherwise.
         case places
         /// Children who have one; above places where a January began over-full.
         case placed
@@ -19,8 +20,8 @@ public struct Allocation: PlacementRule {
         case displaced
         /// Children who are elsewhere and would have a place: this January's displaced and those of earlier ones.
         case unmet
-        /// Places that nobody has. Those of a need and band are its part of each provision's, in proportion to who is there; its places
-        /// are those its children have and its part of the empty ones, less its part of children beyond a provision's places.
+        /// Places that nobody has; those of a provision for several needs or bands are shared among those who have fewer than are
+        /// kept for them.
         case empty
     }
 
@@ -67,8 +68,8 @@ public struct Allocation: PlacementRule {
         self.closures = closures
         let bands = bands ?? space.service.bands
         self.bands = bands
-        queues = PlacementQueues(space, provisions, policy)
         bandOfAge = (0..<space.ages).map { age in bands.firstIndex { $0.ages.contains(space.year(ofAge: age)) } }
+        queues = PlacementQueues(space, provisions, policy, bandOfAge: bandOfAge)
     }
 
     /// The same with schemes and levers.

@@ -84,9 +84,13 @@ extension AllocationWorker {
         var waiting = count
         for place in table.firstSeat[queue]..<table.firstSeat[queue + 1] {
             let seat = table.seats[place]
-            let got = room[seat.pool].within(Lanes(), waiting)
-            room[seat.pool] -= got
-            taken[seat.number] += got
+            var free = room[seat.pool]
+            if kept.isShared(seat.pool) {
+                let mine = kept.free(table.groupOfSeat[seat.number]) + kept.flexible(seat.pool)
+                free = mine.within(Lanes(), free)
+            }
+            let got = free.within(Lanes(), waiting)
+            admit(got, to: seat.number, of: seat.pool)
             waiting -= got
         }
         return count - waiting
@@ -118,26 +122,26 @@ extension AllocationWorker {
         }
     }
 
-    /// Counts a pool, and shares its empty places, or its children beyond its places, among those who are there.
+    /// Counts a pool, and shares its empty places among those who have fewer than are kept for them.
     private func tallyPool(_ number: Int, to january: PlacementJanuary) {
-        let seats = queues.pools[number].seats
+        kept.count(number, taken)
+        let groups = queues.pools[number].groups
         add(places[number], pool: number, .places, to: january)
         add(room[number], pool: number, .empty, to: january)
-        var (all, weight) = (Lanes(), Lanes())
-        for seat in seats {
-            all += taken[seat]
-            weight += taken[seat] + 0.01
+        var (all, missing) = (Lanes(), Lanes())
+        for group in groups {
+            all += kept.held[group]
+            missing += kept.free(group)
         }
         add(all, pool: number, .placed, to: january)
-        let middle = Lanes(repeating: 0.5)
-        var free = Spread(room[number], of: weight, from: middle)
-        var beyond = Spread((all - places[number]).within(Lanes(), all), of: all, from: middle)
-        for seat in seats {
-            let (there, queue) = (taken[seat], table.queueOfSeat[seat])
-            let empty = free.part(of: there + 0.01)
-            add(there, queue, .placed, to: january)
-            add(empty, queue, .empty, to: january)
-            add(there + empty - beyond.take(of: there), queue, .places, to: january)
+        var empty = Spread(room[number], of: missing, from: Lanes(repeating: 0.5))
+        for group in groups {
+            let free = empty.take(of: kept.free(group))
+            guard let band = queues.groups[group].band else { continue }
+            let first = rule.series(need: queues.groups[group].need, band: band, .places)
+            january.totals[first + Allocation.Measure.places.rawValue] &+= kept.places[group].asCounts
+            january.totals[first + Allocation.Measure.placed.rawValue] &+= kept.held[group].asCounts
+            january.totals[first + Allocation.Measure.empty.rawValue] &+= free.asCounts
         }
     }
 

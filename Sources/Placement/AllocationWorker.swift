@@ -7,6 +7,8 @@ final class AllocationWorker: PlacementWorker {
     let rule: Allocation
     let queues: PlacementQueues
     let table: QueueTable
+    /// What each pool keeps for whom.
+    let kept: KeptPlaces
     /// By queue: the first series of its need and band of ages; below zero where its age is in no band.
     let seriesOfQueue: UnsafePointer<Int>
     let holders: Int
@@ -55,6 +57,7 @@ final class AllocationWorker: PlacementWorker {
         places = arena.lanes(queues.pools.count)
         room = arena.lanes(queues.pools.count)
         taken = arena.lanes(queues.seatCount)
+        kept = KeptPlaces(rule.queues, flexibility: rule.policy.flexibility)
         seriesOfQueue = arena.array(
             (0..<rule.queues.count).map { queue in
                 rule.bandOfAge[rule.queues.table.ages[queue]].map {
@@ -79,6 +82,10 @@ final class AllocationWorker: PlacementWorker {
         beginWishes(january)
         openPools(january.january)
         seatThoseThere()
+        for number in queues.pools.indices {
+            kept.learn(number, taken: taken) { january.people(table.cells[table.queueOfSeat[$0]]).asLanes }
+            kept.open(number, places[number])
+        }
         tally(january)
     }
 
@@ -90,13 +97,26 @@ final class AllocationWorker: PlacementWorker {
 
     func place(_ january: PlacementJanuary) {
         openPools(january.january)
+        for number in queues.pools.indices { kept.open(number, places[number]) }
         evict(january)
         clear()
         keepWishes(january)
         queue(january)
         seatThoseThere()
+        for number in queues.pools.indices { kept.count(number, taken) }
         for priority in 0..<queues.priorities {
-            for pool in queues.pools.indices { serve(pool, priority: priority, january.date) }
+            for pool in queues.pools.indices {
+                if kept.isShared(pool) {
+                    serveGroups(pool, priority: priority, january.date)
+                } else {
+                    serve(pool, priority: priority, january.date)
+                }
+            }
+        }
+        for priority in 0..<queues.priorities {
+            for pool in queues.pools.indices where kept.isShared(pool) {
+                serve(pool, priority: priority, january.date)
+            }
         }
         settle(january)
         sendElsewhere(january)
@@ -221,24 +241,61 @@ final class AllocationWorker: PlacementWorker {
         return queues.seats[table.queueOfSeat[seat]].last { !isClosing[$0.pool] }?.pool == pool
     }
 
-    /// Gives a pool's free places to those of one priority, at random where they are too few.
+    /// Gives a pool's free places to those of one priority, at random where they are too few: to anybody, as far as its places are
+    /// flexible.
     private func serve(_ number: Int, priority: Int, _ january: Int) {
         let pool = queues.pools[number]
         let seats = pool.firstSeat + pool.starts[priority]..<pool.firstSeat + pool.starts[priority + 1]
         if seats.isEmpty || room[number].isZero { return }
+        let free = kept.isShared(number) ? kept.flexible(number).within(Lanes(), room[number]) : room[number]
+        serve(seats, of: number, free, draw: UInt32(priority), january)
+    }
+
+    /// Gives a pool's free places to those of one priority for whose need and phase they are kept.
+    private func serveGroups(_ number: Int, priority: Int, _ january: Int) {
+        let stretches = queues.pools[number].stretches[priority]
+        if stretches.isEmpty || room[number].isZero { return }
+        var all = Lanes()
+        for stretch in stretches {
+            var asking = Lanes()
+            for seat in stretch.seats { asking += left[table.queueOfSeat[seat]] }
+            kept.asking[stretch.group] = kept.free(stretch.group).within(Lanes(), asking)
+            all += kept.asking[stretch.group]
+        }
+        if all.isZero { return }
+        // Where others are beyond what is kept for them there is less room than is kept for these.
+        var open = Spread(room[number].within(Lanes(), all), of: all, from: Lanes(repeating: 0.5))
+        for stretch in stretches {
+            let free = open.take(of: kept.asking[stretch.group])
+            if free.isZero { continue }
+            let group = stretch.group - queues.pools[number].groups.lowerBound
+            let draw = UInt32(queues.priorities * (1 + group) + priority)
+            serve(stretch.seats, of: number, free, draw: draw, january)
+        }
+    }
+
+    /// Gives some places to those who ask for some seats.
+    private func serve(_ seats: Range<Int>, of number: Int, _ free: Lanes, draw: UInt32, _ january: Int) {
         var all = Lanes()
         for seat in seats { all += left[table.queueOfSeat[seat]] }
-        let part = room[number].within(Lanes(), all)
+        let part = free.within(Lanes(), all)
         if part.isZero { return }
         let subject = RandomStream.subject(year: january, purpose: .places)
-        let uniform = stream.words(subject: subject, state: pool.key, index: UInt32(priority)).0.asUniforms
+        let uniform = stream.words(subject: subject, state: queues.pools[number].key, index: draw).0.asUniforms
         var spread = Spread(part, of: all, from: uniform)
         for seat in seats {
             let queue = table.queueOfSeat[seat]
             let served = spread.take(of: left[queue])
+            if served.isZero { continue }
             left[queue] -= served
-            taken[seat] += served
-            room[number] -= served
+            admit(served, to: seat, of: number)
         }
+    }
+
+    /// Gives children seats of a pool.
+    func admit(_ children: Lanes, to seat: Int, of pool: Int) {
+        taken[seat] += children
+        room[pool] -= children
+        kept.admit(children, to: table.groupOfSeat[seat])
     }
 }

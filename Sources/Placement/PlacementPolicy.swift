@@ -71,6 +71,13 @@ public struct PlacementPolicy: Sendable, Equatable {
     public var firstNeeds: [Int] = []
     /// The share of those with an unmet wish who ask again at the age of a phase.
     public var returning = 1.0
+    /// The share of a provision's places, rounded up, that may go to children of another need or phase than the places are kept for.
+    /// Places of a provision for several are kept for each in the proportion of those who sit there at the base; at 1 they are for
+    /// anybody.
+    public var flexibility = 1.0
+
+    /// How flexible places for plans are where a model does not say: an assumption, rated red.
+    public static let standardFlexibility = 0.1
 
     /// Reception, Year 7 and Year 12.
     public static let standardPhaseAges: Set<Int> = [4, 11, 16]

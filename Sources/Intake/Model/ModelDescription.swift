@@ -48,6 +48,8 @@ public struct ModelDescription: Sendable, Equatable {
         public var firstNeeds: [String] = []
         /// The share of those with an unmet wish who ask again at the age of a phase.
         public var returning: Double?
+        /// The share of a provision's places that may go to children of another need or phase than they are kept for.
+        public var flexibility: Double?
     }
 
     /// Whom places go to first.
@@ -164,6 +166,7 @@ public struct ModelDescription: Sendable, Equatable {
             mapping([
                 "phase_ages": places.phaseAges.map { "\($0)" }, "phase_first": yesOrNo(places.servesPhaseFirst),
                 "first_needs": needs.map { "[\($0)]" }, "returning": places.returning.map(Numerals.exact),
+                "flexibility": places.flexibility.map(Numerals.exact),
             ]))
         add(
             "appraisal",
@@ -193,6 +196,7 @@ extension ModelDescription.Places {
         places.servesPhaseFirst = yaml.yesOrNo("phase_first")
         places.firstNeeds = yaml.words("first_needs")
         places.returning = yaml.number("returning", .share)
+        places.flexibility = yaml.number("flexibility", .share)
         return places
     }
 }

@@ -87,6 +87,10 @@ public enum ModelSchemas {
                         ],
                         "returning": number(
                             .share, "The share of those elsewhere who ask again at the age of a phase; 1 if not said."),
+                        "flexibility": number(
+                            .share,
+                            "The share of a provision's places that may go to another need or phase than they are kept for; 0.1 if "
+                                + "not said, 1 for children in care."),
                     ],
                 ],
                 "appraisal": [

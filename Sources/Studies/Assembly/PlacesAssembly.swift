@@ -61,6 +61,9 @@ struct PlacesAssembly {
         policy.phaseAges = stated.phaseAges.map { Set($0.map { $0 * space.stepsPerYear }) } ?? usual
         policy.servesPhaseFirst = stated.servesPhaseFirst ?? true
         policy.returning = stated.returning ?? 1
+        // Places in care are for children of an age, whatever the reason they came for.
+        policy.flexibility =
+            stated.flexibility ?? (space.service == .plans ? PlacementPolicy.standardFlexibility : 1)
         for code in stated.firstNeeds {
             guard let need = space.need.position(of: code) else {
                 notes.add(
