@@ -14,7 +14,7 @@ public struct Allocation: PlacementRule {
         /// Places for children of this authority. Those of a need and band are what each provision keeps for it, in proportion to who
         /// sits there at the base (``PlacementPolicy/flexibility``): they move where a provision's places do, and never otherwise.
         case places
-        /// Children who have one; above places where a January began over-full.
+        /// Children who have one; above places where a school is over-filled, a January began over-full, or nothing is ever full.
         case placed
         /// Children who asked in this January and got none, by the narrowest open provision that would take them.
         case displaced
@@ -50,6 +50,8 @@ public struct Allocation: PlacementRule {
     public let closures: [SettingClosure]
     /// The bands of ages of totals.
     public let bands: [AgeBand]
+    /// Whether places fill up; where they do not everybody is where rates have them, and places are counted beside.
+    public private(set) var isBinding = true
     let queues: PlacementQueues
     let bandOfAge: [Int?]
 
@@ -72,6 +74,17 @@ public struct Allocation: PlacementRule {
         queues = PlacementQueues(space, provisions, policy, bandOfAge: bandOfAge)
     }
 
+    /// The same under a baseline.
+    /// - Parameter january: that of the base.
+    public func under(_ baseline: PlacesBaseline, january: Int) -> Allocation {
+        let provisions = baseline == .frozen ? provisions.map { $0.frozen(at: january) } : provisions
+        var allocation = Allocation(
+            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
+            bands: bands)
+        allocation.isBinding = baseline != .forecast
+        return allocation
+    }
+
     /// The same with schemes and levers.
     public func adding(
         _ schemes: [Scheme], changes more: [PlacesChange] = [], closures closed: [SettingClosure] = []
@@ -86,9 +99,11 @@ public struct Allocation: PlacementRule {
                 all[place].add(change, phase.designation)
             }
         }
-        return Allocation(
+        var allocation = Allocation(
             space: space, provisions: all, policy: policy, delays: delays + schemes.map { Delay(years: $0.delay) },
             changes: changes + more, closures: closures + closed, bands: bands)
+        allocation.isBinding = isBinding
+        return allocation
     }
 
     /// The settings in which some places are counted.
@@ -108,6 +123,9 @@ public struct Allocation: PlacementRule {
     public func series(need: Int, band: Int, _ measure: Measure) -> Int {
         (provisions.count + need * bands.count + band) * Measure.allCases.count + measure.rawValue
     }
+
+    /// See ``PlacementRule``.
+    public var movesPeople: Bool { isBinding }
 
     /// See ``PlacementRule``.
     public func worker(seeds: DrawSeeds, usesMeanRates: Bool) -> any PlacementWorker {

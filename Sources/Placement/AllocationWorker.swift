@@ -25,8 +25,9 @@ final class AllocationWorker: PlacementWorker {
     /// Children by queue and holder: who are elsewhere and would be there, and who of them ask.
     let wishes: UnsafeMutablePointer<Lanes>
     let wishesAsking: UnsafeMutablePointer<Lanes>
-    /// Places by pool, those nobody has, and children by seat.
+    /// Places by pool, children whom it takes beyond them, how many more it takes now, and children by seat.
     let places: UnsafeMutablePointer<Lanes>
+    private let overfill: UnsafeMutablePointer<Lanes>
     let room: UnsafeMutablePointer<Lanes>
     let taken: UnsafeMutablePointer<Lanes>
     /// This January's displaced by queue.
@@ -35,6 +36,8 @@ final class AllocationWorker: PlacementWorker {
     private(set) var closed: Set<Int> = []
     private var isClosing: [Bool]
     private var hasClosures = false
+    /// What of those who come to an order goes to a route or to those before it, where each run draws it.
+    let routeShares: UnsafeMutablePointer<Lanes>
     private let delays: UnsafeMutablePointer<Lanes>
     private let sizes: UnsafeMutablePointer<Lanes>
 
@@ -55,6 +58,7 @@ final class AllocationWorker: PlacementWorker {
         wishes = arena.lanes(queues.count * holders)
         wishesAsking = arena.lanes(queues.count * holders)
         places = arena.lanes(queues.pools.count)
+        overfill = arena.lanes(queues.pools.count)
         room = arena.lanes(queues.pools.count)
         taken = arena.lanes(queues.seatCount)
         kept = KeptPlaces(rule.queues, flexibility: rule.policy.flexibility)
@@ -64,6 +68,7 @@ final class AllocationWorker: PlacementWorker {
                     rule.series(need: rule.queues.need(queue), band: $0, .places)
                 } ?? -1
             })
+        routeShares = arena.lanes(queues.uncertainOrders.reduce(0) { $0 + $1.count })
         delays = arena.lanes(rule.delays.count)
         sizes = arena.lanes(rule.changes.count)
     }
@@ -77,6 +82,7 @@ final class AllocationWorker: PlacementWorker {
         for (number, change) in rule.changes.enumerated() {
             sizes[number] = change.effect.size.draws(national, deciding: .levers, atMedian: usesMeanRates)
         }
+        drawRoutes()
         clear()
         queue(january)
         beginWishes(january)
@@ -84,9 +90,28 @@ final class AllocationWorker: PlacementWorker {
         seatThoseThere()
         for number in queues.pools.indices {
             kept.learn(number, taken: taken) { january.people(table.cells[table.queueOfSeat[$0]]).asLanes }
-            kept.open(number, places[number])
+            kept.open(number, places[number], overfill: Lanes())
         }
         tally(january)
+    }
+
+    /// Draws the shares of uncertain routes. Those of an order that takes everybody are made to add up to everybody.
+    private func drawRoutes() {
+        var first = 0
+        for routes in queues.uncertainOrders {
+            let takesAll = routes.reduce(0) { $0 + $1.share.likely } > 0.999
+            var all = Lanes()
+            for (place, route) in routes.enumerated() {
+                all += route.share.draws(stream, deciding: .overflow, atMedian: usesMeanRates)
+                routeShares[first + place] = all
+            }
+            let whole = takesAll ? all : all.within(Lanes(repeating: 1), all)
+            for place in routes.indices {
+                routeShares[first + place] = (routeShares[first + place] / whole)
+                    .replacing(with: Lanes(), where: whole .<= 0)
+            }
+            first += routes.count
+        }
     }
 
     func follow(_ other: any PlacementWorker) {
@@ -97,7 +122,11 @@ final class AllocationWorker: PlacementWorker {
 
     func place(_ january: PlacementJanuary) {
         openPools(january.january)
-        for number in queues.pools.indices { kept.open(number, places[number]) }
+        for number in queues.pools.indices {
+            kept.open(number, places[number], overfill: overfill[number])
+            room[number] += overfill[number]
+        }
+        guard rule.isBinding else { return count(january) }
         evict(january)
         clear()
         keepWishes(january)
@@ -120,6 +149,15 @@ final class AllocationWorker: PlacementWorker {
         }
         settle(january)
         sendElsewhere(january)
+        tally(january)
+    }
+
+    /// Counts everybody where rates have them.
+    private func count(_ january: PlacementJanuary) {
+        clear()
+        keepWishes(january)
+        for queue in table.served { seated[queue] = january.people(table.cells[queue]).asLanes }
+        seatThoseThere()
         tally(january)
     }
 
@@ -158,11 +196,12 @@ final class AllocationWorker: PlacementWorker {
             isClosing[number] = rule.changes.contains {
                 $0.isClosure && $0.provisions.contains(pool.provision) && $0.effect.years.contains(january)
             }
-            var open = Lanes()
+            var (open, beyond) = (Lanes(), Lanes())
             for change in pool.changes where change.september < january {
                 let amount = Lanes(repeating: Float(change.places))
                 guard let scheme = change.scheme else {
                     open += amount
+                    beyond += Float(change.overfill)
                     continue
                 }
                 let isOpen = delays[scheme] .<= Float(january - 1 - change.september)
@@ -171,6 +210,8 @@ final class AllocationWorker: PlacementWorker {
             if pool.queues.allSatisfy({ closed.contains(queues.setting($0)) }) { open = Lanes() }
             places[number] = changed(open, pool, january).within(Lanes(), Lanes(repeating: 1e6))
             room[number] = places[number]
+            let share = (beyond * places[number] / open).floored.replacing(with: Lanes(), where: open .<= 0)
+            overfill[number] = share.within(Lanes(), beyond)
         }
         hasClosures = isClosing.contains(true)
     }

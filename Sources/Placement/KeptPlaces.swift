@@ -10,8 +10,9 @@ final class KeptPlaces {
     private let arena = Arena()
     /// By group: the children at the base whom places are kept in proportion to.
     private let weight: UnsafeMutablePointer<Lanes>
-    /// By group: places kept, children who have one, and children who may have one now.
+    /// By group: places kept, children whom a pool takes with its over-fill, those who are there, and those who may come now.
     let places: UnsafeMutablePointer<Lanes>
+    private let most: UnsafeMutablePointer<Lanes>
     let held: UnsafeMutablePointer<Lanes>
     let asking: UnsafeMutablePointer<Lanes>
     /// By group: its pool.
@@ -26,6 +27,7 @@ final class KeptPlaces {
         self.flexibility = Float(flexibility)
         weight = arena.lanes(queues.groups.count)
         places = arena.lanes(queues.groups.count)
+        most = arena.lanes(queues.groups.count)
         held = arena.lanes(queues.groups.count)
         asking = arena.lanes(queues.groups.count)
         poolOfGroup = queues.pools.enumerated().flatMap { number, pool in pool.groups.map { _ in number } }
@@ -53,13 +55,17 @@ final class KeptPlaces {
         }
     }
 
-    /// Keeps a pool's places of a January for its groups.
-    func open(_ pool: Int, _ all: Lanes) {
+    /// Keeps a pool's places of a January for its groups, and what it takes beyond them.
+    func open(_ pool: Int, _ all: Lanes, overfill: Lanes) {
         mostBeyond[pool] = Lanes() - (Lanes() - all * flexibility).floored
         var weights = Lanes()
         for group in pools[pool].groups { weights += weight[group] }
         var shares = Spread(all, of: weights, from: Lanes(repeating: 0.5))
-        for group in pools[pool].groups { places[group] = shares.part(of: weight[group]) }
+        var more = Spread(overfill, of: weights, from: Lanes(repeating: 0.5))
+        for group in pools[pool].groups {
+            places[group] = shares.part(of: weight[group])
+            most[group] = places[group] + more.part(of: weight[group])
+        }
     }
 
     /// Counts the children who have a pool's seats.
@@ -71,7 +77,10 @@ final class KeptPlaces {
     }
 
     /// Places kept for a group that none of it has.
-    func free(_ group: Int) -> Lanes { (places[group] - held[group]).within(Lanes(), places[group]) }
+    func empty(_ group: Int) -> Lanes { (places[group] - held[group]).within(Lanes(), places[group]) }
+
+    /// How many more of a group its pool takes of what is kept for it.
+    func free(_ group: Int) -> Lanes { (most[group] - held[group]).within(Lanes(), most[group]) }
 
     /// How many more of a pool's places may go to children for whom they are not kept.
     func flexible(_ pool: Int) -> Lanes { (mostBeyond[pool] - beyond[pool]).within(Lanes(), mostBeyond[pool]) }
@@ -83,5 +92,5 @@ final class KeptPlaces {
         beyond[poolOfGroup[group]] += excess(group) - before
     }
 
-    private func excess(_ group: Int) -> Lanes { (held[group] - places[group]).within(Lanes(), held[group]) }
+    private func excess(_ group: Int) -> Lanes { (held[group] - most[group]).within(Lanes(), held[group]) }
 }

@@ -51,6 +51,8 @@ struct PlacementQueues: Sendable {
         let setting: Int
         /// What of those who come to this order goes here or to the targets before it.
         let shareUpTo: Float
+        /// Where the same of each run is among those that are drawn; `nil` where it is the same in every run.
+        let drawn: Int?
         /// The holder of the wish to come back; `nil` where nobody asks again.
         let holder: Int?
 
@@ -74,6 +76,8 @@ struct PlacementQueues: Sendable {
     let priorities: Int
     /// The settings in which children with unmet wishes are.
     let holders: [Int]
+    /// Orders of routes whose shares each run draws.
+    let uncertainOrders: [[PlacementPolicy.Route]]
     /// Whether anybody has a wish at the base.
     let hasLatent: Bool
     /// What hot loops ask of queues.
@@ -161,6 +165,7 @@ struct PlacementQueues: Sendable {
         let wishing = PlacementWishes(policy, queues: (0..<count).map(asked), isFull: seats.map { !$0.isEmpty })
         holders = wishing.holders
         routes = wishing.routes
+        uncertainOrders = wishing.uncertainOrders
         hasLatent = wishing.latent.contains { $0 > 0 }
         table = QueueTable(
             (0..<count).map { queue in
@@ -193,22 +198,6 @@ struct PlacementQueues: Sendable {
         let targets = routes[queue].last ?? []
         return targets.last?.takesRest == true
             && targets.allSatisfy { self.queue(like: queue, at: $0.setting) == nil }
-    }
-
-    /// The targets that are not closed, which take the shares of the others in proportion.
-    static func open(_ targets: UnsafeBufferPointer<Target>, _ closed: Set<Int>) -> [Target] {
-        var (before, upTo, all) = (Float(0), Float(0), Float(0))
-        let shares = targets.map { target in
-            defer { before = target.shareUpTo }
-            return target.shareUpTo - before
-        }
-        let open = zip(targets, shares).filter { !closed.contains($0.0.setting) }
-        for (_, share) in open { all += share }
-        let whole = targets.last?.shareUpTo ?? 0
-        return open.map { target, share in
-            upTo += all > 0 ? share / all * whole : 0
-            return Target(setting: target.setting, shareUpTo: upTo, holder: target.holder)
-        }
     }
 
     /// The position of the setting that a queue asks for.

@@ -33,6 +33,11 @@ struct NewCommand: ParsableCommand {
             "A folder of returns on children looked after (SSDA903): make a model of children in care from their episodes."
     )
     var episodes: String?
+    @Option(
+        help:
+            "The register of schools (edubasealldata…csv): write places.csv with the area's special schools, bases and units."
+    )
+    var register: String?
     @Option(help: "How many years to project (default: 10; 5 for care).")
     var horizon: Int?
     @Option(help: "The January to start from (default: the last one that the release has by age).")
@@ -111,8 +116,19 @@ struct NewCommand: ParsableCommand {
         let totals = growth == .follow ? FollowedTotals(model, history: calibrator.history) : nil
         let made = CalibratedModel(
             model, of: latest, turnover: effect, growth: growth.growth, path: path, totals: totals)
-        try output.write(made.data(command: command(area, out)).files)
-        Console.report(model.findings + growthFindings(path, totals, area)) { print($0) }
+        var data = made.data(command: command(area, out))
+        let ledger = try register.map { path throws(UnusableData) in
+            try SchoolRegister.read(path, codes: area.codes.union([area.code]), number: area.number)
+        }
+        if let ledger {
+            guard !ledger.findings.containsErrors else { throw UnusableData(ledger.findings, uses: ledger.uses) }
+            var children = [Int](repeating: 0, count: data.space.setting.count)
+            for (cell, count) in model.cohort.enumerated() { children[cell % children.count] += Int(count) }
+            data.places = GivenPlaces(
+                ledger.value, data.space, children: children, base: model.january)
+        }
+        try output.write(data.files)
+        Console.report(model.findings + growthFindings(path, totals, area) + (ledger?.findings ?? [])) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
     }
@@ -142,6 +158,7 @@ struct NewCommand: ParsableCommand {
         words += sources.plans.flatMap { ["--plans", name($0)] }
         words += sources.population.flatMap { ["--population", name($0)] }
         if let needs = sources.needs { words += ["--needs", name(needs)] }
+        if let register { words += ["--register", name(register)] }
         if let horizon, horizon != 10 { words += ["--horizon", String(horizon)] }
         if let base { words += ["--base", String(base)] }
         if growth != .panel { words += ["--growth", growth.rawValue] }

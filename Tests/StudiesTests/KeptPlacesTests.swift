@@ -57,10 +57,10 @@ import Vocabulary
         }
         let autism = try #require(study.folder.space.need.position(of: "ASD"))
         let primary = try #require(places.allocation.bands.firstIndex { $0.ages == 5...10 })
-        func places(in january: Int) throws -> Double {
+        func kept(in january: Int) throws -> Double {
             try #require(places.row(.children(need: autism, band: primary), january: january))[.places].mean
         }
-        #expect(try places(in: 2025) == places(in: 2035))
+        #expect(try kept(in: 2025) == kept(in: 2035))
     }
 
     /// Children of a need take the places of another only as far as places are flexible.
