@@ -88,6 +88,16 @@ extension TableColumn {
             read: { $0.word(name, words, &$1, otherwise: otherwise) }, text: { $0 })
     }
 
+    /// One of a dimension's codes, or `any`, which is empty in the row.
+    package static func part(_ name: String, _ part: WritableKeyPath<Row, String>, _ codes: [String]) -> Self {
+        Self(
+            name, part,
+            read: { cells, findings in
+                cells.word(name, [NamedRow.any] + codes, &findings, otherwise: NamedRow.any)
+                    .map { $0 == NamedRow.any ? "" : $0 }
+            }, text: { $0.isEmpty ? NamedRow.any : $0 })
+    }
+
     /// A closed choice by its word; optional where an empty cell means one.
     package static func choice<Choice: CaseIterable & RawRepresentable<String>>(
         _ name: String, _ part: WritableKeyPath<Row, Choice>, otherwise: Choice? = nil,

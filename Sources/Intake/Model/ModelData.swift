@@ -37,6 +37,8 @@ public struct ModelData: Sendable, Equatable {
     public var overlap: [OverlapRow] = []
     /// Plans of earlier Januaries, where the folder has them.
     public var history: [HistoryRow] = []
+    /// Plans counted since the base, where the folder has them.
+    public var counted: [CountedRow] = []
     /// Published figures that are kept beside the model, where the folder has them.
     public var indicators: [IndicatorRow] = []
 
@@ -71,6 +73,9 @@ public struct ModelData: Sendable, Equatable {
         }
         if !history.isEmpty {
             files.append(("history.csv", TableReader.data(history, HistoryRow.columns(space), space.service)))
+        }
+        if !counted.isEmpty {
+            files.append(("counted.csv", TableReader.data(counted, CountedRow.columns(space), space.service)))
         }
         if !indicators.isEmpty { files.append(("indicators.csv", TableReader.data(indicators, IndicatorRow.columns))) }
         return files

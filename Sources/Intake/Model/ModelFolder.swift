@@ -57,6 +57,9 @@ public struct ModelFolder: Sendable {
         let history = plans.flatMap { plans in
             reading.exists("history.csv") ? reading.table("history.csv") { HistoryRow.read($0, plans.space) } : nil
         }
+        let counted = plans.flatMap { plans in
+            reading.exists("counted.csv") ? reading.table("counted.csv") { CountedRow.read($0, plans.space) } : nil
+        }
         let overlap = plans.flatMap { plans in
             reading.exists("overlap.csv") ? reading.table("overlap.csv") { OverlapRow.read($0, plans.space) } : nil
         }
@@ -76,6 +79,7 @@ public struct ModelFolder: Sendable {
         data.places = places
         data.overlap = overlap ?? []
         data.history = history ?? []
+        data.counted = counted ?? []
         data.indicators = indicators ?? []
         let folder = ModelFolder(path: path, data: data, backtest: backtest, sources: reading.sources)
         return Checked(folder, findings: reading.findings, uses: reading.uses)

@@ -24,18 +24,9 @@ public struct HistoryRow: Sendable, Equatable {
     }
 
     static func columns(_ space: StateSpace) -> [TableColumn<HistoryRow>] {
-        func code(_ column: String, _ part: WritableKeyPath<HistoryRow, String>, _ codes: [String]) -> TableColumn<Self>
-        {
-            TableColumn(
-                column, part,
-                read: { cells, findings in
-                    cells.word(column, [NamedRow.any] + codes, &findings, otherwise: NamedRow.any)
-                        .map { $0 == NamedRow.any ? "" : $0 }
-                }, text: { $0.isEmpty ? NamedRow.any : $0 })
-        }
-        return [
-            .integer("january", \.january, 1990...2200), code("need", \.need, space.need.codes),
-            code("setting", \.setting, space.setting.codes), .number("plans", \.plans, .count),
+        [
+            .integer("january", \.january, 1990...2200), .part("need", \.need, space.need.codes),
+            .part("setting", \.setting, space.setting.codes), .number("plans", \.plans, .count),
             .text("source", \.source),
         ]
     }

@@ -7,7 +7,8 @@ public enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
     package static let tables: [ResultTable] = [
         .plans, .flows, .assessments, .sufficiency, .placesOutlook, .budget, .costPerPlan, .deficits, .bridge,
-        .reconciliation, .differences, .scenarios, .spendCauses, .capital, .backtest, .history, .assumptions, .checks,
+        .reconciliation, .differences, .scenarios, .spendCauses, .capital, .backtest, .counted, .history, .assumptions,
+        .checks,
         .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
         .growthForecast, .growthCauses, .queue, .waits, .funnel,
     ]

@@ -227,6 +227,18 @@ extension ResultTable {
         columns: Column.scores, sheet: Extract(title: "Backtest", about: "how such forecasts have done"),
         disclosure: .whole)
 
+    package static let counted = ResultTable(
+        "counted.csv", "forecasts of Januaries that have been counted since, beside the counts",
+        by: .runs(with: "`counted.csv` in the model"),
+        columns: [
+            .january, .band, .need, .setting, Column("counted", .people, "plans in force, as counted"),
+        ] + Column.statistics(.people) + [
+            Column("error", .share, "mean forecast less count, as a share of the count; empty of a count of 0"),
+            Column("inside_80", .text, "whether the count lies in the 80 % interval: yes or no"), .source,
+        ],
+        sheet: Extract(title: "Counted since", about: "forecasts beside what was counted since"),
+        disclosure: .totals(["age_band", "need", "setting"]))
+
     package static let history = ResultTable(
         "history.csv", "plans of earlier Januaries", by: .runs(with: "`history.csv` in the model"),
         columns: [.january, .need, .setting, Column("plans", .people, "plans in force")],

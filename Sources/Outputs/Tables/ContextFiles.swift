@@ -11,8 +11,11 @@ package enum ContextFiles {
     /// What a row of income states with which a deficit may no longer be kept apart; its date is the financial year.
     package static let overrideEnds = FundingItem.overrideEnds.rawValue
 
-    static func files(_ study: PreparedStudy, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
+    static func files(_ baseline: StudyResult, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
+        let study = baseline.study
         var files = [settings(study), needs(study), assumptions(study)]
+        let checks = baseline.forecastChecks
+        if !checks.isEmpty { files.append(counted(checks, study.folder.space.service)) }
         if !scenarios.isEmpty { files.append(levers(scenarios)) }
         if !study.folder.history.isEmpty { files.append(history(study.folder)) }
         if let backtest = study.folder.backtest { files.append((ResultTable.backtest.name, backtest.bytes)) }
@@ -91,6 +94,18 @@ package enum ContextFiles {
                         scenario.name, scenario.titles.joined(separator: " + "), lever.name, text.size, text.starts,
                         text.ends, text.ramp, text.source)
                 }
+            }
+        }
+    }
+
+    private static func counted(_ checks: [ForecastCheck], _ service: Service) -> (name: String, data: Data) {
+        func named(_ code: String) -> String { code.isEmpty ? ResultFiles.all : code }
+        return ResultTable.counted.file(service) { table in
+            for check in checks {
+                let row = check.row
+                table.append(
+                    row.january, named(row.band), named(row.need), named(row.setting), row.plans, check.forecast,
+                    check.error, check.isInside ? "yes" : "no", row.source)
             }
         }
     }

@@ -36,7 +36,7 @@ public enum ResultFiles {
             { draws ? [self.draws(results)] : [] },
             { baseline.study.folder.overlap.isEmpty ? [] : [overlap(results)] },
             { baseline.outcome[.months].series > 0 ? [months(results)] : [] },
-            { ContextFiles.files(baseline.study, scenarios.compactMap(\.result.scenario)) },
+            { ContextFiles.files(baseline, scenarios.compactMap(\.result.scenario)) },
         ]
         return [(OutputFolder.mark, manifest.data)] + mapInParallel(tables.count) { tables[$0]() }.joined()
     }

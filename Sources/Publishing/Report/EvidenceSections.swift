@@ -10,7 +10,7 @@ struct EvidenceSections {
     init(_ data: ReportData) { self.data = data }
 
     func sections() throws(UnusableData) -> [ReportSection] {
-        [try backtest(), try assumptions(), try checks(), reading, provenance].compactMap { $0 }
+        [try counted(), try backtest(), try assumptions(), try checks(), reading, provenance].compactMap { $0 }
     }
 
     /// The scores of a backtest by method and years ahead, of all plans; cover is a share of 1.
@@ -21,6 +21,35 @@ struct EvidenceSections {
             guard let error = row.number("mape"), let cover = row.number("cover80") else { return nil }
             return (row["method"], row["horizon"], error, cover)
         }
+    }
+
+    /// Forecasts beside what was counted since the model was made, good or bad.
+    private func counted() throws(UnusableData) -> ReportSection? {
+        let rows = try data.tables.rows(.counted)
+        guard !rows.isEmpty else { return nil }
+        let names = Dictionary(
+            data.needs.map { ($0.code, $0.name) } + data.settings.map { ($0.code, $0.name) },
+            uniquingKeysWith: { first, _ in first })
+        let inside = rows.count { $0["inside_80"] == "yes" }
+        func people(_ row: ResultRow, _ column: String) -> String {
+            row.number(column).map { Numerals.grouped($0) } ?? "–"
+        }
+        let table = Markup.table(
+            "Counted since the model was made",
+            ["part", "January", "counted", "forecast", "80 % interval", "error", "inside"],
+            rows.map { row in
+                let parts = ["age_band", "need", "setting"].map { row[$0] }.filter { $0 != ResultFiles.all }
+                return [
+                    parts.isEmpty ? "all plans" : parts.map { names[$0] ?? $0 }.joined(separator: ", "), row["january"],
+                    people(row, "counted"), people(row, "mean"), "\(people(row, "p10")) to \(people(row, "p90"))",
+                    row.number("mean").map { Numerals.change(from: row.number("counted") ?? 0, to: $0) } ?? "–",
+                    row["inside_80"],
+                ]
+            })
+        let words =
+            "\(inside) of \(rows.count) counts lie in the 80 % interval of their forecast. No count is in a rate of the model."
+        return ReportSection(
+            id: "counted", title: "Forecast then, counted since", words: [Markup(text: words)], tables: [table])
     }
 
     private func backtest() throws(UnusableData) -> ReportSection? {

@@ -24,6 +24,7 @@ enum TerminalReport {
         lines += totals(result, style)
         lines += breakdown(result, .need, result.outcome.model.space.need, style)
         lines += breakdown(result, .setting, result.outcome.model.space.setting, style)
+        lines += TerminalCounted.lines(result, style: style)
         lines += TerminalPlaces.lines(result, style)
         lines += TerminalBudget.lines(result, style) + unpriced(result)
         return lines
