@@ -108,6 +108,8 @@ public struct Manifest: Codable, Sendable {
     public let ended: Date
     /// What decides how many plans there will be.
     public let drives: String
+    /// What is taken for granted of places; `nil` where the model has none, and in results of earlier versions.
+    public let baseline: PlacesBaseline?
     /// The files read.
     public let inputs: [Input]
     /// What was noticed in them.
@@ -139,6 +141,7 @@ public struct Manifest: Codable, Sendable {
         base = result.study.base.january
         last = result.study.lastJanuary
         drives = result.study.drives
+        baseline = result.study.baseline
         self.started = started
         self.ended = ended
         let uses = Dictionary(

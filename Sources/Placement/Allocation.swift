@@ -6,21 +6,22 @@ import Vocabulary
 /// within one; the others go where the policy sends them, and may ask again.
 ///
 /// A child is counted in the narrowest provision that takes it, then in wider ones. Where provisions are disjoint, alike or lie
-/// within one another this serves as many children as can be served. Settings, needs and ages that no provision takes are
-/// never full.
+/// within one another, and places are for anybody, this serves as many children as can be served. Settings, needs and ages that no
+/// provision takes are never full.
 public struct Allocation: PlacementRule {
     /// What is kept of each January, for a provision, or for a need and band of ages.
     public enum Measure: Int, CaseIterable, Sendable {
-        /// Places for children of this authority.
+        /// Places for children of this authority. Those of a need and band are what each provision keeps for it, in proportion to who
+        /// sits there at the base (``PlacementPolicy/flexibility``): they move where a provision's places do, and never otherwise.
         case places
-        /// Children who have one; above places where a January began over-full.
+        /// Children who have one; above places where a school is over-filled, a January began over-full, or nothing is ever full.
         case placed
         /// Children who asked in this January and got none, by the narrowest open provision that would take them.
         case displaced
         /// Children who are elsewhere and would have a place: this January's displaced and those of earlier ones.
         case unmet
-        /// Places that nobody has. Those of a need and band are its part of each provision's, in proportion to who is there; its places
-        /// are those its children have and its part of the empty ones, less its part of children beyond a provision's places.
+        /// Places that nobody has; those of a provision for several needs or bands are shared among those who have fewer than are
+        /// kept for them.
         case empty
     }
 
@@ -49,6 +50,8 @@ public struct Allocation: PlacementRule {
     public let closures: [SettingClosure]
     /// The bands of ages of totals.
     public let bands: [AgeBand]
+    /// Whether places fill up; where they do not everybody is where rates have them, and places are counted beside.
+    public private(set) var isBinding = true
     let queues: PlacementQueues
     let bandOfAge: [Int?]
 
@@ -67,8 +70,19 @@ public struct Allocation: PlacementRule {
         self.closures = closures
         let bands = bands ?? space.service.bands
         self.bands = bands
-        queues = PlacementQueues(space, provisions, policy)
         bandOfAge = (0..<space.ages).map { age in bands.firstIndex { $0.ages.contains(space.year(ofAge: age)) } }
+        queues = PlacementQueues(space, provisions, policy, bandOfAge: bandOfAge)
+    }
+
+    /// The same under a baseline.
+    /// - Parameter january: that of the base.
+    public func under(_ baseline: PlacesBaseline, january: Int) -> Allocation {
+        let provisions = baseline == .frozen ? provisions.map { $0.frozen(at: january) } : provisions
+        var allocation = Allocation(
+            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
+            bands: bands)
+        allocation.isBinding = baseline != .forecast
+        return allocation
     }
 
     /// The same with schemes and levers.
@@ -85,9 +99,11 @@ public struct Allocation: PlacementRule {
                 all[place].add(change, phase.designation)
             }
         }
-        return Allocation(
+        var allocation = Allocation(
             space: space, provisions: all, policy: policy, delays: delays + schemes.map { Delay(years: $0.delay) },
             changes: changes + more, closures: closures + closed, bands: bands)
+        allocation.isBinding = isBinding
+        return allocation
     }
 
     /// The settings in which some places are counted.
@@ -107,6 +123,9 @@ public struct Allocation: PlacementRule {
     public func series(need: Int, band: Int, _ measure: Measure) -> Int {
         (provisions.count + need * bands.count + band) * Measure.allCases.count + measure.rawValue
     }
+
+    /// See ``PlacementRule``.
+    public var movesPeople: Bool { isBinding }
 
     /// See ``PlacementRule``.
     public func worker(seeds: DrawSeeds, usesMeanRates: Bool) -> any PlacementWorker {

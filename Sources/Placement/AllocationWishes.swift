@@ -38,7 +38,7 @@ extension AllocationWorker {
                     let uniform = uniforms(queue, january.date, .wishes, index: UInt32(holder))
                     wishes[place] = (older * share + uniform).floored.within(Lanes(), stayed)
                 }
-                let asks = table.isPhase[queue] || table.asksYearly[place]
+                let asks = rule.isBinding && (table.isPhase[queue] || table.asksYearly[place])
                 let returning = Float(rule.policy.returning)
                 var asking = asks ? part(returning, of: wishes[place], queue, holder, january.date) : Lanes()
                 if latent > 0 && queues.queue(like: queue, at: queues.holders[holder]) == nil {

@@ -39,13 +39,7 @@ extension AllocationWorker {
                 let targets = UnsafeBufferPointer(
                     start: table.targets + table.firstTarget[number],
                     count: table.firstTarget[number + 1] - table.firstTarget[number])
-                if closed.isEmpty {
-                    send(queue, along: targets, order: order, january)
-                } else {
-                    PlacementQueues.open(targets, closed).withUnsafeBufferPointer {
-                        send(queue, along: $0, order: order, january)
-                    }
-                }
+                send(queue, along: targets, order: order, january)
             }
         }
         guard !closed.isEmpty else { return }
@@ -60,13 +54,17 @@ extension AllocationWorker {
         _ january: PlacementJanuary
     ) {
         let all = left[queue]
+        let open = closed.isEmpty ? nil : openTargets(of: targets)
+        let targetCount = open?.count ?? targets.count
+        let takesAll = targets.last?.takesRest == true
         // One target that takes everybody leaves nothing to chance.
-        let isCertain = targets.count == 1 && targets[0].takesRest
+        let isCertain = targetCount == 1 && takesAll
         let uniform = isCertain ? Lanes() : uniforms(queue, january.date, .places, index: UInt32(1 + order))
         var sent = Lanes()
-        for (place, target) in targets.enumerated() {
-            let isRest = place == targets.count - 1 && target.takesRest
-            let upTo = isRest ? all : (all * target.shareUpTo + uniform).floored.within(sent, all)
+        for place in 0..<targetCount {
+            let (target, part) = open?[place] ?? (targets[place], share(upTo: targets[place]))
+            let isRest = place == targetCount - 1 && takesAll
+            let upTo = isRest ? all : (all * part + uniform).floored.within(sent, all)
             let count = upTo - sent
             sent = upTo
             let got = queues.queue(like: queue, at: target.setting).map { seat(count, in: $0) } ?? count
@@ -79,14 +77,44 @@ extension AllocationWorker {
         }
     }
 
+    /// What of those who come to an order goes to a target or to those before it.
+    @inline(__always)
+    private func share(upTo target: PlacementQueues.Target) -> Lanes {
+        target.drawn.map { routeShares[$0] } ?? Lanes(repeating: target.shareUpTo)
+    }
+
+    /// The targets that are not closed, which take the shares of the others in proportion, and what goes to each or to those before it.
+    private func openTargets(
+        of targets: UnsafeBufferPointer<PlacementQueues.Target>
+    ) -> [(PlacementQueues.Target, Lanes)] {
+        var (before, all, upTo) = (Lanes(), Lanes(), Lanes())
+        var open: [(PlacementQueues.Target, Lanes)] = []
+        for target in targets {
+            let mine = share(upTo: target) - before
+            before += mine
+            if closed.contains(target.setting) { continue }
+            all += mine
+            open.append((target, mine))
+        }
+        let factor = (before / all).replacing(with: Lanes(), where: all .<= 0)
+        return open.map { target, share in
+            upTo += share * factor
+            return (target, upTo)
+        }
+    }
+
     /// How many of those who come to a setting with places find one free.
     private func seat(_ count: Lanes, in queue: Int) -> Lanes {
         var waiting = count
         for place in table.firstSeat[queue]..<table.firstSeat[queue + 1] {
             let seat = table.seats[place]
-            let got = room[seat.pool].within(Lanes(), waiting)
-            room[seat.pool] -= got
-            taken[seat.number] += got
+            var free = room[seat.pool]
+            if kept.isShared(seat.pool) {
+                let mine = kept.free(table.groupOfSeat[seat.number]) + kept.flexible(seat.pool)
+                free = mine.within(Lanes(), free)
+            }
+            let got = free.within(Lanes(), waiting)
+            admit(got, to: seat.number, of: seat.pool)
             waiting -= got
         }
         return count - waiting
@@ -118,26 +146,27 @@ extension AllocationWorker {
         }
     }
 
-    /// Counts a pool, and shares its empty places, or its children beyond its places, among those who are there.
+    /// Counts a pool, and shares its empty places among those who have fewer than are kept for them.
     private func tallyPool(_ number: Int, to january: PlacementJanuary) {
-        let seats = queues.pools[number].seats
+        kept.count(number, taken)
+        let groups = queues.pools[number].groups
         add(places[number], pool: number, .places, to: january)
-        add(room[number], pool: number, .empty, to: january)
-        var (all, weight) = (Lanes(), Lanes())
-        for seat in seats {
-            all += taken[seat]
-            weight += taken[seat] + 0.01
+        var (all, missing) = (Lanes(), Lanes())
+        for group in groups {
+            all += kept.held[group]
+            missing += kept.empty(group)
         }
+        let free = (places[number] - all).within(Lanes(), places[number])
+        add(free, pool: number, .empty, to: january)
         add(all, pool: number, .placed, to: january)
-        let middle = Lanes(repeating: 0.5)
-        var free = Spread(room[number], of: weight, from: middle)
-        var beyond = Spread((all - places[number]).within(Lanes(), all), of: all, from: middle)
-        for seat in seats {
-            let (there, queue) = (taken[seat], table.queueOfSeat[seat])
-            let empty = free.part(of: there + 0.01)
-            add(there, queue, .placed, to: january)
-            add(empty, queue, .empty, to: january)
-            add(there + empty - beyond.take(of: there), queue, .places, to: january)
+        var empty = Spread(free, of: missing, from: Lanes(repeating: 0.5))
+        for group in groups {
+            let free = empty.take(of: kept.empty(group))
+            guard let band = queues.groups[group].band else { continue }
+            let first = rule.series(need: queues.groups[group].need, band: band, .places)
+            january.totals[first + Allocation.Measure.places.rawValue] &+= kept.places[group].asCounts
+            january.totals[first + Allocation.Measure.placed.rawValue] &+= kept.held[group].asCounts
+            january.totals[first + Allocation.Measure.empty.rawValue] &+= free.asCounts
         }
     }
 

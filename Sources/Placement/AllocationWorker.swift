@@ -7,6 +7,8 @@ final class AllocationWorker: PlacementWorker {
     let rule: Allocation
     let queues: PlacementQueues
     let table: QueueTable
+    /// What each pool keeps for whom.
+    let kept: KeptPlaces
     /// By queue: the first series of its need and band of ages; below zero where its age is in no band.
     let seriesOfQueue: UnsafePointer<Int>
     let holders: Int
@@ -23,8 +25,9 @@ final class AllocationWorker: PlacementWorker {
     /// Children by queue and holder: who are elsewhere and would be there, and who of them ask.
     let wishes: UnsafeMutablePointer<Lanes>
     let wishesAsking: UnsafeMutablePointer<Lanes>
-    /// Places by pool, those nobody has, and children by seat.
+    /// Places by pool, children whom it takes beyond them, how many more it takes now, and children by seat.
     let places: UnsafeMutablePointer<Lanes>
+    private let overfill: UnsafeMutablePointer<Lanes>
     let room: UnsafeMutablePointer<Lanes>
     let taken: UnsafeMutablePointer<Lanes>
     /// This January's displaced by queue.
@@ -33,6 +36,8 @@ final class AllocationWorker: PlacementWorker {
     private(set) var closed: Set<Int> = []
     private var isClosing: [Bool]
     private var hasClosures = false
+    /// What of those who come to an order goes to a route or to those before it, where each run draws it.
+    let routeShares: UnsafeMutablePointer<Lanes>
     private let delays: UnsafeMutablePointer<Lanes>
     private let sizes: UnsafeMutablePointer<Lanes>
 
@@ -53,14 +58,17 @@ final class AllocationWorker: PlacementWorker {
         wishes = arena.lanes(queues.count * holders)
         wishesAsking = arena.lanes(queues.count * holders)
         places = arena.lanes(queues.pools.count)
+        overfill = arena.lanes(queues.pools.count)
         room = arena.lanes(queues.pools.count)
         taken = arena.lanes(queues.seatCount)
+        kept = KeptPlaces(rule.queues, flexibility: rule.policy.flexibility)
         seriesOfQueue = arena.array(
             (0..<rule.queues.count).map { queue in
                 rule.bandOfAge[rule.queues.table.ages[queue]].map {
                     rule.series(need: rule.queues.need(queue), band: $0, .places)
                 } ?? -1
             })
+        routeShares = arena.lanes(queues.uncertainOrders.reduce(0) { $0 + $1.count })
         delays = arena.lanes(rule.delays.count)
         sizes = arena.lanes(rule.changes.count)
     }
@@ -74,12 +82,36 @@ final class AllocationWorker: PlacementWorker {
         for (number, change) in rule.changes.enumerated() {
             sizes[number] = change.effect.size.draws(national, deciding: .levers, atMedian: usesMeanRates)
         }
+        drawRoutes()
         clear()
         queue(january)
         beginWishes(january)
         openPools(january.january)
         seatThoseThere()
+        for number in queues.pools.indices {
+            kept.learn(number, taken: taken) { january.people(table.cells[table.queueOfSeat[$0]]).asLanes }
+            kept.open(number, places[number], overfill: Lanes())
+        }
         tally(january)
+    }
+
+    /// Draws the shares of uncertain routes. Those of an order that takes everybody are made to add up to everybody.
+    private func drawRoutes() {
+        var first = 0
+        for routes in queues.uncertainOrders {
+            let takesAll = routes.reduce(0) { $0 + $1.share.likely } > 0.999
+            var all = Lanes()
+            for (place, route) in routes.enumerated() {
+                all += route.share.draws(stream, deciding: .overflow, atMedian: usesMeanRates)
+                routeShares[first + place] = all
+            }
+            let whole = takesAll ? all : all.within(Lanes(repeating: 1), all)
+            for place in routes.indices {
+                routeShares[first + place] = (routeShares[first + place] / whole)
+                    .replacing(with: Lanes(), where: whole .<= 0)
+            }
+            first += routes.count
+        }
     }
 
     func follow(_ other: any PlacementWorker) {
@@ -90,16 +122,42 @@ final class AllocationWorker: PlacementWorker {
 
     func place(_ january: PlacementJanuary) {
         openPools(january.january)
+        for number in queues.pools.indices {
+            kept.open(number, places[number], overfill: overfill[number])
+            room[number] += overfill[number]
+        }
+        guard rule.isBinding else { return count(january) }
         evict(january)
         clear()
         keepWishes(january)
         queue(january)
         seatThoseThere()
+        for number in queues.pools.indices { kept.count(number, taken) }
         for priority in 0..<queues.priorities {
-            for pool in queues.pools.indices { serve(pool, priority: priority, january.date) }
+            for pool in queues.pools.indices {
+                if kept.isShared(pool) {
+                    serveGroups(pool, priority: priority, january.date)
+                } else {
+                    serve(pool, priority: priority, january.date)
+                }
+            }
+        }
+        for priority in 0..<queues.priorities {
+            for pool in queues.pools.indices where kept.isShared(pool) {
+                serve(pool, priority: priority, january.date)
+            }
         }
         settle(january)
         sendElsewhere(january)
+        tally(january)
+    }
+
+    /// Counts everybody where rates have them.
+    private func count(_ january: PlacementJanuary) {
+        clear()
+        keepWishes(january)
+        for queue in table.served { seated[queue] = january.people(table.cells[queue]).asLanes }
+        seatThoseThere()
         tally(january)
     }
 
@@ -138,11 +196,12 @@ final class AllocationWorker: PlacementWorker {
             isClosing[number] = rule.changes.contains {
                 $0.isClosure && $0.provisions.contains(pool.provision) && $0.effect.years.contains(january)
             }
-            var open = Lanes()
+            var (open, beyond) = (Lanes(), Lanes())
             for change in pool.changes where change.september < january {
                 let amount = Lanes(repeating: Float(change.places))
                 guard let scheme = change.scheme else {
                     open += amount
+                    beyond += Float(change.overfill)
                     continue
                 }
                 let isOpen = delays[scheme] .<= Float(january - 1 - change.september)
@@ -151,6 +210,8 @@ final class AllocationWorker: PlacementWorker {
             if pool.queues.allSatisfy({ closed.contains(queues.setting($0)) }) { open = Lanes() }
             places[number] = changed(open, pool, january).within(Lanes(), Lanes(repeating: 1e6))
             room[number] = places[number]
+            let share = (beyond * places[number] / open).floored.replacing(with: Lanes(), where: open .<= 0)
+            overfill[number] = share.within(Lanes(), beyond)
         }
         hasClosures = isClosing.contains(true)
     }
@@ -221,24 +282,61 @@ final class AllocationWorker: PlacementWorker {
         return queues.seats[table.queueOfSeat[seat]].last { !isClosing[$0.pool] }?.pool == pool
     }
 
-    /// Gives a pool's free places to those of one priority, at random where they are too few.
+    /// Gives a pool's free places to those of one priority, at random where they are too few: to anybody, as far as its places are
+    /// flexible.
     private func serve(_ number: Int, priority: Int, _ january: Int) {
         let pool = queues.pools[number]
         let seats = pool.firstSeat + pool.starts[priority]..<pool.firstSeat + pool.starts[priority + 1]
         if seats.isEmpty || room[number].isZero { return }
+        let free = kept.isShared(number) ? kept.flexible(number).within(Lanes(), room[number]) : room[number]
+        serve(seats, of: number, free, draw: UInt32(priority), january)
+    }
+
+    /// Gives a pool's free places to those of one priority for whose need and phase they are kept.
+    private func serveGroups(_ number: Int, priority: Int, _ january: Int) {
+        let stretches = queues.pools[number].stretches[priority]
+        if stretches.isEmpty || room[number].isZero { return }
+        var all = Lanes()
+        for stretch in stretches {
+            var asking = Lanes()
+            for seat in stretch.seats { asking += left[table.queueOfSeat[seat]] }
+            kept.asking[stretch.group] = kept.free(stretch.group).within(Lanes(), asking)
+            all += kept.asking[stretch.group]
+        }
+        if all.isZero { return }
+        // Where others are beyond what is kept for them there is less room than is kept for these.
+        var open = Spread(room[number].within(Lanes(), all), of: all, from: Lanes(repeating: 0.5))
+        for stretch in stretches {
+            let free = open.take(of: kept.asking[stretch.group])
+            if free.isZero { continue }
+            let group = stretch.group - queues.pools[number].groups.lowerBound
+            let draw = UInt32(queues.priorities * (1 + group) + priority)
+            serve(stretch.seats, of: number, free, draw: draw, january)
+        }
+    }
+
+    /// Gives some places to those who ask for some seats.
+    private func serve(_ seats: Range<Int>, of number: Int, _ free: Lanes, draw: UInt32, _ january: Int) {
         var all = Lanes()
         for seat in seats { all += left[table.queueOfSeat[seat]] }
-        let part = room[number].within(Lanes(), all)
+        let part = free.within(Lanes(), all)
         if part.isZero { return }
         let subject = RandomStream.subject(year: january, purpose: .places)
-        let uniform = stream.words(subject: subject, state: pool.key, index: UInt32(priority)).0.asUniforms
+        let uniform = stream.words(subject: subject, state: queues.pools[number].key, index: draw).0.asUniforms
         var spread = Spread(part, of: all, from: uniform)
         for seat in seats {
             let queue = table.queueOfSeat[seat]
             let served = spread.take(of: left[queue])
+            if served.isZero { continue }
             left[queue] -= served
-            taken[seat] += served
-            room[number] -= served
+            admit(served, to: seat, of: number)
         }
+    }
+
+    /// Gives children seats of a pool.
+    func admit(_ children: Lanes, to seat: Int, of pool: Int) {
+        taken[seat] += children
+        room[pool] -= children
+        kept.admit(children, to: table.groupOfSeat[seat])
     }
 }

@@ -1,3 +1,4 @@
+import Sampling
 import Vocabulary
 
 /// What becomes of children without the place they ask for, and whom places go to first: the same for all scenarios.
@@ -6,13 +7,18 @@ public struct PlacementPolicy: Sendable, Equatable {
     public struct Route: Sendable, Equatable {
         /// The position of the setting.
         public let setting: Int
-        /// The share of those who come to its order.
-        public let share: Double
+        /// The share of those who come to its order. A run draws its own; shares that together are the whole stay the whole.
+        public let share: UncertainNumber
         /// When they ask again.
         public let asking: AskingAgain
 
         /// Names a route.
         public init(to setting: Int, share: Double, asking: AskingAgain = .phase) {
+            self.init(to: setting, share: .exactly(share), asking: asking)
+        }
+
+        /// Names a route of whose share three figures are known.
+        public init(to setting: Int, share: UncertainNumber, asking: AskingAgain = .phase) {
             self.setting = setting
             self.share = share
             self.asking = asking
@@ -71,6 +77,17 @@ public struct PlacementPolicy: Sendable, Equatable {
     public var firstNeeds: [Int] = []
     /// The share of those with an unmet wish who ask again at the age of a phase.
     public var returning = 1.0
+    /// The share of a provision's places, rounded up, that may go to children of another need or phase than the places are kept for.
+    /// Places of a provision for several are kept for each in the proportion of those who sit there at the base; at 1 they are for
+    /// anybody.
+    public var flexibility = 1.0
+
+    /// How flexible places for plans are where a model does not say: an assumption, rated red.
+    public static let standardFlexibility = 0.1
+
+    /// The share by which special schools and bases may be over-filled where a model does not say: what the Department for Education's
+    /// school capacity survey finds (rated amber).
+    public static let standardOverfill = 0.12
 
     /// Reception, Year 7 and Year 12.
     public static let standardPhaseAges: Set<Int> = [4, 11, 16]

@@ -14,6 +14,10 @@ struct PlacementQueues: Sendable {
         let queues: [Int]
         /// Where each priority's queues begin; the end is the last.
         let starts: [Int]
+        /// The needs and bands of ages among its children, and where they are among those of all pools.
+        let groups: Range<Int>
+        /// Of each priority, where the queues of one group stand side by side.
+        let stretches: [[Stretch]]
         /// Whether no wider pool takes a queue's children.
         let isLast: [Bool]
         /// Where the queue of the same need and setting a year younger stands among the pool's; `nil` where it takes none.
@@ -22,6 +26,18 @@ struct PlacementQueues: Sendable {
         let isFirst: Bool
         /// The numbers of its seats: one for each queue, in their order.
         var seats: Range<Int> { firstSeat..<firstSeat + queues.count }
+    }
+
+    /// Seats of one group.
+    struct Stretch: Sendable {
+        let group: Int
+        let seats: Range<Int>
+    }
+
+    /// A need and band of ages whose children a pool takes; the band is `nil` where their ages are in none.
+    struct Group: Sendable, Hashable {
+        let need: Int
+        let band: Int?
     }
 
     /// A pool that takes a queue's children, and the seat kept for them.
@@ -35,6 +51,8 @@ struct PlacementQueues: Sendable {
         let setting: Int
         /// What of those who come to this order goes here or to the targets before it.
         let shareUpTo: Float
+        /// Where the same of each run is among those that are drawn; `nil` where it is the same in every run.
+        let drawn: Int?
         /// The holder of the wish to come back; `nil` where nobody asks again.
         let holder: Int?
 
@@ -52,10 +70,14 @@ struct PlacementQueues: Sendable {
     /// The pools of each queue, the narrowest first; none where a queue is never full.
     let seats: [[Seat]]
     let seatCount: Int
+    /// The groups of each pool, one after another.
+    let groups: [Group]
     /// How many priorities there are.
     let priorities: Int
     /// The settings in which children with unmet wishes are.
     let holders: [Int]
+    /// Orders of routes whose shares each run draws.
+    let uncertainOrders: [[PlacementPolicy.Route]]
     /// Whether anybody has a wish at the base.
     let hasLatent: Bool
     /// What hot loops ask of queues.
@@ -63,7 +85,8 @@ struct PlacementQueues: Sendable {
     /// Where the displaced of each queue go, by order.
     private let routes: [[[Target]]]
 
-    init(_ space: StateSpace, _ provisions: [Provision], _ policy: PlacementPolicy) {
+    /// - Parameter bandOfAge: the band of ages of each age, where it is in one.
+    init(_ space: StateSpace, _ provisions: [Provision], _ policy: PlacementPolicy, bandOfAge: [Int?]) {
         self.space = space
         let needs = space.need.count
         let designations = provisions.flatMap { $0.tranches.map(\.designation) }
@@ -82,6 +105,11 @@ struct PlacementQueues: Sendable {
             return phase * (policy.firstNeeds.count + 1) + ranks[asked(queue).need]
         }
         priorities = 2 * (policy.firstNeeds.count + 1)
+        func group(_ queue: Int) -> Group { Group(need: asked(queue).need, band: bandOfAge[asked(queue).age]) }
+        /// Groups stand together where their places are kept for them.
+        func rank(_ queue: Int) -> Int {
+            policy.flexibility < 1 ? (bandOfAge[asked(queue).age] ?? bandOfAge.count) * needs + asked(queue).need : 0
+        }
 
         var found: [(provision: Int, key: UInt32, tranche: Provision.Tranche, queues: [Int])] = []
         for (number, provision) in provisions.enumerated() {
@@ -91,7 +119,11 @@ struct PlacementQueues: Sendable {
                     let asked = asked($0)
                     return tranche.designation.takes(age: asked.age, need: asked.need, setting: asked.setting)
                 }
-                found.append((number, key, tranche, queues.sorted { (priority($0), $0) < (priority($1), $1) }))
+                found.append(
+                    (
+                        number, key, tranche,
+                        queues.sorted { (priority($0), rank($0), $0) < (priority($1), rank($1), $1) }
+                    ))
             }
         }
         let order = found.indices.sorted { (found[$0].queues.count, $0) < (found[$1].queues.count, $1) }
@@ -100,13 +132,24 @@ struct PlacementQueues: Sendable {
         var pools: [Pool] = []
         var seats = [[Seat]](repeating: [], count: count)
         var seatCount = 0
+        var (groups, groupOfSeat) = ([Group](), [Int]())
         for (pool, number) in order.enumerated() {
             let (provision, key, tranche, queues) = found[number]
             let starts = (0...priorities).map { level in queues.count { priority($0) < level } }
+            let firstGroup = groups.count
+            var numbers: [Group: Int] = [:]
+            for queue in queues where numbers[group(queue)] == nil {
+                numbers[group(queue)] = groups.count
+                groups.append(group(queue))
+            }
+            let groupOfQueue = queues.map { numbers[group($0)] ?? firstGroup }
+            groupOfSeat += groupOfQueue
             pools.append(
                 Pool(
                     provision: provision, key: key, changes: tranche.changes, firstSeat: seatCount, queues: queues,
-                    starts: starts, isLast: queues.map { last[$0] == pool },
+                    starts: starts, groups: firstGroup..<groups.count,
+                    stretches: Self.stretches(groupOfQueue, starts, firstSeat: seatCount),
+                    isLast: queues.map { last[$0] == pool },
                     younger: queues.map { asked($0).age == 0 ? nil : queues.firstIndex(of: $0 - needs) },
                     isFirst: tranche == provisions[provision].tranches.first))
             for (place, queue) in queues.enumerated() {
@@ -117,10 +160,12 @@ struct PlacementQueues: Sendable {
         self.pools = pools
         self.seats = seats
         self.seatCount = seatCount
+        self.groups = groups
 
         let wishing = PlacementWishes(policy, queues: (0..<count).map(asked), isFull: seats.map { !$0.isEmpty })
         holders = wishing.holders
         routes = wishing.routes
+        uncertainOrders = wishing.uncertainOrders
         hasLatent = wishing.latent.contains { $0 > 0 }
         table = QueueTable(
             (0..<count).map { queue in
@@ -129,9 +174,22 @@ struct PlacementQueues: Sendable {
                     space.cell(age: asked.age, need: asked.need, setting: asked.setting), asked.age,
                     space.key(need: asked.need, setting: asked.setting), policy.phaseAges.contains(asked.age)
                 )
-            }, seats: seats, pools: pools, wishing)
+            }, seats: seats, pools: pools, groupOfSeat: groupOfSeat, wishing)
         for queue in 0..<count where !seats[queue].isEmpty {
             precondition(hasOpenEnd(queue), "the displaced of \(asked(queue)) have nowhere to go")
+        }
+    }
+
+    /// Where the groups of a pool's queues begin and end within each priority.
+    private static func stretches(_ groups: [Int], _ starts: [Int], firstSeat: Int) -> [[Stretch]] {
+        zip(starts, starts.dropFirst()).map { first, end in
+            var stretches: [Stretch] = []
+            var begin = first
+            for place in first..<end where place + 1 == end || groups[place + 1] != groups[place] {
+                stretches.append(Stretch(group: groups[place], seats: firstSeat + begin..<firstSeat + place + 1))
+                begin = place + 1
+            }
+            return stretches
         }
     }
 
@@ -140,22 +198,6 @@ struct PlacementQueues: Sendable {
         let targets = routes[queue].last ?? []
         return targets.last?.takesRest == true
             && targets.allSatisfy { self.queue(like: queue, at: $0.setting) == nil }
-    }
-
-    /// The targets that are not closed, which take the shares of the others in proportion.
-    static func open(_ targets: UnsafeBufferPointer<Target>, _ closed: Set<Int>) -> [Target] {
-        var (before, upTo, all) = (Float(0), Float(0), Float(0))
-        let shares = targets.map { target in
-            defer { before = target.shareUpTo }
-            return target.shareUpTo - before
-        }
-        let open = zip(targets, shares).filter { !closed.contains($0.0.setting) }
-        for (_, share) in open { all += share }
-        let whole = targets.last?.shareUpTo ?? 0
-        return open.map { target, share in
-            upTo += all > 0 ? share / all * whole : 0
-            return Target(setting: target.setting, shareUpTo: upTo, holder: target.holder)
-        }
     }
 
     /// The position of the setting that a queue asks for.

@@ -5,6 +5,8 @@ struct PlacementWishes {
     let routes: [[[PlacementQueues.Target]]]
     let asksYearly: [Bool]
     let latent: [Float]
+    /// Orders of routes whose shares are uncertain, each once; their shares are numbered one after another.
+    let uncertainOrders: [[PlacementPolicy.Route]]
 
     /// - Parameters:
     ///   - queues: what each queue asks for.
@@ -14,16 +16,25 @@ struct PlacementWishes {
         let holders = Set(asking + policy.latent.map(\.setting)).sorted()
         var asksYearly = [Bool](repeating: false, count: queues.count * holders.count)
         var latent = [Float](repeating: 0, count: queues.count * holders.count)
+        var uncertain: [(routes: [PlacementPolicy.Route], first: Int)] = []
+        func drawn(_ routes: [PlacementPolicy.Route]) -> Int? {
+            if let known = uncertain.first(where: { $0.routes == routes }) { return known.first }
+            guard routes.contains(where: { $0.share.low < $0.share.high }) else { return nil }
+            uncertain.append((routes, uncertain.last.map { $0.first + $0.routes.count } ?? 0))
+            return uncertain.last?.first
+        }
         routes = queues.enumerated().map { queue, asked in
             if !isFull[queue] { return [] }
             return (policy.routes[asked] ?? []).map { routes in
                 var shareUpTo = 0.0
-                return routes.map { route in
-                    shareUpTo += route.share
+                let first = drawn(routes)
+                return routes.enumerated().map { place, route in
+                    shareUpTo += route.share.likely
                     let holder = route.asking == .never ? nil : holders.firstIndex(of: route.setting)
                     if let holder, route.asking == .yearly { asksYearly[queue * holders.count + holder] = true }
                     return PlacementQueues.Target(
-                        setting: route.setting, shareUpTo: Float(min(shareUpTo, 1)), holder: holder)
+                        setting: route.setting, shareUpTo: Float(min(shareUpTo, 1)), drawn: first.map { $0 + place },
+                        holder: holder)
                 }
             }
         }
@@ -34,6 +45,7 @@ struct PlacementWishes {
                 latent[queue * holders.count + holder] += Float(wish.share)
             }
         }
+        uncertainOrders = uncertain.map(\.routes)
         self.holders = holders
         self.asksYearly = asksYearly
         self.latent = latent

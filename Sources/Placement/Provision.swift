@@ -30,13 +30,16 @@ public struct Provision: Sendable, Equatable {
         public let september: Int
         /// How many, for children of this authority.
         public let places: Int
+        /// How many more children it takes beyond them.
+        public let overfill: Int
         /// Which scheme, where its opening may be delayed; `nil` where the September is certain.
         public let scheme: Int?
 
         /// Says how many and when.
-        public init(september: Int, places: Int, scheme: Int? = nil) {
+        public init(september: Int, places: Int, overfill: Int = 0, scheme: Int? = nil) {
             self.september = september
             self.places = places
+            self.overfill = overfill
             self.scheme = scheme
         }
     }
@@ -64,6 +67,19 @@ public struct Provision: Sendable, Equatable {
     public init(name: String, tranches: [Tranche]) {
         self.name = name
         self.tranches = tranches
+    }
+
+    /// The same as it is in a January, for ever and with no over-fill.
+    func frozen(at january: Int) -> Provision {
+        Provision(
+            name: name,
+            tranches: tranches.map { tranche in
+                Tranche(
+                    tranche.designation,
+                    tranche.changes.filter { $0.september < january }.map {
+                        Change(september: $0.september, places: $0.places, scheme: $0.scheme)
+                    })
+            })
     }
 
     /// Opens or closes places of a designation.

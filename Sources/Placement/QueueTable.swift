@@ -1,7 +1,7 @@
 import Sampling
 import Vocabulary
 
-/// What the hot loops ask of queues, in flat arrays.
+/// What the hot loops ask of queues and seats, in flat arrays.
 final class QueueTable: @unchecked Sendable {
     // Sendable: nothing is written once it is made.
 
@@ -26,6 +26,8 @@ final class QueueTable: @unchecked Sendable {
     /// By seat: the queue that sits there, and whether no wider pool takes its children.
     let queueOfSeat: UnsafePointer<Int>
     let isLast: UnsafePointer<Bool>
+    /// By seat: the group of its pool that sits there.
+    let groupOfSeat: UnsafePointer<Int>
     /// By queue and holder: the share of a holder's children who have a wish at the base, and of those who come there later.
     let latent: UnsafePointer<Float>
     /// By queue and holder: whether those with a wish ask every year.
@@ -33,7 +35,7 @@ final class QueueTable: @unchecked Sendable {
 
     init(
         _ queues: [(cell: Int, age: Int, key: UInt32, isPhase: Bool)], seats: [[PlacementQueues.Seat]],
-        pools: [PlacementQueues.Pool], _ wishes: PlacementWishes
+        pools: [PlacementQueues.Pool], groupOfSeat: [Int], _ wishes: PlacementWishes
     ) {
         let served = seats.indices.filter { !seats[$0].isEmpty }
         self.served = UnsafeBufferPointer(start: arena.array(served), count: served.count)
@@ -50,6 +52,7 @@ final class QueueTable: @unchecked Sendable {
         self.orders = wishes.routes.lazy.map(\.count).max() ?? 0
         queueOfSeat = arena.array(pools.flatMap(\.queues))
         isLast = arena.array(pools.flatMap(\.isLast))
+        self.groupOfSeat = arena.array(groupOfSeat)
         latent = arena.array(wishes.latent)
         asksYearly = arena.array(wishes.asksYearly)
     }

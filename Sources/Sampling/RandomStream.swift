@@ -56,6 +56,8 @@ public enum Purpose: UInt32, Sendable {
     case fitting = 32
     /// A synthetic authority.
     case synthesis = 33
+    /// Which share of the displaced goes where.
+    case overflow = 35
     /// Anything else: tests, tools.
     case other = 255
 }

@@ -49,13 +49,17 @@ public struct Study: Sendable {
     ///   - runs: how many; without a number the model's own, or 1,000.
     ///   - seed: of the draws; without one the model's own, or 2026.
     ///   - threads: how many work; without a number one a processor. Figures do not depend on it.
+    ///   - baseline: what is taken for granted of places; without one the model's own, else `forecast`, or `committed` where a scenario
+    ///     changes places.
     /// - Throws: ``UnusableData`` with everything that is wrong with any of the scenarios.
     public func run(
-        scenarios: [String] = [], runs: Int? = nil, seed: UInt64? = nil, threads: Int? = nil
+        scenarios: [String] = [], runs: Int? = nil, seed: UInt64? = nil, threads: Int? = nil,
+        baseline: PlacesBaseline? = nil
     ) throws(UnusableData) -> Results {
         let runs = runs ?? defaultRuns
         precondition(runs > 0, "at least one run")
-        return try run(scenarios: scenarios, Request(runs: 0..<runs, seed: seed, threads: threads))
+        return try run(
+            scenarios: scenarios, Request(runs: 0..<runs, seed: seed, threads: threads, baseline: baseline))
     }
 
     /// How many runs there are where nobody says.
@@ -67,14 +71,17 @@ public struct Study: Sendable {
         package var seed: UInt64?
         package var threads: Int?
         package var uncertainty = Simulation.Uncertainty.full
+        package var baseline: PlacesBaseline?
 
         package init(
-            runs: Range<Int>, seed: UInt64?, threads: Int?, uncertainty: Simulation.Uncertainty = .full
+            runs: Range<Int>, seed: UInt64?, threads: Int?, uncertainty: Simulation.Uncertainty = .full,
+            baseline: PlacesBaseline? = nil
         ) {
             self.runs = runs
             self.seed = seed
             self.threads = threads
             self.uncertainty = uncertainty
+            self.baseline = baseline
         }
     }
 
@@ -86,11 +93,13 @@ public struct Study: Sendable {
     ) throws(UnusableData) -> Results {
         let started = Date()
         let read = try prepared.scenarios(names)
+        let study = prepared.under(request.baseline ?? prepared.usualBaseline(for: read.map(\.scenario)))
         let threads = request.threads ?? ProcessInfo.processInfo.activeProcessorCount
         let runs = ScenarioRuns(
-            prepared, runs: request.runs, seed: request.seed ?? defaultSeed, threads: threads,
+            study, runs: request.runs, seed: request.seed ?? defaultSeed, threads: threads,
             uncertainty: request.uncertainty)
-        let noticed = try reach(of: read.map(\.scenario), runs)
+        let idle = read.compactMap { $0.scenario.ofNoEffect(on: study) }
+        let noticed = try reach(of: read.map(\.scenario), runs) + idle
         let (baseline, scenarios) = try runs.results(of: read.map(\.scenario), progress: progress)
         return Results(
             study: self, baselineResult: baseline, scenarioResults: scenarios, read: read, noticed: noticed,
@@ -101,7 +110,7 @@ public struct Study: Sendable {
     /// - Throws: ``UnusableData`` where a lever can never meet anybody.
     private func reach(of scenarios: [Scenario], _ runs: ScenarioRuns) throws(UnusableData) -> [Finding] {
         if scenarios.isEmpty { return [] }
-        let reach = LeverReach(prepared, runs.model)
+        let reach = LeverReach(runs.study, runs.model)
         let findings = scenarios.flatMap { $0.findings + reach.findings($0) }
         guard !findings.containsErrors else { throw UnusableData(findings) }
         return findings

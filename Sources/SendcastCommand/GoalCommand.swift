@@ -41,19 +41,21 @@ struct GoalCommand: ParsableCommand {
 
     func run() throws {
         try Console.explainingFailures {
-            let study = try PreparedStudy(folder: folder, accepting: accept.names)
-            let wanted = try Target(target, in: study)
-            let found = try find(study)
-            let others = try scenario.map { name throws(UnusableData) in try study.scenarios([name])[0].scenario }
+            let read = try PreparedStudy(folder: folder, accepting: accept.names)
+            let wanted = try Target(target, in: read)
+            let found = try find(read)
+            let others = try scenario.map { name throws(UnusableData) in try read.scenarios([name])[0].scenario }
+            let lever = Scenario(name: found.name, titles: [found.name], levers: [found])
+            let study = read.under(read.usualBaseline(for: [lever] + (others.map { [$0] } ?? [])))
             let runs = ScenarioRuns(
                 study, runs: 0..<runs, seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
-            let reach = LeverReach(study, runs.model).findings(
-                Scenario(name: found.name, titles: [found.name], levers: [found]))
+            let reach = LeverReach(study, runs.model).findings(lever)
             guard !reach.containsErrors else { throw UnusableData(reach) }
             Console.report(reach, write: Console.printError)
             let search = try GoalSearch(runs, lever: found, beside: others, target: wanted, confidence: confidence)
             let lines = TerminalSearch.lines(
                 search, lever: found.name, target: wanted, confidence: confidence, style: Console.style)
+            if let baseline = study.baseline { print("Baseline \(baseline.words)\n") }
             for line in lines { print(line) }
         }
     }

@@ -33,6 +33,11 @@ struct NewCommand: ParsableCommand {
             "A folder of returns on children looked after (SSDA903): make a model of children in care from their episodes."
     )
     var episodes: String?
+    @Option(
+        help:
+            "The register of schools (edubasealldata…csv): write places.csv with the area's special schools, bases and units."
+    )
+    var register: String?
     @Option(help: "How many years to project (default: 10; 5 for care).")
     var horizon: Int?
     @Option(help: "The January to start from (default: the last one that the release has by age).")
@@ -123,9 +128,13 @@ struct NewCommand: ParsableCommand {
         let money = costs.map { AuthorityMoney($0, area, model.space, base: model.january) }
         let made = CalibratedModel(
             model, of: latest, turnover: effect, growth: growth.growth, path: path, totals: totals, money: money)
+        var data = made.data(command: command(area, out))
+        let places = try places(of: area, data.space, model)
+        if let places { data.places = places.value }
         let kept = output.keptMoney
-        try output.write(made.data(command: command(area, out)).files)
-        let findings = growthFindings(path, totals, area) + unused + moneyFindings(money, kept)
+        try output.write(data.files)
+        let findings =
+            growthFindings(path, totals, area) + unused + moneyFindings(money, kept) + (places?.findings ?? [])
         Console.report(model.findings + findings) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         for line in TerminalMoney.lines(money, kept: kept, style: Console.style) { print(line) }
@@ -133,6 +142,19 @@ struct NewCommand: ParsableCommand {
     }
 
     /// Where money is not the authority's own.
+    /// The special schools, bases and units of the register that lie in the area.
+    private func places(
+        of area: NationalRelease.Area, _ space: StateSpace, _ model: CalibratedAuthority
+    ) throws(UnusableData) -> Checked<GivenPlaces>? {
+        guard let register else { return nil }
+        let ledger = try SchoolRegister.read(register, codes: area.codes.union([area.code]), number: area.number)
+        guard !ledger.findings.containsErrors else { throw UnusableData(ledger.findings, uses: ledger.uses) }
+        var children = [Int](repeating: 0, count: space.setting.count)
+        for (cell, count) in model.cohort.enumerated() { children[cell % children.count] += Int(count) }
+        let places = GivenPlaces(ledger.value, space, children: children, base: model.january)
+        return Checked(places, findings: ledger.findings, uses: ledger.uses)
+    }
+
     private func moneyFindings(_ money: AuthorityMoney?, _ kept: [String]) -> [Finding] {
         guard let money else {
             return [
@@ -171,6 +193,7 @@ struct NewCommand: ParsableCommand {
         words += sources.population.flatMap { ["--population", name($0)] }
         if let needs = sources.needs { words += ["--needs", name(needs)] }
         if let finance { words += ["--finance", name(finance)] }
+        if let register { words += ["--register", name(register)] }
         if let horizon, horizon != 10 { words += ["--horizon", String(horizon)] }
         if let base { words += ["--base", String(base)] }
         if growth != .panel { words += ["--growth", growth.rawValue] }

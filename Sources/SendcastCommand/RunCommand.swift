@@ -37,7 +37,14 @@ struct RunCommand: ParsableCommand {
     var onlyRun: Int?
     @Option(help: "What is uncertain: full (rates, and chance) or chance (chance alone, at the expected rates).")
     var uncertainty: Simulation.Uncertainty = .full
-    @Flag(help: "Forecast as if nothing were ever full, whatever places.csv says.")
+    @Option(
+        help: """
+            What is taken for granted of places: forecast (nothing is full; gaps are against committed places), committed (places and \
+            over-fill bind) or frozen (the base's places for ever). Default: the model's, else forecast, or committed where a scenario \
+            changes places.
+            """)
+    var baseline: PlacesBaseline?
+    @Flag(help: "Forecast without places, whatever places.csv says.")
     var withoutPlaces = false
     @Option(
         help:
@@ -59,6 +66,9 @@ struct RunCommand: ParsableCommand {
         try SuppressOption.check(suppress)
         if exact && !scenario.isEmpty {
             throw ValidationError("--exact prints the baseline's expected values; leave --scenario out.")
+        }
+        if withoutPlaces && baseline != nil {
+            throw ValidationError("--baseline is about places; leave it out, or --without-places.")
         }
         if let mitigated, !scenario.contains(mitigated) {
             throw ValidationError("--mitigated must be one of this run's scenarios; '\(mitigated)' is not.")
@@ -142,7 +152,7 @@ struct RunCommand: ParsableCommand {
     private func project(_ study: Study) throws(UnusableData) -> Results {
         let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(runs ?? study.defaultRuns)
         let request = Study.Request(
-            runs: range, seed: seed.map { UInt64($0) }, threads: threads, uncertainty: uncertainty)
+            runs: range, seed: seed.map { UInt64($0) }, threads: threads, uncertainty: uncertainty, baseline: baseline)
         let progress = ProgressLine()
         defer { progress.clear() }
         return try study.run(scenarios: scenario, request) { done, all in progress.show(done, of: all) }
@@ -167,3 +177,4 @@ struct RunCommand: ParsableCommand {
 }
 
 extension Simulation.Uncertainty: ExpressibleByArgument {}
+extension PlacesBaseline: ExpressibleByArgument {}

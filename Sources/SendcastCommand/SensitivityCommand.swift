@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Studies
+import Vocabulary
 
 struct SensitivityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +36,7 @@ struct SensitivityCommand: ParsableCommand {
             let quantity = try OutputQuantity(output ?? "plans in \(study.lastJanuary)", in: study)
             let sensitivity = try Sensitivity(study, study.model(seed: UInt64(seed), runs: 256), of: quantity)
             if whole.allocation != nil {
-                print("Places fill up in this model; these figures are as if nothing were ever full.\n")
+                print("Baseline \(PlacesBaseline.forecast.words)\n")
             }
             if quantity.isSpend {
                 print("Spend is that on plans, without sums for a year, new plans and growth\nwithin the year.\n")

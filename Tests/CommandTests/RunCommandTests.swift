@@ -46,6 +46,28 @@ import Testing
         #expect(program["blas"]?.contains("OpenBLAS") == true)
     }
 
+    /// What is taken for granted of places is said, kept, and chosen by the question.
+    @Test func theBaselineOfPlacesIsNamed() throws {
+        let folder = try TemporaryFolder()
+        for (options, baseline) in [
+            ([], "forecast"), (["--scenario", "bases"], "committed"), (["--baseline", "frozen"], "frozen"),
+        ] {
+            let arguments = ["run", "models/sunderland", "--runs", "16", "--no-report", "--out", folder.path(baseline)]
+            let ending = try Sendcast.run(arguments + options)
+            #expect(ending.status == 0, "\(ending.errors)")
+            #expect(ending.output.contains("Baseline \(baseline): "))
+            #expect(ending.output.contains("Under '\(baseline == "forecast" ? "committed" : "forecast")' (16 runs)"))
+            let manifest = try String(contentsOfFile: folder.path("\(baseline)/manifest.json"), encoding: .utf8)
+            #expect(manifest.contains("\"baseline\" : \"\(baseline)\""))
+        }
+        let idle = try Sendcast.run([
+            "run", "models/sunderland", "--runs", "16", "--no-report", "--out", folder.path("idle"), "--scenario",
+            "bases",
+            "--baseline", "forecast",
+        ])
+        #expect(idle.errors.contains("'bases' changes places, and nothing is full"))
+    }
+
     @Test func threadsDoNotChangeABit() throws {
         let folder = try TemporaryFolder()
         for threads in ["1", "2", "3"] {

@@ -67,7 +67,7 @@ import Vocabulary
             waiting: 7
             in_year_growth: yes
             carry_residual: no
-            places: {phase_ages: [4, 11], phase_first: yes, first_needs: [ASD, SEMH], returning: 0.5}
+            places: {phase_ages: [4, 11], phase_first: yes, first_needs: [ASD, SEMH], returning: 0.5, flexibility: 0.25, baseline: frozen, overfill: 0.05}
             appraisal: {rate: 0.035, years: 9, persistence: 0.9, deflator: 1.02, optimism_bias: 1.2, borrowing: 0.04, provision_years: 30}
             weights: {2023: 0.5, 2024: 0.00001}
 

@@ -66,6 +66,23 @@ import Vocabulary
     }
 
     /// The page says what the tables say.
+    /// What is taken for granted of places stands first, and the gap is shown under both baselines.
+    @Test func theBaselineIsNamedFirst() throws {
+        let page = String(decoding: try Report(MadeRun.sunderland).page, as: UTF8.self)
+        let (name, short) = (
+            try #require(page.range(of: "Baseline committed")), try #require(page.range(of: "In short"))
+        )
+        #expect(name.lowerBound < short.lowerBound)
+        let rows = try MadeRun.rows(#require(MadeRun.sunderland.data("sufficiency.csv")))
+        #expect(Set(rows.compactMap { $0["scenario"] }).isSuperset(of: ["baseline", "baseline-forecast"]))
+        #expect(Set(rows.compactMap { $0["phase"] }) == ["all", "primary", "secondary", "post-16"])
+        for table in ["The gap under both baselines", "Sufficiency by need and phase", "commissioned", "occupancy, %"] {
+            #expect(page.contains(table), "\(table)")
+        }
+        let now = try #require(rows.first { $0["scenario"] == "baseline" && $0["january"] == "2025" })
+        #expect(now["on_roll"] == "1297" && now["places"] == "1297" && now["occupancy"] == "100")
+    }
+
     @Test func figuresAreThoseOfTheTables() throws {
         let tables = MadeRun.sunderland
         let page = String(decoding: try Report(tables).page, as: UTF8.self)

@@ -58,6 +58,18 @@ extension TableColumn {
             text: { $0 == otherwise ? "" : Numerals.exact($0) })
     }
 
+    /// A number of a quantity, or none.
+    package static func number(
+        _ name: String, _ part: WritableKeyPath<Row, Double?>, _ quantity: Quantity
+    ) -> Self {
+        Self(
+            name, part, .optional,
+            read: { cells, findings -> Double?? in
+                if cells.text(name).isEmpty { return .some(nil) }
+                return cells.number(name, quantity, &findings).map(Optional.some)
+            }, text: { $0.map(Numerals.exact) ?? "" })
+    }
+
     /// A whole number; optional where it has a usual value.
     package static func integer(
         _ name: String, _ part: WritableKeyPath<Row, Int>, _ range: ClosedRange<Int>, otherwise: Int? = nil
@@ -94,6 +106,30 @@ extension TableColumn {
         Self(
             name, part, otherwise == nil ? .required : .optional,
             read: { $0.choice(name, otherwise: otherwise, words: words, &$1) }, text: words)
+    }
+
+    /// A closed choice by its word, or none.
+    package static func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String, _ part: WritableKeyPath<Row, Choice?>
+    ) -> Self {
+        Self(
+            name, part, .optional,
+            read: { cells, findings -> Choice?? in
+                if cells.text(name).isEmpty { return .some(nil) }
+                return cells.choice(name, otherwise: nil, words: \.rawValue, &findings).map(Optional.some)
+            }, text: { $0?.rawValue ?? "" })
+    }
+
+    /// A whole number, or none.
+    package static func integer(
+        _ name: String, _ part: WritableKeyPath<Row, Int?>, _ range: ClosedRange<Int>
+    ) -> Self {
+        Self(
+            name, part, .optional,
+            read: { cells, findings -> Int?? in
+                if cells.text(name).isEmpty { return .some(nil) }
+                return cells.integer(name, range, &findings).map(Optional.some)
+            }, text: { $0.map(String.init) ?? "" })
     }
 
     /// A rating.

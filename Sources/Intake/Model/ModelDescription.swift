@@ -48,6 +48,12 @@ public struct ModelDescription: Sendable, Equatable {
         public var firstNeeds: [String] = []
         /// The share of those with an unmet wish who ask again at the age of a phase.
         public var returning: Double?
+        /// The share of a provision's places that may go to children of another need or phase than they are kept for.
+        public var flexibility: Double?
+        /// What is taken for granted of places.
+        public var baseline: PlacesBaseline?
+        /// The share by which provisions may be over-filled whose row does not say.
+        public var overfill: Double?
     }
 
     /// Whom places go to first.
@@ -164,6 +170,8 @@ public struct ModelDescription: Sendable, Equatable {
             mapping([
                 "phase_ages": places.phaseAges.map { "\($0)" }, "phase_first": yesOrNo(places.servesPhaseFirst),
                 "first_needs": needs.map { "[\($0)]" }, "returning": places.returning.map(Numerals.exact),
+                "flexibility": places.flexibility.map(Numerals.exact), "baseline": places.baseline?.rawValue,
+                "overfill": places.overfill.map(Numerals.exact),
             ]))
         add(
             "appraisal",
@@ -193,6 +201,9 @@ extension ModelDescription.Places {
         places.servesPhaseFirst = yaml.yesOrNo("phase_first")
         places.firstNeeds = yaml.words("first_needs")
         places.returning = yaml.number("returning", .share)
+        places.flexibility = yaml.number("flexibility", .share)
+        places.baseline = yaml.choiceIfAny("baseline", of: PlacesBaseline.self)
+        places.overfill = yaml.number("overfill", .share)
         return places
     }
 }

@@ -87,6 +87,18 @@ public enum ModelSchemas {
                         ],
                         "returning": number(
                             .share, "The share of those elsewhere who ask again at the age of a phase; 1 if not said."),
+                        "flexibility": number(
+                            .share,
+                            "The share of a provision's places that may go to another need or phase than they are kept for; 0.1 if "
+                                + "not said, 1 for children in care."),
+                        "baseline": words(
+                            PlacesBaseline.allCases.map(\.rawValue),
+                            "What is taken for granted of places; forecast if not said, committed where a scenario changes places."
+                        ),
+                        "overfill": number(
+                            .share,
+                            "The share by which provisions may be over-filled whose row of places.csv does not say; 0.12 if not "
+                                + "said, 0 for children in care."),
                     ],
                 ],
                 "appraisal": [

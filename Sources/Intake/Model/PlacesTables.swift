@@ -57,8 +57,26 @@ public struct PlacesRow: Sendable, Equatable {
     public internal(set) var places = 0
     /// Those of them that other authorities' children have.
     public internal(set) var heldByOthers = 0
-    /// The share of places by which it may be over-filled.
-    public internal(set) var overfill = 0.0
+    /// The share of places by which it may be over-filled; `nil` where the row does not say.
+    public internal(set) var overfill: Double?
+    /// What kind of provision it is, where the row says so.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// A special school.
+        case school
+        /// A base in a mainstream school that the school or its trust commissions.
+        case support = "support base"
+        /// A base in a mainstream school that the authority commissions.
+        case specialist = "specialist base"
+        /// A pool of several that are not told apart.
+        case pool
+    }
+
+    /// See ``Kind-swift.enum``.
+    public internal(set) var kind: Kind?
+    /// How many children the building is for; `nil` where the row does not say.
+    public internal(set) var capacity: Int?
+    /// How many children are on roll, those of other authorities among them; `nil` where the row does not say.
+    public internal(set) var onRoll: Int?
     /// Where it is.
     public internal(set) var area = ""
     /// Where the figures are from.
@@ -67,7 +85,14 @@ public struct PlacesRow: Sendable, Equatable {
     public internal(set) var line = 0
 
     /// Places for children of this authority.
-    public var own: Int { max(Int((Double(places) * (1 + overfill) + 1e-6).rounded(.down)) - heldByOthers, 0) }
+    public var own: Int { max(places - heldByOthers, 0) }
+
+    /// How many more children of this authority it takes where it is over-filled.
+    /// - Parameter usual: the share for rows that do not say.
+    public func beyond(usual: Double) -> Int {
+        let most = Int((Double(places) * (1 + (overfill ?? usual)) + 1e-6).rounded(.down))
+        return max(most - heldByOthers, 0) - own
+    }
 
     static func columns(_ space: StateSpace) -> [TableColumn<PlacesRow>] {
         [
@@ -75,7 +100,9 @@ public struct PlacesRow: Sendable, Equatable {
             .integer("min_age", \.first, 0...space.years - 1), .integer("max_age", \.last, 0...space.years - 1),
             .integer("september", \.september, 1990...2200), .integer("places", \.places, 0...100_000),
             .integer("held_by_others", \.heldByOthers, 0...100_000, otherwise: 0),
-            .number("overfill", \.overfill, .share, otherwise: 0), .text("area", \.area), .text("source", \.source),
+            .number("overfill", \.overfill, .share), .choice("kind", \.kind),
+            .integer("capacity", \.capacity, 0...100_000), .integer("on_roll", \.onRoll, 0...100_000),
+            .text("area", \.area), .text("source", \.source),
         ]
     }
 
@@ -106,8 +133,12 @@ public struct OverflowRow: Sendable, Equatable {
     public internal(set) var order = 0
     /// The position of the setting they go to.
     public internal(set) var to = 0
-    /// The share of those who come to this order.
+    /// The likeliest share of those who come to this order.
     public internal(set) var share = 0.0
+    /// The least and the most that it may be; `nil` where it is known.
+    public internal(set) var low: Double?
+    /// See ``low``.
+    public internal(set) var high: Double?
     /// When they ask again.
     public internal(set) var asksAgain = AskingAgain.phase
     /// Where the share is from.
@@ -119,6 +150,7 @@ public struct OverflowRow: Sendable, Equatable {
         [
             .setting("setting", \.setting, space), .needs("need", \.needs, space), .ageBand(\.ages, space.service),
             .integer("order", \.order, 1...9), .setting("to_setting", \.to, space), .number("share", \.share, .share),
+            .number("share_low", \.low, .share), .number("share_high", \.high, .share),
             .choice(
                 "asks_again", \.asksAgain, otherwise: .phase,
                 words: { $0 == .yearly && space.stepsPerYear > 1 ? "monthly" : $0.rawValue }),
@@ -129,10 +161,18 @@ public struct OverflowRow: Sendable, Equatable {
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[OverflowRow]> {
         TableReader.rows(file, columns(space), OverflowRow()) { row, line, findings in
             row.line = line
-            if row.setting != row.to { return true }
+            if row.setting == row.to {
+                findings.add(
+                    .error, line: line, column: "to_setting", "those without a place cannot go where they asked to",
+                    remedy: "Name another setting.")
+                return false
+            }
+            let isInOrder = row.low ?? row.share <= row.share && row.share <= row.high ?? row.share
+            if isInOrder && (row.low == nil) == (row.high == nil) { return true }
             findings.add(
-                .error, line: line, column: "to_setting", "those without a place cannot go where they asked to",
-                remedy: "Name another setting.")
+                .error, line: line, column: "share_low",
+                "the least, the likeliest and the most are not in this order, or one of the two ends is missing",
+                remedy: "Give 'share_low', 'share' and 'share_high' in order, or 'share' alone.")
             return false
         }
     }

@@ -52,21 +52,33 @@ extension ResultTable {
         disclosure: .totals(["age_band"]))
 
     package static let sufficiency = ResultTable(
-        "sufficiency.csv", "children against places by need and phase in whole numbers, for a strategy",
+        "sufficiency.csv",
+        "children against places by need and phase in whole numbers, for a strategy; `baseline-committed` or `baseline-forecast` is the "
+            + "same authority under the baseline that the run does not take",
         by: .runs(with: "`places.csv`"),
         columns: [
-            .scenario, .need, Column("phase", .text, "a band of ages; all for every age"), .january,
+            .scenario, .need,
+            Column(
+                "phase", .text,
+                "primary (to age 10 on 31 August), secondary, post-16 (from 16), of children in care a band of ages; all for every age"
+            ),
+            .january,
             Column("demand", .people, "children in specialist places, and those elsewhere who would have one"),
             Column("places", .people, "specialist places"),
             Column("gap", .people, "demand less places, mean over the runs"),
             Column("gap_p10", .people, "10 % of runs have a smaller gap"),
             Column("gap_p90", .people, "10 % of runs have a larger gap"), .shortfall,
+            Column("on_roll", .people, "children who have one of the places, or sit there beyond them"),
+            Column("occupancy", .percent, "children on roll per hundred places"),
+            Column("demand_p10", .people, "10 % of runs have a smaller demand"),
+            Column("demand_p90", .people, "10 % of runs have a larger demand"),
+            Column("places_change", .people, "places opened less closed since the base"),
         ],
         sheet: Extract(title: "Sufficiency", about: "children against places by need and phase"),
         packaged: Extract(title: "", about: "Children against places by need and phase"),
         disclosure: .totals(["need", "phase"]))
 
-    static let placesOutlook = ResultTable(
+    package static let placesOutlook = ResultTable(
         "places-outlook.csv",
         "places, children wanting, having and lacking them, and occupancy, by provision and by need and band of ages; `p_shortfall` is "
             + "the share of runs in which more are wanted than there are",

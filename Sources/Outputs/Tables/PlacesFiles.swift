@@ -15,9 +15,10 @@ enum PlacesFiles {
             for result in results {
                 guard let places = result.places else { continue }
                 for row in places.rows where row[.places].mean + row[.wanted].mean + row[.displaced].mean > 0 {
+                    guard let names = Self.names(row.subject, places) else { continue }
                     for measure in PlacesOutlook.Measure.allCases {
                         table.append(
-                            result.name, row.january, names(row.subject, places), measure.rawValue, row[measure],
+                            result.name, row.january, names, measure.rawValue, row[measure],
                             measure == .wanted ? row.shortfall : nil)
                     }
                 }
@@ -25,8 +26,8 @@ enum PlacesFiles {
         }
     }
 
-    /// The provision, need and band of a subject.
-    private static func names(_ subject: PlacesOutlook.Subject, _ places: PlacesOutlook) -> [String] {
+    /// The provision, need and band of a subject; `nil` where it is a phase.
+    private static func names(_ subject: PlacesOutlook.Subject, _ places: PlacesOutlook) -> [String]? {
         let all = ResultFiles.all
         switch subject {
         case .provision(let number): return [places.allocation.provisions[number].name, all, all]
@@ -35,31 +36,43 @@ enum PlacesFiles {
                 all, need.map { places.allocation.space.need.codes[$0] } ?? all,
                 band.map { places.allocation.bands[$0].name } ?? all,
             ]
+        case .phase: return nil
         }
     }
 
     /// The table that strategies print: a need and phase a row, whole numbers.
     private static func sufficiency(_ results: [StudyResult]) -> (name: String, data: Data) {
-        ResultTable.sufficiency.file(results[0].study.folder.space.service) { table in
-            for result in results {
-                guard let places = result.places else { continue }
-                let order = places.rows.filter {
-                    if case .children = $0.subject { $0[.places].mean + $0[.wanted].mean > 0 } else { false }
-                }
-                for row in order.sorted(by: { (key($0.subject), $0.january) < (key($1.subject), $1.january) }) {
-                    let name = names(row.subject, places)
-                    let figures = [
-                        row[.wanted].mean, row[.places].mean, row[.gap].mean, row[.gap].quantiles[1],
-                        row[.gap].quantiles[5],
-                    ]
-                    table.append(
-                        result.name, name[1], name[2], row.january, figures.map { $0.rounded() }, row.shortfall)
+        let other = results[0].otherBaseline.map { [(ResultFiles.name(of: $0.baseline), $0.places)] } ?? []
+        let outlooks = results.compactMap { result in result.places.map { (result.name, $0) } } + other
+        return ResultTable.sufficiency.file(results[0].study.folder.space.service) { table in
+            for (scenario, places) in outlooks {
+                let needs = [nil] + places.allocation.space.need.codes.indices.map(Optional.some)
+                for need in needs {
+                    let code = need.map { places.allocation.space.need.codes[$0] } ?? ResultFiles.all
+                    let whole = PlacesOutlook.Subject.children(need: need, band: nil)
+                    let phases = places.phases.indices.map { PlacesOutlook.Subject.phase(need: need, phase: $0) }
+                    for (subject, phase) in zip([whole] + phases, [ResultFiles.all] + places.phases.map(\.name)) {
+                        append(places.rows.filter { $0.subject == subject }, [scenario, code, phase], to: &table)
+                    }
                 }
             }
         }
     }
 
-    private static func key(_ subject: PlacesOutlook.Subject) -> Int {
-        if case .children(let need, let band) = subject { (need ?? -1) * 100 + (band ?? -1) } else { 0 }
+    /// A need's and phase's Januaries, the base first.
+    private static func append(_ rows: [PlacesOutlook.Row], _ names: [String], to table: inout Table) {
+        guard let base = rows.first else { return }
+        for row in rows where row[.places].mean + row[.wanted].mean > 0 {
+            let figures = [
+                row[.wanted].mean, row[.places].mean, row[.gap].mean, row[.gap].quantiles[1], row[.gap].quantiles[5],
+            ]
+            let more = [
+                row[.placed].mean, row[.occupancy].mean, row[.wanted].quantiles[1], row[.wanted].quantiles[5],
+                row[.places].mean - base[.places].mean,
+            ]
+            table.append(
+                names[0], names[1], names[2], row.january, figures.map { $0.rounded() }, row.shortfall,
+                more.map { $0.rounded() })
+        }
     }
 }

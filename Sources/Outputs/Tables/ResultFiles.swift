@@ -13,6 +13,9 @@ public enum ResultFiles {
     /// What the scenario is called that changes nothing.
     package static let baseline = StudyResult.baseline
 
+    /// What tables call the same authority under another baseline of places than the run's.
+    package static func name(of other: PlacesBaseline) -> String { "\(baseline)-\(other.rawValue)" }
+
     /// Every file of a result folder, by name.
     /// - Parameter draws: whether every run's totals are among them.
     public static func files(

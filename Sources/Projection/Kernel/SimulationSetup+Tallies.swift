@@ -10,7 +10,7 @@ extension SimulationSetup {
         case .arrived: keepsFlows && hasArrivals
         case .transferred: keepsFlows && hasTransfers
         case .reclassified: keepsFlows && changesNeeds
-        case .displaced, .returned, .displacements, .returns: keepsFlows && placement != nil
+        case .displaced, .returned, .displacements, .returns: keepsFlows && placement?.movesPeople == true
         case .steered: model.joinerPath.control != nil
         case .places: placement != nil
         }

@@ -6,10 +6,19 @@ import Vocabulary
 struct PlacesSection {
     private let data: ReportData
     private let rows: [ResultRow]
+    /// The same under the baseline that the run does not take; none in results that say nothing of it.
+    private let others: [ResultRow]
+    /// Single schools, bases and units; none where small counts are held back.
+    private let schools: [ResultRow]
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
         rows = try data.tables.rows(.sufficiency, where: ["scenario": [ResultFiles.baseline]])
+        let names = Set(PlacesBaseline.allCases.map(ResultFiles.name(of:)))
+        others = try data.tables.rows(.sufficiency, where: ["scenario": names])
+        schools = try data.tables.rows(.placesOutlook, where: ["scenario": [ResultFiles.baseline]]).filter {
+            $0["provision"] != ResultFiles.all
+        }
     }
 
     /// The January by which places are planned: five years on, or the last.
@@ -30,8 +39,8 @@ struct PlacesSection {
             finding:
                 "By January \(planned) about \(Numerals.grouped(abs(short))) "
                 + (short >= 0 ? "more specialist places are wanted than there are" : "specialist places are spare"),
-            what: "children more than places", rowTitle: "need", columnTitle: "age", rows: needs.map(\.name),
-            columns: data.bands
+            what: "children more than places", rowTitle: "need", columnTitle: "phase", rows: needs.map(\.name),
+            columns: phases
         ) { name, band in
             guard let need = needs.first(where: { $0.name == name }) else { return nil }
             return here.first { $0["need"] == need.code && $0["phase"] == band }.map(gap)
@@ -50,7 +59,97 @@ struct PlacesSection {
             "Wanted: children in specialist places, and those elsewhere who would have one. A need or phase can be short while another "
             + "has room. The chance is the share of runs in which places are short."
         return ReportSection(
-            id: "places", title: "Places against need", words: [Markup(text: words)], charts: [heat], tables: [table])
+            id: "places", title: "Places against need", words: [Markup(text: words)], charts: [heat],
+            tables: [table] + both(all) + [strategy()] + named())
+    }
+
+    /// Every school, base and unit by name: places and who is there, now and in the planned January.
+    private func named() -> [Markup] {
+        let names = schools.map { $0["provision"] }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        guard !names.isEmpty else { return [] }
+        let lines = names.map { name in
+            let mine = schools.filter { $0["provision"] == name }
+            func figure(_ measure: String, _ january: Int, _ column: String = "mean") -> String {
+                let row = mine.first { $0["measure"] == measure && $0["january"] == String(january) }
+                return FigureFormat.people.text(row?.number(column) ?? 0)
+            }
+            let now = ["places", "placed", "occupancy, %"].map { figure($0, data.manifest.base) }
+            let range = "\(figure("placed", planned, "p10")) to \(figure("placed", planned, "p90"))"
+            return [name] + now + [
+                figure("places", planned), "\(figure("placed", planned)) (\(range))", figure("occupancy, %", planned),
+            ]
+        }
+        let base = data.manifest.base
+        return [
+            Markup.table(
+                "Schools, bases and units, with 80 % intervals",
+                [
+                    "provision", "places \(base)", "on roll \(base)", "occupancy, %", "places \(planned)",
+                    "on roll \(planned)", "occupancy \(planned), %",
+                ], lines)
+        ]
+    }
+
+    /// The phases of the table, in its order.
+    private var phases: [String] {
+        rows.map { $0["phase"] }.filter { $0 != ResultFiles.all }.reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+    }
+
+    /// The table of a strategy: each need and phase now and in one, three and five years.
+    private func strategy() -> Markup {
+        let base = data.manifest.base
+        let years = [0, 1, 3, 5].map { base + $0 }.filter { $0 <= data.manifest.last }
+        let last = years.last ?? base
+        var lines: [[String]] = []
+        for need in [(code: ResultFiles.all, name: "all needs")] + data.needs.map({ (code: $0.code, name: $0.name) }) {
+            for phase in phases {
+                let mine = rows.filter { $0["need"] == need.code && $0["phase"] == phase }
+                func row(_ year: Int) -> ResultRow? { mine.first { $0["january"] == String(year) } }
+                guard let now = row(base), let then = row(last), years.allSatisfy({ row($0) != nil }) else { continue }
+                func figure(_ row: ResultRow, _ name: String) -> String {
+                    FigureFormat.people.text(row.number(name) ?? 0)
+                }
+                let wanted = years.compactMap(row).map { row in
+                    row["january"] == String(base)
+                        ? figure(row, "demand")
+                        : "\(figure(row, "demand")) (\(figure(row, "demand_p10")) to \(figure(row, "demand_p90")))"
+                }
+                lines.append(
+                    [need.name, phase, figure(now, "on_roll"), figure(now, "places"), figure(now, "occupancy")] + wanted
+                        + [-(then.number("gap") ?? 0), then.number("places_change") ?? 0].map(
+                            FigureFormat.people.change))
+            }
+        }
+        return Markup.table(
+            "Sufficiency by need and phase, with 80 % intervals",
+            ["need", "phase", "on roll \(base)", "commissioned", "occupancy, %"] + years.map { "wanted \($0)" } + [
+                "surplus or deficit \(last)", "committed change by \(last)",
+            ], lines)
+    }
+
+    /// The gap under both baselines, January by January.
+    private func both(_ all: [ResultRow]) -> [Markup] {
+        let theirs = others.filter { $0["need"] == ResultFiles.all && $0["phase"] == ResultFiles.all }
+        guard let baseline = data.manifest.baseline, let name = theirs.first?["scenario"],
+            let other = PlacesBaseline.allCases.first(where: { ResultFiles.name(of: $0) == name })
+        else { return [] }
+        func gap(_ row: ResultRow?) -> [String] {
+            guard let row, let gap = row.number("gap"), let low = row.number("gap_p10"),
+                let high = row.number("gap_p90")
+            else { return ["", ""] }
+            let change = FigureFormat.people.change
+            return [change(gap), "\(change(low)) to \(change(high))"]
+        }
+        return [
+            Markup.table(
+                "The gap under both baselines",
+                ["January", baseline.rawValue, "80 % interval", other.rawValue, "80 % interval"],
+                all.map { row in
+                    [row["january"]] + gap(row) + gap(theirs.first { $0["january"] == row["january"] })
+                })
+        ]
     }
 
     /// The gap of the planned January in a sentence; `nil` where nothing is ever full.

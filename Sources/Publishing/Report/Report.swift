@@ -69,7 +69,9 @@ public struct Report: Sendable {
             [
                 .tag(
                     "p", ["class": "eyebrow"],
-                    "Forecast from January \(data.manifest.base), \(Wording.runs(data.manifest))"
+                    Markup(
+                        text: "Forecast from January \(data.manifest.base), \(Wording.runs(data.manifest))"
+                            + (data.manifest.baseline.map { ". Baseline \($0.words)" } ?? ""))
                 ),
                 .tag("h1", [:], Markup(text: title)),
             ]

@@ -35,7 +35,17 @@ enum TerminalPlaces {
         if let all = row(nil, nil) { append(["all", "all"], all) }
         return [""] + table.lines(style) + [
             "  (wanted: children in places, and those elsewhere who would have one)"
-        ]
+        ] + other(result)
+    }
+
+    /// The gap under the other baseline.
+    private static func other(_ result: StudyResult) -> [String] {
+        guard let other = result.otherBaseline,
+            let row = other.places.row(.children(need: nil, band: nil), january: result.study.lastJanuary)
+        else { return [] }
+        let gap = TerminalScenario.signed(row[.gap], Numerals.grouped)
+        let runs = "\(Numerals.grouped(Double(other.runs))) \(other.runs == 1 ? "run" : "runs")"
+        return ["  Under '\(other.baseline.rawValue)' (\(runs)) the gap is \(gap[0]), 80 % interval \(gap[1])."]
     }
 
     /// What a scenario makes of those without a place, and what its schemes cost.

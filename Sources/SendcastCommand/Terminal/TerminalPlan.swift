@@ -12,8 +12,10 @@ enum TerminalPlan {
         var lines = [
             style.bold("\(study.title): schemes within \(Numerals.pounds(question.envelope)) of capital"),
             "Avoided spend is that of January \(study.base.january + 1) to \(study.lastJanuary), compared with doing nothing;",
-            "a year of a child without a place counts as \(Numerals.pounds(question.unmetPrice)) on top.", "",
+            "a year of a child without a place counts as \(Numerals.pounds(question.unmetPrice)) on top.",
         ]
+        if let baseline = study.baseline { lines.append("Baseline \(baseline.words)") }
+        lines.append("")
         lines += schemes(plan, style) + [""] + portfolios(plan, study, style)
         if !plan.isProven { lines.append("  Time ran out before the choice was proven the best for its figures.") }
         return lines

@@ -18,8 +18,9 @@ enum TerminalReport {
             style.bold(study.title),
             "\(Numerals.grouped(Double(runs))) \(runs == 1 ? "run" : "runs"), \(service.words.day) \(study.base.january) to "
                 + "\(service.words.day) \(study.lastJanuary), seed \(result.outcome.seed)",
-            "",
         ]
+        if let baseline = study.baseline { lines.append("Baseline \(baseline.words)") }
+        lines.append("")
         lines += totals(result, style)
         lines += breakdown(result, .need, result.outcome.model.space.need, style)
         lines += breakdown(result, .setting, result.outcome.model.space.setting, style)

@@ -2,6 +2,7 @@ import Assembly
 import Intake
 import Placement
 import Projection
+import Sampling
 import Vocabulary
 
 /// Turns `places.csv`, `overflow.csv` and `latent.csv` into an allocation, and notes what does not fit together.
@@ -23,6 +24,11 @@ struct PlacesAssembly {
         guard !notes.findings.containsErrors else { return }
         let made = Allocation(space: space, provisions: provisions, policy: policy)
         checkBase(made, base)
+        for finding in LedgerCheck(given.places, space, base: base).findings {
+            notes.add(
+                .warning, "places.csv", line: finding.line, column: finding.column, finding.message,
+                remedy: finding.remedy)
+        }
         allocation = made
     }
 
@@ -32,6 +38,8 @@ struct PlacesAssembly {
         }
         var provisions: [Provision] = []
         var lines: [String: Int] = [:]
+        let overfill =
+            folder.description.places.overfill ?? (space.service == .plans ? PlacementPolicy.standardOverfill : 0)
         for row in given.places.sorted(by: { $0.september < $1.september }) {
             let designation = Provision.Designation(
                 settings: row.settings, needs: row.needs, ages: space.ages(ofYears: row.ages))
@@ -46,10 +54,11 @@ struct PlacesAssembly {
             if place == provisions.count {
                 provisions.append(Provision(name: row.provision, tranches: []))
             }
-            let before = provisions[place].tranches.first { $0.designation == designation }?.changes
-                .reduce(0) { $0 + $1.places }
+            let before = provisions[place].tranches.first { $0.designation == designation }?.changes ?? []
             provisions[place].add(
-                Provision.Change(september: row.september, places: row.own - (before ?? 0)), designation)
+                Provision.Change(
+                    september: row.september, places: row.own - before.reduce(0) { $0 + $1.places },
+                    overfill: row.beyond(usual: overfill) - before.reduce(0) { $0 + $1.overfill }), designation)
         }
         return provisions
     }
@@ -61,6 +70,9 @@ struct PlacesAssembly {
         policy.phaseAges = stated.phaseAges.map { Set($0.map { $0 * space.stepsPerYear }) } ?? usual
         policy.servesPhaseFirst = stated.servesPhaseFirst ?? true
         policy.returning = stated.returning ?? 1
+        // Places in care are for children of an age, whatever the reason they came for.
+        policy.flexibility =
+            stated.flexibility ?? (space.service == .plans ? PlacementPolicy.standardFlexibility : 1)
         for code in stated.firstNeeds {
             guard let need = space.need.position(of: code) else {
                 notes.add(
@@ -97,7 +109,7 @@ struct PlacesAssembly {
                     guard provisions.areLimited(age: age, need: need, setting: setting) else { continue }
                     let orders = Dictionary(grouping: rows[asked] ?? [], by: \.order).sorted { $0.key < $1.key }
                     policy.routes[asked] = orders.map { order in
-                        order.value.map { PlacementPolicy.Route(to: $0.to, share: $0.share, asking: $0.asksAgain) }
+                        order.value.map(route)
                     }
                     if let fault = fault(orders.map(\.value), provisions, asked) {
                         faults["\(setting) \(fault)", default: 0] += 1
@@ -113,6 +125,16 @@ struct PlacesAssembly {
                 }
             }
         }
+    }
+
+    /// Where a row sends children.
+    private func route(_ row: OverflowRow) -> PlacementPolicy.Route {
+        let codes = space.setting.codes
+        return PlacementPolicy.Route(
+            to: row.to,
+            share: UncertainNumber(
+                low: row.low ?? row.share, likely: row.share, high: row.high ?? row.share,
+                key: stableKey(codes[row.setting], codes[row.to])), asking: row.asksAgain)
     }
 
     /// What is wrong with the orders of those who ask for a setting.
@@ -185,16 +207,15 @@ struct PlacesAssembly {
                 }
             }
             let code = space.setting.codes[setting]
-            let places = allocation.provisions.reduce(0) { sum, provision in
-                sum
-                    + provision.tranches.filter { $0.designation.settings.contains(setting) }.flatMap(\.changes)
-                    .filter { $0.september < base.january }.reduce(0) { $0 + $1.places }
-            }
-            if taken > places {
+            let open = allocation.provisions.flatMap(\.tranches).filter { $0.designation.settings.contains(setting) }
+                .flatMap(\.changes).filter { $0.september < base.january }
+            let (places, beyond) = (open.reduce(0) { $0 + $1.places }, open.reduce(0) { $0 + $1.overfill })
+            if taken > places + beyond {
+                let most = beyond > 0 ? " and \(beyond) by over-fill" : ""
                 notes.add(
                     .warning, "places.csv",
-                    "\(space.service.words.day) \(base.january) has \(taken) children in \(code), for \(places) places: nobody leaves for that, "
-                        + "and nobody comes until there is room",
+                    "\(space.service.words.day) \(base.january) has \(taken) children in \(code), for \(places) places\(most): nobody leaves "
+                        + "for that, and where places bind nobody comes until there is room",
                     remedy: "Check the places, and those that other authorities' children hold.")
             }
             if others > 0 {

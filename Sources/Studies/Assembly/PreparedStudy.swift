@@ -28,8 +28,12 @@ public struct PreparedStudy: Sendable {
     public let population: [[Double]]
     /// How joiner rates change over the projected years.
     public let joinerPath: JoinerPath
-    /// Who has places, and what becomes of those without; `nil` where nothing is full.
+    /// Who has places, and what becomes of those without, under the baseline; `nil` where the model does not say or is not asked.
     public private(set) var allocation: Allocation?
+    /// What is taken for granted of places; `nil` where there is no ``allocation``.
+    public private(set) var baseline: PlacesBaseline?
+    /// Today's places and committed openings.
+    private let committed: Allocation?
     /// What is paid for, by whom, and what comes in.
     public let accounts: Accounts
     /// What becomes of requests for an assessment; `nil` where the folder does not say.
@@ -74,7 +78,9 @@ public struct PreparedStudy: Sendable {
         population = parts.population
         joinerPath = parts.joinerPath
         assessments = parts.assessments
-        allocation = places.allocation
+        committed = places.allocation
+        allocation = committed
+        baseline = committed == nil ? nil : .committed
         accounts = money.accounts
     }
 
@@ -84,8 +90,25 @@ public struct PreparedStudy: Sendable {
     /// The same study as if nothing were ever full.
     public func withoutPlaces() -> PreparedStudy {
         var study = self
-        study.allocation = nil
+        (study.allocation, study.baseline) = (nil, nil)
         return study
+    }
+
+    /// The same study under a baseline; where no places are listed nothing changes.
+    public func under(_ baseline: PlacesBaseline) -> PreparedStudy {
+        guard let committed, allocation != nil else { return self }
+        var study = self
+        study.baseline = baseline
+        study.allocation = baseline == .committed ? committed : committed.under(baseline, january: base.january)
+        return study
+    }
+
+    /// The baseline that scenarios are compared with where the command does not say: the model's own, else `committed` where one of them
+    /// opens, closes or changes places, and of children in care; `forecast` otherwise.
+    public func usualBaseline(for scenarios: [Scenario]) -> PlacesBaseline {
+        if let stated = folder.description.places.baseline { return stated }
+        let changesPlaces = scenarios.contains { $0.allocation(from: committed) != nil }
+        return changesPlaces || folder.space.service == .care ? .committed : .forecast
     }
 
     /// The name of the model in outputs: its title, or the folder's name.

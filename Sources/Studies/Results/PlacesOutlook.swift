@@ -11,6 +11,29 @@ public struct PlacesOutlook: Sendable {
         case provision(Int)
         /// Positions of a need and a band of ages; `nil` for all.
         case children(need: Int?, band: Int?)
+        /// Positions of a need, `nil` for all, and of a phase of education.
+        case phase(need: Int?, phase: Int)
+    }
+
+    /// Bands of ages that strategies plan places for together.
+    public struct Phase: Sendable, Equatable {
+        /// What it is called.
+        public let name: String
+        /// The positions of its bands.
+        public let bands: Range<Int>
+
+        /// Primary, secondary and post-16 of plans, ages up to 10, 11 to 15 and from 16 on 31 August; of children in care each band.
+        static func all(of bands: [AgeBand], _ service: Service) -> [Phase] {
+            guard service == .plans else {
+                return bands.indices.map { Phase(name: bands[$0].name, bands: $0..<$0 + 1) }
+            }
+            let secondary = bands.firstIndex { $0.ages.lowerBound >= 11 } ?? bands.count
+            let later = bands.firstIndex { $0.ages.lowerBound >= 16 } ?? bands.count
+            return [
+                Phase(name: "primary", bands: 0..<secondary), Phase(name: "secondary", bands: secondary..<later),
+                Phase(name: "post-16", bands: later..<bands.count),
+            ]
+        }
     }
 
     /// What is counted of a subject.
@@ -52,6 +75,8 @@ public struct PlacesOutlook: Sendable {
 
     /// Who has places.
     public let allocation: Allocation
+    /// The phases that places are planned for.
+    public let phases: [Phase]
     /// All rows, January by January.
     public let rows: [Row]
     /// Every run's children who are elsewhere and would have a place, by January, the base first.
@@ -61,14 +86,16 @@ public struct PlacesOutlook: Sendable {
     public init?(_ outcome: Outcome) {
         guard let allocation = outcome.placement as? Allocation, outcome[.places].series > 0 else { return nil }
         self.allocation = allocation
-        let subjects = Self.subjects(allocation)
+        let phases = Phase.all(of: allocation.bands, allocation.space.service)
+        self.phases = phases
+        let subjects = Self.subjects(allocation, phases)
         let base = outcome.model.base.january
         rows = mapInParallel(outcome[.places].steps * subjects.count) { index in
             let (step, place) = index.quotientAndRemainder(dividingBy: subjects.count)
-            return Self.row(outcome, allocation, subjects[place], step: step, january: base + step)
+            return Self.row(outcome, allocation, phases, subjects[place], step: step, january: base + step)
         }
         unmet = (0..<outcome[.places].steps).map { step in
-            Self.runs(outcome, allocation, .children(need: nil, band: nil), .unmet, step: step)
+            Self.runs(outcome, allocation, phases, .children(need: nil, band: nil), .unmet, step: step)
         }
     }
 
@@ -77,18 +104,19 @@ public struct PlacesOutlook: Sendable {
         rows.first { $0.january == january && $0.subject == subject }
     }
 
-    private static func subjects(_ allocation: Allocation) -> [Subject] {
+    private static func subjects(_ allocation: Allocation, _ phases: [Phase]) -> [Subject] {
         let needs = [nil] + allocation.space.need.codes.indices.map(Optional.some)
         let bands = [nil] + allocation.bands.indices.map(Optional.some)
         return allocation.provisions.indices.map { Subject.provision($0) }
             + needs.flatMap { need in bands.map { Subject.children(need: need, band: $0) } }
+            + needs.flatMap { need in phases.indices.map { Subject.phase(need: need, phase: $0) } }
     }
 
     private static func row(
-        _ outcome: Outcome, _ allocation: Allocation, _ subject: Subject, step: Int, january: Int
+        _ outcome: Outcome, _ allocation: Allocation, _ phases: [Phase], _ subject: Subject, step: Int, january: Int
     ) -> Row {
         func runs(_ measure: Allocation.Measure) -> [Int32] {
-            self.runs(outcome, allocation, subject, measure, step: step)
+            self.runs(outcome, allocation, phases, subject, measure, step: step)
         }
         let (places, placed, displaced) = (runs(.places), runs(.placed), runs(.displaced))
         let (unmet, empty) = (runs(.unmet), runs(.empty))
@@ -106,19 +134,21 @@ public struct PlacesOutlook: Sendable {
 
     /// Figures of every run, summed over the series of a subject.
     private static func runs(
-        _ outcome: Outcome, _ allocation: Allocation, _ subject: Subject, _ measure: Allocation.Measure, step: Int
+        _ outcome: Outcome, _ allocation: Allocation, _ phases: [Phase], _ subject: Subject,
+        _ measure: Allocation.Measure, step: Int
     ) -> [Int32] {
         var series: [Int] = []
+        func add(_ need: Int?, _ bands: some Sequence<Int>) {
+            for need in need.map({ $0...$0 }) ?? 0...allocation.space.need.count - 1 {
+                for band in bands { series.append(allocation.series(need: need, band: band, measure)) }
+            }
+        }
         switch subject {
         case .provision(let number): series = [allocation.series(provision: number, measure)]
         case .children(nil, nil):
             series = allocation.provisions.indices.map { allocation.series(provision: $0, measure) }
-        case .children(let need, let band):
-            for need in need.map({ $0...$0 }) ?? 0...allocation.space.need.count - 1 {
-                for band in band.map({ $0...$0 }) ?? 0...allocation.bands.count - 1 {
-                    series.append(allocation.series(need: need, band: band, measure))
-                }
-            }
+        case .children(let need, let band): add(need, band.map { $0..<$0 + 1 } ?? allocation.bands.indices)
+        case .phase(let need, let phase): add(need, phases[phase].bands)
         }
         var sums = [Int32](repeating: 0, count: outcome.runs.count)
         for number in series {
@@ -130,6 +160,16 @@ public struct PlacesOutlook: Sendable {
         }
         return sums
     }
+}
+
+/// Places under another baseline than that of a run, so that the gap can be seen under both.
+public struct OtherBaseline: Sendable {
+    /// What is taken for granted of places.
+    public let baseline: PlacesBaseline
+    /// How many runs it was simulated in: the first of the run, on the same draws.
+    public let runs: Int
+    /// Children against places.
+    public let places: PlacesOutlook
 }
 
 /// What a scheme costs to build and when it opens, over the runs.

@@ -54,7 +54,8 @@ extension ScenarioRuns {
             let made = mapInParallel(order.count) { batch[order[$0]].result(parts[order[$0]], against: first) }
             results += zip(order, made).sorted { $0.0 < $1.0 }.map(\.1)
         }
-        guard let baseline else { preconditionFailure("there is always a batch") }
+        guard var baseline else { preconditionFailure("there is always a batch") }
+        baseline.otherBaseline = otherBaseline()
         return (baseline, results)
     }
 

@@ -59,6 +59,8 @@ public struct StudyResult: Sendable {
     public let assessments: AssessmentOutlook?
     /// Children against places; `nil` where nothing is full.
     public let places: PlacesOutlook?
+    /// Places under the other baseline; `nil` in scenarios, and where nobody asked.
+    public internal(set) var otherBaseline: OtherBaseline?
     /// What the scenario's schemes cost and when they open.
     public let schemes: [SchemeOutlook]
     /// Whether stock and flow close.

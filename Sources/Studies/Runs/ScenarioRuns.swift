@@ -66,6 +66,19 @@ public struct ScenarioRuns: Sendable {
             flows: study.flowsForMoney)
     }
 
+    /// Places under the baseline that the study is not under: `committed` where nothing is full, else `forecast`; `nil` without places.
+    /// - Parameter most: how many runs at most; the first of these runs, on their draws.
+    func otherBaseline(most: Int = 250) -> OtherBaseline? {
+        guard let baseline = study.baseline else { return nil }
+        let other = baseline == .forecast ? PlacesBaseline.committed : .forecast
+        let some = runs.lowerBound..<min(runs.upperBound, runs.lowerBound + most)
+        let simulation = Simulation(model, seed: seed, uncertainty: uncertainty, stocks: [.all], flows: [.all])
+        let placed = try? simulation.adjusted(by: [], placement: study.under(other).allocation)
+        return placed.flatMap { PlacesOutlook($0.run(some, threads: threads)) }.map {
+            OtherBaseline(baseline: other, runs: some.count, places: $0)
+        }
+    }
+
     /// Simulates the baseline's people with each of some lists of schemes opened, all beside one baseline.
     /// - Precondition: the model says how many places there are.
     func people(placing lists: [[Scheme]]) -> [Outcome] {

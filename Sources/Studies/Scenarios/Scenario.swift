@@ -58,6 +58,15 @@ public struct Scenario: Sendable {
             ? nil : baseline?.adding(schemes, changes: places, closures: closures)
     }
 
+    /// That places open or close where nothing is ever full; `nil` where they do not, or places bind.
+    public func ofNoEffect(on study: PreparedStudy) -> Finding? {
+        guard study.baseline == .forecast, allocation(from: study.allocation) != nil else { return nil }
+        return Finding(
+            .warning, column: "--baseline",
+            "'\(name)' changes places, and nothing is full in the baseline 'forecast': places change the gap, and nobody's setting",
+            remedy: "Leave --baseline out, or say 'committed'.")
+    }
+
     /// A scenario of chosen levers.
     public init(name: String, titles: [String], levers: [Lever], findings: [Finding] = []) {
         self.name = name

@@ -1,0 +1,96 @@
+import Sampling
+
+/// What each pool keeps for each group of its children, a need and a band of ages: places in the proportion of those who sit there at
+/// the base, whoever sits there later. Children who grow out of their group keep their place; new ones are taken for a place
+/// that is kept for them, or as far as places are flexible.
+final class KeptPlaces {
+    private let pools: [PlacementQueues.Pool]
+    private let groupOfSeat: UnsafePointer<Int>
+    private let flexibility: Float
+    private let arena = Arena()
+    /// By group: the children at the base whom places are kept in proportion to.
+    private let weight: UnsafeMutablePointer<Lanes>
+    /// By group: places kept, children whom a pool takes with its over-fill, those who are there, and those who may come now.
+    let places: UnsafeMutablePointer<Lanes>
+    private let most: UnsafeMutablePointer<Lanes>
+    let held: UnsafeMutablePointer<Lanes>
+    let asking: UnsafeMutablePointer<Lanes>
+    /// By group: its pool.
+    private let poolOfGroup: [Int]
+    /// By pool: children who have a place that is kept for others, and how many may.
+    private let beyond: UnsafeMutablePointer<Lanes>
+    private let mostBeyond: UnsafeMutablePointer<Lanes>
+
+    init(_ queues: PlacementQueues, flexibility: Double) {
+        pools = queues.pools
+        groupOfSeat = queues.table.groupOfSeat
+        self.flexibility = Float(flexibility)
+        weight = arena.lanes(queues.groups.count)
+        places = arena.lanes(queues.groups.count)
+        most = arena.lanes(queues.groups.count)
+        held = arena.lanes(queues.groups.count)
+        asking = arena.lanes(queues.groups.count)
+        poolOfGroup = queues.pools.enumerated().flatMap { number, pool in pool.groups.map { _ in number } }
+        beyond = arena.lanes(queues.pools.count)
+        mostBeyond = arena.lanes(queues.pools.count)
+    }
+
+    /// Whether a pool's places are kept for several groups, none of which may have them all.
+    func isShared(_ pool: Int) -> Bool { flexibility < 1 && pools[pool].groups.count > 1 }
+
+    /// Learns whom a pool's places are for: those who sit there at the base; where nobody does yet, those it would take in its
+    /// settings; where there are none either, all alike.
+    /// - Parameter children: the children at the base in the setting of a seat, of its age and need.
+    func learn(_ pool: Int, taken: UnsafePointer<Lanes>, children: (Int) -> Lanes) {
+        let (groups, seats) = (pools[pool].groups, pools[pool].seats)
+        var (there, like) = (Lanes(), Lanes())
+        for seat in seats {
+            there += taken[seat]
+            like += children(seat)
+        }
+        let alike = Lanes().replacing(with: Lanes(repeating: 1), where: there + like .<= 0)
+        for group in groups { weight[group] = alike }
+        for seat in seats {
+            weight[groupOfSeat[seat]] += children(seat).replacing(with: Lanes(), where: there .> 0) + taken[seat]
+        }
+    }
+
+    /// Keeps a pool's places of a January for its groups, and what it takes beyond them.
+    func open(_ pool: Int, _ all: Lanes, overfill: Lanes) {
+        mostBeyond[pool] = Lanes() - (Lanes() - all * flexibility).floored
+        var weights = Lanes()
+        for group in pools[pool].groups { weights += weight[group] }
+        var shares = Spread(all, of: weights, from: Lanes(repeating: 0.5))
+        var more = Spread(overfill, of: weights, from: Lanes(repeating: 0.5))
+        for group in pools[pool].groups {
+            places[group] = shares.part(of: weight[group])
+            most[group] = places[group] + more.part(of: weight[group])
+        }
+    }
+
+    /// Counts the children who have a pool's seats.
+    func count(_ pool: Int, _ taken: UnsafePointer<Lanes>) {
+        for group in pools[pool].groups { held[group] = Lanes() }
+        for seat in pools[pool].seats { held[groupOfSeat[seat]] += taken[seat] }
+        beyond[pool] = Lanes()
+        for group in pools[pool].groups { beyond[pool] += excess(group) }
+    }
+
+    /// Places kept for a group that none of it has.
+    func empty(_ group: Int) -> Lanes { (places[group] - held[group]).within(Lanes(), places[group]) }
+
+    /// How many more of a group its pool takes of what is kept for it.
+    func free(_ group: Int) -> Lanes { (most[group] - held[group]).within(Lanes(), most[group]) }
+
+    /// How many more of a pool's places may go to children for whom they are not kept.
+    func flexible(_ pool: Int) -> Lanes { (mostBeyond[pool] - beyond[pool]).within(Lanes(), mostBeyond[pool]) }
+
+    /// Counts children of a group who get a place.
+    func admit(_ children: Lanes, to group: Int) {
+        let before = excess(group)
+        held[group] += children
+        beyond[poolOfGroup[group]] += excess(group) - before
+    }
+
+    private func excess(_ group: Int) -> Lanes { (held[group] - most[group]).within(Lanes(), held[group]) }
+}
