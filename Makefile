@@ -33,7 +33,7 @@ printf '{"commit": "%s", "toolchain": "%s"}\n' \
   "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')"
 endef
 
-.PHONY: help run test build setup format lint portable example docs model models care-models schemas snippets notebooks-data pictures bench battery sanitize fuzz package package-test clean
+.PHONY: help run test build setup format lint portable example docs model models care-models schemas snippets samples notebooks-data pictures bench battery sanitize fuzz package package-test clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -46,6 +46,7 @@ help:
 	@echo "             (tables of ESTIMATES say their year themselves: a 'year' column, or a row such as mid-2020 above the header)"
 	@echo "make care-models  make the models of children in care again: CARE=, ESTIMATES=, PROJECTIONS="
 	@echo "make notebooks-data  tables of the shipped models for notebooks;  make pictures  the pictures of the README"
+	@echo "make samples print the samples of README and documentation again"
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to docs/schemas"
 	@echo "make bench   the reference workload against numpy, numba and R, then every benchmark"
 	@echo "make fuzz    MUTANTS= of each kind of input file (25,000, four kinds): no crash, no hang, no nonsense accepted"
@@ -137,6 +138,10 @@ pictures: build
 	$(BINARY) report results/pictures --pictures
 	mkdir -p docs/pictures
 	for name in plans gap balance; do cp results/pictures/charts/$$name.png docs/pictures/$$name.png || exit 1; done
+
+# The samples of README and documentation, as this program prints them; SENDCAST_DATA= names public data.
+samples: build
+	scripts/samples $(BINARY)
 
 # The Swift blocks of the documentation, as tests compile them.
 snippets:

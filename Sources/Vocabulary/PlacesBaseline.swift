@@ -1,6 +1,6 @@
 /// What a forecast takes for granted of places, where a model says how many there are.
 public enum PlacesBaseline: String, Sendable, Codable, CaseIterable {
-    /// The mix of the forecasts of shares: nothing is full, and places are counted beside.
+    /// Children join and move at the rates learnt: nothing is full, and places are counted beside.
     case forecast
     /// Today's places and committed openings, over-filled up to a stated share; who finds none goes elsewhere.
     case committed
@@ -10,7 +10,7 @@ public enum PlacesBaseline: String, Sendable, Codable, CaseIterable {
     /// What is taken for granted, in a few words.
     public var words: String {
         switch self {
-        case .forecast: "forecast: the mix of the forecasts of shares, nothing is full"
+        case .forecast: "forecast: children move as they have moved, and nothing is full"
         case .committed: "committed: today's places and openings bind, over-filled as stated"
         case .frozen: "frozen: the places of the base bind for ever, none over-filled"
         }
