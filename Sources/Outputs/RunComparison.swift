@@ -6,7 +6,7 @@ public struct RunComparison: Sendable {
     /// The runs, in the order given.
     package let runs: [FinishedRun]
 
-    /// - Throws: ``UnusableData`` that says why runs cannot be compared: another version, model, seed or number of runs.
+    /// - Throws: ``UnusableData`` that says why runs cannot be compared: another version, model, seed, number of runs or baseline of places.
     public init(_ paths: [String]) throws(UnusableData) {
         var findings: [Finding] = []
         var runs: [FinishedRun] = []
@@ -23,7 +23,7 @@ public struct RunComparison: Sendable {
                     findings.append(
                         Finding(
                             .error, file: run.path, "cannot be compared with \(first.path): \(reason)",
-                            remedy: "Run both again with the same version, model, seed and runs."))
+                            remedy: "Run both again with the same version, model, seed, runs and baseline."))
                 }
             }
         }
@@ -43,6 +43,7 @@ public struct RunComparison: Sendable {
         compare("last January", one.last, other.last)
         compare("seed", one.request.seed, other.request.seed)
         compare("runs", one.runs, other.runs)
+        compare("baseline", one.baseline?.rawValue ?? "none", other.baseline?.rawValue ?? "none")
         compare("uncertainty", one.request.uncertainty, other.request.uncertainty)
         func name(_ input: Manifest.Input) -> String {
             input.file.split(separator: "/").suffix(2).joined(separator: "/")

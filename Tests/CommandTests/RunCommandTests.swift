@@ -175,12 +175,14 @@ import Testing
     /// Scenarios beside the baseline: lines fit the terminal, finished runs compare, and other seeds are refused with the reason.
     @Test func scenariosAreComparedOnTheSameDraws() throws {
         let folder = try TemporaryFolder()
-        func run(_ name: String, _ seed: String, _ scenario: [String]) throws -> Sendcast.Ending {
+        func run(
+            _ name: String, _ seed: String, _ scenario: [String], _ baseline: String? = nil
+        ) throws -> Sendcast.Ending {
             try Sendcast.run(
                 ["run", "models/sunderland", "--runs", "32", "--seed", seed, "--out", folder.path(name)]
-                    + scenario.flatMap { ["--scenario", $0] })
+                    + scenario.flatMap { ["--scenario", $0] } + (baseline.map { ["--baseline", $0] } ?? []))
         }
-        let plain = try run("plain", "3", [])
+        let plain = try run("plain", "3", [], "committed")
         let both = try run("both", "3", ["inclusion", "bases+fee-bands"])
         #expect(plain.status == 0 && both.status == 0, "\(both.errors)")
         #expect(both.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("Results in") })
@@ -191,7 +193,10 @@ import Testing
         #expect(try baseline("plain") == baseline("both"), "levers change nothing of the baseline")
         let compared = try Sendcast.run(["compare", folder.path("plain"), folder.path("both")])
         #expect(compared.status == 0 && compared.output.contains("both: bases+fee-bands"), "\(compared.errors)")
-        _ = try run("other", "4", [])
+        _ = try run("shares", "3", [])
+        let mixed = try Sendcast.run(["compare", folder.path("shares"), folder.path("both")])
+        #expect(mixed.status == 1 && mixed.errors.contains("baseline committed, not forecast"), "\(mixed.errors)")
+        _ = try run("other", "4", [], "committed")
         let refused = try Sendcast.run(["compare", folder.path("plain"), folder.path("other")])
         #expect(refused.status == 1 && refused.errors.contains("seed 4, not 3"))
         let unknown = try run("never", "3", ["inclusoin"])
