@@ -31,7 +31,7 @@ struct ReleaseOptions: ParsableArguments {
         let read = try ReleaseEditions.read(plans)
         guard let latest = read.value.last else { throw ValidationError("--plans is needed.") }
         let people = try PublishedPopulation.read(population)
-        let history = try needs.map { try NeedHistory.read($0, needs: latest.scheme.needs) }
+        let history = try needs.map { try NeedHistory.read($0, needs: latest.classification.needs) }
         let uses = read.uses + people.uses + (history?.uses ?? [])
         return Loaded(
             latest: latest,

@@ -48,7 +48,7 @@ struct NationalReleaseTests {
         #expect(england.requests[2024]?.received == 154_489)
         #expect(england.endings[2024]?.byReason?[NationalRelease.transfer] == 13_953)
         #expect(england.plans[2025]?.byAge?.total == 638_745)
-        let special = try #require(release.scheme.settings.firstIndex { $0.code == "SS" })
+        let special = try #require(release.classification.settings.firstIndex { $0.code == "SS" })
         #expect(england.plans[2025]?.bySetting?[special] == 159_852)
         #expect(try release.area("Leeds").plans[2025]?.total == 6_093)
         #expect(try release.area("E08000035").number == "383" && release.area("383").name == "Leeds")

@@ -28,9 +28,9 @@ import Vocabulary
         let area = try release.area(name)
         let model = Oracles.repository.appendingPathComponent("models/\(name.lowercased())").path
         let accounts = try PreparedStudy(folder: model).accounts
-        let codes = release.scheme.settings.dropLast().map(\.code)
+        let codes = release.classification.settings.dropLast().map(\.code)
         func children(_ setting: Int, _ start: Int) throws -> Double {
-            let place = try #require(release.scheme.settings.firstIndex { $0.code == codes[setting] })
+            let place = try #require(release.classification.settings.firstIndex { $0.code == codes[setting] })
             func count(_ january: Int) throws -> Double {
                 let counts = try #require(area.plans[january]?.bySetting)
                 let all = counts.reduce(0, +)
@@ -93,7 +93,9 @@ import Vocabulary
         let england = try #require(release.england)
         let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/england").path)
         let index = try #require(study.accounts.indices[index])
-        let settings = release.scheme.settings.indices.filter { codes.contains(release.scheme.settings[$0].code) }
+        let settings = release.classification.settings.indices.filter {
+            codes.contains(release.classification.settings[$0].code)
+        }
         #expect(settings.count == codes.count)
         func plans(_ january: Int) throws -> Double {
             let counts = try #require(england.plans[january]?.bySetting)

@@ -80,7 +80,7 @@ import Vocabulary
         let area = try release.area("Town 4")
         let truth = try #require(MadeRelease(.of2026).towns.years(4)[2025])
         let endings = try #require(area.endings[2025])
-        let semh = try #require(release.scheme.needs.firstIndex { $0.code == "SEMH" })
+        let semh = try #require(release.classification.needs.firstIndex { $0.code == "SEMH" })
         #expect(endings.byNeedWithoutTransfers[semh] == truth.endedByNeed[1].rounded())
         let requests = try #require(area.requests[2025])
         #expect(requests.bySource.values.reduce(0, +) == requests.received && requests.bySource.count == 6)

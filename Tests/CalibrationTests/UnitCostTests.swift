@@ -20,7 +20,7 @@ import Vocabulary
     private func space(_ release: NationalRelease) -> StateSpace {
         StateSpace(
             need: Dimension(name: "need", codes: ["any"]),
-            setting: Dimension(name: "setting", codes: release.scheme.settings.dropLast().map(\.code)))
+            setting: Dimension(name: "setting", codes: release.classification.settings.dropLast().map(\.code)))
     }
 
     private func money(_ name: String) throws -> (costs: AuthorityCosts, area: NationalRelease.Area)? {
@@ -75,7 +75,9 @@ import Vocabulary
     @Test func surreyByHand() throws {
         guard let (own, area) = try money("Surrey"), let release = Self.release else { return }
         func children(_ codes: Set<String>, _ year: Int) throws -> Double {
-            let places = release.scheme.settings.indices.filter { codes.contains(release.scheme.settings[$0].code) }
+            let places = release.classification.settings.indices.filter {
+                codes.contains(release.classification.settings[$0].code)
+            }
             func count(_ january: Int) throws -> Double {
                 let counts = try #require(area.plans[january]?.bySetting)
                 let unrecorded = counts[counts.count - 1]

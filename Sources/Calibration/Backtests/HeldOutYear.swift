@@ -127,7 +127,7 @@ public struct HeldOutYear: Sendable {
                 $1 > 0 ? $0 * Double.pow($0 / $1, 1 / Double(GroupDrift.years)) : $0
             }
         }
-        let settings = panel.release.scheme.settings.dropLast().map(\.code)
+        let settings = panel.release.classification.settings.dropLast().map(\.code)
         let space = StateSpace(
             need: Dimension(name: "need", codes: [NamedRow.any]), setting: Dimension(name: "setting", codes: settings))
         let plain = RateAssembly.withoutNeeds(flows, settings: settings.count).stock

@@ -39,7 +39,7 @@ extension CalibratedCare {
 
     private var published: [AssumptionLog.Entry] {
         let tables = "Department for Education, children looked after, \(base)"
-        let scheme = CareClassification.standard
+        let classification = CareClassification.standard
         return [
             entry(
                 "cohort",
@@ -48,7 +48,7 @@ extension CalibratedCare {
             ),
             entry(
                 "kinship", "Share of children fostered by the authority's own carers who are with relatives or friends",
-                Numerals.plain(scheme.weight("share", "kinship", "KIN")), "a judgement; own records tell", .red
+                Numerals.plain(classification.weight("share", "kinship", "KIN")), "a judgement; own records tell", .red
             ),
             entry(
                 "providers", "Which fostering and homes are in house follows from published providers and a pattern",

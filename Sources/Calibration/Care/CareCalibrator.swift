@@ -51,7 +51,7 @@ public struct CareRates: Sendable {
 public struct CareCalibrator: Sendable {
     /// The tables.
     public let release: CareRelease
-    private let scheme = CareClassification.standard
+    private let classification = CareClassification.standard
     private let base: Int
 
     /// - Parameter base: the last 31 March that is known; the release's where `nil`.
@@ -65,7 +65,7 @@ public struct CareCalibrator: Sendable {
 
     private func margins(_ area: CareRelease.Area, _ year: Int) -> CareMargins? {
         guard let own = area.years[year], let england = release.england?.years[year] else { return nil }
-        return CareMargins(own, england: england, scheme)
+        return CareMargins(own, england: england, classification)
     }
 
     /// Calibrates an area.
@@ -80,7 +80,7 @@ public struct CareCalibrator: Sendable {
         let before = margins(area, base - 1)
         let years = before == nil ? [base] : [base - 1, base]
         let space = Service.care.space(
-            needs: scheme.reasons.map(\.code), settings: scheme.placements.map(\.code))
+            needs: classification.reasons.map(\.code), settings: classification.placements.map(\.code))
         let cohort = cohort(now)
         let counts = ControlledRounding.round(
             cohort, total: Int(now.total.rounded()), first: Self.spread(now.byBand), second: now.byReason,
@@ -110,16 +110,16 @@ public struct CareCalibrator: Sendable {
     }
 
     private func cohort(_ now: CareMargins) -> Cube {
-        let (reasons, placements) = (scheme.reasons.map(\.code), scheme.placements.map(\.code))
+        let (reasons, placements) = (classification.reasons.map(\.code), classification.placements.map(\.code))
         let ages = Self.bands.enumerated().flatMap { band, ages in ages.ages.map { _ in band } }
         var seed = Cube(ages.count, reasons.count, placements.count)
         for (age, band) in ages.enumerated() {
             for (reason, reasonCode) in reasons.enumerated() {
-                for (placement, place) in scheme.placements.enumerated() where place.ages.contains(age) {
+                for (placement, place) in classification.placements.enumerated() where place.ages.contains(age) {
                     seed[age, reason, placement] =
-                        scheme.weight("age-placement", String(band), place.code)
-                        * scheme.weight("age-reason", String(band), reasonCode)
-                        * scheme.weight("reason-placement", reasonCode, place.code)
+                        classification.weight("age-placement", String(band), place.code)
+                        * classification.weight("age-reason", String(band), reasonCode)
+                        * classification.weight("reason-placement", reasonCode, place.code)
                 }
             }
         }
@@ -128,7 +128,7 @@ public struct CareCalibrator: Sendable {
 
     private func rates(_ now: CareMargins, _ before: CareMargins?, _ cohort: Cube) -> CareRates {
         let bands = Self.bands.indices.map(String.init)
-        let (reasons, placements) = (scheme.reasons.map(\.code), scheme.placements.map(\.code))
+        let (reasons, placements) = (classification.reasons.map(\.code), classification.placements.map(\.code))
         func mean(_ figures: (CareMargins) -> [Double]) -> [Double] {
             guard let before else { return figures(now) }
             return zip(figures(now), figures(before)).map { ($0 + $1) / 2 }
@@ -147,7 +147,7 @@ public struct CareCalibrator: Sendable {
         }
         let startedByBand = mean(\.startedByBand)
         let started = Raking.fit(
-            scheme.table("age-reason", rows: bands, columns: reasons), rows: startedByBand,
+            classification.table("age-reason", rows: bands, columns: reasons), rows: startedByBand,
             columns: mean(\.startedByReason))
         var starting = CountTable(rows: Service.care.years.count, columns: reasons.count)
         for (band, ages) in Self.bands.enumerated() {
@@ -159,7 +159,7 @@ public struct CareCalibrator: Sendable {
         }
         let entry = entry(now)
         let ceased = Raking.fit(
-            scheme.table("age-route", rows: (0..<7).map(String.init), columns: scheme.routes),
+            classification.table("age-route", rows: (0..<7).map(String.init), columns: classification.routes),
             rows: mean(\.ceasedByBand),
             columns: mean(\.ceasedByRoute))
         let leaving = leaving(ceased, stock)
@@ -173,8 +173,9 @@ public struct CareCalibrator: Sendable {
 
     /// Placements of starters: the pattern, tilted to the placements that the area uses more than England does.
     private func entry(_ now: CareMargins) -> CountTable {
-        let placements = scheme.placements.map(\.code)
-        var entry = scheme.table("entry-placement", rows: Self.bands.indices.map(String.init), columns: placements)
+        let placements = classification.placements.map(\.code)
+        var entry = classification.table(
+            "entry-placement", rows: Self.bands.indices.map(String.init), columns: placements)
         let england = release.england.flatMap { margins($0, base) }
         for band in 0..<entry.rows {
             var sum = 0.0
@@ -194,17 +195,17 @@ public struct CareCalibrator: Sendable {
 
     /// Monthly shares that leave by band and placement, and their routes; the last block of routes is of those who turn 18.
     private func leaving(_ ceased: CountTable, _ stock: CountTable) -> (rates: CountTable, routes: CountTable) {
-        let placements = scheme.placements.map(\.code)
-        let (bands, count) = (stock.rows, scheme.routes.count)
+        let placements = classification.placements.map(\.code)
+        let (bands, count) = (stock.rows, classification.routes.count)
         var rates = CountTable(rows: bands, columns: placements.count)
         var routes = CountTable(rows: (bands + 1) * placements.count, columns: count)
         for band in 0...bands {
-            for (route, name) in scheme.routes.enumerated() {
+            for (route, name) in classification.routes.enumerated() {
                 let all =
                     band == bands
                     ? ceased[6, route] : band == bands - 1 ? ceased[4, route] + ceased[5, route] : ceased[band, route]
                 let weights = placements.indices.map {
-                    scheme.weight("route-placement", name, placements[$0]) * stock[min(band, bands - 1), $0]
+                    classification.weight("route-placement", name, placements[$0]) * stock[min(band, bands - 1), $0]
                 }
                 let sum = weights.reduce(0, +)
                 guard sum > 0 else { continue }
@@ -219,7 +220,8 @@ public struct CareCalibrator: Sendable {
                     rates[band, placement] = min(leavers / stock[band, placement] / 12, Self.mostLeaving)
                 }
                 for route in 0..<count {
-                    let adult = band == bands ? scheme.weight("age-route", "6", scheme.routes[route]) : 1
+                    let adult =
+                        band == bands ? classification.weight("age-route", "6", classification.routes[route]) : 1
                     routes[row, route] = leavers > 0 ? routes[row, route] / leavers : adult
                 }
                 let sum = routes.row(row).reduce(0, +)
@@ -233,8 +235,8 @@ public struct CareCalibrator: Sendable {
     private func moving(
         _ stock: CountTable, _ entry: CountTable, _ started: [Double], _ leaving: CountTable
     ) -> CountTable {
-        let placements = scheme.placements.map(\.code)
-        let turnover = placements.map { scheme.weight("turnover", "year", $0) }
+        let placements = classification.placements.map(\.code)
+        let turnover = placements.map { classification.weight("turnover", "year", $0) }
         var moving = CountTable(rows: stock.rows * placements.count, columns: placements.count)
         var fromYounger = [Double](repeating: 0, count: placements.count)
         for band in 0..<stock.rows {

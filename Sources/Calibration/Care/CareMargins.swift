@@ -22,7 +22,7 @@ struct CareMargins {
 
     /// - Parameter england: the same year of England, by whose shares counts are filled in.
     /// - Returns: `nil` where the year lacks children, starters or leavers.
-    init?(_ year: CareRelease.Year, england: CareRelease.Year, _ scheme: CareClassification) {
+    init?(_ year: CareRelease.Year, england: CareRelease.Year, _ classification: CareClassification) {
         guard year.total > 0, year.started > 0, year.ceased > 0 else { return nil }
         func filled(_ codes: [String], _ total: Double, _ counts: (CareRelease.Year) -> CareRelease.Counts) -> [Double]
         {
@@ -30,30 +30,32 @@ struct CareMargins {
                 codes.map { counts(year)[$0] ?? .nan }, total: total, like: codes.map { counts(england)[$0] ?? 0 })
         }
         let bands = (0..<5).map(String.init)
-        let reasons = scheme.reasons.map(\.code)
+        let reasons = classification.reasons.map(\.code)
         byBand = filled(bands, year.total, \.byBand)
         byReason = filled(reasons, year.total, \.byReason)
         startedByBand = filled(bands, year.started, \.startedByBand)
         startedByReason = filled(reasons, year.started, \.startedByReason)
         ceasedByBand = filled((0..<7).map(String.init), year.ceased, \.ceasedByBand)
-        ceasedByRoute = filled(scheme.routes, year.ceased, \.ceasedByRoute)
+        ceasedByRoute = filled(classification.routes, year.ceased, \.ceasedByRoute)
         let kinds = filled(Self.kinds, year.total, \.byKind)
         let providers = filled(Self.providers, year.total, \.byProvider)
-        let seed = scheme.table("kind-provider", rows: Self.kinds, columns: Self.providers)
+        let seed = classification.table("kind-provider", rows: Self.kinds, columns: Self.providers)
         let crossed = Raking.fit(seed, rows: kinds, columns: providers)
-        byPlacement = Self.placements(crossed, kinds, scheme)
+        byPlacement = Self.placements(crossed, kinds, classification)
     }
 
     /// Splits published kinds by who provides them.
-    private static func placements(_ crossed: CountTable, _ kinds: [Double], _ scheme: CareClassification) -> [Double] {
+    private static func placements(_ crossed: CountTable, _ kinds: [Double], _ classification: CareClassification)
+        -> [Double]
+    {
         func sum(_ kind: String) -> Double { Self.kinds.firstIndex(of: kind).map { kinds[$0] } ?? 0 }
         func own(_ kind: String) -> Double {
             guard let row = Self.kinds.firstIndex(of: kind) else { return 0 }
             let all = crossed.row(row).reduce(0, +)
             return all > 0 ? crossed[row, 0] / all * kinds[row] : 0
         }
-        let kinship = scheme.weight("share", "kinship", "KIN")
-        let secure = scheme.weight("share", "secure", "SEC") * sum("homes")
+        let kinship = classification.weight("share", "kinship", "KIN")
+        let secure = classification.weight("share", "secure", "SEC") * sum("homes")
         let homes = sum("homes") - secure
         let ownHomes = sum("homes") > 0 ? own("homes") / sum("homes") * homes : 0
         let counts = [
@@ -62,7 +64,7 @@ struct CareMargins {
             "SUP": sum("supported"), "PAR": sum("parents"), "ADO": sum("adoption"),
             "OTH": sum("other") + sum("residential"),
         ]
-        return scheme.placements.map { counts[$0.code] ?? 0 }
+        return classification.placements.map { counts[$0.code] ?? 0 }
     }
 
     /// Fills in what was held back: what is missing to the total, in the shares of England; all is scaled to the total.

@@ -9,7 +9,7 @@ public struct CareModel {
     private let population: [Int: [Double]]
     private let levels: [Double]
     private let deviations: CareDeviations
-    private let scheme = CareClassification.standard
+    private let classification = CareClassification.standard
     private var space: StateSpace { care.space }
 
     /// - Parameters:
@@ -30,7 +30,7 @@ public struct CareModel {
     ///   - sources: what was read, with digests.
     ///   - command: the command line that makes it again.
     public func data(sources: [(name: String, digest: String)], command: String) -> ModelData {
-        let lines = CarePrices(care, scheme).lines
+        let lines = CarePrices(care, classification).lines
         let tables = rates.map { table, rows in (table, rows.map { Self.rounded($0, of: table) }) }
         let plans = plans(
             Dictionary(uniqueKeysWithValues: tables), AssumptionLog(entries: care.assumptions))
@@ -39,7 +39,7 @@ public struct CareModel {
             population: PopulationTable(population.mapValues { $0.map { Numerals.rounded($0, decimals: 1) } }),
             costs: CostTable(summing: lines, space), money: GivenMoney(lines: lines))
         if !levels.isEmpty { data.joiners[.growth] = growth }
-        data.overlap = CareOverlap(care, scheme).rows
+        data.overlap = CareOverlap(care, classification).rows
         data.history = history
         return data
     }
@@ -57,7 +57,8 @@ public struct CareModel {
         _ rates: [RateTable: [RateRow]], _ assumptions: AssumptionLog = AssumptionLog(entries: [])
     ) -> GivenPlans {
         GivenPlans(
-            settings: scheme.placements, needs: scheme.reasons, cohort: care.cohort, hasMonths: care.hasMonths,
+            settings: classification.placements, needs: classification.reasons, cohort: care.cohort,
+            hasMonths: care.hasMonths,
             rates: rates, assumptions: assumptions)
     }
 
@@ -143,7 +144,7 @@ extension CareModel {
 
     private var routes: [RateRow] {
         func shares(_ age: Int, _ block: Int, _ placement: Int) -> [RateRow] {
-            scheme.routes.enumerated().compactMap { route, name in
+            classification.routes.enumerated().compactMap { route, name in
                 let share = care.rates.routes[block * space.setting.count + placement, route]
                 return share == 0 ? nil : RateRow(name, age: age, setting: placement, figure: share, source: source)
             }

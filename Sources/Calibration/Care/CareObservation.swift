@@ -23,22 +23,23 @@ public struct CareObservation: Sendable {
     /// See ``starters``.
     public private(set) var leavers: [Int] = []
 
-    private let scheme = CareClassification.standard
+    private let classification = CareClassification.standard
     private let space: StateSpace
     private let episodes: CareEpisodes
     private let years: Int
     /// Columns of ``left``.
-    private var ways: Int { scheme.routes.count + 1 }
+    private var ways: Int { classification.routes.count + 1 }
 
     /// - Parameter years: how many of the last years rates are made from; all where `nil`.
     public init(_ episodes: CareEpisodes, years: Int? = nil) {
         self.episodes = episodes
         let span = episodes.marches.count - 1
         self.years = min(max(years ?? span, 1), max(span, 1))
-        space = Service.care.space(needs: scheme.reasons.map(\.code), settings: scheme.placements.map(\.code))
+        space = Service.care.space(
+            needs: classification.reasons.map(\.code), settings: classification.placements.map(\.code))
         let (bands, places, reasons) = (CareCalibrator.bands.count, space.setting.count, space.need.count)
         exposure = Array(repeating: 0, count: bands * reasons * places)
-        let ways = scheme.routes.count + 1
+        let ways = classification.routes.count + 1
         left = Array(repeating: 0, count: bands * places * ways)
         moved = Array(repeating: 0, count: bands * places * places)
         started = Array(repeating: 0, count: Service.care.years.count * reasons * places)
@@ -108,7 +109,7 @@ public struct CareObservation: Sendable {
         if now == nil { leavers[month] += 1 }
         guard counts else { return }
         let band = band(min(before.age + 1, space.ages - 1))
-        let route = child.episodes.last { $0.began <= day }?.route ?? scheme.routes.count
+        let route = child.episodes.last { $0.began <= day }?.route ?? classification.routes.count
         // Who turns 18 leaves by age.
         if now == nil && before.age + 1 >= space.ages {
             grown[from * ways + route] += 1
@@ -129,7 +130,7 @@ public struct CareObservation: Sendable {
 
     /// Monthly rates: what was seen of a band and placement, shrunk towards the band's average as far as it is little.
     public func calibrated(name: String) -> CalibratedCare {
-        let (bands, places, routes) = (CareCalibrator.bands.count, space.setting.count, scheme.routes.count)
+        let (bands, places, routes) = (CareCalibrator.bands.count, space.setting.count, classification.routes.count)
         var rates = CareRates(
             starting: CountTable(rows: Service.care.years.count, columns: space.need.count),
             entry: CountTable(rows: bands, columns: places), leaving: CountTable(rows: bands, columns: places),
@@ -177,7 +178,7 @@ public struct CareObservation: Sendable {
         let entered = (0..<places).map { place in Self.sum(0..<reasons) { began($0, place) } }
         let all = entered.reduce(0, +)
         for place in 0..<places {
-            let usual = scheme.weight("entry-placement", String(band), scheme.placements[place].code)
+            let usual = classification.weight("entry-placement", String(band), classification.placements[place].code)
             rates.entry[band, place] = all > 0 ? entered[place] / all : usual
         }
         let whole = rates.entry.row(band).reduce(0, +)
@@ -220,10 +221,11 @@ public struct CareObservation: Sendable {
     private func setRoutes(
         _ table: inout CountTable, row: Int, own: (Int) -> Double, usual: (Int) -> Double
     ) {
-        let routes = 0..<scheme.routes.count
+        let routes = 0..<classification.routes.count
         let all = max(routes.reduce(0) { $0 + usual($1) }, 1e-9)
         let shares = routes.map {
-            own($0) + (all > 1e-6 ? usual($0) / all : scheme.weight("age-route", "6", scheme.routes[$0]))
+            own($0)
+                + (all > 1e-6 ? usual($0) / all : classification.weight("age-route", "6", classification.routes[$0]))
         }
         let sum = max(shares.reduce(0, +), 1e-9)
         for route in routes { table[row, route] = shares[route] / sum }

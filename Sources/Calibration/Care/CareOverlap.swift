@@ -5,12 +5,12 @@ import Vocabulary
 /// How many children of each placement hold a plan.
 struct CareOverlap {
     private let care: CalibratedCare
-    private let scheme: CareClassification
+    private let classification: CareClassification
     private var space: StateSpace { care.space }
 
-    init(_ care: CalibratedCare, _ scheme: CareClassification) {
+    init(_ care: CalibratedCare, _ classification: CareClassification) {
         self.care = care
-        self.scheme = scheme
+        self.classification = classification
     }
 
     /// The ages of the published share of children looked after who hold a plan.
@@ -29,10 +29,10 @@ struct CareOverlap {
             }
         }
         let places = Array(space.setting.codes.indices)
-        let homes = places.filter { ["HIH", "HOM"].contains(scheme.placements[$0].code) }
+        let homes = places.filter { ["HIH", "HOM"].contains(classification.placements[$0].code) }
         let ofAge = places.reduce(0) { $0 + children($1, Self.schoolAges) }
         let inHomes = homes.reduce(0) { $0 + children($1, Self.schoolAges) }
-        let withPlan = scheme.weight("share", "with a plan", "homes")
+        let withPlan = classification.weight("share", "with a plan", "homes")
         let others = min(max(all * ofAge - withPlan * inHomes, 0) / max(ofAge - inHomes, 1), 1)
         return places.map { place in
             let isHome = homes.contains(place)

@@ -6,23 +6,23 @@ import Vocabulary
 struct CarePrices {
     private let area: CareRelease.Area
     private let care: CalibratedCare
-    private let scheme: CareClassification
+    private let classification: CareClassification
 
-    init(_ care: CalibratedCare, _ scheme: CareClassification) {
+    init(_ care: CalibratedCare, _ classification: CareClassification) {
         self.care = care
         area = care.area
-        self.scheme = scheme
+        self.classification = classification
     }
 
     /// What fostering of a kind costs against in-house fostering: a judgement.
-    private func againstInHouse(_ code: String) -> Double { scheme.weight("price", "against in-house", code) }
+    private func againstInHouse(_ code: String) -> Double { classification.weight("price", "against in-house", code) }
     /// Pounds a week where nothing is published, against each other: judgements, scaled so that all prices together give the published
     /// average of all children. 0 where there is none.
-    private func judged(_ code: String) -> Double { scheme.weight("price", "a week", code) }
+    private func judged(_ code: String) -> Double { classification.weight("price", "a week", code) }
 
     /// The lines of `costs.csv`.
     var lines: [CostRow] {
-        scheme.placements.enumerated().compactMap { setting, place -> CostRow? in
+        classification.placements.enumerated().compactMap { setting, place -> CostRow? in
             guard let price = price(place.code) else { return nil }
             var line = CostRow()
             line.name = place.name
@@ -43,7 +43,7 @@ struct CarePrices {
 
     private func average(_ kind: String) -> (pounds: Double, year: Int, source: String)? {
         guard let (year, pounds) = area.weekly[kind]?.max(by: { $0.key < $1.key }) else {
-            let pounds = scheme.weight("price", "England 2024-25", kind)
+            let pounds = classification.weight("price", "England 2024-25", kind)
             return pounds > 0 ? (pounds, 2_024, "local authority interactive tool, England 2024-25") : nil
         }
         return (pounds, year, "local authority interactive tool, \(area.name) \(FinancialYear(starting: year))")
@@ -51,7 +51,7 @@ struct CarePrices {
 
     /// Children of a placement, as shares of child-months.
     private func children(_ code: String) -> Double {
-        let placement = scheme.placements.firstIndex { $0.code == code } ?? 0
+        let placement = classification.placements.firstIndex { $0.code == code } ?? 0
         return (0..<care.rates.exposure.rows).reduce(0.0) { $0 + care.rates.exposure[$1, placement] }
     }
 
@@ -60,14 +60,16 @@ struct CarePrices {
         guard let all = average("all"), let homes = average("homes"), let fostering = average("fostering") else {
             return nil
         }
-        let counts = Dictionary(uniqueKeysWithValues: scheme.placements.map { ($0.code, children($0.code)) })
+        let counts = Dictionary(uniqueKeysWithValues: classification.placements.map { ($0.code, children($0.code)) })
         func sum(_ codes: [String]) -> Double { codes.reduce(0) { $0 + (counts[$1] ?? 0) } }
         let known = homes.pounds * sum(["HIH", "HOM"]) + fostering.pounds * sum(["KIN", "IHF", "AGF"])
         let judged = counts.sorted { $0.key < $1.key }.reduce(0) { $0 + self.judged($1.key) * $1.value }
         let missing = all.pounds * counts.values.reduce(0, +) - known
         guard judged > 0 else { return nil }
         let factor = missing / judged
-        let (least, most) = (scheme.weight("price", "scale", "least"), scheme.weight("price", "scale", "most"))
+        let (least, most) = (
+            classification.weight("price", "scale", "least"), classification.weight("price", "scale", "most")
+        )
         let held = min(max(factor, least), most)
         let how =
             held == factor

@@ -6,7 +6,7 @@ import Vocabulary
 public struct ReleaseHistory: Sendable {
     private let areas: [String: NationalRelease.Area]
     private let latest: NationalRelease?
-    private let scheme: Classification
+    private let classification: Classification
     private let pupils: NeedHistory?
     private let children: PublishedPopulation
 
@@ -31,7 +31,7 @@ public struct ReleaseHistory: Sendable {
         latest = ordered.last
         self.children = children
         pupils = needs
-        scheme = releases.first?.scheme ?? .standard
+        classification = releases.first?.classification ?? .standard
     }
 
     /// Plans in force, all together.
@@ -87,7 +87,7 @@ public struct ReleaseHistory: Sendable {
     /// Plans in force by provision group, those without a recorded placement spread in proportion; a January in which more than a fifth
     /// of an area's are not recorded is left out.
     public var groups: Composition {
-        let groups = ProvisionGroups(scheme)
+        let groups = ProvisionGroups(classification)
         let parts = groups.names.enumerated().map { place, name in
             let panel = panel { plans -> Double? in
                 guard let settings = plans.bySetting, let total = plans.total, total > 0 else { return nil }
@@ -111,7 +111,7 @@ public struct ReleaseHistory: Sendable {
     /// Pupils with a plan by primary need; empty without a history of needs.
     public var needs: [(name: String, panel: GrowthPanel)] {
         guard let pupils else { return [] }
-        return scheme.needs.compactMap { need in
+        return classification.needs.compactMap { need in
             func series(_ area: GrowthPanel.Area) -> GrowthPanel.Area {
                 GrowthPanel.Area(
                     id: area.id, name: area.name, plans: pupils.pupils[area.id]?[need.code] ?? [:],

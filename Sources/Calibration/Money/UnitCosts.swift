@@ -57,7 +57,7 @@ public struct UnitCosts: Sendable {
     /// How far the last step of spend lies from England's.
     private(set) var steps = RobustSpread(logarithmsOf: [])
     private let standard: AreaPrices.Standard
-    private let scheme: Classification
+    private let classification: Classification
 
     /// - Parameters:
     ///   - january: the last January that may be used.
@@ -69,11 +69,11 @@ public struct UnitCosts: Sendable {
         let spenders = Set(finance.numbers(in: years.detail))
         let known = spenders.intersection(release.authorities.map(\.number))
         guard let area = release.england, 2 * known.count > spenders.count else { return nil }
-        let all = Self.children(area, 2_015...january, release.scheme)
+        let all = Self.children(area, 2_015...january, release.classification)
         guard let detailed = all[years.detail], let counts = all[years.level], all[years.total] != nil else {
             return nil
         }
-        (self.finance, self.years, scheme, nationalArea) = (finance, years, release.scheme, area)
+        (self.finance, self.years, classification, nationalArea) = (finance, years, release.classification, area)
         england = EnglandFinance.shipped
         let standard = AreaPrices.Standard({ Self.sum(finance, $0, years.detail) }, detailed)
         let fees = england.amount("independent", in: years.detail) ?? Self.sum(finance, .independent, years.detail) ?? 0
@@ -85,7 +85,7 @@ public struct UnitCosts: Sendable {
             ), all, england)
         let children = Dictionary(
             uniqueKeysWithValues: release.authorities.map {
-                ($0.number, Self.children($0, years.all, release.scheme))
+                ($0.number, Self.children($0, years.all, release.classification))
             })
         let areas = release.authorities.map {
             AreaPrices(Self.published(finance, $0.number, years), children[$0.number] ?? [:], years, standard)
@@ -182,7 +182,7 @@ public struct UnitCosts: Sendable {
 
     /// Prices of an area before outliers are held.
     func prices(_ area: NationalRelease.Area) -> AreaPrices {
-        prices(area, Self.children(area, years.all, scheme))
+        prices(area, Self.children(area, years.all, classification))
     }
 
     private func prices(_ area: NationalRelease.Area, _ children: [Int: YearChildren]) -> AreaPrices {
@@ -203,11 +203,11 @@ public struct UnitCosts: Sendable {
     }
 
     private static func children(
-        _ area: NationalRelease.Area, _ years: ClosedRange<Int>, _ scheme: Classification
+        _ area: NationalRelease.Area, _ years: ClosedRange<Int>, _ classification: Classification
     ) -> [Int: YearChildren] {
         Dictionary(
             uniqueKeysWithValues: years.compactMap { year in
-                YearChildren(area, in: year, scheme).map { (year, $0) }
+                YearChildren(area, in: year, classification).map { (year, $0) }
             })
     }
 }

@@ -18,10 +18,10 @@ struct YearChildren: Sendable {
 
     /// - Parameter year: the April in which the financial year begins.
     /// - Returns: `nil` where a January of it is not published, or no mix of settings near it.
-    init?(_ area: NationalRelease.Area, in year: Int, _ scheme: Classification) {
+    init?(_ area: NationalRelease.Area, in year: Int, _ classification: Classification) {
         guard let first = Self.counts(area, year), let second = Self.counts(area, year + 1) else { return nil }
         var counts: [String: Double] = [:]
-        for (place, setting) in scheme.settings.dropLast().enumerated() {
+        for (place, setting) in classification.settings.dropLast().enumerated() {
             counts[setting.code] = (5 * first[place] + 7 * second[place]) / 12
         }
         bySetting = counts

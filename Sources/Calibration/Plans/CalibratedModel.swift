@@ -50,7 +50,7 @@ public struct CalibratedModel {
         data.joiners[.totals] = totals.map(followed)
         data.joiners[.assessments] = authority.assessments.map(assessments)
         data.history = history
-        data.indicators = authority.area.indicators(release.scheme, source: source)
+        data.indicators = authority.area.indicators(release.classification, source: source)
         return data
     }
 
@@ -123,7 +123,7 @@ public struct CalibratedModel {
             }
             let bySetting = authority.settings.compactMap { setting -> HistoryRow? in
                 guard let counts = plans.bySetting,
-                    let column = release.scheme.settings.firstIndex(where: { $0.code == setting.code })
+                    let column = release.classification.settings.firstIndex(where: { $0.code == setting.code })
                 else { return nil }
                 return row(setting: setting.code, counts[column])
             }

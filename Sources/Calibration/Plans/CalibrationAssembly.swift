@@ -26,7 +26,7 @@ struct CalibrationAssembly {
         self.people = people
         self.year = year
         self.plans = plans
-        let scheme = calibrator.panel.release.scheme
+        let classification = calibrator.panel.release.classification
         let count = calibrator.settings
         stock = NeedTables(byAge: flows.base.firstColumns(count), plans, pattern: calibrator.needs.stock)
         begun = NeedTables(
@@ -34,18 +34,18 @@ struct CalibrationAssembly {
             pattern: calibrator.needs.begun, toAugust31: calibrator.pattern.begunAges.onAugust31)
         // Needs that the release does not tell apart (Down syndrome before 2026) are left out.
         let nationalNeeds = calibrator.needs.stock.firstSecond.columnSums
-        let keptNeeds = scheme.needs.indices.filter { nationalNeeds[$0] > 0.5 }
+        let keptNeeds = classification.needs.indices.filter { nationalNeeds[$0] > 0.5 }
         self.keptNeeds = keptNeeds
-        let settings = Array(scheme.settings.prefix(count))
+        let settings = Array(classification.settings.prefix(count))
         space = StateSpace(
-            need: Dimension(name: "need", codes: keptNeeds.map { scheme.needs[$0].code }),
+            need: Dimension(name: "need", codes: keptNeeds.map { classification.needs[$0].code }),
             setting: Dimension(name: "setting", codes: settings.map(\.code)))
     }
 
     /// The finished model.
     func authority() -> CalibratedAuthority {
-        let scheme = calibrator.panel.release.scheme
-        let settings = Array(scheme.settings.prefix(calibrator.settings))
+        let classification = calibrator.panel.release.classification
+        let settings = Array(classification.settings.prefix(calibrator.settings))
         let total = plans.total ?? year.total
         let cube = stock.cube.keeping(keptNeeds).scaled(to: total)
         let margins = stock.margins.keeping(keptNeeds, total: total)
@@ -67,7 +67,7 @@ struct CalibrationAssembly {
         let notes = CalibrationNotes(
             calibrator, area, flows: flows, year: year, people: people, stock: stock, begun: begun)
         return CalibratedAuthority(
-            area: area, settings: settings, needs: keptNeeds.map { scheme.needs[$0] },
+            area: area, settings: settings, needs: keptNeeds.map { classification.needs[$0] },
             january: calibrator.panel.january, cohort: cohort, rates: assembly.rates, arrivals: assembly.arrivals,
             assessments: AssessmentCalibration(
                 area, england: calibrator.panel.release.england, year: calibrator.panel.january - 1),

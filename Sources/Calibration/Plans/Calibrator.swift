@@ -35,7 +35,7 @@ public struct Calibrator: Sendable {
         }
         self.choices = choices
         self.history = history ?? ReleaseHistory([release], children: PublishedPopulation())
-        settings = release.scheme.settings.count - 1
+        settings = release.classification.settings.count - 1
         pattern = panel.pattern(of: release.authorities, turnover: choices.turnover)
         needs = NeedPattern(panel, pattern, settings: settings)
         nextYear = self.history.nextYear(after: panel.january)

@@ -14,7 +14,7 @@ struct NeedEndings: Sendable {
     /// The fewest authorities, in all, that a test says anything with.
     static let fewestAuthorities = 20
 
-    /// What endings of each need are multiplied by, needs in the order of the scheme.
+    /// What endings of each need are multiplied by, needs in the order of the classification.
     let ratios: [Double]
     /// Error of needs a year on, in per cent of plans, without ratios and with them: the mean of the two halves.
     let errors: (without: Double, with: Double)
@@ -49,7 +49,7 @@ struct NeedEndings: Sendable {
 
     private static func make(_ area: NationalRelease.Area, _ panel: ReleasePanel, _ ending: [Double]) -> Case? {
         let year = panel.january - 1
-        let needs = panel.release.scheme.needs.count
+        let needs = panel.release.classification.needs.count
         func known(_ counts: [Double]?) -> [Double]? {
             counts.flatMap { $0.contains(where: \.isNaN) ? nil : Array($0.prefix(needs)) }
         }

@@ -25,7 +25,7 @@ struct NeedPattern: Sendable {
     let endings: NeedEndings?
 
     init(_ panel: ReleasePanel, _ pattern: NationalPattern, settings: Int) {
-        let needs = panel.release.scheme.needs.count
+        let needs = panel.release.classification.needs.count
         let (january, national) = (panel.january, panel.national)
         let flat = Cube(SchoolAge.all.count, needs, settings, filledWith: 1)
         func cube(

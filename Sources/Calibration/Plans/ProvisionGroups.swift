@@ -9,12 +9,12 @@ public struct ProvisionGroups: Sendable, Equatable {
     /// The group of each setting; `nil` for plans whose placement is not recorded.
     public let ofSetting: [Int?]
 
-    /// The groups of a scheme.
-    public init(_ scheme: Classification) {
-        let recorded = scheme.settings.filter { $0.code != Classification.notRecorded }
+    /// The groups of a classification.
+    public init(_ classification: Classification) {
+        let recorded = classification.settings.filter { $0.code != Classification.notRecorded }
         let names = Array(recorded.map(\.group).uniqued())
         self.names = names
-        ofSetting = scheme.settings.map { names.firstIndex(of: $0.group) }
+        ofSetting = classification.settings.map { names.firstIndex(of: $0.group) }
     }
 
     /// How many groups.

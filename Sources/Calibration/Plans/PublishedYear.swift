@@ -32,9 +32,9 @@ struct PublishedYear: Sendable {
     ///   - national: the area whose mixes stand in.
     init?(
         _ area: NationalRelease.Area, stock january: Int, flows year: Int, national: NationalRelease.Area,
-        scheme: Classification
+        classification: Classification
     ) {
-        let column = scheme.settings.count - 1
+        let column = classification.settings.count - 1
         if case .incomplete = area.gaps[.init(.plans, january)] { return nil }
         guard let before = Self.stock(area, january, national, column),
             let begun = area.newPlans[year]?.byAge, let common = national.newPlans[year]?.byAge,

@@ -36,13 +36,13 @@ public struct ReleasePanel: Sendable {
         }
         self.release = release
         self.national = national
-        groups = ProvisionGroups(release.scheme)
+        groups = ProvisionGroups(release.classification)
         january = last
     }
 
     /// An authority's stock of one January and flows of one calendar year; `nil` where either is not published.
     func year(_ area: NationalRelease.Area, stock january: Int, flows year: Int) -> PublishedYear? {
-        PublishedYear(area, stock: january, flows: year, national: national, scheme: release.scheme)
+        PublishedYear(area, stock: january, flows: year, national: national, classification: release.classification)
     }
 
     /// The pattern of some authorities between the last two Januaries.

@@ -17,7 +17,7 @@ public struct CareClassification: Sendable {
     private let labels: [String: [(label: String, code: String)]]
     private let patterns: [String: Double]
 
-    /// The scheme that ships with Sendcast.
+    /// The classification that ships with Sendcast.
     public static let standard = CareClassification()
 
     private init() {
@@ -40,14 +40,15 @@ public struct CareClassification: Sendable {
                 patterns["\(row.text(0))/\(row.text(1))/\(row.text(2))"] = row.amount(3, findings: &findings)
             }
         precondition(
-            (placements.findings + reasons.findings + findings.findings).isEmpty, "the shipped care scheme is faulty")
+            (placements.findings + reasons.findings + findings.findings).isEmpty,
+            "the shipped care classification is faulty")
         self.placements = placements.value
         self.reasons = reasons.value
         self.labels = labels
         self.patterns = patterns
     }
 
-    /// The code of a label of a published table, whatever its case: labels of the scheme may be the beginning of longer ones.
+    /// The code of a label of a published table, whatever its case: labels of the classification may be the beginning of longer ones.
     func code(of label: String, in table: String) -> String? {
         let label = Self.key(label)
         return labels[table]?.first { label == $0.label || ($0.label.hasSuffix(".") && label.hasPrefix($0.label)) }?

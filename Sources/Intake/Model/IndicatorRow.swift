@@ -27,7 +27,7 @@ public struct IndicatorRow: Sendable, Equatable {
 
 extension NationalRelease.Area {
     /// What the release has of the area that no rate is made from, oldest first.
-    public func indicators(_ scheme: Classification, source: String) -> [IndicatorRow] {
+    public func indicators(_ classification: Classification, source: String) -> [IndicatorRow] {
         var rows: [IndicatorRow] = []
         func add(_ indicator: Indicator, _ year: Int, _ figures: [(category: String, value: Double)]) {
             for figure in figures where !figure.value.isNaN {
@@ -61,7 +61,9 @@ extension NationalRelease.Area {
         }
         for (year, endings) in endings.sorted(by: { $0.key < $1.key }) {
             add(.endingsByYearsHeld, year, endings.byYearsHeld)
-            add(.endingsByNeed, year, scheme.needs.map(\.code) + ["not reported"], endings.byNeedWithoutTransfers)
+            add(
+                .endingsByNeed, year, classification.needs.map(\.code) + ["not reported"],
+                endings.byNeedWithoutTransfers)
         }
         for (year, transfers) in phaseTransfers.sorted(by: { $0.key < $1.key }) {
             add(

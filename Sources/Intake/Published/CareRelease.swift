@@ -124,7 +124,7 @@ private struct CareBuilder {
     private(set) var findings: [Finding] = []
     private(set) var uses: [FileUse] = []
     private(set) var sources: [(name: String, digest: String)] = []
-    private let scheme = CareClassification.standard
+    private let classification = CareClassification.standard
     /// The file that a figure was first read from.
     private var files: [String: String] = [:]
 
@@ -155,7 +155,7 @@ private struct CareBuilder {
 
     private mutating func readCounts(_ file: SourceFile, _ order: [Int], isStock: Bool) {
         var list = FindingList(of: file)
-        let scheme = scheme
+        let classification = classification
         var (areas, files) = (areas, files)
         var repeated = RowTally()
         var unknown: [String: RowTally] = [:]
@@ -192,7 +192,7 @@ private struct CareBuilder {
             list.use.take(year: year)
             list.use.take(area: key)
             if !area.years[year, default: .init()].take(
-                count, group: group, label: row.text(6), isStock: isStock, scheme)
+                count, group: group, label: row.text(6), isStock: isStock, classification)
             {
                 unknown["\(row.text(5)): \(row.text(6))", default: RowTally()].add(row.line)
                 list.use.leaveOut("with labels that are not known")
@@ -266,7 +266,7 @@ extension CareRelease.Year {
 
     /// Adds a count; says whether its label is known.
     fileprivate mutating func take(
-        _ count: Double, group: Group, label: String, isStock: Bool, _ scheme: CareClassification
+        _ count: Double, group: Group, label: String, isStock: Bool, _ classification: CareClassification
     ) -> Bool {
         if CareClassification.key(label) == "total" {
             switch group {
@@ -278,7 +278,7 @@ extension CareRelease.Year {
             return true
         }
         func add(_ table: String, _ counts: WritableKeyPath<Self, CareRelease.Counts>) -> Bool {
-            guard let code = scheme.code(of: label, in: table) else { return false }
+            guard let code = classification.code(of: label, in: table) else { return false }
             // Of several labels of one code what is known counts: what is held back of one is small, and all are scaled to the total later.
             let before = self[keyPath: counts][code]
             self[keyPath: counts][code] = before.map { $0.isNaN ? count : count.isNaN ? $0 : $0 + count } ?? count

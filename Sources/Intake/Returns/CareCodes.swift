@@ -55,7 +55,7 @@ struct CareCodes {
     }
 
     private let codes: [String: Code]
-    private let scheme = CareClassification.standard
+    private let classification = CareClassification.standard
     private let other: (placement: Int, reason: Int)
 
     static let standard = CareCodes()
@@ -73,7 +73,8 @@ struct CareCodes {
         precondition(findings.findings.isEmpty, "the shipped codes are faulty")
         self.codes = codes
         other = (
-            scheme.placements.firstIndex { $0.code == "OTH" } ?? 0, scheme.reasons.firstIndex { $0.code == "OTH" } ?? 0
+            classification.placements.firstIndex { $0.code == "OTH" } ?? 0,
+            classification.reasons.firstIndex { $0.code == "OTH" } ?? 0
         )
     }
 
@@ -94,9 +95,9 @@ struct CareCodes {
         let hasEnding = row.end != .open && !row.ending.isEmpty
         let route = hasEnding ? look(.ending, row.ending, row.line, year, &faults) : nil
         return Meaning(
-            placement: scheme.placements.firstIndex { $0.code == code } ?? other.placement,
-            reason: scheme.reasons.firstIndex { $0.code == reason } ?? other.reason,
-            route: route.flatMap { scheme.routes.firstIndex(of: $0) })
+            placement: classification.placements.firstIndex { $0.code == code } ?? other.placement,
+            reason: classification.reasons.firstIndex { $0.code == reason } ?? other.reason,
+            route: route.flatMap { classification.routes.firstIndex(of: $0) })
     }
 
     private func look(

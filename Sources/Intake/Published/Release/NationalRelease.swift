@@ -140,7 +140,7 @@ public struct NationalRelease: Sendable {
     /// Its tables, with their digests.
     public let sources: [(name: String, digest: String)]
     /// The settings and needs that the tables are in.
-    public let scheme: Classification
+    public let classification: Classification
     /// England first, then authorities by name.
     public let areas: [Area]
     /// What was used of each table.
@@ -173,11 +173,11 @@ public struct NationalRelease: Sendable {
     /// Plans of a need in a January; `nil` where they are not published, or where the release did not yet tell the need apart from
     /// others, so that the figure would not compare (Down syndrome and other difficulties before 2026).
     public func plans(of need: String, in area: Area, january: Int) -> Double? {
-        guard let place = scheme.needs.firstIndex(where: { $0.code == need }),
+        guard let place = classification.needs.firstIndex(where: { $0.code == need }),
             let counts = area.plans[january]?.byNeed, let national = england?.plans[january]?.byNeed
         else { return nil }
         let latest = england?.plans.filter { $0.value.byNeed != nil }.max { $0.key < $1.key }?.value.byNeed ?? national
-        let merged = scheme.needs.indices.filter { national[$0] == 0 && latest[$0] > 0 }
+        let merged = classification.needs.indices.filter { national[$0] == 0 && latest[$0] > 0 }
         let isBlurred = merged.contains(place) || (need == "OTH" && !merged.isEmpty)
         return isBlurred ? nil : counts[place]
     }
@@ -194,7 +194,7 @@ public struct NationalRelease: Sendable {
     /// - Throws: ``UnusableData`` where no table of a release is found, or one cannot be read.
     public static func read(_ path: String) throws(UnusableData) -> Checked<NationalRelease> {
         let tables = try ReleaseTables.open(path)
-        var builder = ReleaseBuilder(scheme: .standard)
+        var builder = ReleaseBuilder(classification: .standard)
         for file in tables { builder.read(file) }
         guard !builder.areas.isEmpty, !builder.findings.containsErrors else {
             let none = Finding(
@@ -206,7 +206,7 @@ public struct NationalRelease: Sendable {
         var areas = builder.areas.values.sorted { ($0.isNational ? 0 : 1, $0.name) < ($1.isNational ? 0 : 1, $1.name) }
         for place in areas.indices { areas[place].settle() }
         let release = NationalRelease(
-            path: path, sources: tables.map { ($0.name, $0.digest) }, scheme: .standard, areas: areas,
+            path: path, sources: tables.map { ($0.name, $0.digest) }, classification: .standard, areas: areas,
             uses: builder.uses)
         let scale = release.faultsOfScale
         guard scale.isEmpty else { throw UnusableData(builder.findings + scale) }

@@ -3,22 +3,22 @@ import Vocabulary
 extension NationalRelease.Area {
     /// Takes one row of a table, and says whether anything of it is used.
     mutating func take(
-        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ scheme: Classification, _ labels: inout UnknownLabels
+        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ classification: Classification, _ labels: inout UnknownLabels
     ) -> Bool {
         let year = entry.year
         note(entry, layout.kind)
         switch layout.kind {
-        case .plans: return plans[year, default: .init()].takePlacements(entry, layout, scheme)
-        case .newPlans: return newPlans[year, default: .init()].takePlacements(entry, layout, scheme)
+        case .plans: return plans[year, default: .init()].takePlacements(entry, layout, classification)
+        case .newPlans: return newPlans[year, default: .init()].takePlacements(entry, layout, classification)
         case .needs:
-            let setting = placement(entry, scheme, &labels)
+            let setting = placement(entry, classification, &labels)
             return entry.isOfStock
                 ? plans[year, default: .init()].takeNeeds(entry, layout, setting)
                 : newPlans[year, default: .init()].takeNeeds(entry, layout, setting)
         case .endings:
-            let setting = placement(entry, scheme, &labels)
-            let need = need(entry, scheme, &labels)
-            return endings[year, default: .init()].take(entry, layout, scheme, setting: setting, need: need)
+            let setting = placement(entry, classification, &labels)
+            let need = need(entry, classification, &labels)
+            return endings[year, default: .init()].take(entry, layout, classification, setting: setting, need: need)
         case .requests: return requests[year, default: .init()].takeRequests(entry)
         case .assessments: return requests[year, default: .init()].takeAssessments(entry)
         case .timeliness: return requests[year, default: .init()].takeTimeliness(entry)
@@ -30,11 +30,11 @@ extension NationalRelease.Area {
         case .placements:
             // Sums of a group, and of all, are called "Total".
             guard entry.label.lowercased() != "total" else { return false }
-            guard let setting = scheme.setting(ofPlacement: entry.label) else {
+            guard let setting = classification.setting(ofPlacement: entry.label) else {
                 labels.add(entry.label, "a placement", entry.line)
                 return false
             }
-            return plans[year, default: .init()].takePlacement(entry, setting, of: scheme.settings.count)
+            return plans[year, default: .init()].takePlacement(entry, setting, of: classification.settings.count)
         case .earlierRequests:
             requests[year, default: .init()].received = entry.known(0)
             requests[year, default: .init()].refused = entry.known(1)
@@ -52,20 +52,22 @@ extension NationalRelease.Area {
     }
 
     /// The setting that a placement row is about; sums of settings are passed over.
-    private func placement(_ entry: ReleaseEntry, _ scheme: Classification, _ labels: inout UnknownLabels) -> Int? {
+    private func placement(_ entry: ReleaseEntry, _ classification: Classification, _ labels: inout UnknownLabels)
+        -> Int?
+    {
         guard entry.topic == .placement, !entry.label.lowercased().hasSuffix("total") else { return nil }
-        if let setting = scheme.setting(ofPlacement: entry.label) { return setting }
+        if let setting = classification.setting(ofPlacement: entry.label) { return setting }
         labels.add(entry.label, "a placement", entry.line)
         return nil
     }
 
     /// The need that a row is about; one more than the last where it was not reported.
-    private func need(_ entry: ReleaseEntry, _ scheme: Classification, _ labels: inout UnknownLabels) -> Int? {
-        guard entry.topic == .need, let code = NeedHistory.code(entry.label, scheme.needs) else {
+    private func need(_ entry: ReleaseEntry, _ classification: Classification, _ labels: inout UnknownLabels) -> Int? {
+        guard entry.topic == .need, let code = NeedHistory.code(entry.label, classification.needs) else {
             if entry.topic == .need { labels.add(entry.label, "a primary need", entry.line) }
             return nil
         }
-        return code.isEmpty ? scheme.needs.count : scheme.needs.firstIndex { $0.code == code }
+        return code.isEmpty ? classification.needs.count : classification.needs.firstIndex { $0.code == code }
     }
 
     private mutating func takeTransfers(_ entry: ReleaseEntry, _ layout: ReleaseLayout) -> Bool {
@@ -85,7 +87,7 @@ extension NationalRelease.Area {
 
 extension NationalRelease.Plans {
     fileprivate mutating func takePlacements(
-        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ scheme: Classification
+        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ classification: Classification
     ) -> Bool {
         if entry.topic == .all { total = total ?? entry.known(0) }
         guard let plans = entry.known(0) else { return entry.topic == .all }
@@ -95,11 +97,11 @@ extension NationalRelease.Plans {
         }
         guard entry.topic == .all || entry.age != nil else { return false }
         let (figures, spread) = entry.filled(from: 1, to: plans)
-        var places = [Double](repeating: 0, count: scheme.settings.count)
+        var places = [Double](repeating: 0, count: classification.settings.count)
         for (setting, figure) in zip(layout.settings, figures) where !figure.isNaN { places[setting] += figure }
         // What the placements do not add up to is a placement that was not recorded.
         let rest = plans - places.reduce(0, +)
-        if rest > 0, let notRecorded = scheme.notRecordedSetting { places[notRecorded] += rest }
+        if rest > 0, let notRecorded = classification.notRecordedSetting { places[notRecorded] += rest }
         if entry.topic == .all {
             bySetting = places
             heldBack = spread
@@ -167,7 +169,7 @@ extension NationalRelease.Plans {
 
 extension NationalRelease.Endings {
     fileprivate mutating func take(
-        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ scheme: Classification, setting: Int?, need: Int?
+        _ entry: ReleaseEntry, _ layout: ReleaseLayout, _ classification: Classification, setting: Int?, need: Int?
     ) -> Bool {
         let reasons = Self.reasons(entry, layout)
         func add(_ row: Int, to table: inout CountTable?, rows: Int) {
@@ -177,8 +179,8 @@ extension NationalRelease.Endings {
         }
         if entry.topic == .all && !reasons.contains(where: \.isNaN) { byReason = reasons }
         if let age = entry.age { add(age, to: &byAge, rows: SchoolAge.all.count) }
-        if let setting { add(setting, to: &bySetting, rows: scheme.settings.count) }
-        if let need { add(need, to: &byNeed, rows: scheme.needs.count + 1) }
+        if let setting { add(setting, to: &bySetting, rows: classification.settings.count) }
+        if let need { add(need, to: &byNeed, rows: classification.needs.count + 1) }
         if entry.topic == .yearsHeld, let all = entry.known(0) {
             byYearsHeld[YearsHeld.category(entry.label), default: 0] += all
             return true

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// Puts the tables of a national release together, area by area.
 struct ReleaseBuilder {
-    let scheme: Classification
+    let classification: Classification
     private(set) var areas: [String: NationalRelease.Area] = [:]
     private(set) var findings: [Finding] = []
     private(set) var uses: [FileUse] = []
@@ -12,14 +12,14 @@ struct ReleaseBuilder {
     private var files: [String: String] = [:]
     private var clashes: Set<String> = []
 
-    init(scheme: Classification) {
-        self.scheme = scheme
+    init(classification: Classification) {
+        self.classification = classification
     }
 
     /// Reads one table; tables of other subjects are passed over.
     mutating func read(_ file: SourceFile) {
         let reader = CSVReader(file: file)
-        guard let layout = ReleaseLayout(header: reader.header, scheme: scheme) else {
+        guard let layout = ReleaseLayout(header: reader.header, classification: classification) else {
             var use = FileUse(file: file.name)
             use.remark = "not used: no table of plans, requests or endings that Sendcast knows"
             uses.append(use)
@@ -28,7 +28,7 @@ struct ReleaseBuilder {
         var list = FindingList(of: file)
         for name in layout.unknownPlacements {
             list.add(
-                .warning, line: 1, column: name, "this placement is not in Sendcast's scheme of settings",
+                .warning, line: 1, column: name, "this placement is not in Sendcast's classification of settings",
                 remedy: "Its plans are counted as not recorded.")
         }
         for name in layout.missing {
@@ -66,7 +66,7 @@ struct ReleaseBuilder {
                 code: place.code, number: place.number, name: place.name, isNational: place.isNational)
         if entry.year >= area.lastYear { (area.code, area.name, area.lastYear) = (place.code, place.name, entry.year) }
         area.codes.insert(place.code)
-        let isUsed = area.take(entry, layout, scheme, &reading.labels)
+        let isUsed = area.take(entry, layout, classification, &reading.labels)
         areas[key] = area
         if isUsed {
             list.use.take(year: entry.year)
@@ -193,7 +193,7 @@ private struct TableReading {
     }
 }
 
-/// Labels that the scheme does not know, with the rows that bear them.
+/// Labels that the classification does not know, with the rows that bear them.
 struct UnknownLabels {
     private var rows: [String: (expected: String, rows: RowTally)] = [:]
 

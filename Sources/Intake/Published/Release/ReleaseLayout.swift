@@ -33,11 +33,11 @@ struct ReleaseLayout {
     private(set) var settings: [Int] = []
     /// The measure of each of ``NationalRelease/endingReasons``, in a table of endings.
     private(set) var reasons: [Int] = []
-    /// Columns between the placements that the scheme does not know.
+    /// Columns between the placements that the classification does not know.
     private(set) var unknownPlacements: [String] = []
     /// Columns of the header that must be there and are not.
     private(set) var missing: [String] = []
-    /// How many settings the scheme has.
+    /// How many settings the classification has.
     let placements: Int
     /// How many columns say what a row is about: a topic and a label, a label alone, or none.
     private(set) var breakdowns = 2
@@ -55,11 +55,11 @@ struct ReleaseLayout {
     var firstMeasure: Int { positions.count - present.count }
 
     /// Knows a table by its columns; `nil` where it is of no use.
-    init?(header: [String], scheme: Classification) {
+    init?(header: [String], classification: Classification) {
         let columns = ReleaseColumns(header)
         guard let kind = Self.kind(of: columns) else { return nil }
         self.kind = kind
-        placements = scheme.settings.count
+        placements = classification.settings.count
         var required: [String]
         var breakdown = ["breakdown_topic", "breakdown"]
         var optional: [String] = []
@@ -67,7 +67,7 @@ struct ReleaseLayout {
         case .plans, .newPlans:
             required = [kind == .plans ? "ehcplans" : "new_ehc_plans"]
             for name in columns.names(after: required[0]) where !Self.isSumOrShare(name) {
-                if let setting = scheme.setting(ofPlacement: name) {
+                if let setting = classification.setting(ofPlacement: name) {
                     optional.append(name)
                     settings.append(setting)
                 } else {
@@ -76,7 +76,7 @@ struct ReleaseLayout {
             }
         case .needs:
             required = ["ehc_plans"]
-            optional = ["number_need_unknown"] + scheme.needs.map { "number_\($0.code.lowercased())" }
+            optional = ["number_need_unknown"] + classification.needs.map { "number_\($0.code.lowercased())" }
         case .endings:
             required = ["total_ceased", NationalRelease.endingReasons[NationalRelease.transfer]]
             optional = NationalRelease.endingReasons.filter { $0 != required[1] }
