@@ -53,6 +53,7 @@ import Testing
             return folder
         }
         let releases = try folders.map { try NationalRelease.read($0.url.path).value }
+        defer { withExtendedLifetime(folders) {} }
         let people = try PublishedPopulation.read(["\(folders[1].url.path)/population.csv"]).value
         let history = ReleaseHistory(releases, children: people)
         var choices = CalibratedAuthority.Choices()

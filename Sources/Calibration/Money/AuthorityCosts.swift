@@ -89,7 +89,7 @@ extension AuthorityCosts {
     ) {
         var row = CostRow()
         row.name = line
-        row.settings = codes.compactMap { code in settings.firstIndex(of: code) }
+        row.settings = codes.compactMap { code in settings.firstIndex(of: code) }.sorted()
         row.needs = needs
         row.cost = Numerals.rounded(cost, decimals: unit == .year ? 0 : 2)
         row.unit = unit

@@ -35,8 +35,8 @@ struct RoundedCounts {
                 ages[january, default: Cube(SchoolAge.all.count, 1, settings.count)][age, 0, setting] = mean
             }
         }
-        for (january, cube) in cubes { cells[january] = Self.round(cube) }
-        for (january, cube) in ages { cellsOfAges[january] = Self.round(cube) }
+        for (january, cube) in cubes { cells[january] = Self.round(cube, total: totals[january]) }
+        for (january, cube) in ages { cellsOfAges[january] = Self.round(cube, total: totals[january]) }
     }
 
     private static func places(
@@ -48,14 +48,16 @@ struct RoundedCounts {
         return (numbered(bands), numbered(needs), numbered(settings))
     }
 
-    private static func round(_ cube: Cube) -> [Int32] {
+    /// - Parameter total: the forecast of all, from which the cells' sum may be a little off: each is written to three decimals.
+    private static func round(_ cube: Cube, total: Double?) -> [Int32] {
         func margin(_ count: Int, _ stride: Int) -> [Double] {
             cube.values.enumerated().reduce(into: Array(repeating: 0, count: count)) { sums, cell in
                 sums[cell.offset / stride % count] += cell.element
             }
         }
         return ControlledRounding.round(
-            cube, total: Int(cube.values.reduce(0, +).rounded()), first: margin(cube.first, cube.second * cube.third),
+            cube, total: Int((total ?? cube.values.reduce(0, +)).rounded()),
+            first: margin(cube.first, cube.second * cube.third),
             second: margin(cube.second, cube.third), third: margin(cube.third, 1))
     }
 
