@@ -73,11 +73,14 @@ import Vocabulary
             let place = try #require(files.firstIndex { $0.name == table })
             files[place].data += Data(names.map(row).joined().utf8)
         }
+        // A deficit of £1bn is a number by right.
+        let before = self.entries(try Workbook(tables).bytes())
         let entries = entries(try Workbook(ResultTables(files, tables.manifest)).bytes())
         let strings = try #require(entries["xl/sharedStrings.xml"])
         for name in names { #expect(strings.contains(">\(name)<"), "\(name)") }
         for (name, sheet) in entries where name.hasPrefix("xl/worksheets") {
-            #expect(!sheet.contains("<v>1000000000</v>") && !sheet.lowercased().contains("nan"), "\(name)")
+            func billions(_ sheet: String?) -> Int { sheet?.components(separatedBy: "<v>1000000000</v>").count ?? 1 }
+            #expect(billions(sheet) == billions(before[name]) && !sheet.lowercased().contains("nan"), "\(name)")
         }
     }
 

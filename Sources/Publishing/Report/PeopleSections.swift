@@ -36,7 +36,9 @@ struct PeopleSections {
                 + "\(Numerals.grouped(last.interval.mean)) by January \(last.x) (\(growth))",
             what: "plans", .people, xTitle: "January",
             counted: history() + [(first.x, first.interval.mean)], points: fanPoints(points))
-        let step = "Each figure is of a January. What was counted is in black, what is forecast in blue."
+        let step =
+            "Each figure is of a January. What was counted is in black, what is forecast in blue. "
+            + (data.manifest.untested ?? "")
         return ReportSection(id: "numbers", title: "How many children", words: [Markup(text: step)], charts: [fan])
     }
 

@@ -39,7 +39,7 @@ public struct Report: Sendable {
                 "strong", [:],
                 "Children: about \(Numerals.grouped(last.interval.mean)) plans in January \(last.x), from \(Numerals.grouped(first.interval.mean)) in \(first.x)"
             ),
-            "; \(Wording.interval(last.interval, .people)).")
+            Markup(text: "; \(Wording.interval(last.interval, .people)). \(data.manifest.untested ?? "")"))
     }
 
     /// The need that adds most plans.

@@ -1,4 +1,5 @@
 import Formats
+import Outputs
 import Projection
 import Sampling
 import Studies
@@ -60,7 +61,8 @@ enum TerminalReport {
             ])
             before = people.mean
         }
-        return table.lines(style)
+        let untested = service.untested(from: result.study.base.january, to: result.study.lastJanuary)
+        return table.lines(style) + (untested.map { ["  \($0)"] } ?? [])
     }
 
     private static func breakdown(
