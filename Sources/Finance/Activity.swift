@@ -51,15 +51,22 @@ struct Activity {
         }
     }
 
-    /// Places of provisions that serve the line's settings first of all; plans where nothing is ever full.
+    /// Places of provisions that serve the line's settings first of all; where nothing is ever full, plans if they are more, for each
+    /// child beyond the places needs one that is paid for.
     private func places(_ line: CostLine, _ step: Int) -> [Double] {
-        var units = [Double](repeating: 0, count: outcome.runs.count)
-        guard let allocation = outcome.placement as? Allocation, outcome[.places].series > 0 else {
-            for setting in line.settings {
-                for need in line.pounds.keys.sorted() { addPlans(nil, need, setting, step, 1, &units, growth: false) }
-            }
-            return units
+        let open = openPlaces(line, step)
+        if let open, (outcome.placement as? Allocation)?.isBinding ?? false { return open }
+        var plans = [Double](repeating: 0, count: outcome.runs.count)
+        for setting in line.settings {
+            for need in line.pounds.keys.sorted() { addPlans(nil, need, setting, step, 1, &plans, growth: false) }
         }
+        return open.map { zip($0, plans).map { max($0, $1) } } ?? plans
+    }
+
+    /// Places that are open; `nil` where the model has none.
+    private func openPlaces(_ line: CostLine, _ step: Int) -> [Double]? {
+        guard let allocation = outcome.placement as? Allocation, outcome[.places].series > 0 else { return nil }
+        var units = [Double](repeating: 0, count: outcome.runs.count)
         for (number, provision) in allocation.provisions.enumerated() {
             let setting = provision.tranches.first?.designation.settings.first
             guard let setting, line.settings.contains(setting) else { continue }

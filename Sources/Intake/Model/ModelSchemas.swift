@@ -109,7 +109,9 @@ public enum ModelSchemas {
                         "persistence": number(
                             .share, "What is left of a year's savings in the next, after the projection; 1 if not said."
                         ),
-                        "deflator": number(.deflator, "The yearly factor of the deflator; 1 if not said."),
+                        "deflator": number(
+                            .deflator,
+                            "The yearly factor of the deflator; if not said, 1.02 where costs have an index, else 1."),
                         "borrowing": number(.discountRate, "The rate of interest at which capital is borrowed."),
                         "provision_years": integer(1...100, "Years of minimum revenue provision; 40 if not said."),
                         "optimism_bias": number(

@@ -24,7 +24,8 @@ enum TerminalBudget {
     private static func notes(_ accounts: Accounts) -> [String] {
         let weak = accounts.lines.count { $0.quality == .red }
         let basis =
-            accounts.lines.contains { $0.index != nil } ? "at the prices of each year" : "at the prices of costs.csv"
+            accounts.lines.contains { $0.index != nil }
+            ? "prices of each year, inflation taken as certain" : "at the prices of costs.csv"
         let rated = weak == 0 ? "" : "; \(weak) of \(accounts.lines.count) lines are rated red"
         return ["  (\(basis)\(rated))"]
     }
@@ -46,7 +47,15 @@ enum TerminalBudget {
         }
         let weak = balances.first { budget.accounts.quality(of: .balance, in: $0.year) == .red }
         let rated = weak.map { ["  (the balance rests on amounts rated red from \($0.year) on)"] } ?? []
-        return [""] + table.lines(style) + rated + (budget.accounts.funding.map { warnings($0, budget) } ?? [])
+        return [""] + table.lines(style) + grants(budget) + rated
+            + (budget.accounts.funding.map { warnings($0, budget) } ?? [])
+    }
+
+    /// What of balances is a grant that is not in income.
+    private static func grants(_ budget: Budget) -> [String] {
+        budget.amounts(.funding(.stabilityShare)).filter { $0.mean > 0 }.map { grant in
+            "  The balance of \(grant.year) includes a stability grant of \(Numerals.pounds(grant.mean)), if approved."
+        }
     }
 
     /// When reserves run out, and when the deficit must be met.

@@ -76,16 +76,16 @@ enum TerminalPlaces {
             "net present value \(Numerals.pounds(worth.overPeriod.mean)) over the period "
             + "(\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound)))"
         if let scheme = appraisal.scheme { return ["  \(scheme.name) alone:", "    \(values)"] }
-        let payback = worth.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back so soon"
+        let payback = worth.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back by then"
         var lines = [
             "  \(values)",
-            "    \(Numerals.pounds(worth.overProjection.mean)) over the projection, \(payback); above £0 in "
-                + "\(percent(worth.positive))", "    \(Numerals.pounds(worth.costPerPlace)) a place",
+            "    above £0 in \(percent(worth.positive)) of runs; of it \(Numerals.pounds(worth.overProjection.mean)) over the "
+                + "projection", "    undiscounted it \(payback); \(Numerals.pounds(worth.costPerPlace)) a place",
         ]
         if let independent = appraisal.independent {
             lines.append(
                 "    avoids \(Numerals.grouped(independent.plans.mean)) years of independent placements, "
-                    + "\(Numerals.pounds(independent.fees.mean)) of fees")
+                    + "\(Numerals.pounds(independent.fees.mean)) of fees (gross)")
         }
         return lines
     }

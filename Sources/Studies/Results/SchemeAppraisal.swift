@@ -38,7 +38,8 @@ public struct SchemeAppraisal: Sendable {
             avoided[mine.year] = zip(theirs.runs, mine.runs).map(-)
         }
         let first = FinancialYear(starting: study.base.january)
-        let terms = study.folder.description.appraisalTerms
+        let terms = study.folder.description.appraisalTerms(
+            isInflated: study.accounts.lines.contains { $0.index != nil })
         for scheme in schemes {
             let whole = SchemeOutlook.capital(scheme, with.outcome)
             for spend in scheme.capital where scheme.cost > 0 {
