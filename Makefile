@@ -82,8 +82,8 @@ portable:
 
 # A program of its own that uses the library from outside, on a shipped model.
 example: setup
-	swift run --package-path examples/library --scratch-path .build/library CapitalScenario \
-	  models/sunderland bases .build/library/results
+	swift build --package-path examples/library --scratch-path .build/library
+	.build/library/debug/CapitalScenario models/sunderland bases .build/library/results
 
 # A Debian package and a tarball for machines without Swift, in PACKAGES_OUT.
 package: setup
