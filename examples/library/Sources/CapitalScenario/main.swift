@@ -12,7 +12,7 @@ do {
     for finding in error.findings { print(finding) }
     fatalError("\(folder) cannot be run")
 }
-let results = try study.run(scenarios: [name], runs: 200, seed: 2026)
+let results = try study.run(scenarios: [name], runs: 32, seed: 2026)
 let scenario = results[name]
 print("\(study.title), \(name), scenario less baseline")
 for year in scenario.financialYears {
