@@ -62,17 +62,20 @@ enum TerminalGrowth {
             table.append(
                 [series.name, base.map { Numerals.grouped($0.plans) } ?? "–"]
                     + years.flatMap { january in
-                        guard let plans = series.forecast.first(where: { $0.january == january })?.plans else {
-                            return ["–", ""]
-                        }
-                        let interval = plans.interval80
-                        return [
-                            Numerals.grouped(plans.mean),
-                            "\(Numerals.grouped(interval.lowerBound))–\(Numerals.grouped(interval.upperBound))",
-                        ]
+                        forecastCells(series, january) ?? ["–", ""]
                     })
         }
         return table.lines(style)
+    }
+
+    /// The mean of a forecast and its 80 % interval; `nil` of a January without one.
+    private static func forecastCells(_ series: GrowthForecast.Series, _ january: Int) -> [String]? {
+        guard let plans = series.forecast.first(where: { $0.january == january })?.plans else { return nil }
+        let interval = plans.interval80
+        return [
+            Numerals.grouped(plans.mean),
+            "\(Numerals.grouped(interval.lowerBound))–\(Numerals.grouped(interval.upperBound))",
+        ]
     }
 
     private static func counts(_ series: [GrowthForecast.Series], _ style: TerminalStyle) -> [String] {
@@ -85,14 +88,7 @@ enum TerminalGrowth {
                         if let counted = one.history.first(where: { $0.january == january }) {
                             return [Numerals.grouped(counted.plans), ""]
                         }
-                        guard let plans = one.forecast.first(where: { $0.january == january })?.plans else {
-                            return ["", ""]
-                        }
-                        let interval = plans.interval80
-                        return [
-                            Numerals.grouped(plans.mean),
-                            "\(Numerals.grouped(interval.lowerBound))–\(Numerals.grouped(interval.upperBound))",
-                        ]
+                        return forecastCells(one, january) ?? ["", ""]
                     })
         }
         return table.lines(style)
