@@ -75,7 +75,26 @@ public struct OutputFolder: Sendable {
         let parent = url.deletingLastPathComponent()
         let name = ".\(url.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)"
         partialPath = parent.appendingPathComponent(name).path
+        clearLeftovers(in: parent.path, before: ".\(url.lastPathComponent).partial-")
         try refuseWhereInTheWay()
+    }
+
+    /// Clears away what killed commands left beside the folder. Where one was killed between setting older results aside and naming its
+    /// own, the older ones are put back.
+    private func clearLeftovers(in parent: String, before prefix: String) {
+        let manager = FileManager.default
+        for name in (try? manager.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
+            let parts = name.dropFirst(prefix.count).split(separator: ".")
+            guard let process = parts.first.flatMap({ Int32($0) }), kill(process, 0) != 0, errno == ESRCH else {
+                continue
+            }
+            let leftover = "\(parent)/\(name)"
+            if parts.count == 2 && !manager.fileExists(atPath: path) {
+                try? manager.moveItem(atPath: leftover, toPath: path)
+            } else {
+                try? manager.removeItem(atPath: leftover)
+            }
+        }
     }
 
     /// Says before a long simulation what ``write(_:)`` would say after it: that a file of the user's would be lost.

@@ -393,7 +393,9 @@ extension AuthorityCosts {
             inflation.append(
                 InflationRow(
                     index, last + 1, Numerals.rounded(costs.indices.mean[index] ?? 1, decimals: 4),
-                    "England's mean of \(name(first.year)) to \(name(last)); later years as this one, rated red"))
+                    uncertainty: Numerals.rounded(costs.indices.deviation[index] ?? 0, decimals: 4),
+                    "England's mean of \(name(first.year)) to \(name(last)) and how far its years lie apart; later years as this one, "
+                        + "rated red"))
         }
     }
 }

@@ -15,6 +15,8 @@ struct PriceIndices: Sendable {
     let steps: [String: [Step]]
     /// The mean step of each index, for the years to come.
     let mean: [String: Double]
+    /// How far a step of the years to come may lie from it: the standard deviation of the logarithm, the mean's own included.
+    let deviation: [String: Double]
 
     /// - Parameters:
     ///   - structure: England's prices of a year.
@@ -45,6 +47,13 @@ struct PriceIndices: Sendable {
             guard let first = steps.first, let last = steps.last, first.year < last.year else { return 1 }
             let product = steps.reduce(1) { $0 * $1.factor }
             return product.root(steps.count)
+        }
+        deviation = steps.mapValues { steps in
+            guard steps.count > 1 else { return 0 }
+            let logarithms = steps.map { Double.log($0.factor) }
+            let mean = logarithms.reduce(0, +) / Double(steps.count)
+            let variance = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(steps.count - 1)
+            return (variance * (1 + 1 / Double(steps.count))).squareRoot()
         }
     }
 

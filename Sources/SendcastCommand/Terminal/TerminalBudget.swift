@@ -23,9 +23,11 @@ enum TerminalBudget {
 
     private static func notes(_ accounts: Accounts) -> [String] {
         let weak = accounts.lines.count { $0.quality == .red }
+        let indices = accounts.lines.compactMap(\.index)
         let basis =
-            accounts.lines.contains { $0.index != nil }
-            ? "prices of each year, inflation taken as certain" : "at the prices of costs.csv"
+            indices.isEmpty
+            ? "at the prices of costs.csv"
+            : "prices of each year" + (accounts.isInflationCertain ? ", inflation taken as certain" : "")
         let rated = weak == 0 ? "" : "; \(weak) of \(accounts.lines.count) lines are rated red"
         return ["  (\(basis)\(rated))"]
     }
