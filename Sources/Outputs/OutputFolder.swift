@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Intake
 import Vocabulary
@@ -190,15 +191,14 @@ public struct OutputFolder: Sendable {
 
     /// Whether prices of a model that stands there are by line.
     private var hasLines: Bool {
-        guard let text = try? String(contentsOfFile: "\(path)/costs.csv", encoding: .utf8) else { return false }
-        return text.prefix { $0 != "\n" }.split(separator: ",").contains("line")
+        guard let file = try? SourceFile("\(path)/costs.csv") else { return false }
+        return CSVReader(file: file, knowing: ["line", "setting", "cost"]).header.contains("line")
     }
 
     /// Whether a model that stands there says that its growth is the user's own.
     private var hasOwnGrowth: Bool {
-        guard kind == .model, let text = try? String(contentsOfFile: "\(path)/\(kind.mark)", encoding: .utf8)
-        else { return false }
-        return text.contains("growth: given")
+        guard kind == .model, let file = try? SourceFile("\(path)/\(kind.mark)") else { return false }
+        return ModelDescription.read(file).value.growth == .given
     }
 
     /// Files of the user's in the folder's place are not thrown away.

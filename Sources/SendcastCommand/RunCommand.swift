@@ -170,8 +170,8 @@ struct RunCommand: ParsableCommand {
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
         if files.contains(ResultCatalogue.report) {
-            let returns = files.contains { $0.hasPrefix("returns/") } ? ", returns/" : ""
-            print("To read: report.html, workbook.xlsx\(returns), assurance.md.")
+            let returns = files.contains { $0.hasPrefix("returns/") } ? ["returns/"] : []
+            print("To read: \((ResultCatalogue.documentNames + returns).joined(separator: ", ")).")
         }
     }
 }
