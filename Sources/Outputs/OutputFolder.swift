@@ -40,7 +40,11 @@ public struct OutputFolder: Sendable {
         /// A folder and files of the user's within, which are carried over.
         var carried: [String] { self == .model ? ModelFolder.ofUsers : [] }
 
-        var isThere: String { self == .results ? "results are there" : "\(name) is there" }
+        var isThere: String {
+            self == .results
+                ? "results are there already; add --force to replace them"
+                : "\(name) is there already; add --force to replace it"
+        }
 
         var name: String {
             switch self {
@@ -113,7 +117,7 @@ public struct OutputFolder: Sendable {
                 description: "\(path): the folder holds files that are not \(kind.name); choose another name.")
         }
         guard mayReplace || files.isEmpty else {
-            throw Refusal(description: "\(path): \(kind.isThere) already; add --force to replace it.")
+            throw Refusal(description: "\(path): \(kind.isThere).")
         }
     }
 

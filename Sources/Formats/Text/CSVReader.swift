@@ -311,7 +311,9 @@ package struct CSVRow: ~Copyable {
     ) {
         var cause: SpoiltCell?
         if case .spoilt(let known) = Numeral(text(column), marks: marks) { cause = known }
-        if findings.addSpoilt(text(column), line: line, column: columns[column], cause: cause) { return }
+        if findings.addSpoilt(text(column), line: line, column: columns[column], cause: cause, percentage: remedy) {
+            return
+        }
         findings.add(
             .error, line: line, column: columns[column], "'\(self[column].excerpt)': \(expected)", remedy: remedy)
     }

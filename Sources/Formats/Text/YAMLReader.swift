@@ -87,6 +87,9 @@ package final class YAMLReader {
         return entries.first { $0.key == key }?.value
     }
 
+    /// Whether a key is there.
+    package func has(_ key: String) -> Bool { value(key) != nil }
+
     /// A line of text, or `nil` where the key is absent.
     package func text(_ key: String) -> String? {
         guard let node = value(key) else { return nil }
@@ -229,8 +232,20 @@ package final class YAMLReader {
         {
             return (low, likely, high)
         }
-        complain(node, key, "a number was expected, or {low: …, likely: …, high: …} in this order")
+        let percentages = scalars(node).filter { $0.hasSuffix("%") }
+        if let text = percentages.first, let percent = Double(text.filter { !"% ".contains($0) }), percent.isFinite {
+            complain(
+                node, key, "'\(text.prefix(40))' is a percentage: a plain number was expected",
+                remedy: "Write \(Numerals.plain(percent / 100, decimals: 6)).")
+        } else {
+            complain(node, key, "a number was expected, or {low: …, likely: …, high: …} in this order")
+        }
         return nil
+    }
+
+    private func scalars(_ node: Node) -> [String] {
+        if case .mapping(let mapping) = node { return mapping.values.compactMap { $0.scalar?.string } }
+        return [node.scalar?.string].compactMap { $0 }
     }
 
     /// The line on which the mapping begins.

@@ -19,7 +19,8 @@ extension RunComparison {
             for scenario in run.manifest.scenarios {
                 // The baseline of every run is the same.
                 if scenario == ResultFiles.baseline && !columns.isEmpty { continue }
-                let name = scenario == ResultFiles.baseline ? scenario : runs.count == 1 ? scenario : "\(folder): \(scenario)"
+                let name =
+                    scenario == ResultFiles.baseline ? scenario : runs.count == 1 ? scenario : "\(folder): \(scenario)"
                 columns.append(Column(name: name, plans: plans[scenario] ?? [:], spend: spend[scenario] ?? [:]))
             }
         }

@@ -53,6 +53,11 @@ struct AccountsAssembly {
                 remedy: "Add rates/assessments.csv, or price new plans.")
         }
         checkQuality()
+        if money.funding.isEmpty && !money.lines.isEmpty && space.service == .plans {
+            notes.add(
+                .note, "funding.csv", "there is no such file, so neither income nor the balance of the grant is shown",
+                remedy: "'sendcast new' makes one; Files in the documentation says what it holds.")
+        }
         if !money.lines.isEmpty { checkUnpriced() }
     }
 

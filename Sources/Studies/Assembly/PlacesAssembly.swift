@@ -18,7 +18,14 @@ struct PlacesAssembly {
         self.folder = folder
         space = folder.space
         notes = AssemblyNotes(folder)
-        guard let given = folder.places else { return }
+        guard let given = folder.places else {
+            if space.service == .plans, case .given = folder.content {
+                notes.add(
+                    .note, "places.csv", "there is no such file, so places and shortages are not shown",
+                    remedy: "'sendcast new --register' makes one; Files in the documentation says what it holds.")
+            }
+            return
+        }
         let provisions = provisions(given)
         let policy = policy(given, provisions)
         guard !notes.findings.containsErrors else { return }
