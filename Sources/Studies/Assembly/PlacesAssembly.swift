@@ -201,7 +201,10 @@ struct PlacesAssembly {
         }
     }
 
-    /// Says where the base is over-full, and which of its children no provision takes.
+    /// More empty places than these, and this share of all, are worth a question.
+    private static let (fewestEmpty, shareEmpty) = (9.0, 0.02)
+
+    /// Says where the base is over-full or places stand empty, and which of its children no provision takes.
     private mutating func checkBase(_ allocation: Allocation, _ base: Cohort) {
         for setting in allocation.settings {
             var (taken, others) = (0, 0)
@@ -224,6 +227,12 @@ struct PlacesAssembly {
                     "\(space.service.words.day) \(base.january) has \(taken) children in \(code), for \(places) places\(most): nobody leaves "
                         + "for that, and where places bind nobody comes until there is room",
                     remedy: "Check the places, and those that other authorities' children hold.")
+            } else if Double(places - taken) > max(Self.fewestEmpty, Self.shareEmpty * Double(places)) {
+                notes.add(
+                    .warning, "places.csv",
+                    "\(places) places in \(code) are open in \(space.service.words.day) \(base.january) and \(taken) children sit in them: "
+                        + "\(places - taken) stand empty from the beginning",
+                    remedy: "If a row names places that others hold already, take them off those; else leave it.")
             }
             if others > 0 {
                 notes.add(
