@@ -1,5 +1,6 @@
 import Foundation
 import Formats
+import Oracles
 import Testing
 import Vocabulary
 
@@ -49,6 +50,17 @@ import Vocabulary
             #expect(read.findings.first?.message.contains("aliases") == true)
         }
         #expect(time < .seconds(20))
+    }
+
+    /// A megabyte that says it is a gigabyte is refused before it fills the machine.
+    @Test func packedFilesDoNotGrowForEver() throws {
+        let folder = try TemporaryFolder()
+        let packed = Archive.gzipped(Data(repeating: 0x61, count: 200 << 20))
+        #expect(packed.count * SourceFile.mostGrowth < 200 << 20)
+        try packed.write(to: URL(fileURLWithPath: folder.path("a.csv.gz")))
+        let error = #expect(throws: UnusableData.self) { try SourceFile(folder.path("a.csv.gz")) }
+        #expect(error?.description.contains("250 times its size") == true)
+        withExtendedLifetime(folder) {}
     }
 
     /// A spreadsheet shows the word instead of working it out.
