@@ -137,12 +137,18 @@ extension AuthorityCosts {
 
     private func quality(_ place: Int, isHeld: Bool) -> AssumptionQuality {
         let line = prices.structure.lines[place]
-        if isHeld || !prices.isOwnLevel && !area.isNational { return .red }
+        if isHeld || isFar(place) || !prices.isOwnLevel && !area.isNational { return .red }
         switch line.basis {
         case .own: return years.detail == years.level ? .green : .amber
         case .pooled: return line.weight >= 0.75 ? .amber : .red
         case .england: return .red
         }
+    }
+
+    /// Whether a price is less than half of England's or more than twice it: what is booked there may be of other children.
+    private func isFar(_ place: Int) -> Bool {
+        let england = costs.national.price(place)
+        return !area.isNational && england > 0 && !(0.5...2).contains(prices.price(place) / england)
     }
 
     /// How far last steps of spend lie apart, and for prices that are not the authority's own how far prices do.
@@ -186,8 +192,9 @@ extension AuthorityCosts {
                 + "\(pounds(published(.topUps, years.level) ?? 0)), by phase as in \(name(years.detail)): \(basis); "
                 + "\(children) children of the year; England \(england)"
         }
+        let far = isFar(place) ? "; far from England's: what is booked here may be of other children" : ""
         return isHeld
-            ? text + "; \(pounds(own)) is farther from England than is believed, so \(pounds(price)), half way" : text
+            ? text + "; \(pounds(own)) is farther from England than is believed, so \(pounds(price)), half way" : text + far
     }
 
     private mutating func reconcileTopUps(_ held: [String: Double]) {
