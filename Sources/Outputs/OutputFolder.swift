@@ -12,7 +12,7 @@ public struct OutputFolder: Sendable {
 
     /// What a folder holds.
     public enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel
+        case results, model, backtest, growth, package, queue, funnel, appraisal
 
         /// The file by which it is known.
         package var mark: String {
@@ -24,6 +24,7 @@ public struct OutputFolder: Sendable {
             case .package: "datapackage.json"
             case .queue: ResultTable.queue.name
             case .funnel: ResultTable.funnel.name
+            case .appraisal: ResultTable.appraisalOptions.name
             }
         }
 
@@ -32,7 +33,7 @@ public struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel: []
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal: []
             }
         }
 
@@ -50,6 +51,7 @@ public struct OutputFolder: Sendable {
             case .package: "a data package"
             case .queue: "a queue"
             case .funnel: "a funnel"
+            case .appraisal: "a business case"
             }
         }
     }
