@@ -31,6 +31,8 @@ public struct CostLine: Sendable, Equatable {
 
     /// Who pays for plans where nobody is named: the high needs budget of the dedicated schools grant.
     public static let grant = "high needs"
+    /// The tag of journeys to school, which are paid for children and not for their places.
+    public static let transport = "transport"
     /// Who pays for children in care where nobody is named: the council's budget for children's services.
     public static let council = "children's services"
 

@@ -13,7 +13,7 @@ public struct OutputFolder: Sendable {
 
     /// What a folder holds.
     public enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel
+        case results, model, backtest, growth, package, queue, funnel, appraisal
 
         /// The file by which it is known.
         package var mark: String {
@@ -25,6 +25,7 @@ public struct OutputFolder: Sendable {
             case .package: "datapackage.json"
             case .queue: ResultTable.queue.name
             case .funnel: ResultTable.funnel.name
+            case .appraisal: ResultTable.appraisalOptions.name
             }
         }
 
@@ -33,7 +34,7 @@ public struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel: []
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal: []
             }
         }
 
@@ -55,6 +56,7 @@ public struct OutputFolder: Sendable {
             case .package: "a data package"
             case .queue: "a queue"
             case .funnel: "a funnel"
+            case .appraisal: "a business case"
             }
         }
     }

@@ -61,7 +61,14 @@ public struct ResultTables: Sendable {
     /// - Parameter conditions: what some columns must say for a row to be kept.
     /// - Throws: ``UnusableData`` where the file is damaged.
     func rows(_ table: ResultTable, where conditions: [String: Set<String>] = [:]) throws(UnusableData) -> [ResultRow] {
-        guard let file = files[table.name] else { return [] }
+        try files[table.name].map { (file) throws(UnusableData) in try Self.rows(file, where: conditions) } ?? []
+    }
+
+    /// The rows of a file.
+    /// - Throws: ``UnusableData`` where it is damaged.
+    static func rows(_ file: SourceFile, where conditions: [String: Set<String>] = [:]) throws(UnusableData)
+        -> [ResultRow]
+    {
         let table = try TextTable(file, where: conditions)
         let columns = Dictionary(
             table.columns.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
