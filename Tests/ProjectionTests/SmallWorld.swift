@@ -33,6 +33,7 @@ struct SmallWorld {
     var area = ModelArea()
     var needDeviations: [Double] = []
     var control: JoinerControl?
+    var mix: SettingMix?
 
     /// The same world with changes of need, arrivals and transfers.
     func withFurtherFlows() -> SmallWorld {
@@ -92,7 +93,7 @@ struct SmallWorld {
             base: Cohort(january: 2020, counts: counts), population: population, rates: rates,
             joinerPath: JoinerPath(
                 factors: growth, deviation: growthDeviation, needDeviations: needDeviations, control: control),
-            area: area)
+            mix: mix, area: area)
     }
 
     /// The expected share of a category, written out again.

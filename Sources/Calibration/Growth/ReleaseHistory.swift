@@ -88,18 +88,42 @@ public struct ReleaseHistory: Sendable {
     /// of an area's are not recorded is left out.
     public var groups: Composition {
         let groups = ProvisionGroups(classification)
-        let parts = groups.names.enumerated().map { place, name in
+        return placements("groups", groups.names.indices.map { (groups.names[$0], groups.settings(of: $0)) })
+    }
+
+    /// Settings that are forecast apart from their group: bases of mainstream schools.
+    static let apart = ["RP", "SU"]
+
+    /// The first January whose academies tell bases apart from the school that they are part of.
+    private static let firstOfBases = 2017
+
+    /// The same with bases apart from the rest of mainstream: what models follow.
+    public var placements: Composition {
+        let groups = ProvisionGroups(classification)
+        func isApart(_ setting: Int) -> Bool { Self.apart.contains(classification.settings[setting].code) }
+        let parts = groups.names.indices.flatMap { group -> [(String, [Int])] in
+            let settings = groups.settings(of: group)
+            return [(groups.names[group], settings.filter { !isApart($0) })]
+                + settings.filter(isApart).map { (classification.settings[$0].code, [$0]) }
+        }
+        return placements("placements", parts, since: Self.firstOfBases)
+    }
+
+    private func placements(_ name: String, _ parts: [(name: String, settings: [Int])], since first: Int? = nil)
+        -> Composition
+    {
+        let groups = ProvisionGroups(classification)
+        let parts = parts.map { part in
             let panel = panel { plans -> Double? in
                 guard let settings = plans.bySetting, let total = plans.total, total > 0 else { return nil }
-                let sums = groups.sums(settings)
-                let recorded = sums.reduce(0, +)
+                let recorded = groups.sums(settings).reduce(0, +)
                 guard recorded > (1 - ReleasePanel.mostUnrecorded) * total else { return nil }
-                return sums[place] * total / recorded
+                return part.settings.reduce(0) { $0 + settings[$1] } * total / recorded
             }
-            let own = Self.averaged.contains(name) ? panel.since(Self.firstOfOwn) : nil
-            return Composition.Part(name, panel, own: own)
+            let own = Self.averaged.contains(part.name) ? panel.since(Self.firstOfOwn) : nil
+            return Composition.Part(part.name, first.map(panel.since) ?? panel, own: own)
         }
-        return Composition("groups", of: totals, parts: parts, keepsNationalShares: false)
+        return Composition(name, of: totals, parts: parts, keepsNationalShares: false)
     }
 
     /// Plans of a need by January, where the latest release publishes them.

@@ -12,9 +12,11 @@ extension CalibratedAuthority {
         FlowModel(
             base: Cohort(january: january, counts: cohort),
             population: (1...years).compactMap { population.people[january + $0] }, rates: FlowRates(rates),
-            joinerPath: path,
+            joinerPath: path, mix: mix?.mix(settings),
             area: ModelArea(
-                area.code, national: .standard(.plans, groups: settings.map(\.group), years: years)))
+                area.code,
+                national: .standard(
+                    .plans, groups: rates.deviations.names(space.setting, groups: settings.map(\.group)), years: years)))
     }
 
     /// The yearly step by which joiners of each need stray by themselves.

@@ -189,13 +189,7 @@ extension CalibrationNotes {
             "endings", "Plans end as in England by age and setting; from age 16 on the authority's own endings count.",
             "× \(rounded(flows.endingRatio)) of England's from age \(LocalFlows.firstOwnEndingAge)",
             "\(release): ceased plans", .amber)
-        add(
-            "drift",
-            "What enters each group is scaled so that the first year is an average of flows, growth of the total, and the last three "
-                + "years' change of groups.",
-            "all plans half flows, half the growth that the panel of authorities forecasts; groups 0.25 to 0.75 flows",
-            release,
-            .amber)
+        assumeMix(calibrator, area, release)
         add(
             "transfers", "As many plans come from other authorities as go to them.",
             "England's rate of transfers by age", "\(release): ceased plans by reason", .red)
@@ -207,6 +201,27 @@ extension CalibrationNotes {
             "intervals",
             "Forecasts of an authority are out as a whole by amounts that a test over all authorities showed.",
             "rates/deviations.csv", "sendcast backtest: January 2024 carried to January 2025", .amber)
+    }
+
+    /// What spreads plans over groups and settings.
+    private mutating func assumeMix(_ calibrator: Calibrator, _ area: NationalRelease.Area, _ release: String) {
+        guard let mix = calibrator.shares?.mix(of: area) else {
+            return add(
+                "drift",
+                "What enters each group is scaled so that the first year is an average of flows, growth of the total, and the last "
+                    + "three years' change of groups.",
+                "all plans half flows, half the growth that the panel of authorities forecasts; groups 0.25 to 0.75 flows",
+                release, .amber)
+        }
+        add(
+            "mix",
+            "What enters each group, by moves and by joining, is scaled so that groups and bases have the shares of all plans that "
+                + "are forecast for this authority from those of all authorities; after the last year the scales stay. Runs stray "
+                + "about them by the pull of each group (rates/deviations.csv). The shares are those of children where they were "
+                + "placed, so where places bind they are what is asked for.",
+            "mix.csv, January \(mix.firstJanuary) to \(mix.firstJanuary + mix.shares.count - 1); 'mix: flows' in model.yaml leaves "
+                + "it to moves and joiners; all plans of the first year are half flows, half the growth that the panel forecasts",
+            release, .amber)
     }
 
     private mutating func add(

@@ -59,6 +59,22 @@ extension BlockRates {
         return LaneMath.exponential(walk)
     }
 
+    /// Multiplies what joins each setting by the year's tilts; of an age and need as many join as before.
+    func tiltJoinerRates() {
+        let settings = settings
+        for first in stride(from: 0, to: setup.model.space.count, by: settings) {
+            var (before, after) = (Lanes(), Lanes())
+            for cell in first..<first + settings where setup.canJoin[cell] {
+                let rate = drawnJoinerRates[cell]
+                joinerRates[cell] = rate * Lanes(repeating: tilts[cell - first])
+                before += rate
+                after += joinerRates[cell]
+            }
+            let scale = (before / after).replacing(with: Lanes(), where: after .<= 0)
+            for cell in first..<first + settings where setup.canJoin[cell] { joinerRates[cell] *= scale }
+        }
+    }
+
     /// Decides what steers the year's joiners.
     /// - Parameter steering: what was decided, by year.
     func steer(
