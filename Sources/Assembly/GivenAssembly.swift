@@ -318,7 +318,8 @@ struct GivenAssembly {
                 }
             default:
                 if groups.contains(group) {
-                    for setting in plans.settings.indices where plans.settings[setting].group == group && !apart[setting] {
+                    for setting in plans.settings.indices
+                    where plans.settings[setting].group == group && !apart[setting] {
                         rates.deviations.entering[setting] = row.figure
                     }
                 } else if let setting = space.setting.position(of: group) {

@@ -137,7 +137,8 @@ struct NewCommand: ParsableCommand {
         let kept = output.keptMoney
         try output.write(data.files)
         let findings =
-            growthFindings(path, totals, area) + mixFindings(model) + unused + moneyFindings(money, kept) + (places?.findings ?? [])
+            growthFindings(path, totals, area) + mixFindings(model) + unused + moneyFindings(money, kept)
+            + (places?.findings ?? [])
         Console.report(model.findings + findings) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         for line in TerminalMoney.lines(money, kept: kept, style: Console.style) { print(line) }

@@ -34,6 +34,7 @@ struct SmallWorld {
     var needDeviations: [Double] = []
     var control: JoinerControl?
     var mix: SettingMix?
+    var ceiling: SharedCeiling?
 
     /// The same world with changes of need, arrivals and transfers.
     func withFurtherFlows() -> SmallWorld {
@@ -92,7 +93,8 @@ struct SmallWorld {
         return FlowModel(
             base: Cohort(january: 2020, counts: counts), population: population, rates: rates,
             joinerPath: JoinerPath(
-                factors: growth, deviation: growthDeviation, needDeviations: needDeviations, control: control),
+                factors: growth, deviation: growthDeviation, needDeviations: needDeviations, control: control,
+                ceiling: ceiling),
             mix: mix, area: area)
     }
 

@@ -95,7 +95,8 @@ public struct HeldOutYear: Sendable {
             let others = scored.enumerated().filter { $0.offset % 2 != half }.map(\.element.0)
             let pattern = panel.pattern(of: others, turnover: turnover)
             for (place, (area, year)) in scored.enumerated() where place % 2 == half {
-                cases[place] = Self.make(area, year, panel, pattern, growth, nextYear, earlier[area.number], shares?.mix(of: area))
+                cases[place] = Self.make(
+                    area, year, panel, pattern, growth, nextYear, earlier[area.number], shares?.mix(of: area))
             }
         }
         self.cases = cases.compactMap { $0 }
@@ -104,7 +105,8 @@ public struct HeldOutYear: Sendable {
 
     private static func make(
         _ area: NationalRelease.Area, _ year: PublishedYear, _ panel: ReleasePanel, _ pattern: NationalPattern,
-        _ growth: JoinerGrowth, _ nextYear: (NationalRelease.Area) -> Double?, _ earlierBands: [Double]?, _ mix: FollowedMix?
+        _ growth: JoinerGrowth, _ nextYear: (NationalRelease.Area) -> Double?, _ earlierBands: [Double]?,
+        _ mix: FollowedMix?
     ) -> Case? {
         guard let after = year.after else { return nil }
         let (origin, groups) = (year.january, panel.groups)

@@ -22,7 +22,8 @@ struct ForecastErrors: Sendable {
 
     /// Of an authority.
     static let local = ForecastErrors(
-        joining: 0.26, yearly: 0.09, leaving: 0.3, leavingOfBands: ["16 to 19": 0.55, "20 to 25": 1.25], isNational: false)
+        joining: 0.26, yearly: 0.09, leaving: 0.3, leavingOfBands: ["16 to 19": 0.55, "20 to 25": 1.25],
+        isNational: false)
     /// Of England, which all authorities share: their own errors average out. A judgement; one year cannot show it.
     static let national = ForecastErrors(
         joining: NationalDeviation.of(.plans, "joiners"), yearly: NationalDeviation.of(.plans, "joiners-yearly"),

@@ -132,6 +132,26 @@ public struct ReleaseHistory: Sendable {
         return area.plans.keys.reduce(into: [:]) { $0[$1] = latest.plans(of: need, in: area, january: $1) }
     }
 
+    /// Needs of which a release may count some under another: together they are known in both.
+    private static let countedTogether = [["OTH", "DS"]]
+
+    /// By how much the logarithm of each need's share of England's plans changed in the year to a January; empty where the release has
+    /// needs of one January alone.
+    func needChanges(to january: Int) -> [String: Double] {
+        guard let latest, let england = areas[""] else { return [:] }
+        func plans(_ needs: [String], _ january: Int) -> Double {
+            needs.reduce(0) { $0 + (latest.plans(of: $1, in: england, january: january) ?? 0) }
+        }
+        let codes = classification.needs.map(\.code)
+        let sums = [january - 1, january].map { plans(codes, $0) }
+        guard sums.allSatisfy({ $0 > 0 }) else { return [:] }
+        return codes.reduce(into: [:]) { changes, need in
+            let needs = Self.countedTogether.first { $0.contains(need) } ?? [need]
+            let (before, now) = (plans(needs, january - 1), plans(needs, january))
+            if before > 0 && now > 0 { changes[need] = PanelModel.growth(now / before * sums[0] / sums[1]) }
+        }
+    }
+
     /// Pupils with a plan by primary need; empty without a history of needs.
     public var needs: [(name: String, panel: GrowthPanel)] {
         guard let pupils else { return [] }

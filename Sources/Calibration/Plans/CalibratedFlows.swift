@@ -1,4 +1,5 @@
 import Assembly
+import Intake
 import Projection
 import Rates
 import Vocabulary
@@ -16,7 +17,16 @@ extension CalibratedAuthority {
             area: ModelArea(
                 area.code,
                 national: .standard(
-                    .plans, groups: rates.deviations.names(space.setting, groups: settings.map(\.group)), years: years)))
+                    .plans, groups: rates.deviations.names(space.setting, groups: settings.map(\.group)), years: years))
+        )
+    }
+
+    /// What plans come near once the years are over that growth is forecast for; `nil` where totals are followed, or none are later.
+    func ceiling(_ growth: ModelDescription.Growth) -> SharedCeiling? {
+        let after = january + JoinerFactors.testedYears
+        guard growth != .follow, population.people.keys.contains(where: { $0 > after }) else { return nil }
+        let shipped = PlanCeiling.shipped
+        return SharedCeiling(ages: 5...15, after: after, share: shipped.share, deviation: shipped.deviation)
     }
 
     /// The yearly step by which joiners of each need stray by themselves.

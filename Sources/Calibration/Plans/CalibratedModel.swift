@@ -1,5 +1,6 @@
 import Formats
 import Intake
+import Projection
 import Rates
 import Vocabulary
 
@@ -49,6 +50,7 @@ public struct CalibratedModel {
         data.joiners[.growth] = path.map(factors)
         data.joiners[.totals] = totals.map(followed)
         data.joiners[.mix] = authority.mix.map(shares)
+        data.joiners[.ceiling] = authority.ceiling(growth).map(ceiling)
         data.joiners[.assessments] = authority.assessments.map(assessments)
         data.history = history
         data.indicators = authority.area.indicators(release.classification, source: source)
@@ -139,6 +141,14 @@ public struct CalibratedModel {
                 String(followed.firstJanuary + year), figure: Numerals.rounded(total.0, decimals: 1),
                 deviation: Numerals.rounded(total.1, decimals: 5), source: "panel of authorities, \(source)")
         }
+    }
+
+    private func ceiling(_ ceiling: SharedCeiling) -> [RateRow] {
+        [
+            RateRow(
+                String(ceiling.after), figure: ceiling.share, deviation: ceiling.deviation,
+                source: PlanCeiling.shipped.source)
+        ]
     }
 
     private func shares(_ mix: FollowedMix) -> [RateRow] {

@@ -161,14 +161,25 @@ extension CalibrationNotes {
                 + "stay (growth.csv).",
             "× \(rounded(calibrator.growth.factor(area, begunIn: year.flowYear))) (England × \(rounded(calibrator.growth.englandFactor)))",
             "\(release): requests and new plans", .amber)
+        let ceiling = PlanCeiling.shipped
+        add(
+            "ceiling",
+            "After the years that growth is forecast for, joiners become fewer as the share of children of 5 to 15 with a plan comes near "
+                + "a ceiling, which runs draw; where authorities with higher shares grow more slowly, that is how far it would go.",
+            "a median of \(percent(ceiling.share)), standard deviation of the logarithm \(rounded(ceiling.deviation)) (ceiling.csv; delete it "
+                + "for none)", ceiling.source, .red)
+        let changes = calibrator.history.needChanges(to: january)
+        let isKnown = !calibrator.history.needs.isEmpty || !changes.isEmpty
         add(
             "need-growth",
-            calibrator.history.needs.isEmpty
-                ? "All needs grow alike: the release has one January of needs. How far each strays by itself is a judgement."
-                : "The mix of needs follows the panel's forecast of pupils by primary need; how far each strays by itself is a "
-                    + "judgement.",
+            !calibrator.history.needs.isEmpty
+                ? "The mix of needs follows the panel's forecast of pupils by primary need; how far each strays by itself is a judgement."
+                : !changes.isEmpty
+                    ? "Shares of needs go on changing as England's did in the year to January \(january), \(JoinerFactors.changeKept) of it in "
+                        + "each later year; what is left, and how far each need strays by itself, are judgements."
+                    : "All needs grow alike: the release has one January of needs. How far each strays by itself is a judgement.",
             "joiners of each need stray by \(CalibratedAuthority.needGrowthDeviation) a year",
-            "rates/deviations.csv, joiners-growth", calibrator.history.needs.isEmpty ? .red : .amber)
+            "rates/deviations.csv, joiners-growth", isKnown ? .amber : .red)
         add(
             "assessments",
             "Requests, assessments and plans go together as in the last two years at each age, shrunk towards England's shares.",

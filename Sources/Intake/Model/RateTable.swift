@@ -52,14 +52,14 @@ extension RateRow {
 /// A table of `rates/`.
 public enum RateTable: String, Sendable, CaseIterable {
     case leavers, routes, transfers, movers, tilts, joiners, entry, reclassified, deviations
-    case growth, totals, capacity, assessments, mix
+    case growth, totals, capacity, assessments, mix, ceiling
 
     /// The tables of joiners and of their mix that every kind of model may have.
-    static let ofJoiners = [RateTable.growth, .totals, .mix, .capacity, .assessments]
+    static let ofJoiners = [RateTable.growth, .totals, .mix, .ceiling, .capacity, .assessments]
 
     /// The file within a model folder.
     public var file: String {
-        [.growth, .totals, .mix, .capacity].contains(self) ? "\(rawValue).csv" : "rates/\(rawValue).csv"
+        [.growth, .totals, .mix, .ceiling, .capacity].contains(self) ? "\(rawValue).csv" : "rates/\(rawValue).csv"
     }
 
     /// Its columns.
@@ -77,6 +77,7 @@ public enum RateTable: String, Sendable, CaseIterable {
         case .growth: ["need", "january", "factor", "source"]
         case .totals: ["january", "plans", "deviation", "source"]
         case .mix: ["january", "group", "share", "source"]
+        case .ceiling: ["january", "share", "deviation", "source"]
         case .capacity: ["year", "assessments", "source"]
         case .assessments: ["step", "age", "share", "weight", "source"]
         }
@@ -86,7 +87,7 @@ public enum RateTable: String, Sendable, CaseIterable {
     private var quantity: Quantity {
         switch self {
         case .leavers, .movers, .joiners, .reclassified: .rate
-        case .routes, .entry, .assessments, .mix: .share
+        case .routes, .entry, .assessments, .mix, .ceiling: .share
         case .transfers: .transferRate
         case .tilts: .tilt
         case .deviations: .deviation

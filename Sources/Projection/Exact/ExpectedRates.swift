@@ -127,7 +127,7 @@ public struct ExpectedRates: Sendable {
     /// - Parameter stated: arrivals by year and cell that stay whatever the rates, as scenarios keep their baseline's; where
     ///   `nil` they follow these people.
     public func expectedPeople(_ model: FlowModel, arrivals stated: [[Double]]? = nil) -> [[Double]] {
-        walk(model, arrivals: stated) { year, _ in model.tilts.isEmpty ? nil : model.tilts(inYear: year) }
+        walk(model, arrivals: stated) { year, _ in (model.tilts.isEmpty ? nil : model.tilts(inYear: year), 1) }
     }
 
     /// The tilts of each year with which these rates' expected people meet shares of settings: years × settings.
@@ -142,13 +142,38 @@ public struct ExpectedRates: Sendable {
                     arrivals: situation.arrivals)
                 tilts.append(now.tilts(to: shares, settings: settings))
             }
-            return tilts.last
+            return (tilts.last, 1)
         }
         return tilts
     }
 
+    /// What joiners of each year are multiplied by for each step of a ceiling, so that these rates' expected people come near it.
+    func levelling(of model: FlowModel, under ceiling: SharedCeiling) -> [[Double]] {
+        let space = model.space
+        let first = ceiling.after - model.base.january
+        let cells = ceiling.ages.lowerBound * space.cellsPerAge..<(ceiling.ages.upperBound + 1) * space.cellsPerAge
+        let byStep = SharedCeiling.steps.indices.map { step -> [Double] in
+            var factors: [Double] = []
+            var (limit, room) = (Double.infinity, 1.0)
+            _ = walk(model, arrivals: nil) { year, situation in
+                let people = model.population[max(year - 1, 0)][ceiling.ages].reduce(0, +)
+                let share = people > 0 ? situation.before[cells].reduce(0, +) / people : 0
+                if year == first {
+                    limit = ceiling.ceiling(step, reached: share)
+                    room = 1 - share / limit
+                }
+                factors.append(year > first && room > 0 ? max(1 - share / limit, 0) / room : 1)
+                return (model.tilts.isEmpty ? nil : model.tilts(inYear: year), factors[year])
+            }
+            return factors
+        }
+        return (0..<model.horizon).map { year in byStep.map { $0[year] } }
+    }
+
     /// Expected people in the midst of a step.
     private struct Situation {
+        /// Everyone before the step, by cell.
+        var before: [Double]
         /// Those who may leave or move, by row of the arriving age.
         var present: [Double]
         /// Joiners and arrivals, by cell.
@@ -157,9 +182,10 @@ public struct ExpectedRates: Sendable {
     }
 
     /// Projects expected people.
-    /// - Parameter tilt: what enters each setting in a year is multiplied by; `nil` leaves rates as they are.
+    /// - Parameter steered: what enters each setting in a year is multiplied by, `nil` leaving rates as they are; and all joiners.
     private func walk(
-        _ model: FlowModel, arrivals stated: [[Double]]?, tilt: (_ year: Int, _ now: Situation) -> [Double]?
+        _ model: FlowModel, arrivals stated: [[Double]]?,
+        steered: (_ year: Int, _ now: Situation) -> (tilt: [Double]?, joiners: Double)
     ) -> [[Double]] {
         let space = model.space
         let settings = space.setting.count
@@ -184,7 +210,10 @@ public struct ExpectedRates: Sendable {
                 year: year, demand: joiners.reduce(0, +), survivors: survivors, before: current.reduce(0, +))
             for cell in joiners.indices { joiners[cell] *= factor }
             var rates = self
-            if let tilt = tilt(year, Situation(present: present, joiners: joiners, arrivals: arriving)) {
+            let now = steered(
+                year, Situation(before: current, present: present, joiners: joiners, arrivals: arriving))
+            if now.joiners != 1 { for cell in joiners.indices { joiners[cell] *= now.joiners } }
+            if let tilt = now.tilt {
                 rates.tilt(by: tilt)
                 Self.tilt(&joiners, by: tilt)
             }

@@ -114,7 +114,8 @@ public struct PeopleMet: Sendable {
     }
 
     private func joining(year: Int, cell: Int) -> Double {
-        model.joinerExposure(year: year, cell: cell) * tilted.last(at: year).joining[cell] * Double(model.space.stepsPerYear)
+        model.joinerExposure(year: year, cell: cell) * tilted.last(at: year).joining[cell]
+            * Double(model.space.stepsPerYear)
     }
 
     private func becoming(_ to: [Int], year: Int, cell: Int) -> Double {

@@ -25,6 +25,9 @@ public struct FlowModel: Sendable {
     /// none are (``SettingMix``). A model with changed rates keeps them.
     public private(set) var tilts: [[Double]] = []
 
+    /// What joiners are multiplied by for their ceiling: years × ``SharedCeiling/steps``; empty where there is none.
+    private(set) var levelling: [[Double]] = []
+
     /// Joins the parts of a projection.
     /// - Parameter mix: shares of settings that moves and joiners are tilted to meet; `nil` leaves them to the rates.
     /// - Precondition: all parts have the same cells.
@@ -54,9 +57,10 @@ public struct FlowModel: Sendable {
         self.base = base
         self.population = population
         self.rates = rates
-        if mix == nil && rates.further.arriving.isEmpty { return }
+        if mix == nil && joinerPath.ceiling == nil && rates.further.arriving.isEmpty { return }
         let expected = ExpectedRates(rates)
         if let mix { tilts = expected.tilts(of: self, meeting: mix) }
+        if let ceiling = joinerPath.ceiling { levelling = expected.levelling(of: self, under: ceiling) }
         if !rates.further.arriving.isEmpty {
             arrivals = expected.expectedPeople(self).dropLast().map { expected.arrivals($0, space) }
         }
@@ -89,6 +93,7 @@ public struct FlowModel: Sendable {
     func joinerExposure(year: Int, cell: Int) -> Double {
         people(year: year, cell: cell)
             * joinerPath.factor(year: year, need: cell / space.setting.count % space.need.count)
+            * (levelling.isEmpty ? 1 : levelling[year][SharedCeiling.middle])
     }
 
     /// People of all ages in the January from which each year starts; at the base those of a year later, for no earlier ones

@@ -122,7 +122,9 @@ struct MixYear {
             }
         }
         var tilts = [Double](repeating: 1, count: settings)
-        for (group, members) in groups.enumerated() { for setting in members { tilts[setting] = Double.exp(logs[group]) } }
+        for (group, members) in groups.enumerated() {
+            for setting in members { tilts[setting] = Double.exp(logs[group]) }
+        }
         return tilts
     }
 }

@@ -21,10 +21,13 @@ public struct Report: Sendable {
         let people = try PeopleSections(data).sections()
         var sections = people + [places.section(), try money.section()].compactMap { $0 }
         sections += try ScenarioSections(data).sections()
+        for place in sections.indices { sections[place].caution = data.manifest.untested }
         sections += try EvidenceSections(data).sections()
         sections.append(try AssuranceStatement(tables).section)
         self.sections = sections
-        headlines = [Self.headline(data), places.headline(), money.headline(), Self.growing(data)].compactMap { $0 }
+        let caution = data.manifest.untested.map { Markup.tag("p", ["class": "note"], Markup(text: $0)) }
+        headlines = [Self.headline(data), places.headline(), money.headline(), Self.growing(data), caution]
+            .compactMap { $0 }
     }
 
     /// Every chart, in order.
@@ -39,7 +42,7 @@ public struct Report: Sendable {
                 "strong", [:],
                 "Children: about \(Numerals.grouped(last.interval.mean)) plans in January \(last.x), from \(Numerals.grouped(first.interval.mean)) in \(first.x)"
             ),
-            Markup(text: "; \(Wording.interval(last.interval, .people)). \(data.manifest.untested ?? "")"))
+            Markup(text: "; \(Wording.interval(last.interval, .people))."))
     }
 
     /// The need that adds most plans.
@@ -132,14 +135,18 @@ public struct Report: Sendable {
             return Markup.tag(
                 "figure", ["class": chart.isWide ? "wide" : "half"], .tag("h3", [:], Markup(text: chart.finding)),
                 drawing,
-                .tag("figcaption", [:], Markup(text: chart.description)), table)
+                .tag(
+                    "figcaption", [:],
+                    Markup(text: [chart.description, section.caution].compactMap { $0 }.joined(separator: " "))), table)
         }
         let opened = section.details.map { detail in
             Markup.tag("details", [:], .tag("summary", [:], Markup(text: detail.title)), detail.content)
         }
         let content = [Markup.tag("h2", ["id": section.id], Markup(text: section.title))] + section.words
+        let caution = section.tables.isEmpty ? nil : section.caution.map { Markup.tag("p", [:], Markup(text: $0)) }
         return .tag(
             "section", ["aria-labelledby": section.id],
-            content + (charts.isEmpty ? [] : [.tag("div", ["class": "charts"], charts)]) + section.tables + opened)
+            content + (charts.isEmpty ? [] : [.tag("div", ["class": "charts"], charts)]) + section.tables
+                + [caution].compactMap { $0 } + opened)
     }
 }
