@@ -283,12 +283,13 @@ struct GivenAssembly {
         let groups = Array(plans.settings.map(\.group).uniqued())
         rates.deviations.draws = plans.settings.map { stableKey($0.group) }
         needDeviations = Array(repeating: 0, count: space.need.count)
+        // Settings that stray by themselves, apart from their group.
+        var apart = [Bool](repeating: false, count: space.setting.count)
         for row in rows(.deviations) {
-            let words = row.kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let (flow, group) = (words.first ?? "", words.count > 1 ? words[1] : "")
+            let (flow, group) = (row.words.first ?? "", row.words.count > 1 ? row.words[1] : "")
             let names =
                 switch flow {
-                case "entering": groups
+                case "entering": groups + space.setting.codes
                 case "joiners-growth": space.need.codes
                 case "leavers": space.service.bands.map(\.name)
                 default: [String]()
@@ -318,8 +319,15 @@ struct GivenAssembly {
                     rates.deviations.leavingOfBands[group] = row.figure
                 }
             default:
-                for setting in plans.settings.indices where plans.settings[setting].group == group {
+                if groups.contains(group) {
+                    for setting in plans.settings.indices
+                    where plans.settings[setting].group == group && !apart[setting] {
+                        rates.deviations.entering[setting] = row.figure
+                    }
+                } else if let setting = space.setting.position(of: group) {
+                    apart[setting] = true
                     rates.deviations.entering[setting] = row.figure
+                    rates.deviations.draws[setting] = stableKey(group)
                 }
             }
         }

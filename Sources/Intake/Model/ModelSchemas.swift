@@ -69,6 +69,10 @@ public enum ModelSchemas {
                 "growth": words(
                     ModelDescription.Growth.allCases.map(\.rawValue),
                     "How joiner rates change over the projected years."),
+                "mix": words(
+                    ModelDescription.Mix.allCases.map(\.rawValue),
+                    "What decides how plans are spread over settings: moves and joiners alone, or the shares of mix.csv."
+                ),
                 "ceiling": number(.prevalence, "The most plans that there can be per person of 0 to 25."),
                 "waiting": integer(
                     0...1_000_000, "Assessments agreed and not finished at the base; needs capacity.csv."),

@@ -159,6 +159,8 @@ struct ReportSection: Sendable {
     /// A short name for links.
     let id: String
     let title: String
+    /// What to know of all its figures, beside each chart and table.
+    var caution: String?
     /// What it says in words.
     var words: [Markup] = []
     var charts: [Chart] = []
