@@ -68,7 +68,7 @@ public struct AssuranceStatement {
     private static func verification(_ checks: [ResultRow]) -> String {
         let failed = checks.filter { $0["status"] != "pass" }
         return failed.isEmpty
-            ? "All \(checks.count) checks pass: in every run stock and flow close, and pounds by line, payer and tag agree."
+            ? "All \(checks.count) checks pass: in every run stock and flow close, and spend by line, payer and tag agrees."
             : "\(failed.count) of \(checks.count) checks fail: do not use these figures."
     }
 

@@ -39,7 +39,7 @@ struct PlacesSection {
             finding:
                 "By January \(planned) about \(Numerals.grouped(abs(short))) "
                 + (short >= 0 ? "more specialist places are wanted than there are" : "specialist places are spare"),
-            what: "children more than places", rowTitle: "need", columnTitle: "phase", rows: needs.map(\.name),
+            what: "children in excess of places", rowTitle: "need", columnTitle: "phase", rows: needs.map(\.name),
             columns: phases
         ) { name, band in
             guard let need = needs.first(where: { $0.name == name }) else { return nil }
