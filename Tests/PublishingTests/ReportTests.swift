@@ -70,7 +70,7 @@ import Vocabulary
     @Test func theBaselineIsNamedFirst() throws {
         let page = String(decoding: try Report(MadeRun.sunderland).page, as: UTF8.self)
         let (name, short) = (
-            try #require(page.range(of: "Baseline committed")), try #require(page.range(of: "In short"))
+            try #require(page.range(of: "Baseline committed")), try #require(page.range(of: ">Summary<"))
         )
         #expect(name.lowerBound < short.lowerBound)
         let rows = try MadeRun.rows(#require(MadeRun.sunderland.data("sufficiency.csv")))
