@@ -13,13 +13,19 @@ enum RecoveryPlanSection {
         section.words = RecoveryPlanTable.notes(data).map { .tag("p", [:], Markup(text: $0)) }
         section.tables = plans.map { plan in
             .table(
-                "\(plan.scenario): £m", ["£m", "owner", "status", "confidence"] + plan.years,
+                "\(plan.scenario): £m", ["£m"] + plan.years,
                 plan.rows.map { row in
-                    [row.item, row.owner, row.status, row.confidence]
-                        + row.pounds.map { pounds in pounds.map { signed($0, row) } ?? "–" }
+                    [name(row)] + row.pounds.map { pounds in pounds.map { signed($0, row) } ?? "–" }
                 })
         }
         return section
+    }
+
+    /// A row, and of a lever who answers for it, how far it is and how sure.
+    private static func name(_ row: RecoveryPlanTable.Row) -> String {
+        let confidence = row.confidence.isEmpty ? "" : "\(row.confidence) confidence"
+        let about = [row.owner, row.status, confidence].filter { !$0.isEmpty }
+        return about.isEmpty ? row.item : "\(row.item) (\(about.joined(separator: ", ")))"
     }
 
     /// Millions with one decimal.
