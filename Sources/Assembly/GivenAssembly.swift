@@ -209,18 +209,20 @@ struct GivenAssembly {
                 for setting in chosen { rates.entry[place * settings + setting] = row.figure }
             }
         }
+        var uneven: [(place: Int, sum: Double)] = []
         for place in 0..<space.ages * space.need.count where rates.joining[place].rate > 0 {
             let range = place * settings..<(place + 1) * settings
             let sum = rates.entry[range].reduce(0, +)
-            if abs(sum - 1) > 1e-3 {
-                let (age, need) = place.quotientAndRemainder(dividingBy: space.need.count)
-                notes.add(
-                    .error, "rates/entry.csv", column: "share",
-                    "shares of age \(age), \(space.need.codes[need]) sum to \(sum), not to 1",
-                    remedy: "Its joiners need a setting each.")
-            }
+            if abs(sum - 1) > 1e-3 { uneven.append((place, sum)) }
             for entry in range where sum > 0 { rates.entry[entry] /= sum }
         }
+        guard let first = uneven.first else { return }
+        let (age, need) = first.place.quotientAndRemainder(dividingBy: space.need.count)
+        let others = uneven.count > 1 ? " (and \(uneven.count - 1) more ages and needs)" : ""
+        notes.add(
+            .error, RateTable.entry.file, column: "share",
+            "shares of age \(space.year(ofAge: age)), \(space.need.codes[need]) sum to \(first.sum), not to 1\(others)",
+            remedy: "Its joiners need a setting each.")
     }
 
     /// Transfers and reviews of needs are by the year: children in care have none.
@@ -281,12 +283,13 @@ struct GivenAssembly {
         let groups = Array(plans.settings.map(\.group).uniqued())
         rates.deviations.draws = plans.settings.map { stableKey($0.group) }
         needDeviations = Array(repeating: 0, count: space.need.count)
+        // Settings that stray by themselves, apart from their group.
+        var apart = [Bool](repeating: false, count: space.setting.count)
         for row in rows(.deviations) {
-            let words = row.kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let (flow, group) = (words.first ?? "", words.count > 1 ? words[1] : "")
+            let (flow, group) = (row.words.first ?? "", row.words.count > 1 ? row.words[1] : "")
             let names =
                 switch flow {
-                case "entering": groups
+                case "entering": groups + space.setting.codes
                 case "joiners-growth": space.need.codes
                 case "leavers": space.service.bands.map(\.name)
                 default: [String]()
@@ -316,8 +319,15 @@ struct GivenAssembly {
                     rates.deviations.leavingOfBands[group] = row.figure
                 }
             default:
-                for setting in plans.settings.indices where plans.settings[setting].group == group {
+                if groups.contains(group) {
+                    for setting in plans.settings.indices
+                    where plans.settings[setting].group == group && !apart[setting] {
+                        rates.deviations.entering[setting] = row.figure
+                    }
+                } else if let setting = space.setting.position(of: group) {
+                    apart[setting] = true
                     rates.deviations.entering[setting] = row.figure
+                    rates.deviations.draws[setting] = stableKey(group)
                 }
             }
         }

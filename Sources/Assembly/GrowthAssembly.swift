@@ -33,7 +33,8 @@ struct GrowthAssembly {
         }
         let control = folder.space.service == .care ? nil : control(growth, funnel)
         path = JoinerPath(
-            factors: factors, deviation: parts.growthDeviation, needDeviations: parts.needDeviations, control: control)
+            factors: factors, deviation: parts.growthDeviation, needDeviations: parts.needDeviations, control: control,
+            ceiling: ceiling(growth))
     }
 
     /// England's log growth of plans begun in the first year after a base, and what is left of it after a year: growth of
@@ -127,6 +128,38 @@ struct GrowthAssembly {
             control.totals = totals()
         }
         return control.ceiling == nil && control.capacity.isEmpty && control.totals == nil ? nil : control
+    }
+
+    /// The ages whose share of people with a plan comes near a ceiling.
+    private static let agesOfCeiling = 5...15
+
+    private mutating func ceiling(_ growth: ModelDescription.Growth) -> SharedCeiling? {
+        let rows = folder.joiners[.ceiling] ?? []
+        guard let row = rows.first else { return nil }
+        let file = RateTable.ceiling.file
+        let after = Int(row.kind) ?? 0
+        if folder.space.service == .care {
+            notes.add(.error, file, "starters of care come near no share of children", remedy: "Delete the file.")
+        } else if growth == .follow {
+            notes.add(
+                .warning, file, "plans follow totals.csv, so the file is not used",
+                remedy: "Say another 'growth', or delete the file.")
+        } else if rows.count > 1 {
+            notes.add(
+                .error, file, line: rows[1].line, "a second ceiling",
+                remedy: "Keep one row: the January after which it acts.")
+        } else if row.figure == 0 {
+            notes.add(
+                .error, file, line: row.line, column: "share", "a ceiling of 0", remedy: "Write a share such as 0.15.")
+        } else if after < base.january {
+            notes.add(
+                .error, file, line: row.line, column: "january", "January \(after) is before the base",
+                remedy: "Write the January after which the ceiling acts, \(base.january) or later.")
+        } else {
+            return SharedCeiling(
+                ages: Self.agesOfCeiling, after: after, share: row.figure, deviation: row.deviation)
+        }
+        return nil
     }
 
     private mutating func totals() -> JoinerControl.Totals {

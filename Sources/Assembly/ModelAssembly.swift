@@ -13,6 +13,8 @@ package struct ModelAssembly: Sendable {
     package let population: [[Double]]
     /// How joiner rates change over the projected years.
     package let joinerPath: JoinerPath
+    /// The shares that settings follow; `nil` where flows alone decide.
+    package let mix: SettingMix?
     /// What becomes of requests for an assessment; `nil` where the data do not say.
     package let assessments: AssessmentShares?
     /// What was noticed; with errors among it the model must not be run.
@@ -30,7 +32,9 @@ package struct ModelAssembly: Sendable {
         flows = parts.flows
         population = parts.population
         joinerPath = growth.path
-        findings = parts.findings + growth.findings
+        let settings = MixAssembly(folder, parts)
+        mix = settings.mix
+        findings = parts.findings + growth.findings + settings.findings
     }
 
     /// Rates that are given as numbers.

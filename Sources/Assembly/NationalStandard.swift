@@ -6,7 +6,7 @@ import Vocabulary
 extension NationalDeviations {
     /// What England's forecasts are out by (``NationalDeviation``), as a model of some settings needs it.
     /// - Parameters:
-    ///   - groups: the group of each setting.
+    ///   - groups: what each setting strays with (``SharedDeviations/names(_:groups:)``).
     ///   - years: how many years totals may be followed for.
     public static func standard(_ service: Service, groups: [String], years: Int) -> NationalDeviations {
         var deviations = NationalDeviations()

@@ -82,10 +82,28 @@ public struct Contribution: Sendable, Equatable {
 public struct PriceIndex: Sendable, Equatable {
     /// What the prices of a financial year are multiplied by, against those of the year before.
     public let factors: [FinancialYear: Double]
+    /// How far factors may lie from the stated ones: standard deviations of their logarithms. Years beyond the last stated one are as it.
+    public let deviations: [FinancialYear: Double]
 
-    /// States factors.
-    public init(factors: [FinancialYear: Double]) {
-        self.factors = factors
+    /// States factors, and how uncertain they are.
+    public init(factors: [FinancialYear: Double], deviations: [FinancialYear: Double] = [:]) {
+        (self.factors, self.deviations) = (factors, deviations)
+    }
+
+    /// Whether a factor is uncertain.
+    var isUncertain: Bool { deviations.values.contains { $0 > 0 } }
+
+    /// How far the factor of a year may lie from the stated one.
+    func deviation(of year: FinancialYear) -> Double {
+        if factors[year] != nil { return deviations[year] ?? 0 }
+        guard let last = factors.keys.max(), last < year else { return 0 }
+        return deviations[last] ?? 0
+    }
+
+    /// The years of uncertain factors that begin before an April.
+    func uncertainYears(before end: Int) -> [FinancialYear] {
+        guard let first = deviations.filter({ $0.value > 0 }).keys.min(), first.starting < end else { return [] }
+        return (first.starting..<end).map(FinancialYear.init(starting:)).filter { deviation(of: $0) > 0 }
     }
 
     /// What prices of one year are multiplied by to be those of another. Years beyond the last stated one rise as it did; earlier ones

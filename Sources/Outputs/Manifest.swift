@@ -108,6 +108,8 @@ public struct Manifest: Codable, Sendable {
     public let ended: Date
     /// What decides how many plans there will be.
     public let drives: String
+    /// What to know of every need's figures; `nil` where needs have a growth of their own, and in results of earlier versions.
+    public let needs: String?
     /// What is taken for granted of places; `nil` where the model has none, and in results of earlier versions.
     public let baseline: PlacesBaseline?
     /// The files read.
@@ -141,6 +143,7 @@ public struct Manifest: Codable, Sendable {
         base = result.study.base.january
         last = result.study.lastJanuary
         drives = result.study.drives
+        needs = result.study.needsGrowAlike
         baseline = result.study.baseline
         self.started = started
         self.ended = ended

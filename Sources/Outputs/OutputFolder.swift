@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Intake
 import Vocabulary
@@ -40,7 +41,11 @@ public struct OutputFolder: Sendable {
         /// A folder and files of the user's within, which are carried over.
         var carried: [String] { self == .model ? ModelFolder.ofUsers : [] }
 
-        var isThere: String { self == .results ? "results are there" : "\(name) is there" }
+        var isThere: String {
+            self == .results
+                ? "results are there already; add --force to replace them"
+                : "\(name) is there already; add --force to replace it"
+        }
 
         var name: String {
             switch self {
@@ -77,7 +82,26 @@ public struct OutputFolder: Sendable {
         let parent = url.deletingLastPathComponent()
         let name = ".\(url.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)"
         partialPath = parent.appendingPathComponent(name).path
+        clearLeftovers(in: parent.path, before: ".\(url.lastPathComponent).partial-")
         try refuseWhereInTheWay()
+    }
+
+    /// Clears away what killed commands left beside the folder. Where one was killed between setting older results aside and naming its
+    /// own, the older ones are put back.
+    private func clearLeftovers(in parent: String, before prefix: String) {
+        let manager = FileManager.default
+        for name in (try? manager.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
+            let parts = name.dropFirst(prefix.count).split(separator: ".")
+            guard let process = parts.first.flatMap({ Int32($0) }), kill(process, 0) != 0, errno == ESRCH else {
+                continue
+            }
+            let leftover = "\(parent)/\(name)"
+            if parts.count == 2 && !manager.fileExists(atPath: path) {
+                try? manager.moveItem(atPath: leftover, toPath: path)
+            } else {
+                try? manager.removeItem(atPath: leftover)
+            }
+        }
     }
 
     /// Says before a long simulation what ``write(_:)`` would say after it: that a file of the user's would be lost.
@@ -95,7 +119,7 @@ public struct OutputFolder: Sendable {
                 description: "\(path): the folder holds files that are not \(kind.name); choose another name.")
         }
         guard mayReplace || files.isEmpty else {
-            throw Refusal(description: "\(path): \(kind.isThere) already; add --force to replace it.")
+            throw Refusal(description: "\(path): \(kind.isThere).")
         }
     }
 
@@ -173,15 +197,14 @@ public struct OutputFolder: Sendable {
 
     /// Whether prices of a model that stands there are by line.
     private var hasLines: Bool {
-        guard let text = try? String(contentsOfFile: "\(path)/costs.csv", encoding: .utf8) else { return false }
-        return text.prefix { $0 != "\n" }.split(separator: ",").contains("line")
+        guard let file = try? SourceFile("\(path)/costs.csv") else { return false }
+        return CSVReader(file: file, knowing: ["line", "setting", "cost"]).header.contains("line")
     }
 
     /// Whether a model that stands there says that its growth is the user's own.
     private var hasOwnGrowth: Bool {
-        guard kind == .model, let text = try? String(contentsOfFile: "\(path)/\(kind.mark)", encoding: .utf8)
-        else { return false }
-        return text.contains("growth: given")
+        guard kind == .model, let file = try? SourceFile("\(path)/\(kind.mark)") else { return false }
+        return ModelDescription.read(file).value.growth == .given
     }
 
     /// Files of the user's in the folder's place are not thrown away.

@@ -1,3 +1,4 @@
+import Studies
 import Vocabulary
 
 extension Service {
@@ -9,6 +10,18 @@ extension Service {
     package func untested(from base: Int, to last: Int) -> String? {
         let tested = base + testedYears
         return last > tested ? "Untested beyond \(words.day) \(tested), \(testedYears) years ahead." : nil
+    }
+}
+
+extension PreparedStudy {
+    /// What to know of every need's figures, where one growth is that of all needs; `nil` where needs grow each by itself, or are learnt
+    /// from what plans did.
+    package var needsGrowAlike: String? {
+        guard folder.space.service == .plans, evidence == nil, folder.space.need.count > 1 else { return nil }
+        let areAlike = joinerPath.factors.allSatisfy { factors in factors.allSatisfy { $0 == factors[0] } }
+        return areAlike
+            ? "New plans of all needs grow alike, for want of a history of needs: their mix changes only by who joins, moves on and leaves."
+            : nil
     }
 }
 

@@ -23,14 +23,19 @@ public struct ResultTables: Sendable {
     }
 
     /// Opens a folder of results.
-    /// - Throws: ``UnusableData`` where it is not one, or a file cannot be read.
+    /// - Throws: ``UnusableData`` where it is not one, or files cannot be read or are not as their tables are declared.
     public init(folder: String) throws(UnusableData) {
-        manifest = try FinishedRun(folder).manifest
+        let run = try FinishedRun(folder)
+        manifest = run.manifest
         var files: [String: SourceFile] = [:]
+        var findings: [Finding] = []
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names.sorted() where name.hasSuffix(".csv") {
-            files[name] = try SourceFile("\(folder)/\(name)")
+            let file = try SourceFile("\(folder)/\(name)")
+            if let table = ResultCatalogue.table(name) { findings += table.findings(in: file, run.service) }
+            files[name] = file
         }
+        guard !findings.containsErrors else { throw UnusableData(findings) }
         self.files = files
     }
 

@@ -49,6 +49,11 @@ public struct SharedDeviations: Sendable, Equatable {
 }
 
 extension SharedDeviations {
+    /// What each setting's pull strays with: its group, or itself where it strays by itself.
+    public func names(_ settings: Dimension, groups: [String]) -> [String] {
+        groups.indices.map { draws[$0] == stableKey(settings.codes[$0]) ? settings.codes[$0] : groups[$0] }
+    }
+
     /// Ages whose odds of leaving stray together.
     public struct Leavers: Sendable {
         /// The band's name; empty of all ages that have no band of their own.

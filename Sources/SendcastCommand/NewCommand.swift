@@ -51,6 +51,8 @@ struct NewCommand: ParsableCommand {
             "How joiners grow: panel (as all plans are forecast to, on average), follow (in every run), damped or none."
     )
     var growth = GrowthChoice.panel
+    @Option(help: "What spreads plans over settings: forecast (of shares of all authorities) or flows alone.")
+    var mix = MixChoice.forecast
     @Option(help: "With --episodes, how many of the last years rates are made from (default: 3).")
     var years: Int?
     @Option(
@@ -93,6 +95,7 @@ struct NewCommand: ParsableCommand {
             var choices = CalibratedAuthority.Choices()
             choices.horizon = horizon ?? 10
             choices.turnover = turnover
+            choices.mix = mix == .forecast ? .forecast : .flows
             choices.nationalGrowth = joinerGrowth.map { log($0) }
             let calibrator = try Calibrator(
                 loaded.latest, history: loaded.history, choices: choices, base: base)
@@ -134,14 +137,14 @@ struct NewCommand: ParsableCommand {
         let kept = output.keptMoney
         try output.write(data.files)
         let findings =
-            growthFindings(path, totals, area) + unused + moneyFindings(money, kept) + (places?.findings ?? [])
+            growthFindings(path, totals, area) + mixFindings(model) + unused + moneyFindings(money, kept)
+            + (places?.findings ?? [])
         Console.report(model.findings + findings) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         for line in TerminalMoney.lines(money, kept: kept, style: Console.style) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
     }
 
-    /// Where money is not the authority's own.
     /// The special schools, bases and units of the register that lie in the area.
     private func places(
         of area: NationalRelease.Area, _ space: StateSpace, _ model: CalibratedAuthority
@@ -155,6 +158,7 @@ struct NewCommand: ParsableCommand {
         return Checked(places, findings: ledger.findings, uses: ledger.uses)
     }
 
+    /// Where money is not the authority's own.
     private func moneyFindings(_ money: AuthorityMoney?, _ kept: [String]) -> [Finding] {
         guard let money else {
             return [
@@ -184,6 +188,17 @@ struct NewCommand: ParsableCommand {
         return [Finding(.warning, "plans that go on are more than the growth forecast in January \(years)")]
     }
 
+    /// Where shares could not be followed.
+    private func mixFindings(_ model: CalibratedAuthority) -> [Finding] {
+        if mix == .flows || model.mix != nil { return [] }
+        return [
+            Finding(
+                .warning,
+                "\(model.area.name) has no shares of settings to go on from, so moves and joiners alone spread plans over settings",
+                remedy: "Use a release with placements of all authorities, or say --mix flows.")
+        ]
+    }
+
     /// The command line that makes the model again, with names of files only.
     private func command(_ area: NationalRelease.Area, _ out: String) -> String {
         func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
@@ -197,10 +212,17 @@ struct NewCommand: ParsableCommand {
         if let horizon, horizon != 10 { words += ["--horizon", String(horizon)] }
         if let base { words += ["--base", String(base)] }
         if growth != .panel { words += ["--growth", growth.rawValue] }
+        if mix != .forecast { words += ["--mix", mix.rawValue] }
         if turnover != CalibratedAuthority.Choices().turnover { words += ["--turnover", String(turnover)] }
         if let joinerGrowth { words += ["--joiner-growth", String(joinerGrowth)] }
         return words.joined(separator: " ")
     }
+}
+
+/// What spreads plans over settings.
+enum MixChoice: String, ExpressibleByArgument, CaseIterable {
+    case forecast
+    case flows
 }
 
 /// How joiners grow after the first year.

@@ -33,6 +33,8 @@ struct SmallWorld {
     var area = ModelArea()
     var needDeviations: [Double] = []
     var control: JoinerControl?
+    var mix: SettingMix?
+    var ceiling: SharedCeiling?
 
     /// The same world with changes of need, arrivals and transfers.
     func withFurtherFlows() -> SmallWorld {
@@ -91,8 +93,9 @@ struct SmallWorld {
         return FlowModel(
             base: Cohort(january: 2020, counts: counts), population: population, rates: rates,
             joinerPath: JoinerPath(
-                factors: growth, deviation: growthDeviation, needDeviations: needDeviations, control: control),
-            area: area)
+                factors: growth, deviation: growthDeviation, needDeviations: needDeviations, control: control,
+                ceiling: ceiling),
+            mix: mix, area: area)
     }
 
     /// The expected share of a category, written out again.

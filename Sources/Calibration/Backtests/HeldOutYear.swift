@@ -21,7 +21,7 @@ public struct HeldOutYear: Sendable {
         case growth = "growth"
         /// Joiners, endings and movers.
         case flows = "flows"
-        /// What models use: flows averaged with drift.
+        /// What models use: flows averaged with growth of the total, and spread by the forecast of shares.
         case blend = "models"
     }
 
@@ -89,12 +89,14 @@ public struct HeldOutYear: Sendable {
         let series = history ?? ReleaseHistory([panel.release], children: PublishedPopulation())
         let nextYear = series.nextYear(after: origin)
         let earlier = series.bands(in: origin - GroupDrift.years)
+        let shares = PlacementShares(series, origin: origin, years: 1)
         var cases: [Case?] = Array(repeating: nil, count: scored.count)
         for half in 0..<2 {
             let others = scored.enumerated().filter { $0.offset % 2 != half }.map(\.element.0)
             let pattern = panel.pattern(of: others, turnover: turnover)
             for (place, (area, year)) in scored.enumerated() where place % 2 == half {
-                cases[place] = Self.make(area, year, panel, pattern, growth, nextYear, earlier[area.number])
+                cases[place] = Self.make(
+                    area, year, panel, pattern, growth, nextYear, earlier[area.number], shares?.mix(of: area))
             }
         }
         self.cases = cases.compactMap { $0 }
@@ -103,7 +105,8 @@ public struct HeldOutYear: Sendable {
 
     private static func make(
         _ area: NationalRelease.Area, _ year: PublishedYear, _ panel: ReleasePanel, _ pattern: NationalPattern,
-        _ growth: JoinerGrowth, _ nextYear: (NationalRelease.Area) -> Double?, _ earlierBands: [Double]?
+        _ growth: JoinerGrowth, _ nextYear: (NationalRelease.Area) -> Double?, _ earlierBands: [Double]?,
+        _ mix: FollowedMix?
     ) -> Case? {
         guard let after = year.after else { return nil }
         let (origin, groups) = (year.january, panel.groups)
@@ -113,8 +116,10 @@ public struct HeldOutYear: Sendable {
         let byAge = flows.nextYear()
         let expected = byAge.columnSums
         let drift = GroupDrift.nextYear(area, base: origin, now: now, groups)
-        let blend = GroupDrift.blend(
+        let averaged = GroupDrift.blend(
             flows: expected, drift: drift, total: nextYear(area).map { $0 * year.total }, groups)
+        let blend =
+            mix?.nextYear(groups, panel.release.classification.settings, total: averaged.reduce(0, +)) ?? averaged
         let met = flows.meeting(blend)
         let bands = Self.bands(year.before)
         var forecasts: [Method: [Double]] = [

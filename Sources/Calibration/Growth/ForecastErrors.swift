@@ -17,27 +17,33 @@ struct ForecastErrors: Sendable {
     let leaving: Double
     /// The same of older bands of ages.
     let leavingOfBands: [String: Double]
-    /// What the sizes by group are multiplied by.
-    private let scale: Double
+    /// Whether sizes by group are England's.
+    private let isNational: Bool
 
     /// Of an authority.
     static let local = ForecastErrors(
-        joining: 0.26, yearly: 0.09, leaving: 0.3, leavingOfBands: ["16 to 19": 0.55, "20 to 25": 1.25], scale: 1)
+        joining: 0.26, yearly: 0.09, leaving: 0.3, leavingOfBands: ["16 to 19": 0.55, "20 to 25": 1.25],
+        isNational: false)
     /// Of England, which all authorities share: their own errors average out. A judgement; one year cannot show it.
     static let national = ForecastErrors(
         joining: NationalDeviation.of(.plans, "joiners"), yearly: NationalDeviation.of(.plans, "joiners-yearly"),
         leaving: NationalDeviation.of(.plans, "leavers"), leavingOfBands: NationalDeviation.byGroup(.plans, "leavers"),
-        scale: 0.3)
+        isNational: true)
 
-    /// The standard deviation of the logarithm of a group's pull: √(a² + c ÷ those who enter in a year).
-    func entering(_ group: String, people: Double) -> Double {
-        let (a, c) = Self.size(of: group)
-        return min((a * a + c / max(people, 1)).squareRoot(), 1) * scale
+    /// The standard deviation of the logarithm of the pull of a group, or of a setting that strays by itself: √(a² + c ÷ those who enter
+    /// in a year).
+    func entering(_ name: String, people: Double) -> Double {
+        if isNational { return NationalDeviation.of(.plans, "entering", name) }
+        let (a, c) = Self.size(of: name)
+        return min((a * a + c / max(people, 1)).squareRoot(), 1)
     }
 
-    private static func size(of group: String) -> (a: Double, c: Double) {
-        switch group {
+    private static func size(of name: String) -> (a: Double, c: Double) {
+        switch name {
         case "mainstream": (0.16, 1)
+        // Plans in bases grew beyond all plans by a robust standard deviation of 0.25 between authorities with 50 to 200 of them
+        // (January 2019 to 2025), three times mainstream's.
+        case "RP", "SU": (0.8, 8)
         case "state special": (0.22, 4)
         case "independent special": (0.38, 6)
         case "further education": (0.35, 3)

@@ -55,7 +55,9 @@ public struct GrowthForecast: Sendable {
     ) {
         let factors = JoinerFactors(model, history: history)
         let years = model.population.people.count - 1
-        let path = JoinerPath(factors: factors?.factors ?? [], deviation: 0, needDeviations: model.needDeviations)
+        let path = JoinerPath(
+            factors: factors?.factors ?? [], deviation: 0, needDeviations: model.needDeviations,
+            ceiling: model.ceiling(.panel))
         let flows = model.flows(years: years, path: path)
         let outcome = Simulation(flows, seed: seed, stocks: [.all, .need], flows: [])
             .run(0..<runs, threads: threads)

@@ -88,12 +88,29 @@ public struct JoinerFactors: Sendable {
         self.init(model, growth: growth, needs: Self.needs(model, history, years: years, otherwise: growth))
     }
 
+    /// What is left in a year of the change of a need's share in the year before it: a judgement, for two Januaries show one change.
+    static let changeKept = 0.7
+
+    /// Growth of each need where England's shares of needs changed as stated in the year to the base; empty where that is not known.
+    private static func needs(
+        _ model: CalibratedAuthority, _ changes: [String: Double], _ growth: [Double]
+    ) -> [[Double]] {
+        if changes.isEmpty { return [] }
+        return model.space.need.codes.map { need in
+            var change = changes[need] ?? 0
+            return growth.map { growth in
+                change *= changeKept
+                return growth + change
+            }
+        }
+    }
+
     /// Forecast growth of each need, where there is a history of needs; of a need without one, all plans'.
     private static func needs(
         _ model: CalibratedAuthority, _ history: ReleaseHistory, years: Int, otherwise growth: [Double]
     ) -> [[Double]] {
         let panels = Dictionary(history.needs.map { ($0.name, $0.panel) }, uniquingKeysWith: { first, _ in first })
-        if panels.isEmpty { return [] }
+        if panels.isEmpty { return needs(model, history.needChanges(to: model.january), growth) }
         return model.space.need.codes.map { need in
             guard let panel = panels[need] else { return growth }
             let forecast = PanelModel(panel, origin: model.january, horizon: years)

@@ -88,24 +88,68 @@ public struct ReleaseHistory: Sendable {
     /// of an area's are not recorded is left out.
     public var groups: Composition {
         let groups = ProvisionGroups(classification)
-        let parts = groups.names.enumerated().map { place, name in
+        return placements("groups", groups.names.indices.map { (groups.names[$0], groups.settings(of: $0)) })
+    }
+
+    /// Settings that are forecast apart from their group: bases of mainstream schools.
+    static let apart = ["RP", "SU"]
+
+    /// The first January whose academies tell bases apart from the school that they are part of.
+    private static let firstOfBases = 2017
+
+    /// The same with bases apart from the rest of mainstream: what models follow.
+    public var placements: Composition {
+        let groups = ProvisionGroups(classification)
+        func isApart(_ setting: Int) -> Bool { Self.apart.contains(classification.settings[setting].code) }
+        let parts = groups.names.indices.flatMap { group -> [(String, [Int])] in
+            let settings = groups.settings(of: group)
+            return [(groups.names[group], settings.filter { !isApart($0) })]
+                + settings.filter(isApart).map { (classification.settings[$0].code, [$0]) }
+        }
+        return placements("placements", parts, since: Self.firstOfBases)
+    }
+
+    private func placements(_ name: String, _ parts: [(name: String, settings: [Int])], since first: Int? = nil)
+        -> Composition
+    {
+        let groups = ProvisionGroups(classification)
+        let parts = parts.map { part in
             let panel = panel { plans -> Double? in
                 guard let settings = plans.bySetting, let total = plans.total, total > 0 else { return nil }
-                let sums = groups.sums(settings)
-                let recorded = sums.reduce(0, +)
+                let recorded = groups.sums(settings).reduce(0, +)
                 guard recorded > (1 - ReleasePanel.mostUnrecorded) * total else { return nil }
-                return sums[place] * total / recorded
+                return part.settings.reduce(0) { $0 + settings[$1] } * total / recorded
             }
-            let own = Self.averaged.contains(name) ? panel.since(Self.firstOfOwn) : nil
-            return Composition.Part(name, panel, own: own)
+            let own = Self.averaged.contains(part.name) ? panel.since(Self.firstOfOwn) : nil
+            return Composition.Part(part.name, first.map(panel.since) ?? panel, own: own)
         }
-        return Composition("groups", of: totals, parts: parts, keepsNationalShares: false)
+        return Composition(name, of: totals, parts: parts, keepsNationalShares: false)
     }
 
     /// Plans of a need by January, where the latest release publishes them.
     public func plans(of need: String, in area: NationalRelease.Area) -> [Int: Double] {
         guard let latest else { return [:] }
         return area.plans.keys.reduce(into: [:]) { $0[$1] = latest.plans(of: need, in: area, january: $1) }
+    }
+
+    /// Needs of which a release may count some under another: together they are known in both.
+    private static let countedTogether = [["OTH", "DS"]]
+
+    /// By how much the logarithm of each need's share of England's plans changed in the year to a January; empty where the release has
+    /// needs of one January alone.
+    func needChanges(to january: Int) -> [String: Double] {
+        guard let latest, let england = areas[""] else { return [:] }
+        func plans(_ needs: [String], _ january: Int) -> Double {
+            needs.reduce(0) { $0 + (latest.plans(of: $1, in: england, january: january) ?? 0) }
+        }
+        let codes = classification.needs.map(\.code)
+        let sums = [january - 1, january].map { plans(codes, $0) }
+        guard sums.allSatisfy({ $0 > 0 }) else { return [:] }
+        return codes.reduce(into: [:]) { changes, need in
+            let needs = Self.countedTogether.first { $0.contains(need) } ?? [need]
+            let (before, now) = (plans(needs, january - 1), plans(needs, january))
+            if before > 0 && now > 0 { changes[need] = PanelModel.growth(now / before * sums[0] / sums[1]) }
+        }
     }
 
     /// Pupils with a plan by primary need; empty without a history of needs.

@@ -10,6 +10,8 @@ public struct CalibratedAuthority: Sendable {
         public var turnover = 0.02
         /// England's growth of joiners in the coming year as a factor, where it is stated.
         public var nationalGrowth: Double?
+        /// Whether settings follow the forecast of shares where there is one, or flows alone.
+        public var mix = ModelDescription.Mix.forecast
         /// How many years are projected.
         public var horizon = 10
 
@@ -45,6 +47,8 @@ public struct CalibratedAuthority: Sendable {
     public let arrivals: Arrivals
     /// What becomes of requests; `nil` where the release does not have them by age.
     public let assessments: AssessmentCalibration?
+    /// The shares that settings follow; `nil` where flows alone decide.
+    public let mix: FollowedMix?
     /// People by January and age, from the base on.
     public let population: JanuaryPopulation
     /// What was noticed.

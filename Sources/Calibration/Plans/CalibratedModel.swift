@@ -1,5 +1,6 @@
 import Formats
 import Intake
+import Projection
 import Rates
 import Vocabulary
 
@@ -48,6 +49,8 @@ public struct CalibratedModel {
             money: money?.money ?? GivenMoney())
         data.joiners[.growth] = path.map(factors)
         data.joiners[.totals] = totals.map(followed)
+        data.joiners[.mix] = authority.mix.map(shares)
+        data.joiners[.ceiling] = authority.ceiling(growth).map(ceiling)
         data.joiners[.assessments] = authority.assessments.map(assessments)
         data.history = history
         data.indicators = authority.area.indicators(release.classification, source: source)
@@ -89,6 +92,7 @@ public struct CalibratedModel {
         description.base = authority.january
         description.horizon = authority.population.people.count - 1
         description.growth = growth
+        description.mix = authority.mix == nil ? .flows : .forecast
         // Prices are made over the children of Januaries, so the growth within the year is in them.
         if money != nil { description.countsInYearGrowth = false }
         description.runs = 1000
@@ -136,6 +140,24 @@ public struct CalibratedModel {
             RateRow(
                 String(followed.firstJanuary + year), figure: Numerals.rounded(total.0, decimals: 1),
                 deviation: Numerals.rounded(total.1, decimals: 5), source: "panel of authorities, \(source)")
+        }
+    }
+
+    private func ceiling(_ ceiling: SharedCeiling) -> [RateRow] {
+        [
+            RateRow(
+                String(ceiling.after), figure: ceiling.share, deviation: ceiling.deviation,
+                source: PlanCeiling.shipped.source)
+        ]
+    }
+
+    private func shares(_ mix: FollowedMix) -> [RateRow] {
+        mix.shares.enumerated().flatMap { year, shares in
+            zip(mix.parts, shares).map { part, share in
+                RateRow(
+                    "\(mix.firstJanuary + year)/\(part)", figure: Numerals.rounded(share, decimals: 5),
+                    source: "shares of authorities, \(source)")
+            }
         }
     }
 

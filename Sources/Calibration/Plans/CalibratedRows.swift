@@ -137,15 +137,13 @@ struct CalibratedRows {
         func row(_ kind: String, _ deviation: Double, _ source: String? = nil) -> RateRow {
             Self.row(kind, figure: deviation, source: source ?? "test over all authorities: sendcast backtest")
         }
-        let groups = authority.settings.enumerated().reduce(into: [(name: String, setting: Int)]()) { groups, setting in
-            let name = setting.element.group
-            if !groups.contains(where: { $0.name == name }) { groups.append((name, setting.offset)) }
-        }
+        let names = rates.deviations.names(space.setting, groups: authority.settings.map(\.group))
         return [row("joiners/", rates.deviations.joining), row("joiners-yearly/", rates.joinerShock)]
             + space.need.codes.map {
                 row("joiners-growth/\($0)", CalibratedAuthority.needGrowthDeviation, "a judgement")
             }
             + rates.deviations.leavers(space).map { row("leavers/\($0.name)", $0.deviation) }
-            + groups.map { row("entering/\($0.name)", rates.deviations.entering[$0.setting]) }
+            + names.enumerated().filter { names.firstIndex(of: $0.element) == $0.offset }
+            .map { row("entering/\($0.element)", rates.deviations.entering[$0.offset]) }
     }
 }

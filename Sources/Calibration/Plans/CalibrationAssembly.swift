@@ -71,7 +71,7 @@ struct CalibrationAssembly {
             january: calibrator.panel.january, cohort: cohort, rates: assembly.rates, arrivals: assembly.arrivals,
             assessments: AssessmentCalibration(
                 area, england: calibrator.panel.release.england, year: calibrator.panel.january - 1),
-            population: people,
+            mix: calibrator.shares?.mix(of: area), population: people,
             findings: notes.findings, assumptions: notes.assumptions,
             fit: CohortFit(whole, margins, total: total))
     }

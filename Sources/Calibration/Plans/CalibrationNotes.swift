@@ -23,7 +23,7 @@ struct CalibrationNotes {
         if let plans = area.plans[january] { noteHeldBack(plans, january) }
         noteUnrecorded(year, stock, january)
         noteNeeds(stock, begun)
-        noteIdentity(area, calibrator.panel, january)
+        noteIdentity(area, january)
         noteHistory(area, january, calibrator.panel.groups)
         notePopulation(people, through: january + calibrator.choices.horizon)
         assume(calibrator, area, flows, year)
@@ -99,7 +99,7 @@ struct CalibrationNotes {
         }
     }
 
-    private mutating func noteIdentity(_ area: NationalRelease.Area, _ panel: ReleasePanel, _ january: Int) {
+    private mutating func noteIdentity(_ area: NationalRelease.Area, _ january: Int) {
         guard let before = area.plans[january - 1]?.total, let after = area.plans[january]?.total,
             let begun = area.newPlans[january - 1]?.byAge?.total, let ended = area.endings[january - 1]?.byReason,
             before > 0
@@ -161,14 +161,25 @@ extension CalibrationNotes {
                 + "stay (growth.csv).",
             "× \(rounded(calibrator.growth.factor(area, begunIn: year.flowYear))) (England × \(rounded(calibrator.growth.englandFactor)))",
             "\(release): requests and new plans", .amber)
+        let ceiling = PlanCeiling.shipped
+        add(
+            "ceiling",
+            "After the years that growth is forecast for, joiners become fewer as the share of children of 5 to 15 with a plan comes near "
+                + "a ceiling, which runs draw; where authorities with higher shares grow more slowly, that is how far it would go.",
+            "a median of \(percent(ceiling.share)), standard deviation of the logarithm \(rounded(ceiling.deviation)) (ceiling.csv; delete it "
+                + "for none)", ceiling.source, .red)
+        let changes = calibrator.history.needChanges(to: january)
+        let isKnown = !calibrator.history.needs.isEmpty || !changes.isEmpty
         add(
             "need-growth",
-            calibrator.history.needs.isEmpty
-                ? "All needs grow alike: the release has one January of needs. How far each strays by itself is a judgement."
-                : "The mix of needs follows the panel's forecast of pupils by primary need; how far each strays by itself is a "
-                    + "judgement.",
+            !calibrator.history.needs.isEmpty
+                ? "The mix of needs follows the panel's forecast of pupils by primary need; how far each strays by itself is a judgement."
+                : !changes.isEmpty
+                    ? "Shares of needs go on changing as England's did in the year to January \(january), \(JoinerFactors.changeKept) of it in "
+                        + "each later year; what is left, and how far each need strays by itself, are judgements."
+                    : "All needs grow alike: the release has one January of needs. How far each strays by itself is a judgement.",
             "joiners of each need stray by \(CalibratedAuthority.needGrowthDeviation) a year",
-            "rates/deviations.csv, joiners-growth", calibrator.history.needs.isEmpty ? .red : .amber)
+            "rates/deviations.csv, joiners-growth", isKnown ? .amber : .red)
         add(
             "assessments",
             "Requests, assessments and plans go together as in the last two years at each age, shrunk towards England's shares.",
@@ -189,13 +200,7 @@ extension CalibrationNotes {
             "endings", "Plans end as in England by age and setting; from age 16 on the authority's own endings count.",
             "× \(rounded(flows.endingRatio)) of England's from age \(LocalFlows.firstOwnEndingAge)",
             "\(release): ceased plans", .amber)
-        add(
-            "drift",
-            "What enters each group is scaled so that the first year is an average of flows, growth of the total, and the last three "
-                + "years' change of groups.",
-            "all plans half flows, half the growth that the panel of authorities forecasts; groups 0.25 to 0.75 flows",
-            release,
-            .amber)
+        assumeMix(calibrator, area, release)
         add(
             "transfers", "As many plans come from other authorities as go to them.",
             "England's rate of transfers by age", "\(release): ceased plans by reason", .red)
@@ -207,6 +212,27 @@ extension CalibrationNotes {
             "intervals",
             "Forecasts of an authority are out as a whole by amounts that a test over all authorities showed.",
             "rates/deviations.csv", "sendcast backtest: January 2024 carried to January 2025", .amber)
+    }
+
+    /// What spreads plans over groups and settings.
+    private mutating func assumeMix(_ calibrator: Calibrator, _ area: NationalRelease.Area, _ release: String) {
+        guard let mix = calibrator.shares?.mix(of: area) else {
+            return add(
+                "drift",
+                "What enters each group is scaled so that the first year is an average of flows, growth of the total, and the last "
+                    + "three years' change of groups.",
+                "all plans half flows, half the growth that the panel of authorities forecasts; groups 0.25 to 0.75 flows",
+                release, .amber)
+        }
+        add(
+            "mix",
+            "What enters each group, by moves and by joining, is scaled so that groups and bases have the shares of all plans that "
+                + "are forecast for this authority from those of all authorities; after the last year the scales stay. Runs stray "
+                + "about them by the pull of each group (rates/deviations.csv). The shares are those of children where they were "
+                + "placed, so where places bind they are what is asked for.",
+            "mix.csv, January \(mix.firstJanuary) to \(mix.firstJanuary + mix.shares.count - 1); 'mix: flows' in model.yaml leaves "
+                + "it to moves and joiners; all plans of the first year are half flows, half the growth that the panel forecasts",
+            release, .amber)
     }
 
     private mutating func add(

@@ -14,6 +14,8 @@ public struct Calibrator: Sendable {
     let settings: Int
     /// The series that growth is learnt from.
     public let history: ReleaseHistory
+    /// How plans will be spread over settings; `nil` where flows alone decide it.
+    let shares: PlacementShares?
     private let nextYear: @Sendable (NationalRelease.Area) -> Double?
 
     /// Learns what authorities share.
@@ -39,10 +41,14 @@ public struct Calibrator: Sendable {
         pattern = panel.pattern(of: release.authorities, turnover: choices.turnover)
         needs = NeedPattern(panel, pattern, settings: settings)
         nextYear = self.history.nextYear(after: panel.january)
+        shares =
+            choices.mix == .forecast
+            ? PlacementShares(
+                self.history, origin: panel.january, years: min(choices.horizon, FollowedMix.testedYears)) : nil
         growth = JoinerGrowth(release, year: panel.january - 1, national: choices.nationalGrowth)
     }
 
-    /// One authority's flows in the coming year, its groups' drift taken into account; `nil` where its tables do not serve.
+    /// One authority's flows in the coming year, its groups' shares or drift taken into account; `nil` where its tables do not serve.
     func flows(_ area: NationalRelease.Area) -> (flows: LocalFlows, year: PublishedYear)? {
         let january = panel.january
         guard let flowYear = panel.flowYear(area), let year = panel.year(area, stock: january, flows: flowYear)
@@ -52,9 +58,12 @@ public struct Calibrator: Sendable {
         let plain = LocalFlows(year, pattern: pattern, exposure: exposure, growth: factor)
         let now = panel.groups.sums(year.before).columnSums
         let drift = GroupDrift.nextYear(area, base: january, now: now, panel.groups)
-        let targets = GroupDrift.blend(
+        let blend = GroupDrift.blend(
             flows: plain.nextYear().columnSums, drift: drift, total: nextYear(area).map { $0 * year.total },
             panel.groups)
+        let targets =
+            shares?.mix(of: area)?.nextYear(
+                panel.groups, panel.release.classification.settings, total: blend.reduce(0, +)) ?? blend
         return (plain.meeting(targets), year)
     }
 

@@ -175,11 +175,20 @@ struct RateAssembly {
 
     private mutating func setDeviations() {
         let entering = flows.entering()
+        let stock = flows.base.columnSums
         rates.joinerShock = errors.yearly
+        var (sizes, draws) = ([Double](), [UInt32]())
+        for setting in 0..<space.setting.count {
+            let (group, code) = (group(setting), space.setting.codes[setting])
+            let isApart = ReleaseHistory.apart.contains(code)
+            let name = isApart ? code : pattern.groups.names[group]
+            let members = pattern.groups.settings(of: group)
+            let share = stock[setting] / max(members.reduce(0) { $0 + stock[$1] }, 1)
+            sizes.append(errors.entering(name, people: entering[group] * (isApart ? share : 1)))
+            draws.append(stableKey(name))
+        }
         rates.deviations = SharedDeviations(
-            joining: errors.joining, leaving: errors.leaving, leavingOfBands: errors.leavingOfBands,
-            entering: (0..<space.setting.count).map {
-                errors.entering(pattern.groups.names[group($0)], people: entering[group($0)])
-            }, draws: (0..<space.setting.count).map { stableKey(pattern.groups.names[group($0)]) })
+            joining: errors.joining, leaving: errors.leaving, leavingOfBands: errors.leavingOfBands, entering: sizes,
+            draws: draws)
     }
 }

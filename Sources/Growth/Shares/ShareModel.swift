@@ -91,7 +91,7 @@ public struct ShareModel: Sendable {
     }
 
     /// Shares of all areas together, by year ahead and part.
-    var nationalShares: [[Double]] {
+    public var nationalShares: [[Double]] {
         years.indices.map { year in
             let sums = parts.indices.map { part in plans.reduce(0) { $0 + ($1?[year][part] ?? 0) } }
             let all = max(sums.reduce(0, +), 1e-9)

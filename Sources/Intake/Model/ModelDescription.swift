@@ -34,6 +34,16 @@ public struct ModelDescription: Sendable, Equatable {
 
     /// How joiner rates change.
     public var growth: Growth?
+    /// What decides how plans are spread over settings, where the model states it.
+    public enum Mix: String, Sendable, CaseIterable {
+        /// Moves and joiners alone.
+        case flows
+        /// The shares of `mix.csv`, which moves and joiners are tilted to meet.
+        case forecast
+    }
+
+    /// What decides how plans are spread over settings.
+    public var mix: Mix?
     /// The most plans that there can be per person of 0 to 25.
     public var ceiling: Double?
     /// Assessments agreed and not finished at the base, where `capacity.csv` limits them.
@@ -107,6 +117,7 @@ public struct ModelDescription: Sendable, Equatable {
             model.notFor = yaml.text("not_for")
             model.area = yaml.text("area")
             model.growth = yaml.choiceIfAny("growth", of: Growth.self)
+            model.mix = yaml.choiceIfAny("mix", of: Mix.self)
             model.ceiling = yaml.number("ceiling", .prevalence)
             model.waiting = yaml.integer("waiting", in: 0...1_000_000)
             model.places = yaml.mapping("places", Places.read) ?? Places()
@@ -158,6 +169,7 @@ public struct ModelDescription: Sendable, Equatable {
         add("base", base.map(String.init))
         add("horizon", horizon.map(String.init))
         add("growth", growth?.rawValue)
+        add("mix", mix?.rawValue)
         add("runs", runs.map(String.init))
         add("seed", seed.map(String.init))
         add("ceiling", ceiling.map(Numerals.exact))

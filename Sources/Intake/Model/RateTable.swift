@@ -42,17 +42,24 @@ public struct RateRow: Sendable, Equatable {
     }
 }
 
+extension RateRow {
+    /// What ``kind`` says: a flow or January, and the group where the table has one.
+    public var words: [String] {
+        kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    }
+}
+
 /// A table of `rates/`.
 public enum RateTable: String, Sendable, CaseIterable {
     case leavers, routes, transfers, movers, tilts, joiners, entry, reclassified, deviations
-    case growth, totals, capacity, assessments
+    case growth, totals, capacity, assessments, mix, ceiling
 
-    /// The tables of joiners that every kind of model may have.
-    static let ofJoiners = [RateTable.growth, .totals, .capacity, .assessments]
+    /// The tables of joiners and of their mix that every kind of model may have.
+    static let ofJoiners = [RateTable.growth, .totals, .mix, .ceiling, .capacity, .assessments]
 
     /// The file within a model folder.
     public var file: String {
-        [.growth, .totals, .capacity].contains(self) ? "\(rawValue).csv" : "rates/\(rawValue).csv"
+        [.growth, .totals, .mix, .ceiling, .capacity].contains(self) ? "\(rawValue).csv" : "rates/\(rawValue).csv"
     }
 
     /// Its columns.
@@ -69,6 +76,8 @@ public enum RateTable: String, Sendable, CaseIterable {
         case .deviations: ["flow", "group", "sd", "source"]
         case .growth: ["need", "january", "factor", "source"]
         case .totals: ["january", "plans", "deviation", "source"]
+        case .mix: ["january", "group", "share", "source"]
+        case .ceiling: ["january", "share", "deviation", "source"]
         case .capacity: ["year", "assessments", "source"]
         case .assessments: ["step", "age", "share", "weight", "source"]
         }
@@ -78,7 +87,7 @@ public enum RateTable: String, Sendable, CaseIterable {
     private var quantity: Quantity {
         switch self {
         case .leavers, .movers, .joiners, .reclassified: .rate
-        case .routes, .entry, .assessments: .share
+        case .routes, .entry, .assessments, .mix, .ceiling: .share
         case .transfers: .transferRate
         case .tilts: .tilt
         case .deviations: .deviation
@@ -183,10 +192,9 @@ public enum RateTable: String, Sendable, CaseIterable {
             position.map { dimension.codes[$0] } ?? NamedRow.any
         }
         switch column {
-        case "flow", "group":
-            let words = row.kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            return column == "flow" ? words[0] : words.count > 1 ? words[1] : ""
-        case "step", "route", "january", "year": return row.kind
+        case "flow", "january": return row.words.first ?? ""
+        case "group": return row.words.count > 1 ? row.words[1] : ""
+        case "step", "route", "year": return row.kind
         case "age": return row.age.map(String.init) ?? NamedRow.any
         case "need": return word(row.need, space.need)
         case "setting": return word(row.setting, space.setting)

@@ -13,6 +13,8 @@ public struct ExactProjection: Sendable {
     public let model: FlowModel
     /// The rates that are held fixed.
     public let rates: ExpectedRates
+    /// The same as they are in each year, until they stay (``FlowModel/tilts``).
+    let tilted: [ExpectedRates]
     /// Expected people by step, the base first, and cell.
     let stepMeans: [[Double]]
     /// Covariances by step, then age and need: settings × settings; where needs change, by January and age: cells × cells.
@@ -53,10 +55,16 @@ public struct ExactProjection: Sendable {
         let blocks = space.ages * strata
         var means = [model.base.counts.map(Double.init)]
         var covariances = [Array(repeating: Matrix(rows: size, columns: size), count: blocks)]
-        let transitions = (0..<blocks).map { block in
-            block < strata ? Matrix(rows: size, columns: size) : Self.transition(rates, block: block, size: size, space)
+        let tilted = model.tilted(rates)
+        self.tilted = tilted
+        let transitions = tilted.map { rates in
+            (0..<blocks).map { block in
+                block < strata
+                    ? Matrix(rows: size, columns: size) : Self.transition(rates, block: block, size: size, space)
+            }
         }
         for (year, _) in model.steps {
+            let (rates, transitions) = (tilted.last(at: year), transitions.last(at: year))
             let (current, spread) = (means[means.count - 1], covariances[covariances.count - 1])
             var (next, nextSpread) = ([Double](), [Matrix]())
             for block in 0..<blocks {
@@ -138,4 +146,9 @@ public struct ExactProjection: Sendable {
             && (label.setting ?? cell.setting) == cell.setting
             && label.band.map { model.space.service.bands[$0].ages.contains(age) } ?? true
     }
+}
+
+extension Array {
+    /// An element, or the last one beyond it.
+    func last(at index: Int) -> Element { self[Swift.min(index, count - 1)] }
 }

@@ -127,6 +127,66 @@ public struct ExpectedRates: Sendable {
     /// - Parameter stated: arrivals by year and cell that stay whatever the rates, as scenarios keep their baseline's; where
     ///   `nil` they follow these people.
     public func expectedPeople(_ model: FlowModel, arrivals stated: [[Double]]? = nil) -> [[Double]] {
+        walk(model, arrivals: stated) { year, _ in (model.tilts.isEmpty ? nil : model.tilts(inYear: year), 1) }
+    }
+
+    /// The tilts of each year with which these rates' expected people meet shares of settings: years × settings.
+    func tilts(of model: FlowModel, meeting mix: SettingMix) -> [[Double]] {
+        let settings = model.space.setting.count
+        var tilts: [[Double]] = []
+        _ = walk(model, arrivals: nil) { year, situation in
+            if year < mix.shares.count {
+                let (groups, shares) = mix.complete(year: year, settings: settings)
+                let now = MixYear(
+                    self, model.space, groups: groups, present: situation.present, joiners: situation.joiners,
+                    arrivals: situation.arrivals)
+                tilts.append(now.tilts(to: shares, settings: settings))
+            }
+            return (tilts.last, 1)
+        }
+        return tilts
+    }
+
+    /// What joiners of each year are multiplied by for each step of a ceiling, so that these rates' expected people come near it.
+    func levelling(of model: FlowModel, under ceiling: SharedCeiling) -> [[Double]] {
+        let space = model.space
+        let first = ceiling.after - model.base.january
+        let cells = ceiling.ages.lowerBound * space.cellsPerAge..<(ceiling.ages.upperBound + 1) * space.cellsPerAge
+        let byStep = SharedCeiling.steps.indices.map { step -> [Double] in
+            var factors: [Double] = []
+            var (limit, room) = (Double.infinity, 1.0)
+            _ = walk(model, arrivals: nil) { year, situation in
+                let people = model.population[max(year - 1, 0)][ceiling.ages].reduce(0, +)
+                let share = people > 0 ? situation.before[cells].reduce(0, +) / people : 0
+                if year == first {
+                    limit = ceiling.ceiling(step, reached: share)
+                    room = 1 - share / limit
+                }
+                factors.append(year > first && room > 0 ? max(1 - share / limit, 0) / room : 1)
+                return (model.tilts.isEmpty ? nil : model.tilts(inYear: year), factors[year])
+            }
+            return factors
+        }
+        return (0..<model.horizon).map { year in byStep.map { $0[year] } }
+    }
+
+    /// Expected people in the midst of a step.
+    private struct Situation {
+        /// Everyone before the step, by cell.
+        var before: [Double]
+        /// Those who may leave or move, by row of the arriving age.
+        var present: [Double]
+        /// Joiners and arrivals, by cell.
+        var joiners: [Double]
+        var arrivals: [Double]
+    }
+
+    /// Projects expected people.
+    /// - Parameter steered: what enters each setting in a year is multiplied by, `nil` leaving rates as they are; and all joiners.
+    private func walk(
+        _ model: FlowModel, arrivals stated: [[Double]]?,
+        steered: (_ year: Int, _ now: Situation) -> (tilt: [Double]?, joiners: Double)
+    ) -> [[Double]] {
         let space = model.space
         let settings = space.setting.count
         var januaries = [model.base.counts.map(Double.init)]
@@ -134,23 +194,80 @@ public struct ExpectedRates: Sendable {
         var current = januaries[0]
         for (year, step) in model.steps {
             let fixed = stated.flatMap { $0.isEmpty ? nil : $0[year] }
-            var next = fixed ?? arrivals(current, space)
+            let arriving = fixed ?? arrivals(current, space)
+            var present = [Double](repeating: 0, count: space.cellsPerAge)
             for age in 1..<space.ages {
                 let first = age * space.cellsPerAge
-                let present = reclassified(
+                present += reclassified(
                     current[first - space.cellsPerAge..<first], age: age, needs: space.need.count, settings: settings)
-                for (index, count) in present.enumerated() where count > 0 {
-                    addFates(of: count, row: first + index, settings: settings, to: &next)
-                }
             }
-            let joiners = (0..<space.count).map { model.joinerExposure(year: year, cell: $0) * joining[$0] }
+            var survivors = arriving.reduce(0, +)
+            for (row, count) in present.enumerated() where count > 0 && !mustLeave[row] {
+                survivors += count * (1 - leaving[row])
+            }
+            var joiners = (0..<space.count).map { model.joinerExposure(year: year, cell: $0) * joining[$0] }
             let factor = steering.factor(
-                year: year, demand: joiners.reduce(0, +), survivors: next.reduce(0, +), before: current.reduce(0, +))
-            for cell in joiners.indices { next[cell] += factor * joiners[cell] }
+                year: year, demand: joiners.reduce(0, +), survivors: survivors, before: current.reduce(0, +))
+            for cell in joiners.indices { joiners[cell] *= factor }
+            var rates = self
+            let now = steered(
+                year, Situation(before: current, present: present, joiners: joiners, arrivals: arriving))
+            if now.joiners != 1 { for cell in joiners.indices { joiners[cell] *= now.joiners } }
+            if let tilt = now.tilt {
+                rates.tilt(by: tilt)
+                Self.tilt(&joiners, by: tilt)
+            }
+            var next = arriving
+            for (row, count) in present.enumerated() where count > 0 {
+                rates.addFates(of: count, row: row, settings: settings, to: &next)
+            }
+            for cell in joiners.indices { next[cell] += joiners[cell] }
             current = next
             if step == space.stepsPerYear - 1 { januaries.append(current) }
         }
         return januaries
+    }
+
+    /// Multiplies what enters each setting, by moves and by joining; staying is a move to where one is.
+    mutating func tilt(by factors: [Double]) {
+        let settings = factors.count
+        for row in moving.indices where moving[row] > 0 {
+            let first = row * settings
+            var pull = 0.0
+            for to in 0..<settings {
+                destination[first + to] *= factors[to]
+                pull += destination[first + to]
+            }
+            guard pull > 0 else { continue }
+            for to in 0..<settings { destination[first + to] /= pull }
+            let going = moving[row] * pull
+            if !mustMove[row] { moving[row] = going / (going + (1 - moving[row]) * factors[row % settings]) }
+        }
+        Self.tilt(&joining, by: factors)
+    }
+
+    /// What takes the odds of moving of each row to those of tilted rates.
+    func oddsOfMoving(tilted: ExpectedRates) -> [Float] {
+        moving.indices.map { row in
+            let (before, after) = (moving[row], tilted.moving[row])
+            guard before > 0, before < 1, after < 1 else { return 1 }
+            return Float(after / (1 - after) * (1 - before) / before)
+        }
+    }
+
+    /// Multiplies what joins each setting; of an age and need as many join as before.
+    private static func tilt(_ joining: inout [Double], by factors: [Double]) {
+        let settings = factors.count
+        for first in stride(from: 0, to: joining.count, by: settings) {
+            var (before, after) = (0.0, 0.0)
+            for setting in 0..<settings {
+                before += joining[first + setting]
+                joining[first + setting] *= factors[setting]
+                after += joining[first + setting]
+            }
+            guard after > 0 else { continue }
+            for setting in 0..<settings { joining[first + setting] *= before / after }
+        }
     }
 }
 

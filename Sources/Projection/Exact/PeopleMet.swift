@@ -5,6 +5,8 @@ import Vocabulary
 public struct PeopleMet: Sendable {
     private let model: FlowModel
     private let rates: ExpectedRates
+    /// The same as they are in each year, until they stay.
+    private let tilted: [ExpectedRates]
     /// Expected people by January, the base first, and cell.
     public let people: [[Double]]
 
@@ -12,6 +14,7 @@ public struct PeopleMet: Sendable {
     public init(_ model: FlowModel) {
         self.model = model
         rates = ExpectedRates(model.rates)
+        tilted = model.tilted(rates)
         people = rates.expectedPeople(model)
     }
 
@@ -76,7 +79,7 @@ public struct PeopleMet: Sendable {
         case .staying:
             if case .shifting(let new) = adjustment.effect.operation, new == cell % settings { return 0 }
             return rates.mustLeave[cell]
-                ? 0 : present(year: year)(cell) * (1 - rates.leaving[cell]) * (1 - rates.moving[cell])
+                ? 0 : present(year: year)(cell) * (1 - rates.leaving[cell]) * (1 - tilted.last(at: year).moving[cell])
         case .joining:
             if case .shifting(let new) = adjustment.effect.operation, new == cell % settings { return 0 }
             return joining(year: year, cell: cell)
@@ -105,12 +108,14 @@ public struct PeopleMet: Sendable {
     private func moving(_ year: Int, _ row: Int, to setting: Int, _ part: (Double) -> Double) -> Double {
         let settings = model.space.setting.count
         guard setting != row % settings, !rates.mustLeave[row] else { return 0 }
+        let rates = tilted.last(at: year)
         let share = rates.moving[row] * rates.destination[row * settings + setting]
         return present(year: year)(row) * (1 - rates.leaving[row]) * part(share)
     }
 
     private func joining(year: Int, cell: Int) -> Double {
-        model.joinerExposure(year: year, cell: cell) * rates.joining[cell] * Double(model.space.stepsPerYear)
+        model.joinerExposure(year: year, cell: cell) * tilted.last(at: year).joining[cell]
+            * Double(model.space.stepsPerYear)
     }
 
     private func becoming(_ to: [Int], year: Int, cell: Int) -> Double {

@@ -6,9 +6,9 @@ public struct RateGradient: Sendable {
     public let leaving: [Double]
     /// By row: per unit of the share of those who remain that moves, its split over destinations unchanged.
     public let moving: [Double]
-    /// Rows × settings: per unit of a destination's share of movers, the other shares unchanged.
+    /// Rows × settings: per unit of a destination's share of movers, as it is once settings are tilted, the other shares unchanged.
     public let destination: [Double]
-    /// By cell: per unit of joiners per person.
+    /// By cell: per unit of joiners per person; where settings are tilted, the tilts unchanged.
     public let joining: [Double]
     /// By arriving age and need × need: per unit of the share whose need becomes another; empty where needs stay.
     public let reclassifying: [Double]
@@ -31,9 +31,9 @@ extension ExactProjection {
         // What one more person in a cell is worth, a year later than the one that is being decided.
         var worth = weights
         for step in stride(from: last - 1, through: 0, by: -1) {
-            for cell in 0..<space.count {
-                joining[cell] += model.joinerExposure(year: step / space.stepsPerYear, cell: cell) * worth[cell]
-            }
+            let year = step / space.stepsPerYear
+            let tilted = tilted.last(at: year)
+            addJoining(&joining, worth: worth, year: year, tilted)
             var before = [Double](repeating: 0, count: space.count)
             let present = presentPeople(step: step)
             for row in space.cellsPerAge..<space.count where !rates.mustLeave[row] {
@@ -41,12 +41,15 @@ extension ExactProjection {
                 let people = present[row]
                 let (first, shares) = (row - row % settings, row * settings)
                 var onward = 0.0
-                for to in 0..<settings { onward += rates.destination[shares + to] * worth[first + to] }
-                let (remain, move) = (1 - rates.leaving[row], rates.moving[row])
+                for to in 0..<settings { onward += tilted.destination[shares + to] * worth[first + to] }
+                let (remain, move) = (1 - rates.leaving[row], tilted.moving[row])
+                // What a share of movers is once settings are tilted, per unit of what it is without: the odds are a multiple.
+                let (plain, odds) = (rates.moving[row] * (1 - rates.moving[row]), move * (1 - move))
+                let slope = plain > 0 ? odds / plain : 1
                 let kept = (1 - move) * worth[row] + move * onward
                 before[origin] = remain * kept
                 leaving[row] -= people * kept
-                moving[row] += people * remain * (onward - worth[row])
+                moving[row] += people * remain * (onward - worth[row]) * slope
                 for to in 0..<settings { destination[shares + to] += people * remain * move * worth[first + to] }
             }
             if !reclassifying.isEmpty { takeBack(&before, &reclassifying, people: stepMeans[step], needs: needs) }
@@ -55,6 +58,21 @@ extension ExactProjection {
         return RateGradient(
             leaving: leaving, moving: moving, destination: destination, joining: joining,
             reclassifying: reclassifying)
+    }
+
+    /// Adds what one joiner more per person is worth: where settings are tilted, as many join as before, so others make room.
+    private func addJoining(_ joining: inout [Double], worth: [Double], year: Int, _ tilted: ExpectedRates) {
+        let settings = model.space.setting.count
+        for first in stride(from: 0, to: worth.count, by: settings) {
+            let row = first..<first + settings
+            let joiners = row.reduce(0) { $0 + tilted.joining[$1] }
+            let mean = joiners > 0 ? row.reduce(0) { $0 + tilted.joining[$1] * worth[$1] } / joiners : 0
+            for cell in row {
+                let tilt = rates.joining[cell] > 0 ? tilted.joining[cell] / rates.joining[cell] : 1
+                joining[cell] +=
+                    model.joinerExposure(year: year, cell: cell) * (tilt * worth[cell] + (1 - tilt) * mean)
+            }
+        }
     }
 
     /// People by row of the arriving age, needs changed.

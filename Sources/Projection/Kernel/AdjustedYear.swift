@@ -75,15 +75,16 @@ struct AdjustedYear: Sendable {
     private(set) var becoming: [Becoming] = []
 
     /// The changes of every projected January.
+    /// - Parameter rates: by year, until they stay.
     static func all(
-        _ adjustments: [RateAdjustment], of model: FlowModel, _ rates: ExpectedRates
+        _ adjustments: [RateAdjustment], of model: FlowModel, _ rates: [ExpectedRates]
     ) throws(RateAdjustmentError) -> [AdjustedYear] {
         let places = adjustments.map {
             Place(cells: $0.cells.cells(in: model.space), rows: $0.cells.rows(in: model.space))
         }
         var years: [AdjustedYear] = []
         for year in 0..<model.horizon {
-            var next = try AdjustedYear(adjustments, places, year: year, model, rates)
+            var next = try AdjustedYear(adjustments, places, year: year, model, rates.last(at: year))
             let before = Dictionary(uniqueKeysWithValues: (years.last?.changes ?? []).map { ($0.row, $0.change) })
             for index in next.changes.indices {
                 next.changes[index].isAsBefore = before[next.changes[index].row] == next.changes[index].change

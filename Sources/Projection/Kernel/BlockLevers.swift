@@ -79,11 +79,12 @@ final class BlockLevers {
         acts.update(repeating: false, count: setup.model.space.count)
         let now = setup.adjustments[year]
         changedCount = now.changes.count
+        let isTiltedAnew = year < setup.tiltedYears
         for (number, change) in now.changes.enumerated() {
             acts[change.row] = true
             changedRows[number] = Int32(truncatingIfNeeded: change.row)
             changes[change.row] = Int32(truncatingIfNeeded: number)
-            if !change.isAsBefore { isKnown[change.row] = false }
+            if !change.isAsBefore || isTiltedAnew { isKnown[change.row] = false }
         }
         changesNeeds = setup.changesNeeds && !now.becoming.isEmpty
         reclassifying = changesNeeds ? ownReclassifying : rates.reclassifying
@@ -120,12 +121,13 @@ final class BlockLevers {
         if isMoved {
             return RowRates(
                 leaving: leaving[row], moving: moving[row], scale: scale[row], shares: shares + row * settings,
-                order: order + row * settings, count: Int(setup.destinationCounts[row]))
+                order: order + row * settings, count: Int(setup.destinationCounts[row]), tilts: rates.noTilts,
+                isTilted: false)
         }
         let unchanged = rates.rates(row: row)
         return RowRates(
             leaving: leaving[row], moving: moving[row], scale: moving[row], shares: unchanged.shares,
-            order: unchanged.order, count: unchanged.count)
+            order: unchanged.order, count: unchanged.count, tilts: unchanged.tilts, isTilted: unchanged.isTilted)
     }
 
     /// What takes a run's odds to those of the changed expected rate.
@@ -167,14 +169,16 @@ final class BlockLevers {
     private func changeDestinations(row: Int, _ changes: [AdjustedYear.Destination]) {
         let (first, count, own) = (row * settings, Int(setup.destinationCounts[row]), row % settings)
         let values = shares + first
-        rates.drawShares(row: row)
-        let unchanged = rates.rates(row: row)
-        for index in 0..<count { values[index] = index < unchanged.count ? unchanged.shares[index] : Lanes() }
-        for index in 0..<count { values[index] *= moving[row] }
+        let means = setup.tiltedMeans.last(at: year)
+        var unchanged = rates.rates(row: row)
+        rates.drawShares(row: row, of: &unchanged)
+        let all = rates.tiltedScale(row: row) * moving[row]
+        for index in 0..<count { values[index] = index < unchanged.count ? unchanged.weight(index) : Lanes() }
+        for index in 0..<count { values[index] *= all }
         for index in 0..<count {
             let setting = Int(order[first + index])
             let terms = changes.filter { $0.settings.contains(setting) && !$0.term.isShift }.map(\.term)
-            let rate = setup.means.moving[row] * setup.means.destination[first + setting]
+            let rate = means.moving[row] * means.destination[first + setting]
             if !terms.isEmpty { values[index] = values[index].withOdds(times: odds(rate, terms)) }
         }
         func index(of setting: Int) -> Int? { (0..<count).first { Int(order[first + $0]) == setting } }

@@ -11,11 +11,24 @@ extension BlockRates {
         let national = setup.model.area.national.growth
         let shared =
             isFollowing ? shock : shock * drift((path.deviation, national), january: january, &growth, key: 0)
+        let levelled = shared * levelling(year: year)
         for need in setup.needKeys.indices {
             let own = path.needDeviations.isEmpty ? 0 : path.needDeviations[need]
             let strayed = drift((own, national), january: january, &needGrowth[need], key: setup.needKeys[need])
-            joinerFactors[need] = shared * strayed * Float(path.factor(year: year, need: need))
+            joinerFactors[need] = levelled * strayed * Float(path.factor(year: year, need: need))
         }
+    }
+
+    /// What joiners of the year are multiplied by as each run's ceiling comes near: interpolated between those that factors are known for.
+    private func levelling(year: Int) -> Lanes {
+        guard !setup.model.levelling.isEmpty else { return Lanes(repeating: 1) }
+        let factors = setup.model.levelling[year]
+        if setup.usesMeanRates { return Lanes(repeating: Float(factors[SharedCeiling.middle])) }
+        let subject = RandomStream.subject(year: 0, purpose: .growth)
+        let normal = LaneMath.normalQuantile(national.words(subject: subject, state: 0, index: 1).0.asUniforms)
+        var levelling = Lanes()
+        for lane in 0..<16 { levelling[lane] = Float(SharedCeiling.interpolated(factors, at: Double(normal[lane]))) }
+        return levelling
     }
 
     /// The year's factor on all joiners, with mean 1: a gamma variate for England's shock, and one for what the area's own adds to it.
@@ -57,6 +70,22 @@ extension BlockRates {
             walk += LaneMath.normalQuantile(uniforms) * step - (keepsMean ? step * step / 2 : 0)
         }
         return LaneMath.exponential(walk)
+    }
+
+    /// Multiplies what joins each setting by the year's tilts; of an age and need as many join as before.
+    func tiltJoinerRates() {
+        let settings = settings
+        for first in stride(from: 0, to: setup.model.space.count, by: settings) {
+            var (before, after) = (Lanes(), Lanes())
+            for cell in first..<first + settings where setup.canJoin[cell] {
+                let rate = drawnJoinerRates[cell]
+                joinerRates[cell] = rate * Lanes(repeating: tilts[cell - first])
+                before += rate
+                after += joinerRates[cell]
+            }
+            let scale = (before / after).replacing(with: Lanes(), where: after .<= 0)
+            for cell in first..<first + settings where setup.canJoin[cell] { joinerRates[cell] *= scale }
+        }
     }
 
     /// Decides what steers the year's joiners.

@@ -15,8 +15,21 @@ final class BlockRates {
     private(set) var firstRun = 0
     let settings: Int
     let cellsPerAge: Int
-    /// Joiners per person, by cell.
+    /// Joiners per person in the year, by cell.
     let joinerRates: UnsafeMutablePointer<Lanes>
+    /// The same as drawn, before the year's tilts of settings; ``joinerRates`` itself where there are none.
+    let drawnJoinerRates: UnsafeMutablePointer<Lanes>
+    /// The year's tilts by setting, those of all years, and ones.
+    private(set) var tilts: UnsafePointer<Float>
+    private let allTilts: UnsafePointer<Float>
+    let noTilts: UnsafePointer<Float>
+    /// What they multiply the odds of moving by in the year, by row; years × rows.
+    private var tiltedOdds: UnsafePointer<Float>
+    private let allTiltedOdds: UnsafePointer<Float>
+    /// What makes a row's tilted shares of destinations sum to 1: rows × years.
+    private let tiltedScales: UnsafeMutablePointer<Lanes>
+    private let tiltedYears: Int
+    private var tiltedYear = 0
     /// What the year's joiners are multiplied by, by need.
     let joinerFactors: UnsafeMutablePointer<Lanes>
     /// The share of each need a year later.
@@ -56,6 +69,14 @@ final class BlockRates {
         settings = space.setting.count
         cellsPerAge = space.cellsPerAge
         joinerRates = arena.lanes(cells)
+        tiltedYears = setup.tiltedYears
+        drawnJoinerRates = tiltedYears == 0 ? joinerRates : arena.lanes(cells)
+        noTilts = UnsafePointer(arena.array(settings, of: 1))
+        allTilts = arena.array(setup.model.tilts.prefix(tiltedYears).flatMap { $0.map(Float.init) })
+        allTiltedOdds = arena.array(setup.tiltedOdds)
+        tilts = noTilts
+        tiltedOdds = allTiltedOdds
+        tiltedScales = arena.room(tiltedYears * cells)
         joinerFactors = arena.lanes(needs)
         needGrowth = arena.lanes(needs)
         reclassifying = NeedChanges(rows: setup.changesNeeds ? space.ages * needs : 0, needs: needs, in: arena)
@@ -94,14 +115,23 @@ final class BlockRates {
         drawReclassification()
     }
 
-    /// A row's rates of leaving and moving; shares of destinations are known after ``drawShares(row:)``.
+    /// Begins a year: what enters each setting is tilted anew.
+    func begin(year: Int) {
+        if tiltedYears == 0 { return }
+        tiltedYear = setup.tiltedYear(year)
+        tilts = allTilts + tiltedYear * settings
+        tiltedOdds = allTiltedOdds + tiltedYear * setup.model.space.count
+        if year == tiltedYear { tiltJoinerRates() }
+    }
+
+    /// A row's rates of leaving and moving; shares of destinations are known after ``drawShares(row:of:)``.
     @inline(__always)
     func rates(row: Int) -> RowRates {
-        if !isKnown[row] { drawRates(row: row) }
-        let moving = movingShare[row] * (1 - leaving[row])
+        let moving = moversOfRemaining(row: row) * (1 - leaving[row])
         return RowRates(
             leaving: leaving[row], moving: moving, scale: moving, shares: shares + row * settings,
-            order: order + row * settings, count: Int(setup.destinationCounts[row]))
+            order: order + row * settings, count: Int(setup.destinationCounts[row]), tilts: tilts,
+            isTilted: tiltedYears > 0)
     }
 
     /// Asks for a row's rates of leaving and moving.
@@ -112,15 +142,23 @@ final class BlockRates {
     }
 
     /// The share of those who remain that moves.
+    @inline(__always)
     func moversOfRemaining(row: Int) -> Lanes {
         if !isKnown[row] { drawRates(row: row) }
-        return movingShare[row]
+        return tiltedYears == 0 ? movingShare[row] : movingShare[row].withOdds(times: tiltedOdds[row])
     }
 
-    /// Makes sure that a row's shares of destinations are drawn.
+    /// Makes sure that a row's shares of destinations are drawn, and that its rates know what to multiply them by.
     @inline(__always)
-    func drawShares(row: Int) {
+    func drawShares(row: Int, of rates: inout RowRates) {
         if !hasShares[row] { drawSharesNow(row: row) }
+        if rates.isTilted { rates.scale = rates.moving * tiltedScale(row: row) }
+    }
+
+    /// What makes the year's weights of a row's destinations sum to 1, once they are drawn.
+    @inline(__always)
+    func tiltedScale(row: Int) -> Lanes {
+        tiltedYears == 0 ? Lanes(repeating: 1) : tiltedScales[row * tiltedYears + tiltedYear]
     }
 
     /// A uniform number for the joiners of a cell in a step.
@@ -238,6 +276,12 @@ final class BlockRates {
             for index in 0..<count { values[index] *= deviations.entering[Int(order[first + index])] }
         }
         normalise(values, count: count)
+        for year in 0..<tiltedYears {
+            let tilts = allTilts + year * settings
+            var sum = Lanes()
+            for index in 0..<count { sum += values[index] * Lanes(repeating: tilts[Int(order[first + index])]) }
+            tiltedScales[row * tiltedYears + year] = (1 / sum).replacing(with: Lanes(), where: sum .<= 0)
+        }
     }
 
     /// What the odds of moving are multiplied by: the pull of where a row's expected movers go, against that of where they are.
@@ -271,14 +315,14 @@ final class BlockRates {
     private func drawJoinerRates() {
         let space = setup.model.space
         if setup.usesMeanRates {
-            for cell in 0..<space.count { joinerRates[cell] = Lanes(repeating: Float(setup.means.joining[cell])) }
+            for cell in 0..<space.count { drawnJoinerRates[cell] = Lanes(repeating: Float(setup.means.joining[cell])) }
             return
         }
         for age in 0..<space.ages {
             if age % space.stepsPerYear == 0 {
                 drawJoinerRates(age: age)
             } else {
-                let cells = joinerRates + age * cellsPerAge
+                let cells = drawnJoinerRates + age * cellsPerAge
                 cells.update(from: cells - cellsPerAge, count: cellsPerAge)
             }
         }
@@ -306,7 +350,7 @@ final class BlockRates {
         var position = 1
         take(rates.needs, row: age, at: &position, into: byNeed)
         for row in rows {
-            let values = joinerRates + row * settings
+            let values = drawnJoinerRates + row * settings
             take(rates.entry, row: row, at: &position, into: values)
             if let deviations {
                 for setting in 0..<settings { values[setting] *= deviations.entering[setting] }

@@ -205,7 +205,7 @@ struct BlockStep {
         let last = row.rates.count - 1
         var sum = Lanes()
         for index in 0..<last {
-            sum += row.rates.shares[index]
+            sum += row.rates.weight(index)
             let reached = sum * row.rates.scale
             let going = FourMasks(fromTop) { $0.asUniforms .< reached } .& moving
             memory.going[index] &+= going.total &* row.sign
@@ -218,7 +218,7 @@ struct BlockStep {
     /// Makes ready for a row's first mover.
     private func begin(_ row: inout RowDecision) {
         row.hasMoved = true
-        rates.drawShares(row: setup.ratedRow(row.row))
+        rates.drawShares(row: setup.ratedRow(row.row), of: &row.rates)
         memory.going.update(repeating: LaneCounts(), count: row.rates.count)
     }
 
@@ -244,7 +244,8 @@ struct BlockStep {
     }
 
     private func distribute(_ movers: Lanes, _ found: RowRates, row: Int, state: UInt32, date: Int) {
-        rates.drawShares(row: setup.ratedRow(row))
+        var found = found
+        rates.drawShares(row: setup.ratedRow(row), of: &found)
         memory.going.update(repeating: LaneCounts(), count: found.count)
         let subject = RandomStream.subject(year: date, purpose: .destinations, age: row / cellsPerAge)
         let last = found.count - 1
@@ -254,7 +255,7 @@ struct BlockStep {
         for index in 0...last {
             var arrivals = rest
             if index < last {
-                sum += found.shares[index]
+                sum += found.weight(index)
                 let reached = sum * found.scale
                 let room = all - below
                 let isGone = room .<= all * 1e-7
@@ -300,7 +301,7 @@ struct BlockStep {
 /// A row that is decided child by child: its rates as thresholds, and what was decided so far.
 private struct RowDecision {
     let row: Int
-    let rates: RowRates
+    var rates: RowRates
     let leaveBelow: LaneWords
     let moveBelow: LaneWords
     let mustMove: Bool

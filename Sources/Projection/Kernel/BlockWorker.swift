@@ -33,6 +33,7 @@ final class BlockWorker {
         for projection in projections { projection.begin() }
         for recorder in recorders { recorder?.keepBase(at: index) }
         for year in 0..<model.horizon {
+            rates.begin(year: year)
             for projection in projections { projection.begin(year: year) }
             for part in 0..<model.space.stepsPerYear {
                 let moment = Moment(model, year: year, step: part)

@@ -15,6 +15,10 @@ struct SimulationSetup: Sendable {
     let seeds: DrawSeeds
     let usesMeanRates: Bool
     let means: ExpectedRates
+    /// The same as they are in each year, until they stay (``FlowModel/tilts``).
+    let tiltedMeans: [ExpectedRates]
+    /// What tilts multiply the odds of moving of each row by: years × rows; empty where there are none.
+    let tiltedOdds: [Float]
     /// See ``DrawnDeviations/oddsOfBands(_:_:of:)``.
     let oddsOfBands: [Float]
     let stockLayout: SeriesLayout
@@ -70,7 +74,10 @@ struct SimulationSetup: Sendable {
         self.usesMeanRates = usesMeanRates
         self.stockLayout = stockLayout
         self.flowLayout = flowLayout
-        means = ExpectedRates(model.rates)
+        let means = ExpectedRates(model.rates)
+        self.means = means
+        tiltedMeans = model.tilted(means)
+        tiltedOdds = model.tilts.isEmpty ? [] : tiltedMeans.flatMap { means.oddsOfMoving(tilted: $0) }
         oddsOfBands = DrawnDeviations.oddsOfBands(model.rates.further.deviations, means, of: space)
         stepsPerYear = space.stepsPerYear
         cellsPerAge = space.cellsPerAge
@@ -101,6 +108,11 @@ struct SimulationSetup: Sendable {
         settingKeys = space.setting.codes.map { stableKey($0) }
     }
 
+    /// For how many years tilts of settings are told apart.
+    var tiltedYears: Int { tiltedOdds.isEmpty ? 0 : tiltedMeans.count }
+    /// Where a year's tilts stand among them.
+    func tiltedYear(_ year: Int) -> Int { min(year, tiltedMeans.count - 1) }
+
     /// The row whose rates a row has: that of the first step of its age in years.
     @inline(__always)
     func ratedRow(_ row: Int) -> Int {
@@ -122,7 +134,7 @@ struct SimulationSetup: Sendable {
         for (number, change) in changes.enumerated() {
             if case .delaying = change.effect.operation { setup.delays[number] = setup.delays.count }
         }
-        setup.adjustments = try AdjustedYear.all(changes, of: model, means)
+        setup.adjustments = try AdjustedYear.all(changes, of: model, tiltedMeans)
         for change in changes { setup.makeRoom(for: change) }
         return setup
     }

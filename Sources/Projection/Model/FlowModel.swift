@@ -21,12 +21,19 @@ public struct FlowModel: Sendable {
     /// Expected arrivals from other authorities by year and cell, from the expected plans of this model; empty where there
     /// are none. A model with changed rates keeps them, so that levers act on its own children alone.
     public private(set) var arrivals: [[Double]] = []
+    /// What enters each setting is multiplied by, in every year for which shares of settings are stated: years × settings; empty where
+    /// none are (``SettingMix``). A model with changed rates keeps them.
+    public private(set) var tilts: [[Double]] = []
+
+    /// What joiners are multiplied by for their ceiling: years × ``SharedCeiling/steps``; empty where there is none.
+    private(set) var levelling: [[Double]] = []
 
     /// Joins the parts of a projection.
+    /// - Parameter mix: shares of settings that moves and joiners are tilted to meet; `nil` leaves them to the rates.
     /// - Precondition: all parts have the same cells.
     public init(
         base: Cohort, population: [[Double]], rates: FlowRates, joinerPath: JoinerPath = .level,
-        placement: (any PlacementRule)? = nil, area: ModelArea = ModelArea()
+        mix: SettingMix? = nil, placement: (any PlacementRule)? = nil, area: ModelArea = ModelArea()
     ) {
         space = rates.space
         precondition(base.counts.count == space.count, "a cohort of \(base.counts.count) for \(space.count) cells")
@@ -43,16 +50,32 @@ public struct FlowModel: Sendable {
             rates.space.stepsPerYear == 1
                 || joinerPath.control == nil && rates.further.arriving.isEmpty && rates.further.transferShare.isEmpty
                     && rates.further.reclassifying == nil,
-            "joiners are steered, and plans transferred and reviewed, by the year")
+            "joiners and settings are steered, and plans transferred and reviewed, by the year")
         self.joinerPath = joinerPath
         self.placement = placement
         self.area = area
         self.base = base
         self.population = population
         self.rates = rates
+        if mix == nil && joinerPath.ceiling == nil && rates.further.arriving.isEmpty { return }
+        let expected = ExpectedRates(rates)
+        if let mix { tilts = expected.tilts(of: self, meeting: mix) }
+        if let ceiling = joinerPath.ceiling { levelling = expected.levelling(of: self, under: ceiling) }
         if !rates.further.arriving.isEmpty {
-            let expected = ExpectedRates(rates)
             arrivals = expected.expectedPeople(self).dropLast().map { expected.arrivals($0, space) }
+        }
+    }
+
+    /// The tilts of a year, from 0: after the last that are stated those stay.
+    func tilts(inYear year: Int) -> [Double] { tilts[min(year, tilts.count - 1)] }
+
+    /// Rates as they are in each year for which tilts differ: at least one.
+    func tilted(_ rates: ExpectedRates) -> [ExpectedRates] {
+        if tilts.isEmpty { return [rates] }
+        return tilts.prefix(max(horizon, 1)).map { tilt in
+            var tilted = rates
+            tilted.tilt(by: tilt)
+            return tilted
         }
     }
 
@@ -70,6 +93,7 @@ public struct FlowModel: Sendable {
     func joinerExposure(year: Int, cell: Int) -> Double {
         people(year: year, cell: cell)
             * joinerPath.factor(year: year, need: cell / space.setting.count % space.need.count)
+            * (levelling.isEmpty ? 1 : levelling[year][SharedCeiling.middle])
     }
 
     /// People of all ages in the January from which each year starts; at the base those of a year later, for no earlier ones

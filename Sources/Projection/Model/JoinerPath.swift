@@ -9,19 +9,23 @@ public struct JoinerPath: Sendable, Equatable {
     public let needDeviations: [Double]
     /// What steers or limits joiners run by run; `nil` where nothing does.
     public let control: JoinerControl?
+    /// What plans come near in the later years; `nil` where nothing holds them.
+    public let ceiling: SharedCeiling?
 
     /// Rates that stay.
     public static let level = JoinerPath(factors: [], deviation: 0)
 
     /// States a path.
     public init(
-        factors: [[Double]], deviation: Double, needDeviations: [Double] = [], control: JoinerControl? = nil
+        factors: [[Double]], deviation: Double, needDeviations: [Double] = [], control: JoinerControl? = nil,
+        ceiling: SharedCeiling? = nil
     ) {
         precondition(factors.joined().allSatisfy { $0 >= 0 && $0.isFinite }, "factors are at least 0")
         self.factors = factors
         self.deviation = deviation
         self.needDeviations = needDeviations
         self.control = control
+        self.ceiling = ceiling
     }
 
     /// The factor of a year, from 0, and a need.

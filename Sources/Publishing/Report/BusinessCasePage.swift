@@ -65,7 +65,7 @@ public struct BusinessCasePage {
             [
                 row["option"], row.number("places").map(Numerals.grouped) ?? "–", pounds(row, "mean"),
                 row.interval.map(FigureFormat.pounds.range) ?? "–",
-                row.number("p_above_0").map(Wording.percent) ?? "–", row["payback"].isEmpty ? "–" : row["payback"],
+                row.number("p_above_0").map(Numerals.chance) ?? "–", row["payback"].isEmpty ? "–" : row["payback"],
                 row.number("cost_per_place").map(Numerals.pounds) ?? "–",
             ]
         }

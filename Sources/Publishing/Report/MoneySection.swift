@@ -106,7 +106,7 @@ struct MoneySection {
                     balance == nil ? "–" : Numerals.pounds(grants[year] ?? 0),
                     balance.map { Numerals.pounds($0.mean) } ?? "–", balance.map(FigureFormat.pounds.range) ?? "–",
                     balance == nil
-                        ? "–" : Wording.percent(below.first { $0["financial_year"] == year }?.number("p_below_0") ?? 0),
+                        ? "–" : Numerals.chance(below.first { $0["financial_year"] == year }?.number("p_below_0") ?? 0),
                 ] + (approved.isEmpty ? [] : [approved[year].map(Numerals.pounds) ?? "–"])
             })
     }
@@ -163,7 +163,7 @@ struct MoneySection {
                 [year]
                     + columns.map { column in
                         let row = rows.first { $0["financial_year"] == year && name($0) == column }
-                        return Wording.percent(row?.number("probability") ?? 0)
+                        return Numerals.chance(row?.number("probability") ?? 0)
                     }
             })
     }
@@ -184,7 +184,7 @@ struct MoneySection {
                 ),
                 Markup(
                     text: "; \(Wording.interval(due.interval, .pounds)), and a deficit in "
-                        + "\(Wording.percent(row?.number("p_below_0") ?? 0)) of runs\(data.resting(on: ["price", "income"]))."
+                        + "\(Numerals.chance(row?.number("p_below_0") ?? 0)) of runs\(data.resting(on: ["price", "income"]))."
                 ))
         }
         guard let first = data.spend().first, let last = data.spend().last else { return nil }

@@ -79,14 +79,18 @@ struct Page {
             return Markup.tag(
                 "figure", ["class": chart.isWide ? "wide" : "half"], .tag("h3", [:], Markup(text: chart.finding)),
                 drawing,
-                .tag("figcaption", [:], Markup(text: chart.description)), table)
+                .tag(
+                    "figcaption", [:],
+                    Markup(text: [chart.description, section.caution].compactMap { $0 }.joined(separator: " "))), table)
         }
         let opened = section.details.map { detail in
             Markup.tag("details", [:], .tag("summary", [:], Markup(text: detail.title)), detail.content)
         }
         let content = [Markup.tag("h2", ["id": section.id], Markup(text: section.title))] + section.words
+        let caution = section.tables.isEmpty ? nil : section.caution.map { Markup.tag("p", [:], Markup(text: $0)) }
         return .tag(
             "section", ["aria-labelledby": section.id],
-            content + (charts.isEmpty ? [] : [.tag("div", ["class": "charts"], charts)]) + section.tables + opened)
+            content + (charts.isEmpty ? [] : [.tag("div", ["class": "charts"], charts)]) + section.tables
+                + [caution].compactMap { $0 } + opened)
     }
 }

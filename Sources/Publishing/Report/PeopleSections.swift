@@ -37,8 +37,7 @@ struct PeopleSections {
             what: "plans", .people, xTitle: "January",
             counted: history() + [(first.x, first.interval.mean)], points: fanPoints(points))
         let step =
-            "Each figure is of a January. What was counted is in black, what is forecast in blue. "
-            + (data.manifest.untested ?? "")
+            "Each figure is of a January. What was counted is in black, what is forecast in blue."
         return ReportSection(id: "numbers", title: "How many children", words: [Markup(text: step)], charts: [fan])
     }
 
@@ -65,7 +64,8 @@ struct PeopleSections {
                 points: fanPoints(data.plans(.init(need: row.code))))
         }
         let table = change("Plans by primary need", "need", data.needs.map { ($0.name, .init(need: $0.code)) })
-        return ReportSection(id: "needs", title: "Which needs", charts: fans, tables: [table])
+        let words = data.manifest.needs.map { [Markup.tag("p", [:], Markup(text: $0))] } ?? []
+        return ReportSection(id: "needs", title: "Which needs", words: words, charts: fans, tables: [table])
     }
 
     private var places: ReportSection? {

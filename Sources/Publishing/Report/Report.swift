@@ -17,10 +17,13 @@ public struct Report: Sendable {
         var sections = people + [places.section(), try money.section()].compactMap { $0 }
         sections += try ScenarioSections(data).sections()
         if let recovery = try RecoveryPlanSection.section(data) { sections.append(recovery) }
+        for place in sections.indices { sections[place].caution = data.manifest.untested }
         sections += try EvidenceSections(data).sections()
         sections.append(try AssuranceStatement(tables).section)
         self.sections = sections
-        headlines = [Self.headline(data), places.headline(), money.headline(), Self.growing(data)].compactMap { $0 }
+        let caution = data.manifest.untested.map { Markup.tag("p", ["class": "note"], Markup(text: $0)) }
+        headlines = [Self.headline(data), places.headline(), money.headline(), Self.growing(data), caution]
+            .compactMap { $0 }
     }
 
     /// Every chart, in order.
@@ -35,9 +38,7 @@ public struct Report: Sendable {
                 "strong", [:],
                 "Children: about \(Numerals.grouped(last.interval.mean)) plans in January \(last.x), from \(Numerals.grouped(first.interval.mean)) in \(first.x)"
             ),
-            Markup(
-                text: "; \(Wording.interval(last.interval, .people))\(data.resting(on: ["model"])). "
-                    + (data.manifest.untested ?? "")))
+            Markup(text: "; \(Wording.interval(last.interval, .people))\(data.resting(on: ["model"]))."))
     }
 
     /// The need that adds most plans.

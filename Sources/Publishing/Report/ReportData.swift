@@ -172,6 +172,8 @@ struct ReportSection: Sendable {
     /// A short name for links.
     let id: String
     let title: String
+    /// What to know of all its figures, beside each chart and table.
+    var caution: String?
     /// What it says in words.
     var words: [Markup] = []
     var charts: [Chart] = []
@@ -200,14 +202,6 @@ enum Wording {
         guard let file = words.firstRange(of: ": ") else { return words }
         let name = words[..<file.lowerBound].split(separator: "/").last ?? words[...]
         return words[..<file.lowerBound].contains(" ") ? words : "\(name)\(words[file.lowerBound...])"
-    }
-
-    /// A share as a percentage, never quite zero or all where it is not.
-    static func percent(_ share: Double) -> String {
-        let percent = (share * 100).rounded()
-        if percent == 0 && share > 0 { return "under 1 %" }
-        if percent == 100 && share < 1 { return "over 99 %" }
-        return "\(Int(percent)) %"
     }
 
     /// A name as a heading.

@@ -82,7 +82,7 @@ struct ScenarioSections {
         let clear = rows.first { ClearEffect.isClear($0.interval, of: whole) && $0.interval.mean < 0 }
         if let clear { return "‘\(clear.name)’ lowers \(what) most: \(format.change(clear.interval.mean))" }
         return
-            "No clear effect: no scenario certainly lowers \(what) by more than \(Wording.percent(ClearEffect.leastShare))"
+            "No clear effect: no scenario certainly lowers \(what) by more than \(Numerals.chance(ClearEffect.leastShare))"
     }
 
     private var leverTable: (title: String, content: Markup) {
@@ -172,7 +172,7 @@ struct ScenarioSections {
             return [
                 name(row), row["places"], figure("cost per place, £", Numerals.pounds),
                 FigureFormat.pounds.change(row.number("mean") ?? 0),
-                figure("probability of a net present value above 0 over the period", Wording.percent),
+                figure("probability of a net present value above 0 over the period", Numerals.chance),
                 figure("payback, years (median)") { Numerals.grouped($0) },
                 figure("independent plan-years avoided over the projection", FigureFormat.people.change),
                 figure("independent fees avoided over the projection, £", FigureFormat.pounds.change),

@@ -128,6 +128,7 @@ public struct Workbook: Sendable {
         let facts = [
             ("model", manifest.model), ("for", manifest.audience ?? ""), ("purpose", manifest.purpose ?? ""),
             ("not for", manifest.notFor ?? ""), ("the number of plans follows", manifest.drives),
+            ("tested", manifest.untested ?? "as far as it goes"), ("needs", manifest.needs ?? "each by itself"),
             ("version", manifest.program.version), ("commit", manifest.program.commit),
             ("toolchain", manifest.program.toolchain), ("BLAS", manifest.program.blas),
             ("command", manifest.request.command.joined(separator: " ")), ("seed", String(manifest.request.seed)),

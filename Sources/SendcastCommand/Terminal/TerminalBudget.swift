@@ -24,10 +24,13 @@ enum TerminalBudget {
 
     private static func notes(_ accounts: Accounts) -> [String] {
         let weak = accounts.lines.count { $0.quality == .red }
+        let indices = accounts.lines.compactMap(\.index)
         let basis =
-            accounts.lines.contains { $0.index != nil }
-            ? "prices of each year, inflation taken as certain" : "at the prices of costs.csv"
-        let rated = weak == 0 ? "" : "; \(weak) of \(accounts.lines.count) lines are rated red"
+            indices.isEmpty
+            ? "at the prices of costs.csv"
+            : "prices of each year" + (accounts.isInflationCertain ? ", inflation taken as certain" : "")
+        let rated =
+            weak == 0 ? "" : "; \(weak) of \(accounts.lines.count) cost lines are rated red: guesses, or borrowed"
         return ["  (\(basis)\(rated))"]
     }
 
@@ -36,15 +39,16 @@ enum TerminalBudget {
         let balances = budget.amounts(.balance)
         guard !balances.isEmpty else { return [] }
         var table = TerminalTable([
-            "high needs", "income", "in-year", "31 March", "80 % interval", "deficit",
+            "high needs", "spend", "income", "in-year", "31 March", "80 % interval", "deficit",
         ])
         for (number, income) in budget.amounts(.income).enumerated() {
             let balance = number < balances.count ? balances[number] : nil
             let deficit = balance.map { Double($0.runs.count { $0 < 0 }) / Double($0.runs.count) }
             table.append([
-                income.year.description, Numerals.pounds(income.mean),
+                income.year.description,
+                Numerals.pounds(income.mean - budget.amounts(.inYear)[number].mean), Numerals.pounds(income.mean),
                 Numerals.pounds(budget.amounts(.inYear)[number].mean), balance.map { Numerals.pounds($0.mean) } ?? "–",
-                balance.map { interval($0.pounds) } ?? "–", deficit.map { "\(Int(($0 * 100).rounded())) %" } ?? "–",
+                balance.map { interval($0.pounds) } ?? "–", deficit.map { Numerals.chance($0) } ?? "–",
             ])
         }
         let weak = balances.first { budget.accounts.quality(of: .balance, in: $0.year) == .red }

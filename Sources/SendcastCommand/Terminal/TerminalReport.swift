@@ -24,7 +24,7 @@ enum TerminalReport {
         lines.append("")
         lines += totals(result, style)
         lines += breakdown(result, .need, result.outcome.model.space.need, style)
-        lines += breakdown(result, .setting, result.outcome.model.space.setting, style)
+        lines += breakdown(result, .setting, result.outcome.model.space.setting, style) + key(result.study)
         lines += TerminalCounted.lines(result, style: style)
         lines += TerminalPlaces.lines(result, style)
         lines += TerminalBudget.lines(result, style) + unpriced(result)
@@ -47,22 +47,31 @@ enum TerminalReport {
 
     private static func totals(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
         let service = result.study.folder.space.service
-        var table = TerminalTable([
-            service.words.day, service.words.people, "80 % interval", "a year", "since \(result.study.base.january)",
-        ])
+        let first = result.study.base.january
+        func share(_ january: Int) -> [String] {
+            result.schoolAgeShare(january: january).map { ["\(Numerals.fixed(100 * $0, decimals: 1)) %"] } ?? []
+        }
+        let heading = share(first).isEmpty ? [] : ["of 5 to 15"]
+        var table = TerminalTable(
+            [service.words.day, service.words.people, "80 % interval", "in a year", "since \(first)"] + heading)
         let base = Double(result.study.base.total)
         var before = base
-        table.append([String(result.study.base.january), Numerals.grouped(base), "counted", "", ""])
+        table.append([String(result.study.base.january), Numerals.grouped(base), "counted", "", ""] + share(first))
         for january in (result.study.base.january + 1)...result.study.lastJanuary {
             guard let people = result.total(january: january) else { continue }
-            table.append([
-                String(january), Numerals.grouped(people.mean), interval(people),
-                Numerals.change(from: before, to: people.mean), Numerals.change(from: base, to: people.mean),
-            ])
+            table.append(
+                [
+                    String(january), Numerals.grouped(people.mean), interval(people),
+                    Numerals.change(from: before, to: people.mean), Numerals.change(from: base, to: people.mean),
+                ] + share(january))
             before = people.mean
         }
-        let untested = service.untested(from: result.study.base.january, to: result.study.lastJanuary)
-        return table.lines(style) + (untested.map { ["  \($0)"] } ?? [])
+        return table.lines(style) + [untested(result), result.besideTheDepartment].compactMap { $0.map { "  \($0)" } }
+    }
+
+    private static func untested(_ result: StudyResult) -> String? {
+        let study = result.study
+        return study.folder.space.service.untested(from: study.base.january, to: study.lastJanuary)
     }
 
     private static func breakdown(
@@ -94,7 +103,19 @@ enum TerminalReport {
                 Numerals.change(from: now, to: then),
             ])
         }
-        return [""] + table.lines(style)
+        let needs = breakdown == .need ? result.study.needsGrowAlike : nil
+        return [""] + table.lines(style) + [needs, untested(result)].compactMap { $0.map { "  \($0)" } }
+    }
+
+    /// What the codes of settings stand for, as wide as a terminal.
+    private static func key(_ study: PreparedStudy) -> [String] {
+        guard case .given(let plans) = study.folder.content else { return [] }
+        let names = plans.settings.map { setting in
+            let isAbbreviation = setting.name.prefix(2) == setting.name.prefix(2).uppercased()
+            let name = setting.name.firstRange(of: " (").map { setting.name[..<$0.lowerBound] } ?? setting.name[...]
+            return "\(setting.code) \(isAbbreviation ? String(name) : name.prefix(1).lowercased() + name.dropFirst())"
+        }
+        return TerminalText.wrapped("(\(names.joined(separator: "; ")))", to: 76).map { "  \($0)" }
     }
 
     /// Settings whose plans are in the budget as £0: those without a cost, and those whose cost is stated so.
@@ -114,9 +135,9 @@ enum TerminalReport {
             let names = plans.keys.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
             return [
                 "  \(Numerals.grouped(Double(plans.values.reduce(0, +)))) of "
-                    + "\(Numerals.grouped(Double(result.study.base.total))) \(space.service.words.people), in \(names), \(words)."
+                    + "\(Numerals.grouped(Double(result.study.base.total))) \(space.service.words.people) (\(names)) \(words)."
             ]
         }
-        return line(unpriced, "have no cost and count as £0") + line(free, "cost nothing, as costs.csv says")
+        return line(unpriced, "have no cost and count as £0") + line(free, "are costed at £0, as costs.csv says")
     }
 }

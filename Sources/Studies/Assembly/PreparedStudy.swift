@@ -28,6 +28,8 @@ public struct PreparedStudy: Sendable {
     public let population: [[Double]]
     /// How joiner rates change over the projected years.
     public let joinerPath: JoinerPath
+    /// The shares of plans that settings follow; `nil` where flows alone decide.
+    public let mix: SettingMix?
     /// Who has places, and what becomes of those without, under the baseline; `nil` where the model does not say or is not asked.
     public private(set) var allocation: Allocation?
     /// What is taken for granted of places; `nil` where there is no ``allocation``.
@@ -51,6 +53,7 @@ public struct PreparedStudy: Sendable {
             case .panel: "the growth forecast, which joiners follow on average (growth.csv)"
             case .follow: "the growth forecast, which joiners follow in every run (totals.csv)"
             }
+        if mix != nil { words += "; settings follow the forecast of shares (mix.csv)" }
         if joinerPath.control?.ceiling != nil { words += "; a ceiling on plans per person" }
         if joinerPath.control?.capacity.isEmpty == false { words += "; capacity for assessments" }
         return words
@@ -77,6 +80,7 @@ public struct PreparedStudy: Sendable {
         flows = parts.flows
         population = parts.population
         joinerPath = parts.joinerPath
+        mix = parts.mix
         assessments = parts.assessments
         committed = places.allocation
         allocation = committed
@@ -142,9 +146,14 @@ public struct PreparedStudy: Sendable {
             case .given(let rates): FlowRates(rates)
             }
         return FlowModel(
-            base: base, population: population, rates: rates, joinerPath: joinerPath, placement: allocation,
+            base: base, population: population, rates: rates, joinerPath: joinerPath, mix: mix, placement: allocation,
             area: ModelArea(
-                areaName, national: .standard(folder.space.service, groups: folder.groups, years: population.count)))
+                areaName, national: .standard(folder.space.service, groups: straying(rates), years: population.count)))
+    }
+
+    /// What each setting's pull strays with.
+    private func straying(_ rates: FlowRates) -> [String] {
+        rates.further.deviations?.names(folder.space.setting, groups: folder.groups) ?? folder.groups
     }
 
     /// Simulates the baseline.
