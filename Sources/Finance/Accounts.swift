@@ -70,9 +70,9 @@ public struct Accounts: Sendable {
         case .line(let number): [lines[number]]
         case .tag(let tag): lines.filter { $0.tag == tag }
         case .payer(let payer): lines.filter { isBorne($0, by: payer) }
-        case .inYear, .balance: lines.filter { isBorne($0, by: CostLine.grant) }
+        case .inYear, .balance, .balanceIfApproved: lines.filter { isBorne($0, by: CostLine.grant) }
         case .spend: lines
-        case .income, .funding: []
+        case .income, .funding, .grantIfApproved: []
         }
     }
 
@@ -81,7 +81,7 @@ public struct Accounts: Sendable {
         let income: AssumptionQuality? =
             switch kind {
             case .income, .inYear, .funding: funding?.quality(ofIncome: year)
-            case .balance: funding?.quality(ofBalance: year)
+            case .balance, .grantIfApproved, .balanceIfApproved: funding?.quality(ofBalance: year)
             default: nil
             }
         return (lines(of: kind).compactMap(\.quality) + [income].compactMap { $0 }).worst

@@ -20,8 +20,13 @@ public struct Budget: Sendable {
         case income
         /// Income less what the grant bears.
         case inYear
-        /// The balance of the grant on 31 March; a deficit is below zero.
+        /// The balance of the grant on 31 March, with the stability grant in runs in which it is approved; a deficit is below zero. There is
+        /// none after the statutory override.
         case balance
+        /// What the stability grant pays if it is approved.
+        case grantIfApproved
+        /// The balance if the stability grant is approved.
+        case balanceIfApproved
     }
 
     /// Pounds of a financial year over the runs.
@@ -169,11 +174,22 @@ private struct Balance {
     private let funding: Funding?
     private let changes: [(change: FundingChange, sizes: [Double])]
     private var balance: [Double]
+    /// The balance of every run if the stability grant is approved.
+    private var approved: [Double]
+    /// Whether it is.
+    private let isApproved: [Bool]
 
     init(_ funding: Funding?, _ changes: [FundingChange], _ outcome: Outcome) {
         self.funding = funding
         self.changes = changes.map { ($0, outcome.sizes(of: $0.effect)) }
         balance = Array(repeating: 0, count: outcome.runs.count)
+        approved = balance
+        let probability = funding?.approval ?? 0
+        isApproved = outcome.runs.map { run in
+            var stream = RandomStream(
+                seed: outcome.seeds.local, run: UInt32(run), deciding: .prices, state: stableKey("stability grant"))
+            return stream.uniform32() < probability
+        }
     }
 
     /// The amounts of a year; none before the first high needs block.
@@ -181,6 +197,7 @@ private struct Balance {
         guard let funding, funding.income(year) != nil else { return [] }
         if let opening = funding.amounts[.opening]?[year] {
             balance = Array(repeating: opening, count: balance.count)
+            approved = balance
         }
         let parts = Funding.income.map { item, sign in
             let amount = funding.amount(item, year)
@@ -188,15 +205,27 @@ private struct Balance {
         }
         let income = balance.indices.map { run in parts.reduce(0) { $0 + $1[run] } }
         let inYear = zip(income, spend ?? Array(repeating: 0, count: balance.count)).map(-)
+        let flows =
+            zip(Funding.income, parts).map { Budget.Amount(year: year, kind: .funding($0.item), runs: $1) } + [
+                Budget.Amount(year: year, kind: .income, runs: income),
+                Budget.Amount(year: year, kind: .inYear, runs: inYear),
+            ]
+        if let end = funding.balanceEnds, end < year { return flows }
         // The stability grant pays a share of the deficit of the 31 March before.
         let share = funding.amounts[.stabilityShare]?[FinancialYear(starting: year.starting - 1)] ?? 0
-        let grant = balance.map { -share * min($0, 0) }
-        balance = balance.indices.map { balance[$0] + grant[$0] + inYear[$0] }
-        return zip(Funding.income, parts).map { Budget.Amount(year: year, kind: .funding($0.item), runs: $1) } + [
-            Budget.Amount(year: year, kind: .funding(.stabilityShare), runs: grant),
-            Budget.Amount(year: year, kind: .income, runs: income),
-            Budget.Amount(year: year, kind: .inYear, runs: inYear),
-            Budget.Amount(year: year, kind: .balance, runs: balance),
+        let grant = approved.map { -share * min($0, 0) }
+        let received = zip(grant, isApproved).map { $1 ? $0 : 0 }
+        balance = balance.indices.map { balance[$0] + received[$0] + inYear[$0] }
+        approved = approved.indices.map { approved[$0] + grant[$0] + inYear[$0] }
+        let balances =
+            flows + [
+                Budget.Amount(year: year, kind: .funding(.stabilityShare), runs: received),
+                Budget.Amount(year: year, kind: .balance, runs: balance),
+            ]
+        if funding.amounts[.stabilityShare] == nil { return balances }
+        return balances + [
+            Budget.Amount(year: year, kind: .grantIfApproved, runs: grant),
+            Budget.Amount(year: year, kind: .balanceIfApproved, runs: approved),
         ]
     }
 

@@ -22,6 +22,16 @@ public struct Funding: Sendable, Equatable {
         (.block, 1), (.transfer, 1), (.importExport, 1), (.other, 1), (.recoupment, -1),
     ]
 
+    /// The last year at whose end the balance is forecast: with the statutory override the grant's deficit ends to be one; `nil` where funding
+    /// does not say.
+    public var balanceEnds: FinancialYear? { amounts[.overrideEnds]?.keys.max() }
+
+    /// How likely it is that the stability grant is approved; 0 where nothing is stated.
+    public var approval: Double {
+        guard let stated = amounts[.stabilityApproved], let last = stated.keys.max() else { return 0 }
+        return stated[last] ?? 0
+    }
+
     /// Income of a financial year, recoupment taken off; `nil` before the first high needs block.
     public func income(_ year: FinancialYear) -> Double? {
         guard block(year) != nil else { return nil }

@@ -94,6 +94,29 @@ public struct Allocation: PlacementRule {
         return allocation
     }
 
+    /// The same with other over-fill.
+    /// - Parameter factor: what is stated is multiplied by it, and rounded to whole children.
+    public func overfilled(by factor: Double) -> Allocation {
+        let provisions = provisions.map { provision in
+            var changed = Provision(name: provision.name, tranches: [])
+            for tranche in provision.tranches {
+                for change in tranche.changes {
+                    changed.add(
+                        Provision.Change(
+                            september: change.september, places: change.places,
+                            overfill: Int((Double(change.overfill) * factor).rounded()), scheme: change.scheme),
+                        tranche.designation)
+                }
+            }
+            return changed
+        }
+        var allocation = Allocation(
+            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
+            bands: bands)
+        allocation.isBinding = isBinding
+        return allocation
+    }
+
     /// The same with schemes and levers.
     public func adding(
         _ schemes: [Scheme], changes more: [PlacesChange] = [], closures closed: [SettingClosure] = []

@@ -8,7 +8,8 @@ public enum ResultCatalogue {
     package static let tables: [ResultTable] =
         [
             .plans, .flows, .assessments, .sufficiency, .placesOutlook, .budget, .costPerPlan, .deficits, .bridge,
-            .reconciliation, .differences, .scenarios, .spendCauses, .capital, .backtest, .counted, .history,
+            .reconciliation, .differences, .scenarios, .recoveryPlan, .spendCauses, .capital, .backtest, .counted,
+            .history,
             .assumptions,
             .checks,
             .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,

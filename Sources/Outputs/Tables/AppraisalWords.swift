@@ -102,7 +102,6 @@ public struct AppraisalWords: Sendable {
         let range = worth.overPeriod.interval80
         let red = red
         let rests = red.isEmpty ? "" : ", which rests on what is rated red: \(red.joined(separator: ", "))"
-        func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
         let verdict =
             range.lowerBound > 0 ? "pays" : range.upperBound < 0 ? "does not pay" : "has no clear effect on value"
         let payback =
@@ -112,8 +111,8 @@ public struct AppraisalWords: Sendable {
         return [
             "'\(business.scenario.name)' \(verdict): net present value \(Numerals.pounds(worth.overPeriod.mean)), 80 % interval "
                 + "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))\(rests).",
-            "It is above £0 in \(percent(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
-                + "\(percent(business.positiveWithAll)) with every factor below drawn between low and high.",
+            "It is above £0 in \(Numerals.chance(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
+                + "\(Numerals.chance(business.positiveWithAll)) with every factor below drawn between low and high.",
             payback,
         ]
     }

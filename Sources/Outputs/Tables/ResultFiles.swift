@@ -54,6 +54,8 @@ public enum ResultFiles {
         if !reconciled.isEmpty { files.append(BudgetFile.reconciliation(reconciled)) }
         let causes = scenarios.flatMap(\.spend)
         if !causes.isEmpty { files.append(BudgetFile.causes(causes)) }
+        let plans = scenarios.compactMap(\.recovery)
+        if !plans.isEmpty { files.append(RecoveryFile.file(plans)) }
         return files
     }
 

@@ -163,6 +163,7 @@ struct PlacesSection {
             "p", [:], .tag("strong", [:], "Places: \(size) specialist places by January \(planned)"),
             Markup(
                 text: "; the 80 % prediction interval of the gap is \(FigureFormat.people.change(low)) to "
-                    + "\(FigureFormat.people.change(high)). Places are short in \(Numerals.chance(chance)) of runs."))
+                    + "\(FigureFormat.people.change(high)), and places are short in \(Numerals.chance(chance)) of runs"
+                    + "\(data.resting(on: ["model"]))."))
     }
 }

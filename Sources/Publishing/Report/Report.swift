@@ -16,6 +16,7 @@ public struct Report: Sendable {
         let people = try PeopleSections(data).sections()
         var sections = people + [places.section(), try money.section()].compactMap { $0 }
         sections += try ScenarioSections(data).sections()
+        if let recovery = try RecoveryPlanSection.section(data) { sections.append(recovery) }
         for place in sections.indices { sections[place].caution = data.manifest.untested }
         sections += try EvidenceSections(data).sections()
         sections.append(try AssuranceStatement(tables).section)
@@ -37,7 +38,7 @@ public struct Report: Sendable {
                 "strong", [:],
                 "Children: about \(Numerals.grouped(last.interval.mean)) plans in January \(last.x), from \(Numerals.grouped(first.interval.mean)) in \(first.x)"
             ),
-            Markup(text: "; \(Wording.interval(last.interval, .people))."))
+            Markup(text: "; \(Wording.interval(last.interval, .people))\(data.resting(on: ["model"]))."))
     }
 
     /// The need that adds most plans.
@@ -53,7 +54,8 @@ public struct Report: Sendable {
             .tag(
                 "strong", [:],
                 "Need: \(most.name) adds most plans, \(FigureFormat.people.change(most.more)) by January \(last)"),
-            "; \(Wording.interval(most.then, .people)) plans then.")
+            Markup(text: "; \(Wording.interval(most.then, .people)) plans then\(data.resting(on: ["model"])).")
+        )
     }
 
     /// The page, UTF-8.

@@ -164,12 +164,18 @@ public struct Returns {
             counts.append(labels.map { Int((mean("spend", $0, payer: "high needs") ?? 0).rounded()) })
         }
         if labels.contains(where: { mean("balance", $0) != nil }) {
-            func whole(_ line: String) -> [Int] { labels.map { Int((mean(line, $0) ?? 0).rounded()) } }
-            let (inYear, grant, balance) = (whole("in-year"), whole("stability grant"), whole("balance"))
+            // After the statutory override there are no balances, and rows are shorter.
+            func whole(_ line: String, _ isKept: (String) -> Bool = { _ in true }) -> [Int] {
+                labels.filter(isKept).map { Int((mean(line, $0) ?? 0).rounded()) }
+            }
+            let hasBalance = { mean("balance", $0) != nil }
+            let (inYear, grant, balance) = (
+                whole("in-year"), whole("stability grant", hasBalance), whole("balance", hasBalance)
+            )
             names += [
                 "Income", "In-year balance", "Opening balance", "High needs stability grant", "Balance on 31 March",
             ]
-            let opening = labels.indices.map { balance[$0] - grant[$0] - inYear[$0] }
+            let opening = balance.indices.map { balance[$0] - grant[$0] - inYear[$0] }
             counts += [whole("income"), inYear, opening, grant, balance]
         }
         return Filled(table: table, scenario: scenario, rows: names, columns: labels, counts: counts)

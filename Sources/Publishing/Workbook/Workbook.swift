@@ -10,6 +10,8 @@ public struct Workbook: Sendable {
     private static let charactersInLine = 56
 
     private let data: ReportData
+    /// The recovery plans of scenarios.
+    private let plans: [RecoveryPlanTable]
     /// The tables that have sheets, and the rows of each.
     private let sheets: [(table: ResultTable, sheet: ResultTable.Extract, rows: [ResultRow])]
 
@@ -17,6 +19,7 @@ public struct Workbook: Sendable {
     /// - Throws: ``UnusableData`` where a table is damaged.
     public init(_ tables: ResultTables) throws(UnusableData) {
         data = try ReportData(tables)
+        plans = try RecoveryPlanTable.all(tables)
         let shown = ResultCatalogue.tables.filter(tables.has).compactMap { table in table.sheet.map { (table, $0) } }
         let read = mapInParallel(shown.count) { number in
             Result { () throws(UnusableData) in try tables.rows(shown[number].0, of: shown[number].1) }
@@ -35,6 +38,12 @@ public struct Workbook: Sendable {
         var listed: [(sheet: Spreadsheet.Sheet, about: String, rows: Int)] = []
         SummarySheet(data: data, book: book, sheet: summary).write()
         listed.append((summary, "totals with intervals, and charts", 0))
+        for plan in plans {
+            let name = plans.count == 1 ? "Recovery plan" : "Plan \(plan.scenario)"
+            let sheet = book.sheet(name, onOnePage: true)
+            RecoveryPlanSheet(data: data, book: book, sheet: sheet, plan: plan).write()
+            listed.append((sheet, "recovery plan of the high needs budget: ‘\(plan.scenario)’, one page", 0))
+        }
         for (table, shown, rows) in sheets {
             let sheet = book.sheet(shown.title)
             write(rows, of: table, on: sheet, of: book)

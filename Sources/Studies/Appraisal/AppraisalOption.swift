@@ -6,8 +6,8 @@ import Vocabulary
 
 /// What a pound of a business case is of.
 public enum ValuePart: String, Sendable, CaseIterable {
-    case fees = "independent fees avoided"
-    case transport = "transport avoided"
+    case fees = "independent fees"
+    case transport = "transport"
     case topUps = "top-ups"
     case places = "places"
     case other = "other spend"

@@ -13,6 +13,8 @@ public struct ScenarioResult: Sendable {
     public let plans: [PlanCause]
     /// What each lever does to spend.
     public let spend: [SpendCause]
+    /// The scenario as a recovery plan; `nil` of children in care.
+    public let recovery: RecoveryPlan?
     /// What the scenario's schemes are worth: with all that it does, then each alone.
     public let appraisals: [SchemeAppraisal]
 }
