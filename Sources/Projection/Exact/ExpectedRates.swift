@@ -150,7 +150,8 @@ public struct ExpectedRates: Sendable {
     /// What joiners of each year are multiplied by for each step of a ceiling, so that these rates' expected people come near it.
     func levelling(of model: FlowModel, under ceiling: SharedCeiling) -> [[Double]] {
         let space = model.space
-        let first = ceiling.after - model.base.january
+        // The last year whose joiners were forecast: what the share was before it, they know.
+        let last = max(ceiling.after - model.base.january - 1, 0)
         let cells = ceiling.ages.lowerBound * space.cellsPerAge..<(ceiling.ages.upperBound + 1) * space.cellsPerAge
         let byStep = SharedCeiling.steps.indices.map { step -> [Double] in
             var factors: [Double] = []
@@ -158,11 +159,11 @@ public struct ExpectedRates: Sendable {
             _ = walk(model, arrivals: nil) { year, situation in
                 let people = model.population[max(year - 1, 0)][ceiling.ages].reduce(0, +)
                 let share = people > 0 ? situation.before[cells].reduce(0, +) / people : 0
-                if year == first {
+                if year == last {
                     limit = ceiling.ceiling(step, reached: share)
                     room = 1 - share / limit
                 }
-                factors.append(year > first && room > 0 ? max(1 - share / limit, 0) / room : 1)
+                factors.append(year > last && room > 0 ? max(1 - share / limit, 0) / room : 1)
                 return (model.tilts.isEmpty ? nil : model.tilts(inYear: year), factors[year])
             }
             return factors

@@ -5,7 +5,7 @@ import Vocabulary
 /// become fewer as it is approached.
 ///
 /// In each year after ``after`` joiners are multiplied by (1 − p ÷ c) ÷ (1 − q ÷ c), with p the share of people of these ages that is
-/// expected before the year, q that of the January ``after``, and c the ceiling. Runs differ in their ceiling (a lognormal one that areas
+/// expected before the year, q the share before the last year whose growth was forecast, and c the ceiling. Runs differ in their ceiling (a lognormal one that areas
 /// share); p is that of the expected plans under it, so that a year does not hang on the chance of the year before.
 public struct SharedCeiling: Sendable, Equatable {
     /// Ages in years.
