@@ -33,7 +33,7 @@ printf '{"commit": "%s", "toolchain": "%s"}\n' \
   "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')"
 endef
 
-.PHONY: help run test build setup format lint portable example docs model models care-models schemas snippets samples notebooks-data pictures bench battery sanitize fuzz package package-test clean
+.PHONY: help run test build setup format lint portable example docs model models care-models schemas snippets samples notebooks-data pictures bench battery sanitize fuzz package package-test sbom clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -41,6 +41,7 @@ help:
 	@echo "make lint    check the format;  make format  mend it;  make portable  build the vector code for every processor"
 	@echo "make example build and run a program of its own that uses the library"
 	@echo "make package a Debian package and a tarball for machines without Swift;  make package-test  install it in a clean root"
+	@echo "make sbom    what Sendcast is built of, with versions and licences, in SPDX: .build/sendcast.spdx.json"
 	@echo "make docs    build the documentation;  make model  make the synthetic model again"
 	@echo "make models  make the models of areas again: RELEASES=, PROJECTIONS=, ESTIMATES=, CHILDREN= name published files"
 	@echo "             (tables of ESTIMATES say their year themselves: a 'year' column, or a row such as mid-2020 above the header)"
@@ -98,6 +99,10 @@ package-test: package
 	@scripts/set-up debootstrap
 	scripts/test-package $(PACKAGES_OUT)/sendcast_*_$$(dpkg --print-architecture).deb \
 	  $$(test -x $(BINARY) && echo $(BINARY) || echo .build/package/release/sendcast)
+
+# A bill of materials.
+sbom: build
+	scripts/sbom .build/sendcast.spdx.json
 
 docs: setup
 	swift package --allow-writing-to-directory $(DOCS) generate-documentation --target Sendcast \

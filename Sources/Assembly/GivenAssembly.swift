@@ -209,18 +209,20 @@ struct GivenAssembly {
                 for setting in chosen { rates.entry[place * settings + setting] = row.figure }
             }
         }
+        var uneven: [(place: Int, sum: Double)] = []
         for place in 0..<space.ages * space.need.count where rates.joining[place].rate > 0 {
             let range = place * settings..<(place + 1) * settings
             let sum = rates.entry[range].reduce(0, +)
-            if abs(sum - 1) > 1e-3 {
-                let (age, need) = place.quotientAndRemainder(dividingBy: space.need.count)
-                notes.add(
-                    .error, "rates/entry.csv", column: "share",
-                    "shares of age \(age), \(space.need.codes[need]) sum to \(sum), not to 1",
-                    remedy: "Its joiners need a setting each.")
-            }
+            if abs(sum - 1) > 1e-3 { uneven.append((place, sum)) }
             for entry in range where sum > 0 { rates.entry[entry] /= sum }
         }
+        guard let first = uneven.first else { return }
+        let (age, need) = first.place.quotientAndRemainder(dividingBy: space.need.count)
+        let others = uneven.count > 1 ? " (and \(uneven.count - 1) more ages and needs)" : ""
+        notes.add(
+            .error, RateTable.entry.file, column: "share",
+            "shares of age \(space.year(ofAge: age)), \(space.need.codes[need]) sum to \(first.sum), not to 1\(others)",
+            remedy: "Its joiners need a setting each.")
     }
 
     /// Transfers and reviews of needs are by the year: children in care have none.

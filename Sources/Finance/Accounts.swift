@@ -23,6 +23,11 @@ public struct Accounts: Sendable {
         self.lines = lines
     }
 
+    /// Whether prices of later years are exactly as their indices say.
+    public var isInflationCertain: Bool {
+        !lines.contains { $0.index.flatMap { indices[$0] }?.isUncertain == true }
+    }
+
     /// The breakdowns of people that prices need.
     public var stocks: [Breakdown] {
         lines.contains { $0.band != nil } ? [[.need, .setting], [.band, .need, .setting]] : [[.need, .setting]]

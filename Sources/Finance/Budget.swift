@@ -139,7 +139,7 @@ private struct Pricing: Sendable {
         if let units = activity.units(line, step: step) {
             let need = line.pounds.keys.min() ?? 0
             let pounds = prices.pounds(line, need: need, setting: line.settings.first ?? 0, year)
-            return (times(units, pounds, prices.factors(line, units: units)), units.mean)
+            return (times(units, pounds, prices.factors(line, units: units, year)), units.mean)
         }
         var total = [Double](repeating: 0, count: runs)
         var all = total
@@ -154,7 +154,7 @@ private struct Pricing: Sendable {
                 }
             }
         }
-        return (times(total, [1], prices.factors(line, units: all)), all.mean)
+        return (times(total, [1], prices.factors(line, units: all, year)), all.mean)
     }
 
     private func times(_ units: [Double], _ pounds: [Double], _ factors: [Double]?) -> [Double] {

@@ -41,75 +41,42 @@ public struct CapitalAppraisal: Sendable {
     /// nothing is borrowed.
     public let charge: Double?
 
-    /// Appraises a programme.
-    /// - Parameters:
-    ///   - capital: pounds by financial year and run, without optimism bias.
-    ///   - avoided: pounds of spend avoided by financial year and run, revenue before opening taken off.
-    ///   - first: the year to which amounts are discounted.
-    public init(
-        capital: [FinancialYear: [Double]], avoided: [FinancialYear: [Double]], places: Int, first: FinancialYear,
-        terms: Terms
-    ) {
-        let runs = avoided.values.first?.count ?? 1
-        func present(_ year: FinancialYear) -> Double {
-            var factor = 1.0
-            for _ in first.starting..<max(year.starting, first.starting) {
-                factor /= (1 + terms.rate) * terms.deflator
-            }
-            return factor
-        }
-        let bias = terms.optimismBias ?? 1
-        var projected = [Double](repeating: 0, count: runs)
-        // In the order of years, so that the same amounts give the same sum to the last digit.
-        let (spending, savings) = (capital.sorted { $0.key < $1.key }, avoided.sorted { $0.key < $1.key })
-        for (year, pounds) in spending {
-            for run in projected.indices { projected[run] -= pounds[run] * bias * present(year) }
-        }
-        for (year, pounds) in savings {
-            for run in projected.indices { projected[run] += pounds[run] * present(year) }
-        }
+    /// Appraises flows of cash.
+    public init(_ flows: CashFlows, places: Int, terms: Terms) {
+        var projected = [Double](repeating: 0, count: flows.runs)
         var period = projected
-        if let last = avoided.keys.max(), let effect = avoided[last] {
-            var left = 1.0
-            var year = last.starting + 1
-            while year < first.starting + terms.years {
-                left *= terms.persistence
-                // The effect keeps its real value.
-                let factor = present(last) * left
-                var discount = 1.0
-                for _ in last.starting..<year { discount /= 1 + terms.rate }
-                for run in period.indices { period[run] += effect[run] * factor * discount }
-                year += 1
+        for part in flows.parts {
+            let value = flows.presentValue(part, terms)
+            for run in period.indices {
+                projected[run] += value.projection[run]
+                period[run] += value.projection[run] + value.beyond[run]
             }
         }
         overProjection = Summary(of: projected)
         overPeriod = Summary(of: period)
-        positive = Double(period.count { $0 > 0 }) / Double(runs)
-        paybackMedian = Self.payback(spending, avoided, first: first, runs: runs, bias: bias)
-        let spent = spending.reduce(0) { $0 + Summary(of: $1.value).mean } * bias
-        costPerPlace = places == 0 ? 0 : spent / Double(places)
+        positive = Double(period.count { $0 > 0 }) / Double(flows.runs)
+        paybackMedian = Self.payback(flows, bias: terms.optimismBias ?? 1)
+        let capital = -flows.undiscounted { $0 == .capital }.mean * (terms.optimismBias ?? 1)
+        costPerPlace = places == 0 ? 0 : capital / Double(places)
         charge = terms.borrowing.map { rate in
             var left = 0.0
             for _ in 0..<terms.provisionYears { left = (left + 1) / (1 + rate) }
-            return left > 0 ? spent / left : spent
+            return left > 0 ? capital / left : capital
         }
     }
 
-    private static func payback(
-        _ spending: [(key: FinancialYear, value: [Double])], _ avoided: [FinancialYear: [Double]],
-        first: FinancialYear, runs: Int,
-        bias: Double
-    ) -> Int? {
-        guard let last = avoided.keys.max() else { return nil }
-        let years = (0..<runs).map { run -> Int in
-            var sum = -spending.reduce(0) { $0 + $1.value[run] } * bias
-            for year in first.starting...last.starting {
-                sum += avoided[FinancialYear(starting: year)]?[run] ?? 0
-                if sum >= 0 { return year - first.starting + 1 }
+    private static func payback(_ flows: CashFlows, bias: Double) -> Int? {
+        guard let last = flows.last else { return nil }
+        var reached = flows.undiscounted { $0 == .capital }.map { $0 * bias }
+        var years = [Int](repeating: .max, count: flows.runs)
+        for year in flows.first.starting...last.starting {
+            let more = flows.undiscounted(in: FinancialYear(starting: year)) { $0 != .capital }
+            for run in reached.indices {
+                reached[run] += more[run]
+                if reached[run] >= 0 { years[run] = min(years[run], year - flows.first.starting + 1) }
             }
-            return .max
         }
-        let middle = years.sorted()[runs / 2]
+        let middle = years.sorted()[flows.runs / 2]
         return middle == .max ? nil : middle
     }
 }

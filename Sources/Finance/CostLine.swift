@@ -31,6 +31,8 @@ public struct CostLine: Sendable, Equatable {
 
     /// Who pays for plans where nobody is named: the high needs budget of the dedicated schools grant.
     public static let grant = "high needs"
+    /// The tag of journeys to school, which are paid for children and not for their places.
+    public static let transport = "transport"
     /// Who pays for children in care where nobody is named: the council's budget for children's services.
     public static let council = "children's services"
 
@@ -80,10 +82,28 @@ public struct Contribution: Sendable, Equatable {
 public struct PriceIndex: Sendable, Equatable {
     /// What the prices of a financial year are multiplied by, against those of the year before.
     public let factors: [FinancialYear: Double]
+    /// How far factors may lie from the stated ones: standard deviations of their logarithms. Years beyond the last stated one are as it.
+    public let deviations: [FinancialYear: Double]
 
-    /// States factors.
-    public init(factors: [FinancialYear: Double]) {
-        self.factors = factors
+    /// States factors, and how uncertain they are.
+    public init(factors: [FinancialYear: Double], deviations: [FinancialYear: Double] = [:]) {
+        (self.factors, self.deviations) = (factors, deviations)
+    }
+
+    /// Whether a factor is uncertain.
+    var isUncertain: Bool { deviations.values.contains { $0 > 0 } }
+
+    /// How far the factor of a year may lie from the stated one.
+    func deviation(of year: FinancialYear) -> Double {
+        if factors[year] != nil { return deviations[year] ?? 0 }
+        guard let last = factors.keys.max(), last < year else { return 0 }
+        return deviations[last] ?? 0
+    }
+
+    /// The years of uncertain factors that begin before an April.
+    func uncertainYears(before end: Int) -> [FinancialYear] {
+        guard let first = deviations.filter({ $0.value > 0 }).keys.min(), first.starting < end else { return [] }
+        return (first.starting..<end).map(FinancialYear.init(starting:)).filter { deviation(of: $0) > 0 }
     }
 
     /// What prices of one year are multiplied by to be those of another. Years beyond the last stated one rise as it did; earlier ones

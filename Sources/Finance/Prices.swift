@@ -8,12 +8,14 @@ struct Prices {
     private let outcome: Outcome
     private let accounts: Accounts
     private let changes: [(change: CostChange, sizes: [Double])]
+    private let deviations: IndexDeviations
     /// Two standard normal variates of every run by line: for what is not known, and for chance.
     private let variates: [String: [(known: Double, chance: Double)]]
 
     init(_ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange]) {
         self.outcome = outcome
         self.accounts = accounts
+        deviations = IndexDeviations(outcome, accounts)
         self.changes = changes.map { ($0, outcome.sizes(of: $0.effect)) }
         let uncertain =
             outcome.uncertainty == .chance ? [] : accounts.lines.filter { $0.spread > 0 || $0.uncertainty > 0 }
@@ -39,9 +41,16 @@ struct Prices {
         }
     }
 
+    /// How far each run's average lies from the stated price: as uncertain as the line says, and as its index.
+    func factors(_ line: CostLine, units: [Double], _ year: FinancialYear) -> [Double]? {
+        let (own, indexed) = (factors(line, units: units), deviations.factors(of: line, in: year))
+        guard let own, let indexed else { return own ?? indexed }
+        return zip(own, indexed).map(*)
+    }
+
     /// How far each run's average lies from the stated one, log-normal with mean 1: one part for what is not known, one for the chance
     /// that few children are dear, which shrinks with the root of their number. Both last all years.
-    func factors(_ line: CostLine, units: [Double]) -> [Double]? {
+    private func factors(_ line: CostLine, units: [Double]) -> [Double]? {
         guard let variates = variates[line.name] else { return nil }
         func factor(_ variation: Double, _ variate: Double) -> Double {
             let variance = Double.log(1 + variation * variation)

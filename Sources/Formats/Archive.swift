@@ -16,7 +16,8 @@ package enum ArchiveEnd {
 
 /// Hands out the entries of a packed file, one after the other.
 /// - Parameters:
-///   - most: how many bytes all entries together may unpack to.
+///   - most: how many bytes all entries together may unpack to; never more than ``SourceFile/mostGrowth`` times what is packed, beyond
+///     ``SourceFile/smallUnpacked``.
 ///   - body: takes an entry's name and a function that unpacks it; entries that are not unpacked are passed over.
 package func forEachEntry(
     of packed: Data, as kind: ArchiveKind, most: Int = SourceFile.largestUnpacked,
@@ -35,7 +36,8 @@ package func forEachEntry(
         guard archive_read_open_memory(archive, source.baseAddress, source.count) == ARCHIVE_OK else {
             return .damaged
         }
-        var room = most
+        // Tables shrink to a tenth, seldom to a fiftieth: what grows far beyond that is made to fill a machine.
+        var room = min(most, max(SourceFile.smallUnpacked, packed.count * SourceFile.mostGrowth))
         while true {
             var entry: OpaquePointer?
             switch archive_read_next_header(archive, &entry) {

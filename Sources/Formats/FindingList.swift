@@ -62,15 +62,17 @@ package struct FindingList {
     }
 
     /// A finding about a cell that a spreadsheet spoilt.
+    /// - Parameter percentage: how a percentage is written here, where the reader knows.
     /// - Returns: whether a cause can be seen; where none can, the reader says what it expected.
     package mutating func addSpoilt(
-        _ text: String, line: Int, column: String, isBand: Bool = false, cause: SpoiltCell? = nil
+        _ text: String, line: Int, column: String, isBand: Bool = false, cause: SpoiltCell? = nil,
+        percentage: String = ""
     ) -> Bool {
         guard let cause = cause ?? SpoiltCell(text) else { return false }
         add(
             .error, sharing: cause.rawValue, line: line, column: column,
             "'\(text.prefix(40))' \(cause.message(text, isBand: isBand))",
-            remedy: cause.remedy(text, isBand: isBand))
+            remedy: cause == .percentage && !percentage.isEmpty ? percentage : cause.remedy(text, isBand: isBand))
         return true
     }
 

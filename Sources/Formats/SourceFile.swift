@@ -19,6 +19,10 @@ public struct SourceFile: Sendable {
 
     /// The most that a gzipped file may unpack to, in bytes.
     public static let largestUnpacked = 2 << 30
+    /// How many times its size a packed file may unpack to, and the bytes that it may unpack to in any case.
+    package static let (mostGrowth, smallUnpacked) = (250, 64 << 20)
+    /// What is said of a packed file that is larger within.
+    package static let tooLarge = "unpacks to more than 2 GiB, or to more than \(mostGrowth) times its size"
 
     /// Opens a file, or the gzipped file beside it named with `.gz`.
     /// - Throws: ``UnusableData`` where there is none, or where it cannot be read.
@@ -109,7 +113,7 @@ public struct SourceFile: Sendable {
         switch end {
         case .whole: return text
         case .tooLarge:
-            throw UnusableData(file: name, "the file unpacks to more than 2 GiB", remedy: "Split it by year.")
+            throw UnusableData(file: name, "the file \(Self.tooLarge)", remedy: "Split it by year.")
         case .damaged:
             throw UnusableData(
                 file: name, "the gzipped file is damaged or cut short", remedy: "Make it again from its source."

@@ -46,8 +46,12 @@ public struct FinishedRun: Sendable {
     package var service: Service { manifest.service ?? .plans }
 
     /// Reads columns of a table of the run, which are named as those of plans are.
+    /// - Throws: ``UnusableData`` where the file is not as the table is declared.
     func table(_ table: ResultTable, _ columns: [String]) throws(UnusableData) -> TextTable {
-        try TextTable("\(path)/\(service.words.file(table.name))", columns: columns, service: service)
+        let file = try SourceFile("\(path)/\(service.words.file(table.name))")
+        let findings = table.findings(in: file, service)
+        guard !findings.containsErrors else { throw UnusableData(findings) }
+        return try TextTable(file, columns: columns.map(service.words.column))
     }
 
     private func causes() throws(UnusableData) -> TextTable {

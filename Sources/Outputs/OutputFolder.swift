@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Intake
 import Vocabulary
@@ -12,7 +13,7 @@ public struct OutputFolder: Sendable {
 
     /// What a folder holds.
     public enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel
+        case results, model, backtest, growth, package, queue, funnel, appraisal
 
         /// The file by which it is known.
         package var mark: String {
@@ -24,6 +25,7 @@ public struct OutputFolder: Sendable {
             case .package: "datapackage.json"
             case .queue: ResultTable.queue.name
             case .funnel: ResultTable.funnel.name
+            case .appraisal: ResultTable.appraisalOptions.name
             }
         }
 
@@ -32,14 +34,18 @@ public struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel: []
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal: []
             }
         }
 
         /// A folder and files of the user's within, which are carried over.
         var carried: [String] { self == .model ? ModelFolder.ofUsers : [] }
 
-        var isThere: String { self == .results ? "results are there" : "\(name) is there" }
+        var isThere: String {
+            self == .results
+                ? "results are there already; add --force to replace them"
+                : "\(name) is there already; add --force to replace it"
+        }
 
         var name: String {
             switch self {
@@ -50,6 +56,7 @@ public struct OutputFolder: Sendable {
             case .package: "a data package"
             case .queue: "a queue"
             case .funnel: "a funnel"
+            case .appraisal: "a business case"
             }
         }
     }
@@ -75,7 +82,26 @@ public struct OutputFolder: Sendable {
         let parent = url.deletingLastPathComponent()
         let name = ".\(url.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)"
         partialPath = parent.appendingPathComponent(name).path
+        clearLeftovers(in: parent.path, before: ".\(url.lastPathComponent).partial-")
         try refuseWhereInTheWay()
+    }
+
+    /// Clears away what killed commands left beside the folder. Where one was killed between setting older results aside and naming its
+    /// own, the older ones are put back.
+    private func clearLeftovers(in parent: String, before prefix: String) {
+        let manager = FileManager.default
+        for name in (try? manager.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
+            let parts = name.dropFirst(prefix.count).split(separator: ".")
+            guard let process = parts.first.flatMap({ Int32($0) }), kill(process, 0) != 0, errno == ESRCH else {
+                continue
+            }
+            let leftover = "\(parent)/\(name)"
+            if parts.count == 2 && !manager.fileExists(atPath: path) {
+                try? manager.moveItem(atPath: leftover, toPath: path)
+            } else {
+                try? manager.removeItem(atPath: leftover)
+            }
+        }
     }
 
     /// Says before a long simulation what ``write(_:)`` would say after it: that a file of the user's would be lost.
@@ -93,7 +119,7 @@ public struct OutputFolder: Sendable {
                 description: "\(path): the folder holds files that are not \(kind.name); choose another name.")
         }
         guard mayReplace || files.isEmpty else {
-            throw Refusal(description: "\(path): \(kind.isThere) already; add --force to replace it.")
+            throw Refusal(description: "\(path): \(kind.isThere).")
         }
     }
 
@@ -171,15 +197,14 @@ public struct OutputFolder: Sendable {
 
     /// Whether prices of a model that stands there are by line.
     private var hasLines: Bool {
-        guard let text = try? String(contentsOfFile: "\(path)/costs.csv", encoding: .utf8) else { return false }
-        return text.prefix { $0 != "\n" }.split(separator: ",").contains("line")
+        guard let file = try? SourceFile("\(path)/costs.csv") else { return false }
+        return CSVReader(file: file, knowing: ["line", "setting", "cost"]).header.contains("line")
     }
 
     /// Whether a model that stands there says that its growth is the user's own.
     private var hasOwnGrowth: Bool {
-        guard kind == .model, let text = try? String(contentsOfFile: "\(path)/\(kind.mark)", encoding: .utf8)
-        else { return false }
-        return text.contains("growth: given")
+        guard kind == .model, let file = try? SourceFile("\(path)/\(kind.mark)") else { return false }
+        return ModelDescription.read(file).value.growth == .given
     }
 
     /// Files of the user's in the folder's place are not thrown away.

@@ -46,7 +46,8 @@ public struct RunComparison: Sendable {
         compare("baseline", one.baseline?.rawValue ?? "none", other.baseline?.rawValue ?? "none")
         compare("uncertainty", one.request.uncertainty, other.request.uncertainty)
         func name(_ input: Manifest.Input) -> String {
-            input.file.split(separator: "/").suffix(2).joined(separator: "/")
+            let parts = input.file.split(separator: "/").suffix(2)
+            return parts.first == "rates" ? parts.joined(separator: "/") : String(parts.last ?? "")
         }
         func data(_ manifest: Manifest) -> [String: String] {
             let inputs = manifest.inputs.filter { input in
@@ -59,5 +60,4 @@ public struct RunComparison: Sendable {
         if !changed.isEmpty { reasons.append("other data in \(changed.joined(separator: ", "))") }
         return reasons
     }
-
 }

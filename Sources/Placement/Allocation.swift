@@ -85,6 +85,15 @@ public struct Allocation: PlacementRule {
         return allocation
     }
 
+    /// The same with another policy.
+    public func following(_ policy: PlacementPolicy) -> Allocation {
+        var allocation = Allocation(
+            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
+            bands: bands)
+        allocation.isBinding = isBinding
+        return allocation
+    }
+
     /// The same with schemes and levers.
     public func adding(
         _ schemes: [Scheme], changes more: [PlacesChange] = [], closures closed: [SettingClosure] = []

@@ -95,3 +95,47 @@ public struct PlacementPolicy: Sendable, Equatable {
     /// A policy in which nobody has anywhere to go.
     public init() {}
 }
+
+extension PlacementPolicy {
+    /// What an order sends to some settings: the shares of its routes there, and of all its routes; `nil` where it has one kind alone.
+    private static func shares(_ routes: [Route], to settings: Set<Int>) -> (there: Double, all: Double)? {
+        let there = routes.filter { settings.contains($0.setting) }.reduce(0) { $0 + $1.share.likely }
+        let all = routes.reduce(0) { $0 + $1.share.likely }
+        let isMixed = Set(routes.map { settings.contains($0.setting) }).count == 2
+        return isMixed && all > 0 ? (there, all) : nil
+    }
+
+    /// Which part of the children goes to some settings who come to an order that sends them there or elsewhere: least, likeliest and
+    /// most, on average over who asks; `nil` where no order has both ways.
+    public func share(to settings: Set<Int>) -> (low: Double, likely: Double, high: Double)? {
+        let found = routes.values.flatMap { orders in
+            orders.compactMap { routes -> [Double]? in
+                guard let shares = Self.shares(routes, to: settings) else { return nil }
+                let there = routes.filter { settings.contains($0.setting) }
+                return (0..<3).map { place in there.reduce(0) { $0 + $1.share.all[place] } / shares.all }
+            }
+        }
+        if found.isEmpty { return nil }
+        // In order, so that the sum is the same to the last digit.
+        let means = (0..<3).map { place in found.map { $0[place] }.sorted().reduce(0, +) / Double(found.count) }
+        return (means[0], means[1], min(means[2], 1))
+    }
+
+    /// The same policy with one share for those settings, the same in every run; the other routes of an order keep their proportions.
+    public func sending(_ share: Double, to settings: Set<Int>) -> PlacementPolicy {
+        var policy = self
+        policy.routes = routes.mapValues { orders in
+            orders.map { routes in
+                guard let shares = Self.shares(routes, to: settings) else { return routes }
+                return routes.map { route in
+                    let isThere = settings.contains(route.setting)
+                    let (part, kind) = isThere ? (share, shares.there) : (1 - share, shares.all - shares.there)
+                    let count = Double(routes.count { settings.contains($0.setting) == isThere })
+                    let proportion = kind > 0 ? route.share.likely / kind : 1 / count
+                    return Route(to: route.setting, share: shares.all * part * proportion, asking: route.asking)
+                }
+            }
+        }
+        return policy
+    }
+}

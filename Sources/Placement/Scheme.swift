@@ -81,4 +81,28 @@ public struct Scheme: Sendable, Equatable {
             capital: capital.map { Spend(year: FinancialYear(starting: $0.year.starting + years), pounds: $0.pounds) },
             overrun: overrun, delay: delay, revenueBeforeOpening: revenueBeforeOpening)
     }
+
+    /// The same scheme of which a share of the places can be filled; it costs what it costs.
+    public func filled(_ share: Double) -> Scheme {
+        changed(
+            phases: phases.map {
+                Phase(
+                    provision: $0.provision, designation: $0.designation, opens: $0.opens,
+                    places: Int((Double($0.places) * share).rounded()))
+            })
+    }
+
+    /// The same scheme, so many years late in every run.
+    public func delayed(by years: Double) -> Scheme { changed(delay: .exactly(years)) }
+
+    /// The same scheme with another overrun.
+    public func overrunning(_ overrun: UncertainNumber) -> Scheme { changed(overrun: overrun) }
+
+    private func changed(
+        phases: [Phase]? = nil, overrun: UncertainNumber? = nil, delay: UncertainNumber? = nil
+    ) -> Scheme {
+        Scheme(
+            name: name, phases: phases ?? self.phases, capital: capital, overrun: overrun ?? self.overrun,
+            delay: delay ?? self.delay, revenueBeforeOpening: revenueBeforeOpening)
+    }
 }

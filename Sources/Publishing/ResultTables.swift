@@ -23,14 +23,19 @@ public struct ResultTables: Sendable {
     }
 
     /// Opens a folder of results.
-    /// - Throws: ``UnusableData`` where it is not one, or a file cannot be read.
+    /// - Throws: ``UnusableData`` where it is not one, or files cannot be read or are not as their tables are declared.
     public init(folder: String) throws(UnusableData) {
-        manifest = try FinishedRun(folder).manifest
+        let run = try FinishedRun(folder)
+        manifest = run.manifest
         var files: [String: SourceFile] = [:]
+        var findings: [Finding] = []
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names.sorted() where name.hasSuffix(".csv") {
-            files[name] = try SourceFile("\(folder)/\(name)")
+            let file = try SourceFile("\(folder)/\(name)")
+            if let table = ResultCatalogue.table(name) { findings += table.findings(in: file, run.service) }
+            files[name] = file
         }
+        guard !findings.containsErrors else { throw UnusableData(findings) }
         self.files = files
     }
 
@@ -56,7 +61,14 @@ public struct ResultTables: Sendable {
     /// - Parameter conditions: what some columns must say for a row to be kept.
     /// - Throws: ``UnusableData`` where the file is damaged.
     func rows(_ table: ResultTable, where conditions: [String: Set<String>] = [:]) throws(UnusableData) -> [ResultRow] {
-        guard let file = files[table.name] else { return [] }
+        try files[table.name].map { (file) throws(UnusableData) in try Self.rows(file, where: conditions) } ?? []
+    }
+
+    /// The rows of a file.
+    /// - Throws: ``UnusableData`` where it is damaged.
+    static func rows(_ file: SourceFile, where conditions: [String: Set<String>] = [:]) throws(UnusableData)
+        -> [ResultRow]
+    {
         let table = try TextTable(file, where: conditions)
         let columns = Dictionary(
             table.columns.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })

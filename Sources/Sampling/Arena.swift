@@ -34,7 +34,7 @@ package final class Arena {
         return UnsafePointer(array)
     }
 
-    /// Nought in every lane, so many times.
+    /// Zero in every lane, a given number of times.
     package func lanes(_ count: Int) -> UnsafeMutablePointer<Lanes> { array(count, of: Lanes()) }
 
     /// Nobody in every lane, so many times.

@@ -1,4 +1,5 @@
 import Foundation
+import Outputs
 import Projection
 import Sampling
 import Studies
@@ -23,7 +24,11 @@ public struct Study: Sendable {
     ///   - accepted: names of findings that would stop a run and are right all the same; each finding prints its own.
     /// - Throws: ``UnusableData`` with every finding at once, where the model cannot be run.
     public init(folder: String, accepting accepted: [String] = []) throws(UnusableData) {
-        prepared = try PreparedStudy(folder: folder, accepting: accepted)
+        let prepared = try PreparedStudy(folder: folder, accepting: accepted)
+        let service = prepared.folder.space.service
+        let faults = prepared.folder.backtest.map { ResultTable.backtest.findings(in: $0, service) } ?? []
+        guard !faults.containsErrors else { throw UnusableData(prepared.findings + faults, uses: prepared.uses) }
+        self.prepared = prepared
     }
 
     package init(_ prepared: PreparedStudy) {

@@ -28,6 +28,11 @@ struct BacktestCommand: ParsableCommand {
     var care: String?
     @Option(help: "Test your own series instead (CSV): area, january, plans; children and net_requests where known.")
     var series: String?
+    @Option(
+        help:
+            "Test forecasts of spend on high needs instead (CSV): area, financial_year, spend; --origins are then financial years."
+    )
+    var money: String?
     @Option(help: "Test growth from these Januaries instead, such as 2018-2022.")
     var origins: String?
     @Option(help: "Years ahead, with --origins.")
@@ -45,6 +50,9 @@ struct BacktestCommand: ParsableCommand {
 
     func validate() throws {
         if series != nil && origins == nil { throw ValidationError("--series needs --origins.") }
+        if money != nil && (originRange == nil || series != nil || care != nil) {
+            throw ValidationError("--money needs --origins, such as 2020-2023 for 2020-21 to 2023-24, and --plans.")
+        }
         if !(16...100_000).contains(runs) { throw ValidationError("--runs takes 16 to 100000.") }
         if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         if !(0...0.3).contains(turnover) { throw ValidationError("--turnover takes 0 to 0.3.") }
@@ -98,6 +106,21 @@ struct BacktestCommand: ParsableCommand {
 
     private func testReleases(_ loaded: ReleaseOptions.Loaded, _ output: OutputFolder?) throws {
         let history = loaded.history
+        if let money, let originRange {
+            let spend = try SpendTable.read(try SourceFile(money))
+            Console.report(spend.findings, write: Console.printError)
+            let test = SpendBacktest(
+                try spend.usable(), plans: history.totals, origins: originRange, horizons: yearsAhead, paths: runs,
+                seed: UInt64(seed))
+            if test.lines.isEmpty {
+                throw UnusableData(
+                    file: money,
+                    "nothing can be scored: no authority has spend of an origin, two years before it and a year after",
+                    remedy: "Areas are the department's numbers or names; choose other --origins or --horizons.")
+            }
+            for line in TerminalBacktest.lines(test, horizons: yearsAhead, style: Console.style) { print(line) }
+            return try output?.write([BacktestFiles.file(test)]) ?? ()
+        }
         if let originRange {
             let levels =
                 [SeriesBacktest.Level("total", history.totals)]

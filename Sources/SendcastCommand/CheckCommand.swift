@@ -1,5 +1,6 @@
 import ArgumentParser
 import Projection
+import Sendcast
 import Studies
 import Vocabulary
 
@@ -21,7 +22,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let study: PreparedStudy
         do {
-            study = try PreparedStudy(folder: folder, accepting: accept.names)
+            study = try Study(folder: folder, accepting: accept.names).prepared
         } catch {
             Console.report(error.findings) { print($0) }
             print("")

@@ -59,6 +59,7 @@ final class ProgressLine: @unchecked Sendable {
     private let lock = NSLock()
     private var shown = -1
     private let isShown = isatty(STDERR_FILENO) != 0
+    private let started = ContinuousClock.now
 
     func show(_ finished: Int, of total: Int) {
         guard isShown else { return }
@@ -66,7 +67,11 @@ final class ProgressLine: @unchecked Sendable {
             let percent = finished * 100 / max(total, 1)
             guard percent > shown else { return }
             shown = percent
-            FileHandle.standardError.write(Data("\r\(percent) % of the runs".utf8))
+            let elapsed = started.duration(to: .now)
+            let left = (elapsed * (total - finished) / max(finished, 1)).components.seconds
+            // Before three seconds nobody waits, and the first runs say little of the others.
+            let outlook = elapsed > .seconds(3) && left > 0 ? ", about \(left) s left" : ""
+            FileHandle.standardError.write(Data("\r\u{1B}[K\(percent) % of the runs\(outlook)".utf8))
         }
     }
 

@@ -28,6 +28,11 @@ struct GoalCommand: ParsableCommand {
     var confidence = 0.8
     @Option(help: "A scenario that is in place as well, or several as a+b.")
     var scenario: String?
+    @Option(
+        help:
+            "What is taken for granted of places: forecast, committed or frozen (default: as 'sendcast run' with the same levers)."
+    )
+    var baseline: PlacesBaseline?
     @Option(help: "How many runs.")
     var runs = 1_000
     @Option(help: "The seed of the draws.")
@@ -46,7 +51,8 @@ struct GoalCommand: ParsableCommand {
             let found = try find(read)
             let others = try scenario.map { name throws(UnusableData) in try read.scenarios([name])[0].scenario }
             let lever = Scenario(name: found.name, titles: [found.name], levers: [found])
-            let study = read.under(read.usualBaseline(for: [lever] + (others.map { [$0] } ?? [])))
+            let usual = read.usualBaseline(for: [lever] + (others.map { [$0] } ?? []))
+            let study = read.under(baseline ?? usual)
             let runs = ScenarioRuns(
                 study, runs: 0..<runs, seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
             let reach = LeverReach(study, runs.model).findings(lever)

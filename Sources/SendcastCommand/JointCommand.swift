@@ -20,9 +20,9 @@ struct JointCommand: ParsableCommand {
     @Option(help: "The financial year, such as 2029-30.")
     var year: String
     @Option(help: "The scenario of plans.")
-    var plansScenario = "baseline"
+    var plansScenario = ResultFiles.baseline
     @Option(help: "The scenario of care.")
-    var careScenario = "baseline"
+    var careScenario = ResultFiles.baseline
 
     func run() throws {
         guard let first = Int(year.prefix(4)), FinancialYear(starting: first).description == year else {

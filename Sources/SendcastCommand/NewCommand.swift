@@ -145,7 +145,6 @@ struct NewCommand: ParsableCommand {
         print("\nThe model is in \(out); try: sendcast run \(out)")
     }
 
-    /// Where money is not the authority's own.
     /// The special schools, bases and units of the register that lie in the area.
     private func places(
         of area: NationalRelease.Area, _ space: StateSpace, _ model: CalibratedAuthority
@@ -159,6 +158,7 @@ struct NewCommand: ParsableCommand {
         return Checked(places, findings: ledger.findings, uses: ledger.uses)
     }
 
+    /// Where money is not the authority's own.
     private func moneyFindings(_ money: AuthorityMoney?, _ kept: [String]) -> [Finding] {
         guard let money else {
             return [

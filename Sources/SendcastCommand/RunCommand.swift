@@ -123,13 +123,15 @@ struct RunCommand: ParsableCommand {
     }
 
     private func printExact() throws(UnusableData) {
-        let study = try study()
-        let model = study.prepared.model(seed: seed.map { UInt64($0) } ?? study.defaultSeed, runs: Self.exactDraws)
+        let read = try study().prepared
+        // Where nothing is full, places change nobody's way.
+        let expected = (baseline ?? read.usualBaseline(for: [])) == .forecast ? read.withoutPlaces() : read
+        let model = expected.model(seed: seed.map { UInt64($0) } ?? Study(expected).defaultSeed, runs: Self.exactDraws)
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData(reason) }
         let clock = ContinuousClock()
         var lines: [String] = []
         let time = clock.measure {
-            lines = TerminalReport.lines(ExactProjection(model), of: study.prepared, style: Console.style)
+            lines = TerminalReport.lines(ExactProjection(model), of: expected, style: Console.style)
         }
         for line in lines { print(line) }
         let milliseconds = Double(time.components.attoseconds) * 1e-15 + Double(time.components.seconds) * 1e3
@@ -170,8 +172,8 @@ struct RunCommand: ParsableCommand {
         }
         print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
         if files.contains(ResultCatalogue.report) {
-            let returns = files.contains { $0.hasPrefix("returns/") } ? ", returns/" : ""
-            print("To read: report.html, workbook.xlsx\(returns), assurance.md.")
+            let returns = files.contains { $0.hasPrefix("returns/") } ? ["returns/"] : []
+            print("To read: \((ResultCatalogue.documentNames + returns).joined(separator: ", ")).")
         }
     }
 }

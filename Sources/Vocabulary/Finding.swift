@@ -45,12 +45,15 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
         return advice.isEmpty ? [] : [advice]
     }
 
+    /// Files of levers and descriptions have keys and names, not columns.
+    private var isOfTable: Bool { file.map { !$0.hasSuffix(".yaml") } ?? (column?.hasPrefix("--") == false) }
+
     /// `file, row, column: message. Remedy.`
     public var description: String {
         var place: [String] = []
         if let file { place.append(file) }
         if let line { place.append("row \(line)") }
-        if let column { place.append("column \(column)") }
+        if let column { place.append(isOfTable ? "column \(column)" : "'\(column)'") }
         let sentence = ([message] + advice).joined(separator: ". ")
         return place.isEmpty ? sentence : "\(place.joined(separator: ", ")): \(sentence)"
     }

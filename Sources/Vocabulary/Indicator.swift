@@ -42,11 +42,6 @@ public enum Indicator: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// Whether its year is a January; otherwise it is a calendar year.
-    public var isOfJanuary: Bool {
-        [.plansByYearsHeld, .residentialPlaces, .personalBudgets].contains(self)
-    }
-
     /// What its figures are.
     public var unit: String { self == .weeksToIssue ? "weeks" : "people" }
 }

@@ -10,9 +10,9 @@ public enum PlacesBaseline: String, Sendable, Codable, CaseIterable {
     /// What is taken for granted, in a few words.
     public var words: String {
         switch self {
-        case .forecast: "forecast: children move as they have moved, and nothing is full"
-        case .committed: "committed: today's places and openings bind, over-filled as stated"
-        case .frozen: "frozen: the places of the base bind for ever, none over-filled"
+        case .forecast: "forecast: past patterns go on, with no limit on places"
+        case .committed: "committed: limited to today's and committed places, over-filled as stated"
+        case .frozen: "frozen: limited to today's places for ever, none over-filled"
         }
     }
 }

@@ -71,7 +71,7 @@ import Vocabulary
         ]
         for (page, list) in pages {
             let text = try Self.text("Sources/Sendcast/Sendcast.docc/\(page).md")
-            #expect(text.contains(list), "\(page).md has not the lists that 'sendcast schema results' prints")
+            #expect(text.contains(list), "\(page).md lacks the lists that 'sendcast schema results' prints")
         }
     }
 }

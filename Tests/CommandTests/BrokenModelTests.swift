@@ -89,6 +89,23 @@ import Testing
         #expect(time < .seconds(180))
     }
 
+    /// Only reports read it, after a simulation: it is looked at before.
+    @Test func aBacktestThatIsNone() throws {
+        let folder = try TemporaryFolder()
+        let model = try folder.copyModel("derby")
+        try "level,method\ntotal,panel\n".write(toFile: "\(model)/backtest.csv", atomically: true, encoding: .utf8)
+        try expectRefusal(model, "backtest.csv, row 1, column horizon: the header lacks this column", folder)
+    }
+
+    @Test func filesAndResultsInPlaceOfAModel() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("costs.csv", "need,setting,cost\n")
+        try expectRefusal(folder.path("costs.csv"), "this is a file, and the folder of a model was expected", folder)
+        try FileManager.default.createDirectory(atPath: folder.path("results"), withIntermediateDirectories: true)
+        try folder.write("results/manifest.json", "{}")
+        try expectRefusal(folder.path("results"), "this is a folder of results", folder)
+    }
+
     @Test func aFolderThatIsNotThere() throws {
         let folder = try TemporaryFolder()
         try expectRefusal(folder.path("nothing"), "there is no such folder", folder)

@@ -243,9 +243,10 @@ import Vocabulary
         let years = (0..<5).map { year(2025 + $0) }
         let avoided = Dictionary(uniqueKeysWithValues: years.map { ($0, [100_000.0, 300_000]) })
         var terms = CapitalAppraisal.Terms()
-        let capital = [year(2025): [1_000_000.0, 1_000_000]]
-        let plain = CapitalAppraisal(
-            capital: capital, avoided: avoided, places: 10, first: year(2025), terms: terms)
+        let flows = CashFlows(
+            [.init(.capital, [year(2025): [-1_000_000, -1_000_000]]), .init(.line(0), avoided)], first: year(2025),
+            last: year(2029), runs: 2)
+        let plain = CapitalAppraisal(flows, places: 10, terms: terms)
         func annuity(_ count: Int) -> Double { (0..<count).reduce(0) { $0 + 1 / power(1.035, $1) } }
         func power(_ base: Double, _ times: Int) -> Double { (0..<times).reduce(1) { product, _ in product * base } }
         #expect(abs(plain.overProjection.mean - (-1_000_000 + 200_000 * annuity(5))) < 0.01)
@@ -253,19 +254,18 @@ import Vocabulary
         #expect(plain.positive == 1 && plain.costPerPlace == 100_000)
         terms.optimismBias = 1.2
         terms.persistence = 0
-        let biased = CapitalAppraisal(
-            capital: capital, avoided: avoided, places: 10, first: year(2025), terms: terms)
+        let biased = CapitalAppraisal(flows, places: 10, terms: terms)
         #expect(abs(biased.overPeriod.mean - (-1_200_000 + 200_000 * annuity(5))) < 0.01)
         #expect(biased.positive == 0.5 && biased.paybackMedian == nil)
         terms.borrowing = 0.05
         terms.provisionYears = 2
-        let borrowed = CapitalAppraisal(
-            capital: capital, avoided: avoided, places: 10, first: year(2025), terms: terms)
+        let borrowed = CapitalAppraisal(flows, places: 10, terms: terms)
         #expect(abs((borrowed.charge ?? 0) - 1_200_000 / (1 / 1.05 + 1 / (1.05 * 1.05))) < 0.01)
         terms.optimismBias = nil
         terms.deflator = 1.02
-        let deflated = CapitalAppraisal(
-            capital: [:], avoided: [year(2026): [1_035.0 * 1.02]], places: 0, first: year(2025), terms: terms)
+        let later = CashFlows(
+            [.init(.line(0), [year(2026): [1_035.0 * 1.02]])], first: year(2025), last: year(2026), runs: 1)
+        let deflated = CapitalAppraisal(later, places: 0, terms: terms)
         #expect(abs(deflated.overProjection.mean - 1_000) < 1e-6)
     }
 }

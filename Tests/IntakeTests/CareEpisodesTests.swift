@@ -106,7 +106,8 @@ import Vocabulary
     /// Whatever is in the files, reading ends with findings and never with a crash.
     @Test func mangledReturnsNeverCrash() throws {
         let sound = "1,09/04/2020,S,C1,N1,U4,PR1,01/06/2020,E4A,,,,\n"
-        var generator = SystemRandomNumberGenerator()
+        _ = try read([("1,2,17/12/2009,,,,\n", sound)])
+        var generator = Noise(state: 3)
         for _ in 0..<200 {
             var bytes = Array((sound + sound).utf8)
             for _ in 0..<Int.random(in: 1...12, using: &generator) {

@@ -99,22 +99,6 @@ import Testing
         let basic = LeastSquares(basic: dependent, b)
         #expect(basic.rank == 4)
         #expect(abs(basic.residualSumOfSquares - fit.residualSumOfSquares) < 1e-10)
-        let shortest = try SVD(dependent).leastSquares(b)
-        #expect((dependent * shortest - dependent * basic.coefficients).norm < 1e-9)
-        #expect(shortest.norm <= basic.coefficients.norm + 1e-12)
-    }
-
-    @Test func spectraRebuildTheirMatrices() throws {
-        let a = matrix(14, 8)
-        let svd = try SVD(a)
-        #expect(largest(svd.left * Matrix.diagonal(svd.values) * svd.rightTransposed, a) < 1e-12)
-        let eigen = try SymmetricEigen(a.gram)
-        for place in 0..<8 {
-            #expect(abs(eigen.values[7 - place] - svd.values[place] * svd.values[place]) < 1e-10)
-        }
-        #expect(largest(eigen.vectors.gram, .identity(8)) < 1e-12)
-        #expect(abs(svd.condition - svd.values[0] / svd.values[7]) < 1e-9)
-        #expect(try SVD(Matrix(rows: [[1, 1], [1, 1]])).condition > 1e15)
     }
 
     /// Against `scipy.optimize.nnls`, and the conditions of Karush, Kuhn and Tucker.

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// One year of one run, written plainly: what the kernel does for sixteen runs at a time, at expected rates.
 ///
-/// It is the specification in code, in the order of section 2 of the method. Read it from ``advance(year:)`` downwards. Draws are named
+/// It is the specification in code, in the order of section 3 of the method. Read it from ``advance(year:)`` downwards. Draws are named
 /// by what they decide, so it agrees with the kernel child for child; `PlainYearTests` compares every cell and flow.
 struct PlainYear {
     let model: FlowModel

@@ -28,7 +28,9 @@ import Testing
     }
 
     @Test func normalQuantilesAreThoseOfSciPy() throws {
-        for row in try Oracles.rows("count_quantiles") where row["kind"] == "normal" {
+        let rows = try Oracles.rows("count_quantiles").filter { $0["kind"] == "normal" }
+        #expect(rows.count > 20)
+        for row in rows {
             let found = LaneMath.normalQuantile(Lanes(repeating: Float(number(row, "uniform"))))[0]
             let expected = number(row, "quantile")
             #expect(abs(Double(found) - expected) < 2e-5 * max(1, abs(expected)), "\(row)")

@@ -58,7 +58,7 @@ public struct AuthorityCosts: Sendable {
         addPlaces()
         addTransport()
         addUnpaid()
-        setInflation()
+        inflation = costs.indices.rows(costs.years, own: step.isOwn ? (step.factor, step.isHeld) : nil)
     }
 }
 
@@ -137,12 +137,18 @@ extension AuthorityCosts {
 
     private func quality(_ place: Int, isHeld: Bool) -> AssumptionQuality {
         let line = prices.structure.lines[place]
-        if isHeld || !prices.isOwnLevel && !area.isNational { return .red }
+        if isHeld || isFar(place) || !prices.isOwnLevel && !area.isNational { return .red }
         switch line.basis {
         case .own: return years.detail == years.level ? .green : .amber
         case .pooled: return line.weight >= 0.75 ? .amber : .red
         case .england: return .red
         }
+    }
+
+    /// Whether a price is less than half of England's or more than twice it: what is booked there may be of other children.
+    private func isFar(_ place: Int) -> Bool {
+        let england = costs.national.price(place)
+        return !area.isNational && england > 0 && !(0.5...2).contains(prices.price(place) / england)
     }
 
     /// How far last steps of spend lie apart, and for prices that are not the authority's own how far prices do.
@@ -186,8 +192,10 @@ extension AuthorityCosts {
                 + "\(pounds(published(.topUps, years.level) ?? 0)), by phase as in \(name(years.detail)): \(basis); "
                 + "\(children) children of the year; England \(england)"
         }
+        let far = isFar(place) ? "; far from England's: what is booked here may be of other children" : ""
         return isHeld
-            ? text + "; \(pounds(own)) is farther from England than is believed, so \(pounds(price)), half way" : text
+            ? text + "; \(pounds(own)) is farther from England than is believed, so \(pounds(price)), half way"
+            : text + far
     }
 
     private mutating func reconcileTopUps(_ held: [String: Double]) {
@@ -364,36 +372,6 @@ extension AuthorityCosts {
                 Reconciliation(
                     line: .transport, year: years.transport, published: published, modelled: modelled,
                     isHeld: !transport.lines.allSatisfy(\.isOwn)))
-        }
-    }
-
-    // MARK: Indices
-
-    private mutating func setInflation() {
-        for index in ["state special", "independent", "transport"] {
-            let last = index == "transport" ? years.transport : years.total
-            for step in costs.indices.steps[index] ?? [] where step.year <= last {
-                let isOwn = self.step.isOwn && step.year > years.level && index != "transport"
-                let own = isOwn ? Double.pow(self.step.factor, 1 / Double(years.total - years.level)) : 1
-                let source =
-                    index == "transport"
-                    ? "England's line 2.1.4 over children of the year in special schools"
-                    : "England's outturn over children of the year at the prices of \(name(years.detail))"
-                let against =
-                    self.step.isHeld ? ", held at the farthest from England that is believed" : ""
-                inflation.append(
-                    InflationRow(
-                        index, step.year, Numerals.rounded(step.factor * own, decimals: 4),
-                        isOwn
-                            ? "\(source), \(Numerals.fixed(step.factor, decimals: 4)), times "
-                                + "\(Numerals.fixed(own, decimals: 4)) for the authority's own outturn\(against)"
-                            : source))
-            }
-            guard let steps = costs.indices.steps[index], let first = steps.first else { continue }
-            inflation.append(
-                InflationRow(
-                    index, last + 1, Numerals.rounded(costs.indices.mean[index] ?? 1, decimals: 4),
-                    "England's mean of \(name(first.year)) to \(name(last)); later years as this one, rated red"))
         }
     }
 }

@@ -23,7 +23,7 @@ struct CalibrationNotes {
         if let plans = area.plans[january] { noteHeldBack(plans, january) }
         noteUnrecorded(year, stock, january)
         noteNeeds(stock, begun)
-        noteIdentity(area, calibrator.panel, january)
+        noteIdentity(area, january)
         noteHistory(area, january, calibrator.panel.groups)
         notePopulation(people, through: january + calibrator.choices.horizon)
         assume(calibrator, area, flows, year)
@@ -99,7 +99,7 @@ struct CalibrationNotes {
         }
     }
 
-    private mutating func noteIdentity(_ area: NationalRelease.Area, _ panel: ReleasePanel, _ january: Int) {
+    private mutating func noteIdentity(_ area: NationalRelease.Area, _ january: Int) {
         guard let before = area.plans[january - 1]?.total, let after = area.plans[january]?.total,
             let begun = area.newPlans[january - 1]?.byAge?.total, let ended = area.endings[january - 1]?.byReason,
             before > 0

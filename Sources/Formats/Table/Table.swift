@@ -31,7 +31,13 @@ package struct Table {
     fileprivate mutating func write(_ text: String) {
         let column = next()
         precondition(column.kind == .text || column.kind == .year, "\(column.name) is not a column of words")
-        csv.append(text)
+        csv.append(Self.beginsAFormula(text) ? "'" + text : text)
+    }
+
+    /// Whether a spreadsheet that opens the file would work out a word instead of showing it; an apostrophe before it stops that.
+    private static func beginsAFormula(_ text: String) -> Bool {
+        guard let first = text.utf8.first, text.utf8.count > 1 else { return false }
+        return "=+-@".utf8.contains(first) && Double(text) == nil
     }
 
     fileprivate mutating func write(_ number: Double) {

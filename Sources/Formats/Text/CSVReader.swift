@@ -9,6 +9,8 @@ import Vocabulary
 package struct CSVReader {
     /// The longest row that is read, in bytes.
     static let longestRow = 1 << 20
+    /// The longest field of a table of Sendcast, in bytes: sources are sentences, not documents.
+    static let longestField = 2_000
 
     package let file: SourceFile
     /// Columns that the header surely has, in the words of plans.
@@ -85,6 +87,7 @@ package struct CSVReader {
             let tail = isExact ? SheetTail(bytes, sheet.layout, header: header, marks: sheet.marks) : nil
             var rows = SheetRows(
                 header, isExact: isExact, tail, SheetRemarks(file, sheet, header: header, isExact: isExact, tail: tail))
+            let mayHide = HiddenCharacters.occur(in: bytes)
             while true {
                 switch scanner.nextRow(into: &row.fields) {
                 case .end: return rows.conclude(&findings)
@@ -95,6 +98,7 @@ package struct CSVReader {
                     guard rows.isOfTable(row.fields, line, &findings) else { continue }
                     row.line = line
                     findings.use.rows += 1
+                    if isExact || mayHide { row.refuseDeceptiveText(mayHide: mayHide, isExact: isExact, &findings) }
                     body(row, &findings)
                 }
             }
@@ -229,6 +233,24 @@ package struct CSVRow: ~Copyable {
     /// The field of a column, by its place among the wanted columns.
     package subscript(column: Int) -> CSVField { fields[order[column]] }
 
+    /// Finds words that are no words.
+    fileprivate func refuseDeceptiveText(mayHide: Bool, isExact: Bool, _ findings: inout FindingList) {
+        for column in order.indices {
+            let field = self[column]
+            if mayHide && HiddenCharacters.occur(in: field.bytes) {
+                findings.add(
+                    .error, sharing: "hidden", line: line, column: columns[column], HiddenCharacters.fault,
+                    remedy: HiddenCharacters.remedy)
+            }
+            if isExact && field.bytes.count > CSVReader.longestField {
+                findings.add(
+                    .error, sharing: "long", line: line, column: columns[column],
+                    "the field has \(field.bytes.count) characters; at most \(CSVReader.longestField) are read",
+                    remedy: "Shorten it.")
+            }
+        }
+    }
+
     /// The text of a column, without quotes.
     package func text(_ column: Int) -> String {
         let field = self[column]
@@ -289,7 +311,9 @@ package struct CSVRow: ~Copyable {
     ) {
         var cause: SpoiltCell?
         if case .spoilt(let known) = Numeral(text(column), marks: marks) { cause = known }
-        if findings.addSpoilt(text(column), line: line, column: columns[column], cause: cause) { return }
+        if findings.addSpoilt(text(column), line: line, column: columns[column], cause: cause, percentage: remedy) {
+            return
+        }
         findings.add(
             .error, line: line, column: columns[column], "'\(self[column].excerpt)': \(expected)", remedy: remedy)
     }

@@ -48,6 +48,20 @@ package enum Numerals {
     /// All digits of a number before its point.
     private static func whole(_ value: Double) -> String { String(format: "%.0f", value) }
 
+    /// Pounds with all their digits, a minus before the sign.
+    package static func wholePounds(_ value: Double) -> String {
+        let text = grouped(abs(value))
+        return value < 0 && text != "0" ? "−£\(text)" : "£\(text)"
+    }
+
+    /// A share of the runs as a percentage, never quite none or all where it is not.
+    package static func chance(_ share: Double) -> String {
+        let percent = (share * 100).rounded()
+        if percent == 0 && share > 0 { return "under 1 %" }
+        if percent == 100 && share < 1 { return "over 99 %" }
+        return "\(Int(percent)) %"
+    }
+
     /// A number rounded to a count of decimals: what ``plain(_:decimals:)`` prints is read as this number.
     package static func rounded(_ value: Double, decimals: Int) -> Double {
         let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }

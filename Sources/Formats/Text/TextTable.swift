@@ -7,13 +7,6 @@ public struct TextTable: Sendable {
     /// The rows, fields in the order of the columns.
     public let rows: [[String]]
 
-    /// Reads a file that must have some columns.
-    /// - Throws: ``UnusableData`` where it cannot be read or lacks a column.
-    /// - Parameter service: whose words the file's columns are named in; wanted ones are those of plans.
-    public init(_ path: String, columns wanted: [String], service: Service = .plans) throws(UnusableData) {
-        self = try TextTable(SourceFile(path), columns: wanted.map(service.words.column))
-    }
-
     /// Reads a file.
     /// - Parameters:
     ///   - named: the columns to keep, which must be there; all where none are named.

@@ -11,9 +11,18 @@ package final class YAMLReader {
     private var asked: [String] = []
     private var findings: FindingList
 
+    /// The largest file that is read, in bytes: a model's description with every key is a hundredth of it.
+    static let largest = 1 << 20
+
     /// Reads a file whose top level is a mapping; an empty file is an empty mapping.
     package static func read<Value: Sendable>(_ file: SourceFile, _ body: (YAMLReader) -> Value?) -> Checked<Value?> {
         var findings = FindingList(of: file)
+        guard file.bytes.count <= largest else {
+            findings.add(
+                .error, "the file is larger than 1 MiB, the most that is read of YAML",
+                remedy: "Put tables into files of their own.")
+            return Checked(nil, findings)
+        }
         guard let text = String(validating: file.bytes, as: UTF8.self) else {
             findings.add(.error, "the file is not UTF-8")
             return Checked(nil, findings)
@@ -24,6 +33,12 @@ package final class YAMLReader {
             }
             guard case .mapping(let mapping) = node else {
                 findings.add(.error, line: node.mark?.line, "keys with values were expected, such as 'title: …'")
+                return Checked(nil, findings)
+            }
+            var room = largest
+            refuseHidden(in: node, room: &room, &findings)
+            guard room > 0 else {
+                findings.add(.error, "the file's aliases repeat its parts too often", remedy: "Write them out.")
                 return Checked(nil, findings)
             }
             let reader = YAMLReader(path: "", entries: Self.entries(of: mapping), findings: findings)
@@ -43,6 +58,26 @@ package final class YAMLReader {
         self.findings = findings
     }
 
+    /// Finds keys and words that have control characters or turn the direction of text.
+    /// - Parameter room: how many keys and words may still be looked at; aliases of aliases can mean more than a machine can hold.
+    private static func refuseHidden(in node: Node, room: inout Int, _ findings: inout FindingList) {
+        room -= 1
+        guard room > 0 else { return }
+        switch node {
+        case .scalar(let scalar):
+            guard HiddenCharacters.occur(in: scalar.string) else { return }
+            findings.add(.error, line: node.mark?.line, HiddenCharacters.fault, remedy: HiddenCharacters.remedy)
+        case .mapping(let mapping):
+            for (key, value) in mapping where room > 0 {
+                refuseHidden(in: key, room: &room, &findings)
+                refuseHidden(in: value, room: &room, &findings)
+            }
+        case .sequence(let items):
+            for item in items where room > 0 { refuseHidden(in: item, room: &room, &findings) }
+        case .alias: return
+        }
+    }
+
     private static func entries(of mapping: Node.Mapping) -> [(key: String, keyNode: Node, value: Node)] {
         mapping.map { ($0.key.string ?? "", $0.key, $0.value) }
     }
@@ -51,6 +86,9 @@ package final class YAMLReader {
         asked.append(key)
         return entries.first { $0.key == key }?.value
     }
+
+    /// Whether a key is there.
+    package func has(_ key: String) -> Bool { value(key) != nil }
 
     /// A line of text, or `nil` where the key is absent.
     package func text(_ key: String) -> String? {
@@ -194,8 +232,20 @@ package final class YAMLReader {
         {
             return (low, likely, high)
         }
-        complain(node, key, "a number was expected, or {low: …, likely: …, high: …} in this order")
+        let percentages = scalars(node).filter { $0.hasSuffix("%") }
+        if let text = percentages.first, let percent = Double(text.filter { !"% ".contains($0) }), percent.isFinite {
+            complain(
+                node, key, "'\(text.prefix(40))' is a percentage: a plain number was expected",
+                remedy: "Write \(Numerals.plain(percent / 100, decimals: 6)).")
+        } else {
+            complain(node, key, "a number was expected, or {low: …, likely: …, high: …} in this order")
+        }
         return nil
+    }
+
+    private func scalars(_ node: Node) -> [String] {
+        if case .mapping(let mapping) = node { return mapping.values.compactMap { $0.scalar?.string } }
+        return [node.scalar?.string].compactMap { $0 }
     }
 
     /// The line on which the mapping begins.

@@ -137,8 +137,17 @@ extension Classification.Need {
 }
 
 extension CSVRow {
+    /// The most needs, or settings, that a model has.
+    static var mostCodes: Int { 250 }
+
     /// A new code, or `nil` after a finding.
     func code(_ column: Int, taken: [String], findings: inout FindingList) -> String? {
+        guard taken.count < Self.mostCodes else {
+            findings.add(
+                .error, sharing: "many", line: line, column: name(of: column),
+                "a model has at most \(Self.mostCodes) codes", remedy: "Put rare ones together as 'other'.")
+            return nil
+        }
         let code = text(column)
         if !code.isEmpty && code != "any" && code != "all" && !taken.contains(code) { return code }
         let fault = taken.contains(code) ? "'\(code)' has a row already" : "'\(code)' cannot be a code"

@@ -5,7 +5,7 @@ import Vocabulary
 public struct IndicatorRow: Sendable, Equatable {
     /// What is counted.
     public internal(set) var indicator = Indicator.allCases[0]
-    /// The January or calendar year (``Indicator/isOfJanuary``).
+    /// A January, of plans by years in force, residential places and personal budgets; else a calendar year.
     public internal(set) var year = 0
     /// The part of it, such as a need or who asked; `all` for the whole.
     public internal(set) var category = ""

@@ -106,7 +106,7 @@ extension ScenarioText.Scope {
             case .placement: "Placements: the settings of care."
             case .route: "Where leavers go (rates/routes.csv); they can be multiplied."
             case .setting: "Settings joined, left or departed from."
-            case .from: "The same."
+            case .from: "Settings departed from."
             case .group: "Groups of settings."
             case .provision: "Provisions, where places change."
             case .line: "Lines of costs.csv, where costs change."

@@ -35,10 +35,19 @@ public struct ModelFolder: Sendable {
     /// - Throws: ``UnusableData`` with the findings of all files where the model cannot be put together.
     public static func read(_ path: String) throws(UnusableData) -> Checked<ModelFolder> {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        let remedy = "Name a folder with transitions.csv, or with cohort.csv and rates."
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw UnusableData(file: path, "there is no such folder", remedy: remedy)
+        }
+        guard isFolder.boolValue else {
+            throw UnusableData(file: path, "this is a file, and the folder of a model was expected", remedy: remedy)
+        }
+        if !FileManager.default.fileExists(atPath: "\(path)/population.csv"),
+            FileManager.default.fileExists(atPath: "\(path)/manifest.json")
+        {
             throw UnusableData(
-                file: path, "there is no such folder",
-                remedy: "Name a folder with transitions.csv, or with cohort.csv and rates.")
+                file: path, "this is a folder of results, and the folder of a model was expected",
+                remedy: "'sendcast report \(path)' makes its report again.")
         }
         var reading = FolderReading(path: path)
         let description = reading.exists("model.yaml") ? reading.table("model.yaml", ModelDescription.read) : nil

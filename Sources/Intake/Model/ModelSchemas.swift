@@ -2,7 +2,7 @@ import Formats
 import Foundation
 import Vocabulary
 
-/// JSON Schemas of `model.yaml` and of scenarios, for editors that check and complete as one types.
+/// JSON Schemas of `model.yaml` and of scenarios, for editors that check and complete as you type.
 ///
 /// They are made from the words that the readers know, so that they cannot disagree with them.
 public enum ModelSchemas {
@@ -144,7 +144,7 @@ public enum ModelSchemas {
             "to": text("The setting that people go to instead (move, close)."),
             "starts": integer(
                 1990...2200, "The first January it acts on; for costs, the year in which a financial year begins."),
-            "ends": integer(1990...2200, "The last."),
+            "ends": integer(1990...2200, "The last January it acts on."),
             "schemes": list("The schemes of the table that open; all where none is named."),
             "later": integer(-20...20, "By how many years schemes open later than the table says."),
             "ramp": integer(0...30, "Years to full effect."),

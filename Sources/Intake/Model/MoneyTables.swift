@@ -150,6 +150,8 @@ public struct InflationRow: Sendable, Equatable {
     public internal(set) var year = 0
     /// Against the year before.
     public internal(set) var factor = 0.0
+    /// How far the factor may lie from it: the standard deviation of its logarithm; later years than the last are as it.
+    public internal(set) var uncertainty = 0.0
     /// Where it is from.
     public internal(set) var source = ""
 
@@ -157,14 +159,16 @@ public struct InflationRow: Sendable, Equatable {
 
     /// States a factor.
     /// - Parameter year: the April in which the financial year begins.
-    public init(_ index: String, _ year: Int, _ factor: Double, _ source: String) {
+    public init(_ index: String, _ year: Int, _ factor: Double, uncertainty: Double = 0, _ source: String) {
         (self.index, self.year, self.factor, self.source) = (index, year, factor, source)
+        self.uncertainty = uncertainty
     }
 
     static var columns: [TableColumn<InflationRow>] {
         [
             .name("index", \.index), .financialYear("financial_year", \.year),
-            .number("factor", \.factor, .priceFactor), .text("source", \.source),
+            .number("factor", \.factor, .priceFactor),
+            .number("uncertainty", \.uncertainty, .uncertainty, otherwise: 0), .text("source", \.source),
         ]
     }
 

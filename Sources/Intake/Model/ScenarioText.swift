@@ -131,7 +131,9 @@ public struct ScenarioText: Sendable, Equatable {
         let isNamed = verb.targets.isEmpty
         let target = isNamed ? nil : target(of: verb, yaml)
         let size = yaml.threeNumbers("by")
-        if size == nil && !isNamed { yaml.complain("the lever does not say by how much", remedy: "Add 'by'.") }
+        if size == nil && !isNamed && !yaml.has("by") {
+            yaml.complain("the lever does not say by how much", remedy: "Add 'by'.")
+        }
         let schemes = yaml.words("schemes")
         let later = yaml.integer("later", in: -20...20)
         if verb != .open && (!schemes.isEmpty || later != nil) {

@@ -5,13 +5,15 @@ import Vocabulary
 /// tables of a data package, and the lists in the documentation.
 public enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
-    package static let tables: [ResultTable] = [
-        .plans, .flows, .assessments, .sufficiency, .placesOutlook, .budget, .costPerPlan, .deficits, .bridge,
-        .reconciliation, .differences, .scenarios, .spendCauses, .capital, .backtest, .counted, .history, .assumptions,
-        .checks,
-        .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
-        .growthForecast, .growthCauses, .queue, .waits, .funnel,
-    ]
+    package static let tables: [ResultTable] =
+        [
+            .plans, .flows, .assessments, .sufficiency, .placesOutlook, .budget, .costPerPlan, .deficits, .bridge,
+            .reconciliation, .differences, .scenarios, .spendCauses, .capital, .backtest, .counted, .history,
+            .assumptions,
+            .checks,
+            .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
+            .growthForecast, .growthCauses, .queue, .waits, .funnel,
+        ] + ResultTable.ofAppraisals
 
     /// The tables of a data package, in its order.
     package static let packaged: [ResultTable] = [
@@ -40,6 +42,8 @@ public enum ResultCatalogue {
 
     /// The report.
     package static let report = "report.html"
+    /// The page of a business case.
+    package static let businessCase = "business-case.html"
     /// The workbook.
     package static let workbook = "workbook.xlsx"
     /// The assurance statement.

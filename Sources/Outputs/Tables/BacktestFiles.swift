@@ -27,6 +27,15 @@ public enum BacktestFiles {
         }
     }
 
+    /// The scores of a test of spend: a size of authorities, way and horizon a row.
+    public static func file(_ test: SpendBacktest) -> (name: String, data: Data) {
+        ResultTable.backtest.file { table in
+            for line in test.lines {
+                append(line.size.rawValue, line.method.rawValue, line.horizon, line.score, to: &table)
+            }
+        }
+    }
+
     private static func append(
         _ level: String, _ method: String, _ horizon: Int, _ score: ForecastScore, to table: inout Table
     ) {

@@ -61,7 +61,7 @@ package enum ContextFiles {
             }
             for line in study.accounts.lines where !line.source.isEmpty || line.quality != nil {
                 let unit = study.folder.space.service.words.unit(line.unit.rawValue)
-                let pounds = Set(line.pounds.values).sorted().map { "£\(Numerals.grouped($0))" }
+                let pounds = Set(line.pounds.values).sorted().map { Numerals.wholePounds($0) }
                 table.append(
                     "price", line.name, "\(line.name), for each \(unit)", pounds.joined(separator: " to "),
                     line.source, line.priceYear?.description ?? "", "", line.quality?.rawValue ?? "", "")
@@ -81,7 +81,7 @@ package enum ContextFiles {
         switch row.subject {
         case .growth, .stabilityShare: "\(Numerals.plain(row.amount * 100, decimals: 2)) %"
         case .overrideEnds: "31 March \(row.year + 1)"
-        default: "£\(Numerals.grouped(row.amount))"
+        default: Numerals.wholePounds(row.amount)
         }
     }
 

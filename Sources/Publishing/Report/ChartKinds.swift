@@ -192,9 +192,9 @@ extension Chart {
         ])
         let names: [JSON] = steps.map { .text($0.name) } + [.text(end)]
         // A waterfall of small steps between large totals is read from near its totals.
-        let ends = values.indices.map { _ in reached } + [steps.first?.figure ?? 0]
+        let low = min(reached, steps.first?.figure ?? 0)
         let span = steps.dropFirst().reduce(0) { $0 + abs($1.figure) }
-        let floor = max(0, (ends.min() ?? 0) - 2 * span)
+        let floor = max(0, low - 2 * span)
         var x: [String: JSON] = ["field": "low", "type": "quantitative"]
         var axis = format.axis
         axis["title"] = .text(what)

@@ -78,7 +78,7 @@ struct MoneySection {
                     Numerals.pounds(inYear),
                     Numerals.pounds(grants[balance[place].x] ?? 0), Numerals.pounds(balance[place].interval.mean),
                     FigureFormat.pounds.range(balance[place].interval),
-                    Wording.percent(below[place].number("p_below_0") ?? 0),
+                    Numerals.chance(below[place].number("p_below_0") ?? 0),
                 ]
             })
     }
@@ -135,7 +135,7 @@ struct MoneySection {
                 [year]
                     + columns.map { column in
                         let row = rows.first { $0["financial_year"] == year && name($0) == column }
-                        return Wording.percent(row?.number("probability") ?? 0)
+                        return Numerals.chance(row?.number("probability") ?? 0)
                     }
             })
     }
@@ -156,7 +156,7 @@ struct MoneySection {
                 ),
                 Markup(
                     text: "; \(Wording.interval(due.interval, .pounds)). There is a deficit in "
-                        + "\(Wording.percent(row?.number("p_below_0") ?? 0)) of runs."))
+                        + "\(Numerals.chance(row?.number("p_below_0") ?? 0)) of runs."))
         }
         guard let first = data.spend().first, let last = data.spend().last else { return nil }
         let before = first.x == last.x ? "" : ", from \(Numerals.pounds(first.interval.mean)) in \(first.x)"

@@ -52,7 +52,7 @@ struct PlacesSection {
                 [row["january"]] + ["demand", "places"].map { FigureFormat.people.text(row.number($0) ?? 0) } + [
                     FigureFormat.people.change(gap(row)),
                     "\(FigureFormat.people.change(row.number("gap_p10") ?? 0)) to \(FigureFormat.people.change(row.number("gap_p90") ?? 0))",
-                    Wording.percent(row.number("p_shortfall") ?? 0),
+                    Numerals.chance(row.number("p_shortfall") ?? 0),
                 ]
             })
         let words =
@@ -163,6 +163,6 @@ struct PlacesSection {
             "p", [:], .tag("strong", [:], "Places: \(size) specialist places by January \(planned)"),
             Markup(
                 text: "; the 80 % prediction interval of the gap is \(FigureFormat.people.change(low)) to "
-                    + "\(FigureFormat.people.change(high)). Places are short in \(Wording.percent(chance)) of runs."))
+                    + "\(FigureFormat.people.change(high)). Places are short in \(Numerals.chance(chance)) of runs."))
     }
 }

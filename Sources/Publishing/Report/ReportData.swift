@@ -191,14 +191,6 @@ enum Wording {
         return words[..<file.lowerBound].contains(" ") ? words : "\(name)\(words[file.lowerBound...])"
     }
 
-    /// A share as a percentage, never quite zero or all where it is not.
-    static func percent(_ share: Double) -> String {
-        let percent = (share * 100).rounded()
-        if percent == 0 && share > 0 { return "under 1 %" }
-        if percent == 100 && share < 1 { return "over 99 %" }
-        return "\(Int(percent)) %"
-    }
-
     /// A name as a heading.
     static func heading(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
 }

@@ -8,7 +8,7 @@ import Vocabulary
 final class Spreadsheet {
     /// How a cell looks.
     enum Look: CaseIterable {
-        case plain, title, strong, heading, headingOfNumbers, wrapped, people, decimal, pounds, percent, link
+        case plain, title, strong, heading, headingOfNumbers, wrapped, year, people, decimal, pounds, percent, link
     }
 
     /// A cell.
@@ -16,6 +16,9 @@ final class Spreadsheet {
         case text(String, Look = .plain)
         case number(Double, Look)
         case empty
+
+        /// A January as a number, or a financial year in words.
+        static func period(_ text: String) -> Cell { Double(text).map { .number($0, .year) } ?? .text(text) }
     }
 
     /// A sheet of it.
@@ -64,6 +67,9 @@ final class Spreadsheet {
         case .wrapped:
             format_set_text_wrap(format)
             format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+        case .year:
+            format_set_num_format(format, "0")
+            format_set_align(format, UInt8(LXW_ALIGN_LEFT.rawValue))
         case .people: format_set_num_format(format, "#,##0;[Red]-#,##0")
         case .decimal: format_set_num_format(format, "#,##0.0##")
         case .pounds: format_set_num_format(format, "£#,##0;[Red]-£#,##0")
@@ -120,6 +126,14 @@ final class Spreadsheet {
         for (column, width) in widths.enumerated() {
             worksheet_set_column(sheet.pointer, lxw_col_t(column), lxw_col_t(column), width, nil)
         }
+    }
+
+    /// Hides columns; charts go on drawing what stands in them.
+    func hide(columns: Range<Int>, of sheet: Sheet) {
+        var options = lxw_row_col_options()
+        options.hidden = 1
+        let (first, last) = (lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound - 1))
+        worksheet_set_column_opt(sheet.pointer, first, last, 10, nil, &options)
     }
 
     /// Makes a row as high as so many lines of text; not every program does so by itself.
@@ -207,6 +221,7 @@ struct SpreadsheetChart {
             }
         guard let chart = workbook_add_chart(book, UInt8(type.rawValue)) else { return nil }
         chart_title_set_name(chart, title)
+        chart_show_hidden_data(chart)
         var font = lxw_chart_font()
         font.size = 12
         chart_title_set_name_font(chart, &font)

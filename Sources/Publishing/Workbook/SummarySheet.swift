@@ -7,10 +7,13 @@ struct SummarySheet {
     /// Rows of the sheet that a chart takes.
     private static let chartRows = 22
     /// Where charts stand, to the right of figures.
-    private static let chartColumn = 10
+    private static let chartColumn = 7
+    /// Where the heights of a fan's shades stand, which nobody reads: hidden, far from what is printed.
+    private static let shadesColumn = 40
 
     func write() {
-        book.widths([16] + Array(repeating: 15, count: 9), of: sheet)
+        book.widths([16] + Array(repeating: 15, count: 6), of: sheet)
+        book.hide(columns: Self.shadesColumn..<Self.shadesColumn + 4, of: sheet)
         book.write([.text("\(data.manifest.model): summary of the baseline", .title)], to: sheet, row: 0)
         var row = 2
         row = fan(
@@ -39,20 +42,22 @@ struct SummarySheet {
     ) -> Int {
         guard !points.isEmpty else { return row }
         book.write([.text(title, .strong)], to: sheet, row: row)
-        let headings = [
-            heading, "mean", "p10", "p25", "p75", "p90", "p25 − p10", "mean − p25", "p75 − mean", "p90 − p75",
-        ]
+        let headings = [heading, "mean", "10 % are below", "25 % are below", "75 % are below", "90 % are below"]
         book.write(headings.map { .text($0, $0 == heading ? .heading : .headingOfNumbers) }, to: sheet, row: row + 1)
         let rows = row + 2...row + 1 + points.count
         for (place, point) in points.enumerated() {
             let figures = point.interval
-            let parts = [
-                figures.mean, figures.p10, figures.p25, figures.p75, figures.p90, figures.p25 - figures.p10,
-                figures.mean - figures.p25, figures.p75 - figures.mean, figures.p90 - figures.p75,
+            let stated = [figures.mean, figures.p10, figures.p25, figures.p75, figures.p90]
+            let shades = [
+                figures.p25 - figures.p10, figures.mean - figures.p25, figures.p75 - figures.mean,
+                figures.p90 - figures.p75,
             ]
-            book.write([.text(point.x)] + parts.map { .number($0, look) }, to: sheet, row: row + 2 + place)
+            book.write([.period(point.x)] + stated.map { .number($0, look) }, to: sheet, row: row + 2 + place)
+            book.write(
+                shades.map { .number($0, look) }, to: sheet, row: row + 2 + place, column: Self.shadesColumn)
         }
         func cells(_ column: Int) -> String { book.range(sheet, column: column, rows: rows) }
+        func shades(_ number: Int) -> String { cells(Self.shadesColumn + number) }
         for (column, name) in ["", "mean", "p10", "p25", "p75", "p90"].enumerated() {
             book.define(name.isEmpty ? "\(prefix)_years" : "\(prefix)_\(name)", cells(column))
         }
@@ -63,15 +68,15 @@ struct SummarySheet {
             isPositive
             ? [
                 .init(name: "below", values: cells(2), color: nil),
-                .init(name: "80 % of runs", values: cells(6), color: 0xB9D7E8),
-                .init(name: "half of the runs; the mean is where the shades meet", values: cells(7), color: 0x5FA3CA),
-                .init(name: "upper half", values: cells(8), color: 0x86BBD8, isKeyed: false),
-                .init(name: "upper 80 %", values: cells(9), color: 0xB9D7E8, isKeyed: false),
+                .init(name: "80 % of runs", values: shades(0), color: 0xB9D7E8),
+                .init(name: "half of the runs; the mean is where the shades meet", values: shades(1), color: 0x5FA3CA),
+                .init(name: "upper half", values: shades(2), color: 0x86BBD8, isKeyed: false),
+                .init(name: "upper 80 %", values: shades(3), color: 0xB9D7E8, isKeyed: false),
             ]
             : [
                 .init(name: "mean", values: cells(1), color: 0x0072B2),
-                .init(name: "p10", values: cells(2), color: 0x86BBD8, isKeyed: false),
-                .init(name: "p90", values: cells(5), color: 0x86BBD8, isKeyed: false),
+                .init(name: "10 % are below", values: cells(2), color: 0x86BBD8, isKeyed: false),
+                .init(name: "90 % are below", values: cells(5), color: 0x86BBD8, isKeyed: false),
             ]
         let chart = SpreadsheetChart(
             kind: isPositive ? .stackedArea : .lines, title: title, description: "\(title): mean with 80 % interval",
@@ -89,7 +94,7 @@ struct SummarySheet {
         book.write(
             [.text(heading, .heading)] + parts.map { .text($0.name, .headingOfNumbers) }, to: sheet, row: row + 1)
         for (place, x) in xs.enumerated() {
-            book.write([.text(x)] + parts.map { .number($0.figures[place], look) }, to: sheet, row: row + 2 + place)
+            book.write([.period(x)] + parts.map { .number($0.figures[place], look) }, to: sheet, row: row + 2 + place)
         }
         let rows = row + 2...row + 1 + xs.count
         let series = parts.enumerated().map { place, part in

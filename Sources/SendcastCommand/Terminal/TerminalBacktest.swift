@@ -2,6 +2,7 @@ import Algorithms
 import Calibration
 import Formats
 import Growth
+import Vocabulary
 
 /// What tests of forecasts say on the terminal.
 enum TerminalBacktest {
@@ -45,6 +46,37 @@ enum TerminalBacktest {
             ]
         }
         return lines
+    }
+
+    /// Errors of spend by way and size of the authority, and what England's prices did.
+    static func lines(_ test: SpendBacktest, horizons: [Int], style: TerminalStyle) -> [String] {
+        func table(
+            _ name: String, _ rows: [(String, SpendBacktest.Size, SpendBacktest.Method)],
+            _ figure: (ForecastScore) -> Double, decimals: Int
+        ) -> [String] {
+            var table = TerminalTable([name] + horizons.map { "\($0) year\($0 == 1 ? "" : "s")" })
+            for (label, size, method) in rows {
+                table.append(
+                    [label]
+                        + horizons.map { years in
+                            test.lines.first { $0.size == size && $0.method == method && $0.horizon == years }
+                                .map { Numerals.fixed(figure($0.score), decimals: decimals) } ?? "–"
+                        })
+            }
+            return table.lines(style) + [""]
+        }
+        let ways = SpendBacktest.Method.allCases.map { ($0.rawValue, SpendBacktest.Size.all, $0) }
+        let sizes = SpendBacktest.Size.allCases.map { ($0.rawValue, $0, SpendBacktest.Method.own) }
+        var lines = [style.bold("Spend on high needs of \(test.authorities) authorities"), ""]
+        lines += table("MAPE, %", ways, \.meanError, decimals: 1)
+        lines += table("bias, %", ways, \.bias, decimals: 1)
+        lines += table("by size: MAPE, %", sizes, \.meanError, decimals: 1)
+        lines += table("by size: in 80 % interval, %", sizes, { 100 * $0.coverage[1] }, decimals: 0)
+        let steps = test.steps.sorted { $0.key < $1.key }.map {
+            "\(FinancialYear(starting: $0.key)) \(Numerals.change(from: 1, to: $0.value))"
+        }
+        return lines + ["  Spend for a child, England:"]
+            + TerminalText.wrapped(steps.joined(separator: ", "), to: 76).map { "  \($0)" }
     }
 
     /// Two tables: errors, and intervals.

@@ -23,10 +23,13 @@ enum TerminalBudget {
 
     private static func notes(_ accounts: Accounts) -> [String] {
         let weak = accounts.lines.count { $0.quality == .red }
+        let indices = accounts.lines.compactMap(\.index)
         let basis =
-            accounts.lines.contains { $0.index != nil }
-            ? "prices of each year, inflation taken as certain" : "at the prices of costs.csv"
-        let rated = weak == 0 ? "" : "; \(weak) of \(accounts.lines.count) lines are rated red"
+            indices.isEmpty
+            ? "at the prices of costs.csv"
+            : "prices of each year" + (accounts.isInflationCertain ? ", inflation taken as certain" : "")
+        let rated =
+            weak == 0 ? "" : "; \(weak) of \(accounts.lines.count) cost lines are rated red: guesses, or borrowed"
         return ["  (\(basis)\(rated))"]
     }
 
@@ -35,14 +38,16 @@ enum TerminalBudget {
         let balances = budget.amounts(.balance)
         guard !balances.isEmpty else { return [] }
         var table = TerminalTable([
-            "high needs", "income", "in-year", "31 March", "80 % interval", "deficit",
+            "high needs", "spend", "income", "in-year", "31 March", "80 % interval", "deficit",
         ])
         for (number, amount) in balances.enumerated() {
             let deficit = Double(amount.runs.count { $0 < 0 }) / Double(amount.runs.count)
             table.append([
-                amount.year.description, Numerals.pounds(budget.amounts(.income)[number].mean),
+                amount.year.description,
+                Numerals.pounds(budget.amounts(.income)[number].mean - budget.amounts(.inYear)[number].mean),
+                Numerals.pounds(budget.amounts(.income)[number].mean),
                 Numerals.pounds(budget.amounts(.inYear)[number].mean), Numerals.pounds(amount.mean),
-                interval(amount.pounds), "\(Int((deficit * 100).rounded())) %",
+                interval(amount.pounds), Numerals.chance(deficit),
             ])
         }
         let weak = balances.first { budget.accounts.quality(of: .balance, in: $0.year) == .red }

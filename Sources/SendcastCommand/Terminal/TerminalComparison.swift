@@ -18,8 +18,9 @@ extension RunComparison {
             let folder = URL(fileURLWithPath: run.path).lastPathComponent
             for scenario in run.manifest.scenarios {
                 // The baseline of every run is the same.
-                if scenario == "baseline" && !columns.isEmpty { continue }
-                let name = scenario == "baseline" ? scenario : runs.count == 1 ? scenario : "\(folder): \(scenario)"
+                if scenario == ResultFiles.baseline && !columns.isEmpty { continue }
+                let name =
+                    scenario == ResultFiles.baseline ? scenario : runs.count == 1 ? scenario : "\(folder): \(scenario)"
                 columns.append(Column(name: name, plans: plans[scenario] ?? [:], spend: spend[scenario] ?? [:]))
             }
         }
@@ -30,7 +31,7 @@ extension RunComparison {
         func table(
             _ name: String, _ keys: [String], _ figure: (Column, String) -> Double?, _ text: (Double) -> String
         ) -> [String] {
-            var table = TerminalTable([name, "baseline"] + heading)
+            var table = TerminalTable([name, ResultFiles.baseline] + heading)
             for key in keys {
                 guard let base = figure(first, key) else { continue }
                 let changes = columns.dropFirst().map { column -> String in

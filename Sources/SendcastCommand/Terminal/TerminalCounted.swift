@@ -23,6 +23,9 @@ enum TerminalCounted {
         }
         let inside = checks.count(where: \.isInside)
         return [""] + table.lines(style)
-            + ["  \(inside) of \(checks.count) counts lie in their 80 % interval; no count is in a rate of the model."]
+            + [
+                "  \(inside) of \(checks.count) counts lie in their 80 % interval, where \(Numerals.plain(0.8 * Double(checks.count), decimals: 0)) "
+                    + "are expected; none was", "  used to make the forecast.",
+            ]
     }
 }

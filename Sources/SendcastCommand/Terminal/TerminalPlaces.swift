@@ -25,16 +25,17 @@ enum TerminalPlaces {
         }
         rows.sort { $0.row[.gap].mean > $1.row[.gap].mean }
         var table = TerminalTable(
-            ["in \(january)", "ages", "wanted", "places", "gap", "80 % interval", "short in"], leading: 2)
+            ["in \(january)", "ages", "wanted", "places", "gap", "80 % interval", "chance"], leading: 2)
         func append(_ name: [String], _ row: PlacesOutlook.Row) {
             table.append(
                 name + [Numerals.grouped(row[.wanted].mean), Numerals.grouped(row[.places].mean)]
-                    + TerminalScenario.signed(row[.gap], Numerals.grouped) + [percent(row.shortfall)])
+                    + TerminalScenario.signed(row[.gap], Numerals.grouped) + [Numerals.chance(row.shortfall)])
         }
         for (name, row) in rows.prefix(most) { append(name, row) }
         if let all = row(nil, nil) { append(["all", "all"], all) }
         return [""] + table.lines(style) + [
-            "  (wanted: children in places, and those elsewhere who would have one)"
+            "  (wanted: children in places, and those elsewhere who would have one; chance: that",
+            "  more are wanted than there are)",
         ] + other(result)
     }
 
@@ -56,7 +57,7 @@ enum TerminalPlaces {
         else {
             return []
         }
-        var table = TerminalTable(["without a place", "unmitigated", "mitigated", "difference", "80 % interval"])
+        var table = TerminalTable(["without a place", "without", "with", "difference", "80 % interval"])
         for (step, change) in scenario.difference.unmet.enumerated().dropFirst() {
             table.append(
                 [
@@ -79,7 +80,7 @@ enum TerminalPlaces {
         let payback = worth.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back by then"
         var lines = [
             "  \(values)",
-            "    above £0 in \(percent(worth.positive)) of runs; of it \(Numerals.pounds(worth.overProjection.mean)) over the "
+            "    above £0 in \(Numerals.chance(worth.positive)) of runs; of which \(Numerals.pounds(worth.overProjection.mean)) over the "
                 + "projection", "    undiscounted it \(payback); \(Numerals.pounds(worth.costPerPlace)) a place",
         ]
         if let independent = appraisal.independent {
@@ -96,7 +97,8 @@ enum TerminalPlaces {
         let opens = scheme.phases.map(\.opens)
         let years = opens.min() == opens.max() ? "\(opens.min() ?? 0)" : "\(opens.min() ?? 0) to \(opens.max() ?? 0)"
         let late =
-            outlook.delay.mean < 0.05 ? "" : ", \(Numerals.plain((outlook.delay.mean * 10).rounded() / 10)) years late"
+            outlook.delay.mean < 0.05
+            ? "" : ", on average \(Numerals.plain((outlook.delay.mean * 10).rounded() / 10)) years late"
         return [
             "  \(scheme.name): \(scheme.places) places, opens \(years)\(late)",
             "    capital \(Numerals.pounds(outlook.capital.mean)) (\(Numerals.pounds(range.lowerBound)) to "
@@ -106,5 +108,4 @@ enum TerminalPlaces {
 
     private static func mean(_ values: [Int32]) -> Double { Summary(of: values).mean }
 
-    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }

@@ -24,7 +24,7 @@ enum TerminalReport {
         lines.append("")
         lines += totals(result, style)
         lines += breakdown(result, .need, result.outcome.model.space.need, style)
-        lines += breakdown(result, .setting, result.outcome.model.space.setting, style)
+        lines += breakdown(result, .setting, result.outcome.model.space.setting, style) + key(result.study)
         lines += TerminalCounted.lines(result, style: style)
         lines += TerminalPlaces.lines(result, style)
         lines += TerminalBudget.lines(result, style) + unpriced(result)
@@ -53,7 +53,7 @@ enum TerminalReport {
         }
         let heading = share(first).isEmpty ? [] : ["of 5 to 15"]
         var table = TerminalTable(
-            [service.words.day, service.words.people, "80 % interval", "a year", "since \(first)"] + heading)
+            [service.words.day, service.words.people, "80 % interval", "in a year", "since \(first)"] + heading)
         let base = Double(result.study.base.total)
         var before = base
         table.append([String(result.study.base.january), Numerals.grouped(base), "counted", "", ""] + share(first))
@@ -107,6 +107,17 @@ enum TerminalReport {
         return [""] + table.lines(style) + [needs, untested(result)].compactMap { $0.map { "  \($0)" } }
     }
 
+    /// What the codes of settings stand for, as wide as a terminal.
+    private static func key(_ study: PreparedStudy) -> [String] {
+        guard case .given(let plans) = study.folder.content else { return [] }
+        let names = plans.settings.map { setting in
+            let isAbbreviation = setting.name.prefix(2) == setting.name.prefix(2).uppercased()
+            let name = setting.name.firstRange(of: " (").map { setting.name[..<$0.lowerBound] } ?? setting.name[...]
+            return "\(setting.code) \(isAbbreviation ? String(name) : name.prefix(1).lowercased() + name.dropFirst())"
+        }
+        return TerminalText.wrapped("(\(names.joined(separator: "; ")))", to: 76).map { "  \($0)" }
+    }
+
     /// Settings whose plans are in the budget as £0: those without a cost, and those whose cost is stated so.
     private static func unpriced(_ result: StudyResult) -> [String] {
         let (space, costs) = (result.outcome.model.space, result.study.folder.costs)
@@ -124,9 +135,9 @@ enum TerminalReport {
             let names = plans.keys.sorted().map { space.setting.codes[$0] }.joined(separator: ", ")
             return [
                 "  \(Numerals.grouped(Double(plans.values.reduce(0, +)))) of "
-                    + "\(Numerals.grouped(Double(result.study.base.total))) \(space.service.words.people), in \(names), \(words)."
+                    + "\(Numerals.grouped(Double(result.study.base.total))) \(space.service.words.people) (\(names)) \(words)."
             ]
         }
-        return line(unpriced, "have no cost and count as £0") + line(free, "cost nothing, as costs.csv says")
+        return line(unpriced, "have no cost and count as £0") + line(free, "are costed at £0, as costs.csv says")
     }
 }

@@ -4,7 +4,7 @@ import Sampling
 import Studies
 import Vocabulary
 
-/// What scenarios say on the terminal: unmitigated and mitigated side by side, and what the difference is.
+/// What scenarios say on the terminal: without and with them side by side, and what the difference is.
 enum TerminalScenario {
     /// How many needs and settings are shown.
     private static let most = 6
@@ -28,7 +28,9 @@ enum TerminalScenario {
     private static func describe(_ size: [Double], _ name: String) -> [String] {
         let numbers = Set(size).sorted().map { Numerals.plain($0) }
         if numbers == ["1"] { return ["  \(name)"] }
-        let by = "by \(numbers.joined(separator: " to "))"
+        let by =
+            numbers.count < 3
+            ? "by \(numbers.joined(separator: " to "))" : "by \(numbers[0]) to \(numbers[2]), most likely \(numbers[1])"
         return name.count + by.count < 77 ? ["  \(name) \(by)"] : ["  \(name)", "    \(by)"]
     }
 
@@ -46,7 +48,7 @@ enum TerminalScenario {
         _ scenario: StudyResult, _ difference: ScenarioDifference, _ baseline: StudyResult, _ style: TerminalStyle
     ) -> [String] {
         var table = TerminalTable([
-            baseline.study.folder.space.service.words.day, "unmitigated", "mitigated", "difference", "80 % interval",
+            baseline.study.folder.space.service.words.day, "without", "with", "difference", "80 % interval",
         ])
         for row in difference.plans where row.label == SeriesLayout.Label() && row.january > baseline.study.base.january
         {
@@ -68,7 +70,7 @@ enum TerminalScenario {
         let first = (scenario.outcome.stocks.steps - 1) * layout.count
         let codes = layout.space.setting.codes
         var table = TerminalTable([
-            "in \(baseline.study.lastJanuary)", "unmitigated", "mitigated", "difference", "80 % interval",
+            "in \(baseline.study.lastJanuary)", "without", "with", "difference", "80 % interval",
         ])
         let changed = series.map { (number: $0, change: difference.plans[first + $0].people) }
             .filter { abs($0.change.mean) >= 0.5 }.sorted { abs($0.change.mean) > abs($1.change.mean) }
@@ -88,7 +90,7 @@ enum TerminalScenario {
     private static func spend(
         _ scenario: StudyResult, _ difference: ScenarioDifference, _ baseline: StudyResult, _ style: TerminalStyle
     ) -> [String] {
-        var table = TerminalTable(["financial year", "unmitigated", "mitigated", "difference", "80 % interval"])
+        var table = TerminalTable(["financial year", "without", "with", "difference", "80 % interval"])
         let amounts = Array(zip(zip(baseline.budget.amounts, scenario.budget.amounts), difference.budget))
         for ((before, after), change) in amounts where before.kind == .spend {
             table.append(
@@ -98,7 +100,7 @@ enum TerminalScenario {
         }
         var lines = table.lines(style)
         if let ((before, after), change) = amounts.last(where: { $0.0.0.kind == .balance }) {
-            var table = TerminalTable(["balance", "unmitigated", "mitigated", "difference", "80 % interval"])
+            var table = TerminalTable(["balance", "without", "with", "difference", "80 % interval"])
             table.append(
                 [
                     "31 March \(before.year.starting + 1)", Numerals.pounds(before.mean),

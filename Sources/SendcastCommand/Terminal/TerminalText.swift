@@ -40,3 +40,19 @@ struct TerminalStyle: Sendable {
     /// Emphasised, where that is wanted.
     func bold(_ text: String) -> String { isPlain ? text : "\u{1B}[1m\(text)\u{1B}[0m" }
 }
+
+/// Sentences on a terminal.
+enum TerminalText {
+    /// Text in lines of words.
+    static func wrapped(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+}

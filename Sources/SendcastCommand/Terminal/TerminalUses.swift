@@ -23,7 +23,7 @@ enum TerminalUses {
             let name = "    " + place.name
             let errors = findings.count { $0.severity == .error && $0.file == use.file }
             let summary = errors == 0 ? use.summary : "not used: \(errors) \(errors == 1 ? "error" : "errors")"
-            let words = wrapped(summary, to: width - indent)
+            let words = TerminalText.wrapped(summary, to: width - indent)
             // A name too long for its column has a line of its own.
             if name.count > indent - 2 { lines.append(name) }
             for (number, text) in words.enumerated() {
@@ -46,18 +46,5 @@ enum TerminalUses {
             folder = parts.dropLast(inner).joined(separator: "/")
             name = parts.suffix(inner).joined(separator: "/")
         }
-    }
-
-    /// Text in lines of words.
-    private static func wrapped(_ text: String, to width: Int) -> [String] {
-        var lines: [String] = []
-        for word in text.split(separator: " ") {
-            if let last = lines.last, last.count + 1 + word.count <= width {
-                lines[lines.count - 1] = "\(last) \(word)"
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
     }
 }

@@ -30,9 +30,10 @@ struct AccountsAssembly {
             space.stepsPerYear == 1 && folder.description.countsInYearGrowth ?? !money.lines.isEmpty
         accounts.carriesResidual = folder.description.carriesResidual ?? false
         accounts.indices = Dictionary(grouping: money.inflation, by: \.index).mapValues { rows in
-            PriceIndex(
-                factors: Dictionary(
-                    rows.map { (FinancialYear(starting: $0.year), $0.factor) }, uniquingKeysWith: { $1 }))
+            func byYear(_ part: (InflationRow) -> Double) -> [FinancialYear: Double] {
+                Dictionary(rows.map { (FinancialYear(starting: $0.year), part($0)) }, uniquingKeysWith: { $1 })
+            }
+            return PriceIndex(factors: byYear(\.factor), deviations: byYear(\.uncertainty))
         }
         checkIndices()
         setContributions(money.contributions)
@@ -52,6 +53,11 @@ struct AccountsAssembly {
                 remedy: "Add rates/assessments.csv, or price new plans.")
         }
         checkQuality()
+        if money.funding.isEmpty && !money.lines.isEmpty && space.service == .plans {
+            notes.add(
+                .note, "funding.csv", "there is no such file, so neither income nor the balance of the grant is shown",
+                remedy: "'sendcast new' makes one; Files in the documentation says what it holds.")
+        }
         if !money.lines.isEmpty { checkUnpriced() }
     }
 

@@ -18,7 +18,14 @@ struct PlacesAssembly {
         self.folder = folder
         space = folder.space
         notes = AssemblyNotes(folder)
-        guard let given = folder.places else { return }
+        guard let given = folder.places else {
+            if space.service == .plans, case .given = folder.content {
+                notes.add(
+                    .note, "places.csv", "there is no such file, so places and shortages are not shown",
+                    remedy: "'sendcast new --register' makes one; Files in the documentation says what it holds.")
+            }
+            return
+        }
         let provisions = provisions(given)
         let policy = policy(given, provisions)
         guard !notes.findings.containsErrors else { return }
@@ -194,7 +201,10 @@ struct PlacesAssembly {
         }
     }
 
-    /// Says where the base is over-full, and which of its children no provision takes.
+    /// More empty places than these, and this share of all, are worth a question.
+    private static let (fewestEmpty, shareEmpty) = (9.0, 0.02)
+
+    /// Says where the base is over-full or places stand empty, and which of its children no provision takes.
     private mutating func checkBase(_ allocation: Allocation, _ base: Cohort) {
         for setting in allocation.settings {
             var (taken, others) = (0, 0)
@@ -217,6 +227,12 @@ struct PlacesAssembly {
                     "\(space.service.words.day) \(base.january) has \(taken) children in \(code), for \(places) places\(most): nobody leaves "
                         + "for that, and where places bind nobody comes until there is room",
                     remedy: "Check the places, and those that other authorities' children hold.")
+            } else if Double(places - taken) > max(Self.fewestEmpty, Self.shareEmpty * Double(places)) {
+                notes.add(
+                    .warning, "places.csv",
+                    "\(places) places in \(code) are open in \(space.service.words.day) \(base.january) and \(taken) children sit in them: "
+                        + "\(places - taken) stand empty from the beginning",
+                    remedy: "If a row names places that others hold already, take them off those; else leave it.")
             }
             if others > 0 {
                 notes.add(

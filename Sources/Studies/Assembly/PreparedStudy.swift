@@ -254,9 +254,17 @@ extension Simulation {
     /// The same simulation with a scenario's levers.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1, with the lever's line and the cell.
     public func adjusted(by scenario: Scenario, in study: PreparedStudy) throws(UnusableData) -> Simulation {
+        try adjusted(
+            by: scenario.adjustments, placement: scenario.allocation(from: study.allocation), in: study)
+    }
+
+    /// The same simulation with changes of rates, and other places where there are some.
+    /// - Throws: ``UnusableData`` as ``adjusted(by:in:)``.
+    func adjusted(
+        by changes: [RateAdjustment], placement: Allocation?, in study: PreparedStudy
+    ) throws(UnusableData) -> Simulation {
         do {
-            return try adjusted(
-                by: scenario.adjustments, placement: scenario.allocation(from: study.allocation))
+            return try adjusted(by: changes, placement: placement)
         } catch {
             let space = study.folder.space
             let place = space.coordinates(of: error.row)

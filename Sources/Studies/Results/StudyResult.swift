@@ -65,6 +65,8 @@ public struct StudyResult: Sendable {
     public let schemes: [SchemeOutlook]
     /// Whether stock and flow close.
     public let checks: [ConservationCheck]
+    /// Those of people alone.
+    private let peopleChecks: [ConservationCheck]
 
     /// Summarises an outcome: totals first within each run, quantiles over runs second.
     public init(_ study: PreparedStudy, _ outcome: Outcome, scenario: Scenario? = nil) {
@@ -99,7 +101,8 @@ public struct StudyResult: Sendable {
         budget = study.budget(outcome, of: scenario, assessments)
         places = PlacesOutlook(outcome)
         schemes = (scenario?.schemes ?? []).map { SchemeOutlook($0, outcome) }
-        checks = outcome.checkConservation() + budget.checks()
+        peopleChecks = outcome.checkConservation()
+        checks = peopleChecks + budget.checks()
     }
 
     /// The result of a scenario that changes costs alone: its people are the baseline's.
@@ -115,7 +118,8 @@ public struct StudyResult: Sendable {
         assessments = baseline.assessments
         places = baseline.places
         schemes = []
-        checks = baseline.checks
+        peopleChecks = baseline.peopleChecks
+        checks = peopleChecks + budget.checks()
     }
 
     /// The same result without every run's people, once they have been compared.

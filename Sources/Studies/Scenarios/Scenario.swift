@@ -52,10 +52,13 @@ public struct Scenario: Sendable {
     public var places: [PlacesChange] { levers.flatMap(\.places) }
 
     /// The baseline's places with those of the scenario; `nil` where it leaves them.
-    public func allocation(from baseline: Allocation?) -> Allocation? {
+    /// - Parameter change: what becomes of schemes.
+    public func allocation(
+        from baseline: Allocation?, changing change: (Scheme) -> Scheme = { $0 }
+    ) -> Allocation? {
         let closures = levers.flatMap(\.closures)
         return schemes.isEmpty && places.isEmpty && closures.isEmpty
-            ? nil : baseline?.adding(schemes, changes: places, closures: closures)
+            ? nil : baseline?.adding(schemes.map(change), changes: places, closures: closures)
     }
 
     /// That places open or close where nothing is ever full; `nil` where they do not, or places bind.

@@ -39,7 +39,7 @@ struct SchemeReader {
                     "Take away no more than places.csv has on a row of the same designation.")
             }
             added[designation, default: [:]][row.provision] = places
-            check(row, designation, allocation)
+            check(row, allocation)
         }
         var capital: [Int: Double] = [:]
         for row in rows { capital[row.spendYear, default: 0] += row.capital }
@@ -67,7 +67,7 @@ struct SchemeReader {
     }
 
     /// Places can be added only where there is a limit already: elsewhere a new school would be one.
-    private mutating func check(_ row: SchemeRow, _ designation: Provision.Designation, _ allocation: Allocation) {
+    private mutating func check(_ row: SchemeRow, _ allocation: Allocation) {
         let space = allocation.space
         for setting in row.settings {
             for need in row.needs {

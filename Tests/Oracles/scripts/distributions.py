@@ -39,10 +39,5 @@ for n, p in [(1, 0.3), (5, 0.5), (24, 0.02), (25, 0.6), (40, 0.99), (1000, 0.001
     discrete("binomial", n, p, 0, stats.binom(n, p))
 for mean in [0.01, 0.9, 15.9, 16.1, 33.0, 700.0, 1e6]:
     discrete("poisson", mean, 0, 0, stats.poisson(mean))
-for mean, size in [(3.0, 0.5), (40.0, 12.0), (500.0, 4.0)]:
-    discrete("negativeBinomial", mean, size, 0, stats.nbinom(size, size / (size + mean)))
-for n, a, b in [(10, 0.3, 0.4), (50, 2.0, 20.0), (2000, 30.0, 12.0)]:
-    discrete("betaBinomial", n, a, b, stats.betabinom(n, a, b))
-# The first of four counts of a Dirichlet-multinomial is beta-binomial, of a multinomial binomial.
-discrete("dirichletMultinomial", 60, 1.5, 4.0, stats.betabinom(60, 1.5, 4.0))
+# The first of four counts of a multinomial is binomial.
 discrete("multinomial", 300, 0.2, 0, stats.binom(300, 0.2))

@@ -33,7 +33,7 @@ enum PopulationSheets {
             return part.end
         }
         guard end == .whole else {
-            throw refusal("the zip file is damaged or unpacks to more than 2 GiB", "Download it again.")
+            throw refusal("the zip file is damaged, or \(SourceFile.tooLarge)", "Download it again.")
         }
         if parts.isEmpty {
             throw refusal("the zip file holds neither a CSV file nor a workbook (.xlsx)", "Save the sheet as CSV.")

@@ -252,7 +252,7 @@ enum ReleaseTables {
         case .whole: return files
         case .damaged:
             throw UnusableData(file: path, "the zip file is damaged or cut short", remedy: "Download it again.")
-        case .tooLarge: throw UnusableData(file: path, "the zip file unpacks to more than 2 GiB")
+        case .tooLarge: throw UnusableData(file: path, "the zip file \(SourceFile.tooLarge)")
         }
     }
 }

@@ -20,3 +20,10 @@ extension ModelDescription {
         return terms
     }
 }
+
+extension PreparedStudy {
+    /// How money of different years is compared.
+    public var appraisalTerms: CapitalAppraisal.Terms {
+        folder.description.appraisalTerms(isInflated: accounts.lines.contains { $0.index != nil })
+    }
+}

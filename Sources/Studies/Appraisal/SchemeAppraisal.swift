@@ -24,38 +24,15 @@ public struct SchemeAppraisal: Sendable {
     /// What it avoids of independent placements; `nil` where the model does not say which those are.
     public let independent: Independent?
 
-    /// One side of a comparison: people, and what they cost.
-    struct Side {
-        let outcome: Outcome
-        let budget: Budget
-    }
-
     /// Appraises schemes that one side has and the other has not.
-    init(_ schemes: [Scheme], isAlone: Bool, _ with: Side, against without: Side, in study: PreparedStudy) {
-        var capital: [FinancialYear: [Double]] = [:]
-        var avoided: [FinancialYear: [Double]] = [:]
-        for (mine, theirs) in zip(with.budget.amounts(.spend), without.budget.amounts(.spend)) {
-            avoided[mine.year] = zip(theirs.runs, mine.runs).map(-)
-        }
-        let first = FinancialYear(starting: study.base.january)
-        let terms = study.folder.description.appraisalTerms(
-            isInflated: study.accounts.lines.contains { $0.index != nil })
-        for scheme in schemes {
-            let whole = SchemeOutlook.capital(scheme, with.outcome)
-            for spend in scheme.capital where scheme.cost > 0 {
-                let share = spend.pounds / scheme.cost
-                let pounds = terms.optimismBias == nil ? whole.map { $0 * share } : whole.map { _ in spend.pounds }
-                let year = max(spend.year, first)
-                capital[year] = capital[year].map { zip($0, pounds).map(+) } ?? pounds
-            }
-            let opens = FinancialYear(starting: scheme.phases.map(\.opens).min() ?? first.starting)
-            if let pounds = avoided[max(opens, first)] {
-                avoided[max(opens, first)] = pounds.map { $0 - scheme.revenueBeforeOpening }
-            }
-        }
+    init(
+        _ schemes: [Scheme], isAlone: Bool, _ with: AppraisalSide, against without: AppraisalSide,
+        in study: PreparedStudy
+    ) {
         scheme = isAlone ? schemes.first : nil
         places = schemes.reduce(0) { $0 + $1.places }
-        worth = CapitalAppraisal(capital: capital, avoided: avoided, places: places, first: first, terms: terms)
+        worth = CapitalAppraisal(
+            CashFlows(schemes, with, against: without, in: study), places: places, terms: study.appraisalTerms)
         independent = Self.independent(study.folder.independentSettings, with, without)
     }
 
@@ -67,16 +44,17 @@ public struct SchemeAppraisal: Sendable {
         let schemes = scenario.schemes.map(\.scheme)
         guard !schemes.isEmpty else { return [] }
         let study = baseline.study
-        let without = Side(outcome: baseline.outcome, budget: baseline.budget)
-        let with = Side(outcome: scenario.outcome, budget: scenario.budget)
+        let without = AppraisalSide(outcome: baseline.outcome, budget: baseline.budget)
+        let with = AppraisalSide(outcome: scenario.outcome, budget: scenario.budget)
         return [SchemeAppraisal(schemes, isAlone: false, with, against: without, in: study)]
             + alone.map { scheme, outcome in
-                let with = Side(outcome: outcome, budget: study.budget(outcome))
+                let with = AppraisalSide(outcome: outcome, budget: study.budget(outcome))
                 return SchemeAppraisal([scheme], isAlone: true, with, against: without, in: study)
             }
     }
 
-    private static func independent(_ settings: [Int], _ with: Side, _ without: Side) -> Independent? {
+    private static func independent(_ settings: [Int], _ with: AppraisalSide, _ without: AppraisalSide) -> Independent?
+    {
         guard !settings.isEmpty else { return nil }
         var plans = [Double](repeating: 0, count: with.outcome.runs.count)
         for setting in settings {

@@ -1,0 +1,38 @@
+/// Characters that no word of a table needs and that deceive whoever reads it: control characters, which terminals obey, and marks that
+/// turn the direction of text (U+202A to U+202E, U+2066 to U+2069).
+package enum HiddenCharacters {
+    /// What is wrong with text that has one.
+    package static let fault = "the text has control characters, or marks that turn its direction"
+    /// What to do about it.
+    package static let remedy = "Type the text anew, without copying it."
+
+    /// Whether text in UTF-8 has one; tabs and ends of lines are none.
+    package static func occur(in bytes: UnsafeRawBufferPointer) -> Bool {
+        var isSuspect = false
+        // Without a way out, so that the loop is a vector's.
+        for byte in bytes {
+            let isControl = byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D
+            isSuspect = isSuspect || isControl || byte == 0x7F || byte == 0xC2 || byte == 0xE2
+        }
+        guard isSuspect else { return false }
+        return bytes.indices.contains { isHidden(bytes, $0) }
+    }
+
+    package static func occur(in text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { occur(in: UnsafeRawBufferPointer($0)) }
+    }
+
+    private static func isHidden(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+        func byte(_ offset: Int) -> UInt8 { place + offset < bytes.count ? bytes[place + offset] : 0 }
+        switch byte(0) {
+        case 0x09, 0x0A, 0x0D: return false
+        case 0x00..<0x20, 0x7F: return true
+        case 0xC2: return (0x80...0x9F).contains(byte(1))
+        case 0xE2:
+            return byte(1) == 0x80 && (0xAA...0xAE).contains(byte(2))
+                || byte(1) == 0x81 && (0xA6...0xA9).contains(byte(2))
+        default: return false
+        }
+    }
+}

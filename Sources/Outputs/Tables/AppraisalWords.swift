@@ -1,0 +1,150 @@
+import Finance
+import Formats
+import Studies
+import Vocabulary
+
+/// What a business case says, in words.
+public struct AppraisalWords: Sendable {
+    private let business: BusinessCase
+    /// What an independent place costs for a year, and at which prices, where the model has one price for it.
+    private let fee: (pounds: Double, year: FinancialYear?)?
+
+    /// Words for a business case.
+    public init(_ business: BusinessCase) {
+        self.business = business
+        let lines = business.study.feeLines.map { business.study.accounts.lines[$0] }
+        let prices = Set(lines.flatMap(\.pounds.values))
+        fee = prices.count == 1 ? prices.first.map { ($0, lines[0].priceYear) } : nil
+    }
+
+    /// A value of a factor.
+    public func value(_ factor: AppraisalFactor, _ value: Double) -> String {
+        func percent(_ decimals: Int = 0) -> String { "\(Numerals.fixed(100 * value, decimals: decimals)) %" }
+        switch factor {
+        case .overflow, .fill, .demand, .overrun: return percent()
+        case .persistence, .rate: return percent(1)
+        case .delay: return "\(Numerals.plain((10 * value).rounded() / 10)) years"
+        case .fee: return fee.map { "£\(Numerals.grouped(($0.pounds * value / 100).rounded() * 100))" } ?? percent()
+        }
+    }
+
+    /// Low and high.
+    public func range(_ switching: SwitchingValue) -> String {
+        let statement = switching.statement
+        let (low, high) = (value(statement.factor, statement.low), value(statement.factor, statement.high))
+        return statement.factor == .delay ? "\(low.split(separator: " ")[0]) to \(high)" : "\(low) to \(high)"
+    }
+
+    /// Where the net present value is zero.
+    public func zero(_ switching: SwitchingValue) -> String {
+        switch switching.answer {
+        case .above(let zero), .below(let zero): value(switching.statement.factor, zero)
+        case .always, .never: "none in \(searched(switching))"
+        }
+    }
+
+    private func searched(_ switching: SwitchingValue) -> String {
+        let (factor, search) = (switching.statement.factor, switching.statement.search)
+        return "\(value(factor, search.lowerBound)) to \(value(factor, search.upperBound))"
+    }
+
+    /// What must be believed for the programme to pay; ratings that are red are named.
+    public func sentence(_ switching: SwitchingValue) -> String {
+        let factor = switching.statement.factor
+        let rated = switching.statement.quality == .red ? "; its range is rated red" : ""
+        switch switching.answer {
+        case .above(let zero): return "The programme pays only if \(condition(factor, zero, isAbove: true))\(rated)."
+        case .below(let zero): return "The programme pays only if \(condition(factor, zero, isAbove: false))\(rated)."
+        case .always:
+            return "The programme pays whatever the \(factor.rawValue) from \(searched(switching))\(rated)."
+        case .never:
+            return "The programme does not pay, whatever the \(factor.rawValue) from \(searched(switching))\(rated)."
+        }
+    }
+
+    private func condition(_ factor: AppraisalFactor, _ zero: Double, isAbove: Bool) -> String {
+        let (value, more) = (value(factor, zero), isAbove ? "more" : "less")
+        switch factor {
+        case .overflow:
+            return
+                "\(isAbove ? "more" : "fewer") than \(value) of the children it houses would otherwise go to independent schools"
+        case .fee:
+            let year = fee?.year.map { " at prices of \($0)" } ?? ""
+            return fee == nil
+                ? "independent places cost \(more) than \(value) of the prices stated"
+                : "an independent place costs \(more) than \(value) a year\(year)"
+        case .fill: return "\(more) than \(value) of its places can be filled"
+        case .delay: return "it opens \(more) than \(value) late"
+        case .overrun: return "capital comes to \(more) than \(value) of its estimate"
+        case .demand: return "new plans come to \(more) than \(value) of those forecast"
+        case .persistence:
+            let last = business.whole.flows.last.map { " after \($0)" } ?? ""
+            return "\(more) than \(value) of each year's effect is left in the next\(last)"
+        case .rate: return "the discount rate is \(isAbove ? "above" : "below") \(value)"
+        }
+    }
+
+    /// What is rated red of that which the value rests on.
+    public var red: [String] {
+        let factors = business.switching.map(\.statement).filter { $0.quality == .red }.map(\.factor.rawValue)
+        let all = business.whole.lines.reduce(0) { $0 + abs($1.value) }
+        let lines = business.whole.flows.parts.enumerated().compactMap { place, part -> String? in
+            guard case .line(let number) = part.kind, all > 0 else { return nil }
+            let line = business.study.accounts.lines[number]
+            return line.quality == .red && abs(business.whole.lines[place].value) > 0.01 * all ? line.name : nil
+        }
+        return factors + lines
+    }
+
+    /// The net present value, how sure it is, and what it rests on, in sentences.
+    public var headlines: [String] {
+        let (worth, runs) = (business.whole.worth, business.runs.count)
+        let range = worth.overPeriod.interval80
+        let red = red
+        let rests = red.isEmpty ? "" : ", which rests on what is rated red: \(red.joined(separator: ", "))"
+        func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+        let verdict =
+            range.lowerBound > 0 ? "pays" : range.upperBound < 0 ? "does not pay" : "has no clear effect on value"
+        let payback =
+            worth.paybackMedian.map {
+                "Undiscounted, capital is paid back in \(FinancialYear(starting: business.whole.flows.first.starting + $0 - 1))."
+            } ?? "Undiscounted, capital is not paid back within the projection."
+        return [
+            "'\(business.scenario.name)' \(verdict): net present value \(Numerals.pounds(worth.overPeriod.mean)), 80 % interval "
+                + "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))\(rests).",
+            "It is above £0 in \(percent(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
+                + "\(percent(business.positiveWithAll)) with every factor below drawn between low and high.",
+            payback,
+        ]
+    }
+
+    /// What is taken for granted.
+    public var basis: [(item: String, value: String)] {
+        let (terms, flows) = (business.study.appraisalTerms, business.whole.flows)
+        let last = FinancialYear(starting: flows.first.starting + terms.years - 1)
+        func percent(_ share: Double) -> String { "\(Numerals.plain(100 * share, decimals: 1)) %" }
+        return [
+            ("model", business.study.title), ("scenario", business.scenario.titles.joined(separator: " + ")),
+            ("doing nothing", PlacesBaseline.committed.words),
+            (
+                "period",
+                "\(terms.years) years, \(flows.first) to \(last); simulated to \(flows.last.map(\.description) ?? "–")"
+            ),
+            ("discount rate", "\(percent(terms.rate)) a year, real"),
+            (
+                "prices",
+                terms.deflator == 1
+                    ? "as in costs.csv"
+                    : "of \(flows.first): those of each year less \(percent(terms.deflator - 1)) a year"
+            ),
+            ("after the projection", "\(percent(terms.persistence)) of the last year's effect is left in each year"),
+            (
+                "capital",
+                terms.optimismBias.map { "estimates times an optimism bias of \(Numerals.plain($0))" }
+                    ?? "with drawn overruns"
+            ),
+            ("rated red", red.isEmpty ? "nothing" : red.joined(separator: ", ")),
+            ("runs", "\(Numerals.grouped(Double(business.runs.count))), seed \(business.seed)"),
+        ]
+    }
+}

@@ -1,0 +1,181 @@
+import Formats
+import Foundation
+import Intake
+import Outputs
+import Vocabulary
+
+/// A business case as one page: what it says in short, the options, what must be believed, and the way from spend to value. It is made of
+/// the tables of the business case alone.
+public struct BusinessCasePage {
+    private let options: [ResultRow]
+    private let lines: [ResultRow]
+    private let switching: [ResultRow]
+    private let benchmarks: [ResultRow]
+    private let basis: [ResultRow]
+    private let version: String
+
+    /// Reads the tables.
+    /// - Throws: ``UnusableData`` where one is missing or damaged.
+    public init(_ files: [(name: String, data: Data)], version: String) throws(UnusableData) {
+        func rows(_ table: ResultTable) throws(UnusableData) -> [ResultRow] {
+            guard let file = files.first(where: { $0.name == table.name }) else {
+                throw UnusableData(file: table.name, "the business case lacks this table", remedy: "Appraise again.")
+            }
+            return try ResultTables.rows(SourceFile(name: file.name, bytes: file.data))
+        }
+        options = try rows(.appraisalOptions)
+        lines = try rows(.appraisalLines)
+        switching = try rows(.appraisalSwitching)
+        benchmarks = try rows(.appraisalBenchmarks)
+        basis = try rows(.appraisalBasis)
+        self.version = version
+    }
+
+    /// The file.
+    public var file: (name: String, data: Data) { (ResultCatalogue.businessCase, page.data) }
+
+    private func item(_ name: String) -> String { basis.first { $0["item"] == name }?["value"] ?? "" }
+
+    private var page: Page {
+        let headlines = basis.filter { $0["item"] == AppraisalFiles.headline }.map { Self.paragraph($0["value"]) }
+        return Page(
+            eyebrow: "Business case. Runs: \(item("runs")). Doing nothing is \(item("doing nothing"))",
+            title: "\(item("model")): \(item("scenario"))", headlines: headlines,
+            sections: [optionSection, switchingSection, lineSection, benchmarkSection, basisSection].compactMap { $0 },
+            footer: "Made by Sendcast \(version). Figures are those of the tables in the same folder.")
+    }
+
+    private static func paragraph(_ text: String) -> Markup { .tag("p", [:], Markup(text: text)) }
+
+    private var whole: ResultRow? { options.first { $0["kind"] == "whole scenario" } }
+
+    private var optionSection: ReportSection {
+        let parts = ["capital", "before_opening", "place_funding", "top_ups", "other_spend", "transport", "fees"]
+        let shown = parts.filter { part in options.contains { $0.number(part) ?? 0 != 0 } }
+        let names = [
+            "capital": "capital", "before_opening": "before opening", "place_funding": "places", "top_ups": "top-ups",
+            "other_spend": "other spend", "transport": "transport", "fees": "fees avoided",
+        ]
+        let rows = options.map { row -> [String] in
+            let isNothing = row["kind"] == "do nothing"
+            func pounds(_ column: String) -> String {
+                isNothing ? "£0" : row.number(column).map(FigureFormat.pounds.change) ?? "–"
+            }
+            let interval = isNothing ? "–" : row.interval.map { FigureFormat.pounds.range($0) } ?? "–"
+            return [row["option"], isNothing ? "–" : row["places"]] + shown.map(pounds) + [
+                pounds("mean"), interval, row.number("p_above_0").map(Wording.percent) ?? "–",
+                row["payback"].isEmpty ? "–" : row["payback"], row.number("cost_per_place").map(Numerals.pounds) ?? "–",
+            ]
+        }
+        var section = ReportSection(id: "options", title: "Options against doing nothing")
+        section.words = [
+            Self.paragraph(
+                "Present values over \(item("period")); \(item("discount rate")); prices \(item("prices"))."),
+            Self.paragraph("A row adds up: costs are below £0, spend that is avoided above."),
+        ]
+        section.tables = [
+            .table(
+                "Options, means of the runs",
+                ["option", "places"] + shown.map { names[$0] ?? $0 }
+                    + ["net present value", "80 % interval", "chance above £0", "paid back", "a place"], rows)
+        ]
+        return section
+    }
+
+    private var switchingSection: ReportSection? {
+        guard let first = switching.first, let forecast = whole?.number("mean") else { return nil }
+        var section = ReportSection(id: "switching", title: "What must be believed for it to pay")
+        section.words = switching.map { Self.paragraph($0["sentence"]) }
+        section.charts = [
+            .swings(
+                "switching", finding: "The answer hangs most on: \(first["factor"])", what: "net present value",
+                .pounds,
+                forecast: forecast,
+                rows: switching.map {
+                    ($0["factor"], $0["range"], $0.number("npv_low") ?? 0, $0.number("npv_high") ?? 0)
+                })
+        ]
+        section.tables = [
+            .table(
+                "Switching values: one factor at a time, the others as forecast",
+                [
+                    "factor", "low to high", "at low", "at high", "£0 at", "in the forecast's interval", "rated",
+                    "low and high are from",
+                ],
+                switching.map { row in
+                    [row["factor"], row["range"]]
+                        + ["npv_low", "npv_high"].map { FigureFormat.pounds.change(row.number($0) ?? 0) } + [
+                            row["zero_at"], row["is_drawn"], row["quality"], row["source"],
+                        ]
+                })
+        ]
+        return section
+    }
+
+    private var lineSection: ReportSection? {
+        guard let whole else { return nil }
+        let own = lines.filter { $0["option"] == whole["option"] }
+        let parts = own.map { $0["part"] }.unique
+        func sum(_ rows: [ResultRow], _ column: String) -> Double { rows.reduce(0) { $0 + ($1.number(column) ?? 0) } }
+        let steps = parts.map { part in (name: part, figure: sum(own.filter { $0["part"] == part }, "value")) }
+        let columns = ["cash", "projection", "beyond", "value"]
+        let rows =
+            own.map { row in
+                [row["line"], row["part"], row["payer"]]
+                    + columns.map { FigureFormat.pounds.change(row.number($0) ?? 0) }
+            } + [
+                ["net present value", "", ""]
+                    + columns.map { $0 == "cash" ? "" : FigureFormat.pounds.change(sum(own, $0)) }
+            ]
+        var section = ReportSection(id: "lines", title: "From spend to value")
+        section.charts = [
+            .waterfall(
+                "lines",
+                finding: "\(Wording.heading(steps[0].name)) less what it costs: \(Numerals.pounds(sum(own, "value")))",
+                what: "present value over the period", .pounds, steps: steps, end: "net present value")
+        ]
+        section.tables = [
+            .table(
+                "Every line: spend avoided over the projection, and present values of it and of the years after it",
+                [
+                    "line", "what it is", "payer", "avoided, prices of each year", "present value", "years after",
+                    "in all",
+                ], rows)
+        ]
+        return section
+    }
+
+    private var benchmarkSection: ReportSection? {
+        guard let whole else { return nil }
+        var section = ReportSection(id: "benchmarks", title: "Cost per place beside published costs")
+        let own = benchmarks.filter { $0["option"] == whole["option"] }
+        section.words = [
+            Self.paragraph(
+                "This programme: \(whole.number("cost_per_place").map(Numerals.pounds) ?? "–") a place, capital \(item("capital")). "
+                    + "Published figures are at the prices of their year.")
+        ]
+        section.tables = [
+            .table(
+                "Published costs of places", ["whose", "kind", "a place", "this programme", "year", "source"],
+                own.map { row in
+                    let published = row.number("published") ?? 0
+                    return [
+                        row["benchmark"], row["kind"], Numerals.pounds(published),
+                        Numerals.change(from: published, to: row.number("cost_per_place") ?? 0), row["date"],
+                        row["source"],
+                    ]
+                })
+        ]
+        return section
+    }
+
+    private var basisSection: ReportSection {
+        var section = ReportSection(id: "basis", title: "What it takes for granted")
+        section.tables = [
+            .table(
+                "Terms", ["what", "value"],
+                basis.filter { $0["item"] != AppraisalFiles.headline }.map { [$0["item"], $0["value"]] })
+        ]
+        return section
+    }
+}

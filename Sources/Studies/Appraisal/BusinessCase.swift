@@ -1,0 +1,105 @@
+import Finance
+import Intake
+import Projection
+import Sampling
+import Vocabulary
+
+/// The business case of a capital programme: doing nothing against all that a scenario does, its schemes, and each scheme alone, on paired
+/// runs over one period, and what must be believed for it to pay.
+public struct BusinessCase: Sendable {
+    /// What is studied, under the baseline `committed`.
+    public let study: PreparedStudy
+    /// The scenario.
+    public let scenario: Scenario
+    /// Doing nothing, the whole scenario, its schemes together and other levers where there are some, and each scheme alone.
+    public let options: [AppraisalOption]
+    /// The option on which the switching values are: the whole scenario.
+    public let whole: AppraisalOption
+    /// What the whole hangs on, the widest swing first.
+    public let switching: [SwitchingValue]
+    /// The share of runs in which the whole is worth more than nothing, with every factor drawn between its low and high value.
+    public let positiveWithAll: Double
+    /// How many runs there were.
+    public let runs: Range<Int>
+    /// The seed of the draws.
+    public let seed: UInt64
+
+    /// Simulates and appraises.
+    /// - Parameter progress: told what is being done.
+    /// - Throws: ``UnusableData`` where the scenario opens no scheme, or the model has no places or no prices.
+    public init(
+        _ study: PreparedStudy, _ scenario: Scenario, runs: Range<Int>, seed: UInt64, threads: Int,
+        progress: (String) -> Void = { _ in }
+    ) throws(UnusableData) {
+        try Self.check(study, scenario)
+        let study = study.under(.committed)
+        let paired = ScenarioRuns(study, runs: runs, seed: seed, threads: threads)
+        (self.study, self.scenario, self.runs, self.seed) = (study, scenario, runs, seed)
+        progress("simulating the options")
+        let options = try AppraisalOption.simulate(paired, scenario)
+        self.options = options.all
+        whole = options.whole
+        progress("simulating what the answer hangs on")
+        let trials = FactorTrials(
+            paired, scenario, baseline: options.baseline, central: options.whole.flows)
+        let statements = FactorStatement.all(study, paired.model, scenario.schemes)
+        try trials.simulate(statements.flatMap { [($0.factor, $0.low), ($0.factor, $0.high)] })
+        var switching: [SwitchingValue] = []
+        for statement in statements { switching.append(try SwitchingValue(statement, trials)) }
+        self.switching = switching.sorted { $0.width > $1.width }
+        positiveWithAll = try FactorDraws(statements, trials, runs: runs, seed: seed).positive
+    }
+
+    /// That there is something to appraise.
+    private static func check(_ study: PreparedStudy, _ scenario: Scenario) throws(UnusableData) {
+        var findings: [Finding] = []
+        if study.folder.space.service == .care {
+            findings.append(Finding(.error, "business cases are of places for EHC plans, and this model is of care"))
+        }
+        if scenario.schemes.isEmpty {
+            findings.append(
+                Finding(
+                    .error, column: "--scenario",
+                    "'\(scenario.name)' opens no capital scheme, so there is nothing to appraise",
+                    remedy: "Name a scenario with a lever 'open'; 'sendcast run' compares scenarios without capital."))
+        } else if scenario.schemes.allSatisfy({ $0.cost == 0 }) {
+            findings.append(
+                Finding(
+                    .error, column: "--scenario", "the schemes of '\(scenario.name)' cost nothing to build",
+                    remedy: "State their capital in the table of schemes."))
+        }
+        if study.accounts.lines.allSatisfy({ $0.pounds.values.allSatisfy { $0 == 0 } }) {
+            findings.append(
+                Finding(
+                    .error, file: "costs.csv", "the model has no prices, so a scheme avoids no spend",
+                    remedy: "Add costs.csv; 'sendcast new' makes one for any authority."))
+        }
+        if !findings.isEmpty { throw UnusableData(findings) }
+    }
+
+    /// What stops nobody and should be known.
+    public var findings: [Finding] {
+        var findings: [Finding] = []
+        let free = scenario.schemes.filter { $0.cost == 0 }.map(\.name)
+        if !free.isEmpty {
+            findings.append(
+                Finding(
+                    .warning, column: "--scenario", "no capital is stated for \(free.joined(separator: ", "))",
+                    remedy: "State it in the table of schemes."))
+        }
+        for factor in AppraisalFactor.allCases where !switching.contains(where: { $0.statement.factor == factor }) {
+            findings.append(
+                Finding(.note, "there is no switching value for '\(factor.rawValue)': \(Self.reason(factor))"))
+        }
+        return findings
+    }
+
+    private static func reason(_ factor: AppraisalFactor) -> String {
+        switch factor {
+        case .overflow: "overflow.csv sends nobody either to independent schools or elsewhere"
+        case .fee: "no line of costs.csv is for independent schools alone"
+        case .demand: "plans follow a stated total"
+        case .fill, .delay, .overrun, .persistence, .rate: "the model does not have it"
+        }
+    }
+}

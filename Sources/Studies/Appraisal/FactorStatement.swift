@@ -1,0 +1,126 @@
+import Finance
+import Intake
+import Placement
+import Projection
+import RealModule
+import Sampling
+import Vocabulary
+
+/// How far a factor of a business case may lie from what is forecast: as the model says, else as Sendcast does.
+public struct FactorStatement: Sendable {
+    /// The factor.
+    public let factor: AppraisalFactor
+    /// A low value, the one that is forecast, and a high one, in the order of numbers.
+    public let low: Double
+    /// See ``low``.
+    public let base: Double
+    /// See ``low``.
+    public let high: Double
+    /// Between which values that of a net present value of zero is looked for.
+    public let search: ClosedRange<Double>
+    /// Where low and high are from.
+    public let source: String
+    /// How good that is; `nil` where it is not rated.
+    public let quality: AssumptionQuality?
+    /// Whether every run of a forecast draws its own already.
+    public let isDrawn: Bool
+
+    /// As the model says.
+    private init(
+        _ factor: AppraisalFactor, _ low: Double, _ base: Double, _ high: Double, _ source: String,
+        _ quality: AssumptionQuality?, isDrawn: Bool = true
+    ) {
+        (self.factor, self.low, self.base, self.high) = (factor, low, base, high)
+        (self.source, self.quality, self.isDrawn) = (source, quality, isDrawn)
+        let shipped = FactorRange.shipped(factor).search
+        search = min(shipped.lowerBound, low)...max(shipped.upperBound, high)
+    }
+
+    /// As Sendcast says.
+    private init(_ factor: AppraisalFactor, base: Double) {
+        let range = FactorRange.shipped(factor)
+        self.init(
+            factor, min(range.low, base), base, max(range.high, base), range.source, range.quality, isDrawn: false)
+    }
+
+    /// The factors that a scenario of a study hangs on, in the order of their cases; without those that the model does not have.
+    static func all(_ study: PreparedStudy, _ model: FlowModel, _ schemes: [Scheme]) -> [FactorStatement] {
+        AppraisalFactor.allCases.compactMap { factor in
+            switch factor {
+            case .overflow: overflow(study)
+            case .fee: fee(study)
+            case .fill: FactorStatement(.fill, base: 1)
+            case .delay: scheme(.delay, schemes, \.delay, base: 0, "the delays of the schemes")
+            case .overrun:
+                study.appraisalTerms.optimismBias.map { FactorStatement(.overrun, base: $0) }
+                    ?? scheme(.overrun, schemes, \.overrun, base: 1, "the overruns of the schemes")
+            case .demand: demand(model)
+            case .persistence: FactorStatement(.persistence, base: study.appraisalTerms.persistence)
+            case .rate: FactorStatement(.rate, base: study.appraisalTerms.rate)
+            }
+        }
+    }
+
+    private static func overflow(_ study: PreparedStudy) -> FactorStatement? {
+        guard let share = study.allocation?.policy.share(to: Set(study.folder.independentSettings)) else { return nil }
+        if share.low == share.high { return FactorStatement(.overflow, base: share.likely) }
+        // What would have become of a child is never observed.
+        return FactorStatement(
+            .overflow, share.low, share.likely, share.high, "share_low and share_high of overflow.csv", .red)
+    }
+
+    /// The 90 % point of a normal deviation.
+    private static let quantile = 1.2816
+
+    private static func fee(_ study: PreparedStudy) -> FactorStatement? {
+        let lines = study.feeLines.map { study.accounts.lines[$0] }
+        if lines.isEmpty { return nil }
+        let uncertainty = lines.map(\.uncertainty).max() ?? 0
+        if uncertainty == 0 { return FactorStatement(.fee, base: 1) }
+        let variance = Double.log(1 + uncertainty * uncertainty)
+        let ends = [-quantile, quantile].map { Double.exp($0 * variance.squareRoot() - variance / 2) }
+        return FactorStatement(
+            .fee, ends[0], 1, ends[1], "10 % and 90 % points of the uncertainty in costs.csv",
+            lines.compactMap(\.quality).worst)
+    }
+
+    private static func scheme(
+        _ factor: AppraisalFactor, _ schemes: [Scheme], _ number: (Scheme) -> UncertainNumber, base: Double,
+        _ source: String
+    ) -> FactorStatement {
+        let numbers = schemes.map(number)
+        let weights = schemes.map { max($0.cost, 1) }
+        let all = weights.reduce(0, +)
+        let likely = zip(numbers, weights).reduce(0) { $0 + $1.0.likely * $1.1 / all }
+        guard let low = numbers.map(\.low).min(), let high = numbers.map(\.high).max(), low < high else {
+            return FactorStatement(factor, base: numbers.isEmpty ? base : likely)
+        }
+        return FactorStatement(factor, low, likely, high, source, nil)
+    }
+
+    /// The 90 % point of a deviation of a model, in standard deviations: of a Student's t of four degrees of freedom.
+    private static let deviationQuantile = 1.0841
+
+    private static func demand(_ model: FlowModel) -> FactorStatement? {
+        // Plans that follow a total stay what they are.
+        if model.joinerPath.control?.totals != nil { return nil }
+        guard let deviation = model.rates.further.deviations?.joining, deviation > 0 else {
+            return FactorStatement(.demand, base: 1)
+        }
+        let size = deviationQuantile * deviation
+        return FactorStatement(
+            .demand, Double.exp(-size), 1, Double.exp(size), "10 % and 90 % points of the deviation of joiners", nil)
+    }
+}
+
+extension PreparedStudy {
+    /// The positions of the lines that are paid for children in independent settings alone, and of nothing but their places.
+    package var feeLines: [Int] {
+        let independent = Set(folder.independentSettings)
+        return accounts.lines.indices.filter { number in
+            let line = accounts.lines[number]
+            return line.unit.isOfPeople && Set(line.settings).isSubset(of: independent)
+                && line.tag != CostLine.transport
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Calibration
+import Formats
+import Foundation
+import Growth
+import Intake
+import Oracles
+import RealModule
+import Testing
+
+/// Forecasts of spend against outturn.
+@Suite struct SpendBacktestTests {
+    /// Forty authorities whose plans rise by 5 % a year, and what a plan costs by 3 %.
+    private static let areas = (0..<40).map { number in
+        GrowthPanel.Area(
+            id: String(201 + number), name: "Area \(number)",
+            plans: Dictionary(
+                uniqueKeysWithValues: (2010...2025).map {
+                    ($0, Double(1_000 + 10 * number) * Double.pow(1.05, $0 - 2010))
+                }
+            ), children: [:], netRequests: [:])
+    }
+    private static let panel = GrowthPanel(
+        areas: areas,
+        national: .init(
+            id: "", name: "England",
+            plans: Dictionary(
+                uniqueKeysWithValues: (2010...2025).map { january in
+                    (january, areas.reduce(0) { $0 + ($1.plans[january] ?? 0) })
+                }), children: [:], netRequests: [:]))
+
+    private func spend(_ surprise: (Int) -> Double = { _ in 1 }) -> String {
+        var text = "area,financial_year,spend\n"
+        for (number, area) in Self.areas.enumerated() {
+            for year in 2017...2024 {
+                let children = (5 * (area.plans[year] ?? 0) + 7 * (area.plans[year + 1] ?? 0)) / 12
+                let pounds = children * 10_000 * Double.pow(1.03, year - 2017) * surprise(year)
+                let name = number.isMultiple(of: 2) ? area.id : area.name
+                text += "\(name),\(year)-\(year - 1999),\(Int(pounds.rounded()))\n"
+            }
+        }
+        return text
+    }
+
+    private func test(_ text: String) throws -> SpendBacktest {
+        let table = try SpendTable.read(SourceFile(name: "spend.csv", bytes: Data(text.utf8))).usable()
+        return SpendBacktest(table, plans: Self.panel, origins: 2020...2023, horizons: [1, 2], paths: 100, seed: 1)
+    }
+
+    private func line(_ test: SpendBacktest, _ method: SpendBacktest.Method, _ horizon: Int) throws -> ForecastScore {
+        try #require(test.lines.first { $0.size == .all && $0.method == method && $0.horizon == horizon }).score
+    }
+
+    /// What goes on as it went is forecast; what stays as it was is 1 − 1 ÷ (1.05 · 1.03) = 7.5 % too low after a year.
+    @Test func whatGoesOnIsForecast() throws {
+        let test = try test(spend())
+        #expect(test.authorities == 40)
+        #expect(test.steps.count == 7 && test.steps.values.allSatisfy { abs($0 - 1.03) < 1e-6 })
+        #expect(try line(test, .own, 1).count == 160 && line(test, .own, 2).count == 120)
+        #expect(try line(test, .ownGrowth, 2).meanError < 0.01)
+        #expect(try abs(line(test, .lastValue, 1).bias + 7.537) < 0.01)
+        #expect(try line(test, .own, 1).meanError < 1.5)
+    }
+
+    /// A rise of prices that nothing announced is missed by all of it.
+    @Test func surprisesAreMissed() throws {
+        let test = try test(spend { $0 >= 2024 ? 1.1 : 1 })
+        let usual = try self.test(spend())
+        #expect(try line(test, .own, 1).bias < line(usual, .own, 1).bias - 1.5)
+    }
+
+    @Test func faultsOfTheFileAreNamed() {
+        let text =
+            "area,financial_year,spend\n201,2020,5000000\n201,2020-21,5m\n202,2020-21,5000000\n202,2020-21,6000000\n"
+        let found = SpendTable.read(SourceFile(name: "spend.csv", bytes: Data(text.utf8))).findings.map(\.description)
+        #expect(found.contains { $0.contains("row 2, column financial_year") })
+        #expect(found.contains { $0.contains("row 3, column spend") })
+        #expect(found.contains { $0.contains("row 5") && $0.contains("another row is about the same") })
+    }
+}

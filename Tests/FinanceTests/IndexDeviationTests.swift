@@ -1,0 +1,65 @@
+import Finance
+import Projection
+import RealModule
+import Rates
+import Testing
+import Vocabulary
+
+/// Prices of years to come: a hundred children who stay, priced by a line whose index is uncertain by a tenth a year.
+@Suite struct IndexDeviationTests {
+    private static let runs = 8_000
+
+    private func outcome(_ uncertainty: Simulation.Uncertainty = .full) -> Outcome {
+        let space = StateSpace(
+            need: Dimension(name: "need", codes: ["ASD"]), setting: Dimension(name: "setting", codes: ["S"]))
+        var base = [Int32](repeating: 0, count: space.count)
+        base[space.cell(age: 8, need: 0, setting: 0)] = 100
+        let people = [[Double]](repeating: Array(repeating: 1_000, count: space.ages), count: 3)
+        let model = FlowModel(
+            base: Cohort(january: 2025, counts: base), population: people, rates: FlowRates(GivenRates(space: space)))
+        return Simulation(model, seed: 4, uncertainty: uncertainty).run(0..<Self.runs, threads: 1)
+    }
+
+    private func budget(pricedIn start: Int, _ uncertainty: Simulation.Uncertainty = .full) -> Budget {
+        let line = CostLine(
+            name: "fees", settings: [0], pounds: [0: 1_000], unit: .planYear, priceYear: FinancialYear(starting: start),
+            index: "fees")
+        var accounts = Accounts(lines: [line])
+        accounts.indices = [
+            "fees": PriceIndex(
+                factors: [FinancialYear(starting: 2024): 1.5, FinancialYear(starting: 2025): 1],
+                deviations: [FinancialYear(starting: 2025): 0.1])
+        ]
+        return Budget(outcome(uncertainty), accounts)
+    }
+
+    private func logarithms(_ budget: Budget, _ start: Int) throws -> (mean: Double, deviation: Double, factor: Double)
+    {
+        let amount = try #require(budget.amounts(.spend).first { $0.year.starting == start })
+        let values = amount.runs.map { Double.log($0 / 100_000) }
+        let mean = values.reduce(0, +) / Double(values.count)
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+        return (mean, variance.squareRoot(), amount.mean / 100_000)
+    }
+
+    /// Half of a year's variance lasts: 0.01 after one year, (0.2² + 2 · 0.1²) / 2 = 0.03 after two. The mean stays.
+    @Test func pricesAreLessCertainFromYearToYear() throws {
+        let budget = budget(pricedIn: 2024)
+        let (one, two) = (try logarithms(budget, 2025), try logarithms(budget, 2026))
+        #expect(abs(one.deviation - 0.1) < 0.003)
+        #expect(abs(two.deviation - 0.03.squareRoot()) < 0.005)
+        #expect(abs(one.mean + 0.01 / 2) < 0.004 && abs(two.mean + 0.03 / 2) < 0.007)
+        #expect(abs(one.factor - 1) < 0.004 && abs(two.factor - 1) < 0.007)
+    }
+
+    /// What is stated at the prices of a year is certain in that year.
+    @Test func yearsBeforeThePriceAreKnown() throws {
+        let budget = budget(pricedIn: 2025)
+        #expect(try logarithms(budget, 2025).deviation == 0)
+        #expect(abs(try logarithms(budget, 2026).deviation - 0.1) < 0.003)
+    }
+
+    @Test func chanceAloneLeavesPricesAsTheyAre() throws {
+        #expect(try logarithms(budget(pricedIn: 2024, .chance), 2026).deviation == 0)
+    }
+}

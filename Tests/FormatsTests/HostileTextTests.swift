@@ -1,0 +1,75 @@
+import Foundation
+import Formats
+import Oracles
+import Testing
+import Vocabulary
+
+/// Words from data stay words, and files stay bounded.
+@Suite struct HostileTextTests {
+    private func faults(inRow word: String) -> [String] {
+        let file = SourceFile(name: "a.csv", bytes: Data("name,count\nx,1\n\(word),2\n".utf8))
+        var findings = FindingList(of: file)
+        CSVReader(file: file).forEachRow(columns: ["name", "count"], findings: &findings) { _, _ in }
+        return findings.findings.map(\.description)
+    }
+
+    @Test(arguments: ["\u{1B}[31mred", "a\u{7}b", "a\u{0}b", "\u{202E}evil", "\u{2066}a", "a\u{85}b", "\u{7F}"])
+    func controlCharactersAreRefused(word: String) {
+        let found = faults(inRow: word)
+        #expect(found.count == 1 && found[0].contains("row 3, column name"), "\(found)")
+        // In YAML this one ends a line.
+        if word.contains("\u{85}") { return }
+        let yaml = SourceFile(name: "a.yaml", bytes: Data("title: \"\(word.replacing("\u{1B}", with: "\\e"))\"".utf8))
+        let read = YAMLReader.read(yaml) { $0.text("title") }
+        #expect(read.findings.containsErrors)
+    }
+
+    @Test(arguments: ["nan", "-inf", "1e9", "Sainte-Ménéhould", "“quoted” – dash…", "</script>", "tab\there"])
+    func wordsAreWords(word: String) {
+        #expect(faults(inRow: word).isEmpty)
+    }
+
+    @Test func aFieldHasAnEnd() {
+        #expect(faults(inRow: String(repeating: "a", count: 2_000)).isEmpty)
+        let found = faults(inRow: String(repeating: "a", count: 2_001))
+        #expect(found.count == 1 && found[0].contains("at most 2000"))
+    }
+
+    @Test func descriptionsAreSmall() {
+        let large = SourceFile(name: "a.yaml", bytes: Data(String(repeating: "a: b\n", count: 300_000).utf8))
+        #expect(YAMLReader.read(large) { $0.text("a") }.findings.first?.message.contains("1 MiB") == true)
+        let names = (0..<12).map { String(UnicodeScalar(UInt8(97 + $0))) }
+        let aliases = zip(names, names.dropFirst()).map { before, name in
+            "\(name): &\(name) [\(Array(repeating: "*\(before)", count: 9).joined(separator: ","))]"
+        }
+        let text = (["a: &a [x,x,x,x,x,x,x,x,x]"] + aliases).joined(separator: "\n")
+        let bomb = SourceFile(name: "a.yaml", bytes: Data(text.utf8))
+        let clock = ContinuousClock()
+        let time = clock.measure {
+            let read = YAMLReader.read(bomb) { $0.words("l") }
+            #expect(read.findings.first?.message.contains("aliases") == true)
+        }
+        #expect(time < .seconds(20))
+    }
+
+    /// A megabyte that says it is a gigabyte is refused before it fills the machine.
+    @Test func packedFilesDoNotGrowForEver() throws {
+        let folder = try TemporaryFolder()
+        let packed = Archive.gzipped(Data(repeating: 0x61, count: 200 << 20))
+        #expect(packed.count * SourceFile.mostGrowth < 200 << 20)
+        try packed.write(to: URL(fileURLWithPath: folder.path("a.csv.gz")))
+        let error = #expect(throws: UnusableData.self) { try SourceFile(folder.path("a.csv.gz")) }
+        #expect(error?.description.contains("250 times its size") == true)
+        withExtendedLifetime(folder) {}
+    }
+
+    /// A spreadsheet shows the word instead of working it out.
+    @Test(arguments: [
+        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2", "-2"), ("+5.5", "+5.5"), ("-", "-"), ("a=b", "a=b"),
+    ])
+    func formulasAreWords(word: String, written: String) {
+        var table = Table([Column("name", .text, "who")])
+        table.append(word)
+        #expect(String(decoding: table.data, as: UTF8.self) == "name\n\(written)\n")
+    }
+}
