@@ -147,23 +147,33 @@ public struct ExpectedRates: Sendable {
         return tilts
     }
 
-    /// What joiners of each year are multiplied by for each step of a ceiling, so that these rates' expected people come near it.
+    /// What joiners of each year are multiplied by for each step of a ceiling, so that growth of these rates' expected people fades as
+    /// they come near it.
     func levelling(of model: FlowModel, under ceiling: SharedCeiling) -> [[Double]] {
         let space = model.space
-        let first = ceiling.after - model.base.january
+        // The last year whose growth was forecast, and the share before it.
+        let last = max(ceiling.after - model.base.january - 1, 0)
         let cells = ceiling.ages.lowerBound * space.cellsPerAge..<(ceiling.ages.upperBound + 1) * space.cellsPerAge
         let byStep = SharedCeiling.steps.indices.map { step -> [Double] in
             var factors: [Double] = []
-            var (limit, room) = (Double.infinity, 1.0)
-            _ = walk(model, arrivals: nil) { year, situation in
+            var (limit, room, before, growth) = (Double.infinity, 1.0, 0.0, 0.0)
+            _ = walk(model, arrivals: nil) { year, now in
                 let people = model.population[max(year - 1, 0)][ceiling.ages].reduce(0, +)
-                let share = people > 0 ? situation.before[cells].reduce(0, +) / people : 0
-                if year == first {
+                let share = people > 0 ? now.before[cells].reduce(0, +) / people : 0
+                let plans = now.before.reduce(0, +)
+                if year == last {
                     limit = ceiling.ceiling(step, reached: share)
-                    room = 1 - share / limit
+                    (room, before) = (1 - share / limit, plans)
                 }
-                factors.append(year > first && room > 0 ? max(1 - share / limit, 0) / room : 1)
-                return (model.tilts.isEmpty ? nil : model.tilts(inYear: year), factors[year])
+                if year == last + 1 && before > 0 { growth = max(plans / before - 1, 0) }
+                var factor = 1.0
+                let demand = now.joiners.reduce(0, +)
+                if year > last && demand > 0 {
+                    let wanted = plans * (1 + growth * max(1 - share / limit, 0) / room)
+                    factor = min(max((wanted - now.survivors) / demand, 0), 1)
+                }
+                factors.append(factor)
+                return (model.tilts.isEmpty ? nil : model.tilts(inYear: year), factor)
             }
             return factors
         }
@@ -179,6 +189,8 @@ public struct ExpectedRates: Sendable {
         /// Joiners and arrivals, by cell.
         var joiners: [Double]
         var arrivals: [Double]
+        /// Everyone who goes on or arrives.
+        var survivors: Double
     }
 
     /// Projects expected people.
@@ -211,7 +223,9 @@ public struct ExpectedRates: Sendable {
             for cell in joiners.indices { joiners[cell] *= factor }
             var rates = self
             let now = steered(
-                year, Situation(before: current, present: present, joiners: joiners, arrivals: arriving))
+                year,
+                Situation(
+                    before: current, present: present, joiners: joiners, arrivals: arriving, survivors: survivors))
             if now.joiners != 1 { for cell in joiners.indices { joiners[cell] *= now.joiners } }
             if let tilt = now.tilt {
                 rates.tilt(by: tilt)

@@ -1,12 +1,12 @@
 import RealModule
 import Vocabulary
 
-/// A share of people of some ages that plans come near and do not pass, once the years are over that growth was forecast for: joiners
-/// become fewer as it is approached.
+/// A share of people of some ages at which plans would cease to grow, once the years are over that growth was forecast for.
 ///
-/// In each year after ``after`` joiners are multiplied by (1 − p ÷ c) ÷ (1 − q ÷ c), with p the share of people of these ages that is
-/// expected before the year, q that of the January ``after``, and c the ceiling. Runs differ in their ceiling (a lognormal one that areas
-/// share); p is that of the expected plans under it, so that a year does not hang on the chance of the year before.
+/// In each year after ``after`` expected plans grow by at most g · (1 − p ÷ c) ÷ (1 − q ÷ c), with g the growth of the last forecast year, q
+/// the share of people of these ages that was expected before it, p the share before the year, and c the ceiling; joiners are multiplied by
+/// what that takes, and by no more than 1. Runs differ in their ceiling (a lognormal one that areas share); p is that of the
+/// expected plans under it, so that a year does not hang on the chance of the year before.
 public struct SharedCeiling: Sendable, Equatable {
     /// Ages in years.
     public let ages: ClosedRange<Int>
