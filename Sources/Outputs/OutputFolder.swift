@@ -149,9 +149,13 @@ public struct OutputFolder: Sendable {
     }
 
     /// Writes files and gives the folder its name.
-    /// - Parameter files: contents by name.
+    /// - Parameters:
+    ///   - files: contents by name.
+    ///   - isPrivate: whether nobody but the user may read a file.
     /// - Throws: ``Refusal`` where the disk does not let it; nothing is left behind.
-    public func write(_ files: [(name: String, data: Data)]) throws(Refusal) {
+    public func write(
+        _ files: [(name: String, data: Data)], isPrivate: (String) -> Bool = { _ in false }
+    ) throws(Refusal) {
         let manager = FileManager.default
         do {
             try manager.createDirectory(atPath: partialPath, withIntermediateDirectories: true)
@@ -159,7 +163,14 @@ public struct OutputFolder: Sendable {
             for file in files where !kept.contains(file.name) {
                 let url = URL(fileURLWithPath: partialPath).appendingPathComponent(file.name)
                 try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try file.data.write(to: url)
+                if isPrivate(file.name) {
+                    let rights: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+                    guard manager.createFile(atPath: url.path, contents: file.data, attributes: rights) else {
+                        throw Refusal(description: "\(path): \(file.name) cannot be written.")
+                    }
+                } else {
+                    try file.data.write(to: url)
+                }
             }
             try refuseWhereInTheWay()
             try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.replaceable))
