@@ -3,9 +3,9 @@ import Sampling
 import Vocabulary
 
 /// The spend of every run by financial year: lines, who pays, what they belong to, and the balance of the grant.
-public struct Budget: Sendable {
+package struct Budget: Sendable {
     /// What an amount is.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// All lines together.
         case spend
         /// A line, by its position in the accounts.
@@ -30,28 +30,28 @@ public struct Budget: Sendable {
     }
 
     /// Pounds of a financial year over the runs.
-    public struct Amount: Sendable {
+    package struct Amount: Sendable {
         /// The year.
-        public let year: FinancialYear
+        package let year: FinancialYear
         /// What it is.
-        public let kind: Kind
+        package let kind: Kind
         /// Pounds of every run.
-        public let runs: [Double]
+        package let runs: [Double]
         /// Mean units of a line: plan-years, places, new plans, requests; `nil` for sums of lines.
-        public var units: Double?
+        package var units: Double?
 
         /// Pounds over the runs.
-        public var pounds: Summary { Summary(of: runs) }
+        package var pounds: Summary { Summary(of: runs) }
         /// Mean pounds.
-        public var mean: Double { runs.mean }
+        package var mean: Double { runs.mean }
     }
 
     /// What was priced.
-    public let accounts: Accounts
+    package let accounts: Accounts
     /// Year by year: spend, lines, payers, tags, then income with its parts and the balance where the model says what comes in.
-    public let amounts: [Amount]
+    package let amounts: [Amount]
     /// What each line is multiplied by from a year with an outturn on, by that year; empty where nothing is carried forward.
-    public let residuals: [FinancialYear: [String: Double]]
+    package let residuals: [FinancialYear: [String: Double]]
 
     /// Mean pounds of each line with an outturn, before anything of that year is carried forward.
     let modelled: [FinancialYear: [String: Double]]
@@ -62,7 +62,7 @@ public struct Budget: Sendable {
     ///   - funding: what levers do to income.
     ///   - funnel: requests and assessments of every run by financial year, where lines count them.
     /// - Precondition: the outcome keeps the breakdowns that the accounts need.
-    public init(
+    package init(
         _ outcome: Outcome, _ accounts: Accounts, changes: [CostChange] = [], funding: [FundingChange] = [],
         funnel: [PriceUnit: [[Double]]] = [:]
     ) {
@@ -99,7 +99,7 @@ public struct Budget: Sendable {
     }
 
     /// The amounts of a kind, year by year.
-    public func amounts(_ kind: Kind) -> [Amount] { amounts.filter { $0.kind == kind } }
+    package func amounts(_ kind: Kind) -> [Amount] { amounts.filter { $0.kind == kind } }
 
     private static func sums(
         _ lines: [[Double]], _ units: [Double], _ accounts: Accounts, _ year: FinancialYear, runs: Int

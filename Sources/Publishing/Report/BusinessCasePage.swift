@@ -6,7 +6,7 @@ import Vocabulary
 
 /// A business case as one page: what it says in short, the options, what must be believed, and the way from spend to value. It is made of
 /// the tables of the business case alone.
-public struct BusinessCasePage {
+package struct BusinessCasePage {
     private let options: [ResultRow]
     private let lines: [ResultRow]
     private let switching: [ResultRow]
@@ -16,7 +16,7 @@ public struct BusinessCasePage {
 
     /// Reads the tables.
     /// - Throws: ``UnusableData`` where one is missing or damaged.
-    public init(_ files: [(name: String, data: Data)], version: String) throws(UnusableData) {
+    package init(_ files: [(name: String, data: Data)], version: String) throws(UnusableData) {
         func rows(_ table: ResultTable) throws(UnusableData) -> [ResultRow] {
             guard let file = files.first(where: { $0.name == table.name }) else {
                 throw UnusableData(file: table.name, "the business case lacks this table", remedy: "Appraise again.")
@@ -32,7 +32,7 @@ public struct BusinessCasePage {
     }
 
     /// The file.
-    public var file: (name: String, data: Data) { (ResultCatalogue.businessCase, page.data) }
+    package var file: (name: String, data: Data) { (ResultCatalogue.businessCase, page.data) }
 
     private func item(_ name: String) -> String { basis.first { $0["item"] == name }?["value"] ?? "" }
 

@@ -49,7 +49,8 @@ struct EvidenceSections {
         let words =
             "\(inside) of \(rows.count) counts lie in the 80 % interval of their forecast. No count is in a rate of the model."
         return ReportSection(
-            id: "counted", title: "How the forecast compares with later counts", words: [Markup(text: words)], tables: [table])
+            id: "counted", title: "How the forecast compares with later counts", words: [Markup(text: words)],
+            tables: [table])
     }
 
     private func backtest() throws(UnusableData) -> ReportSection? {

@@ -3,14 +3,14 @@ import Foundation
 import Vocabulary
 
 /// The report of a run: one page that works without a network.
-public struct Report: Sendable {
+package struct Report: Sendable {
     private let data: ReportData
     let sections: [ReportSection]
     private let headlines: [Markup]
 
     /// Puts a report together.
     /// - Throws: ``UnusableData`` where a table is damaged.
-    public init(_ tables: ResultTables) throws(UnusableData) {
+    package init(_ tables: ResultTables) throws(UnusableData) {
         data = try ReportData(tables)
         let (places, money) = (try PlacesSection(data), try MoneySection(data))
         let people = try PeopleSections(data).sections()
@@ -59,7 +59,7 @@ public struct Report: Sendable {
     }
 
     /// The page, UTF-8.
-    public var page: Data {
+    package var page: Data {
         let manifest = data.manifest
         return Page(
             eyebrow: "Forecast from January \(manifest.base), \(Wording.runs(manifest))"

@@ -4,7 +4,7 @@ import Outputs
 import Vocabulary
 
 /// Statutory tables of a run: `returns/returns.csv`, `returns/checks.csv` and `returns/returns.xlsx`.
-public struct Returns {
+package struct Returns {
     /// A filled table.
     struct Filled {
         let table: ReturnLayout.Table
@@ -38,7 +38,7 @@ public struct Returns {
 
     /// - Parameter mitigated: the scenario that returns show as mitigated; without a name the only one there is.
     /// - Throws: ``UnusableData`` where a table is damaged, or there is no such scenario.
-    public init(_ tables: ResultTables, mitigated: String? = nil) throws(UnusableData) {
+    package init(_ tables: ResultTables, mitigated: String? = nil) throws(UnusableData) {
         data = try ReportData(tables)
         if let mitigated, !data.scenarios.contains(mitigated) {
             throw UnusableData(
@@ -59,11 +59,11 @@ public struct Returns {
     }
 
     /// Whether settings say what returns call them; without that there is nothing to fill.
-    public var areMapped: Bool { settings.contains { !$0["dsg"].isEmpty } }
+    package var areMapped: Bool { settings.contains { !$0["dsg"].isEmpty } }
 
     /// Every file, by name.
     /// - Throws: ``UnusableData`` where the disk is full.
-    public func files() throws(UnusableData) -> [(name: String, data: Data)] {
+    package func files() throws(UnusableData) -> [(name: String, data: Data)] {
         guard areMapped else { return [] }
         let filled = scenarios.flatMap { scenario in layout.tables.compactMap { fill($0, scenario) } }
         let checks = scenarios.flatMap { self.checks(filled, $0) }

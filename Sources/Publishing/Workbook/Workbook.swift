@@ -5,7 +5,7 @@ import Sampling
 import Vocabulary
 
 /// The workbook of a run: contents, a summary with native charts, then a tidy sheet for each table with filters and frozen headings.
-public struct Workbook: Sendable {
+package struct Workbook: Sendable {
     /// How many characters a line of the widest column holds.
     private static let charactersInLine = 56
 
@@ -17,7 +17,7 @@ public struct Workbook: Sendable {
 
     /// Reads what a workbook shows of a run.
     /// - Throws: ``UnusableData`` where a table is damaged.
-    public init(_ tables: ResultTables) throws(UnusableData) {
+    package init(_ tables: ResultTables) throws(UnusableData) {
         data = try ReportData(tables)
         plans = try RecoveryPlanTable.all(tables)
         let shown = ResultCatalogue.tables.filter(tables.has).compactMap { table in table.sheet.map { (table, $0) } }
@@ -31,7 +31,7 @@ public struct Workbook: Sendable {
 
     /// The workbook.
     /// - Throws: ``UnusableData`` where the disk is full.
-    public func bytes() throws(UnusableData) -> Data {
+    package func bytes() throws(UnusableData) -> Data {
         let book = Spreadsheet(title: "\(data.manifest.model): Sendcast", created: data.manifest.started)
         let contents = book.sheet("Contents", isLandscape: false)
         let summary = book.sheet("Summary", onOnePage: true)

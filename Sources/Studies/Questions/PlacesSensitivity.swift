@@ -8,13 +8,13 @@ import Vocabulary
 
 /// How a figure hangs on what is taken for granted of places, on paired runs: where places bind there is no exact projection. Its mean is the
 /// one that a run of as many runs prints.
-public struct PlacesSensitivity: Sendable {
+package struct PlacesSensitivity: Sendable {
     /// The figure over the runs.
-    public let figure: Summary
+    package let figure: Summary
     /// The largest swing first; none where nothing is ever full.
-    public let swings: [Sensitivity.Swing]
+    package let swings: [Sensitivity.Swing]
     /// How many runs there were.
-    public let runs: Int
+    package let runs: Int
 
     /// The most that over-fill is moved by, as a factor of what is stated.
     private static let mostOverfill = 2.0
@@ -25,7 +25,7 @@ public struct PlacesSensitivity: Sendable {
 
     /// Simulates the figure, and where places bind each assumption at its low and its high end.
     /// - Throws: ``UnusableData`` where a rate would leave 0...1.
-    public init(_ runs: ScenarioRuns, of quantity: OutputQuantity) throws(UnusableData) {
+    package init(_ runs: ScenarioRuns, of quantity: OutputQuantity) throws(UnusableData) {
         let (study, people) = (runs.study, runs.peopleAlone)
         self.runs = runs.runs.count
         var cases: [(name: String, range: String, ends: [Simulation])] = []

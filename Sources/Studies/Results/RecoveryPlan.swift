@@ -5,9 +5,9 @@ import Vocabulary
 
 /// A scenario as the recovery plan of a high needs budget: from unmitigated spend by levers to mitigated spend, then income and the balance
 /// of the grant, and what others bear. Each year's rows of spend add up, on the mean and in every run.
-public struct RecoveryPlan: Sendable {
+package struct RecoveryPlan: Sendable {
     /// What a row is.
-    public enum Item: Sendable, Hashable {
+    package enum Item: Sendable, Hashable {
         /// What the high needs budget bears without the scenario.
         case unmitigated
         /// What one lever changes by itself, by its position.
@@ -29,19 +29,19 @@ public struct RecoveryPlan: Sendable {
     }
 
     /// A row.
-    public struct Row: Sendable {
+    package struct Row: Sendable {
         /// What it is.
-        public let item: Item
+        package let item: Item
         /// The lever; `nil` of other rows.
-        public let lever: ScenarioText.Lever?
+        package let lever: ScenarioText.Lever?
         /// Pounds by financial year.
-        public let pounds: [(year: FinancialYear, amount: Summary)]
+        package let pounds: [(year: FinancialYear, amount: Summary)]
     }
 
     /// The scenario.
-    public let scenario: String
+    package let scenario: String
     /// The rows, in the order of a plan.
-    public let rows: [Row]
+    package let rows: [Row]
 
     /// Puts a plan together.
     /// - Parameter alone: the budget of each lever by itself, by its position; none where there is one lever.

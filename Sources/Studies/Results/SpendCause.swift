@@ -4,17 +4,17 @@ import Vocabulary
 
 /// A step from a baseline's spend to a scenario's: each lever alone, and what levers do together beyond that. Steps of one scenario and
 /// year add up to its mean spend, so that no pound is counted twice.
-public struct SpendCause: Sendable {
+package struct SpendCause: Sendable {
     /// The scenario.
-    public let scenario: String
+    package let scenario: String
     /// The financial year.
-    public let year: FinancialYear
+    package let year: FinancialYear
     /// What the step is.
-    public let cause: Cause
+    package let cause: Cause
     /// Pounds over the runs.
-    public let amount: Summary
+    package let amount: Summary
     /// Mean pounds.
-    public var pounds: Double { amount.mean }
+    package var pounds: Double { amount.mean }
 
     /// Takes a scenario's spend apart.
     /// - Parameter alone: the spend of each lever alone, by financial year.
