@@ -154,12 +154,20 @@ extension GivenPlaces {
         self.init(places, space)
     }
 
-    /// Places, with those without one going where Sendcast takes them to go, rated red.
+    /// Places, with those without one going where Sendcast takes them to go, rated red. Places of settings from which they would go to one that
+    /// the model lacks are left out.
     init(_ places: [PlacesRow], _ space: StateSpace) {
-        let listed = Set(places.flatMap(\.settings))
         let file = SourceFile(name: "overflow.csv", bytes: Data(PackageResources.overflow_csv))
-        self.init(
-            places: places,
-            overflow: OverflowRow.read(file, space).value.filter { listed.contains($0.setting) }, latent: [])
+        let overflow = OverflowRow.read(file, space).value
+        let usual = TableReader.rows(
+            file, ["setting"], optional: OverflowRow.columns(space).map(\.name).filter { $0 != "setting" }
+        ) { row, _ in row.text("setting") }
+        let counts = Dictionary(usual.value.map { ($0, 1) }, uniquingKeysWith: +)
+        let whole = Set(overflow.map(\.setting)).filter { setting in
+            overflow.count { $0.setting == setting } == counts[space.setting.codes[setting]]
+        }
+        let kept = places.filter { $0.settings.allSatisfy(whole.contains) }
+        let listed = Set(kept.flatMap(\.settings))
+        self.init(places: kept, overflow: overflow.filter { listed.contains($0.setting) }, latent: [])
     }
 }

@@ -21,10 +21,25 @@ struct Sen2Places {
         for (school, capacity) in register.capacities.sorted(by: { register.all[$0.key].urn < register.all[$1.key].urn }
         )
         where register.all[school].isOpen(stock.day) { add(school, capacity) }
+        settle()
     }
 
     /// What the model says of places; `nil` where the register has none.
-    var given: GivenPlaces? { rows.isEmpty ? nil : GivenPlaces(rows, space) }
+    private(set) var given: GivenPlaces?
+
+    /// Settles what is kept, and says what is not.
+    private mutating func settle() {
+        let all = GivenPlaces(rows, space)
+        let lost = Set(rows.flatMap(\.settings)).subtracting(all.places.flatMap(\.settings))
+        for setting in lost.sorted() {
+            findings.append(
+                Finding(
+                    .warning, file: register.file,
+                    "places of \(space.setting.codes[setting]) are left out: nobody is in the settings where those without a place would go",
+                    remedy: "Add them to places.csv, and to overflow.csv where those without one go."))
+        }
+        given = all.places.isEmpty ? nil : all
+    }
 
     private mutating func add(_ school: Int, _ capacity: Establishments.Capacity) {
         let one = register.all[school]
