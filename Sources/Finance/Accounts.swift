@@ -2,44 +2,44 @@ import Projection
 import Vocabulary
 
 /// What a model says of money.
-public struct Accounts: Sendable {
+package struct Accounts: Sendable {
     /// The lines of spend.
-    public var lines: [CostLine]
+    package var lines: [CostLine]
     /// Prices by index.
-    public var indices: [String: PriceIndex] = [:]
+    package var indices: [String: PriceIndex] = [:]
     /// What others pay.
-    public var contributions: [Contribution] = []
+    package var contributions: [Contribution] = []
     /// Income and balance; `nil` where the model does not say.
-    public var funding: Funding?
+    package var funding: Funding?
     /// What was spent, by financial year and line.
-    public var outturn: [FinancialYear: [String: Double]] = [:]
+    package var outturn: [FinancialYear: [String: Double]] = [:]
     /// Whether lines are scaled to what was spent.
-    public var carriesResidual = false
+    package var carriesResidual = false
     /// Whether plans that come during an academic year count for the part of it after January.
-    public var countsInYearGrowth = true
+    package var countsInYearGrowth = true
 
     /// A model of lines alone.
-    public init(lines: [CostLine]) {
+    package init(lines: [CostLine]) {
         self.lines = lines
     }
 
     /// Whether prices of later years are exactly as their indices say.
-    public var isInflationCertain: Bool {
+    package var isInflationCertain: Bool {
         !lines.contains { $0.index.flatMap { indices[$0] }?.isUncertain == true }
     }
 
     /// The breakdowns of people that prices need.
-    public var stocks: [Breakdown] {
+    package var stocks: [Breakdown] {
         lines.contains { $0.band != nil } ? [[.need, .setting], [.band, .need, .setting]] : [[.need, .setting]]
     }
 
     /// The breakdowns of flows that prices need.
-    public var flows: [Breakdown] {
+    package var flows: [Breakdown] {
         countsInYearGrowth || lines.contains { $0.unit == .newPlan } ? [[.need, .setting]] : []
     }
 
     /// Pounds a unit of a line for a need, at the prices of a financial year.
-    public func price(of line: CostLine, need: Int, in year: FinancialYear) -> Double {
+    package func price(of line: CostLine, need: Int, in year: FinancialYear) -> Double {
         let stated = line.pounds[need] ?? 0
         guard let from = line.priceYear, let name = line.index, let index = indices[name] else { return stated }
         return stated * index.factor(from: from, to: year)
@@ -47,7 +47,7 @@ public struct Accounts: Sendable {
 
     /// Pounds of a plan for a year, at the prices of a financial year: the lines that are paid for plans, and for places as if each plan
     /// had one. Sums for a year, new plans and requests are not of one plan.
-    public func costOfPlan(
+    package func costOfPlan(
         age: Int, need: Int, setting: Int, in year: FinancialYear, service: Service = .plans
     ) -> Double {
         lines.reduce(0) { sum, line in
@@ -62,7 +62,7 @@ public struct Accounts: Sendable {
     }
 
     /// The lines that an amount of spend or balance rests on.
-    public func lines(of kind: Budget.Kind) -> [CostLine] {
+    package func lines(of kind: Budget.Kind) -> [CostLine] {
         func isBorne(_ line: CostLine, by payer: String) -> Bool {
             line.payer == payer || contributions.contains { $0.line == line.name && $0.payer == payer }
         }
@@ -70,25 +70,25 @@ public struct Accounts: Sendable {
         case .line(let number): [lines[number]]
         case .tag(let tag): lines.filter { $0.tag == tag }
         case .payer(let payer): lines.filter { isBorne($0, by: payer) }
-        case .inYear, .balance: lines.filter { isBorne($0, by: CostLine.grant) }
+        case .inYear, .balance, .balanceIfApproved: lines.filter { isBorne($0, by: CostLine.grant) }
         case .spend: lines
-        case .income, .funding: []
+        case .income, .funding, .grantIfApproved: []
         }
     }
 
     /// The worst rating of what an amount rests on; `nil` where nothing of it is rated.
-    public func quality(of kind: Budget.Kind, in year: FinancialYear) -> AssumptionQuality? {
+    package func quality(of kind: Budget.Kind, in year: FinancialYear) -> AssumptionQuality? {
         let income: AssumptionQuality? =
             switch kind {
             case .income, .inYear, .funding: funding?.quality(ofIncome: year)
-            case .balance: funding?.quality(ofBalance: year)
+            case .balance, .grantIfApproved, .balanceIfApproved: funding?.quality(ofBalance: year)
             default: nil
             }
         return (lines(of: kind).compactMap(\.quality) + [income].compactMap { $0 }).worst
     }
 
     /// The shares in which a line's cost of a financial year is borne, by payer.
-    public func payers(of line: CostLine, in year: FinancialYear) -> [String: Double] {
+    package func payers(of line: CostLine, in year: FinancialYear) -> [String: Double] {
         var shares: [String: Double] = [:]
         for contribution in contributions
         where contribution.line == line.name && contribution.years.contains(year.starting) {

@@ -3,9 +3,9 @@ import Sampling
 import Vocabulary
 
 /// The spend of every run by financial year: lines, who pays, what they belong to, and the balance of the grant.
-public struct Budget: Sendable {
+package struct Budget: Sendable {
     /// What an amount is.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// All lines together.
         case spend
         /// A line, by its position in the accounts.
@@ -20,33 +20,38 @@ public struct Budget: Sendable {
         case income
         /// Income less what the grant bears.
         case inYear
-        /// The balance of the grant on 31 March; a deficit is below zero.
+        /// The balance of the grant on 31 March, with the stability grant in runs in which it is approved; a deficit is below zero. There is
+        /// none after the statutory override.
         case balance
+        /// What the stability grant pays if it is approved.
+        case grantIfApproved
+        /// The balance if the stability grant is approved.
+        case balanceIfApproved
     }
 
     /// Pounds of a financial year over the runs.
-    public struct Amount: Sendable {
+    package struct Amount: Sendable {
         /// The year.
-        public let year: FinancialYear
+        package let year: FinancialYear
         /// What it is.
-        public let kind: Kind
+        package let kind: Kind
         /// Pounds of every run.
-        public let runs: [Double]
+        package let runs: [Double]
         /// Mean units of a line: plan-years, places, new plans, requests; `nil` for sums of lines.
-        public var units: Double?
+        package var units: Double?
 
         /// Pounds over the runs.
-        public var pounds: Summary { Summary(of: runs) }
+        package var pounds: Summary { Summary(of: runs) }
         /// Mean pounds.
-        public var mean: Double { runs.mean }
+        package var mean: Double { runs.mean }
     }
 
     /// What was priced.
-    public let accounts: Accounts
+    package let accounts: Accounts
     /// Year by year: spend, lines, payers, tags, then income with its parts and the balance where the model says what comes in.
-    public let amounts: [Amount]
+    package let amounts: [Amount]
     /// What each line is multiplied by from a year with an outturn on, by that year; empty where nothing is carried forward.
-    public let residuals: [FinancialYear: [String: Double]]
+    package let residuals: [FinancialYear: [String: Double]]
 
     /// Mean pounds of each line with an outturn, before anything of that year is carried forward.
     let modelled: [FinancialYear: [String: Double]]
@@ -57,7 +62,7 @@ public struct Budget: Sendable {
     ///   - funding: what levers do to income.
     ///   - funnel: requests and assessments of every run by financial year, where lines count them.
     /// - Precondition: the outcome keeps the breakdowns that the accounts need.
-    public init(
+    package init(
         _ outcome: Outcome, _ accounts: Accounts, changes: [CostChange] = [], funding: [FundingChange] = [],
         funnel: [PriceUnit: [[Double]]] = [:]
     ) {
@@ -94,7 +99,7 @@ public struct Budget: Sendable {
     }
 
     /// The amounts of a kind, year by year.
-    public func amounts(_ kind: Kind) -> [Amount] { amounts.filter { $0.kind == kind } }
+    package func amounts(_ kind: Kind) -> [Amount] { amounts.filter { $0.kind == kind } }
 
     private static func sums(
         _ lines: [[Double]], _ units: [Double], _ accounts: Accounts, _ year: FinancialYear, runs: Int
@@ -169,11 +174,22 @@ private struct Balance {
     private let funding: Funding?
     private let changes: [(change: FundingChange, sizes: [Double])]
     private var balance: [Double]
+    /// The balance of every run if the stability grant is approved.
+    private var approved: [Double]
+    /// Whether it is.
+    private let isApproved: [Bool]
 
     init(_ funding: Funding?, _ changes: [FundingChange], _ outcome: Outcome) {
         self.funding = funding
         self.changes = changes.map { ($0, outcome.sizes(of: $0.effect)) }
         balance = Array(repeating: 0, count: outcome.runs.count)
+        approved = balance
+        let probability = funding?.approval ?? 0
+        isApproved = outcome.runs.map { run in
+            var stream = RandomStream(
+                seed: outcome.seeds.local, run: UInt32(run), deciding: .prices, state: stableKey("stability grant"))
+            return stream.uniform32() < probability
+        }
     }
 
     /// The amounts of a year; none before the first high needs block.
@@ -181,6 +197,7 @@ private struct Balance {
         guard let funding, funding.income(year) != nil else { return [] }
         if let opening = funding.amounts[.opening]?[year] {
             balance = Array(repeating: opening, count: balance.count)
+            approved = balance
         }
         let parts = Funding.income.map { item, sign in
             let amount = funding.amount(item, year)
@@ -188,15 +205,27 @@ private struct Balance {
         }
         let income = balance.indices.map { run in parts.reduce(0) { $0 + $1[run] } }
         let inYear = zip(income, spend ?? Array(repeating: 0, count: balance.count)).map(-)
+        let flows =
+            zip(Funding.income, parts).map { Budget.Amount(year: year, kind: .funding($0.item), runs: $1) } + [
+                Budget.Amount(year: year, kind: .income, runs: income),
+                Budget.Amount(year: year, kind: .inYear, runs: inYear),
+            ]
+        if let end = funding.balanceEnds, end < year { return flows }
         // The stability grant pays a share of the deficit of the 31 March before.
         let share = funding.amounts[.stabilityShare]?[FinancialYear(starting: year.starting - 1)] ?? 0
-        let grant = balance.map { -share * min($0, 0) }
-        balance = balance.indices.map { balance[$0] + grant[$0] + inYear[$0] }
-        return zip(Funding.income, parts).map { Budget.Amount(year: year, kind: .funding($0.item), runs: $1) } + [
-            Budget.Amount(year: year, kind: .funding(.stabilityShare), runs: grant),
-            Budget.Amount(year: year, kind: .income, runs: income),
-            Budget.Amount(year: year, kind: .inYear, runs: inYear),
-            Budget.Amount(year: year, kind: .balance, runs: balance),
+        let grant = approved.map { -share * min($0, 0) }
+        let received = zip(grant, isApproved).map { $1 ? $0 : 0 }
+        balance = balance.indices.map { balance[$0] + received[$0] + inYear[$0] }
+        approved = approved.indices.map { approved[$0] + grant[$0] + inYear[$0] }
+        let balances =
+            flows + [
+                Budget.Amount(year: year, kind: .funding(.stabilityShare), runs: received),
+                Budget.Amount(year: year, kind: .balance, runs: balance),
+            ]
+        if funding.amounts[.stabilityShare] == nil { return balances }
+        return balances + [
+            Budget.Amount(year: year, kind: .grantIfApproved, runs: grant),
+            Budget.Amount(year: year, kind: .balanceIfApproved, runs: approved),
         ]
     }
 

@@ -3,7 +3,7 @@ import Vocabulary
 
 extension Budget {
     /// Checks every year and run: lines, payers and tags each add up to the spend, and the parts of income to income.
-    public func checks() -> [ConservationCheck] {
+    package func checks() -> [ConservationCheck] {
         func isPart(_ kind: Kind, _ number: Int) -> Bool {
             switch (kind, number) {
             case (.line, 0), (.payer, 1), (.tag, 2): true

@@ -3,46 +3,46 @@ import Sampling
 import Vocabulary
 
 /// What a programme of schemes is worth: capital and revenue before opening against the spend that it avoids, run by run.
-public struct CapitalAppraisal: Sendable {
+package struct CapitalAppraisal: Sendable {
     /// How money of different years is compared.
-    public struct Terms: Sendable, Equatable {
+    package struct Terms: Sendable, Equatable {
         /// The real discount rate; 3.5 % in the Green Book of HM Treasury.
-        public var rate = 0.035
+        package var rate = 0.035
         /// Years over which avoided spend counts, from the first projected financial year.
-        public var years = 30
+        package var years = 30
         /// What is left of the last projected year's effect in each year after it: 1 holds it, less fades it.
-        public var persistence = 1.0
+        package var persistence = 1.0
         /// The yearly factor of the deflator.
-        public var deflator = 1.0
+        package var deflator = 1.0
         /// What capital is multiplied by for optimism bias, in place of simulated overruns; `nil` for those.
-        public var optimismBias: Double?
+        package var optimismBias: Double?
 
         /// The rate of interest at which capital is borrowed; `nil` where it is not.
-        public var borrowing: Double?
+        package var borrowing: Double?
         /// Years over which borrowed capital is set aside from revenue (minimum revenue provision).
-        public var provisionYears = 40
+        package var provisionYears = 40
 
         /// The usual terms.
-        public init() {}
+        package init() {}
     }
 
     /// Net present value over the projection, and over the period of the terms.
-    public let overProjection: Summary
+    package let overProjection: Summary
     /// See ``overProjection``.
-    public let overPeriod: Summary
+    package let overPeriod: Summary
     /// The share of runs in which the latter is above zero.
-    public let positive: Double
+    package let positive: Double
     /// Financial years from the first until undiscounted savings have paid for capital; the runs in which they never do count as `nil`.
-    public let paybackMedian: Int?
+    package let paybackMedian: Int?
     /// Capital per place that opens, in pounds of the year of spend.
-    public let costPerPlace: Double
+    package let costPerPlace: Double
 
     /// Pounds a year of interest and minimum revenue provision, as an annuity on all capital; apart from the present value. `nil` where
     /// nothing is borrowed.
-    public let charge: Double?
+    package let charge: Double?
 
     /// Appraises flows of cash.
-    public init(_ flows: CashFlows, places: Int, terms: Terms) {
+    package init(_ flows: CashFlows, places: Int, terms: Terms) {
         var projected = [Double](repeating: 0, count: flows.runs)
         var period = projected
         for part in flows.parts {

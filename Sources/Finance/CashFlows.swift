@@ -3,9 +3,9 @@ import Vocabulary
 /// What an option is worth more than doing nothing, part by part: pounds of every financial year and run, below zero what it costs.
 ///
 /// Present values are sums over parts and years, so that parts add up to the whole in every run.
-public struct CashFlows: Sendable {
+package struct CashFlows: Sendable {
     /// What pounds are of.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// Capital; it comes once.
         case capital
         /// Revenue before schemes open; it comes once.
@@ -14,43 +14,43 @@ public struct CashFlows: Sendable {
         case line(Int)
 
         /// Whether the effect of the last projected year goes on after it.
-        public var lasts: Bool { if case .line = self { true } else { false } }
+        package var lasts: Bool { if case .line = self { true } else { false } }
     }
 
     /// One part.
-    public struct Part: Sendable {
+    package struct Part: Sendable {
         /// What it is of.
-        public let kind: Kind
+        package let kind: Kind
         /// Pounds by financial year and run, without optimism bias.
-        public let pounds: [FinancialYear: [Double]]
+        package let pounds: [FinancialYear: [Double]]
 
         /// States amounts.
-        public init(_ kind: Kind, _ pounds: [FinancialYear: [Double]]) {
+        package init(_ kind: Kind, _ pounds: [FinancialYear: [Double]]) {
             self.kind = kind
             self.pounds = pounds
         }
     }
 
     /// The present value of a part over the projected years, and of what goes on after them.
-    public struct PresentValue: Sendable {
+    package struct PresentValue: Sendable {
         /// Pounds of every run, of projected years.
-        public let projection: [Double]
+        package let projection: [Double]
         /// Pounds of every run, of the years after them to the end of the period.
-        public let beyond: [Double]
+        package let beyond: [Double]
     }
 
     /// The parts.
-    public let parts: [Part]
+    package let parts: [Part]
     /// The year to which amounts are discounted.
-    public let first: FinancialYear
+    package let first: FinancialYear
     /// The last projected year; `nil` where there is no spend.
-    public let last: FinancialYear?
+    package let last: FinancialYear?
     /// How many runs there are.
-    public let runs: Int
+    package let runs: Int
 
     /// Joins parts.
     /// - Parameter last: the last projected year.
-    public init(_ parts: [Part], first: FinancialYear, last: FinancialYear?, runs: Int) {
+    package init(_ parts: [Part], first: FinancialYear, last: FinancialYear?, runs: Int) {
         self.parts = parts
         self.first = first
         self.last = last
@@ -58,7 +58,7 @@ public struct CashFlows: Sendable {
     }
 
     /// The present value of a part in every run.
-    public func presentValue(_ part: Part, _ terms: CapitalAppraisal.Terms) -> PresentValue {
+    package func presentValue(_ part: Part, _ terms: CapitalAppraisal.Terms) -> PresentValue {
         let factor = part.kind == .capital ? terms.optimismBias ?? 1 : 1
         var projection = [Double](repeating: 0, count: runs)
         // In the order of years, so that the same amounts give the same sum to the last digit.
@@ -74,7 +74,7 @@ public struct CashFlows: Sendable {
     }
 
     /// The net present value of every run over the period.
-    public func worth(_ terms: CapitalAppraisal.Terms) -> [Double] {
+    package func worth(_ terms: CapitalAppraisal.Terms) -> [Double] {
         parts.reduce(into: [Double](repeating: 0, count: runs)) { sums, part in
             let value = presentValue(part, terms)
             for run in sums.indices { sums[run] += value.projection[run] + value.beyond[run] }
@@ -83,7 +83,7 @@ public struct CashFlows: Sendable {
 
     /// Pounds of every run of some kinds, without discount or optimism bias.
     /// - Parameter year: a financial year; all projected years and those of capital without one.
-    public func undiscounted(in year: FinancialYear? = nil, _ isWanted: (Kind) -> Bool) -> [Double] {
+    package func undiscounted(in year: FinancialYear? = nil, _ isWanted: (Kind) -> Bool) -> [Double] {
         var sums = [Double](repeating: 0, count: runs)
         for part in parts where isWanted(part.kind) {
             // In the order of years, as in present values.
@@ -95,7 +95,7 @@ public struct CashFlows: Sendable {
     }
 
     /// The same flows with every part multiplied, run by run.
-    public func scaled(_ factor: (Kind, _ run: Int) -> Double) -> CashFlows {
+    package func scaled(_ factor: (Kind, _ run: Int) -> Double) -> CashFlows {
         let scaled = parts.map { part in
             Part(
                 part.kind,
@@ -105,7 +105,7 @@ public struct CashFlows: Sendable {
     }
 
     /// These flows and others; parts of one kind become one.
-    public func adding(_ other: CashFlows) -> CashFlows {
+    package func adding(_ other: CashFlows) -> CashFlows {
         var sums: [(kind: Kind, pounds: [FinancialYear: [Double]])] = []
         for part in parts + other.parts {
             guard let place = sums.firstIndex(where: { $0.kind == part.kind }) else {
@@ -118,12 +118,12 @@ public struct CashFlows: Sendable {
     }
 
     /// Parts of some kinds alone.
-    public func only(_ isWanted: (Kind) -> Bool) -> CashFlows {
+    package func only(_ isWanted: (Kind) -> Bool) -> CashFlows {
         CashFlows(parts.filter { isWanted($0.kind) }, first: first, last: last, runs: runs)
     }
 
     /// One run alone.
-    public func only(run: Int) -> CashFlows {
+    package func only(run: Int) -> CashFlows {
         CashFlows(
             parts.map { Part($0.kind, $0.pounds.mapValues { [$0[run]] }) }, first: first, last: last, runs: 1)
     }

@@ -2,30 +2,30 @@ import Projection
 import Vocabulary
 
 /// A change of income by a lever.
-public struct FundingChange: LeverChange, Sendable, Equatable {
+package struct FundingChange: LeverChange, Sendable, Equatable {
     /// Which items of income.
-    public let items: [FundingItem]
+    package let items: [FundingItem]
     /// What happens to their amounts: times, plus, to be, or at most.
-    public var effect: Effect
+    package var effect: Effect
 
     /// States a change.
-    public init(of items: [FundingItem], _ effect: Effect) {
+    package init(of items: [FundingItem], _ effect: Effect) {
         self.items = items
         self.effect = effect
     }
 }
 
 /// A change of unit costs by a lever.
-public struct CostChange: LeverChange, Sendable, Equatable {
+package struct CostChange: LeverChange, Sendable, Equatable {
     /// Which needs and settings; costs are the same at every age.
-    public let cells: CellSelection
+    package let cells: CellSelection
     /// The names of the lines; all where none is named.
-    public let lines: [String]
+    package let lines: [String]
     /// What happens to costs: times, plus, to be, or at most.
-    public var effect: Effect
+    package var effect: Effect
 
     /// States a change.
-    public init(of cells: CellSelection, lines: [String] = [], _ effect: Effect) {
+    package init(of cells: CellSelection, lines: [String] = [], _ effect: Effect) {
         self.cells = cells
         self.lines = lines
         self.effect = effect

@@ -1,43 +1,43 @@
 import Vocabulary
 
 /// A line of spend: who or what is paid for, at what price, by whom.
-public struct CostLine: Sendable, Equatable {
+package struct CostLine: Sendable, Equatable {
     /// What it is called.
-    public let name: String
+    package let name: String
     /// Positions of the settings.
-    public let settings: [Int]
+    package let settings: [Int]
     /// Pounds by need: needs of this line alone.
-    public let pounds: [Int: Double]
+    package let pounds: [Int: Double]
     /// The position of the band of ages; `nil` for all.
-    public let band: Int?
+    package let band: Int?
     /// What the price is for.
-    public let unit: PriceUnit
+    package let unit: PriceUnit
     /// The coefficient of variation of one child's cost: log-normal, so that the few dearest weigh as they do.
-    public let spread: Double
+    package let spread: Double
     /// The coefficient of variation of what is not known about the average: one log-normal factor a run.
-    public let uncertainty: Double
+    package let uncertainty: Double
     /// The financial year whose prices these are; `nil` for the prices of each year.
-    public let priceYear: FinancialYear?
+    package let priceYear: FinancialYear?
     /// The index that prices follow; `nil` where they stay.
-    public let index: String?
+    package let index: String?
     /// Who pays, where no contribution says otherwise.
-    public let payer: String
+    package let payer: String
     /// What the line belongs to.
-    public let tag: String
+    package let tag: String
     /// Where the price is from, and how good that is.
-    public let source: String
+    package let source: String
     /// See ``source``.
-    public let quality: AssumptionQuality?
+    package let quality: AssumptionQuality?
 
     /// Who pays for plans where nobody is named: the high needs budget of the dedicated schools grant.
-    public static let grant = "high needs"
+    package static let grant = "high needs"
     /// The tag of journeys to school, which are paid for children and not for their places.
-    public static let transport = "transport"
+    package static let transport = "transport"
     /// Who pays for children in care where nobody is named: the council's budget for children's services.
-    public static let council = "children's services"
+    package static let council = "children's services"
 
     /// States a line.
-    public init(
+    package init(
         name: String, settings: [Int], pounds: [Int: Double], band: Int? = nil, unit: PriceUnit = .planYear,
         spread: Double = 0, uncertainty: Double = 0, priceYear: FinancialYear? = nil, index: String? = nil,
         payer: String = CostLine.grant, tag: String = "", source: String = "", quality: AssumptionQuality? = nil
@@ -59,18 +59,18 @@ public struct CostLine: Sendable, Equatable {
 }
 
 /// A share of a line that somebody else pays, from one financial year to another.
-public struct Contribution: Sendable, Equatable {
+package struct Contribution: Sendable, Equatable {
     /// The line.
-    public let line: String
+    package let line: String
     /// Who pays.
-    public let payer: String
+    package let payer: String
     /// Which share.
-    public let share: Double
+    package let share: Double
     /// The financial years, by the Aprils in which they begin.
-    public let years: ClosedRange<Int>
+    package let years: ClosedRange<Int>
 
     /// States a share.
-    public init(line: String, payer: String, share: Double, years: ClosedRange<Int>) {
+    package init(line: String, payer: String, share: Double, years: ClosedRange<Int>) {
         self.line = line
         self.payer = payer
         self.share = share
@@ -79,14 +79,14 @@ public struct Contribution: Sendable, Equatable {
 }
 
 /// How prices change from year to year.
-public struct PriceIndex: Sendable, Equatable {
+package struct PriceIndex: Sendable, Equatable {
     /// What the prices of a financial year are multiplied by, against those of the year before.
-    public let factors: [FinancialYear: Double]
+    package let factors: [FinancialYear: Double]
     /// How far factors may lie from the stated ones: standard deviations of their logarithms. Years beyond the last stated one are as it.
-    public let deviations: [FinancialYear: Double]
+    package let deviations: [FinancialYear: Double]
 
     /// States factors, and how uncertain they are.
-    public init(factors: [FinancialYear: Double], deviations: [FinancialYear: Double] = [:]) {
+    package init(factors: [FinancialYear: Double], deviations: [FinancialYear: Double] = [:]) {
         (self.factors, self.deviations) = (factors, deviations)
     }
 
@@ -108,7 +108,7 @@ public struct PriceIndex: Sendable, Equatable {
 
     /// What prices of one year are multiplied by to be those of another. Years beyond the last stated one rise as it did; earlier ones
     /// than the first are not known and stay.
-    public func factor(from: FinancialYear, to: FinancialYear) -> Double {
+    package func factor(from: FinancialYear, to: FinancialYear) -> Double {
         guard from < to else { return from == to ? 1 : 1 / factor(from: to, to: from) }
         return (from.starting + 1...to.starting).reduce(1) { product, year in
             product * step(FinancialYear(starting: year))

@@ -1,20 +1,20 @@
 import Vocabulary
 
 /// How likely a deficit beyond some pounds is at the end of a financial year.
-public struct DeficitChance: Sendable, Equatable {
+package struct DeficitChance: Sendable, Equatable {
     /// The financial year; the balance is that of its 31 March.
-    public let year: FinancialYear
+    package let year: FinancialYear
     /// Pounds of deficit.
-    public let pounds: Double
+    package let pounds: Double
     /// Whether those are the reserves that could meet it.
-    public let isReserves: Bool
+    package let isReserves: Bool
     /// The share of runs in which the deficit is above them.
-    public let share: Double
+    package let share: Double
 }
 
 extension Budget {
     /// Deficits beyond zero and 1, 2, 5, 10 … million pounds, as far as any run goes, and beyond reserves.
-    public var deficitChances: [DeficitChance] {
+    package var deficitChances: [DeficitChance] {
         let steps = (6...10).flatMap { power in
             [1.0, 2, 5].map { $0 * (0..<power).reduce(1) { sum, _ in sum * 10 } }
         }
@@ -34,7 +34,7 @@ extension Budget {
     }
 
     /// The first year at whose end the deficit is more likely than not above reserves; `nil` where none are stated or they last.
-    public var reservesRunOut: FinancialYear? {
+    package var reservesRunOut: FinancialYear? {
         deficitChances.first { $0.isReserves && $0.share > 0.5 }?.year
     }
 }

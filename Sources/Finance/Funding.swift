@@ -1,15 +1,15 @@
 import Vocabulary
 
 /// Income of the high needs budget and the balance of the dedicated schools grant.
-public struct Funding: Sendable, Equatable {
+package struct Funding: Sendable, Equatable {
     /// Amounts by item and financial year.
-    public var amounts: [FundingItem: [FinancialYear: Double]]
+    package var amounts: [FundingItem: [FinancialYear: Double]]
 
     /// How well amounts are known, by item and financial year; those that are not rated are left out.
-    public var ratings: [FundingItem: [FinancialYear: AssumptionQuality]]
+    package var ratings: [FundingItem: [FinancialYear: AssumptionQuality]]
 
     /// States amounts.
-    public init(
+    package init(
         amounts: [FundingItem: [FinancialYear: Double]],
         ratings: [FundingItem: [FinancialYear: AssumptionQuality]] = [:]
     ) {
@@ -18,19 +18,29 @@ public struct Funding: Sendable, Equatable {
     }
 
     /// The items that make up income, and whether they come in or are taken off.
-    public static let income: [(item: FundingItem, sign: Double)] = [
+    package static let income: [(item: FundingItem, sign: Double)] = [
         (.block, 1), (.transfer, 1), (.importExport, 1), (.other, 1), (.recoupment, -1),
     ]
 
+    /// The last year at whose end the balance is forecast: with the statutory override the grant's deficit ends to be one; `nil` where funding
+    /// does not say.
+    package var balanceEnds: FinancialYear? { amounts[.overrideEnds]?.keys.max() }
+
+    /// How likely it is that the stability grant is approved; 0 where nothing is stated.
+    package var approval: Double {
+        guard let stated = amounts[.stabilityApproved], let last = stated.keys.max() else { return 0 }
+        return stated[last] ?? 0
+    }
+
     /// Income of a financial year, recoupment taken off; `nil` before the first high needs block.
-    public func income(_ year: FinancialYear) -> Double? {
+    package func income(_ year: FinancialYear) -> Double? {
         guard block(year) != nil else { return nil }
         return Self.income.reduce(0) { $0 + $1.sign * amount($1.item, year) }
     }
 
     /// Pounds of an item of income in a year; zero where none are stated. Recoupment, import and export go on after the last stated
     /// year, and change as the block does.
-    public func amount(_ item: FundingItem, _ year: FinancialYear) -> Double {
+    package func amount(_ item: FundingItem, _ year: FinancialYear) -> Double {
         if item == .block { return block(year) ?? 0 }
         let stated = amounts[item] ?? [:]
         if let amount = stated[year] { return amount }
@@ -42,7 +52,7 @@ public struct Funding: Sendable, Equatable {
     }
 
     /// The block: as stated, or the last stated one with growth.
-    public func block(_ year: FinancialYear) -> Double? {
+    package func block(_ year: FinancialYear) -> Double? {
         let stated = amounts[.block] ?? [:]
         if let amount = stated[year] { return amount }
         guard let last = stated.keys.filter({ $0 < year }).max(), let amount = stated[last] else { return nil }
@@ -50,7 +60,7 @@ public struct Funding: Sendable, Equatable {
     }
 
     /// The worst rating of what a year's income rests on: the last stated block with all growth since, and the year's other items.
-    public func quality(ofIncome year: FinancialYear) -> AssumptionQuality? {
+    package func quality(ofIncome year: FinancialYear) -> AssumptionQuality? {
         let lastBlock = amounts[.block]?.keys.filter { $0 <= year }.max() ?? year
         var found = Self.income.compactMap { part in
             let last = part.item.followsBlock ? amounts[part.item]?.keys.filter { $0 <= year }.max() : year
@@ -67,7 +77,7 @@ public struct Funding: Sendable, Equatable {
     }
 
     /// The worst rating of what the balance of a year rests on besides spend: the opening balance, income and stability grant so far.
-    public func quality(ofBalance year: FinancialYear) -> AssumptionQuality? {
+    package func quality(ofBalance year: FinancialYear) -> AssumptionQuality? {
         let opened = amounts[.opening]?.keys.filter { $0 <= year }.max() ?? year
         var found = [ratings[.opening]?[opened]].compactMap { $0 }
         for past in opened.starting...max(opened.starting, year.starting) {

@@ -1,24 +1,24 @@
 import Vocabulary
 
 /// What was spent on a line against what the model says of that year.
-public struct Reconciliation: Sendable, Equatable {
+package struct Reconciliation: Sendable, Equatable {
     /// The financial year.
-    public let year: FinancialYear
+    package let year: FinancialYear
     /// The line.
-    public let line: String
+    package let line: String
     /// Pounds that were spent.
-    public let outturn: Double
+    package let outturn: Double
     /// Mean pounds of the model, before anything is carried forward.
-    public let model: Double
+    package let model: Double
     /// Outturn less model.
-    public var residual: Double { outturn - model }
+    package var residual: Double { outturn - model }
     /// What the line is multiplied by from here on; 1 where nothing is carried forward.
-    public let carried: Double
+    package let carried: Double
 }
 
 extension Budget {
     /// Every projected year and line of which the outturn is known, year by year.
-    public var reconciliation: [Reconciliation] {
+    package var reconciliation: [Reconciliation] {
         let years = accounts.outturn.keys.sorted { $0.starting < $1.starting }
         return years.flatMap { year in
             accounts.lines.compactMap { line in

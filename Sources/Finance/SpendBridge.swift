@@ -2,23 +2,23 @@ import Sampling
 import Vocabulary
 
 /// Why the mean spend of one year, or of one scenario, differs from another's: how many, in which settings, at what price.
-public struct SpendBridge: Sendable {
+package struct SpendBridge: Sendable {
     /// More or fewer plans, at the average cost of the first.
-    public let volume: Double
+    package let volume: Double
     /// Plans in dearer or cheaper lines, at the prices of the first.
-    public let mix: Double
+    package let mix: Double
     /// What the units of the second cost more than they did.
-    public let price: Double
+    package let price: Double
     /// Spend of the first and of the second.
-    public let from: Double
+    package let from: Double
     /// See ``from``.
-    public let to: Double
+    package let to: Double
 
     /// Bridges the spend of two years of budgets with the same lines.
     ///
     /// Lines that are paid for plans share one volume: Σ(units), at Σ(spend) ÷ Σ(units); what is left at the first prices is mix. Other
     /// lines have their own volume. It closes to the pound.
-    public init(from budget: Budget, _ first: FinancialYear, to other: Budget, _ last: FinancialYear) {
+    package init(from budget: Budget, _ first: FinancialYear, to other: Budget, _ last: FinancialYear) {
         func figures(_ budget: Budget, _ year: FinancialYear) -> [(units: Double, pounds: Double)] {
             budget.accounts.lines.indices.map { number in
                 let amount = budget.amounts(.line(number)).first { $0.year == year }

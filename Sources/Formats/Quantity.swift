@@ -186,7 +186,7 @@ extension Quantity {
         self =
             switch item {
             case .growth: .growth
-            case .stabilityShare: .share
+            case .stabilityShare, .stabilityApproved: .share
             case .overrideEnds: .mark
             case .recoupment: .deduction
             case .block, .other, .reserves: .income

@@ -62,6 +62,12 @@ public struct SourceFile: Sendable {
         known = decoded.map { _ in Self.digest(of: bytes) }
     }
 
+    /// Text that was made of a file.
+    /// - Parameter digest: of the file.
+    package init(name: String, bytes: Data, digest: String) {
+        (self.name, self.bytes, isDecoded, known) = (name, bytes, false, digest)
+    }
+
     /// Text that is stored as UTF-16, as a mark at its beginning tells, in UTF-8; `nil` where it is not.
     private static func decoded(_ stored: Data) -> Data? {
         let encoding: String.Encoding

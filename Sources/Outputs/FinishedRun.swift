@@ -5,15 +5,15 @@ import Sampling
 import Vocabulary
 
 /// A folder of results that a run wrote, read back.
-public struct FinishedRun: Sendable {
+package struct FinishedRun: Sendable {
     /// The folder.
-    public let path: String
+    package let path: String
     /// What made it.
-    public let manifest: Manifest
+    package let manifest: Manifest
 
     /// Reads the manifest.
     /// - Throws: ``UnusableData`` where the folder is not one of results.
-    public init(_ path: String) throws(UnusableData) {
+    package init(_ path: String) throws(UnusableData) {
         self.path = path
         let url = URL(fileURLWithPath: path).appendingPathComponent(OutputFolder.mark)
         let decoder = JSONDecoder()

@@ -9,12 +9,12 @@ import Vocabulary
 ///
 /// The high needs budget pays for children in care who hold a plan: the run of plans has these children and what they cost it already, so
 /// what the run of care says of that budget is shown and taken off. Other payers bear what both runs say of them.
-public struct JointView: Sendable {
+package struct JointView: Sendable {
     package let plans: FinishedRun
     package let care: FinishedRun
 
     /// - Throws: ``UnusableData`` where a folder has no results, or not one has plans and the other care.
-    public init(plans plansPath: String, care carePath: String) throws(UnusableData) {
+    package init(plans plansPath: String, care carePath: String) throws(UnusableData) {
         plans = try FinishedRun(plansPath)
         care = try FinishedRun(carePath)
         for (run, service) in [(plans, Service.plans), (care, .care)] where run.service != service {

@@ -5,23 +5,23 @@ import Studies
 import Vocabulary
 
 /// What made a set of results: enough to make them again, and to refuse comparisons that mean nothing.
-public struct Manifest: Codable, Sendable {
+package struct Manifest: Codable, Sendable {
     /// A file that was read.
-    public struct Input: Codable, Sendable {
+    package struct Input: Codable, Sendable {
         /// The path as it was read.
-        public let file: String
+        package let file: String
         /// SHA-256 of the file as it lay on disk.
-        public let sha256: String
+        package let sha256: String
         /// Rows below the header, and how many of them a figure comes from; `nil` of files without rows.
-        public let rows: Int?
+        package let rows: Int?
         /// See ``rows``.
-        public let used: Int?
+        package let used: Int?
         /// The first year that used rows speak of, and the last.
-        public let years: [Int]?
+        package let years: [Int]?
         /// How many areas used rows speak of.
-        public let areas: Int?
+        package let areas: Int?
         /// Rows that were left out, by the reason.
-        public let leftOut: [String: Int]?
+        package let leftOut: [String: Int]?
 
         private enum CodingKeys: String, CodingKey {
             case file, sha256, rows, used, years, areas
@@ -41,18 +41,18 @@ public struct Manifest: Codable, Sendable {
     }
 
     /// The program that made the results.
-    public struct Program: Codable, Sendable {
+    package struct Program: Codable, Sendable {
         /// The version of Sendcast.
-        public let version: String
+        package let version: String
         /// The commit it was built from.
-        public let commit: String
+        package let commit: String
         /// The compiler.
-        public let toolchain: String
+        package let toolchain: String
         /// The BLAS library.
-        public let blas: String
+        package let blas: String
 
         /// Names a program.
-        public init(version: String, commit: String, toolchain: String, blas: String) {
+        package init(version: String, commit: String, toolchain: String, blas: String) {
             self.version = version
             self.commit = commit
             self.toolchain = toolchain
@@ -61,18 +61,18 @@ public struct Manifest: Codable, Sendable {
     }
 
     /// What was asked for.
-    public struct Request: Codable, Sendable {
+    package struct Request: Codable, Sendable {
         /// The command line.
-        public let command: [String]
+        package let command: [String]
         /// The seed of the draws.
-        public let seed: UInt64
+        package let seed: UInt64
         /// How many threads worked.
-        public let threads: Int
+        package let threads: Int
         /// What was left to chance.
-        public let uncertainty: String
+        package let uncertainty: String
 
         /// Names a request.
-        public init(command: [String], seed: UInt64, threads: Int, uncertainty: String) {
+        package init(command: [String], seed: UInt64, threads: Int, uncertainty: String) {
             self.command = command
             self.seed = seed
             self.threads = threads
@@ -81,43 +81,43 @@ public struct Manifest: Codable, Sendable {
     }
 
     /// What was projected; plans where older results do not say.
-    public let service: Service?
+    package let service: Service?
     /// The name of the model.
-    public let model: String
+    package let model: String
     /// Whom the model is for, what it may be used for, and what not: as `model.yaml` says.
-    public let audience: String?
+    package let audience: String?
     /// See ``audience``.
-    public let purpose: String?
+    package let purpose: String?
     /// See ``audience``.
-    public let notFor: String?
+    package let notFor: String?
     /// The baseline and the scenarios, in the order of the tables.
-    public let scenarios: [String]
+    package let scenarios: [String]
     /// The program.
-    public let program: Program
+    package let program: Program
     /// The request.
-    public let request: Request
+    package let request: Request
     /// The first run and one more than the last.
-    public let runs: [Int]
+    package let runs: [Int]
     /// The January of the base cohort.
-    public let base: Int
+    package let base: Int
     /// The last projected January.
-    public let last: Int
+    package let last: Int
     /// When the command began and ended, in UTC.
-    public let started: Date
+    package let started: Date
     /// See ``started``.
-    public let ended: Date
+    package let ended: Date
     /// What decides how many plans there will be.
-    public let drives: String
+    package let drives: String
     /// What to know of every need's figures; `nil` where needs have a growth of their own, and in results of earlier versions.
-    public let needs: String?
+    package let needs: String?
     /// What is taken for granted of places; `nil` where the model has none, and in results of earlier versions.
-    public let baseline: PlacesBaseline?
+    package let baseline: PlacesBaseline?
     /// The files read.
-    public let inputs: [Input]
+    package let inputs: [Input]
     /// What was noticed in them.
-    public let findings: [String]
+    package let findings: [String]
     /// The names of findings that would have stopped the run and were accepted; `nil` in results of earlier versions.
-    public let accepted: [String]?
+    package let accepted: [String]?
     /// What is held back so that small counts of children cannot be known; `nil` where nothing is.
     package var disclosure: String?
 
@@ -126,7 +126,7 @@ public struct Manifest: Codable, Sendable {
     ///   - results: the baseline, then scenarios.
     ///   - scenarios: the scenarios as they were read.
     ///   - noticed: what else was noticed of the scenarios.
-    public init(
+    package init(
         _ results: [StudyResult], scenarios read: [ReadScenario] = [], program: Program, request: Request,
         started: Date, ended: Date, noticed: [Finding] = []
     ) {

@@ -4,15 +4,15 @@ import Intake
 import Vocabulary
 
 /// A folder that appears whole or not at all: written beside its final name and renamed.
-public struct OutputFolder: Sendable {
+package struct OutputFolder: Sendable {
     /// Why a folder cannot be written.
-    public struct Refusal: Error, CustomStringConvertible {
+    package struct Refusal: Error, CustomStringConvertible {
         /// What is wrong and what to do.
-        public let description: String
+        package let description: String
     }
 
     /// What a folder holds.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
         case results, model, backtest, growth, package, queue, funnel, appraisal
 
         /// The file by which it is known.
@@ -65,16 +65,16 @@ public struct OutputFolder: Sendable {
     package static let mark = Kind.results.mark
 
     /// The final name.
-    public let path: String
+    package let path: String
     /// The name while it is being written.
-    public let partialPath: String
+    package let partialPath: String
     private let mayReplace: Bool
     private let kind: Kind
 
     /// Names a folder to be written.
     /// - Parameter mayReplace: whether results that stand there already may go.
     /// - Throws: ``Refusal`` where something stands there that may not be replaced.
-    public init(_ path: String, mayReplace: Bool, kind: Kind = .results) throws(Refusal) {
+    package init(_ path: String, mayReplace: Bool, kind: Kind = .results) throws(Refusal) {
         self.kind = kind
         let url = URL(fileURLWithPath: path).standardizedFileURL
         self.path = path
@@ -105,7 +105,7 @@ public struct OutputFolder: Sendable {
     }
 
     /// Says before a long simulation what ``write(_:)`` would say after it: that a file of the user's would be lost.
-    public func refuseToLose() throws(Refusal) { try refuseToLose(kind.replaceable) }
+    package func refuseToLose() throws(Refusal) { try refuseToLose(kind.replaceable) }
 
     private func refuseWhereInTheWay() throws(Refusal) {
         var isFolder: ObjCBool = false
@@ -125,7 +125,7 @@ public struct OutputFolder: Sendable {
 
     /// The files that stand there, besides those that are about to be made again.
     /// - Throws: ``Refusal`` where one cannot be read.
-    public func present(besides names: [String]) throws(Refusal) -> [(name: String, data: Data)] {
+    package func present(besides names: [String]) throws(Refusal) -> [(name: String, data: Data)] {
         let present = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         var files: [(name: String, data: Data)] = []
         for name in present.sorted() where !names.contains(name) && !Self.isMade(name) {
@@ -149,9 +149,13 @@ public struct OutputFolder: Sendable {
     }
 
     /// Writes files and gives the folder its name.
-    /// - Parameter files: contents by name.
+    /// - Parameters:
+    ///   - files: contents by name.
+    ///   - isPrivate: whether nobody but the user may read a file.
     /// - Throws: ``Refusal`` where the disk does not let it; nothing is left behind.
-    public func write(_ files: [(name: String, data: Data)]) throws(Refusal) {
+    package func write(
+        _ files: [(name: String, data: Data)], isPrivate: (String) -> Bool = { _ in false }
+    ) throws(Refusal) {
         let manager = FileManager.default
         do {
             try manager.createDirectory(atPath: partialPath, withIntermediateDirectories: true)
@@ -159,7 +163,14 @@ public struct OutputFolder: Sendable {
             for file in files where !kept.contains(file.name) {
                 let url = URL(fileURLWithPath: partialPath).appendingPathComponent(file.name)
                 try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try file.data.write(to: url)
+                if isPrivate(file.name) {
+                    let rights: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+                    guard manager.createFile(atPath: url.path, contents: file.data, attributes: rights) else {
+                        throw Refusal(description: "\(path): \(file.name) cannot be written.")
+                    }
+                } else {
+                    try file.data.write(to: url)
+                }
             }
             try refuseWhereInTheWay()
             try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.replaceable))
@@ -186,7 +197,7 @@ public struct OutputFolder: Sendable {
 
     /// The files of money of a model that stands there, which may be the user's: a model made anew keeps them, prices and indices
     /// together.
-    public var keptMoney: [String] {
+    package var keptMoney: [String] {
         guard kind == .model else { return [] }
         let standing = ["costs.csv", "inflation.csv", "funding.csv"].filter { name in
             FileManager.default.fileExists(atPath: "\(path)/\(name)") && (name != "costs.csv" || hasLines)
@@ -226,7 +237,7 @@ public struct OutputFolder: Sendable {
     }
 
     /// Removes what was written so far.
-    public func discard() {
+    package func discard() {
         try? FileManager.default.removeItem(atPath: partialPath)
     }
 }

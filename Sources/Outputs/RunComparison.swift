@@ -2,12 +2,12 @@ import Foundation
 import Vocabulary
 
 /// Finished runs side by side, refused where they cannot be compared.
-public struct RunComparison: Sendable {
+package struct RunComparison: Sendable {
     /// The runs, in the order given.
     package let runs: [FinishedRun]
 
     /// - Throws: ``UnusableData`` that says why runs cannot be compared: another version, model, seed, number of runs or baseline of places.
-    public init(_ paths: [String]) throws(UnusableData) {
+    package init(_ paths: [String]) throws(UnusableData) {
         var findings: [Finding] = []
         var runs: [FinishedRun] = []
         for path in paths {

@@ -8,9 +8,9 @@ import Vocabulary
 /// A child is counted in the narrowest provision that takes it, then in wider ones. Where provisions are disjoint, alike or lie
 /// within one another, and places are for anybody, this serves as many children as can be served. Settings, needs and ages that no
 /// provision takes are never full.
-public struct Allocation: PlacementRule {
+package struct Allocation: PlacementRule {
     /// What is kept of each January, for a provision, or for a need and band of ages.
-    public enum Measure: Int, CaseIterable, Sendable {
+    package enum Measure: Int, CaseIterable, Sendable {
         /// Places for children of this authority. Those of a need and band are what each provision keeps for it, in proportion to who
         /// sits there at the base (``PlacementPolicy/flexibility``): they move where a provision's places do, and never otherwise.
         case places
@@ -26,39 +26,39 @@ public struct Allocation: PlacementRule {
     }
 
     /// How late a scheme opens.
-    public struct Delay: Sendable, Equatable {
+    package struct Delay: Sendable, Equatable {
         /// Years, drawn once per run and rounded to whole ones.
-        public let years: UncertainNumber
+        package let years: UncertainNumber
 
         /// States years.
-        public init(years: UncertainNumber) {
+        package init(years: UncertainNumber) {
             self.years = years
         }
     }
 
     /// The cells of the model.
-    public let space: StateSpace
+    package let space: StateSpace
     /// Who has places.
-    public let provisions: [Provision]
+    package let provisions: [Provision]
     /// Where the others go.
-    public let policy: PlacementPolicy
+    package let policy: PlacementPolicy
     /// How late each scheme opens, by the numbers that changes of places name.
-    public let delays: [Delay]
+    package let delays: [Delay]
     /// Levers on places.
-    public let changes: [PlacesChange]
+    package let changes: [PlacesChange]
     /// Settings that levers close.
-    public let closures: [SettingClosure]
+    package let closures: [SettingClosure]
     /// The bands of ages of totals.
-    public let bands: [AgeBand]
+    package let bands: [AgeBand]
     /// Whether places fill up; where they do not everybody is where rates have them, and places are counted beside.
-    public private(set) var isBinding = true
+    package private(set) var isBinding = true
     let queues: PlacementQueues
     let bandOfAge: [Int?]
 
     /// Joins provisions and policy.
     /// - Precondition: every age, need and setting that a provision takes has routes whose last order ends in settings that are
     ///   never full; schemes of changes have a delay.
-    public init(
+    package init(
         space: StateSpace, provisions: [Provision], policy: PlacementPolicy, delays: [Delay] = [],
         changes: [PlacesChange] = [], closures: [SettingClosure] = [], bands: [AgeBand]? = nil
     ) {
@@ -76,7 +76,7 @@ public struct Allocation: PlacementRule {
 
     /// The same under a baseline.
     /// - Parameter january: that of the base.
-    public func under(_ baseline: PlacesBaseline, january: Int) -> Allocation {
+    package func under(_ baseline: PlacesBaseline, january: Int) -> Allocation {
         let provisions = baseline == .frozen ? provisions.map { $0.frozen(at: january) } : provisions
         var allocation = Allocation(
             space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
@@ -86,7 +86,30 @@ public struct Allocation: PlacementRule {
     }
 
     /// The same with another policy.
-    public func following(_ policy: PlacementPolicy) -> Allocation {
+    package func following(_ policy: PlacementPolicy) -> Allocation {
+        var allocation = Allocation(
+            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
+            bands: bands)
+        allocation.isBinding = isBinding
+        return allocation
+    }
+
+    /// The same with other over-fill.
+    /// - Parameter factor: what is stated is multiplied by it, and rounded to whole children.
+    package func overfilled(by factor: Double) -> Allocation {
+        let provisions = provisions.map { provision in
+            var changed = Provision(name: provision.name, tranches: [])
+            for tranche in provision.tranches {
+                for change in tranche.changes {
+                    changed.add(
+                        Provision.Change(
+                            september: change.september, places: change.places,
+                            overfill: Int((Double(change.overfill) * factor).rounded()), scheme: change.scheme),
+                        tranche.designation)
+                }
+            }
+            return changed
+        }
         var allocation = Allocation(
             space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
             bands: bands)
@@ -95,7 +118,7 @@ public struct Allocation: PlacementRule {
     }
 
     /// The same with schemes and levers.
-    public func adding(
+    package func adding(
         _ schemes: [Scheme], changes more: [PlacesChange] = [], closures closed: [SettingClosure] = []
     ) -> Allocation {
         var all = provisions
@@ -116,28 +139,28 @@ public struct Allocation: PlacementRule {
     }
 
     /// The settings in which some places are counted.
-    public var settings: [Int] { queues.settings }
+    package var settings: [Int] { queues.settings }
 
     /// How many totals are kept of each January: measures of each provision, then of each need and band.
-    public var seriesCount: Int {
+    package var seriesCount: Int {
         (provisions.count + space.need.count * bands.count) * Measure.allCases.count
     }
 
     /// The number of a provision's total.
-    public func series(provision: Int, _ measure: Measure) -> Int {
+    package func series(provision: Int, _ measure: Measure) -> Int {
         provision * Measure.allCases.count + measure.rawValue
     }
 
     /// The number of a need's and band's total, over all provisions.
-    public func series(need: Int, band: Int, _ measure: Measure) -> Int {
+    package func series(need: Int, band: Int, _ measure: Measure) -> Int {
         (provisions.count + need * bands.count + band) * Measure.allCases.count + measure.rawValue
     }
 
     /// See ``PlacementRule``.
-    public var movesPeople: Bool { isBinding }
+    package var movesPeople: Bool { isBinding }
 
     /// See ``PlacementRule``.
-    public func worker(seeds: DrawSeeds, usesMeanRates: Bool) -> any PlacementWorker {
+    package func worker(seeds: DrawSeeds, usesMeanRates: Bool) -> any PlacementWorker {
         AllocationWorker(self, seeds: seeds, usesMeanRates: usesMeanRates)
     }
 }

@@ -2,23 +2,23 @@ import Sampling
 import Vocabulary
 
 /// What becomes of children without the place they ask for, and whom places go to first: the same for all scenarios.
-public struct PlacementPolicy: Sendable, Equatable {
+package struct PlacementPolicy: Sendable, Equatable {
     /// Where a share of the displaced goes, unless it is full.
-    public struct Route: Sendable, Equatable {
+    package struct Route: Sendable, Equatable {
         /// The position of the setting.
-        public let setting: Int
+        package let setting: Int
         /// The share of those who come to its order. A run draws its own; shares that together are the whole stay the whole.
-        public let share: UncertainNumber
+        package let share: UncertainNumber
         /// When they ask again.
-        public let asking: AskingAgain
+        package let asking: AskingAgain
 
         /// Names a route.
-        public init(to setting: Int, share: Double, asking: AskingAgain = .phase) {
+        package init(to setting: Int, share: Double, asking: AskingAgain = .phase) {
             self.init(to: setting, share: .exactly(share), asking: asking)
         }
 
         /// Names a route of whose share three figures are known.
-        public init(to setting: Int, share: UncertainNumber, asking: AskingAgain = .phase) {
+        package init(to setting: Int, share: UncertainNumber, asking: AskingAgain = .phase) {
             self.setting = setting
             self.share = share
             self.asking = asking
@@ -26,20 +26,20 @@ public struct PlacementPolicy: Sendable, Equatable {
     }
 
     /// Children who would rather be elsewhere: a share of those in a setting, and of those who come to it each year.
-    public struct Latent: Sendable, Equatable {
+    package struct Latent: Sendable, Equatable {
         /// Positions of the needs.
-        public let needs: [Int]
+        package let needs: [Int]
         /// Ages on 31 August.
-        public let ages: ClosedRange<Int>
+        package let ages: ClosedRange<Int>
         /// Where they are.
-        public let setting: Int
+        package let setting: Int
         /// Where they would be.
-        public let wanted: Int
+        package let wanted: Int
         /// Which share.
-        public let share: Double
+        package let share: Double
 
         /// States a share.
-        public init(needs: [Int], ages: ClosedRange<Int>, setting: Int, wanted: Int, share: Double) {
+        package init(needs: [Int], ages: ClosedRange<Int>, setting: Int, wanted: Int, share: Double) {
             self.needs = needs
             self.ages = ages
             self.setting = setting
@@ -49,16 +49,16 @@ public struct PlacementPolicy: Sendable, Equatable {
     }
 
     /// A setting asked for and who asks.
-    public struct Asked: Sendable, Hashable {
+    package struct Asked: Sendable, Hashable {
         /// The position of the setting.
-        public let setting: Int
+        package let setting: Int
         /// The position of the need.
-        public let need: Int
+        package let need: Int
         /// The age on 31 August.
-        public let age: Int
+        package let age: Int
 
         /// Names an age, a need and a setting.
-        public init(setting: Int, need: Int, age: Int) {
+        package init(setting: Int, need: Int, age: Int) {
             self.setting = setting
             self.need = need
             self.age = age
@@ -66,34 +66,34 @@ public struct PlacementPolicy: Sendable, Equatable {
     }
 
     /// Where the displaced go, by what they ask for: in order, each order's routes side by side.
-    public var routes: [Asked: [[Route]]] = [:]
+    package var routes: [Asked: [[Route]]] = [:]
     /// Unmet wishes that the rates do not show.
-    public var latent: [Latent] = []
+    package var latent: [Latent] = []
     /// Ages at which children pass from one phase to the next.
-    public var phaseAges: Set<Int> = PlacementPolicy.standardPhaseAges
+    package var phaseAges: Set<Int> = PlacementPolicy.standardPhaseAges
     /// Whether those who pass to another phase are served before those who ask within the year.
-    public var servesPhaseFirst = true
+    package var servesPhaseFirst = true
     /// Needs that are served first, in order; the others come after them, alike.
-    public var firstNeeds: [Int] = []
+    package var firstNeeds: [Int] = []
     /// The share of those with an unmet wish who ask again at the age of a phase.
-    public var returning = 1.0
+    package var returning = 1.0
     /// The share of a provision's places, rounded up, that may go to children of another need or phase than the places are kept for.
     /// Places of a provision for several are kept for each in the proportion of those who sit there at the base; at 1 they are for
     /// anybody.
-    public var flexibility = 1.0
+    package var flexibility = 1.0
 
     /// How flexible places for plans are where a model does not say: an assumption, rated red.
-    public static let standardFlexibility = 0.1
+    package static let standardFlexibility = 0.1
 
     /// The share by which special schools and bases may be over-filled where a model does not say: what the Department for Education's
     /// school capacity survey finds (rated amber).
-    public static let standardOverfill = 0.12
+    package static let standardOverfill = 0.12
 
     /// Reception, Year 7 and Year 12.
-    public static let standardPhaseAges: Set<Int> = [4, 11, 16]
+    package static let standardPhaseAges: Set<Int> = [4, 11, 16]
 
     /// A policy in which nobody has anywhere to go.
-    public init() {}
+    package init() {}
 }
 
 extension PlacementPolicy {
@@ -107,7 +107,7 @@ extension PlacementPolicy {
 
     /// Which part of the children goes to some settings who come to an order that sends them there or elsewhere: least, likeliest and
     /// most, on average over who asks; `nil` where no order has both ways.
-    public func share(to settings: Set<Int>) -> (low: Double, likely: Double, high: Double)? {
+    package func share(to settings: Set<Int>) -> (low: Double, likely: Double, high: Double)? {
         let found = routes.values.flatMap { orders in
             orders.compactMap { routes -> [Double]? in
                 guard let shares = Self.shares(routes, to: settings) else { return nil }
@@ -122,7 +122,7 @@ extension PlacementPolicy {
     }
 
     /// The same policy with one share for those settings, the same in every run; the other routes of an order keep their proportions.
-    public func sending(_ share: Double, to settings: Set<Int>) -> PlacementPolicy {
+    package func sending(_ share: Double, to settings: Set<Int>) -> PlacementPolicy {
         var policy = self
         policy.routes = routes.mapValues { orders in
             orders.map { routes in

@@ -2,18 +2,18 @@ import Projection
 import Vocabulary
 
 /// A school, base or pool of places, and who may have one.
-public struct Provision: Sendable, Equatable {
+package struct Provision: Sendable, Equatable {
     /// Who may have some of its places.
-    public struct Designation: Sendable, Hashable {
+    package struct Designation: Sendable, Hashable {
         /// Positions of the settings that it serves.
-        public let settings: [Int]
+        package let settings: [Int]
         /// Positions of the needs that it is for.
-        public let needs: [Int]
+        package let needs: [Int]
         /// Ages on 31 August.
-        public let ages: ClosedRange<Int>
+        package let ages: ClosedRange<Int>
 
         /// Says who.
-        public init(settings: [Int], needs: [Int], ages: ClosedRange<Int>) {
+        package init(settings: [Int], needs: [Int], ages: ClosedRange<Int>) {
             self.settings = settings
             self.needs = needs
             self.ages = ages
@@ -25,18 +25,18 @@ public struct Provision: Sendable, Equatable {
     }
 
     /// Places that open, or that close where they are fewer than zero.
-    public struct Change: Sendable, Equatable {
+    package struct Change: Sendable, Equatable {
         /// The September; it shows in the January after it.
-        public let september: Int
+        package let september: Int
         /// How many, for children of this authority.
-        public let places: Int
+        package let places: Int
         /// How many more children it takes beyond them.
-        public let overfill: Int
+        package let overfill: Int
         /// Which scheme, where its opening may be delayed; `nil` where the September is certain.
-        public let scheme: Int?
+        package let scheme: Int?
 
         /// Says how many and when.
-        public init(september: Int, places: Int, overfill: Int = 0, scheme: Int? = nil) {
+        package init(september: Int, places: Int, overfill: Int = 0, scheme: Int? = nil) {
             self.september = september
             self.places = places
             self.overfill = overfill
@@ -45,26 +45,26 @@ public struct Provision: Sendable, Equatable {
     }
 
     /// Places that one designation holds for.
-    public struct Tranche: Sendable, Equatable {
+    package struct Tranche: Sendable, Equatable {
         /// Who may have them.
-        public let designation: Designation
+        package let designation: Designation
         /// When they open and close.
-        public var changes: [Change]
+        package var changes: [Change]
 
         /// Says who and when.
-        public init(_ designation: Designation, _ changes: [Change]) {
+        package init(_ designation: Designation, _ changes: [Change]) {
             self.designation = designation
             self.changes = changes
         }
     }
 
     /// What it is called.
-    public let name: String
+    package let name: String
     /// Its places.
-    public var tranches: [Tranche]
+    package var tranches: [Tranche]
 
     /// Names a provision.
-    public init(name: String, tranches: [Tranche]) {
+    package init(name: String, tranches: [Tranche]) {
         self.name = name
         self.tranches = tranches
     }
@@ -83,7 +83,7 @@ public struct Provision: Sendable, Equatable {
     }
 
     /// Opens or closes places of a designation.
-    public mutating func add(_ change: Change, _ designation: Designation) {
+    package mutating func add(_ change: Change, _ designation: Designation) {
         if let place = tranches.firstIndex(where: { $0.designation == designation }) {
             tranches[place].changes.append(change)
         } else {
@@ -94,7 +94,7 @@ public struct Provision: Sendable, Equatable {
 
 extension [Provision] {
     /// Whether some provision takes children of an age, need and setting, so that they can find it full.
-    public func areLimited(age: Int, need: Int, setting: Int) -> Bool {
+    package func areLimited(age: Int, need: Int, setting: Int) -> Bool {
         contains { provision in
             provision.tranches.contains { $0.designation.takes(age: age, need: need, setting: setting) }
         }
@@ -102,16 +102,16 @@ extension [Provision] {
 }
 
 /// A change of the places of some provisions by a lever, as far as it is not a scheme.
-public struct PlacesChange: LeverChange, Sendable, Equatable {
+package struct PlacesChange: LeverChange, Sendable, Equatable {
     /// Positions of the provisions.
-    public let provisions: [Int]
+    package let provisions: [Int]
     /// Whether those who sit there must go too: they ask for another place, then go where the displaced go.
-    public let isClosure: Bool
+    package let isClosure: Bool
     /// What happens to their places.
-    public var effect: Effect
+    package var effect: Effect
 
     /// States a change.
-    public init(of provisions: [Int], isClosure: Bool = false, _ effect: Effect) {
+    package init(of provisions: [Int], isClosure: Bool = false, _ effect: Effect) {
         self.provisions = provisions
         self.isClosure = isClosure
         self.effect = effect
@@ -119,14 +119,14 @@ public struct PlacesChange: LeverChange, Sendable, Equatable {
 }
 
 /// Settings that take nobody for want of a place elsewhere, for they are closed.
-public struct SettingClosure: Sendable, Equatable {
+package struct SettingClosure: Sendable, Equatable {
     /// Positions of the settings.
-    public let settings: [Int]
+    package let settings: [Int]
     /// The Januaries in which they are closed.
-    public let januaries: ClosedRange<Int>
+    package let januaries: ClosedRange<Int>
 
     /// States a closure.
-    public init(settings: [Int], januaries: ClosedRange<Int>) {
+    package init(settings: [Int], januaries: ClosedRange<Int>) {
         self.settings = settings
         self.januaries = januaries
     }

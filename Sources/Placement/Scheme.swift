@@ -3,20 +3,20 @@ import Sampling
 import Vocabulary
 
 /// A capital scheme: places that open phase by phase, what they cost to build, and how far both may slip.
-public struct Scheme: Sendable, Equatable {
+package struct Scheme: Sendable, Equatable {
     /// Places that open together.
-    public struct Phase: Sendable, Equatable {
+    package struct Phase: Sendable, Equatable {
         /// The provision that gets them.
-        public let provision: String
+        package let provision: String
         /// Who may have them.
-        public let designation: Provision.Designation
+        package let designation: Provision.Designation
         /// The September; it shows in the January after it.
-        public let opens: Int
+        package let opens: Int
         /// How many; fewer than zero where they close.
-        public let places: Int
+        package let places: Int
 
         /// States a phase.
-        public init(provision: String, designation: Provision.Designation, opens: Int, places: Int) {
+        package init(provision: String, designation: Provision.Designation, opens: Int, places: Int) {
             self.provision = provision
             self.designation = designation
             self.opens = opens
@@ -25,34 +25,34 @@ public struct Scheme: Sendable, Equatable {
     }
 
     /// Capital of a financial year.
-    public struct Spend: Sendable, Equatable {
+    package struct Spend: Sendable, Equatable {
         /// The year.
-        public let year: FinancialYear
+        package let year: FinancialYear
         /// Pounds, before any overrun.
-        public let pounds: Double
+        package let pounds: Double
 
         /// States an amount.
-        public init(year: FinancialYear, pounds: Double) {
+        package init(year: FinancialYear, pounds: Double) {
             self.year = year
             self.pounds = pounds
         }
     }
 
     /// What it is called.
-    public let name: String
+    package let name: String
     /// When places open.
-    public let phases: [Phase]
+    package let phases: [Phase]
     /// When capital is spent.
-    public let capital: [Spend]
+    package let capital: [Spend]
     /// What capital is multiplied by, drawn once per run.
-    public let overrun: UncertainNumber
+    package let overrun: UncertainNumber
     /// Years by which every phase opens late, drawn once per run and rounded to whole ones.
-    public let delay: UncertainNumber
+    package let delay: UncertainNumber
     /// Pounds of revenue before it opens.
-    public let revenueBeforeOpening: Double
+    package let revenueBeforeOpening: Double
 
     /// States a scheme.
-    public init(
+    package init(
         name: String, phases: [Phase], capital: [Spend], overrun: UncertainNumber, delay: UncertainNumber,
         revenueBeforeOpening: Double
     ) {
@@ -65,13 +65,13 @@ public struct Scheme: Sendable, Equatable {
     }
 
     /// Places when all phases are open.
-    public var places: Int { phases.reduce(0) { $0 + $1.places } }
+    package var places: Int { phases.reduce(0) { $0 + $1.places } }
 
     /// Pounds before any overrun.
-    public var cost: Double { capital.reduce(0) { $0 + $1.pounds } }
+    package var cost: Double { capital.reduce(0) { $0 + $1.pounds } }
 
     /// The same scheme some years later.
-    public func later(by years: Int) -> Scheme {
+    package func later(by years: Int) -> Scheme {
         Scheme(
             name: name,
             phases: phases.map {
@@ -83,7 +83,7 @@ public struct Scheme: Sendable, Equatable {
     }
 
     /// The same scheme of which a share of the places can be filled; it costs what it costs.
-    public func filled(_ share: Double) -> Scheme {
+    package func filled(_ share: Double) -> Scheme {
         changed(
             phases: phases.map {
                 Phase(
@@ -93,10 +93,10 @@ public struct Scheme: Sendable, Equatable {
     }
 
     /// The same scheme, so many years late in every run.
-    public func delayed(by years: Double) -> Scheme { changed(delay: .exactly(years)) }
+    package func delayed(by years: Double) -> Scheme { changed(delay: .exactly(years)) }
 
     /// The same scheme with another overrun.
-    public func overrunning(_ overrun: UncertainNumber) -> Scheme { changed(overrun: overrun) }
+    package func overrunning(_ overrun: UncertainNumber) -> Scheme { changed(overrun: overrun) }
 
     private func changed(
         phases: [Phase]? = nil, overrun: UncertainNumber? = nil, delay: UncertainNumber? = nil

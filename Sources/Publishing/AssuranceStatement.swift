@@ -5,7 +5,7 @@ import Vocabulary
 
 /// The one-page statement that goes with figures to those who decide: what they are for, how they were made, what is weak in them (after
 /// the Aqua Book of HM Treasury: purpose, method, data, verification, validation, sensitivity and limitations).
-public struct AssuranceStatement {
+package struct AssuranceStatement {
     /// A heading and what stands below it.
     package struct Part {
         package let heading: String
@@ -17,7 +17,7 @@ public struct AssuranceStatement {
     package let assumptions: [ResultRow]
 
     /// - Throws: ``UnusableData`` where a table is damaged.
-    public init(_ tables: ResultTables) throws(UnusableData) {
+    package init(_ tables: ResultTables) throws(UnusableData) {
         let manifest = tables.manifest
         model = manifest.model
         assumptions = try tables.rows(.assumptions)
@@ -68,7 +68,7 @@ public struct AssuranceStatement {
     private static func verification(_ checks: [ResultRow]) -> String {
         let failed = checks.filter { $0["status"] != "pass" }
         return failed.isEmpty
-            ? "All \(checks.count) checks pass: in every run stock and flow close, and pounds by line, payer and tag agree."
+            ? "All \(checks.count) checks pass: in every run stock and flow close, and spend by line, payer and tag agrees."
             : "\(failed.count) of \(checks.count) checks fail: do not use these figures."
     }
 
@@ -119,7 +119,7 @@ public struct AssuranceStatement {
     }
 
     /// The statement and the log of assumptions, in Markdown.
-    public var markdown: Data {
+    package var markdown: Data {
         var lines = ["# Assurance statement: \(escaped(model))", ""]
         for part in parts {
             lines += ["## \(part.heading)", ""] + part.sentences.map { "- \(escaped($0))" } + [""]
@@ -149,7 +149,7 @@ public struct AssuranceStatement {
     }
 
     /// `qa-log.csv`: what people look at and sign, one row each.
-    public var qualityLog: Data {
+    package var qualityLog: Data {
         var csv = CSVWriter(columns: ["item", "what to look at", "rated", "looked at by", "date", "result", "remarks"])
         func ask(_ item: String, _ question: String, _ rating: String = "") {
             csv.append([item, question, rating, "", "", "", ""])

@@ -5,9 +5,9 @@ import Outputs
 import Vocabulary
 
 /// Tidy tables of several models, results and inputs, with a dictionary that machines read (Frictionless Data Package): for notebooks.
-public struct DataPackage {
+package struct DataPackage {
     /// A model: its results, and the files that it was made of.
-    public struct Model: Sendable {
+    package struct Model: Sendable {
         let name: String
         let results: ResultTables
         let inputs: [SourceFile]
@@ -15,7 +15,7 @@ public struct DataPackage {
         /// - Parameters:
         ///   - name: stands in the column `model`.
         ///   - inputs: the files of the model folder.
-        public init(_ name: String, _ results: ResultTables, inputs: [SourceFile]) {
+        package init(_ name: String, _ results: ResultTables, inputs: [SourceFile]) {
             self.name = name
             self.results = results
             self.inputs = inputs
@@ -34,7 +34,7 @@ public struct DataPackage {
 
     /// - Parameter models: in the order of their rows.
     /// - Throws: ``UnusableData`` where the dictionary that ships with Sendcast is damaged.
-    public init(_ models: [Model]) throws(UnusableData) {
+    package init(_ models: [Model]) throws(UnusableData) {
         self.models = models
         let table = try TextTable(SourceFile(name: "fields.csv", bytes: Data(PackageResources.fields_csv)))
         let declared = ResultCatalogue.packaged.flatMap(\.columns).map { ($0.name, ($0.kind.type, $0.about)) }
@@ -44,7 +44,7 @@ public struct DataPackage {
 
     /// Every table, and `datapackage.json`.
     /// - Throws: ``UnusableData`` where a table is damaged.
-    public func files() throws(UnusableData) -> [(name: String, data: Data)] {
+    package func files() throws(UnusableData) -> [(name: String, data: Data)] {
         var files: [(name: String, data: Data)] = []
         var resources: [JSON] = []
         func add(_ path: String, _ title: String, _ rows: (Model) throws(UnusableData) -> Rows) throws(UnusableData) {

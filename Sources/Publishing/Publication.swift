@@ -4,22 +4,22 @@ import Sampling
 import Vocabulary
 
 /// Everything that is made for people from the tables of a run.
-public enum Publication {
+package enum Publication {
     /// What is made.
-    public struct Options: Sendable {
+    package struct Options: Sendable {
         /// The scenario that returns show as mitigated; without a name the only one there is, if there is one.
-        public var mitigated: String?
+        package var mitigated: String?
         /// The smallest count of children that may be known; `nil` where all may.
-        public var threshold: Int?
+        package var threshold: Int?
 
         /// Default values.
-        public init() {}
+        package init() {}
     }
 
     /// Files by name: the report, the workbook, statutory tables, the assurance statement, and a specification of each chart; where small
     /// counts are held back, the tables and manifest without them too, and no statutory tables.
     /// - Throws: ``UnusableData`` where a table is damaged, or the disk is full.
-    public static func files(
+    package static func files(
         _ whole: ResultTables, _ options: Options = Options()
     ) throws(UnusableData) -> [(name: String, data: Data)] {
         var tables = whole

@@ -6,16 +6,16 @@ import Vocabulary
 
 /// The tables of a finished run, by file: in memory as the run made them, or in its folder. Reports, workbooks and returns are made of
 /// these alone, so that they say what the files say.
-public struct ResultTables: Sendable {
+package struct ResultTables: Sendable {
     /// What made the run.
-    public let manifest: Manifest
+    package let manifest: Manifest
     private let files: [String: SourceFile]
 
     /// The names of the files, in alphabetical order.
-    public var names: [String] { files.keys.sorted() }
+    package var names: [String] { files.keys.sorted() }
 
     /// Takes the files of a run that has just been made.
-    public init(_ files: [(name: String, data: Data)], _ manifest: Manifest) {
+    package init(_ files: [(name: String, data: Data)], _ manifest: Manifest) {
         self.manifest = manifest
         self.files = Dictionary(
             files.filter { $0.name.hasSuffix(".csv") }.map { ($0.name, SourceFile(name: $0.name, bytes: $0.data)) },
@@ -24,7 +24,7 @@ public struct ResultTables: Sendable {
 
     /// Opens a folder of results.
     /// - Throws: ``UnusableData`` where it is not one, or files cannot be read or are not as their tables are declared.
-    public init(folder: String) throws(UnusableData) {
+    package init(folder: String) throws(UnusableData) {
         let run = try FinishedRun(folder)
         manifest = run.manifest
         var files: [String: SourceFile] = [:]

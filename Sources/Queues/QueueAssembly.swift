@@ -1,6 +1,6 @@
 extension ServiceQueue {
     /// Puts a described service in terms of months: arrivals grow a twelfth of a year at a time, staff changes from a month on.
-    public init(_ description: QueueDescription) {
+    package init(_ description: QueueDescription) {
         let stages = description.stages.map { stated -> Stage in
             var staff = stated.staff
             var monthly: [Int] = []

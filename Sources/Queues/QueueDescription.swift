@@ -2,61 +2,61 @@ import Formats
 import Vocabulary
 
 /// What a file says of a service that children wait for: a YAML file of stages, arrivals and staff.
-public struct QueueDescription: Sendable, Equatable {
+package struct QueueDescription: Sendable, Equatable {
     /// A stage as stated.
-    public struct Stage: Sendable, Equatable {
+    package struct Stage: Sendable, Equatable {
         /// What it is called.
-        public let name: String
+        package let name: String
         /// Arrivals from outside in the first month.
-        public let arrivals: Double
+        package let arrivals: Double
         /// Their growth a year, as a share.
-        public let growth: Double
+        package let growth: Double
         /// Children who can be seen at the same time.
-        public let staff: Int
+        package let staff: Int
         /// The number of staff from a month on, by month from 1.
-        public let changes: [Int: Int]
+        package let changes: [Int: Int]
         /// Working days for which a child is seen.
-        public let days: Double
+        package let days: Double
         /// The coefficient of variation of those.
-        public let variation: Double
+        package let variation: Double
         /// Working days of patience.
-        public let patience: Double?
+        package let patience: Double?
         /// The share that goes on to the next stage.
-        public let onward: Double
+        package let onward: Double
         /// Children waiting at the start, for how many working days, and children being seen.
-        public let waiting: Int
+        package let waiting: Int
         /// See ``waiting``.
-        public let waited: Double
+        package let waited: Double
         /// See ``waiting``.
-        public let inService: Int
+        package let inService: Int
         /// Working days within which a child should be seen.
-        public let target: Double?
+        package let target: Double?
         /// Where figures are from.
-        public let source: String
+        package let source: String
         /// How good that is.
-        public let quality: AssumptionQuality?
+        package let quality: AssumptionQuality?
     }
 
     /// A priority as stated.
-    public struct Priority: Sendable, Equatable {
+    package struct Priority: Sendable, Equatable {
         /// What it is called.
-        public let name: String
+        package let name: String
         /// Its share of arrivals.
-        public let share: Double
+        package let share: Double
     }
 
     /// What the service is called.
-    public let name: String
+    package let name: String
     /// How many months are simulated.
-    public let months: Int
+    package let months: Int
     /// The stages in order.
-    public let stages: [Stage]
+    package let stages: [Stage]
     /// Priorities in order; none where all are alike.
-    public let priorities: [Priority]
+    package let priorities: [Priority]
 
     /// Reads a file.
     /// - Throws: ``UnusableData`` with everything that is wrong with it.
-    public static func read(_ path: String) throws(UnusableData) -> Checked<QueueDescription> {
+    package static func read(_ path: String) throws(UnusableData) -> Checked<QueueDescription> {
         let file = try SourceFile(path)
         let read = YAMLReader.read(file) { yaml -> QueueDescription? in
             let queue = QueueDescription(

@@ -1,9 +1,9 @@
 import Sampling
 
 /// What became of a service over many runs.
-public struct QueueOutcome: Sendable {
+package struct QueueOutcome: Sendable {
     /// What is counted of a stage and month.
-    public enum Measure: String, CaseIterable, Sendable {
+    package enum Measure: String, CaseIterable, Sendable {
         /// Children who came, from outside or from the stage before.
         case arrived
         /// Children whose wait ended with being seen.
@@ -17,37 +17,37 @@ public struct QueueOutcome: Sendable {
     }
 
     /// How long those who were seen had waited.
-    public struct Waits: Sendable {
+    package struct Waits: Sendable {
         /// How many a run.
-        public let children: Double
+        package let children: Double
         /// Working days, on average.
-        public let mean: Double
+        package let mean: Double
         /// Working days that half, and nine tenths, did not exceed: the smallest wait of which that is true, as in ``Summary``.
-        public let median: Double
+        package let median: Double
         /// See ``median``.
-        public let ninth: Double
+        package let ninth: Double
         /// The share that was seen within the stage's standard; `nil` where there is none.
-        public let withinTarget: Double?
+        package let withinTarget: Double?
     }
 
     /// What was simulated.
-    public let queue: ServiceQueue
+    package let queue: ServiceQueue
     /// How many runs.
-    public let runs: Int
+    package let runs: Int
     private let figures: [[[Summary]]]
     private let waits: [[Waits]]
     /// Little's law over all runs: children waiting on average, and what arrivals times waits make of it, by stage.
-    public let little: [(waiting: Double, fromWaits: Double)]
+    package let little: [(waiting: Double, fromWaits: Double)]
     /// Whether in every run those who came or waited were seen, gave up, or wait.
-    public let isConserved: Bool
+    package let isConserved: Bool
 
     /// Figures of a stage and month over the runs.
-    public func figure(_ measure: Measure, stage: Int, month: Int) -> Summary {
+    package func figure(_ measure: Measure, stage: Int, month: Int) -> Summary {
         figures[stage][month][Measure.allCases.firstIndex(of: measure) ?? 0]
     }
 
     /// Waits at a stage, of a priority.
-    public func waits(stage: Int, priority: Int) -> Waits { waits[stage][priority] }
+    package func waits(stage: Int, priority: Int) -> Waits { waits[stage][priority] }
 
     fileprivate init(_ queue: ServiceQueue, _ runs: [QueueRun]) {
         self.queue = queue
@@ -112,7 +112,7 @@ extension ServiceQueue {
     /// - Parameters:
     ///   - runs: how many.
     ///   - seed: of the draws; the same children come whatever the staff.
-    public func run(runs: Int, seed: UInt64) -> QueueOutcome {
+    package func run(runs: Int, seed: UInt64) -> QueueOutcome {
         QueueOutcome(self, mapInParallel(runs) { QueueRun(self, seed: seed, run: UInt32($0)) })
     }
 }

@@ -3,51 +3,51 @@
 /// Time runs in working days; a month has 21. Arrivals are a Poisson process whose rate is that of the month. A child is served as soon as
 /// one of the staff is free, those of the first priority first and each priority in the order of arrival; who is being seen is not
 /// interrupted. Times of service are gamma, patience is exponential.
-public struct ServiceQueue: Sendable {
+package struct ServiceQueue: Sendable {
     /// Working days of a month.
-    public static let daysInMonth = 21.0
+    package static let daysInMonth = 21.0
 
     /// A group of children that is served before later ones.
-    public struct Priority: Sendable, Equatable {
+    package struct Priority: Sendable, Equatable {
         /// What it is called.
-        public let name: String
+        package let name: String
         /// The share of arrivals; shares sum to 1.
-        public let share: Double
+        package let share: Double
 
         /// Names a group.
-        public init(name: String, share: Double) {
+        package init(name: String, share: Double) {
             self.name = name
             self.share = share
         }
     }
 
     /// Something that children wait for.
-    public struct Stage: Sendable, Equatable {
+    package struct Stage: Sendable, Equatable {
         /// What it is called.
-        public let name: String
+        package let name: String
         /// Mean arrivals from outside by month.
-        public var arrivals: [Double]
+        package var arrivals: [Double]
         /// Children who can be seen at the same time, by month.
-        public var staff: [Int]
+        package var staff: [Int]
         /// Mean working days for which a child is seen.
-        public var days: Double
+        package var days: Double
         /// The coefficient of variation of those days; 1 is exponential, 0 is the same for all.
-        public var variation = 1.0
+        package var variation = 1.0
         /// Mean working days after which a child gives up waiting; `nil` where nobody does.
-        public var patience: Double?
+        package var patience: Double?
         /// The share of those seen who go on to the next stage.
-        public var onward = 0.0
+        package var onward = 0.0
         /// Children who wait at the start.
-        public var waiting = 0
+        package var waiting = 0
         /// Mean working days for which they have waited.
-        public var waited = 0.0
+        package var waited = 0.0
         /// Children who are being seen at the start.
-        public var inService = 0
+        package var inService = 0
         /// Working days within which a child should be seen; `nil` where there is no standard.
-        public var target: Double?
+        package var target: Double?
 
         /// A stage that nobody waits for yet.
-        public init(name: String, arrivals: [Double], staff: [Int], days: Double) {
+        package init(name: String, arrivals: [Double], staff: [Int], days: Double) {
             self.name = name
             self.arrivals = arrivals
             self.staff = staff
@@ -56,14 +56,14 @@ public struct ServiceQueue: Sendable {
     }
 
     /// The stages, one after the other.
-    public var stages: [Stage]
+    package var stages: [Stage]
     /// Priorities, the first served first.
-    public var priorities: [Priority]
+    package var priorities: [Priority]
     /// How many months are simulated.
-    public let months: Int
+    package let months: Int
 
     /// - Precondition: every stage has arrivals and staff for each month.
-    public init(stages: [Stage], priorities: [Priority] = [Priority(name: "all", share: 1)], months: Int) {
+    package init(stages: [Stage], priorities: [Priority] = [Priority(name: "all", share: 1)], months: Int) {
         precondition(
             stages.allSatisfy { $0.arrivals.count == months && $0.staff.count == months },
             "months without arrivals or staff")
@@ -73,7 +73,7 @@ public struct ServiceQueue: Sendable {
     }
 
     /// The share of staff time that arrivals of a month ask for, if nobody gives up; above 1 the queue grows without end.
-    public func load(stage: Int, month: Int) -> Double {
+    package func load(stage: Int, month: Int) -> Double {
         var arrivals = 0.0
         for place in 0...stage {
             arrivals = stages[place].arrivals[month] + (place == 0 ? 0 : arrivals * stages[place - 1].onward)

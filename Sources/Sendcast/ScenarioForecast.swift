@@ -89,7 +89,7 @@ public struct ScenarioForecast: Sendable {
     }
 
     /// The balance of the dedicated schools grant at the end of a financial year in pounds, a deficit below 0; `nil` where the model does
-    /// not say what comes in.
+    /// not say what comes in, and after the statutory override.
     public func balance(in year: String) -> Forecast? { amount(.balance, year) }
 
     private func amount(_ kind: Budget.Kind, _ year: String) -> Forecast? {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Intake
 import Projection
 import Sendcast
 import Studies
@@ -10,16 +12,43 @@ struct CheckCommand: ParsableCommand {
         discussion: Help.text(
             """
             Prints every finding with file, row and column, and what was used of each file. Exits with 0 if the model and its \
-            scenarios can be run, with 1 if not.
+            scenarios can be run, with 1 if not. With --sen2 it checks returns on plans before they are sent, and makes no model.
             """,
             example: "sendcast check models/sunderland",
             next: "'sendcast run models/sunderland' makes a forecast."))
 
     @Argument(help: "The model folder.")
-    var folder: String
+    var folder: String?
     @OptionGroup var accept: AcceptOptions
+    @OptionGroup var records: Sen2Options
+    @Option(help: "With --sen2, the register of schools (edubasealldata…csv).")
+    var register: String?
+    @Option(help: "With --sen2, the national release on plans, which the returns are compared with.")
+    var plans: [String] = []
+    @Option(help: "With --sen2, where to write a row for every fault, for your answers; nothing may stand there.")
+    var findings: String?
+
+    func validate() throws {
+        if (folder == nil) == records.sen2.isEmpty {
+            throw ValidationError("Name a model folder, or returns with --sen2.")
+        }
+        if findings != nil && records.sen2.isEmpty { throw ValidationError("--findings goes with --sen2.") }
+        if (register != nil || !plans.isEmpty) && records.sen2.isEmpty {
+            throw ValidationError("--register and --plans go with --sen2.")
+        }
+        try records.validate(register: register)
+    }
 
     func run() throws {
+        if let folder { return try check(folder) }
+        if let register {
+            try Console.explainingFailures {
+                try CheckSen2(records: records, plans: plans, findings: findings).run(register: register)
+            }
+        }
+    }
+
+    private func check(_ folder: String) throws {
         let study: PreparedStudy
         do {
             study = try Study(folder: folder, accepting: accept.names).prepared
@@ -75,5 +104,41 @@ struct CheckCommand: ParsableCommand {
             }
         }
         return (findings.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, uses)
+    }
+}
+
+/// Checks an authority's own returns on plans, and makes nothing of them.
+private struct CheckSen2 {
+    let records: Sen2Options
+    let plans: [String]
+    let findings: String?
+
+    func run(register: String) throws {
+        let read = try Sen2Records.read(records.request(register: register, plans: plans))
+        Console.report(read.findings) { print($0) }
+        if !read.findings.isEmpty { print("") }
+        for line in TerminalSen2.lines(read.value, style: Console.style) { print(line) }
+        print("")
+        Console.report(read.uses)
+        print("")
+        let count = read.value.faults
+        if let findings {
+            try write(read.value.findings, to: findings)
+            print(
+                "\(count) \(count == 1 ? "row is" : "rows are") in \(findings): records of children, which only you can read."
+            )
+        } else {
+            print("\(count) \(count == 1 ? "row has" : "rows have") a fault; --findings FILE writes them.")
+        }
+    }
+
+    private func write(_ data: Data, to path: String) throws(UnusableData) {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw UnusableData(file: path, "a file stands there", remedy: "Choose another name, or move it.")
+        }
+        guard FileManager.default.createFile(atPath: path, contents: data, attributes: [.posixPermissions: 0o600])
+        else {
+            throw UnusableData(file: path, "the file cannot be written", remedy: "Choose another place.")
+        }
     }
 }

@@ -11,8 +11,9 @@ struct NewCommand: ParsableCommand {
         discussion: Help.text(
             """
             Reads the national release "Education, health and care plans" (Department for Education) as downloaded, and population by \
-            single year of age (Office for National Statistics). Every rate, count and assumption is written with its source. With --care it \
-            makes a model of children in care from published tables, with --episodes from your own SSDA903 returns.
+            single year of age (Office for National Statistics). Every rate, count and assumption is written with its source. With --sen2 it \
+            makes the model from your own returns on plans, child by child; with --care one of children in care from published tables, with \
+            --episodes from your own SSDA903 returns.
             """,
             example: "sendcast new my-leeds --authority Leeds --plans ehcp_2025.zip --population projections.csv",
             next:
@@ -38,6 +39,14 @@ struct NewCommand: ParsableCommand {
             "The register of schools (edubasealldata…csv): write places.csv with the area's special schools, bases and units."
     )
     var register: String?
+    @OptionGroup var records: Sen2Options
+    @Option(
+        name: .customLong("split-area"),
+        help: "With --sen2, settings of which those outside the area are told apart, such as SS,IS.",
+        transform: { $0.split(separator: ",").map(String.init) })
+    var split: [[String]] = []
+    /// Settings of which those outside the area are told apart.
+    var splitArea: [String] { split.flatMap { $0 } }
     @Option(help: "How many years to project (default: 10; 5 for care).")
     var horizon: Int?
     @Option(help: "The January to start from (default: the last one that the release has by age).")
@@ -66,6 +75,21 @@ struct NewCommand: ParsableCommand {
     func validate() throws {
         if let horizon, !(1...30).contains(horizon) { throw ValidationError("--horizon takes 1 to 30.") }
         if let years, !(1...50).contains(years) { throw ValidationError("--years takes 1 to 50.") }
+        try records.validate(register: register)
+        if !splitArea.isEmpty {
+            let known = Classification.standard.settings.map(\.code)
+            if records.sen2.isEmpty { throw ValidationError("--split-area goes with --sen2.") }
+            if let wrong = splitArea.first(where: { !known.contains($0) }) {
+                throw ValidationError("--split-area: '\(wrong)' is none of \(known.joined(separator: ", ")).")
+            }
+        }
+        if !records.sen2.isEmpty {
+            if out == nil { throw ValidationError("Name a folder.") }
+            if care != nil || episodes != nil || list || finance != nil {
+                throw ValidationError("--sen2 cannot be combined with --care, --episodes, --finance or --list.")
+            }
+            return
+        }
         if episodes != nil {
             if out == nil { throw ValidationError("Name a folder.") }
             if care != nil || list || !sources.plans.isEmpty || finance != nil {
@@ -88,6 +112,9 @@ struct NewCommand: ParsableCommand {
     func run() throws {
         let started = Date()
         try Console.explainingFailures {
+            if let out, let register, !records.sen2.isEmpty {
+                return try NewSen2(register: register, command: self, out: out).run()
+            }
             if let episodes { return try NewCareFromEpisodes(returns: episodes, command: self).run() }
             if let care { return try NewCare(tables: care, horizon: horizon ?? 5, mayReplace: force).run(self) }
             let loaded = try sources.load()

@@ -22,26 +22,39 @@ struct SensitivityCommand: ParsableCommand {
             "The figure, such as 'plans in 2031', 'IS in 2031', 'SEMH in 2030', 'spend in 2030-31' (default: all plans at the end)."
     )
     var output: String?
-    @Option(help: "The seed of the draws from which rates are learnt.")
+    @Option(
+        help:
+            "What is taken for granted of places: forecast, committed or frozen (default: the model's, else forecast).")
+    var baseline: PlacesBaseline?
+    @Option(help: "How many paired runs say how the figure hangs on places, and what 'run' says of it.")
+    var runs = 200
+    @Option(help: "The seed of the draws.")
     var seed = 2026
 
     func validate() throws {
+        if !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
         if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
     }
 
     func run() throws {
         try Console.explainingFailures {
             let whole = try PreparedStudy(folder: folder, accepting: accept.names)
-            let study = whole.withoutPlaces()
-            let quantity = try OutputQuantity(output ?? "plans in \(study.lastJanuary)", in: study)
-            let sensitivity = try Sensitivity(study, study.model(seed: UInt64(seed), runs: 256), of: quantity)
-            if whole.allocation != nil {
-                print("Baseline \(PlacesBaseline.forecast.words)\n")
+            let quantity = try OutputQuantity(output ?? "plans in \(whole.lastJanuary)", in: whole)
+            let study = whole.under(baseline ?? whole.usualBaseline(for: []))
+            let paired = ScenarioRuns(
+                study, runs: 0..<runs, seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
+            let placed = try PlacesSensitivity(paired, of: quantity)
+            if let baseline = study.baseline { print("Baseline \(baseline.words)\n") }
+            if placed.swings.isEmpty {
+                let plain = study.withoutPlaces()
+                let exact = try Sensitivity(plain, plain.model(seed: UInt64(seed), runs: 256), of: quantity)
+                if quantity.isSpend {
+                    print("Spend is that on plans, without sums for a year, new plans and growth\nwithin the year.\n")
+                }
+                for line in TerminalSearch.lines(exact, of: quantity, style: Console.style) { print(line) }
+                print("")
             }
-            if quantity.isSpend {
-                print("Spend is that on plans, without sums for a year, new plans and growth\nwithin the year.\n")
-            }
-            for line in TerminalSearch.lines(sensitivity, of: quantity, style: Console.style) { print(line) }
+            for line in TerminalSearch.lines(placed, of: quantity, style: Console.style) { print(line) }
         }
     }
 }

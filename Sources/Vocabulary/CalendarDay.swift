@@ -31,6 +31,9 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
         self.day = day
     }
 
+    /// The last day that there is.
+    public static let latest = CalendarDay(known: 2200, 12, 31)
+
     /// The day that ends a year of statutory returns on children looked after, and that on which the next begins.
     public static func march(_ year: Int) -> (last: CalendarDay, next: CalendarDay) {
         (CalendarDay(known: year, 3, 31), CalendarDay(known: year, 4, 1))
@@ -46,6 +49,21 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
         let (year, month) = (number / 12, number % 12 + 1)
         guard (1900...2200).contains(year) else { return nil }
         return CalendarDay(year: year, month: month, day: days(in: month, of: year))
+    }
+
+    /// Days since 1 January 1970 (H. Hinnant, "chrono-compatible low-level date algorithms").
+    public var number: Int {
+        let shifted = month > 2 ? year : year - 1
+        let (era, ofEra) = (shifted / 400, shifted % 400)
+        let ofYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
+    }
+
+    /// The day of the school census and of the return on plans in a year: the third Thursday of January.
+    public static func census(_ year: Int) -> CalendarDay {
+        // 1 January 1970 was a Thursday.
+        let first = CalendarDay(known: year, 1, 1).number
+        return CalendarDay(known: year, 1, 15 + (7 - first % 7) % 7)
     }
 
     /// The number of its month, counted from January of year 0.

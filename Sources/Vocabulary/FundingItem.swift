@@ -14,11 +14,14 @@ public enum FundingItem: String, Sendable, CaseIterable {
     case other = "other income"
     /// The balance of the grant on 1 April; a deficit is below zero.
     case opening = "opening balance"
-    /// The share of the deficit of that 31 March which the stability grant pays.
+    /// The share of the deficit of that 31 March which the stability grant pays, if it is approved.
     case stabilityShare = "stability grant share"
+    /// The probability that the stability grant is approved: 1 once it is, 0 where none is stated.
+    case stabilityApproved = "stability grant approved"
     /// Reserves that could meet a deficit.
     case reserves
-    /// The last financial year in which a deficit may be kept out of the general fund; the amount is not used.
+    /// The last financial year in which a deficit may be kept out of the general fund, and of which the balance is forecast; the amount is
+    /// not used.
     case overrideEnds = "statutory override ends"
 
     /// Whether it goes on after the last stated year, and changes as the block does.

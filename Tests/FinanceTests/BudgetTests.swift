@@ -83,6 +83,7 @@ import Vocabulary
         accounts.funding = Funding(amounts: [
             .block: [year(2025): 2_000_000], .growth: [year(2026): 0.02], .recoupment: [year(2025): 100_000],
             .transfer: [year(2026): 50_000], .opening: [year(2025): -300_000], .stabilityShare: [year(2025): 0.9],
+            .stabilityApproved: [year(2025): 1],
         ])
         let budget = Budget(outcome(places: 70, accounts: accounts), accounts)
         // 2025-26: Januaries 2025 and 2026 both have 100 in mainstream and 60 in special; 70 places in both.
@@ -236,6 +237,33 @@ import Vocabulary
         #expect(budget.accounts.quality(of: .income, in: year(2026)) == .amber)
         #expect(budget.accounts.quality(of: .inYear, in: year(2025)) == .green)
         #expect(budget.accounts.quality(of: .balance, in: year(2025)) == .red)
+    }
+
+    /// The stability grant counts in the runs in which it is approved, and the balance ends with the statutory override.
+    @Test func theGrantCountsOnceItIsApproved() throws {
+        var accounts = Accounts(lines: [])
+        accounts.funding = Funding(amounts: [
+            .block: [year(2025): 10_000], .opening: [year(2025): -110_000], .stabilityShare: [year(2025): 0.9],
+        ])
+        func budget(_ approval: Double?, ends: Int? = nil) -> Budget {
+            accounts.funding?.amounts[.stabilityApproved] = approval.map { [year(2025): $0] }
+            accounts.funding?.amounts[.overrideEnds] = ends.map { [year($0): 1] }
+            return Budget(outcome(accounts: accounts, runs: 2_000), accounts)
+        }
+        // -£100,000 on 31 March 2026; nine tenths of it are £90,000.
+        for approval in [nil, 0.0, 1] {
+            let budget = budget(approval)
+            #expect(try pounds(budget, .balance, 2026) == (approval == 1 ? 0 : -90_000))
+            #expect(try pounds(budget, .funding(.stabilityShare), 2026) == (approval == 1 ? 90_000 : 0))
+            #expect(try pounds(budget, .grantIfApproved, 2026) == 90_000)
+            #expect(try pounds(budget, .balanceIfApproved, 2026) == 0)
+        }
+        let half = try #require(budget(0.5).amounts(.balance).first { $0.year == year(2026) })
+        #expect(Set(half.runs) == [0, -90_000] && abs(half.mean + 45_000) < 4 * 90_000 * 0.5 / 2_000.0.squareRoot())
+        let cut = budget(0, ends: 2025)
+        #expect(cut.amounts(.balance).map(\.year) == [year(2025)] && cut.amounts(.inYear).count > 1)
+        #expect(cut.deficitChances.allSatisfy { $0.year == year(2025) })
+        #expect(cut.checks().allSatisfy { $0.broken == 0 })
     }
 
     /// £1m now against £100,000 a year: by hand, over five years and over thirty.

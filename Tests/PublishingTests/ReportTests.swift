@@ -70,7 +70,7 @@ import Vocabulary
     @Test func theBaselineIsNamedFirst() throws {
         let page = String(decoding: try Report(MadeRun.sunderland).page, as: UTF8.self)
         let (name, short) = (
-            try #require(page.range(of: "Baseline committed")), try #require(page.range(of: "In short"))
+            try #require(page.range(of: "Baseline committed")), try #require(page.range(of: ">Summary<"))
         )
         #expect(name.lowerBound < short.lowerBound)
         let rows = try MadeRun.rows(#require(MadeRun.sunderland.data("sufficiency.csv")))
@@ -173,5 +173,39 @@ import Vocabulary
         drained.wait()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: text, as: UTF8.self), String(decoding: said, as: UTF8.self))
+    }
+
+    /// A heading claims an effect only where its interval excludes zero and it is more than a hundredth of the whole; headlines name what is
+    /// rated red.
+    @Test func headingsClaimClearEffectsAlone() throws {
+        let tables = MadeRun.sunderland
+        func finding(_ tables: ResultTables, _ id: String) throws -> String {
+            try #require(try Report(tables).charts.first { $0.id == id }).finding
+        }
+        /// The same run, in which some figures of every difference in spend are others.
+        func changed(_ figures: [Int: String]) throws -> ResultTables {
+            var files = tables.names.compactMap { name in tables.data(name).map { (name: name, data: $0) } }
+            let place = try #require(files.firstIndex { $0.name == "differences.csv" })
+            let lines = String(decoding: files[place].data, as: UTF8.self).split(separator: "\n").map {
+                line -> String in
+                guard line.contains("\"spend, £\"") else { return String(line) }
+                var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                for (back, text) in figures { fields[fields.count - back] = text }
+                return fields.joined(separator: ",")
+            }
+            files[place].data = Data((lines.joined(separator: "\n") + "\n").utf8)
+            return ResultTables(files, tables.manifest)
+        }
+        // Mean, 10 % and 90 % point, counted from the end of a row.
+        let clear = try changed([9: "-9000000", 6: "-12000000", 2: "-5000000"])
+        #expect(try finding(clear, "scenario-spend").contains("lowers spend in 2034-35 most: −£9.00m"))
+        for unclear in [[9: "-9000000", 6: "-22000000", 2: "3000000"], [9: "-9000", 6: "-12000", 2: "-5000"]] {
+            let told = try finding(changed(unclear), "scenario-spend")
+            #expect(told.hasPrefix("No clear effect"), "\(told)")
+        }
+        let page = String(decoding: try Report(tables).page, as: UTF8.self)
+        let budget = try #require(page.components(separatedBy: "<strong>Budget: ").dropFirst().first)
+        let sentence = budget.components(separatedBy: "</p>")[0]
+        #expect(sentence.contains("rated red: unit costs") && sentence.contains("opening balance 2025-26"))
     }
 }

@@ -36,10 +36,10 @@ struct AuthorityFunding {
             add(.growth, figure.year, figure.amount, figure.source, figure.quality)
         }
         addOpening(area)
-        for item in [FundingItem.stabilityShare, .overrideEnds] {
+        for item in [FundingItem.stabilityShare, .stabilityApproved, .overrideEnds] {
             let figure = costs.england.last(item.rawValue)
             // The grant of a deficit before the projection is in the opening balance.
-            if item == .stabilityShare && figure.year < first - 1 { continue }
+            if item != .overrideEnds && figure.year < first - 1 { continue }
             add(item, figure.year, figure.amount, figure.source, figure.quality)
         }
     }

@@ -49,7 +49,7 @@ public struct AuthorityMoney: Sendable {
             "\(money.lines.count { $0.quality == quality }) \(quality.rawValue)"
         }
         return AssumptionLog.Entry(
-            "unit-costs",
+            AssumptionLog.unitCosts,
             "A child costs what was spent on a line over the children of the year in the settings that it pays for.",
             value: "costs.csv: \(ratings.joined(separator: ", "))",
             source: "section 251 outturn by phase \(name(years.detail)), line 1.2.3 and all top-ups "

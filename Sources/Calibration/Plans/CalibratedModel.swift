@@ -102,7 +102,7 @@ public struct CalibratedModel {
 
     private var assumptions: [AssumptionLog.Entry] {
         authority.assumptions.map { assumption in
-            if let money, assumption.id == "unit-costs" { return money.assumption(assumption.date) }
+            if let money, assumption.id == AssumptionLog.unitCosts { return money.assumption(assumption.date) }
             guard let turnover, assumption.id == "turnover" else { return assumption }
             let changes = turnover.changes.joined(separator: ", ")
             return AssumptionLog.Entry(

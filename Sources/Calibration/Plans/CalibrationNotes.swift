@@ -255,7 +255,7 @@ extension CalibrationNotes {
             "population", "People by age.", "published to mid-\(people.published.upperBound)",
             "Office for National Statistics, the files given", .green)
         add(
-            "unit-costs", "Costs are other areas' averages, until your own replace them.", "costs.csv",
+            AssumptionLog.unitCosts, "Costs are other areas' averages, until your own replace them.", "costs.csv",
             "named in costs.csv", .red)
     }
 

@@ -21,6 +21,35 @@ extension CalendarDay {
         self.init(year: year, month: month, day: number)
     }
 
+    /// A day as ``init(spreadsheet:)`` reads it; those of exports, `2025-Jan-16 00:00:00` and `2025-01-16`, without making a string.
+    package init?(field: CSVField) {
+        let bytes = field.bytes
+        guard bytes.count >= 10, bytes[4] == 0x2D, let year = Self.number(bytes[..<4]) else {
+            self.init(spreadsheet: field.text.trimmingCharacters(in: .whitespaces))
+            return
+        }
+        let isNamed = bytes[5] >= 0x41
+        let end = isNamed ? 8 : 7
+        guard bytes.count >= end + 3, bytes[end] == 0x2D, let day = Self.number(bytes[(end + 1)..<(end + 3)]),
+            bytes.count == end + 3 || bytes[end + 3] == 0x20 || bytes[end + 3] == 0x54,
+            let month = isNamed ? Self.monthNamed(bytes[5..<8]) : Self.number(bytes[5..<7])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    private static func number(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
+        var number = 0
+        for digit in digits {
+            guard digit >= 0x30 && digit <= 0x39 else { return nil }
+            number = 10 * number + Int(digit - 0x30)
+        }
+        return number
+    }
+
+    private static func monthNamed(_ letters: Slice<UnsafeRawBufferPointer>) -> Int? {
+        months.firstIndex { zip($0.utf8, letters).allSatisfy { $0 == $1 | 0x20 } }.map { $0 + 1 }
+    }
+
     /// The same day with its month first, where a text can only be read so: `03/31/2022`.
     package init?(monthFirst text: String) {
         let parts = text.split(separator: "/").map(String.init)

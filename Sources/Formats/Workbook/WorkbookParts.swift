@@ -10,7 +10,7 @@ class PartReader: NSObject, XMLParserDelegate {
     /// Reads to the end.
     /// - Returns: whether the part is well formed and was not given up.
     func read(_ part: Data) -> Bool {
-        // A workbook declares no entities; a part that does could be made to swell.
+        // Workbooks and returns declare no entities; a text that does could be made to swell.
         guard part.prefix(1_024).range(of: Data("<!DOCTYPE".utf8)) == nil else { return false }
         let parser = XMLParser(data: part)
         parser.shouldResolveExternalEntities = false
@@ -44,6 +44,38 @@ class PartReader: NSObject, XMLParserDelegate {
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) { text(string) }
+}
+
+/// What is told of the elements of a text in XML, in order.
+package protocol ElementHandler: AnyObject {
+    /// An element begins on a line.
+    func begin(_ element: Substring, line: Int)
+    func end(_ element: Substring)
+    func text(_ text: String)
+}
+
+extension ElementHandler {
+    /// Takes the elements of a text to its end.
+    /// - Returns: whether the text is well formed and declares no entities.
+    package func take(_ text: Data) -> Bool { ElementReader.read(text, self) }
+}
+
+/// Hands on the elements of a text that is no part of a workbook.
+final class ElementReader: PartReader {
+    private let handler: any ElementHandler
+
+    private init(_ handler: any ElementHandler) { self.handler = handler }
+
+    /// Reads to the end.
+    /// - Returns: whether the text is well formed and declares no entities.
+    static func read(_ text: Data, _ handler: any ElementHandler) -> Bool { ElementReader(handler).read(text) }
+
+    override func begin(_ element: Substring, _ attributes: [String: String], _ parser: XMLParser) {
+        handler.begin(element, line: parser.lineNumber)
+    }
+
+    override func end(_ element: Substring, _ parser: XMLParser) { handler.end(element) }
+    override func text(_ text: String) { handler.text(text) }
 }
 
 /// The list of sheets.

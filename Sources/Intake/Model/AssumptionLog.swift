@@ -39,6 +39,9 @@ public struct AssumptionLog: Sendable, Equatable {
         }
     }
 
+    /// The assumption that `new` makes of prices.
+    package static let unitCosts = "unit-costs"
+
     /// The entries, in the order of the file.
     public var entries: [Entry]
 

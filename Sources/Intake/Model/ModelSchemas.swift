@@ -149,6 +149,10 @@ public enum ModelSchemas {
             "later": integer(-20...20, "By how many years schemes open later than the table says."),
             "ramp": integer(0...30, "Years to full effect."),
             "source": text("Where the size is from."),
+            "owner": text("Who answers for it; the scenario's owner if not said."),
+            "status": words(ScenarioText.Status.allCases.map(\.rawValue), "How far it is from being done."),
+            "confidence": words(
+                ScenarioText.Confidence.allCases.map(\.rawValue), "How sure its owner is that it does what it says."),
             "by": [
                 "description": "By how much: a number, or three from which each run draws its own.",
                 "oneOf": [

@@ -13,6 +13,18 @@ public struct ScenarioText: Sendable, Equatable {
         case joiners, leavers, movers, stayers, entry, reclassification, population, cost, places, funding
     }
 
+    /// How far a lever is from being done.
+    public enum Status: String, CaseIterable, Sendable {
+        case proposed, agreed
+        case underWay = "under way"
+        case delivered
+    }
+
+    /// How sure its owner is that a lever does what it says.
+    public enum Confidence: String, CaseIterable, Sendable {
+        case high, medium, low
+    }
+
     /// The part of a model that a lever acts on; everything where nothing is said.
     public struct Scope: Sendable, Equatable {
         /// What the file names under each key; ages stand in ``ages``.
@@ -89,6 +101,12 @@ public struct ScenarioText: Sendable, Equatable {
         public let source: String
         /// What it is called in outputs.
         public let name: String
+        /// Who answers for it: the scenario's owner where the lever has none of its own; empty where nobody is named.
+        public let owner: String
+        /// How far it is, and how sure its owner; `nil` where the file does not say.
+        public let status: Status?
+        /// See ``status``.
+        public let confidence: Confidence?
         /// The scenario's file.
         public let file: String
         /// Where it stands in the file.
@@ -112,14 +130,14 @@ public struct ScenarioText: Sendable, Equatable {
             let name = yaml.required("scenario")
             let title = yaml.text("title")
             let owner = yaml.text("owner")
-            let levers = yaml.list("levers") { lever($0, file.name) }
+            let levers = yaml.list("levers") { lever($0, file.name, owner ?? "") }
             if levers.isEmpty { yaml.complain("the scenario has no levers", remedy: "Add a list 'levers'.") }
             return ScenarioText(
                 name: name, title: title ?? name, owner: owner ?? "", file: file.name, levers: levers)
         }
     }
 
-    private static func lever(_ yaml: YAMLReader, _ file: String) -> Lever? {
+    private static func lever(_ yaml: YAMLReader, _ file: String, _ owner: String) -> Lever? {
         let stated = Verb.allCases.compactMap { verb in yaml.text(verb.rawValue).map { (verb, $0) } }
         guard let (verb, word) = stated.first, stated.count == 1 else {
             let verbs = Verb.allCases.map(\.rawValue).joined(separator: ", ")
@@ -152,7 +170,9 @@ public struct ScenarioText: Sendable, Equatable {
             size: size.map { [$0.low, $0.likely, $0.high] } ?? [1, 1, 1],
             starts: yaml.integer("starts", in: 1990...2200), ends: yaml.integer("ends", in: 1990...2200),
             ramp: yaml.integer("ramp", in: 0...30) ?? 0, source: yaml.text("source") ?? "",
-            name: yaml.text("name") ?? "\(verb.rawValue) \(word)", file: file, line: yaml.line)
+            name: yaml.text("name") ?? "\(verb.rawValue) \(word)", owner: yaml.text("owner") ?? owner,
+            status: yaml.choiceIfAny("status", of: Status.self),
+            confidence: yaml.choiceIfAny("confidence", of: Confidence.self), file: file, line: yaml.line)
     }
 
     /// What a verb acts on, if it may.

@@ -54,7 +54,7 @@ public struct SchoolRegister: Sendable {
     /// The same from a file at hand.
     package static func read(_ file: SourceFile, codes: Set<String>, number: String) -> Checked<SchoolRegister> {
         let types = settingOfType
-        let read = TableReader.rows(utf8(file), required, optional: optional) { row, findings -> [Provision]? in
+        let read = TableReader.rows(file.inUTF8, required, optional: optional) { row, findings -> [Provision]? in
             let isOurs = codes.contains(row.text("GSSLACode (name)")) || Int(row.text("LA (code)")) == Int(number)
             guard isOurs else {
                 findings.use.leaveOut("of other authorities")
@@ -119,23 +119,7 @@ public struct SchoolRegister: Sendable {
     }
 
     /// The setting of each type of school that authorities commission places in.
-    private static let settingOfType: [Int: String] = {
-        let file = SourceFile(name: "register-types.csv", bytes: Data(PackageResources.register_types_csv))
-        var types: [Int: String] = [:]
-        var findings = FindingList(of: file)
-        CSVReader(file: file).forEachRow(columns: ["code", "setting", "name"], findings: &findings) { row, _ in
-            if let code = Int(row.text(0)) { types[code] = row.text(1) }
-        }
-        precondition(findings.findings.isEmpty, "the shipped types of schools are faulty")
-        return types
-    }()
-
-    /// The register is written in Windows-1252; a copy that was saved again may be UTF-8.
-    private static func utf8(_ file: SourceFile) -> SourceFile {
-        if String(validating: file.bytes, as: UTF8.self) != nil { return file }
-        return SourceFile(
-            name: file.name, bytes: Data((String(data: file.bytes, encoding: .windowsCP1252) ?? "").utf8))
-    }
+    private static let settingOfType = SchoolTypes.standard.settings.filter { $0.value == "SS" }
 }
 
 extension GivenPlaces {
@@ -167,6 +151,11 @@ extension GivenPlaces {
             row.source = source
             return row
         }
+        self.init(places, space)
+    }
+
+    /// Places, with those without one going where Sendcast takes them to go, rated red.
+    init(_ places: [PlacesRow], _ space: StateSpace) {
         let listed = Set(places.flatMap(\.settings))
         let file = SourceFile(name: "overflow.csv", bytes: Data(PackageResources.overflow_csv))
         self.init(

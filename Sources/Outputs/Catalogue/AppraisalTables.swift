@@ -14,7 +14,7 @@ extension ResultTable {
             Column("places", .people, "places when all phases are open"),
         ]
             + [
-                ("fees", "independent fees avoided"), ("transport", "transport avoided"),
+                ("fees", "independent fees avoided"), ("transport", "home to school transport"),
                 ("top_ups", "top-ups of state schools and colleges"), ("place_funding", "places that are paid for"),
                 ("other_spend", "lines that are not paid for each plan or place"),
                 ("before_opening", "revenue before schemes open"),

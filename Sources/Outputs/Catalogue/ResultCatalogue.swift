@@ -3,12 +3,13 @@ import Vocabulary
 
 /// Every result file, and what is read off their declarations: which files a folder of results may hold, the sheets of a workbook, the
 /// tables of a data package, and the lists in the documentation.
-public enum ResultCatalogue {
+package enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
     package static let tables: [ResultTable] =
         [
             .plans, .flows, .assessments, .sufficiency, .placesOutlook, .budget, .costPerPlan, .deficits, .bridge,
-            .reconciliation, .differences, .scenarios, .spendCauses, .capital, .backtest, .counted, .history,
+            .reconciliation, .differences, .scenarios, .recoveryPlan, .spendCauses, .capital, .backtest, .counted,
+            .history,
             .assumptions,
             .checks,
             .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
@@ -49,9 +50,9 @@ public enum ResultCatalogue {
     /// The assurance statement.
     package static let statement = "assurance.md"
     /// What people look at and sign, kept once it is there.
-    public static let qualityLog = "qa-log.csv"
+    package static let qualityLog = "qa-log.csv"
     /// What `report` makes, besides returns and charts.
-    public static let documentNames = [report, workbook, statement]
+    package static let documentNames = [report, workbook, statement]
     /// The returns as a workbook.
     package static let returnsWorkbook = "returns/returns.xlsx"
 
@@ -67,7 +68,7 @@ public enum ResultCatalogue {
     package static func table(_ name: String) -> ResultTable? { tables.first { $0.name == name } }
 
     /// The lists of the documentation, in Markdown: tables of a run, of other commands, and what is made for people.
-    public static var markdown: (runs: String, others: String, documents: String) {
+    package static var markdown: (runs: String, others: String, documents: String) {
         func list(_ heading: [String], _ rows: [[String]]) -> String {
             ([heading, heading.map { _ in "---" }] + rows).map { "| \($0.joined(separator: " | ")) |\n" }.joined()
         }

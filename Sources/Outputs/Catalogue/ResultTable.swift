@@ -3,7 +3,7 @@ import Foundation
 import Vocabulary
 
 /// A result file, declared once: its name, what it holds, and what is made of it.
-public struct ResultTable: Sendable {
+package struct ResultTable: Sendable {
     /// What of a table is shown elsewhere, and what it is called there.
     package struct Extract: Sendable {
         /// The name of a sheet; empty of a table of the data package.

@@ -202,8 +202,24 @@ extension ResultTable {
         "spend-causes.csv",
         "what each lever of a scenario does to spend by itself, and what levers do together",
         by: .runs(with: "a scenario"),
-        columns: [.scenario, .financialYear, .cause, Column("pounds", .pounds, "mean pounds")],
+        columns: [
+            .scenario, .financialYear, .cause, Column("pounds", .pounds, "mean pounds"),
+            Column("p10", .pounds, "10 % of runs are below"), Column("p90", .pounds, "90 % of runs are below"),
+        ],
         sheet: Extract(title: "Lever worth", about: "what each lever does to spend"), disclosure: .whole)
+
+    package static let recoveryPlan = ResultTable(
+        "recovery-plan.csv",
+        "a scenario as a recovery plan: unmitigated spend of the high needs budget, each lever by itself, overlap, mitigated spend, "
+            + "income, in-year, grant and balance, and below the line what others bear; rows of spend add up",
+        by: .runs(with: "a scenario"),
+        columns: [
+            .scenario, Column("section", .text, "spend, income, balance, or below the line"),
+            Column("kind", .text, "what the row is"), Column("item", .text, "the row in words"),
+            Column("owner", .text, "who answers for a lever"),
+            Column("status", .text, "proposed, agreed, under way or delivered"),
+            Column("confidence", .text, "high, medium or low"), .financialYear,
+        ] + Column.statistics(.pounds), disclosure: .whole)
 
     package static let capital = ResultTable(
         "capital.csv",

@@ -6,12 +6,12 @@ import Studies
 import Vocabulary
 
 /// A business case as files.
-public enum AppraisalFiles {
+package enum AppraisalFiles {
     /// The item of the basis that is a headline.
     package static let headline = "headline"
 
     /// Options, lines, switching values, benchmarks and what they take for granted.
-    public static func files(_ business: BusinessCase) -> [(name: String, data: Data)] {
+    package static func files(_ business: BusinessCase) -> [(name: String, data: Data)] {
         let words = AppraisalWords(business)
         return [
             options(business), lines(business), switching(business, words), benchmarks(business),

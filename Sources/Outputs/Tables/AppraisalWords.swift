@@ -4,13 +4,13 @@ import Studies
 import Vocabulary
 
 /// What a business case says, in words.
-public struct AppraisalWords: Sendable {
+package struct AppraisalWords: Sendable {
     private let business: BusinessCase
     /// What an independent place costs for a year, and at which prices, where the model has one price for it.
     private let fee: (pounds: Double, year: FinancialYear?)?
 
     /// Words for a business case.
-    public init(_ business: BusinessCase) {
+    package init(_ business: BusinessCase) {
         self.business = business
         let lines = business.study.feeLines.map { business.study.accounts.lines[$0] }
         let prices = Set(lines.flatMap(\.pounds.values))
@@ -18,7 +18,7 @@ public struct AppraisalWords: Sendable {
     }
 
     /// A value of a factor.
-    public func value(_ factor: AppraisalFactor, _ value: Double) -> String {
+    package func value(_ factor: AppraisalFactor, _ value: Double) -> String {
         func percent(_ decimals: Int = 0) -> String { "\(Numerals.fixed(100 * value, decimals: decimals)) %" }
         switch factor {
         case .overflow, .fill, .demand, .overrun: return percent()
@@ -29,14 +29,14 @@ public struct AppraisalWords: Sendable {
     }
 
     /// Low and high.
-    public func range(_ switching: SwitchingValue) -> String {
+    package func range(_ switching: SwitchingValue) -> String {
         let statement = switching.statement
         let (low, high) = (value(statement.factor, statement.low), value(statement.factor, statement.high))
         return statement.factor == .delay ? "\(low.split(separator: " ")[0]) to \(high)" : "\(low) to \(high)"
     }
 
     /// Where the net present value is zero.
-    public func zero(_ switching: SwitchingValue) -> String {
+    package func zero(_ switching: SwitchingValue) -> String {
         switch switching.answer {
         case .above(let zero), .below(let zero): value(switching.statement.factor, zero)
         case .always, .never: "none in \(searched(switching))"
@@ -49,7 +49,7 @@ public struct AppraisalWords: Sendable {
     }
 
     /// What must be believed for the programme to pay; ratings that are red are named.
-    public func sentence(_ switching: SwitchingValue) -> String {
+    package func sentence(_ switching: SwitchingValue) -> String {
         let factor = switching.statement.factor
         let rated = switching.statement.quality == .red ? "; its range is rated red" : ""
         switch switching.answer {
@@ -85,7 +85,7 @@ public struct AppraisalWords: Sendable {
     }
 
     /// What is rated red of that which the value rests on.
-    public var red: [String] {
+    package var red: [String] {
         let factors = business.switching.map(\.statement).filter { $0.quality == .red }.map(\.factor.rawValue)
         let all = business.whole.lines.reduce(0) { $0 + abs($1.value) }
         let lines = business.whole.flows.parts.enumerated().compactMap { place, part -> String? in
@@ -97,12 +97,11 @@ public struct AppraisalWords: Sendable {
     }
 
     /// The net present value, how sure it is, and what it rests on, in sentences.
-    public var headlines: [String] {
+    package var headlines: [String] {
         let (worth, runs) = (business.whole.worth, business.runs.count)
         let range = worth.overPeriod.interval80
         let red = red
         let rests = red.isEmpty ? "" : ", which rests on what is rated red: \(red.joined(separator: ", "))"
-        func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
         let verdict =
             range.lowerBound > 0 ? "pays" : range.upperBound < 0 ? "does not pay" : "has no clear effect on value"
         let payback =
@@ -112,14 +111,14 @@ public struct AppraisalWords: Sendable {
         return [
             "'\(business.scenario.name)' \(verdict): net present value \(Numerals.pounds(worth.overPeriod.mean)), 80 % interval "
                 + "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))\(rests).",
-            "It is above £0 in \(percent(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
-                + "\(percent(business.positiveWithAll)) with every factor below drawn between low and high.",
+            "It is above £0 in \(Numerals.chance(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
+                + "\(Numerals.chance(business.positiveWithAll)) with every factor below drawn between low and high.",
             payback,
         ]
     }
 
     /// What is taken for granted.
-    public var basis: [(item: String, value: String)] {
+    package var basis: [(item: String, value: String)] {
         let (terms, flows) = (business.study.appraisalTerms, business.whole.flows)
         let last = FinancialYear(starting: flows.first.starting + terms.years - 1)
         func percent(_ share: Double) -> String { "\(Numerals.plain(100 * share, decimals: 1)) %" }

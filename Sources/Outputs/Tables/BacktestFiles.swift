@@ -4,9 +4,9 @@ import Foundation
 import Growth
 
 /// A test of series as files.
-public enum BacktestFiles {
+package enum BacktestFiles {
     /// The scores of a test, and every forecast.
-    public static func files(_ test: SeriesBacktest) -> [(name: String, data: Data)] {
+    package static func files(_ test: SeriesBacktest) -> [(name: String, data: Data)] {
         let scores = ResultTable.backtest.file { table in
             for line in test.lines { append(line.level, line.method, line.horizon, line.score, to: &table) }
         }
@@ -21,14 +21,14 @@ public enum BacktestFiles {
     }
 
     /// The scores of a test of children in care: a kind of placement, method and horizon a row.
-    public static func file(_ test: CareBacktest) -> (name: String, data: Data) {
+    package static func file(_ test: CareBacktest) -> (name: String, data: Data) {
         ResultTable.backtest.file { table in
             for line in test.lines { append(line.kind, line.method.rawValue, line.horizon, line.score, to: &table) }
         }
     }
 
     /// The scores of a test of spend: a size of authorities, way and horizon a row.
-    public static func file(_ test: SpendBacktest) -> (name: String, data: Data) {
+    package static func file(_ test: SpendBacktest) -> (name: String, data: Data) {
         ResultTable.backtest.file { table in
             for line in test.lines {
                 append(line.size.rawValue, line.method.rawValue, line.horizon, line.score, to: &table)

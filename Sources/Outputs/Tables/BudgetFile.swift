@@ -86,7 +86,10 @@ enum BudgetFile {
     static func causes(_ causes: [SpendCause]) -> (name: String, data: Data) {
         ResultTable.spendCauses.file { table in
             for cause in causes {
-                table.append(cause.scenario, cause.year.description, cause.cause.text(), cause.pounds)
+                let range = cause.amount.interval80
+                table.append(
+                    cause.scenario, cause.year.description, cause.cause.text(), cause.pounds, range.lowerBound,
+                    range.upperBound)
             }
         }
     }
@@ -116,15 +119,22 @@ enum BudgetFile {
         case .income: return ["income", CostLine.grant, all]
         case .inYear: return ["in-year", CostLine.grant, all]
         case .balance: return ["balance", CostLine.grant, all]
+        case .grantIfApproved: return ["stability grant if approved", CostLine.grant, all]
+        case .balanceIfApproved: return ["balance if approved", CostLine.grant, all]
         }
     }
 
     /// Parts of income that a model does not have.
     private static func isNone(_ amount: Budget.Amount) -> Bool {
-        if case .funding = amount.kind { amount.runs.allSatisfy { $0 == 0 } } else { false }
+        switch amount.kind {
+        case .funding, .grantIfApproved: amount.runs.allSatisfy { $0 == 0 }
+        default: false
+        }
     }
 
-    private static func isBalance(_ kind: Budget.Kind) -> Bool { kind == .inYear || kind == .balance }
+    private static func isBalance(_ kind: Budget.Kind) -> Bool {
+        [.inYear, .balance, .balanceIfApproved].contains(kind)
+    }
 
     private static func basis(_ kind: Budget.Kind, _ accounts: Accounts) -> String {
         let lines = accounts.lines(of: kind)

@@ -79,7 +79,7 @@ package enum ContextFiles {
     /// An amount of funding in words.
     private static func income(_ row: YearAmountRow<FundingItem>) -> String {
         switch row.subject {
-        case .growth, .stabilityShare: "\(Numerals.plain(row.amount * 100, decimals: 2)) %"
+        case .growth, .stabilityShare, .stabilityApproved: "\(Numerals.plain(row.amount * 100, decimals: 2)) %"
         case .overrideEnds: "31 March \(row.year + 1)"
         default: Numerals.wholePounds(row.amount)
         }

@@ -5,11 +5,11 @@ import Studies
 import Vocabulary
 
 /// What a funnel of demand says, on the terminal and as a file.
-public enum FunnelFiles {
+package enum FunnelFiles {
     private static func name(_ year: Int) -> String { FinancialYear(starting: year).description }
 
     /// `funnel.csv`: counts, growth, conversion, forecasts and checks, a row each.
-    public static func file(_ funnel: DemandFunnel, years ahead: Int) -> (name: String, data: Data) {
+    package static func file(_ funnel: DemandFunnel, years ahead: Int) -> (name: String, data: Data) {
         ResultTable.funnel.file { table in
             func append(_ measure: String, _ stage: String, _ from: Int, _ to: Int, _ values: [Double]) {
                 let blanks = [Double?](repeating: nil, count: 3 - values.count)

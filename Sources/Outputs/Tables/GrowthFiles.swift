@@ -5,9 +5,9 @@ import Sampling
 import Studies
 
 /// A forecast of growth as files: its figures, its causes, and a chart.
-public enum GrowthFiles {
+package enum GrowthFiles {
     /// Every file, by name.
-    public static func files(_ forecast: GrowthForecast) -> [(name: String, data: Data)] {
+    package static func files(_ forecast: GrowthForecast) -> [(name: String, data: Data)] {
         [figures(forecast), causes(forecast), ("growth.vl.json", chart(forecast))]
     }
 

@@ -2,9 +2,9 @@ import Foundation
 import Queues
 
 /// What became of a service, as files.
-public enum QueueFiles {
+package enum QueueFiles {
     /// Figures by month, and what was waited.
-    public static func files(_ outcome: QueueOutcome) -> [(name: String, data: Data)] {
+    package static func files(_ outcome: QueueOutcome) -> [(name: String, data: Data)] {
         let stages = outcome.queue.stages.enumerated()
         let figures = ResultTable.queue.file { table in
             for (number, stage) in stages {

@@ -7,7 +7,7 @@ import Studies
 import Vocabulary
 
 /// The tables of a result as files.
-public enum ResultFiles {
+package enum ResultFiles {
     /// What a dimension says of which all are counted.
     package static let all = "all"
     /// What the scenario is called that changes nothing.
@@ -18,7 +18,7 @@ public enum ResultFiles {
 
     /// Every file of a result folder, by name.
     /// - Parameter draws: whether every run's totals are among them.
-    public static func files(
+    package static func files(
         _ baseline: StudyResult, scenarios: [ScenarioResult] = [], manifest: Manifest, draws: Bool = false
     ) -> [(name: String, data: Data)] {
         let results = [baseline] + scenarios.map(\.result)
@@ -54,6 +54,8 @@ public enum ResultFiles {
         if !reconciled.isEmpty { files.append(BudgetFile.reconciliation(reconciled)) }
         let causes = scenarios.flatMap(\.spend)
         if !causes.isEmpty { files.append(BudgetFile.causes(causes)) }
+        let plans = scenarios.compactMap(\.recovery)
+        if !plans.isEmpty { files.append(RecoveryFile.file(plans)) }
         return files
     }
 

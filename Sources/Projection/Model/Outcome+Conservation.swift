@@ -119,7 +119,7 @@ extension Outcome {
                 }
             }
         }
-        return count.check("nobody is fewer than none")
+        return count.check("no number of people is negative")
     }
 
     private func figures(_ totals: RunTotals, _ step: Int, _ series: Int) -> [Int32] {

@@ -6,7 +6,7 @@ import Vocabulary
 
 /// A business case as one page: what it says in short, the options, what must be believed, and the way from spend to value. It is made of
 /// the tables of the business case alone.
-public struct BusinessCasePage {
+package struct BusinessCasePage {
     private let options: [ResultRow]
     private let lines: [ResultRow]
     private let switching: [ResultRow]
@@ -16,7 +16,7 @@ public struct BusinessCasePage {
 
     /// Reads the tables.
     /// - Throws: ``UnusableData`` where one is missing or damaged.
-    public init(_ files: [(name: String, data: Data)], version: String) throws(UnusableData) {
+    package init(_ files: [(name: String, data: Data)], version: String) throws(UnusableData) {
         func rows(_ table: ResultTable) throws(UnusableData) -> [ResultRow] {
             guard let file = files.first(where: { $0.name == table.name }) else {
                 throw UnusableData(file: table.name, "the business case lacks this table", remedy: "Appraise again.")
@@ -32,7 +32,7 @@ public struct BusinessCasePage {
     }
 
     /// The file.
-    public var file: (name: String, data: Data) { (ResultCatalogue.businessCase, page.data) }
+    package var file: (name: String, data: Data) { (ResultCatalogue.businessCase, page.data) }
 
     private func item(_ name: String) -> String { basis.first { $0["item"] == name }?["value"] ?? "" }
 
@@ -56,15 +56,17 @@ public struct BusinessCasePage {
             "capital": "capital", "before_opening": "before opening", "place_funding": "places", "top_ups": "top-ups",
             "other_spend": "other spend", "transport": "transport", "fees": "fees avoided",
         ]
-        let rows = options.map { row -> [String] in
-            let isNothing = row["kind"] == "do nothing"
-            func pounds(_ column: String) -> String {
-                isNothing ? "£0" : row.number(column).map(FigureFormat.pounds.change) ?? "–"
-            }
-            let interval = isNothing ? "–" : row.interval.map { FigureFormat.pounds.range($0) } ?? "–"
-            return [row["option"], isNothing ? "–" : row["places"]] + shown.map(pounds) + [
-                pounds("mean"), interval, row.number("p_above_0").map(Wording.percent) ?? "–",
-                row["payback"].isEmpty ? "–" : row["payback"], row.number("cost_per_place").map(Numerals.pounds) ?? "–",
+        func isNothing(_ row: ResultRow) -> Bool { row["kind"] == "do nothing" }
+        func pounds(_ row: ResultRow, _ column: String) -> String {
+            isNothing(row) ? "£0" : row.number(column).map(FigureFormat.pounds.change) ?? "–"
+        }
+        let values = options.map { row in [row["option"]] + (shown + ["mean"]).map { pounds(row, $0) } }
+        let results = options.filter { !isNothing($0) }.map { row in
+            [
+                row["option"], row.number("places").map(Numerals.grouped) ?? "–", pounds(row, "mean"),
+                row.interval.map(FigureFormat.pounds.range) ?? "–",
+                row.number("p_above_0").map(Numerals.chance) ?? "–", row["payback"].isEmpty ? "–" : row["payback"],
+                row.number("cost_per_place").map(Numerals.pounds) ?? "–",
             ]
         }
         var section = ReportSection(id: "options", title: "Options against doing nothing")
@@ -75,9 +77,12 @@ public struct BusinessCasePage {
         ]
         section.tables = [
             .table(
-                "Options, means of the runs",
-                ["option", "places"] + shown.map { names[$0] ?? $0 }
-                    + ["net present value", "80 % interval", "chance above £0", "paid back", "a place"], rows)
+                "Present values, means of the runs",
+                ["option"] + shown.map { names[$0] ?? $0 } + ["net present value"], values),
+            .table(
+                "What options come to",
+                ["option", "places", "net present value", "80 % interval", "chance above £0", "paid back", "a place"],
+                results),
         ]
         return section
     }
@@ -99,7 +104,7 @@ public struct BusinessCasePage {
             .table(
                 "Switching values: one factor at a time, the others as forecast",
                 [
-                    "factor", "low to high", "at low", "at high", "£0 at", "in the forecast's interval", "rated",
+                    "factor", "low to high", "at low", "at high", "£0 at", "drawn in the forecast", "rated",
                     "low and high are from",
                 ],
                 switching.map { row in
@@ -131,7 +136,7 @@ public struct BusinessCasePage {
         section.charts = [
             .waterfall(
                 "lines",
-                finding: "\(Wording.heading(steps[0].name)) less what it costs: \(Numerals.pounds(sum(own, "value")))",
+                finding: "Fees avoided, less what they are avoided by, come to \(Numerals.pounds(sum(own, "value")))",
                 what: "present value over the period", .pounds, steps: steps, end: "net present value")
         ]
         section.tables = [

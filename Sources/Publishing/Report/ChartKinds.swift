@@ -9,10 +9,13 @@ extension Chart {
     }
 
     /// What was counted as a line with points; what is forecast as a line in its bands.
-    /// - Parameter mark: a line across at some height, with words.
+    /// - Parameters:
+    ///   - mark: a line across at some height, with words.
+    ///   - end: a line upright at a year, with words.
     static func fan(
         _ id: String, finding: String, what: String, _ format: FigureFormat, xTitle: String,
-        counted: [(x: String, value: Double)] = [], points: [FanPoint], mark: (height: Double, words: String)? = nil
+        counted: [(x: String, value: Double)] = [], points: [FanPoint], mark: (height: Double, words: String)? = nil,
+        end: (x: String, words: String)? = nil
     ) -> Chart {
         let isNumber = points.allSatisfy { Int($0.x) != nil }
         func place(_ x: String) -> JSON { isNumber ? .number(Double(x) ?? 0) : .text(x) }
@@ -57,6 +60,7 @@ extension Chart {
             ])
         }
         if let mark { layers += line(at: mark.height, mark.words) }
+        if let end { layers += upright(at: place(end.x), x, end.words) }
         let known = Set(counted.map(\.x))
         let rows =
             counted.map { [$0.x, format.text($0.value), "counted"] }
@@ -69,6 +73,23 @@ extension Chart {
                 "\(Wording.heading(what)), mean; the darker band holds half of the runs, the lighter four fifths.",
             columns: [xTitle, "mean", "80 % interval"], rows: rows,
             ["data": ["values": .list(past + future)], "layer": .list(layers)])
+    }
+
+    /// A dashed line upright, with words to its left.
+    private static func upright(at place: JSON, _ x: JSON, _ words: String) -> [JSON] {
+        let data: JSON = ["values": [["x": place, "words": .text(words)]]]
+        return [
+            [
+                "mark": ["type": "rule", "color": .text(Ink.grey), "strokeDash": [5, 4]], "data": data,
+                "encoding": ["x": x],
+            ],
+            [
+                "mark": [
+                    "type": "text", "align": "right", "baseline": "top", "y": 4, "dx": -6, "color": .text(Ink.grey),
+                    "fontSize": 12,
+                ], "data": data, "encoding": ["x": x, "text": ["field": "words"]],
+            ],
+        ]
     }
 
     /// A dashed line across, with words above it.

@@ -1,18 +1,18 @@
 import Foundation
 
 /// Charts as pictures for documents, drawn from their specifications by the Python package `vl-convert-python`.
-public enum ChartPictures {
+package enum ChartPictures {
     /// Why none were drawn.
-    public struct Missing: Error, CustomStringConvertible {
+    package struct Missing: Error, CustomStringConvertible {
         /// What is missing and what to do.
-        public let description: String
+        package let description: String
     }
 
     /// Draws every specification of a folder as SVG and PNG beside it.
     /// - Parameter folder: holds files that end with `.vl.json`.
     /// - Returns: how many pictures were drawn.
     /// - Throws: ``Missing`` where there is no Python with the package.
-    public static func draw(in folder: String) throws -> Int {
+    package static func draw(in folder: String) throws -> Int {
         let pythons = [ProcessInfo.processInfo.environment["SENDCAST_PYTHON"], "assets/python/bin/python", "python3"]
             .compactMap { $0 }
         for python in pythons where try run(python, ["-c", "import vl_convert"]) == 0 {

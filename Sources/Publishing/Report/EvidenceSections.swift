@@ -49,7 +49,8 @@ struct EvidenceSections {
         let words =
             "\(inside) of \(rows.count) counts lie in the 80 % interval of their forecast. No count is in a rate of the model."
         return ReportSection(
-            id: "counted", title: "Forecast then, counted since", words: [Markup(text: words)], tables: [table])
+            id: "counted", title: "How the forecast compares with later counts", words: [Markup(text: words)],
+            tables: [table])
     }
 
     private func backtest() throws(UnusableData) -> ReportSection? {
@@ -132,7 +133,7 @@ struct EvidenceSections {
             "The model was run \(Numerals.grouped(Double(count))) \(count == 1 ? "time" : "times"). In each run rates, chance and, where they are uncertain, prices "
                 + "and the sizes of levers are drawn anew.",
             "An 80 % interval leaves out the lowest and the highest tenth of the runs: one time in five the outcome lies outside it.",
-            "Lines and tables are means of the runs, for means of parts add up to the mean of the whole.",
+            "Lines and tables are means of the runs, because means of parts add up to the mean of the whole.",
             "Intervals hold what the model knows to be uncertain. They do not hold changes of law, or assumptions that are wrong.",
         ]
         return ReportSection(

@@ -30,17 +30,27 @@ struct MoneySection {
         ]
         let balance = data.amounts("balance")
         if let end = balance.last {
+            let isEnd = end.x == overrideEnds
             charts.append(
                 .fan(
                     "balance",
                     finding:
                         "The balance of the dedicated schools grant is about \(Numerals.pounds(end.interval.mean)) at the "
-                        + "end of \(end.x)",
+                        + "end of \(end.x)\(isEnd ? ", when the statutory override ends" : "")",
                     what: "balance on 31 March", .pounds, xTitle: "financial year",
-                    points: balance.map { Chart.FanPoint(x: $0.x, interval: $0.interval) }, mark: (0, "deficit below")))
+                    points: balance.map { Chart.FanPoint(x: $0.x, interval: $0.interval) }, mark: (0, "deficit below"),
+                    end: isEnd ? (end.x, "override ends") : nil))
         }
         var section = ReportSection(id: "money", title: "Spend and the balance of the grant", charts: charts)
-        section.words = [Markup(text: basis)]
+        section.words = [Markup.tag("p", [:], Markup(text: basis))]
+        if let grant = grantSentence { section.words.append(Markup.tag("p", [:], Markup(text: grant))) }
+        if balance.last?.x == overrideEnds, !balance.isEmpty {
+            section.words.append(
+                Markup.tag(
+                    "p", ["class": "note", "role": "note"],
+                    Markup(text: "The balance is forecast to the end of the statutory override. \(AfterOverride.words)")
+                ))
+        }
         section.tables = [table(spend, balance)]
         section.details = try details()
         return section
@@ -51,6 +61,18 @@ struct MoneySection {
         let rated = data.quality("balance").isEmpty ? data.quality("spend") : data.quality("balance")
         let weak = rated.isEmpty ? "" : " At least one figure that it rests on is rated \(rated)."
         return (isIndexed ? "At the prices of each year." : "At the prices of costs.csv, without inflation.") + weak
+    }
+
+    /// Whether balances are with the stability grant, and what it would be; `nil` where funding does not speak of it.
+    private var grantSentence: String? {
+        guard let grant = data.amounts("stability grant if approved").first(where: { $0.interval.mean > 0 }),
+            let last = data.amounts("balance if approved").last
+        else { return nil }
+        let with = data.amounts("stability grant").contains { $0.interval.mean > 0 } ? "with" : "without"
+        return
+            "Balances are \(with) the High Needs Stability Grant as funding.csv says. If it is approved it pays "
+            + "\(Numerals.pounds(grant.interval.mean)) in \(grant.x), and the balance at the end of \(last.x) is "
+            + "\(Numerals.pounds(last.interval.mean)) (\(Wording.interval(last.interval, .pounds)))."
     }
 
     private func table(
@@ -65,21 +87,27 @@ struct MoneySection {
         let grants = Dictionary(
             data.amounts("stability grant").map { ($0.x, $0.interval.mean) }, uniquingKeysWith: { $1 })
         let below = data.budget.filter { $0["scenario"] == ResultFiles.baseline && $0["line"] == "balance" }
+        let approved = Dictionary(
+            data.amounts("balance if approved").map { ($0.x, $0.interval.mean) }, uniquingKeysWith: { $1 })
         return .table(
             "The high needs budget, means: the balance is that of the year before, with the stability grant and the in-year balance",
             [
                 "financial year", "high needs spend", "income", "in-year", "stability grant", "balance on 31 March",
                 "80 % interval", "chance of a deficit",
-            ],
-            balance.indices.map { place in
-                let (income, inYear) = (income[place].interval.mean, inYear[place].interval.mean)
+            ] + (approved.isEmpty ? [] : ["if the grant is approved"]),
+            income.indices.map { place in
+                let (year, income, inYear) = (
+                    income[place].x, income[place].interval.mean, inYear[place].interval.mean
+                )
+                let balance = balance.first { $0.x == year }?.interval
+                let mark = year == overrideEnds ? " (override ends)" : ""
                 return [
-                    balance[place].x, Numerals.pounds(income - inYear), Numerals.pounds(income),
-                    Numerals.pounds(inYear),
-                    Numerals.pounds(grants[balance[place].x] ?? 0), Numerals.pounds(balance[place].interval.mean),
-                    FigureFormat.pounds.range(balance[place].interval),
-                    Numerals.chance(below[place].number("p_below_0") ?? 0),
-                ]
+                    year + mark, Numerals.pounds(income - inYear), Numerals.pounds(income), Numerals.pounds(inYear),
+                    balance == nil ? "–" : Numerals.pounds(grants[year] ?? 0),
+                    balance.map { Numerals.pounds($0.mean) } ?? "–", balance.map(FigureFormat.pounds.range) ?? "–",
+                    balance == nil
+                        ? "–" : Numerals.chance(below.first { $0["financial_year"] == year }?.number("p_below_0") ?? 0),
+                ] + (approved.isEmpty ? [] : [approved[year].map(Numerals.pounds) ?? "–"])
             })
     }
 
@@ -155,13 +183,14 @@ struct MoneySection {
                     "Budget: a \(words) \(Numerals.pounds(abs(due.interval.mean))) at the end of \(due.x)\(due.x == overrideEnds ? ", when the statutory override ends" : "")"
                 ),
                 Markup(
-                    text: "; \(Wording.interval(due.interval, .pounds)). There is a deficit in "
-                        + "\(Numerals.chance(row?.number("p_below_0") ?? 0)) of runs."))
+                    text: "; \(Wording.interval(due.interval, .pounds)), and a deficit in "
+                        + "\(Numerals.chance(row?.number("p_below_0") ?? 0)) of runs\(data.resting(on: ["price", "income"]))."
+                ))
         }
         guard let first = data.spend().first, let last = data.spend().last else { return nil }
         let before = first.x == last.x ? "" : ", from \(Numerals.pounds(first.interval.mean)) in \(first.x)"
         return .tag(
             "p", [:], .tag("strong", [:], "Spend: about \(Numerals.pounds(last.interval.mean)) in \(last.x)\(before)"),
-            "; \(Wording.interval(last.interval, .pounds)).")
+            Markup(text: "; \(Wording.interval(last.interval, .pounds))\(data.resting(on: ["price"]))."))
     }
 }

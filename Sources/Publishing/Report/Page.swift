@@ -32,7 +32,7 @@ struct Page {
             [
                 .tag(
                     "section", ["class": "headlines", "aria-labelledby": "headlines"],
-                    [.tag("h2", ["id": "headlines"], "In short")] + headlines)
+                    [.tag("h2", ["id": "headlines"], "Summary")] + headlines)
             ] + sections.map { markup($0, hasCharts: hasCharts) }
         let body: [Markup] =
             [

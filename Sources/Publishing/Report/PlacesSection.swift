@@ -39,7 +39,7 @@ struct PlacesSection {
             finding:
                 "By January \(planned) about \(Numerals.grouped(abs(short))) "
                 + (short >= 0 ? "more specialist places are wanted than there are" : "specialist places are spare"),
-            what: "children more than places", rowTitle: "need", columnTitle: "phase", rows: needs.map(\.name),
+            what: "children in excess of places", rowTitle: "need", columnTitle: "phase", rows: needs.map(\.name),
             columns: phases
         ) { name, band in
             guard let need = needs.first(where: { $0.name == name }) else { return nil }
@@ -163,6 +163,7 @@ struct PlacesSection {
             "p", [:], .tag("strong", [:], "Places: \(size) specialist places by January \(planned)"),
             Markup(
                 text: "; the 80 % prediction interval of the gap is \(FigureFormat.people.change(low)) to "
-                    + "\(FigureFormat.people.change(high)). Places are short in \(Numerals.chance(chance)) of runs."))
+                    + "\(FigureFormat.people.change(high)), and places are short in \(Numerals.chance(chance)) of runs"
+                    + "\(data.resting(on: ["model"]))."))
     }
 }

@@ -3,19 +3,20 @@ import Foundation
 import Vocabulary
 
 /// The report of a run: one page that works without a network.
-public struct Report: Sendable {
+package struct Report: Sendable {
     private let data: ReportData
     let sections: [ReportSection]
     private let headlines: [Markup]
 
     /// Puts a report together.
     /// - Throws: ``UnusableData`` where a table is damaged.
-    public init(_ tables: ResultTables) throws(UnusableData) {
+    package init(_ tables: ResultTables) throws(UnusableData) {
         data = try ReportData(tables)
         let (places, money) = (try PlacesSection(data), try MoneySection(data))
         let people = try PeopleSections(data).sections()
         var sections = people + [places.section(), try money.section()].compactMap { $0 }
         sections += try ScenarioSections(data).sections()
+        if let recovery = try RecoveryPlanSection.section(data) { sections.append(recovery) }
         for place in sections.indices { sections[place].caution = data.manifest.untested }
         sections += try EvidenceSections(data).sections()
         sections.append(try AssuranceStatement(tables).section)
@@ -37,7 +38,7 @@ public struct Report: Sendable {
                 "strong", [:],
                 "Children: about \(Numerals.grouped(last.interval.mean)) plans in January \(last.x), from \(Numerals.grouped(first.interval.mean)) in \(first.x)"
             ),
-            Markup(text: "; \(Wording.interval(last.interval, .people))."))
+            Markup(text: "; \(Wording.interval(last.interval, .people))\(data.resting(on: ["model"]))."))
     }
 
     /// The need that adds most plans.
@@ -53,11 +54,12 @@ public struct Report: Sendable {
             .tag(
                 "strong", [:],
                 "Need: \(most.name) adds most plans, \(FigureFormat.people.change(most.more)) by January \(last)"),
-            "; \(Wording.interval(most.then, .people)) plans then.")
+            Markup(text: "; \(Wording.interval(most.then, .people)) plans then\(data.resting(on: ["model"])).")
+        )
     }
 
     /// The page, UTF-8.
-    public var page: Data {
+    package var page: Data {
         let manifest = data.manifest
         return Page(
             eyebrow: "Forecast from January \(manifest.base), \(Wording.runs(manifest))"

@@ -1,4 +1,5 @@
 import Formats
+import Intake
 import Outputs
 import Vocabulary
 
@@ -27,6 +28,8 @@ struct ReportData: Sendable {
     let needs: [(code: String, name: String)]
     let bands: [String]
     let budget: [ResultRow]
+    /// The assumptions that are rated red, by kind.
+    private let red: [String: [String]]
     private let plans: [Who: [(x: String, interval: Interval)]]
     /// Those whose figures are held back.
     private let heldBack: Set<Who>
@@ -38,6 +41,10 @@ struct ReportData: Sendable {
         }
         needs = try tables.rows(.needs).map { ($0["need"], $0["name"]) }
         budget = try tables.rows(.budget)
+        red = Dictionary(
+            grouping: try tables.rows(.assumptions, where: ["quality": [AssumptionQuality.red.rawValue]]),
+            by: { $0["id"] == AssumptionLog.unitCosts ? "price" : $0["kind"] }
+        ).mapValues { rows in rows.map { $0["id"].replacing("-", with: $0["kind"] == "model" ? " " : "-") } }
         var plans: [Who: [(x: String, interval: Interval)]] = [:]
         var bands: [String] = []
         var heldBack: Set<Who> = []
@@ -123,6 +130,12 @@ struct ReportData: Sendable {
     func quality(_ line: String, _ scenario: String = ResultFiles.baseline) -> String {
         let ratings = Set(budget.filter { $0["scenario"] == scenario && $0["line"] == line }.map { $0["quality"] })
         return ["red", "amber", "green"].first { ratings.contains($0) } ?? ""
+    }
+
+    /// Which assumptions of some kinds are rated red (`model`, `price`, `income`), as the end of a sentence; empty where none is.
+    func resting(on kinds: [String]) -> String {
+        let names = kinds.flatMap { red[$0] ?? [] }
+        return names.isEmpty ? "" : "; it rests on what is rated red: \(names.joined(separator: ", "))"
     }
 
     /// What spend is for: tags, or lines where there are no tags.

@@ -40,25 +40,23 @@ struct ScenarioSections {
             .sorted { $0.interval.mean < $1.interval.mean }
         let plans = data.scenarios.map { (name: $0, interval: change($0, "plans", january)) }
             .sorted { $0.interval.mean < $1.interval.mean }
-        let hasBalance = !data.amounts("balance").isEmpty
+        let due = data.amounts("balance").last?.x
         let hasPlaces = data.tables.has(.sufficiency)
-        let most = spend[0]
         let charts = [
             Chart.intervals(
                 "scenario-spend",
-                finding:
-                    lowest(most, "spend in \(year)", .pounds),
+                finding: lowest(spend, of: data.spend().last?.interval.mean ?? 0, "spend in \(year)", .pounds),
                 what: "change of spend in \(year)", .pounds, rowTitle: "scenario", rows: spend),
             Chart.intervals(
                 "scenario-plans",
-                finding:
-                    lowest(plans[0], "plans by January \(january)", .people),
+                finding: lowest(
+                    plans, of: data.plans().last?.interval.mean ?? 0, "plans by January \(january)", .people),
                 what: "change of plans by January \(january)", .people, rowTitle: "scenario", rows: plans),
         ]
         let rows = data.scenarios.map { scenario -> [String] in
             let (money, people) = (change(scenario, "spend, £", year), change(scenario, "plans", january))
             let unmet = change(scenario, "without a place", january)
-            let balance = hasBalance ? [FigureFormat.pounds.change(change(scenario, "balance, £", year).mean)] : []
+            let balance = due.map { [FigureFormat.pounds.change(change(scenario, "balance, £", $0).mean)] } ?? []
             return [
                 scenario, title(scenario), FigureFormat.people.change(people.mean),
             ] + (hasPlaces ? [FigureFormat.people.change(unmet.mean)] : []) + [
@@ -68,7 +66,7 @@ struct ScenarioSections {
         }
         let columns =
             ["scenario", "what is done", "plans \(january)"] + (hasPlaces ? ["without a place \(january)"] : [])
-            + ["spend \(year)", "80 % interval"] + (hasBalance ? ["balance at the end of \(year)"] : [])
+            + ["spend \(year)", "80 % interval"] + (due.map { ["balance at the end of \($0)"] } ?? [])
         let words =
             "Unmitigated is the baseline; each scenario uses the same draws of chance, so that differences are far less noisy than levels."
         return ReportSection(
@@ -76,10 +74,15 @@ struct ScenarioSections {
             tables: [.table("Scenarios less the baseline, means", columns, rows)], details: [leverTable])
     }
 
-    /// Which scenario lowers a figure most, in a sentence.
-    private func lowest(_ row: (name: String, interval: Interval), _ what: String, _ format: FigureFormat) -> String {
-        row.interval.mean < 0
-            ? "‘\(row.name)’ lowers \(what) most: \(format.change(row.interval.mean))" : "No scenario lowers \(what)"
+    /// Which scenario lowers a figure most, in a sentence; of those whose effect is clear.
+    /// - Parameter whole: the figure of the baseline.
+    private func lowest(
+        _ rows: [(name: String, interval: Interval)], of whole: Double, _ what: String, _ format: FigureFormat
+    ) -> String {
+        let clear = rows.first { ClearEffect.isClear($0.interval, of: whole) && $0.interval.mean < 0 }
+        if let clear { return "‘\(clear.name)’ lowers \(what) most: \(format.change(clear.interval.mean))" }
+        return
+            "No clear effect: no scenario certainly lowers \(what) by more than \(Numerals.chance(ClearEffect.leastShare))"
     }
 
     private var leverTable: (title: String, content: Markup) {
@@ -103,25 +106,32 @@ struct ScenarioSections {
         for scenario in data.scenarios {
             let own = here.filter { $0["scenario"] == scenario }
             let levers = own.dropFirst().map { (name: $0["cause"], figure: $0.number("pounds") ?? 0) }
-            for lever in levers where Cause(lever.name) != .together && abs(lever.figure) >= 1 {
-                let name = levers.count == 1 ? scenario : "\(scenario): \(lever.name)"
-                all.append((name, Interval(mean: lever.figure, p10: 0, p25: 0, p50: 0, p75: 0, p90: lever.figure)))
+            for row in own.dropFirst() where Cause(row["cause"]) != .together {
+                guard let figure = row.number("pounds"), abs(figure) >= 1 else { continue }
+                let (low, high) = (row.number("p10") ?? figure, row.number("p90") ?? figure)
+                let name = levers.count == 1 ? scenario : "\(scenario): \(row["cause"])"
+                all.append((name, Interval(mean: figure, p10: low, p25: low, p50: figure, p75: high, p90: high)))
             }
             guard levers.count > 1, let start = own.first?.number("pounds") else { continue }
             let end = levers.reduce(start) { $0 + $1.figure }
             charts.append(
                 .waterfall(
                     "steps-\(scenario)",
-                    finding:
-                        "‘\(scenario)’: spend in \(year) goes from \(Numerals.pounds(start)) to \(Numerals.pounds(end))",
+                    finding: ClearEffect.isClear(change(scenario, "spend, £", year), of: start)
+                        ? "‘\(scenario)’: spend in \(year) goes from \(Numerals.pounds(start)) to \(Numerals.pounds(end))"
+                        : "‘\(scenario)’ has no clear effect on spend in \(year)",
                     what: "spend in \(year)", .pounds, steps: [(ResultFiles.baseline, start)] + levers, end: scenario))
         }
-        guard let most = all.max(by: { abs($0.interval.mean) < abs($1.interval.mean) }) else { return nil }
+        if all.isEmpty { return nil }
+        let whole = data.spend().last?.interval.mean ?? 0
+        let most = all.filter { ClearEffect.isClear($0.interval, of: whole) }
+            .max { abs($0.interval.mean) < abs($1.interval.mean) }
         let ranked = all.sorted { abs($0.interval.mean) > abs($1.interval.mean) }.prefix(20)
         let tornado = Chart.tornado(
             "levers",
-            finding:
-                "The strongest lever is ‘\(most.name)’: \(FigureFormat.pounds.change(most.interval.mean)) in \(year)",
+            finding: most.map {
+                "The strongest lever is ‘\($0.name)’: \(FigureFormat.pounds.change($0.interval.mean)) in \(year)"
+            } ?? "No lever has a clear effect on spend in \(year)",
             what: "change of spend in \(year)", .pounds, rowTitle: "lever",
             rows: ranked.map { ($0.name, $0.interval.mean) })
         let words =
@@ -148,8 +158,9 @@ struct ScenarioSections {
         named.sort { $0.interval.mean > $1.interval.mean }
         let chart = Chart.intervals(
             "capital",
-            finding:
-                "‘\(named[0].name)’ is worth most: \(FigureFormat.pounds.change(named[0].interval.mean)) in present value",
+            finding: named.first { $0.interval.p10 > 0 }.map {
+                "‘\($0.name)’ is worth most: \(FigureFormat.pounds.change($0.interval.mean)) in present value"
+            } ?? "No clear effect: no scheme is certainly worth more than it costs",
             what: "net present value over the appraisal period", .pounds, rowTitle: "scheme", rows: named)
         let table = worth.map { row -> [String] in
             func figure(_ measure: String, _ text: (Double) -> String) -> String {
@@ -161,7 +172,7 @@ struct ScenarioSections {
             return [
                 name(row), row["places"], figure("cost per place, £", Numerals.pounds),
                 FigureFormat.pounds.change(row.number("mean") ?? 0),
-                figure("probability of a net present value above 0 over the period", Wording.percent),
+                figure("probability of a net present value above 0 over the period", Numerals.chance),
                 figure("payback, years (median)") { Numerals.grouped($0) },
                 figure("independent plan-years avoided over the projection", FigureFormat.people.change),
                 figure("independent fees avoided over the projection, £", FigureFormat.pounds.change),

@@ -4,7 +4,7 @@ import Outputs
 import Vocabulary
 
 /// Statutory tables of a run: `returns/returns.csv`, `returns/checks.csv` and `returns/returns.xlsx`.
-public struct Returns {
+package struct Returns {
     /// A filled table.
     struct Filled {
         let table: ReturnLayout.Table
@@ -38,7 +38,7 @@ public struct Returns {
 
     /// - Parameter mitigated: the scenario that returns show as mitigated; without a name the only one there is.
     /// - Throws: ``UnusableData`` where a table is damaged, or there is no such scenario.
-    public init(_ tables: ResultTables, mitigated: String? = nil) throws(UnusableData) {
+    package init(_ tables: ResultTables, mitigated: String? = nil) throws(UnusableData) {
         data = try ReportData(tables)
         if let mitigated, !data.scenarios.contains(mitigated) {
             throw UnusableData(
@@ -59,11 +59,11 @@ public struct Returns {
     }
 
     /// Whether settings say what returns call them; without that there is nothing to fill.
-    public var areMapped: Bool { settings.contains { !$0["dsg"].isEmpty } }
+    package var areMapped: Bool { settings.contains { !$0["dsg"].isEmpty } }
 
     /// Every file, by name.
     /// - Throws: ``UnusableData`` where the disk is full.
-    public func files() throws(UnusableData) -> [(name: String, data: Data)] {
+    package func files() throws(UnusableData) -> [(name: String, data: Data)] {
         guard areMapped else { return [] }
         let filled = scenarios.flatMap { scenario in layout.tables.compactMap { fill($0, scenario) } }
         let checks = scenarios.flatMap { self.checks(filled, $0) }
@@ -164,12 +164,18 @@ public struct Returns {
             counts.append(labels.map { Int((mean("spend", $0, payer: "high needs") ?? 0).rounded()) })
         }
         if labels.contains(where: { mean("balance", $0) != nil }) {
-            func whole(_ line: String) -> [Int] { labels.map { Int((mean(line, $0) ?? 0).rounded()) } }
-            let (inYear, grant, balance) = (whole("in-year"), whole("stability grant"), whole("balance"))
+            // After the statutory override there are no balances, and rows are shorter.
+            func whole(_ line: String, _ isKept: (String) -> Bool = { _ in true }) -> [Int] {
+                labels.filter(isKept).map { Int((mean(line, $0) ?? 0).rounded()) }
+            }
+            let hasBalance = { mean("balance", $0) != nil }
+            let (inYear, grant, balance) = (
+                whole("in-year"), whole("stability grant", hasBalance), whole("balance", hasBalance)
+            )
             names += [
                 "Income", "In-year balance", "Opening balance", "High needs stability grant", "Balance on 31 March",
             ]
-            let opening = labels.indices.map { balance[$0] - grant[$0] - inYear[$0] }
+            let opening = balance.indices.map { balance[$0] - grant[$0] - inYear[$0] }
             counts += [whole("income"), inYear, opening, grant, balance]
         }
         return Filled(table: table, scenario: scenario, rows: names, columns: labels, counts: counts)

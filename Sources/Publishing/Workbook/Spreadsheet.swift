@@ -9,6 +9,8 @@ final class Spreadsheet {
     /// How a cell looks.
     enum Look: CaseIterable {
         case plain, title, strong, heading, headingOfNumbers, wrapped, year, people, decimal, pounds, percent, link
+        /// Pounds in millions, with one decimal; and sums of them, in bold below a line.
+        case millions, sumOfMillions, sum
     }
 
     /// A cell.
@@ -32,6 +34,7 @@ final class Spreadsheet {
     private var looks: [Look: UnsafeMutablePointer<lxw_format>] = [:]
     private var names: Set<String> = []
     private static let closing = Mutex(())
+    private static let inMillions = "#,##0.0,,;[Red]-#,##0.0,,;0.0"
 
     /// Begins a workbook.
     /// - Parameter created: stands in its properties, so that the same figures make the same bytes.
@@ -74,6 +77,11 @@ final class Spreadsheet {
         case .decimal: format_set_num_format(format, "#,##0.0##")
         case .pounds: format_set_num_format(format, "£#,##0;[Red]-£#,##0")
         case .percent: format_set_num_format(format, "0.0%")
+        case .millions: format_set_num_format(format, Self.inMillions)
+        case .sumOfMillions, .sum:
+            if look == .sumOfMillions { format_set_num_format(format, Self.inMillions) }
+            format_set_bold(format)
+            format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
         case .link:
             format_set_font_color(format, 0x00598C)
             format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
@@ -112,6 +120,18 @@ final class Spreadsheet {
             case .number, .empty: break
             }
         }
+    }
+
+    /// Writes a paragraph over several columns.
+    func write(_ paragraph: String, across columns: Int, of sheet: Sheet, row: Int) {
+        worksheet_merge_range(
+            sheet.pointer, lxw_row_t(row), 0, lxw_row_t(row), lxw_col_t(columns - 1), paragraph, looks[.wrapped])
+        height(lines: (paragraph.count + 149) / 150, of: sheet, row: row)
+    }
+
+    /// What is printed of a sheet, from its first cell.
+    func printArea(columns: Int, rows: Int, of sheet: Sheet) {
+        worksheet_print_area(sheet.pointer, 0, 0, lxw_row_t(rows - 1), lxw_col_t(columns - 1))
     }
 
     /// Writes a link to the top of another sheet.

@@ -5,18 +5,21 @@ import Sampling
 import Vocabulary
 
 /// The workbook of a run: contents, a summary with native charts, then a tidy sheet for each table with filters and frozen headings.
-public struct Workbook: Sendable {
+package struct Workbook: Sendable {
     /// How many characters a line of the widest column holds.
     private static let charactersInLine = 56
 
     private let data: ReportData
+    /// The recovery plans of scenarios.
+    private let plans: [RecoveryPlanTable]
     /// The tables that have sheets, and the rows of each.
     private let sheets: [(table: ResultTable, sheet: ResultTable.Extract, rows: [ResultRow])]
 
     /// Reads what a workbook shows of a run.
     /// - Throws: ``UnusableData`` where a table is damaged.
-    public init(_ tables: ResultTables) throws(UnusableData) {
+    package init(_ tables: ResultTables) throws(UnusableData) {
         data = try ReportData(tables)
+        plans = try RecoveryPlanTable.all(tables)
         let shown = ResultCatalogue.tables.filter(tables.has).compactMap { table in table.sheet.map { (table, $0) } }
         let read = mapInParallel(shown.count) { number in
             Result { () throws(UnusableData) in try tables.rows(shown[number].0, of: shown[number].1) }
@@ -28,13 +31,19 @@ public struct Workbook: Sendable {
 
     /// The workbook.
     /// - Throws: ``UnusableData`` where the disk is full.
-    public func bytes() throws(UnusableData) -> Data {
+    package func bytes() throws(UnusableData) -> Data {
         let book = Spreadsheet(title: "\(data.manifest.model): Sendcast", created: data.manifest.started)
         let contents = book.sheet("Contents", isLandscape: false)
         let summary = book.sheet("Summary", onOnePage: true)
         var listed: [(sheet: Spreadsheet.Sheet, about: String, rows: Int)] = []
         SummarySheet(data: data, book: book, sheet: summary).write()
         listed.append((summary, "totals with intervals, and charts", 0))
+        for plan in plans {
+            let name = plans.count == 1 ? "Recovery plan" : "Plan \(plan.scenario)"
+            let sheet = book.sheet(name, onOnePage: true)
+            RecoveryPlanSheet(data: data, book: book, sheet: sheet, plan: plan).write()
+            listed.append((sheet, "recovery plan of the high needs budget: ‘\(plan.scenario)’, one page", 0))
+        }
         for (table, shown, rows) in sheets {
             let sheet = book.sheet(shown.title)
             write(rows, of: table, on: sheet, of: book)

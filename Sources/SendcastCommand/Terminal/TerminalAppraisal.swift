@@ -51,7 +51,7 @@ enum TerminalAppraisal {
             table.append([
                 name(option), signed(worth.overPeriod.mean),
                 "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))",
-                "\(Int((100 * worth.positive).rounded())) %",
+                Numerals.chance(worth.positive),
                 payback.map { FinancialYear(starting: option.flows.first.starting + $0 - 1).description } ?? "–",
                 hasCapital ? Numerals.pounds(worth.costPerPlace) : "–",
             ])

@@ -1,5 +1,6 @@
 import Finance
 import Formats
+import Outputs
 import Sampling
 import Studies
 import Vocabulary
@@ -40,14 +41,14 @@ enum TerminalBudget {
         var table = TerminalTable([
             "high needs", "spend", "income", "in-year", "31 March", "80 % interval", "deficit",
         ])
-        for (number, amount) in balances.enumerated() {
-            let deficit = Double(amount.runs.count { $0 < 0 }) / Double(amount.runs.count)
+        for (number, income) in budget.amounts(.income).enumerated() {
+            let balance = number < balances.count ? balances[number] : nil
+            let deficit = balance.map { Double($0.runs.count { $0 < 0 }) / Double($0.runs.count) }
             table.append([
-                amount.year.description,
-                Numerals.pounds(budget.amounts(.income)[number].mean - budget.amounts(.inYear)[number].mean),
-                Numerals.pounds(budget.amounts(.income)[number].mean),
-                Numerals.pounds(budget.amounts(.inYear)[number].mean), Numerals.pounds(amount.mean),
-                interval(amount.pounds), Numerals.chance(deficit),
+                income.year.description,
+                Numerals.pounds(income.mean - budget.amounts(.inYear)[number].mean), Numerals.pounds(income.mean),
+                Numerals.pounds(budget.amounts(.inYear)[number].mean), balance.map { Numerals.pounds($0.mean) } ?? "–",
+                balance.map { interval($0.pounds) } ?? "–", deficit.map { Numerals.chance($0) } ?? "–",
             ])
         }
         let weak = balances.first { budget.accounts.quality(of: .balance, in: $0.year) == .red }
@@ -56,11 +57,19 @@ enum TerminalBudget {
             + (budget.accounts.funding.map { warnings($0, budget) } ?? [])
     }
 
-    /// What of balances is a grant that is not in income.
+    /// The stability grant: whether balances are with it, and what it would be.
     private static func grants(_ budget: Budget) -> [String] {
-        budget.amounts(.funding(.stabilityShare)).filter { $0.mean > 0 }.map { grant in
-            "  The balance of \(grant.year) includes a stability grant of \(Numerals.pounds(grant.mean)), if approved."
-        }
+        guard let grant = budget.amounts(.grantIfApproved).first(where: { $0.mean > 0 }),
+            let last = budget.amounts(.balanceIfApproved).last
+        else { return [] }
+        let approval = budget.accounts.funding?.approval ?? 0
+        let with =
+            approval == 0
+            ? "without" : approval == 1 ? "with" : "in \(Numerals.plain(100 * approval, decimals: 0)) % of runs with"
+        return TerminalText.wrapped(
+            "Balances are \(with) the stability grant: if approved it pays \(Numerals.pounds(grant.mean)) in \(grant.year), and the "
+                + "balance of 31 March \(last.year.starting + 1) is \(Numerals.pounds(last.mean)).", to: 78
+        ).map { "  " + $0 }
     }
 
     /// When reserves run out, and when the deficit must be met.
@@ -73,11 +82,13 @@ enum TerminalBudget {
                         + "31 March \($0.starting + 1)."
                 } ?? "  Reserves of \(Numerals.pounds(reserves)) are more likely than not enough to the end.")
         }
-        if let end = funding.amounts[.overrideEnds]?.keys.max(),
+        if let end = funding.balanceEnds,
             let at = budget.amounts(.balance).first(where: { $0.year == end })
         {
-            lines.append(
-                "  The statutory override ends with \(end): the balance is then \(Numerals.pounds(at.mean)).")
+            lines += TerminalText.wrapped(
+                "The statutory override ends with \(end): the balance is then \(Numerals.pounds(at.mean)). \(AfterOverride.words)",
+                to: 78
+            ).map { "  " + $0 }
         }
         return lines
     }

@@ -21,7 +21,7 @@ enum TerminalScenario {
         lines += [""] + settings(result, difference, baseline, style)
         lines += TerminalPlaces.lines(scenario, against: baseline, style)
         lines += [""] + spend(result, difference, baseline, style)
-        return lines
+        return lines + (scenario.recovery.map { TerminalRecovery.lines($0, style) } ?? [])
     }
 
     /// A lever and its size, on one line where both fit.

@@ -49,20 +49,7 @@ enum TerminalSearch {
     ) -> [String] {
         let amount = text(quantity)
         let expected = sensitivity.expected
-        var tornado = TerminalTable(["assumption", "swing", "low", "high", ""])
-        let widest = sensitivity.swings.map { max(abs($0.low - expected), abs($0.high - expected)) }.max() ?? 1
-        for swing in sensitivity.swings where swing.width > 0 {
-            func cells(_ value: Double) -> Int {
-                Int((abs(value - expected) / max(widest, 1e-9) * Double(width)).rounded())
-            }
-            let (left, right) = (min(swing.low, swing.high), max(swing.low, swing.high))
-            let bar =
-                String(repeating: " ", count: width - (left < expected ? cells(left) : 0))
-                + String(repeating: "▒", count: left < expected ? cells(left) : 0) + "│"
-                + String(repeating: "█", count: right > expected ? cells(right) : 0)
-                + String(repeating: " ", count: width - (right > expected ? cells(right) : 0))
-            tornado.append([swing.name, swing.range, amount(swing.low), amount(swing.high), bar])
-        }
+        let tornado = tornado(sensitivity.swings, about: expected, amount)
         var rates = TerminalTable(["rate", "value", "a tenth more"])
         for effect in sensitivity.rates.prefix(most) {
             let change = amount(effect.tenth)
@@ -81,5 +68,40 @@ enum TerminalSearch {
         ] + rates.lines(style) + [
             "  Exact derivatives of all \(Numerals.grouped(Double(sensitivity.rates.count))) rates."
         ]
+    }
+
+    /// The figure as 'run' has it, and where places bind a tornado of what is taken for granted of them.
+    static func lines(
+        _ places: PlacesSensitivity, of quantity: OutputQuantity, style: TerminalStyle
+    ) -> [String] {
+        let (amount, range) = (text(quantity), places.figure.interval80)
+        let run =
+            "\(quantity.text) as 'run' counts it: \(amount(places.figure.mean)), 80 % interval \(amount(range.lowerBound)) to "
+            + "\(amount(range.upperBound)), in \(places.runs) runs."
+        let lines = TerminalText.wrapped(run, to: 80)
+        if places.swings.isEmpty { return lines }
+        return lines + [""] + tornado(places.swings, about: places.figure.mean, amount).lines(style) + [
+            "  One at a time, on paired runs in which places bind."
+        ]
+    }
+
+    private static func tornado(
+        _ swings: [Sensitivity.Swing], about expected: Double, _ amount: (Double) -> String
+    ) -> TerminalTable {
+        var table = TerminalTable(["assumption", "swing", "low", "high", ""])
+        let widest = swings.map { max(abs($0.low - expected), abs($0.high - expected)) }.max() ?? 1
+        for swing in swings where swing.width > 0 {
+            func cells(_ value: Double) -> Int {
+                Int((abs(value - expected) / max(widest, 1e-9) * Double(width)).rounded())
+            }
+            let (left, right) = (min(swing.low, swing.high), max(swing.low, swing.high))
+            let bar =
+                String(repeating: " ", count: width - (left < expected ? cells(left) : 0))
+                + String(repeating: "▒", count: left < expected ? cells(left) : 0) + "│"
+                + String(repeating: "█", count: right > expected ? cells(right) : 0)
+                + String(repeating: " ", count: width - (right > expected ? cells(right) : 0))
+            table.append([swing.name, swing.range, amount(swing.low), amount(swing.high), bar])
+        }
+        return table
     }
 }

@@ -5,9 +5,9 @@ import Sampling
 import Vocabulary
 
 /// What a pound of a business case is of.
-public enum ValuePart: String, Sendable, CaseIterable {
-    case fees = "independent fees avoided"
-    case transport = "transport avoided"
+package enum ValuePart: String, Sendable, CaseIterable {
+    case fees = "independent fees"
+    case transport = "transport"
     case topUps = "top-ups"
     case places = "places"
     case other = "other spend"
@@ -34,9 +34,9 @@ public enum ValuePart: String, Sendable, CaseIterable {
 }
 
 /// An option of a business case against doing nothing.
-public struct AppraisalOption: Sendable {
+package struct AppraisalOption: Sendable {
     /// What kind of option it is.
-    public enum Kind: String, Sendable {
+    package enum Kind: String, Sendable {
         case nothing = "do nothing"
         case whole = "whole scenario"
         case schemes = "its schemes"
@@ -45,35 +45,35 @@ public struct AppraisalOption: Sendable {
     }
 
     /// A step from spend to value.
-    public struct Line: Sendable {
+    package struct Line: Sendable {
         /// What it is of.
-        public let part: ValuePart
+        package let part: ValuePart
         /// The line of spend, or what is spent once.
-        public let name: String
+        package let name: String
         /// Who bears it; empty of capital.
-        public let payer: String
+        package let payer: String
         /// Mean pounds over the projection at the prices of each year, without discount; above 0 what is avoided.
-        public let cash: Double
+        package let cash: Double
         /// Mean present value of the projected years.
-        public let projection: Double
+        package let projection: Double
         /// Mean present value of the years after them.
-        public let beyond: Double
+        package let beyond: Double
         /// Mean present value over the period.
-        public var value: Double { projection + beyond }
+        package var value: Double { projection + beyond }
     }
 
     /// The kind.
-    public let kind: Kind
+    package let kind: Kind
     /// What it is called.
-    public let name: String
+    package let name: String
     /// Places when all phases are open.
-    public let places: Int
+    package let places: Int
     /// What is discounted.
-    public let flows: CashFlows
+    package let flows: CashFlows
     /// Net present value, payback and cost per place.
-    public let worth: CapitalAppraisal
+    package let worth: CapitalAppraisal
     /// From spend to value, line by line; the sum is the mean net present value.
-    public let lines: [Line]
+    package let lines: [Line]
 
     init(_ kind: Kind, _ name: String, places: Int, _ flows: CashFlows, in study: PreparedStudy) {
         let terms = study.appraisalTerms
@@ -96,7 +96,7 @@ public struct AppraisalOption: Sendable {
     }
 
     /// Mean present value of a part.
-    public func value(_ part: ValuePart) -> Double {
+    package func value(_ part: ValuePart) -> Double {
         lines.filter { $0.part == part }.reduce(0) { $0 + $1.value }
     }
 

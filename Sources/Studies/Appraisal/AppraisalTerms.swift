@@ -23,7 +23,7 @@ extension ModelDescription {
 
 extension PreparedStudy {
     /// How money of different years is compared.
-    public var appraisalTerms: CapitalAppraisal.Terms {
+    package var appraisalTerms: CapitalAppraisal.Terms {
         folder.description.appraisalTerms(isInflated: accounts.lines.contains { $0.index != nil })
     }
 }

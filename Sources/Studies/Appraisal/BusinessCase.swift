@@ -6,28 +6,28 @@ import Vocabulary
 
 /// The business case of a capital programme: doing nothing against all that a scenario does, its schemes, and each scheme alone, on paired
 /// runs over one period, and what must be believed for it to pay.
-public struct BusinessCase: Sendable {
+package struct BusinessCase: Sendable {
     /// What is studied, under the baseline `committed`.
-    public let study: PreparedStudy
+    package let study: PreparedStudy
     /// The scenario.
-    public let scenario: Scenario
+    package let scenario: Scenario
     /// Doing nothing, the whole scenario, its schemes together and other levers where there are some, and each scheme alone.
-    public let options: [AppraisalOption]
+    package let options: [AppraisalOption]
     /// The option on which the switching values are: the whole scenario.
-    public let whole: AppraisalOption
+    package let whole: AppraisalOption
     /// What the whole hangs on, the widest swing first.
-    public let switching: [SwitchingValue]
+    package let switching: [SwitchingValue]
     /// The share of runs in which the whole is worth more than nothing, with every factor drawn between its low and high value.
-    public let positiveWithAll: Double
+    package let positiveWithAll: Double
     /// How many runs there were.
-    public let runs: Range<Int>
+    package let runs: Range<Int>
     /// The seed of the draws.
-    public let seed: UInt64
+    package let seed: UInt64
 
     /// Simulates and appraises.
     /// - Parameter progress: told what is being done.
     /// - Throws: ``UnusableData`` where the scenario opens no scheme, or the model has no places or no prices.
-    public init(
+    package init(
         _ study: PreparedStudy, _ scenario: Scenario, runs: Range<Int>, seed: UInt64, threads: Int,
         progress: (String) -> Void = { _ in }
     ) throws(UnusableData) {
@@ -78,7 +78,7 @@ public struct BusinessCase: Sendable {
     }
 
     /// What stops nobody and should be known.
-    public var findings: [Finding] {
+    package var findings: [Finding] {
         var findings: [Finding] = []
         let free = scenario.schemes.filter { $0.cost == 0 }.map(\.name)
         if !free.isEmpty {

@@ -7,23 +7,23 @@ import Sampling
 import Vocabulary
 
 /// How far a factor of a business case may lie from what is forecast: as the model says, else as Sendcast does.
-public struct FactorStatement: Sendable {
+package struct FactorStatement: Sendable {
     /// The factor.
-    public let factor: AppraisalFactor
+    package let factor: AppraisalFactor
     /// A low value, the one that is forecast, and a high one, in the order of numbers.
-    public let low: Double
+    package let low: Double
     /// See ``low``.
-    public let base: Double
+    package let base: Double
     /// See ``low``.
-    public let high: Double
+    package let high: Double
     /// Between which values that of a net present value of zero is looked for.
-    public let search: ClosedRange<Double>
+    package let search: ClosedRange<Double>
     /// Where low and high are from.
-    public let source: String
+    package let source: String
     /// How good that is; `nil` where it is not rated.
-    public let quality: AssumptionQuality?
+    package let quality: AssumptionQuality?
     /// Whether every run of a forecast draws its own already.
-    public let isDrawn: Bool
+    package let isDrawn: Bool
 
     /// As the model says.
     private init(

@@ -6,23 +6,23 @@ import Sampling
 import Vocabulary
 
 /// What one scheme, or all that a scenario does, is worth against the baseline on paired runs.
-public struct SchemeAppraisal: Sendable {
+package struct SchemeAppraisal: Sendable {
     /// What it avoids of placements in non-maintained and independent special schools, over the projection.
-    public struct Independent: Sendable {
+    package struct Independent: Sendable {
         /// Plans in them, summed over Januaries.
-        public let plans: Summary
+        package let plans: Summary
         /// Pounds of the lines that are paid for them alone.
-        public let fees: Summary
+        package let fees: Summary
     }
 
     /// The scheme, when it is the only one and no other lever acts; `nil` for all that the scenario does.
-    public let scheme: Scheme?
+    package let scheme: Scheme?
     /// Places when all phases are open.
-    public let places: Int
+    package let places: Int
     /// Its cash flows, discounted.
-    public let worth: CapitalAppraisal
+    package let worth: CapitalAppraisal
     /// What it avoids of independent placements; `nil` where the model does not say which those are.
-    public let independent: Independent?
+    package let independent: Independent?
 
     /// Appraises schemes that one side has and the other has not.
     init(

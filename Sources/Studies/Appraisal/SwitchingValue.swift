@@ -4,9 +4,9 @@ import Vocabulary
 
 /// How the value of a programme hangs on one factor, the others as they are: what it is worth at a low and a high value, and where it is
 /// worth nothing.
-public struct SwitchingValue: Sendable {
+package struct SwitchingValue: Sendable {
     /// For which values of a factor a programme pays, on the mean over the runs.
-    public enum Answer: Sendable, Equatable {
+    package enum Answer: Sendable, Equatable {
         /// Above a value.
         case above(Double)
         /// Below a value.
@@ -18,16 +18,16 @@ public struct SwitchingValue: Sendable {
     }
 
     /// The factor, and how far it may lie from what is forecast.
-    public let statement: FactorStatement
+    package let statement: FactorStatement
     /// The net present value at the low and the high value.
-    public let atLow: Summary
+    package let atLow: Summary
     /// See ``atLow``.
-    public let atHigh: Summary
+    package let atHigh: Summary
     /// Where the mean is zero.
-    public let answer: Answer
+    package let answer: Answer
 
     /// How far the value goes.
-    public var width: Double { abs(atHigh.mean - atLow.mean) }
+    package var width: Double { abs(atHigh.mean - atLow.mean) }
 
     /// How near to zero a value is taken for zero, as a share of the largest seen.
     private static let precision = 1e-3

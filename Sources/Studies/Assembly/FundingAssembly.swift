@@ -134,10 +134,26 @@ struct FundingAssembly {
                 "the stability grant share of \(names(strays)) is paid before the projection begins with \(first)",
                 remedy: "Put what it has paid into the opening balance, and delete the row.")
         }
-        if let end = funding.amounts[.overrideEnds]?.keys.max(), !years.contains(end.starting) {
+        if let end = funding.balanceEnds {
+            if end < first {
+                notes.add(
+                    .warning, "funding.csv", column: "financial_year",
+                    "the statutory override ends with \(end), before the projection begins: no balance is forecast",
+                    remedy: "Delete the row to have the balance forecast all the same.")
+            } else if end.starting < years.upperBound {
+                notes.add(
+                    .note, "funding.csv",
+                    "the balance is forecast to 31 March \(end.starting + 1), when the statutory override ends",
+                    remedy: "Delete that row to have it forecast to the end.")
+            }
+        }
+        if funding.amounts[.stabilityShare]?.keys.contains(where: { $0.starting >= first.starting - 1 }) ?? false,
+            funding.amounts[.stabilityApproved] == nil
+        {
             notes.add(
-                end < first ? .warning : .note, "funding.csv", column: "financial_year",
-                "the statutory override ends with \(end), which is not a year of the projection: no line speaks of it")
+                .note, "funding.csv",
+                "the stability grant counts only once it is approved, and no row says that it is: balances are without it",
+                remedy: "Add 'stability grant approved': 1, or its probability.")
         }
     }
 

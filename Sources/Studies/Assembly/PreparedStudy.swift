@@ -9,40 +9,40 @@ import Sampling
 import Vocabulary
 
 /// A model folder, read, checked and put together: what a library user starts from.
-public struct PreparedStudy: Sendable {
+package struct PreparedStudy: Sendable {
     /// The folder's tables.
-    public let folder: ModelFolder
+    package let folder: ModelFolder
     /// What was noticed while reading and putting together; no errors among them.
-    public let findings: [Finding]
+    package let findings: [Finding]
     /// What was used of each file of the folder.
-    public let uses: [FileUse]
+    package let uses: [FileUse]
     /// The cohort from which projections start.
-    public let base: Cohort
+    package let base: Cohort
     /// What rates come from.
-    public let flows: ModelFlows
+    package let flows: ModelFlows
     /// What was observed of plans between Januaries; `nil` where rates are given.
-    public var evidence: FlowEvidence? {
+    package var evidence: FlowEvidence? {
         if case .observed(let evidence) = flows { evidence } else { nil }
     }
     /// People by projected January and age.
-    public let population: [[Double]]
+    package let population: [[Double]]
     /// How joiner rates change over the projected years.
-    public let joinerPath: JoinerPath
+    package let joinerPath: JoinerPath
     /// The shares of plans that settings follow; `nil` where flows alone decide.
-    public let mix: SettingMix?
+    package let mix: SettingMix?
     /// Who has places, and what becomes of those without, under the baseline; `nil` where the model does not say or is not asked.
-    public private(set) var allocation: Allocation?
+    package private(set) var allocation: Allocation?
     /// What is taken for granted of places; `nil` where there is no ``allocation``.
-    public private(set) var baseline: PlacesBaseline?
+    package private(set) var baseline: PlacesBaseline?
     /// Today's places and committed openings.
     private let committed: Allocation?
     /// What is paid for, by whom, and what comes in.
-    public let accounts: Accounts
+    package let accounts: Accounts
     /// What becomes of requests for an assessment; `nil` where the folder does not say.
-    public let assessments: AssessmentShares?
+    package let assessments: AssessmentShares?
 
     /// What decides how many plans there will be, in words.
-    public var drives: String {
+    package var drives: String {
         let growth = folder.description.growth ?? .none
         let isOfPlans = folder.space.service == .plans
         var words =
@@ -62,7 +62,7 @@ public struct PreparedStudy: Sendable {
     /// Reads a folder.
     /// - Parameter accepted: names of findings that would stop a run and are right all the same (``Finding/acceptance``).
     /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
-    public init(folder path: String, accepting accepted: [String] = []) throws(UnusableData) {
+    package init(folder path: String, accepting accepted: [String] = []) throws(UnusableData) {
         let read = try ModelFolder.read(path)
         let parts = ModelAssembly(read.value)
         let places = PlacesAssembly(read.value, base: parts.base)
@@ -89,17 +89,17 @@ public struct PreparedStudy: Sendable {
     }
 
     /// The names of findings that were accepted.
-    public var accepted: [String] { findings.filter { $0.severity != .error }.compactMap(\.acceptance) }
+    package var accepted: [String] { findings.filter { $0.severity != .error }.compactMap(\.acceptance) }
 
     /// The same study as if nothing were ever full.
-    public func withoutPlaces() -> PreparedStudy {
+    package func withoutPlaces() -> PreparedStudy {
         var study = self
         (study.allocation, study.baseline) = (nil, nil)
         return study
     }
 
     /// The same study under a baseline; where no places are listed nothing changes.
-    public func under(_ baseline: PlacesBaseline) -> PreparedStudy {
+    package func under(_ baseline: PlacesBaseline) -> PreparedStudy {
         guard let committed, allocation != nil else { return self }
         var study = self
         study.baseline = baseline
@@ -109,14 +109,14 @@ public struct PreparedStudy: Sendable {
 
     /// The baseline that scenarios are compared with where the command does not say: the model's own, else `committed` where one of them
     /// opens, closes or changes places, and of children in care; `forecast` otherwise.
-    public func usualBaseline(for scenarios: [Scenario]) -> PlacesBaseline {
+    package func usualBaseline(for scenarios: [Scenario]) -> PlacesBaseline {
         if let stated = folder.description.places.baseline { return stated }
         let changesPlaces = scenarios.contains { $0.allocation(from: committed) != nil }
         return changesPlaces || folder.space.service == .care ? .committed : .forecast
     }
 
     /// The name of the model in outputs: its title, or the folder's name.
-    public var title: String {
+    package var title: String {
         folder.description.title ?? folder.path.split(separator: "/").last.map(String.init) ?? folder.path
     }
 
@@ -129,13 +129,13 @@ public struct PreparedStudy: Sendable {
     }
 
     /// The last projected January.
-    public var lastJanuary: Int { base.january + population.count }
+    package var lastJanuary: Int { base.january + population.count }
 
     /// Puts together what a simulation needs.
     /// - Parameters:
     ///   - runs: one more than the highest number of a run that will be simulated.
     ///   - prior: strengths of pooling where they are known; of no use where rates are given.
-    public func model(seed: UInt64, runs: Int, prior: FlowPrior = FlowPrior()) -> FlowModel {
+    package func model(seed: UInt64, runs: Int, prior: FlowPrior = FlowPrior()) -> FlowModel {
         let rates =
             switch flows {
             case .observed(let evidence):
@@ -160,7 +160,7 @@ public struct PreparedStudy: Sendable {
     /// - Parameters:
     ///   - runs: which runs; any of them can be replayed alone.
     ///   - threads: how many at a time; figures do not depend on it.
-    public func run(
+    package func run(
         _ runs: Range<Int>, seed: UInt64, threads: Int, uncertainty: Simulation.Uncertainty = .full,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) -> Outcome {
@@ -170,13 +170,13 @@ public struct PreparedStudy: Sendable {
 
     /// The baseline, ready to run.
     /// - Parameter runs: one more than the highest number of a run that will be simulated.
-    public func simulation(seed: UInt64, runs: Int, uncertainty: Simulation.Uncertainty = .full) -> Simulation {
+    package func simulation(seed: UInt64, runs: Int, uncertainty: Simulation.Uncertainty = .full) -> Simulation {
         Simulation(model(seed: seed, runs: runs), seed: seed, uncertainty: uncertainty)
     }
 
     /// Reads a table of schemes of the folder of scenarios, or a path.
     /// - Throws: ``UnusableData`` with everything that is wrong with it.
-    public func schemes(table name: String) throws(UnusableData) -> [Scheme] {
+    package func schemes(table name: String) throws(UnusableData) -> [Scheme] {
         var reader = LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
             accounts: accounts, routes: routes)
@@ -189,7 +189,7 @@ public struct PreparedStudy: Sendable {
 
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.
     /// - Throws: ``UnusableData`` with everything that is wrong with any of them.
-    public func scenarios(_ names: [String]) throws(UnusableData) -> [ReadScenario] {
+    package func scenarios(_ names: [String]) throws(UnusableData) -> [ReadScenario] {
         var reader = LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
             accounts: accounts, routes: routes)
@@ -239,21 +239,21 @@ public struct PreparedStudy: Sendable {
 }
 
 /// A scenario as it was read.
-public struct ReadScenario: Sendable {
+package struct ReadScenario: Sendable {
     /// What it does, in the model's terms.
-    public let scenario: Scenario
+    package let scenario: Scenario
     /// The files read.
-    public let sources: [SourceFile]
+    package let sources: [SourceFile]
     /// What was noticed in them, where nothing is an error.
-    public let findings: [Finding]
+    package let findings: [Finding]
     /// What was used of them.
-    public let uses: [FileUse]
+    package let uses: [FileUse]
 }
 
 extension Simulation {
     /// The same simulation with a scenario's levers.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1, with the lever's line and the cell.
-    public func adjusted(by scenario: Scenario, in study: PreparedStudy) throws(UnusableData) -> Simulation {
+    package func adjusted(by scenario: Scenario, in study: PreparedStudy) throws(UnusableData) -> Simulation {
         try adjusted(
             by: scenario.adjustments, placement: scenario.allocation(from: study.allocation), in: study)
     }

@@ -7,20 +7,20 @@ import Sampling
 import Vocabulary
 
 /// What a scheme does when it is the only one, on the mean of paired runs.
-public struct SchemeBenefit: Sendable {
+package struct SchemeBenefit: Sendable {
     /// The scheme, opening when its table says.
-    public let scheme: Scheme
+    package let scheme: Scheme
     /// Expected capital in pounds, with overruns.
-    public let capital: Double
+    package let capital: Double
     /// Places that it fills, by January from the base.
-    public let filled: [Double]
+    package let filled: [Double]
     /// Pounds of spend that it avoids over the projection.
-    public let avoided: Double
+    package let avoided: Double
     /// Years of children without a place that it avoids.
-    public let unmetAvoided: Double
+    package let unmetAvoided: Double
 
     /// Pounds that it is worth in all.
-    public func worth(_ unmetPrice: Double) -> Double { avoided + unmetPrice * unmetAvoided }
+    package func worth(_ unmetPrice: Double) -> Double { avoided + unmetPrice * unmetAvoided }
 }
 
 /// Which of some schemes to build and when, within an envelope of capital.
@@ -29,18 +29,18 @@ public struct SchemeBenefit: Sendable {
 /// avoided are most: a place filled is worth what it is worth to the scheme alone, no need and phase gets more places than it has
 /// children without one in the baseline, and a scheme fills no more than it fills alone. What is chosen is simulated again,
 /// for schemes together can do less or more than that.
-public struct CapitalProgramme: Sendable {
+package struct CapitalProgramme: Sendable {
     /// What is asked for.
-    public struct Question: Sendable {
+    package struct Question: Sendable {
         /// Pounds of capital that may be spent.
-        public let envelope: Double
+        package let envelope: Double
         /// Pounds that a year of a child without a place counts as, beside what it costs.
-        public let unmetPrice: Double
+        package let unmetPrice: Double
         /// By how many years schemes may open later than their table says.
-        public let latest: Int
+        package let latest: Int
 
         /// States the question.
-        public init(envelope: Double, unmetPrice: Double, latest: Int) {
+        package init(envelope: Double, unmetPrice: Double, latest: Int) {
             self.envelope = envelope
             self.unmetPrice = unmetPrice
             self.latest = latest
@@ -48,38 +48,38 @@ public struct CapitalProgramme: Sendable {
     }
 
     /// Schemes chosen together, and what they do when simulated.
-    public struct Portfolio: Sendable {
+    package struct Portfolio: Sendable {
         /// Schemes, each moved to its opening.
-        public let schemes: [Scheme]
+        package let schemes: [Scheme]
         /// Pounds of capital, with overruns.
-        public let capital: Summary
+        package let capital: Summary
         /// The share of runs in which capital is above the envelope.
-        public let overEnvelope: Double
+        package let overEnvelope: Double
         /// Children without a place in the last January.
-        public let unmet: Summary
+        package let unmet: Summary
         /// Years of children without a place that are avoided over the projection.
-        public let unmetAvoided: Summary
+        package let unmetAvoided: Summary
         /// Pounds of spend avoided over the projection.
-        public let avoided: Summary
+        package let avoided: Summary
     }
 
     /// What was asked for.
-    public let question: Question
+    package let question: Question
     /// Every scheme alone, in the order of the table.
-    public let benefits: [SchemeBenefit]
+    package let benefits: [SchemeBenefit]
     /// Nothing is built.
-    public let nothing: Portfolio
+    package let nothing: Portfolio
     /// What the programme chooses.
-    public let best: Portfolio
+    package let best: Portfolio
     /// The schemes of most worth per pound of capital, one after the other while the envelope lasts.
-    public let greedy: Portfolio
+    package let greedy: Portfolio
     /// Whether the programme's choice is proven the best for its figures.
-    public let isProven: Bool
+    package let isProven: Bool
 
     /// Simulates, chooses, and simulates what was chosen.
     /// - Parameter progress: told what is being done.
     /// - Throws: ``UnusableData`` where nothing is ever full, or there is nothing to choose from.
-    public init(
+    package init(
         _ runs: ScenarioRuns, schemes: [Scheme], _ question: Question, progress: (String) -> Void = { _ in }
     ) throws(UnusableData) {
         self.question = question

@@ -4,17 +4,17 @@ import Projection
 import Vocabulary
 
 /// What is to be reached: a figure at most or at least so much.
-public struct Target: Sendable {
+package struct Target: Sendable {
     /// The figure.
-    public let quantity: OutputQuantity
+    package let quantity: OutputQuantity
     /// Whether it is to be at most the amount.
-    public let isAtMost: Bool
+    package let isAtMost: Bool
     /// The amount.
-    public let amount: Double
+    package let amount: Double
 
     /// Reads a target such as `independent special <= 200 in 2031` or `spend <= 60m in 2030-31`.
     /// - Throws: ``UnusableData`` that says what was expected.
-    public init(_ text: String, in study: PreparedStudy) throws(UnusableData) {
+    package init(_ text: String, in study: PreparedStudy) throws(UnusableData) {
         let sign = text.contains("<=") ? "<=" : ">="
         let sides = text.components(separatedBy: sign)
         guard sides.count == 2, let amount = sides[1].components(separatedBy: " in ").first.flatMap(Pounds.amount),
@@ -34,19 +34,19 @@ public struct Target: Sendable {
 }
 
 /// The size of a lever that reaches a target in a share of the runs: bisection on paired runs.
-public struct GoalSearch: Sendable {
+package struct GoalSearch: Sendable {
     /// One size that was tried.
-    public struct Trial: Sendable {
+    package struct Trial: Sendable {
         /// The lever's size.
-        public let size: Double
+        package let size: Double
         /// The share of runs in which the target is met.
-        public let share: Double
+        package let share: Double
         /// What is reached with the confidence asked for.
-        public let reached: Double
+        package let reached: Double
     }
 
     /// What was found.
-    public enum Answer: Sendable {
+    package enum Answer: Sendable {
         /// The target is met without the lever.
         case metAlready
         /// The smallest change that meets it.
@@ -56,9 +56,9 @@ public struct GoalSearch: Sendable {
     }
 
     /// The sizes that were tried, in order.
-    public private(set) var trials: [Trial] = []
+    package private(set) var trials: [Trial] = []
     /// What was found.
-    public let answer: Answer
+    package let answer: Answer
 
     /// How finely sizes are found, as a share of the range.
     private static let precision = 1.0 / 512
@@ -68,7 +68,7 @@ public struct GoalSearch: Sendable {
     ///   - others: scenarios that are in place beside the lever.
     ///   - confidence: the share of runs in which the target must be met.
     /// - Throws: ``UnusableData`` where the lever has no size to search.
-    public init(
+    package init(
         _ runs: ScenarioRuns, lever: Scenario.Lever, beside others: Scenario?, target: Target, confidence: Double
     ) throws(UnusableData) {
         guard let range = lever.searchRange else {

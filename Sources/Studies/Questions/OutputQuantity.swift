@@ -6,23 +6,23 @@ import Vocabulary
 
 /// A figure of a projection that a goal or a sensitivity speaks of: `plans in 2031`, `IS in 2031`, `SEMH in 2031`,
 /// `independent special in 2031`, or `spend in 2030-31`.
-public struct OutputQuantity: Sendable, Equatable {
+package struct OutputQuantity: Sendable, Equatable {
     /// As it was said.
-    public let text: String
+    package let text: String
     /// The January, or for spend the second of the financial year's two.
-    public let january: Int
+    package let january: Int
     /// The positions of needs that are counted.
-    public let needs: [Int]
+    package let needs: [Int]
     /// The positions of settings that are counted.
-    public let settings: [Int]
+    package let settings: [Int]
     /// Whether pounds of a financial year are meant.
-    public let isSpend: Bool
+    package let isSpend: Bool
     /// Whether people are counted at the ends of financial years.
     private let isOfAprils: Bool
 
     /// Reads a quantity.
     /// - Throws: ``UnusableData`` that says what was expected.
-    public init(_ text: String, in study: PreparedStudy) throws(UnusableData) {
+    package init(_ text: String, in study: PreparedStudy) throws(UnusableData) {
         func refuse(_ message: String, _ remedy: String) -> UnusableData {
             UnusableData(column: text, message, remedy: remedy)
         }
@@ -70,7 +70,7 @@ public struct OutputQuantity: Sendable, Equatable {
 
     /// The figure in every run.
     /// - Precondition: the outcome keeps people by need and setting.
-    public func values(_ outcome: Outcome, _ budget: @autoclosure () -> Budget) -> [Double] {
+    package func values(_ outcome: Outcome, _ budget: @autoclosure () -> Budget) -> [Double] {
         if isSpend {
             let year = FinancialYear(starting: january - 1)
             return budget().amounts(.spend).first { $0.year == year }?.runs ?? []
@@ -91,7 +91,7 @@ public struct OutputQuantity: Sendable, Equatable {
     }
 
     /// What one plan in a cell counts: 1 or nothing, or pounds a year at the prices of the financial year.
-    public func weights(_ study: PreparedStudy) -> [Double] {
+    package func weights(_ study: PreparedStudy) -> [Double] {
         let space = study.folder.space
         return (0..<space.count).map { cell in
             let place = space.coordinates(of: cell)
@@ -104,7 +104,7 @@ public struct OutputQuantity: Sendable, Equatable {
     }
 
     /// The Januaries that the figure is made of, with their shares: of an academic year's mix, or of both ends of a financial year.
-    public var januaries: [(january: Int, share: Double)] {
+    package var januaries: [(january: Int, share: Double)] {
         if !isSpend { return [(january, 1)] }
         let first = isOfAprils ? 0.5 : 5.0 / 12
         return [(january - 1, first), (january, 1 - first)]

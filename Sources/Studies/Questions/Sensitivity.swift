@@ -6,43 +6,43 @@ import RealModule
 import Vocabulary
 
 /// Which rates and assumptions matter most for a figure: exact derivatives of all rates, and one-at-a-time swings.
-public struct Sensitivity: Sendable {
+package struct Sensitivity: Sendable {
     /// One rate, and what a tenth more of it does.
-    public struct RateEffect: Sendable {
+    package struct RateEffect: Sendable {
         /// What it is, with its age, need and setting.
-        public let name: String
+        package let name: String
         /// Its expected value.
-        public let rate: Double
+        package let rate: Double
         /// The derivative of the figure.
-        public let derivative: Double
+        package let derivative: Double
         /// What a tenth more of the rate adds to the figure, to first order.
-        public var tenth: Double { 0.1 * rate * derivative }
+        package var tenth: Double { 0.1 * rate * derivative }
     }
 
     /// An assumption at its low and high end, the others as they are.
-    public struct Swing: Sendable {
+    package struct Swing: Sendable {
         /// The assumption.
-        public let name: String
+        package let name: String
         /// How far it swings, in words.
-        public let range: String
+        package let range: String
         /// The figure at the low and the high end.
-        public let low: Double
+        package let low: Double
         /// See ``low``.
-        public let high: Double
+        package let high: Double
 
         /// How far the figure goes.
-        public var width: Double { abs(high - low) }
+        package var width: Double { abs(high - low) }
     }
 
     /// The figure as expected.
-    public let expected: Double
+    package let expected: Double
     /// Every rate that matters, the largest effect first.
-    public let rates: [RateEffect]
+    package let rates: [RateEffect]
     /// The largest swing first.
-    public let swings: [Swing]
+    package let swings: [Swing]
     /// The figure when every assumption is at the end that raises it: all together, with correlations of one half, and
     /// independently.
-    public let downside: (together: Double, half: Double, independent: Double)
+    package let downside: (together: Double, half: Double, independent: Double)
 
     /// The 90 % point of a deviation, in standard deviations: of a Student's t of four degrees of freedom, as they are drawn.
     private static let quantile = 1.0841
@@ -51,7 +51,7 @@ public struct Sensitivity: Sendable {
 
     /// Takes an expected projection apart.
     /// - Throws: ``UnusableData`` where the model has no exact projection, with the reason.
-    public init(_ study: PreparedStudy, _ model: FlowModel, of quantity: OutputQuantity) throws(UnusableData) {
+    package init(_ study: PreparedStudy, _ model: FlowModel, of quantity: OutputQuantity) throws(UnusableData) {
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData(reason) }
         let weights = quantity.weights(study)
         let exact = ExactProjection(model)

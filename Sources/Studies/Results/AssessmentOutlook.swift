@@ -10,9 +10,9 @@ import Vocabulary
 /// without a limit on assessments, over the shares that are assessed and end in a plan. A part of each year's requests becomes a
 /// plan in the next year. Plans that had waited for room at the start of a year are not issued within 20 weeks; of the others
 /// a stated share is. Ages are those of the arriving January, on 31 August before.
-public struct AssessmentOutlook: Sendable {
+package struct AssessmentOutlook: Sendable {
     /// What is counted.
-    public enum Measure: String, CaseIterable, Sendable {
+    package enum Measure: String, CaseIterable, Sendable {
         case requests, assessments
         case issued = "plans issued"
         case waiting = "waiting at the end"
@@ -20,25 +20,25 @@ public struct AssessmentOutlook: Sendable {
     }
 
     /// One measure of one calendar year.
-    public struct Row: Sendable {
+    package struct Row: Sendable {
         /// The calendar year.
-        public let year: Int
+        package let year: Int
         /// What is counted.
-        public let measure: Measure
+        package let measure: Measure
         /// The position of the band of ages; `nil` for all.
-        public let band: Int?
+        package let band: Int?
         /// Over the runs.
-        public let count: Summary
+        package let count: Summary
     }
 
     /// By year, measure and band.
-    public private(set) var rows: [Row] = []
+    package private(set) var rows: [Row] = []
     /// Requests and assessments of every run, by calendar year.
     private(set) var runs: [Measure: [[Double]]] = [:]
 
     /// Follows joiners back to requests.
     /// - Precondition: the outcome has joiners by age.
-    public init(_ outcome: Outcome, _ shares: AssessmentShares) {
+    package init(_ outcome: Outcome, _ shares: AssessmentShares) {
         let joiners = FollowedJoiners(outcome, shares)
         let years = mapInParallel(outcome.model.horizon) { joiners.year($0) }
         let bands = [nil] + outcome.stockLayout.bands.indices.map(Optional.some)

@@ -6,21 +6,21 @@ import Vocabulary
 /// A forecast of a January that has been counted since the model's base, and the count.
 ///
 /// The count is in no rate of the model: the forecast is the one that was made before.
-public struct ForecastCheck: Sendable {
+package struct ForecastCheck: Sendable {
     /// What was counted, as `counted.csv` says it.
-    public let row: CountedRow
+    package let row: CountedRow
     /// The forecast, over the runs.
-    public let forecast: Summary
+    package let forecast: Summary
 
     /// The mean of the forecast less the count, as a share of the count; `nil` of a count of 0.
-    public var error: Double? { row.plans > 0 ? forecast.mean / row.plans - 1 : nil }
+    package var error: Double? { row.plans > 0 ? forecast.mean / row.plans - 1 : nil }
     /// Whether the count lies in the 80 % interval.
-    public var isInside: Bool { forecast.interval80.contains(row.plans) }
+    package var isInside: Bool { forecast.interval80.contains(row.plans) }
 }
 
 extension StudyResult {
     /// The forecasts that can be compared with a count: of Januaries projected, and of parts that are told apart.
-    public var forecastChecks: [ForecastCheck] {
+    package var forecastChecks: [ForecastCheck] {
         let layout = outcome.stockLayout
         func position(_ word: String, _ words: [String]) -> Int? { word.isEmpty ? nil : words.firstIndex(of: word) }
         return study.folder.counted.compactMap { row in

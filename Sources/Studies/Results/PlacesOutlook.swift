@@ -4,9 +4,9 @@ import Sampling
 import Vocabulary
 
 /// Children against places: by provision, and by need and band of ages, in every January.
-public struct PlacesOutlook: Sendable {
+package struct PlacesOutlook: Sendable {
     /// Who is counted.
-    public enum Subject: Sendable, Equatable {
+    package enum Subject: Sendable, Equatable {
         /// A provision, by its position.
         case provision(Int)
         /// Positions of a need and a band of ages; `nil` for all.
@@ -16,11 +16,11 @@ public struct PlacesOutlook: Sendable {
     }
 
     /// Bands of ages that strategies plan places for together.
-    public struct Phase: Sendable, Equatable {
+    package struct Phase: Sendable, Equatable {
         /// What it is called.
-        public let name: String
+        package let name: String
         /// The positions of its bands.
-        public let bands: Range<Int>
+        package let bands: Range<Int>
 
         /// Primary, secondary and post-16 of plans, ages up to 10, 11 to 15 and from 16 on 31 August; of children in care each band.
         static func all(of bands: [AgeBand], _ service: Service) -> [Phase] {
@@ -37,7 +37,7 @@ public struct PlacesOutlook: Sendable {
     }
 
     /// What is counted of a subject.
-    public enum Measure: String, Sendable, CaseIterable {
+    package enum Measure: String, Sendable, CaseIterable {
         /// Places for children of this authority.
         case places
         /// Children who have one, and those who are elsewhere and would have one.
@@ -57,33 +57,33 @@ public struct PlacesOutlook: Sendable {
     }
 
     /// A subject in a January.
-    public struct Row: Sendable {
+    package struct Row: Sendable {
         /// The January of the count.
-        public let january: Int
+        package let january: Int
         /// Who is counted.
-        public let subject: Subject
+        package let subject: Subject
         /// Every measure, in the order of its cases.
-        public let counts: [Summary]
+        package let counts: [Summary]
         /// The share of runs in which more places are wanted than there are.
-        public let shortfall: Double
+        package let shortfall: Double
 
         /// A measure.
-        public subscript(measure: Measure) -> Summary {
+        package subscript(measure: Measure) -> Summary {
             counts[Measure.allCases.firstIndex(of: measure) ?? 0]
         }
     }
 
     /// Who has places.
-    public let allocation: Allocation
+    package let allocation: Allocation
     /// The phases that places are planned for.
-    public let phases: [Phase]
+    package let phases: [Phase]
     /// All rows, January by January.
-    public let rows: [Row]
+    package let rows: [Row]
     /// Every run's children who are elsewhere and would have a place, by January, the base first.
-    public let unmet: [[Int32]]
+    package let unmet: [[Int32]]
 
     /// Summarises an outcome; `nil` where nothing is full.
-    public init?(_ outcome: Outcome) {
+    package init?(_ outcome: Outcome) {
         guard let allocation = outcome.placement as? Allocation, outcome[.places].series > 0 else { return nil }
         self.allocation = allocation
         let phases = Phase.all(of: allocation.bands, allocation.space.service)
@@ -100,7 +100,7 @@ public struct PlacesOutlook: Sendable {
     }
 
     /// A subject in a January.
-    public func row(_ subject: Subject, january: Int) -> Row? {
+    package func row(_ subject: Subject, january: Int) -> Row? {
         rows.first { $0.january == january && $0.subject == subject }
     }
 
@@ -163,26 +163,26 @@ public struct PlacesOutlook: Sendable {
 }
 
 /// Places under another baseline than that of a run, so that the gap can be seen under both.
-public struct OtherBaseline: Sendable {
+package struct OtherBaseline: Sendable {
     /// What is taken for granted of places.
-    public let baseline: PlacesBaseline
+    package let baseline: PlacesBaseline
     /// How many runs it was simulated in: the first of the run, on the same draws.
-    public let runs: Int
+    package let runs: Int
     /// Children against places.
-    public let places: PlacesOutlook
+    package let places: PlacesOutlook
 }
 
 /// What a scheme costs to build and when it opens, over the runs.
-public struct SchemeOutlook: Sendable {
+package struct SchemeOutlook: Sendable {
     /// The scheme.
-    public let scheme: Scheme
+    package let scheme: Scheme
     /// Pounds of capital with the run's overrun.
-    public let capital: Summary
+    package let capital: Summary
     /// Years by which it opens late.
-    public let delay: Summary
+    package let delay: Summary
 
     /// Draws what every run of an outcome draws.
-    public init(_ scheme: Scheme, _ outcome: Outcome) {
+    package init(_ scheme: Scheme, _ outcome: Outcome) {
         self.scheme = scheme
         capital = Summary(of: Self.capital(scheme, outcome))
         delay = Summary(of: Self.draws(scheme.delay, outcome).map { ($0 + 0.5).rounded(.down) })

@@ -3,24 +3,24 @@ import Vocabulary
 
 /// A step from the base to a later January: what began, ended and moved in the years between, or what a lever did. Steps of one
 /// scenario, setting and January add up to its mean plans.
-public struct PlanCause: Sendable {
+package struct PlanCause: Sendable {
     /// The scenario whose plans the step leads to.
-    public let scenario: String
+    package let scenario: String
     /// The position of the setting; `nil` for all plans.
-    public let setting: Int?
+    package let setting: Int?
     /// The January that steps lead to.
-    public let january: Int
+    package let january: Int
     /// What the step is.
-    public let cause: Cause
+    package let cause: Cause
     /// Mean plans.
-    public let plans: Double
+    package let plans: Double
 
     /// The step from which others start.
     static func base(_ service: Service) -> Cause { .named("\(service.words.people) at the base") }
 
     /// From the base to every January of a baseline: entries by need at the base's people, what growth of people adds, transfers,
     /// endings, and moves in and out of a setting.
-    public static func baseline(_ result: StudyResult) -> [PlanCause] {
+    package static func baseline(_ result: StudyResult) -> [PlanCause] {
         let flows = YearlyFlows(result)
         let settings = [nil] + result.outcome.model.space.setting.codes.indices.map(Optional.some)
         return settings.flatMap { setting -> [PlanCause] in

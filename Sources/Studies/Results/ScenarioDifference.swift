@@ -4,31 +4,31 @@ import Sampling
 import Vocabulary
 
 /// What a scenario makes of its baseline, run by run: both share every draw, so differences are far less noisy than levels.
-public struct ScenarioDifference: Sendable {
+package struct ScenarioDifference: Sendable {
     /// A difference of a budget line.
-    public struct BudgetRow: Sendable {
+    package struct BudgetRow: Sendable {
         /// The financial year.
-        public let year: FinancialYear
+        package let year: FinancialYear
         /// What the amount is.
-        public let kind: Budget.Kind
+        package let kind: Budget.Kind
         /// Scenario less baseline, over the runs.
-        public let pounds: Summary
+        package let pounds: Summary
     }
 
     /// The name of the scenario.
-    public let name: String
+    package let name: String
     /// Scenario less baseline in people, in the order of the result's rows.
-    public let plans: [StudyResult.PlansRow]
+    package let plans: [StudyResult.PlansRow]
     /// The same of joiners, leavers, movers and transfers, one setting at a time.
-    public let flows: [StudyResult.FlowRow]
+    package let flows: [StudyResult.FlowRow]
     /// Children elsewhere for want of a place, by January from the base; none where nothing is full.
-    public let unmet: [Summary]
+    package let unmet: [Summary]
     /// Spend, who bears it, and the balance.
-    public let budget: [BudgetRow]
+    package let budget: [BudgetRow]
 
     /// Compares run by run.
     /// - Precondition: both are of one study, with the same runs and seed.
-    public init(_ scenario: StudyResult, against baseline: StudyResult) {
+    package init(_ scenario: StudyResult, against baseline: StudyResult) {
         precondition(scenario.outcome.runs == baseline.outcome.runs, "results of different runs")
         precondition(scenario.outcome.seed == baseline.outcome.seed, "results of different seeds")
         name = scenario.name

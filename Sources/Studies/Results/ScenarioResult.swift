@@ -4,17 +4,19 @@ import Sampling
 import Vocabulary
 
 /// A scenario beside its baseline: its figures, what they differ by, what each lever does to that, and what schemes are worth.
-public struct ScenarioResult: Sendable {
+package struct ScenarioResult: Sendable {
     /// The figures. Every run's people are let go once they have been compared.
-    public let result: StudyResult
+    package let result: StudyResult
     /// Scenario less baseline.
-    public let difference: ScenarioDifference
+    package let difference: ScenarioDifference
     /// What each lever does to plans.
-    public let plans: [PlanCause]
+    package let plans: [PlanCause]
     /// What each lever does to spend.
-    public let spend: [SpendCause]
+    package let spend: [SpendCause]
+    /// The scenario as a recovery plan; `nil` of children in care.
+    package let recovery: RecoveryPlan?
     /// What the scenario's schemes are worth: with all that it does, then each alone.
-    public let appraisals: [SchemeAppraisal]
+    package let appraisals: [SchemeAppraisal]
 }
 
 extension ScenarioRuns {
@@ -24,7 +26,7 @@ extension ScenarioRuns {
     ///     about so many bytes, or one scenario.
     ///   - progress: told how much of how much is done, from any thread.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
-    public func results(
+    package func results(
         of scenarios: [Scenario], room: Int = 1 << 30, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
         let (everything, people) = (everything, peopleAlone)

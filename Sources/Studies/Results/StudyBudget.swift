@@ -7,7 +7,7 @@ extension PreparedStudy {
     /// - Parameters:
     ///   - scenario: whose levers change costs and income; `nil` for the baseline.
     ///   - assessments: the outcome's requests and assessments, where they are known.
-    public func budget(
+    package func budget(
         _ outcome: Outcome, of scenario: Scenario? = nil, _ assessments: AssessmentOutlook? = nil
     ) -> Budget {
         var funnel: [PriceUnit: [[Double]]] = [:]

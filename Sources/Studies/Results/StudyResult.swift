@@ -5,71 +5,71 @@ import Sampling
 import Vocabulary
 
 /// A finished study: the figures that outputs print, and what they were made from.
-public struct StudyResult: Sendable {
+package struct StudyResult: Sendable {
     /// People in one January, for one series.
-    public struct PlansRow: Sendable {
+    package struct PlansRow: Sendable {
         /// The January of the count.
-        public let january: Int
+        package let january: Int
         /// What is counted.
-        public let label: SeriesLayout.Label
+        package let label: SeriesLayout.Label
         /// People over the runs.
-        public let people: Summary
+        package let people: Summary
     }
 
     /// A flow between two Januaries, for one series.
-    public struct FlowRow: Sendable {
+    package struct FlowRow: Sendable {
         /// The arriving January.
-        public let january: Int
+        package let january: Int
         /// What flows.
-        public let flow: Flow
+        package let flow: Flow
         /// What is counted; the setting is the one departed from, or joined.
-        public let label: SeriesLayout.Label
+        package let label: SeriesLayout.Label
         /// The setting arrived at, where moves are distinguished by it.
-        public let toSetting: Int?
+        package let toSetting: Int?
         /// The need after, where needs change.
-        public let toNeed: Int?
+        package let toNeed: Int?
         /// Where leavers go, by its place among ``LeavingRoutes/names``.
-        public var route: Int?
+        package var route: Int?
         /// People over the runs.
-        public let people: Summary
+        package let people: Summary
     }
 
     /// The name of the scenario without levers.
-    public static let baseline = "baseline"
+    package static let baseline = "baseline"
 
     /// What was studied.
-    public let study: PreparedStudy
+    package let study: PreparedStudy
     /// What was done; `nil` in the baseline.
-    public let scenario: Scenario?
+    package let scenario: Scenario?
     /// The scenario's name, or ``baseline``.
-    public var name: String { scenario?.name ?? Self.baseline }
+    package var name: String { scenario?.name ?? Self.baseline }
     /// Every run's totals.
-    public private(set) var outcome: Outcome
+    package private(set) var outcome: Outcome
     /// People by January and series.
-    public let plans: [PlansRow]
+    package let plans: [PlansRow]
     /// Plans in all of every run, by January from the base.
-    public let totals: [[Int32]]
+    package let totals: [[Int32]]
     /// Children in care who hold a plan, by January and setting; none where the folder does not say.
-    public let overlap: [PlansRow]
+    package let overlap: [PlansRow]
     /// Joiners, leavers and movers by January and series.
-    public let flows: [FlowRow]
+    package let flows: [FlowRow]
     /// The spend.
-    public let budget: Budget
+    package let budget: Budget
     /// Requests, assessments and plans issued; `nil` where the folder does not say what becomes of requests.
-    public let assessments: AssessmentOutlook?
+    package let assessments: AssessmentOutlook?
     /// Children against places; `nil` where nothing is full.
-    public let places: PlacesOutlook?
+    package let places: PlacesOutlook?
     /// Places under the other baseline; `nil` in scenarios, and where nobody asked.
-    public internal(set) var otherBaseline: OtherBaseline?
+    package internal(set) var otherBaseline: OtherBaseline?
     /// What the scenario's schemes cost and when they open.
-    public let schemes: [SchemeOutlook]
+    package let schemes: [SchemeOutlook]
     /// Whether stock and flow close.
-    public let checks: [ConservationCheck]
+    package let checks: [ConservationCheck]
     /// Those of people alone.
     private let peopleChecks: [ConservationCheck]
 
     /// Summarises an outcome: totals first within each run, quantiles over runs second.
-    public init(_ study: PreparedStudy, _ outcome: Outcome, scenario: Scenario? = nil) {
+    package init(_ study: PreparedStudy, _ outcome: Outcome, scenario: Scenario? = nil) {
         self.init(study, outcome, scenario: scenario, beside: nil)
     }
 
@@ -123,7 +123,7 @@ public struct StudyResult: Sendable {
     }
 
     /// The same result without every run's people, once they have been compared.
-    public func releasingRuns() -> StudyResult {
+    package func releasingRuns() -> StudyResult {
         var result = self
         result.outcome = outcome.withoutRuns()
         return result
@@ -150,7 +150,7 @@ public struct StudyResult: Sendable {
 
 extension StudyResult {
     /// The row of all people in a January.
-    public func total(january: Int) -> Summary? {
+    package func total(january: Int) -> Summary? {
         plans.first { $0.january == january && $0.label == SeriesLayout.Label() }?.people
     }
 }

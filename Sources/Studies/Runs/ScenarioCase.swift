@@ -53,17 +53,16 @@ struct ScenarioCase: Sendable {
             next(whole).map { StudyResult(study, $0, scenario: scenario, beside: baseline) }
             ?? StudyResult(repricing: baseline, by: scenario)
         var plans: [(name: String, outcome: Outcome)] = []
-        var spend: [(name: String, spend: [Budget.Amount])] = []
-        for (alone, simulation) in levers {
-            let name = alone.levers[0].name
+        var budgets: [(lever: Int, budget: Budget)] = []
+        for (number, (alone, simulation)) in levers.enumerated() {
             if let outcome = next(simulation) {
-                plans.append((name, outcome))
-                spend.append((name, study.budget(outcome, of: alone).amounts(.spend)))
+                plans.append((alone.levers[0].name, outcome))
+                budgets.append((number, study.budget(outcome, of: alone)))
             } else if !alone.levers[0].changesPeople {
-                let budget = study.budget(baseline.outcome, of: alone, baseline.assessments)
-                spend.append((name, budget.amounts(.spend)))
+                budgets.append((number, study.budget(baseline.outcome, of: alone, baseline.assessments)))
             }
         }
+        let spend = budgets.map { (name: scenario.levers[$0.lever].name, spend: $0.budget.amounts(.spend)) }
         let alone = schemes.compactMap { scheme, simulation in
             let opened = zip(levers.filter { $0.simulation != nil }, plans).first {
                 $0.0.alone.levers[0].opens(scheme.name)
@@ -74,6 +73,8 @@ struct ScenarioCase: Sendable {
             result: result.releasingRuns(), difference: ScenarioDifference(result, against: baseline),
             plans: PlanCause.levers(result, against: baseline, alone: plans),
             spend: SpendCause.levers(result, against: baseline, alone: spend),
+            recovery: study.folder.space.service == .plans
+                ? RecoveryPlan(scenario, result.budget, against: baseline.budget, alone: budgets) : nil,
             appraisals: SchemeAppraisal.all(of: result, against: baseline, alone: alone))
     }
 }

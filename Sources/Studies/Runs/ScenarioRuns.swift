@@ -6,20 +6,20 @@ import Rates
 import Vocabulary
 
 /// A baseline and what scenarios make of it, on the same draws: rates are learnt once.
-public struct ScenarioRuns: Sendable {
+package struct ScenarioRuns: Sendable {
     /// What is studied.
-    public let study: PreparedStudy
+    package let study: PreparedStudy
     /// What is simulated.
-    public let model: FlowModel
+    package let model: FlowModel
     /// The seed of the draws.
-    public let seed: UInt64
+    package let seed: UInt64
     /// Which runs.
-    public let runs: Range<Int>
+    package let runs: Range<Int>
     let threads: Int
     private let uncertainty: Simulation.Uncertainty
 
     /// Learns or reads the rates.
-    public init(
+    package init(
         _ study: PreparedStudy, runs: Range<Int>, seed: UInt64, threads: Int,
         uncertainty: Simulation.Uncertainty = .full
     ) {
@@ -34,7 +34,7 @@ public struct ScenarioRuns: Sendable {
     /// Simulates a scenario by itself, or the baseline where there is none; ``results(of:progress:)`` takes several together.
     /// - Parameter baseline: the baseline's result where it is known; a scenario of costs alone has its people.
     /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
-    public func result(
+    package func result(
         _ scenario: Scenario? = nil, beside baseline: StudyResult? = nil
     ) throws(UnusableData) -> StudyResult {
         if let scenario, let baseline, !scenario.levers.contains(where: \.changesPeople) {
@@ -47,7 +47,7 @@ public struct ScenarioRuns: Sendable {
 
     /// Simulates a scenario's people alone, without flows: all that searches and comparisons need.
     /// - Throws: ``UnusableData`` as ``result(_:beside:)``.
-    public func people(_ scenario: Scenario?) throws(UnusableData) -> Outcome {
+    package func people(_ scenario: Scenario?) throws(UnusableData) -> Outcome {
         var simulation = peopleAlone
         if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
         return simulation.run(runs, threads: threads)

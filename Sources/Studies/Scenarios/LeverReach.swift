@@ -5,7 +5,7 @@ import Projection
 import Vocabulary
 
 /// Whether the levers of scenarios meet anybody in a model: a lever that changes nothing gives a difference of 0 that looks like a result.
-public struct LeverReach {
+package struct LeverReach {
     private let study: PreparedStudy
     private let space: StateSpace
     private let met: PeopleMet
@@ -14,7 +14,7 @@ public struct LeverReach {
     private static let fewest = 0.5
 
     /// Projects the expectations of a model.
-    public init(_ study: PreparedStudy, _ model: FlowModel) {
+    package init(_ study: PreparedStudy, _ model: FlowModel) {
         self.study = study
         space = study.folder.space
         met = PeopleMet(model)
@@ -22,7 +22,7 @@ public struct LeverReach {
 
     /// An error for each lever that can never meet anybody, a warning for each that does not in this model, with the nearest cells where
     /// it would.
-    public func findings(_ scenario: Scenario) -> [Finding] {
+    package func findings(_ scenario: Scenario) -> [Finding] {
         scenario.levers.compactMap(finding)
     }
 

@@ -6,7 +6,7 @@ import Sampling
 import Vocabulary
 
 /// Finds the cells that levers speak of, and says what they cannot mean.
-public struct LeverReader {
+package struct LeverReader {
     private let space: StateSpace
     private let groups: [String]
     private let januaries: ClosedRange<Int>
@@ -19,7 +19,7 @@ public struct LeverReader {
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
-    public internal(set) var findings: [Finding] = []
+    package internal(set) var findings: [Finding] = []
 
     /// - Parameters:
     ///   - groups: the group of each setting.
@@ -27,7 +27,7 @@ public struct LeverReader {
     ///   - allocation: who has places in the baseline; `nil` where nothing is full.
     ///   - accounts: the lines of spend, and what comes in.
     ///   - routes: where leavers go, if they are distinguished.
-    public init(
+    package init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
         accounts: Accounts = Accounts(lines: []), routes: [String] = []
     ) {
@@ -42,7 +42,7 @@ public struct LeverReader {
 
     /// Puts a scenario in the model's terms.
     /// - Parameter schemes: the tables that its levers open, by the names of their files.
-    public mutating func scenario(_ text: ScenarioText, schemes: [String: [SchemeRow]] = [:]) -> Scenario {
+    package mutating func scenario(_ text: ScenarioText, schemes: [String: [SchemeRow]] = [:]) -> Scenario {
         self.schemes = schemes
         var levers: [Scenario.Lever] = []
         let start = findings.count

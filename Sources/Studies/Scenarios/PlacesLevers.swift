@@ -9,7 +9,7 @@ extension LeverReader {
 
     /// The schemes of a table.
     /// - Parameter table: the name of its file, for findings.
-    public mutating func schemes(_ rows: [SchemeRow], of table: String) -> [Scheme] {
+    package mutating func schemes(_ rows: [SchemeRow], of table: String) -> [Scheme] {
         guard let allocation else {
             findings.append(
                 Finding(

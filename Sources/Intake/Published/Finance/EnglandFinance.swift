@@ -37,7 +37,7 @@ public struct EnglandFinance: Sendable, Equatable {
     private static func quantity(of item: String) -> Quantity {
         switch item {
         case "growth": .growth
-        case "stability grant share", "transported special", "spread of fees": .share
+        case "stability grant share", "stability grant approved", "transported special", "spread of fees": .share
         case "statutory override ends": .mark
         default: .income
         }

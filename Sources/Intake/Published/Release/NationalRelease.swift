@@ -216,26 +216,28 @@ public struct NationalRelease: Sendable {
 
 /// The tables of a release, wherever they lie.
 enum ReleaseTables {
-    static func open(_ path: String) throws(UnusableData) -> [SourceFile] {
+    /// - Parameter endings: of files within a folder or zip file.
+    static func open(_ path: String, endings: [String] = [".csv"]) throws(UnusableData) -> [SourceFile] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw UnusableData(file: path, "there is no such file or folder")
         }
-        return isFolder.boolValue ? try folder(path) : try zip(path)
+        return isFolder.boolValue ? try folder(path, endings) : try zip(path, endings)
     }
 
-    private static func folder(_ path: String) throws(UnusableData) -> [SourceFile] {
+    private static func folder(_ path: String, _ endings: [String]) throws(UnusableData) -> [SourceFile] {
         // A link to a folder is followed, which an enumerator does not do by itself.
         let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let names = FileManager.default.enumerator(atPath: real)?.compactMap { $0 as? String } ?? []
         var files: [SourceFile] = []
-        for name in names.sorted() where name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") {
+        for name in names.sorted()
+        where endings.contains(where: { name.lowercased().hasSuffix($0) || name.lowercased().hasSuffix("\($0).gz") }) {
             files.append(try SourceFile("\(path)/\(name)"))
         }
         return files
     }
 
-    private static func zip(_ path: String) throws(UnusableData) -> [SourceFile] {
+    private static func zip(_ path: String, _ endings: [String]) throws(UnusableData) -> [SourceFile] {
         let packed: SourceFile
         packed = try SourceFile(path)
         guard packed.bytes.starts(with: [0x50, 0x4B]) else {
@@ -243,7 +245,7 @@ enum ReleaseTables {
         }
         var files: [SourceFile] = []
         let end = forEachEntry(of: packed.bytes, as: .zip) { name, read in
-            guard name.lowercased().hasSuffix(".csv") else { return .whole }
+            guard endings.contains(where: name.lowercased().hasSuffix) else { return .whole }
             let part = read()
             if part.end == .whole { files.append(SourceFile(name: "\(path)/\(name)", bytes: part.data)) }
             return part.end

@@ -1,0 +1,72 @@
+import Calibration
+import Foundation
+import Intake
+import Outputs
+import Vocabulary
+
+/// Makes the model of an authority from its own returns on plans.
+struct NewSen2 {
+    let register: String
+    let command: NewCommand
+    let out: String
+
+    func run() throws {
+        let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
+        try refuseToLoseAnswers()
+        let read = try Sen2Records.read(command.records.request(register: register, plans: command.sources.plans))
+        let records = read.value
+        Console.report(read.findings, write: Console.printError)
+        guard records.lookedBack.isEmpty || records.years.count > 1 || records.hasHistory else {
+            throw UnusableData(
+                "one return alone does not tell the January before, for placements that ended are not in it (R3-history)",
+                remedy: "Give the return of the year before too, or answer keep to R3-history in findings.csv.")
+        }
+        let area = RecordedModel.Area(records, name: command.authority)
+        let horizon = command.horizon ?? 10
+        let januaries = RecordedModel.januaries(records, horizon: horizon)
+        guard !command.sources.population.isEmpty else {
+            throw UnusableData(
+                "--population is missing: new plans depend on the number of children",
+                remedy:
+                    "Give people by single year of age from mid-\(januaries.lowerBound - 1) on, with code \(area.code): "
+                    + "estimates and projections of the Office for National Statistics, or a table with columns area_code, year, age, population."
+            )
+        }
+        let people = try PublishedPopulation.read(command.sources.population)
+        Console.report(people.findings.filter { $0.severity != .note }, write: Console.printError)
+        let population = try JanuaryPopulation(people.value, of: area, januaries: januaries)
+        let model = try RecordedModel(
+            records, area, population: population, split: Set(command.splitArea))
+        try output.write(
+            model.data(command: line(area)).files + model.files, isPrivate: RecordedModel.isOfRecords)
+        Console.report(model.findings) { print($0) }
+        for line in TerminalSen2.lines(records, style: Console.style) { print(line) }
+        print("")
+        Console.report(read.uses + people.uses)
+        print("")
+        for line in TerminalSen2.ending(records, model: out) { print(line) }
+        print("\nThe model is in \(out); try: sendcast run \(out)")
+    }
+
+    /// Answers that are written into the model's own table of findings would be lost with it.
+    private func refuseToLoseAnswers() throws(UnusableData) {
+        let path = "\(out)/\(RecordedModel.folder)/findings.csv"
+        guard FileManager.default.fileExists(atPath: path), try Sen2Records.hasAnswers(path) else { return }
+        throw UnusableData(
+            file: path, "it has answers of yours, and would be replaced",
+            remedy: "Move it out of the model's folder, and name it with --corrections.")
+    }
+
+    private func line(_ area: RecordedModel.Area) -> String {
+        func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
+        func name(_ path: String) -> String { quoted(URL(fileURLWithPath: path).lastPathComponent) }
+        var words = ["sendcast", "new", quoted(out)]
+        if let authority = command.authority { words += ["--authority", quoted(authority)] }
+        words += command.records.words + ["--register", name(register)]
+        words += command.sources.plans.flatMap { ["--plans", name($0)] }
+        words += command.sources.population.flatMap { ["--population", name($0)] }
+        if !command.splitArea.isEmpty { words += ["--split-area", command.splitArea.joined(separator: ",")] }
+        if let horizon = command.horizon { words += ["--horizon", String(horizon)] }
+        return words.joined(separator: " ")
+    }
+}

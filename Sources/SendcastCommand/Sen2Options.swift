@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+import Intake
+import Vocabulary
+
+/// An authority's own returns on plans, and what is needed to read them.
+struct Sen2Options: ParsableArguments {
+    @Option(
+        help:
+            "An export of your own return on plans (SEN2), a folder or a zip file; may be given once for each year."
+    )
+    var sen2: [String] = []
+    @Option(
+        help:
+            "With --sen2, the links between schools (links_edubasealldata…csv), which tell the successors of closed ones."
+    )
+    var registerLinks: String?
+    @Option(help: "With --sen2, your answers to its findings.csv.")
+    var corrections: String?
+    @Option(
+        help:
+            "With --sen2, the file of the key of pseudonyms, made where there is none (default: ~/.config/sendcast/pseudonyms.key)."
+    )
+    var key: String?
+
+    /// What is to be read.
+    /// - Parameter plans: releases of the national statistics, which returns are compared with.
+    func request(register: String, plans: [String]) throws -> Sen2Records.Request {
+        let published = plans.isEmpty ? nil : try ReleaseEditions.read(plans).value.last
+        return Sen2Records.Request(
+            returns: sen2, register: register, links: registerLinks, corrections: corrections,
+            key: key ?? Self.usualKey, published: published)
+    }
+
+    /// - Throws: a complaint where options lack what they need.
+    func validate(register: String?) throws {
+        if sen2.isEmpty {
+            if registerLinks != nil || corrections != nil || key != nil {
+                throw ValidationError("--register-links, --corrections and --key go with --sen2.")
+            }
+        } else if register == nil {
+            throw ValidationError(
+                "--sen2 needs --register: the register of schools (edubasealldata…csv) says which setting a school is.")
+        }
+    }
+
+    private static var usualKey: String {
+        let environment = ProcessInfo.processInfo.environment
+        let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+        return "\(environment["XDG_CONFIG_HOME"] ?? "\(home)/.config")/sendcast/pseudonyms.key"
+    }
+
+    /// The words that make the same again, with names of files only.
+    var words: [String] {
+        func name(_ path: String) -> String {
+            let name = URL(fileURLWithPath: path).lastPathComponent
+            return name.contains(" ") ? "\"\(name)\"" : name
+        }
+        var words = sen2.flatMap { ["--sen2", name($0)] }
+        if let registerLinks { words += ["--register-links", name(registerLinks)] }
+        if let corrections { words += ["--corrections", name(corrections)] }
+        return words
+    }
+}
