@@ -70,24 +70,28 @@ struct Sen2Faults {
             let fault: Sen2Fault
             let module: Sen2Module
             let column: String
-            let note: String
         }
         var rows: [Key: RowTally] = [:]
+        var notes: [Key: String] = [:]
         var order: [Key] = []
         for entry in entries {
-            let key = Key(
-                place: entry.place, fault: entry.fault, module: entry.module, column: entry.column, note: entry.note)
-            if rows[key] == nil { order.append(key) }
+            let key = Key(place: entry.place, fault: entry.fault, module: entry.module, column: entry.column)
+            if rows[key] == nil {
+                order.append(key)
+                notes[key] = entry.note
+            }
             rows[key, default: RowTally()].add(entry.line ?? 0)
         }
         return order.map { key in
             let (words, tally) = (key.fault.words, rows[key] ?? RowTally())
             let more = tally.count - 1
-            let others = more == 0 ? "" : " (and \(more) more \(more == 1 ? "row" : "rows"))"
+            let what = tally.first == 0 ? "" : more == 1 ? " row" : " rows"
+            let others = more == 0 ? "" : " (and \(more) more\(what))"
+            let note = notes[key] ?? ""
             return Finding(
                 words.deed.severity, file: returns[key.place].file(key.module),
                 line: tally.first == 0 ? nil : tally.first, column: key.column.isEmpty ? nil : key.column,
-                "\(key.fault.rawValue): \(words.message)\(key.note.isEmpty ? "" : " (\(key.note))")\(others)",
+                "\(key.fault.rawValue): \(words.message)\(note.isEmpty ? "" : " (\(note))")\(others)",
                 remedy: words.remedy)
         }
     }
