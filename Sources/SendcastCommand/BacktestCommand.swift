@@ -119,7 +119,8 @@ struct BacktestCommand: ParsableCommand {
                     remedy: "Areas are the department's numbers or names; choose other --origins or --horizons.")
             }
             for line in TerminalBacktest.lines(test, horizons: yearsAhead, style: Console.style) { print(line) }
-            return try output?.write([BacktestFiles.file(test)]) ?? ()
+            try output?.write([BacktestFiles.file(test)])
+            return
         }
         if let originRange {
             let levels =

@@ -50,7 +50,7 @@ struct CheckCommand: ParsableCommand {
 
     private func check(_ folder: String) throws {
         let study: PreparedStudy
-        do {
+        do throws(UnusableData) {
             study = try Study(folder: folder, accepting: accept.names).prepared
         } catch {
             Console.report(error.findings) { print($0) }

@@ -9,24 +9,24 @@ import Testing
 
 /// Forecasts of spend against outturn.
 @Suite struct SpendBacktestTests {
+    private static let januaries = 2010...2025
+
     /// Forty authorities whose plans rise by 5 % a year, and what a plan costs by 3 %.
-    private static let areas = (0..<40).map { number in
-        GrowthPanel.Area(
-            id: String(201 + number), name: "Area \(number)",
-            plans: Dictionary(
-                uniqueKeysWithValues: (2010...2025).map {
-                    ($0, Double(1_000 + 10 * number) * Double.pow(1.05, $0 - 2010))
-                }
-            ), children: [:], netRequests: [:])
+    private static let areas = (0..<40).map { number -> GrowthPanel.Area in
+        let start = Double(1_000 + 10 * number)
+        var plans: [Int: Double] = [:]
+        for january in januaries { plans[january] = start * Double.pow(1.05, january - 2010) }
+        return area(String(201 + number), "Area \(number)", plans)
     }
-    private static let panel = GrowthPanel(
-        areas: areas,
-        national: .init(
-            id: "", name: "England",
-            plans: Dictionary(
-                uniqueKeysWithValues: (2010...2025).map { january in
-                    (january, areas.reduce(0) { $0 + ($1.plans[january] ?? 0) })
-                }), children: [:], netRequests: [:]))
+    private static let panel: GrowthPanel = {
+        var plans: [Int: Double] = [:]
+        for january in januaries { plans[january] = areas.reduce(0) { $0 + ($1.plans[january] ?? 0) } }
+        return GrowthPanel(areas: areas, national: area("", "England", plans))
+    }()
+
+    private static func area(_ id: String, _ name: String, _ plans: [Int: Double]) -> GrowthPanel.Area {
+        GrowthPanel.Area(id: id, name: name, plans: plans, children: [:], netRequests: [:])
+    }
 
     private func spend(_ surprise: (Int) -> Double = { _ in 1 }) -> String {
         var text = "area,financial_year,spend\n"

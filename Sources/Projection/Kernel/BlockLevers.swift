@@ -121,7 +121,7 @@ final class BlockLevers {
         if isMoved {
             return RowRates(
                 leaving: leaving[row], moving: moving[row], scale: scale[row], shares: shares + row * settings,
-                order: order + row * settings, count: Int(setup.destinationCounts[row]), tilts: rates.noTilts,
+                order: order + row * settings, count: Int(setup.destinationCounts[row]), tilts: rates.tilts.none,
                 isTilted: false)
         }
         let unchanged = rates.rates(row: row)
@@ -172,7 +172,7 @@ final class BlockLevers {
         let means = setup.tiltedMeans.last(at: year)
         var unchanged = rates.rates(row: row)
         rates.drawShares(row: row, of: &unchanged)
-        let all = rates.tiltedScale(row: row) * moving[row]
+        let all = rates.tilts.scale(row: row) * moving[row]
         for index in 0..<count { values[index] = index < unchanged.count ? unchanged.weight(index) : Lanes() }
         for index in 0..<count { values[index] *= all }
         for index in 0..<count {

@@ -79,7 +79,7 @@ extension BlockRates {
             var (before, after) = (Lanes(), Lanes())
             for cell in first..<first + settings where setup.canJoin[cell] {
                 let rate = drawnJoinerRates[cell]
-                joinerRates[cell] = rate * Lanes(repeating: tilts[cell - first])
+                joinerRates[cell] = rate * Lanes(repeating: tilts.now[cell - first])
                 before += rate
                 after += joinerRates[cell]
             }

@@ -19,17 +19,8 @@ final class BlockRates {
     let joinerRates: UnsafeMutablePointer<Lanes>
     /// The same as drawn, before the year's tilts of settings; ``joinerRates`` itself where there are none.
     let drawnJoinerRates: UnsafeMutablePointer<Lanes>
-    /// The year's tilts by setting, those of all years, and ones.
-    private(set) var tilts: UnsafePointer<Float>
-    private let allTilts: UnsafePointer<Float>
-    let noTilts: UnsafePointer<Float>
-    /// What they multiply the odds of moving by in the year, by row; years × rows.
-    private var tiltedOdds: UnsafePointer<Float>
-    private let allTiltedOdds: UnsafePointer<Float>
-    /// What makes a row's tilted shares of destinations sum to 1: rows × years.
-    private let tiltedScales: UnsafeMutablePointer<Lanes>
-    private let tiltedYears: Int
-    private var tiltedYear = 0
+    /// What enters each setting is multiplied by.
+    private(set) var tilts: SettingTilts
     /// What the year's joiners are multiplied by, by need.
     let joinerFactors: UnsafeMutablePointer<Lanes>
     /// The share of each need a year later.
@@ -69,14 +60,8 @@ final class BlockRates {
         settings = space.setting.count
         cellsPerAge = space.cellsPerAge
         joinerRates = arena.lanes(cells)
-        tiltedYears = setup.tiltedYears
-        drawnJoinerRates = tiltedYears == 0 ? joinerRates : arena.lanes(cells)
-        noTilts = UnsafePointer(arena.array(settings, of: 1))
-        allTilts = arena.array(setup.model.tilts.prefix(tiltedYears).flatMap { $0.map(Float.init) })
-        allTiltedOdds = arena.array(setup.tiltedOdds)
-        tilts = noTilts
-        tiltedOdds = allTiltedOdds
-        tiltedScales = arena.room(tiltedYears * cells)
+        tilts = SettingTilts(setup, in: arena)
+        drawnJoinerRates = tilts.isActive ? arena.lanes(cells) : joinerRates
         joinerFactors = arena.lanes(needs)
         needGrowth = arena.lanes(needs)
         reclassifying = NeedChanges(rows: setup.changesNeeds ? space.ages * needs : 0, needs: needs, in: arena)
@@ -117,11 +102,7 @@ final class BlockRates {
 
     /// Begins a year: what enters each setting is tilted anew.
     func begin(year: Int) {
-        if tiltedYears == 0 { return }
-        tiltedYear = setup.tiltedYear(year)
-        tilts = allTilts + tiltedYear * settings
-        tiltedOdds = allTiltedOdds + tiltedYear * setup.model.space.count
-        if year == tiltedYear { tiltJoinerRates() }
+        if tilts.begin(year: year) { tiltJoinerRates() }
     }
 
     /// A row's rates of leaving and moving; shares of destinations are known after ``drawShares(row:of:)``.
@@ -130,8 +111,8 @@ final class BlockRates {
         let moving = moversOfRemaining(row: row) * (1 - leaving[row])
         return RowRates(
             leaving: leaving[row], moving: moving, scale: moving, shares: shares + row * settings,
-            order: order + row * settings, count: Int(setup.destinationCounts[row]), tilts: tilts,
-            isTilted: tiltedYears > 0)
+            order: order + row * settings, count: Int(setup.destinationCounts[row]), tilts: tilts.now,
+            isTilted: tilts.isActive)
     }
 
     /// Asks for a row's rates of leaving and moving.
@@ -145,20 +126,14 @@ final class BlockRates {
     @inline(__always)
     func moversOfRemaining(row: Int) -> Lanes {
         if !isKnown[row] { drawRates(row: row) }
-        return tiltedYears == 0 ? movingShare[row] : movingShare[row].withOdds(times: tiltedOdds[row])
+        return tilts.moving(movingShare[row], row: row)
     }
 
     /// Makes sure that a row's shares of destinations are drawn, and that its rates know what to multiply them by.
     @inline(__always)
     func drawShares(row: Int, of rates: inout RowRates) {
         if !hasShares[row] { drawSharesNow(row: row) }
-        if rates.isTilted { rates.scale = rates.moving * tiltedScale(row: row) }
-    }
-
-    /// What makes the year's weights of a row's destinations sum to 1, once they are drawn.
-    @inline(__always)
-    func tiltedScale(row: Int) -> Lanes {
-        tiltedYears == 0 ? Lanes(repeating: 1) : tiltedScales[row * tiltedYears + tiltedYear]
+        if rates.isTilted { rates.scale = rates.moving * tilts.scale(row: row) }
     }
 
     /// A uniform number for the joiners of a cell in a step.
@@ -270,18 +245,13 @@ final class BlockRates {
             }
             gammas.draw(stream)
             for index in 0..<count { values[index] = gammas[index] }
-            exponentiate(values, count: count)
+            values.exponentiate(count: count)
         }
         if let deviations {
             for index in 0..<count { values[index] *= deviations.entering[Int(order[first + index])] }
         }
-        normalise(values, count: count)
-        for year in 0..<tiltedYears {
-            let tilts = allTilts + year * settings
-            var sum = Lanes()
-            for index in 0..<count { sum += values[index] * Lanes(repeating: tilts[Int(order[first + index])]) }
-            tiltedScales[row * tiltedYears + year] = (1 / sum).replacing(with: Lanes(), where: sum .<= 0)
-        }
+        values.normalise(count: count)
+        tilts.setScales(row: row, values, order + first, count: count)
     }
 
     /// What the odds of moving are multiplied by: the pull of where a row's expected movers go, against that of where they are.
@@ -294,21 +264,6 @@ final class BlockRates {
         }
         return setup.destinationCounts[row] == 0
             ? Lanes(repeating: 1) : factor / deviations.entering[row % settings]
-    }
-
-    /// Makes numbers sum to 1.
-    private func normalise(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
-        var sum = Lanes()
-        for index in 0..<count { sum += values[index] }
-        let scale = (1 / sum).replacing(with: Lanes(), where: sum .<= 0)
-        for index in 0..<count { values[index] *= scale }
-    }
-
-    /// Turns logarithms into numbers of which the largest of each lane is 1.
-    private func exponentiate(_ values: UnsafeMutablePointer<Lanes>, count: Int) {
-        var largest = Lanes(repeating: -.greatestFiniteMagnitude)
-        for index in 0..<count { largest = largest.replacing(with: values[index], where: values[index] .> largest) }
-        for index in 0..<count { values[index] = LaneMath.exponential(values[index] - largest) }
     }
 
     /// Draws how many join each cell per person of its age.
@@ -354,7 +309,7 @@ final class BlockRates {
             take(rates.entry, row: row, at: &position, into: values)
             if let deviations {
                 for setting in 0..<settings { values[setting] *= deviations.entering[setting] }
-                if setup.means.canEnter[row] { normalise(values, count: settings) }
+                if setup.means.canEnter[row] { values.normalise(count: settings) }
             }
             for setting in 0..<settings { values[setting] *= rate * byNeed[row % needs] }
         }
@@ -406,8 +361,8 @@ final class BlockRates {
             }
         }
         if position == first { return values.update(repeating: Lanes(), count: shares.categories) }
-        exponentiate(values, count: shares.categories)
-        normalise(values, count: shares.categories)
+        values.exponentiate(count: shares.categories)
+        values.normalise(count: shares.categories)
     }
 
     /// Dirichlet weights of sixteen runs; 0 where the category is impossible.

@@ -110,8 +110,6 @@ struct SimulationSetup: Sendable {
 
     /// For how many years tilts of settings are told apart.
     var tiltedYears: Int { tiltedOdds.isEmpty ? 0 : tiltedMeans.count }
-    /// Where a year's tilts stand among them.
-    func tiltedYear(_ year: Int) -> Int { min(year, tiltedMeans.count - 1) }
 
     /// The row whose rates a row has: that of the first step of its age in years.
     @inline(__always)
