@@ -89,7 +89,8 @@ struct CheckCommand: ParsableCommand {
         let model = study.model(seed: 1, runs: 16)
         let simulation = Simulation(model, seed: 1)
         let reach = LeverReach(study, model)
-        var (findings, uses) = ([Finding](), [FileUse]())
+        var findings: [Finding] = []
+        var uses: [FileUse] = []
         for name in study.folder.scenarioNames {
             do throws(UnusableData) {
                 for read in try study.scenarios([name]) {
