@@ -107,7 +107,7 @@ struct BacktestCommand: ParsableCommand {
     private func testReleases(_ loaded: ReleaseOptions.Loaded, _ output: OutputFolder?) throws {
         let history = loaded.history
         if let money, let originRange {
-            let spend = try SpendTable.read(try SourceFile(money))
+            let spend = SpendTable.read(try SourceFile(money))
             Console.report(spend.findings, write: Console.printError)
             let test = SpendBacktest(
                 try spend.usable(), plans: history.totals, origins: originRange, horizons: yearsAhead, paths: runs,
