@@ -34,8 +34,8 @@ enum TerminalPlaces {
         for (name, row) in rows.prefix(most) { append(name, row) }
         if let all = row(nil, nil) { append(["all", "all"], all) }
         return [""] + table.lines(style) + [
-            "  (wanted: children in places, and those elsewhere who would have one; chance: that",
-            "  more are wanted than there are)",
+            "  (wanted: children in places, and those elsewhere who would have one;",
+            "  chance: that more are wanted than there are)",
         ] + other(result)
     }
 

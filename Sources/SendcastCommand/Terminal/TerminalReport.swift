@@ -66,7 +66,12 @@ enum TerminalReport {
                 ] + share(january))
             before = people.mean
         }
-        return table.lines(style) + [untested(result), result.besideTheDepartment].compactMap { $0.map { "  \($0)" } }
+        return table.lines(style) + notes(untested(result), result.besideTheDepartment)
+    }
+
+    /// Sentences below a table, as wide as a terminal.
+    private static func notes(_ sentences: String?...) -> [String] {
+        sentences.compactMap { $0 }.flatMap { TerminalText.wrapped($0, to: 77).map { "  \($0)" } }
     }
 
     private static func untested(_ result: StudyResult) -> String? {
@@ -104,7 +109,7 @@ enum TerminalReport {
             ])
         }
         let needs = breakdown == .need ? result.study.needsGrowAlike : nil
-        return [""] + table.lines(style) + [needs, untested(result)].compactMap { $0.map { "  \($0)" } }
+        return [""] + table.lines(style) + notes(needs, untested(result))
     }
 
     /// What the codes of settings stand for, as wide as a terminal.
