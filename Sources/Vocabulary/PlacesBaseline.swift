@@ -11,7 +11,7 @@ public enum PlacesBaseline: String, Sendable, Codable, CaseIterable {
     public var words: String {
         switch self {
         case .forecast: "forecast: past patterns go on, with no limit on places"
-        case .committed: "committed: limited to today's and committed places, over-filled as stated"
+        case .committed: "committed: limited to today's and committed places, with over-fill"
         case .frozen: "frozen: limited to today's places for ever, none over-filled"
         }
     }

@@ -85,7 +85,7 @@ import Vocabulary
         let data = try read(path)
         #expect(data.description.title == "Derby: north #1" && data.description.provenance.count == 3)
         #expect(data.description.purpose == "a\\b \"c\"" && data.description.weights[2024] == 1e-5)
-        #expect(data.places != nil && data.joiners.keys.count == 4 && data.money.outturn.count == 1)
+        #expect(data.places != nil && data.joiners.keys.count == 6 && data.money.outturn.count == 1)
         #expect(try readAgain(data) == data)
     }
 

@@ -101,7 +101,7 @@ import Vocabulary
     @Test func unknownKeysHaveTheirLine() throws {
         let found = try findings(["model.yaml": "title: x\nbase: 2021\nhorizn: 3\n"])
         #expect(
-            found.contains { $0.contains("row 3, column horizn: unknown key. Did you mean 'horizon'?") }, "\(found)")
+            found.contains { $0.contains("row 3, 'horizn': unknown key. Did you mean 'horizon'?") }, "\(found)")
     }
 
     @Test func agesOutsideAreLeftOutWithOneFinding() throws {

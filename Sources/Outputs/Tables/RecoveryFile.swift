@@ -55,7 +55,7 @@ package enum RecoveryFile {
         case .income(let item?): (.income, heading(item.rawValue))
         case .income(nil): (.allIncome, "Income")
         case .inYear: (.inYear, "In-year balance")
-        case .grant: (.grant, "Stability grant, as funding.csv says")
+        case .grant: (.grant, "Stability grant, as counted")
         case .balance: (.balance, "Balance of the grant on 31 March")
         case .grantIfApproved: (.grantIfApproved, "Stability grant if approved")
         case .balanceIfApproved: (.balanceIfApproved, "Balance on 31 March if approved")

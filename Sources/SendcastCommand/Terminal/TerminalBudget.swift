@@ -39,7 +39,7 @@ enum TerminalBudget {
         let balances = budget.amounts(.balance)
         guard !balances.isEmpty else { return [] }
         var table = TerminalTable([
-            "high needs", "spend", "income", "in-year", "31 March", "80 % interval", "deficit",
+            "grant", "spend", "income", "in-year", "31 March", "80 % interval", "deficit",
         ])
         for (number, income) in budget.amounts(.income).enumerated() {
             let balance = number < balances.count ? balances[number] : nil

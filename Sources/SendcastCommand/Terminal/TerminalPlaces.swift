@@ -66,22 +66,22 @@ enum TerminalPlaces {
                 ] + TerminalScenario.signed(change, Numerals.grouped))
         }
         return [""] + table.lines(style) + scenario.result.schemes.flatMap(describe)
-            + scenario.appraisals.flatMap(appraise)
+            + scenario.appraisals.flatMap { appraise($0, over: baseline.study.appraisalTerms.years) }
     }
 
     /// What the schemes are worth with all that the scenario does, or one of them alone.
-    private static func appraise(_ appraisal: SchemeAppraisal) -> [String] {
+    private static func appraise(_ appraisal: SchemeAppraisal, over years: Int) -> [String] {
         let worth = appraisal.worth
         let range = worth.overPeriod.interval80
         let values =
-            "net present value \(Numerals.pounds(worth.overPeriod.mean)) over the period "
+            "net present value \(Numerals.pounds(worth.overPeriod.mean)) over \(years) years "
             + "(\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound)))"
         if let scheme = appraisal.scheme { return ["  \(scheme.name) alone:", "    \(values)"] }
         let payback = worth.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back by then"
         var lines = [
             "  \(values)",
-            "    above £0 in \(Numerals.chance(worth.positive)) of runs; of which \(Numerals.pounds(worth.overProjection.mean)) over the "
-                + "projection", "    undiscounted it \(payback); \(Numerals.pounds(worth.costPerPlace)) a place",
+            "    above £0 in \(Numerals.chance(worth.positive)) of runs; of which \(Numerals.pounds(worth.overProjection.mean)) within the "
+                + "years forecast", "    undiscounted it \(payback); \(Numerals.pounds(worth.costPerPlace)) a place",
         ]
         if let independent = appraisal.independent {
             lines.append(

@@ -8,7 +8,7 @@ enum TerminalRecovery {
     /// How many years fit.
     private static let most = 5
     /// The characters of a name that fit beside them.
-    private static let width = 38
+    private static let width = 33
 
     static func lines(_ plan: RecoveryPlan, _ style: TerminalStyle) -> [String] {
         let years = (plan.rows.first?.pounds.map(\.year) ?? []).prefix(most)
@@ -17,12 +17,16 @@ enum TerminalRecovery {
             let (kind, words) = RecoveryFile.words(row)
             let isChange = kind == .lever || kind == .overlap
             table.append(
-                [String((isChange ? "  " + words : words).prefix(width))]
+                [name(isChange ? "  " + words : words)]
                     + years.map { year in
                         row.pounds.first { $0.year == year }.map { millions($0.amount.mean, isChange: isChange) } ?? "–"
                     })
         }
         return [""] + table.lines(style)
+    }
+
+    private static func name(_ words: String) -> String {
+        words.count > width ? words.prefix(width - 1) + "…" : words
     }
 
     private static func millions(_ pounds: Double, isChange: Bool) -> String {
