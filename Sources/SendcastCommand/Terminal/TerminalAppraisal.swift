@@ -29,7 +29,7 @@ enum TerminalAppraisal {
         return lines + benchmarks(business)
     }
 
-    private static func name(_ option: AppraisalOption) -> String { String(option.name.prefix(22)) }
+    private static func name(_ option: AppraisalOption) -> String { String(option.name.prefix(21)) }
 
     private static func parts(_ business: BusinessCase, _ style: TerminalStyle) -> [String] {
         var table = TerminalTable(["against doing nothing", "places", "capital", "running", "transport", "fees"])
@@ -43,7 +43,7 @@ enum TerminalAppraisal {
     }
 
     private static func worth(_ business: BusinessCase, _ style: TerminalStyle) -> [String] {
-        var table = TerminalTable(["option", "net value", "80 % interval", "above £0", "paid back", "a place"])
+        var table = TerminalTable(["option", "net value", "80 % interval", "above £0", "repaid", "a place"])
         for option in business.options where option.kind != .nothing {
             let (worth, range) = (option.worth, option.worth.overPeriod.interval80)
             let hasCapital = option.places > 0
@@ -64,7 +64,7 @@ enum TerminalAppraisal {
         let lines = ValuePart.allCases.flatMap { part in business.whole.lines.filter { $0.part == part } }
         for line in lines where line.cash != 0 || line.value != 0 {
             table.append(
-                [String(line.name.prefix(36))] + [line.cash, line.projection, line.beyond, line.value].map(signed))
+                [String(line.name.prefix(33))] + [line.cash, line.projection, line.beyond, line.value].map(signed))
         }
         let sums = [lines.map(\.projection), lines.map(\.beyond), lines.map(\.value)].map { $0.reduce(0, +) }
         table.append(["net present value", ""] + sums.map(signed))
