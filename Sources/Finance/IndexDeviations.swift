@@ -12,8 +12,8 @@ struct IndexDeviations: Sendable {
     private static let lastingShare = 0.5
 
     private let indices: [String: PriceIndex]
-    /// Standard normal variates of every run by index: one that lasts, and those of the years.
-    private let variates: [String: (lasting: [Double], yearly: [FinancialYear: [Double]])]
+    /// Standard normal variates of every run by index: one that lasts, and those of the years, in their order.
+    private let variates: [String: (lasting: [Double], yearly: [(year: FinancialYear, runs: [Double])])]
 
     init(_ outcome: Outcome, _ accounts: Accounts) {
         indices = outcome.uncertainty == .chance ? [:] : accounts.indices.filter { $0.value.isUncertain }
@@ -26,7 +26,7 @@ struct IndexDeviations: Sendable {
                 return (0...years.count).map { _ in stream.normal() }
             }
             let yearly = years.enumerated().map { place, year in (year, drawn.map { $0[place + 1] }) }
-            variates[index.key] = (drawn.map { $0[0] }, Dictionary(uniqueKeysWithValues: yearly))
+            variates[index.key] = (drawn.map { $0[0] }, yearly)
         }
     }
 
@@ -34,8 +34,8 @@ struct IndexDeviations: Sendable {
     func factors(of line: CostLine, in year: FinancialYear) -> [Double]? {
         guard let name = line.index, let from = line.priceYear, let index = indices[name], let drawn = variates[name]
         else { return nil }
-        let steps = drawn.yearly.filter { $0.key > from && $0.key <= year }
-            .map { (deviation: index.deviation(of: $0.key), variates: $0.value) }
+        let steps = drawn.yearly.filter { $0.year > from && $0.year <= year }
+            .map { (deviation: index.deviation(of: $0.year), variates: $0.runs) }
         guard !steps.isEmpty else { return nil }
         let (lasting, own) = (Self.lastingShare.squareRoot(), (1 - Self.lastingShare).squareRoot())
         let sum = steps.reduce(0) { $0 + $1.deviation }

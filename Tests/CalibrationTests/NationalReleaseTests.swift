@@ -226,8 +226,9 @@ struct NationalReleaseTests {
         let year = HeldOutYear(
             try ReleasePanel(try Self.release2025.get()), history: try history())
         let test = CalibrationBacktest(year, runs: 400, seed: 2026, threads: 2)
+        // Following the forecast of shares costs independent special schools 1.4 points, and gains others more (Accuracy).
         let most = [
-            "all plans": 3.15, "special": 4.8, "mainstream": 5.9, "state special": 4.8, "independent special": 14.5,
+            "all plans": 3.15, "special": 4.8, "mainstream": 5.9, "state special": 4.8, "independent special": 15.9,
             "further education": 12.6,
         ]
         for line in test.lines {

@@ -70,7 +70,7 @@ import Testing
 
     @Test func faultsOfTheFileAreNamed() {
         let text =
-            "area,financial_year,spend\n201,2020,5000000\n201,2020-21,5m\n202,2020-21,5000000\n202,2020-21,6000000\n"
+            "area,financial_year,spend\n201,2020-22,5000000\n201,2020-21,5m\n202,2020-21,5000000\n202,2020-21,6000000\n"
         let found = SpendTable.read(SourceFile(name: "spend.csv", bytes: Data(text.utf8))).findings.map(\.description)
         #expect(found.contains { $0.contains("row 2, column financial_year") })
         #expect(found.contains { $0.contains("row 3, column spend") })

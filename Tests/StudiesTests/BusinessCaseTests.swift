@@ -42,6 +42,7 @@ import Vocabulary
 
     private func business(_ name: String, _ files: [String: String?] = [:], runs: Int = 48) throws -> BusinessCase {
         let model = try ToyModel(Self.files.merging(files) { $1 })
+        defer { withExtendedLifetime(model) {} }
         let study = try PreparedStudy(folder: model.url.path)
         let scenario = try study.scenarios([name])[0].scenario
         return try BusinessCase(study, scenario, runs: 0..<runs, seed: 1, threads: 2)

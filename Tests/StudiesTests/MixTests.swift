@@ -34,9 +34,11 @@ import Vocabulary
         let outcome = study.run(0..<400, seed: 1, threads: 2)
         let found = try special(outcome)
         #expect(abs(found[0] - 48) < 1 && abs(found[1] - 39.6) < 1 && found[2] < found[1] - 1, "\(found)")
-        let free = try PreparedStudy(folder: try self.toy(nil, nil).url.path).run(0..<400, seed: 1, threads: 2)
+        let flows = try self.toy(nil, nil)
+        let free = try PreparedStudy(folder: flows.url.path).run(0..<400, seed: 1, threads: 2)
         #expect(try special(free).allSatisfy { abs($0 - 60) < 1 })
         #expect(outcome.checkConservation().allSatisfy { $0.broken == 0 })
+        withExtendedLifetime((toy, flows)) {}
     }
 
     @Test(arguments: [

@@ -7,6 +7,7 @@ import Vocabulary
 @Suite struct PlacesSensitivityTests {
     private func sensitivity(_ baseline: PlacesBaseline, _ files: [String: String?] = [:]) throws -> PlacesSensitivity {
         let model = try ToyModel(BusinessCaseTests.files.merging(files) { $1 })
+        defer { withExtendedLifetime(model) {} }
         let study = try PreparedStudy(folder: model.url.path).under(baseline)
         let runs = ScenarioRuns(study, runs: 0..<32, seed: 1, threads: 2)
         let quantity = try OutputQuantity("IS in 2028", in: study)

@@ -27,6 +27,7 @@ import Vocabulary
 
     private func plan(_ text: String, _ files: [String: String?] = [:]) throws -> RecoveryPlan {
         let model = try ToyModel(files.merging(["scenarios/plan.yaml": text]) { $1 })
+        defer { withExtendedLifetime(model) {} }
         let study = try PreparedStudy(folder: model.url.path)
         let runs = ScenarioRuns(study, runs: 0..<32, seed: 1, threads: 2)
         let scenario = try study.scenarios(["plan"])[0].scenario
