@@ -63,12 +63,18 @@ extension ExactProjection {
     /// Adds what one joiner more per person is worth: where settings are tilted, as many join as before, so others make room.
     private func addJoining(_ joining: inout [Double], worth: [Double], year: Int, _ tilted: ExpectedRates) {
         let settings = model.space.setting.count
+        let factors = model.tilts.isEmpty ? nil : model.tilts(inYear: year)
         for first in stride(from: 0, to: worth.count, by: settings) {
             let row = first..<first + settings
-            let joiners = row.reduce(0) { $0 + tilted.joining[$1] }
+            let joiners = row.reduce(0) { $0 + rates.joining[$1] }
             let mean = joiners > 0 ? row.reduce(0) { $0 + tilted.joining[$1] * worth[$1] } / joiners : 0
+            // Tilts are a cell's factor over the mean factor of its age and need.
+            let tilts = factors.flatMap { factors -> [Double]? in
+                let after = row.reduce(0) { $0 + rates.joining[$1] * factors[$1 - first] }
+                return after > 0 ? factors.map { $0 * joiners / after } : nil
+            }
             for cell in row {
-                let tilt = rates.joining[cell] > 0 ? tilted.joining[cell] / rates.joining[cell] : 1
+                let tilt = tilts?[cell - first] ?? 1
                 joining[cell] +=
                     model.joinerExposure(year: year, cell: cell) * (tilt * worth[cell] + (1 - tilt) * mean)
             }

@@ -53,7 +53,9 @@ struct Sen2Faults {
 
     /// A fault of a return as a whole.
     mutating func add(_ fault: Sen2Fault, _ place: Int, note: String) {
-        let module = Sen2Module(rawValue: fault.words.file) ?? .person
+        guard let module = Sen2Module(rawValue: fault.words.file) else {
+            preconditionFailure("sen2-faults.csv names no file of a return for \(fault.rawValue)")
+        }
         entries.append(
             Entry(
                 fault: fault, place: place, module: module, line: nil, column: fault.words.column, person: nil,
