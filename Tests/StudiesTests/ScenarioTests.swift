@@ -282,9 +282,11 @@ import Vocabulary
             let cell = space.cell(
                 age: Int(words[1].dropFirst(4)) ?? 0, need: try #require(space.need.position(of: words[2])),
                 setting: try #require(space.setting.position(of: words[3])))
-            var more = rates
-            more.joining[cell] *= 1.1
-            #expect(abs((figure(more) - figure(rates)) / effect.tenth - 1) < 1e-6, "\(effect.name)")
+            // A small step to both sides: where settings follow shares, joiners of one make room for those of others.
+            var (more, fewer) = (rates, rates)
+            more.joining[cell] *= 1.001
+            fewer.joining[cell] *= 0.999
+            #expect(abs((figure(more) - figure(fewer)) / 0.02 / effect.tenth - 1) < 1e-5, "\(effect.name)")
         }
         #expect(
             sensitivity.swings.contains {
