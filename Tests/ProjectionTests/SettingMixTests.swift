@@ -91,8 +91,11 @@ import Vocabulary
             change(&rates)
             return zip(ExactProjection(model, rates: rates).means[4], weights).reduce(0) { $0 + $1.0 * $1.1 }
         }
-        func check(_ name: String, _ values: [Double], _ rate: WritableKeyPath<ExpectedRates, [Double]>) {
-            for index in values.indices where !exact.rates.mustMove[index] {
+        func check(
+            _ name: String, _ values: [Double], _ rate: WritableKeyPath<ExpectedRates, [Double]>,
+            where isChecked: (Int) -> Bool = { _ in true }
+        ) {
+            for index in values.indices where !exact.rates.mustMove[index] && isChecked(index) {
                 let h = 1e-5
                 let slope =
                     (figure { $0[keyPath: rate][index] += h } - figure { $0[keyPath: rate][index] -= h }) / (2 * h)
@@ -101,7 +104,11 @@ import Vocabulary
         }
         check("leaving", gradient.leaving, \.leaving)
         check("moving", gradient.moving, \.moving)
-        check("joining", gradient.joining, \.joining)
+        // Where nobody of an age and need joins, a step downwards would be a rate below zero.
+        check("joining", gradient.joining, \.joining) { cell in
+            let first = cell - cell % 3
+            return exact.rates.joining[first..<first + 3].reduce(0, +) > 0
+        }
     }
 
     /// A lever beside the baseline is the lever by itself, and a multiple of an expected rate is that of the year's tilted rate.
