@@ -61,7 +61,7 @@ struct NewCommand: ParsableCommand {
     )
     var growth = GrowthChoice.panel
     @Option(help: "What spreads plans over settings: forecast (of shares of all authorities) or flows alone.")
-    var mix = MixChoice.forecast
+    var mix = ModelDescription.Mix.forecast
     @Option(help: "With --episodes, how many of the last years rates are made from (default: 3).")
     var years: Int?
     @Option(
@@ -122,7 +122,7 @@ struct NewCommand: ParsableCommand {
             var choices = CalibratedAuthority.Choices()
             choices.horizon = horizon ?? 10
             choices.turnover = turnover
-            choices.mix = mix == .forecast ? .forecast : .flows
+            choices.mix = mix
             choices.nationalGrowth = joinerGrowth.map { log($0) }
             let calibrator = try Calibrator(
                 loaded.latest, history: loaded.history, choices: choices, base: base)
@@ -246,11 +246,7 @@ struct NewCommand: ParsableCommand {
     }
 }
 
-/// What spreads plans over settings.
-enum MixChoice: String, ExpressibleByArgument, CaseIterable {
-    case forecast
-    case flows
-}
+extension ModelDescription.Mix: ExpressibleByArgument {}
 
 /// How joiners grow after the first year.
 enum GrowthChoice: String, ExpressibleByArgument, CaseIterable {
