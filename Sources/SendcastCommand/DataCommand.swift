@@ -47,7 +47,7 @@ struct DataCommand: ParsableCommand {
                 remedy: "Results of 'sendcast run' on a model of care are tidy tables too.")
         }
         let results = try study.run(runs: runs)
-        let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+        let name = ModelName.of(folder)
         return DataPackage.Model(name, try results.tables(Build.program), inputs: prepared.sources)
     }
 }

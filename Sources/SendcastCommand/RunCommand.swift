@@ -18,7 +18,7 @@ struct RunCommand: ParsableCommand {
             example: "sendcast run models/sunderland --runs 100 --scenario inclusion",
             next: "'sendcast explain results/sunderland' says why; report.html in that folder is for reading."))
 
-    @Argument(help: "The model folder.")
+    @Argument(help: "The model: a folder or a workbook.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "A scenario of the model, or several together as a+b; may be given more than once.")
@@ -147,7 +147,7 @@ struct RunCommand: ParsableCommand {
     private static let exactDraws = 256
 
     private var defaultOut: String {
-        "results/\(URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent)"
+        "results/\(ModelName.of(folder))"
     }
 
     /// The baseline, then scenarios on the same draws.
