@@ -5,15 +5,15 @@ struct BlockRecord: Sendable {
     private let totals: [RunTotals]
 
     /// Room for the totals of some runs.
-    /// - Parameter base: the outcome of the baseline that the projection runs beside: people and flows are kept as differences from it.
-    init(_ setup: SimulationSetup, _ runs: Range<Int>, beside base: Outcome? = nil) {
+    /// - Parameter baseline: the outcome of the baseline that the projection runs beside: people and flows are kept as differences from it.
+    init(_ setup: SimulationSetup, _ runs: Range<Int>, beside baseline: Outcome? = nil) {
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
         totals = Tally.allCases.map { tally in
             let series = setup.keeps(tally) ? setup.seriesCount(of: tally) : 0
-            let theirs = base.flatMap { tally.isDifference && series > 0 ? $0 : nil }
+            let theirs = baseline.flatMap { tally.isDifference && series > 0 ? $0 : nil }
             return RunTotals(
                 steps: setup.stepCount(of: tally), series: series,
-                beside: theirs.map { RunTotals.Base($0[tally], series: setup.series(of: tally, in: $0)) },
+                beside: theirs.map { RunTotals.Baseline($0[tally], series: setup.series(of: tally, in: $0)) },
                 blocks: blocks.count, skipped: runs.lowerBound - blocks.lowerBound * 16, runs: runs.count)
         }
     }
