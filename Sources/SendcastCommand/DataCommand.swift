@@ -23,8 +23,7 @@ struct DataCommand: ParsableCommand {
     var models: [String]
     @Option(help: "The folder to write.")
     var out = "notebooks-data"
-    @Option(help: "How many runs (default: each model's, or 1,000).")
-    var runs: Int?
+    @OptionGroup var draw: DrawOptions
     @Flag(help: "Overwrite existing tables.")
     var force = false
 
@@ -46,7 +45,7 @@ struct DataCommand: ParsableCommand {
                 file: folder, "tidy tables are made of models of plans",
                 remedy: "Results of 'sendcast run' on a model of care are tidy tables too.")
         }
-        let results = try study.run(runs: runs)
+        let results = try study.run(runs: draw.runs, seed: draw.seed, threads: draw.threads)
         let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
         return DataPackage.Model(name, try results.tables(Build.program), inputs: prepared.sources)
     }

@@ -23,12 +23,7 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var accept: AcceptOptions
     @Option(help: "A scenario of the model, or several together as a+b; may be given more than once.")
     var scenario: [String] = []
-    @Option(help: "How many runs (default: the model's, or 1,000).")
-    var runs: Int?
-    @Option(help: "The seed of the draws (default: the model's, or 2026).")
-    var seed: Int?
-    @Option(help: "How many threads to use (default: one for each processor).")
-    var threads: Int?
+    @OptionGroup var draw: DrawOptions
     @Option(help: "The folder of results (default: results/NAME).")
     var out: String?
     @Flag(help: "Overwrite existing results.")
@@ -61,8 +56,6 @@ struct RunCommand: ParsableCommand {
     var exact = false
 
     func validate() throws {
-        if let runs, !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
-        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
         try SuppressOption.check(suppress)
         if exact && !scenario.isEmpty {
             throw ValidationError("--exact prints the baseline's expected values; leave --scenario out.")
@@ -77,7 +70,6 @@ struct RunCommand: ParsableCommand {
             throw ValidationError(
                 "--suppress cannot be combined with --draws or --no-report, which would reveal suppressed counts.")
         }
-        if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         if let onlyRun, !(0..<100_000).contains(onlyRun) {
             throw ValidationError("--only-run takes 0 to 99999.")
         }
@@ -126,7 +118,7 @@ struct RunCommand: ParsableCommand {
         let read = try study().prepared
         // Where nothing is full, places change nobody's way.
         let expected = (baseline ?? read.usualBaseline(for: [])) == .forecast ? read.withoutPlaces() : read
-        let model = expected.model(seed: seed.map { UInt64($0) } ?? Study(expected).defaultSeed, runs: Self.exactDraws)
+        let model = expected.model(seed: draw.seed ?? Study(expected).defaultSeed, runs: Self.exactDraws)
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData(reason) }
         let clock = ContinuousClock()
         var lines: [String] = []
@@ -152,9 +144,9 @@ struct RunCommand: ParsableCommand {
 
     /// The baseline, then scenarios on the same draws.
     private func project(_ study: Study) throws(UnusableData) -> Results {
-        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(runs ?? study.defaultRuns)
+        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(draw.runs ?? study.defaultRuns)
         let request = Study.Request(
-            runs: range, seed: seed.map { UInt64($0) }, threads: threads, uncertainty: uncertainty, baseline: baseline)
+            runs: range, seed: draw.seed, threads: draw.threads, uncertainty: uncertainty, baseline: baseline)
         let progress = ProgressLine()
         defer { progress.clear() }
         return try study.run(scenarios: scenario, request) { done, all in progress.show(done, of: all) }

@@ -34,6 +34,9 @@ public struct ReleaseHistory: Sendable {
         classification = releases.first?.classification ?? .standard
     }
 
+    /// Areas with what all releases together say of them.
+    func joined(_ some: [NationalRelease.Area]) -> [NationalRelease.Area] { some.map { areas[$0.number] ?? $0 } }
+
     /// Plans in force, all together.
     public var totals: GrowthPanel { panel { $0.total } }
 

@@ -48,6 +48,35 @@ enum TerminalBacktest {
         return lines
     }
 
+    /// Errors and coverage of models beside the series that they follow.
+    static func lines(_ test: ModelBacktest, horizons: [Int], style: TerminalStyle) -> [String] {
+        let parts = Array(test.lines.map(\.part).uniqued())
+        let series = [SeriesBacktest.own, SeriesBacktest.shares]
+        func table(_ years: Int) -> [String] {
+            var table = TerminalTable(
+                ["\(years) year\(years == 1 ? "" : "s")", "last", "series", "models", "80 %: series", "80 %: models"])
+            for part in parts {
+                func figure(_ methods: [String], _ figure: (ForecastScore) -> Double, decimals: Int) -> String {
+                    test.lines.first { $0.part == part && methods.contains($0.method) && $0.horizon == years }
+                        .map { Numerals.fixed(figure($0.score), decimals: decimals) } ?? "–"
+                }
+                let errors = [[SimpleForecaster.lastValue.rawValue], series, [ModelBacktest.models]]
+                table.append(
+                    [part] + errors.map { figure($0, \.weightedError, decimals: 1) }
+                        + errors.dropFirst().map { figure($0, { 100 * $0.coverage[1] }, decimals: 0) })
+            }
+            return table.lines(style) + [""]
+        }
+        let (first, last) = (test.origins.lowerBound, test.origins.upperBound)
+        let origins = first == last ? "\(first)" : "\(first) to \(last)"
+        return [style.bold("\(test.models) models made from January \(origins)"), ""] + horizons.flatMap(table)
+            + [
+                "  The sum of errors in per cent of the sum of outcomes: as many as last, each series",
+                "  alone, models; then the share of outcomes in 80 % intervals. Ages within bands, and",
+                "  moves and endings by age, are of the latest release, from other authorities.",
+            ]
+    }
+
     /// Errors of spend by way and size of the authority, and what England's prices did.
     static func lines(_ test: SpendBacktest, horizons: [Int], style: TerminalStyle) -> [String] {
         func table(
