@@ -113,7 +113,7 @@ model: build
 	$(BINARY) synth models/demo --plans 2000 --years 5 --base 2026 --seed 2026
 
 # Models of areas, from published files that are not part of the repository.
-NEW = $(BINARY) new --force $(foreach file,$(RELEASES),--plans $(file)) --population $(CHILDREN)
+NEW = $(BINARY) new --force --horizon 10 $(foreach file,$(RELEASES),--plans $(file)) --population $(CHILDREN)
 
 models: build
 	rm -f $(foreach name,sunderland surrey derby leeds england,$(foreach file,costs inflation funding,models/$(name)/$(file).csv))

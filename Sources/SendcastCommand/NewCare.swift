@@ -68,7 +68,7 @@ struct NewCareFromEpisodes {
         let care = observation.calibrated(name: command.authority ?? "from episodes")
         guard let out = command.out else { return }
         let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
-        let horizon = command.horizon ?? 5
+        let horizon = command.usualHorizon
         let population = try people(care, horizon, given.value)
         Console.report(population.findings) { print($0) }
         let made = CareModel(care, population: population.people)
