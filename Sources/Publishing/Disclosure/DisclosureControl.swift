@@ -44,7 +44,9 @@ enum DisclosureControl {
             + "‘\(Self.mark)’ (\(pattern.heldBack.count) of \(counts.count) groups). Statutory returns are not made."
         var files: [(name: String, data: Data)] = []
         for table in ResultCatalogue.tables where whole.has(table) {
-            if let kept = try published(table, whole, pattern.heldBack, places) { files.append((whole.name(of: table), kept)) }
+            if let kept = try published(table, whole, pattern.heldBack, places) {
+                files.append((whole.name(of: table), kept))
+            }
         }
         return ResultTables(files, manifest)
     }

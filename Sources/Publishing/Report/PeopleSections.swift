@@ -6,6 +6,8 @@ import Vocabulary
 struct PeopleSections {
     private let data: ReportData
     private let counted: [ResultRow]
+    /// Flows as tables name them.
+    private static let (join, leave) = ("join", "leave")
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
@@ -144,23 +146,23 @@ struct PeopleSections {
         func sum(_ year: String, _ isCounted: (ResultRow) -> Bool) -> Double {
             rows.reduce(0) { $1["january"] == year && isCounted($1) ? $0 + ($1.number("mean") ?? 0) : $0 }
         }
-        func total(_ flow: Flow) -> [Double] {
+        func total(_ flow: String) -> [Double] {
             years.map { year in
                 sum(year) {
-                    $0["flow"] == flow.rawValue && $0["setting"] == ResultFiles.all
+                    $0["flow"] == flow && $0["setting"] == ResultFiles.all
                         && $0["to_setting"] == ResultFiles.all
                 }
             }
         }
         func isRoute(_ row: ResultRow) -> Bool {
-            row["flow"] == Flow.leave.rawValue && row["setting"] != ResultFiles.all
+            row["flow"] == Self.leave && row["setting"] != ResultFiles.all
                 && row["to_setting"] != ResultFiles.all
         }
         let routes = rows.filter(isRoute).map { $0["to_setting"] }.unique.map { route in
             (name: route, figures: years.map { year in sum(year) { isRoute($0) && $0["to_setting"] == route } })
         }.sorted { ($0.figures.last ?? 0) > ($1.figures.last ?? 0) }
         guard let most = routes.first, let last = years.last else { return nil }
-        let (started, left) = (total(.join), total(.leave))
+        let (started, left) = (total(Self.join), total(Self.leave))
         let chart = Chart.stack(
             "leavers",
             finding: "Most who leave care in the year to \(data.words.day) \(last) go by ‘\(most.name)’: about "
