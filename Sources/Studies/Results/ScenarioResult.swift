@@ -1,4 +1,5 @@
 import Finance
+import Foundation
 import Projection
 import Sampling
 import Vocabulary
@@ -25,11 +26,12 @@ extension ScenarioRuns {
     ///   - room: every run's totals of the scenarios that are simulated together are in memory together, beside the baseline's: at most
     ///     about so many bytes, or one scenario.
     ///   - progress: told how much of how much is done, from any thread.
-    /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1.
+    /// - Throws: ``UnusableData`` where a lever would take an expected rate out of 0...1, or the runs would not fit into memory.
     package func results(
         of scenarios: [Scenario], room: Int = 1 << 30, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
         let (everything, people) = (everything, peopleAlone)
+        try refuseBeyondMemory(everything)
         var cases: [ScenarioCase] = []
         for scenario in scenarios {
             cases.append(try ScenarioCase(scenario, of: study, everything: everything, people: people))
@@ -60,6 +62,23 @@ extension ScenarioRuns {
         baseline.otherBaseline = otherBaseline()
         return (baseline, results)
     }
+
+    /// Says before work begins that every run's totals would not fit into memory.
+    private func refuseBeyondMemory(_ everything: Simulation) throws(UnusableData) {
+        let (bytes, memory) = (everything.bytesPerRun, ProcessInfo.processInfo.physicalMemory)
+        let most = Int(Self.usableMemory * Double(memory)) / max(bytes, 1)
+        guard runs.count > most else { return }
+        func gigabytes(_ bytes: Double) -> String { "\(Numerals.fixed(bytes / 1e9, decimals: 1)) GB" }
+        let needed = gigabytes(Double(bytes) * Double(runs.count))
+        throw UnusableData(
+            column: "--runs",
+            "\(Numerals.grouped(Double(runs.count))) runs of this model keep up to \(needed), and the machine has \(gigabytes(Double(memory)))",
+            remedy:
+                "Take at most \(Numerals.grouped(Double(most))) runs; intervals hardly change beyond a few thousand.")
+    }
+
+    /// The share of the machine's memory that totals may take.
+    private static let usableMemory = 0.7
 
     /// Cases that fit into memory together, in their order; at least one batch.
     private func batches(of cases: [ScenarioCase], _ room: Int) -> [[ScenarioCase]] {
