@@ -31,8 +31,12 @@ struct BorrowedAges {
         latest.with(
             areas: history.joined(latest.areas).map { area in
                 var area = area
-                for year in [january - 1, january] { area.plans[year]?.byAge = spread(area.plans[year], like: stock) }
-                area.newPlans[january - 1]?.byAge = spread(area.newPlans[january - 1], like: begun)
+                for year in [january - 1, january] {
+                    let byAge = spread(area.plans[year], like: stock)
+                    area.plans[year]?.byAge = byAge
+                }
+                let joined = spread(area.newPlans[january - 1], like: begun)
+                area.newPlans[january - 1]?.byAge = joined
                 area.endings[january - 1] = endings(of: area, in: january - 1)
                 return area
             })
