@@ -1,4 +1,5 @@
 import Finance
+import Formats
 import Foundation
 import Projection
 import Sampling
