@@ -158,9 +158,11 @@ struct PeopleSections {
             row["flow"] == Self.leave && row["setting"] != ResultFiles.all
                 && row["to_setting"] != ResultFiles.all
         }
-        let routes = rows.filter(isRoute).map { $0["to_setting"] }.unique.map { route in
-            (name: route, figures: years.map { year in sum(year) { isRoute($0) && $0["to_setting"] == route } })
-        }.sorted { ($0.figures.last ?? 0) > ($1.figures.last ?? 0) }
+        let names = rows.filter(isRoute).map { $0["to_setting"] }.unique
+        let unsorted: [(name: String, figures: [Double])] = names.map { route in
+            (route, years.map { year in sum(year) { isRoute($0) && $0["to_setting"] == route } })
+        }
+        let routes = unsorted.sorted { ($0.figures.last ?? 0) > ($1.figures.last ?? 0) }
         guard let most = routes.first, let last = years.last else { return nil }
         let (started, left) = (total(Self.join), total(Self.leave))
         let chart = Chart.stack(
@@ -169,15 +171,13 @@ struct PeopleSections {
                 + Numerals.grouped(most.figures.last ?? 0),
             what: "children who leave", .people, xTitle: "year to \(data.words.day)", xs: years, parts: routes,
             isArea: false)
+        let lines = years.indices.map { place -> [String] in
+            let figures = [started[place], left[place]] + routes.map { $0.figures[place] }
+            return [years[place]] + figures.map { Numerals.grouped($0) }
+        }
         let table = Markup.table(
             "Who starts and who leaves in the year to \(data.words.day), means",
-            ["year", "started", "left"] + routes.map(\.name),
-            years.indices.map { place in
-                [years[place]]
-                    + ([started[place], left[place]] + routes.map { $0.figures[place] }).map {
-                        Numerals.grouped($0)
-                    }
-            })
+            ["year", "started", "left"] + routes.map(\.name), lines)
         return ReportSection(id: "leavers", title: "Who starts and who leaves", charts: [chart], tables: [table])
     }
 
