@@ -18,7 +18,8 @@ struct SendcastCommand: ParsableCommand {
             next: "'sendcast new' makes a model of your own authority."),
         version: sendcastVersion,
         subcommands: [
-            CheckCommand.self, RunCommand.self, ExplainCommand.self, CompareCommand.self, GoalCommand.self,
+            CheckCommand.self, RunCommand.self, MergeCommand.self, ExplainCommand.self, CompareCommand.self,
+            GoalCommand.self,
             SensitivityCommand.self, PlanCommand.self, AppraiseCommand.self, ReportCommand.self,
             AssumptionsCommand.self, DataCommand.self,
             QueueCommand.self, FunnelCommand.self, JointCommand.self,

@@ -7,7 +7,7 @@ import Vocabulary
 /// Many runs of a model, each with its own rates and its own chance.
 public struct Simulation: Sendable {
     /// What is left to chance in a run.
-    public enum Uncertainty: String, Sendable, CaseIterable {
+    public enum Uncertainty: String, Sendable, CaseIterable, Codable {
         /// Rates are drawn once per run, and people's fates by chance.
         case full
         /// Rates are held at their expected values; only people's fates are left to chance.
