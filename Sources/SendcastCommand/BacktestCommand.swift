@@ -38,6 +38,10 @@ struct BacktestCommand: ParsableCommand {
     @Flag(
         help: "With --origins, test models made from those Januaries beside the series they follow, by band and group.")
     var models = false
+    @Flag(
+        help:
+            "With --origins, show where children were instead where state special schools took fewer than forecast.")
+    var displaced = false
     @Option(help: "Years ahead, with --origins.")
     var horizons = "1,2,3,5"
     @Option(help: "A folder for backtest.csv and backtest-forecasts.csv, with --origins.")
@@ -52,7 +56,9 @@ struct BacktestCommand: ParsableCommand {
     var turnover = CalibratedAuthority.Choices().turnover
 
     func validate() throws {
-        if models && origins == nil { throw ValidationError("--models needs --origins.") }
+        if (models || displaced) && origins == nil {
+            throw ValidationError("--models and --displaced need --origins.")
+        }
         if series != nil && origins == nil { throw ValidationError("--series needs --origins.") }
         if money != nil && (originRange == nil || series != nil || care != nil) {
             throw ValidationError("--money needs --origins, such as 2020-2023 for 2020-21 to 2023-24, and --plans.")
@@ -122,6 +128,14 @@ struct BacktestCommand: ParsableCommand {
             }
             for line in TerminalBacktest.lines(test, horizons: yearsAhead, style: Console.style) { print(line) }
             try output?.write([BacktestFiles.file(test)])
+            return
+        }
+        if displaced, let originRange {
+            let complete = history.complete
+            let evidence = DisplacementEvidence(
+                history.placements, origins: originRange, horizons: yearsAhead, seed: seed
+            ) { complete.contains($0.id) }
+            for line in TerminalBacktest.lines(evidence, horizons: yearsAhead, style: Console.style) { print(line) }
             return
         }
         if models, let originRange {

@@ -84,7 +84,6 @@ struct RunCommand: ParsableCommand {
             let interruption = Interruption { output.discard() }
             defer { interruption.end() }
             let study = try study()
-            try refuseToSuppressCare(study)
             let results = try project(study)
             Console.report(
                 results.noticed + study.findings.filter { $0.acceptance != nil }, write: Console.printError)
@@ -105,13 +104,6 @@ struct RunCommand: ParsableCommand {
             Console.printError("error: \(refusal)")
             throw ExitCode(1)
         }
-    }
-
-    private func refuseToSuppressCare(_ study: Study) throws(UnusableData) {
-        guard suppress != nil && study.prepared.folder.space.service == .care else { return }
-        throw UnusableData(
-            column: "--suppress", "small counts can be suppressed in results on plans only",
-            remedy: "Results on care show counts below 5: keep them within the authority.")
     }
 
     private func printExact() throws(UnusableData) {

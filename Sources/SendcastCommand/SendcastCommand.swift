@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Sendcast
 
 /// The command line of Sendcast.
@@ -24,4 +25,13 @@ struct SendcastCommand: ParsableCommand {
             NewCommand.self, SynthCommand.self, GrowthCommand.self,
             BacktestCommand.self, SchemaCommand.self,
         ])
+
+    /// Does what the command line says, and fails where what was printed did not arrive, as on a full disk.
+    static func main() {
+        main(nil)
+        guard fflush(nil) == 0 else {
+            Console.printError("error: standard output cannot be written (\(String(cString: strerror(errno)))).")
+            exit(1)
+        }
+    }
 }

@@ -11,20 +11,18 @@ struct BorrowedAges {
     /// England's plans, new plans and endings of the first year that has all three by age.
     private let stock: CountTable
     private let begun: CountTable
-    private let ended: CountTable
-    private let endedBySetting: CountTable?
+    private let ended: NationalRelease.Endings
 
     /// - Returns: `nil` where no year has all of them.
     init?(_ panel: ReleasePanel, history: ReleaseHistory) {
         let year = panel.january - 1
         guard let stock = panel.national.plans[year]?.byAge, let begun = panel.national.newPlans[year]?.byAge,
-            let endings = panel.national.endings[year], let ended = endings.byAge
+            let ended = panel.national.endings[year], ended.byAge != nil
         else { return nil }
         self.history = history
         self.stock = stock
         self.begun = begun
         self.ended = ended
-        endedBySetting = endings.bySetting
     }
 
     /// A release that can be calibrated from a January: it and the year before by single age, as far as areas' bands and settings
@@ -33,8 +31,12 @@ struct BorrowedAges {
         latest.with(
             areas: history.joined(latest.areas).map { area in
                 var area = area
-                for year in [january - 1, january] { area.plans[year]?.byAge = spread(area.plans[year], like: stock) }
-                area.newPlans[january - 1]?.byAge = spread(area.newPlans[january - 1], like: begun)
+                for year in [january - 1, january] {
+                    let byAge = spread(area.plans[year], like: stock)
+                    area.plans[year]?.byAge = byAge
+                }
+                let joined = spread(area.newPlans[january - 1], like: begun)
+                area.newPlans[january - 1]?.byAge = joined
                 area.endings[january - 1] = endings(of: area, in: january - 1)
                 return area
             })
@@ -72,13 +74,13 @@ struct BorrowedAges {
 
     private func endings(of area: NationalRelease.Area, in year: Int) -> NationalRelease.Endings? {
         guard let plans = area.plans[year]?.byAge?.rowSums else { return nil }
-        var endings = NationalRelease.Endings()
-        var byAge = ended
+        var endings = ended
         for (age, all) in stock.rowSums.enumerated() {
-            for reason in 0..<byAge.columns { byAge[age, reason] *= all > 0 ? plans[age] / all : 0 }
+            for reason in NationalRelease.endingReasons.indices {
+                endings.byAge?[age, reason] *= all > 0 ? plans[age] / all : 0
+            }
         }
-        endings.byAge = byAge
-        endings.bySetting = endedBySetting?.map { $0 * plans.reduce(0, +) / stock.total }
+        endings.bySetting = ended.bySetting?.map { $0 * plans.reduce(0, +) / stock.total }
         return endings
     }
 }

@@ -24,7 +24,7 @@ extension ResultTable {
             conditions: ["age": all], crossed: 1),
         disclosure: .pattern)
 
-    static let flows = ResultTable(
+    package static let flows = ResultTable(
         "flows.csv",
         "joiners, leavers, movers, transfers in (with `unrecorded` arrivals) and out, changes of need, those `displaced` because their "
             + "first choice was full and those `returned` to one, by arriving January; leavers of age 26 are those who reached the highest age",

@@ -25,6 +25,13 @@ struct BlockRecord: Sendable {
         BlockRecord(setup, 0..<1).totals.reduce(0) { $0 + $1.bytesPerRun }
     }
 
+    /// Takes the totals of some of the runs, as ``Outcome/encoded`` made them.
+    func decode(_ bytes: [UInt8], runs count: Int, at first: Int) {
+        var rest = bytes[...]
+        for totals in totals { totals.decode(&rest, runs: count, at: first) }
+        precondition(rest.isEmpty, "totals of another simulation")
+    }
+
     /// The outcome that the totals make.
     func outcome(_ setup: SimulationSetup, _ runs: Range<Int>) -> Outcome {
         Outcome(

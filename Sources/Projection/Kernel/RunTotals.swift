@@ -169,6 +169,24 @@ public final class RunTotals: @unchecked Sendable {
         }
     }
 
+    /// What is stored, as bytes: of each step and series what is not zero in every run.
+    func encode(into bytes: inout [UInt8]) {
+        for step in 0..<steps {
+            for number in 0..<series { halves.encode(step, number, runs: runs, into: &bytes) }
+        }
+    }
+
+    /// Takes what ``encode(into:)`` made of other totals, whose runs are some of these.
+    /// - Parameters:
+    ///   - count: how many runs those had.
+    ///   - first: where their first run stands among these.
+    func decode(_ bytes: inout ArraySlice<UInt8>, runs count: Int, at first: Int) {
+        precondition(first >= 0 && first + count <= runs, "\(count) runs at \(first) of \(runs)")
+        for step in 0..<steps {
+            for number in 0..<series { halves.decode(step, number, runs: count, at: first, &bytes) }
+        }
+    }
+
     /// Asks for where sixteen runs of one step and series are stored.
     @inline(__always)
     func fetch(step: Int, series number: Int, block: Int) {
@@ -210,6 +228,25 @@ private struct Halves {
         if mark & Self.hasUpper != 0 {
             for run in sums.indices { sums[run] &+= factor &* (Int32(upper[run]) &<< 16) }
         }
+    }
+
+    func encode(_ step: Int, _ number: Int, runs: Int, into bytes: inout [UInt8]) {
+        let (first, mark) = (place(step, number) + skipped, mark(step, number))
+        bytes.append(mark)
+        for (half, bit) in [(lower, Self.hasLower), (upper, Self.hasUpper)] where mark & bit != 0 {
+            bytes.append(contentsOf: UnsafeRawBufferPointer(UnsafeBufferPointer(start: half + first, count: runs)))
+        }
+    }
+
+    func decode(_ step: Int, _ number: Int, runs: Int, at run: Int, _ bytes: inout ArraySlice<UInt8>) {
+        let (first, size) = (place(step, number) + skipped + run, runs * MemoryLayout<Int16>.stride)
+        guard let mark = bytes.popFirst() else { preconditionFailure("totals that are cut short") }
+        for (half, bit) in [(lower, Self.hasLower), (upper, Self.hasUpper)] where mark & bit != 0 {
+            precondition(bytes.count >= size, "totals that are cut short")
+            UnsafeMutableRawBufferPointer(start: half + first, count: size).copyBytes(from: bytes.prefix(size))
+            bytes = bytes.dropFirst(size)
+        }
+        marks[step * series + number].bitwiseOr(mark & (Self.hasLower | Self.hasUpper), ordering: .relaxed)
     }
 
     func value(_ step: Int, _ number: Int, run: Int) -> Int32 {

@@ -77,6 +77,25 @@ enum TerminalBacktest {
             ]
     }
 
+    /// What other parts gained for each child that special schools fell short by.
+    static func lines(_ evidence: DisplacementEvidence, horizons: [Int], style: TerminalStyle) -> [String] {
+        var table = TerminalTable(["gained, %"] + horizons.map { "\($0) year\($0 == 1 ? "" : "s")" })
+        let parts = Array(horizons.flatMap { evidence.gains[$0]?.map(\.part) ?? [] }.uniqued())
+        func per(_ share: Double) -> String { Numerals.fixed(100 * share, decimals: 0) }
+        for part in parts {
+            table.append(
+                [part]
+                    + horizons.map { years in
+                        evidence.gains[years]?.first { $0.part == part }
+                            .map { "\(per($0.share)) (\(per($0.low)) to \(per($0.high)))" } ?? "–"
+                    })
+        }
+        table.append(["cases"] + horizons.map { String(evidence.cases[$0] ?? 0) })
+        return [style.bold("Where children were when special schools took a smaller share than forecast"), ""]
+            + table.lines(style)
+            + ["", "  Per 100 children of the shortfall, with 80 % intervals; an association, not a proof."]
+    }
+
     /// Errors of spend by way and size of the authority, and what England's prices did.
     static func lines(_ test: SpendBacktest, horizons: [Int], style: TerminalStyle) -> [String] {
         func table(
