@@ -37,7 +37,8 @@ package struct DataPackage {
     /// - Throws: ``UnusableData`` where models of plans and of care are mixed, whose tables have other columns.
     package init(_ models: [Model]) throws(UnusableData) {
         self.models = models
-        words = models.first?.results.words ?? .plans
+        let words = models.first?.results.words ?? .plans
+        self.words = words
         if let other = models.first(where: { $0.results.words != words }) {
             throw UnusableData(
                 file: other.name,
