@@ -159,7 +159,8 @@ struct NewCommand: ParsableCommand {
         let unused = costs.map { AuthorityMoney.unused(finance, in: $0, base: model.january) } ?? []
         let money = costs.map { AuthorityMoney($0, area, model.space, base: model.january) }
         let made = CalibratedModel(
-            model, of: latest, turnover: effect, growth: growth.growth, path: path, totals: totals, money: money)
+            model, of: latest, history: calibrator.history, turnover: effect, growth: growth.growth, path: path,
+            totals: totals, money: money)
         var data = made.data(command: command(area, out))
         let places = try places(of: area, data.space, model)
         if let places { data.places = places.value }

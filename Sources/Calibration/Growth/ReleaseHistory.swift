@@ -98,7 +98,7 @@ public struct ReleaseHistory: Sendable {
     static let apart = ["RP", "SU"]
 
     /// The first January whose academies tell bases apart from the school that they are part of.
-    private static let firstOfBases = 2017
+    static let firstOfBases = 2017
 
     /// The same with bases apart from the rest of mainstream: what models follow.
     public var placements: Composition {

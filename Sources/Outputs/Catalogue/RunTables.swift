@@ -260,6 +260,11 @@ extension ResultTable {
         columns: [.january, .need, .setting, Column("plans", .people, "plans in force")],
         sheet: Extract(title: "History", about: "plans of earlier Januaries"), disclosure: .totals(["need", "setting"]))
 
+    package static let people = ResultTable(
+        "people.csv", "people of the area, whose number decides how many join",
+        columns: [.january, .band, Column("people", .people, "people of these ages")],
+        sheet: Extract(title: "Population", about: "people of the area by band of ages"), disclosure: .whole)
+
     package static let assumptions = ResultTable(
         "assumptions.csv", "the assumptions log, prices and income, each with its source and rating",
         columns: [
