@@ -32,7 +32,7 @@ struct SendcastCommand: ParsableCommand {
         main(nil)
         guard fflush(nil) == 0 else {
             Console.printError("error: standard output cannot be written (\(String(cString: strerror(errno)))).")
-            exit(1)
+            exit(withError: ExitCode(1))
         }
     }
 }
