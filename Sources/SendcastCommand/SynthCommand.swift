@@ -22,7 +22,7 @@ struct SynthCommand: ParsableCommand {
     @Option(help: "The last January.")
     var base = 2026
     @Option(help: "The seed of the draws.")
-    var seed = 2026
+    var seed: UInt64 = 2026
 
     @Flag(help: "Make returns on plans (SEN2) of children who do not exist, not a model.")
     var sen2 = false
@@ -38,14 +38,13 @@ struct SynthCommand: ParsableCommand {
         if sen2 && base - years < 2022 {
             throw ValidationError("--sen2 makes returns of 2023 and later: fewer --years.")
         }
-        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
     }
 
     func run() throws {
         do {
-            let output = try OutputFolder(out, mayReplace: false, kind: sen2 ? .returns : .model)
+            let output = try OutputFolder(out, mayReplace: false, kind: sen2 ? .returns : .results)
             if sen2 { return try makeReturns(output) }
-            let authority = SyntheticAuthority(plans: plans, years: years, base: base, seed: UInt64(seed))
+            let authority = SyntheticAuthority(plans: plans, years: years, base: base, seed: seed)
             let command = "sendcast synth \(out) --plans \(plans) --years \(years) --base \(base) --seed \(seed)"
             try output.write(authority.model(command: command).files)
             print("\(authority.steps.count) transitions in \(out); try: sendcast run \(out)")
@@ -56,7 +55,7 @@ struct SynthCommand: ParsableCommand {
     }
 
     private func makeReturns(_ output: OutputFolder) throws {
-        let made = SyntheticReturns(plans: plans, years: years, base: base, seed: UInt64(seed), faults: faults)
+        let made = SyntheticReturns(plans: plans, years: years, base: base, seed: seed, faults: faults)
         try output.write(made.files)
         let found = made.faults == 0 ? "" : ", \(made.faults) faults"
         print(
