@@ -13,7 +13,7 @@ package struct OutputFolder: Sendable {
 
     /// What a folder holds.
     package enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel, appraisal
+        case results, model, backtest, growth, package, queue, funnel, appraisal, monitor
 
         /// The file by which it is known.
         package var mark: String {
@@ -26,6 +26,7 @@ package struct OutputFolder: Sendable {
             case .queue: ResultTable.queue.name
             case .funnel: ResultTable.funnel.name
             case .appraisal: ResultTable.appraisalOptions.name
+            case .monitor: ResultTable.monitor.name
             }
         }
 
@@ -34,7 +35,7 @@ package struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel, .appraisal: []
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .monitor: []
             }
         }
 
@@ -57,6 +58,7 @@ package struct OutputFolder: Sendable {
             case .queue: "a queue"
             case .funnel: "a funnel"
             case .appraisal: "a business case"
+            case .monitor: "the monitoring of a year"
             }
         }
     }
@@ -199,7 +201,8 @@ package struct OutputFolder: Sendable {
     /// together.
     package var keptMoney: [String] {
         guard kind == .model else { return [] }
-        let standing = ["costs.csv", "inflation.csv", "funding.csv"].filter { name in
+        let standing = ["costs.csv", "inflation.csv", "funding.csv", "transport.csv", "transport-costs.csv"].filter {
+            name in
             FileManager.default.fileExists(atPath: "\(path)/\(name)") && (name != "costs.csv" || hasLines)
         }
         // A price follows an index of its own table.
