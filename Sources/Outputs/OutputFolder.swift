@@ -13,7 +13,7 @@ package struct OutputFolder: Sendable {
 
     /// What a folder holds.
     package enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel, appraisal, monitor
+        case results, model, backtest, growth, package, queue, funnel, appraisal, part, monitor
 
         /// The file by which it is known.
         package var mark: String {
@@ -26,6 +26,7 @@ package struct OutputFolder: Sendable {
             case .queue: ResultTable.queue.name
             case .funnel: ResultTable.funnel.name
             case .appraisal: ResultTable.appraisalOptions.name
+            case .part: PartFolder.mark
             case .monitor: ResultTable.monitor.name
             }
         }
@@ -35,7 +36,7 @@ package struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .monitor: []
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .monitor: []
             }
         }
 
@@ -58,6 +59,7 @@ package struct OutputFolder: Sendable {
             case .queue: "a queue"
             case .funnel: "a funnel"
             case .appraisal: "a business case"
+            case .part: "a part of a run"
             case .monitor: "the monitoring of a year"
             }
         }

@@ -22,7 +22,7 @@ struct NewSen2 {
                 remedy: "Give the return of the year before too, or answer keep to R3-history in findings.csv.")
         }
         let area = RecordedModel.Area(records, name: command.authority)
-        let horizon = command.horizon ?? 10
+        let horizon = command.usualHorizon
         let januaries = RecordedModel.januaries(records, horizon: horizon)
         guard !command.sources.population.isEmpty else {
             throw UnusableData(

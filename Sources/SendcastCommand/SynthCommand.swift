@@ -21,19 +21,18 @@ struct SynthCommand: ParsableCommand {
     @Option(help: "The last January.")
     var base = 2026
     @Option(help: "The seed of the draws.")
-    var seed = 2026
+    var seed: UInt64 = 2026
 
     func validate() throws {
         if !(1...1_000_000).contains(plans) { throw ValidationError("--plans takes 1 to 1000000.") }
         if !(1...30).contains(years) { throw ValidationError("--years takes 1 to 30.") }
         if !(2_000...2_100).contains(base) { throw ValidationError("--base takes 2000 to 2100.") }
-        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
     }
 
     func run() throws {
         do {
             let output = try OutputFolder(out, mayReplace: false)
-            let authority = SyntheticAuthority(plans: plans, years: years, base: base, seed: UInt64(seed))
+            let authority = SyntheticAuthority(plans: plans, years: years, base: base, seed: seed)
             let command = "sendcast synth \(out) --plans \(plans) --years \(years) --base \(base) --seed \(seed)"
             try output.write(authority.model(command: command).files)
             print("\(authority.steps.count) transitions in \(out); try: sendcast run \(out)")

@@ -44,7 +44,9 @@ enum DisclosureControl {
             + "‘\(Self.mark)’ (\(pattern.heldBack.count) of \(counts.count) groups). Statutory returns are not made."
         var files: [(name: String, data: Data)] = []
         for table in ResultCatalogue.tables where whole.has(table) {
-            if let kept = try published(table, whole, pattern.heldBack, places) { files.append((table.name, kept)) }
+            if let kept = try published(table, whole, pattern.heldBack, places) {
+                files.append((whole.name(of: table), kept))
+            }
         }
         return ResultTables(files, manifest)
     }
@@ -84,13 +86,13 @@ enum DisclosureControl {
     ) throws(UnusableData) -> Data? {
         let isPublished: (ResultRow) -> Bool
         switch table.disclosure {
-        case .whole: return whole.data(table.name)
+        case .whole: return whole.data(whole.name(of: table))
         case .withheld: return nil
         case .pattern: return try counts(table, whole, heldBack, places)
         case .totals(let names): isPublished = { row in names.allSatisfy { row[$0] == ResultFiles.all } }
         case .rows(let isKept): isPublished = { row in isKept { row[$0] } }
         }
-        var csv = CSVWriter(columns: whole.columns(table))
+        var csv = CSVWriter(columns: whole.header(table))
         for row in try whole.rows(table) where isPublished(row) { csv.append(row.fields) }
         return csv.data
     }
@@ -101,7 +103,7 @@ enum DisclosureControl {
     ) throws(UnusableData) -> Data {
         let columns = whole.columns(table)
         let figures = Set(Column.statistics)
-        var csv = CSVWriter(columns: columns)
+        var csv = CSVWriter(columns: whole.header(table))
         var seen: Set<String> = []
         for row in try whole.rows(table) {
             guard row["age"] == ResultFiles.all, let key = places.key(row), key.dimensions < 3 else { continue }
