@@ -13,7 +13,7 @@ package struct OutputFolder: Sendable {
 
     /// What a folder holds.
     package enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel, appraisal, part, returns
+        case results, model, backtest, growth, package, queue, funnel, appraisal, part, returns, monitor
 
         /// The file by which it is known.
         package var mark: String {
@@ -28,6 +28,7 @@ package struct OutputFolder: Sendable {
             case .appraisal: ResultTable.appraisalOptions.name
             case .part: PartFolder.mark
             case .returns: "register.csv"
+            case .monitor: ResultTable.monitor.name
             }
         }
 
@@ -36,7 +37,7 @@ package struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns: []
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns, .monitor: []
             }
         }
 
@@ -64,6 +65,7 @@ package struct OutputFolder: Sendable {
             case .appraisal: "a business case"
             case .part: "a part of a run"
             case .returns: "made-up returns"
+            case .monitor: "the monitoring of a year"
             }
         }
     }
@@ -213,7 +215,8 @@ package struct OutputFolder: Sendable {
     /// together.
     package var keptMoney: [String] {
         guard kind == .model, !hasOwnPrices else { return [] }
-        let standing = ["costs.csv", "inflation.csv", "funding.csv"].filter { name in
+        let standing = ["costs.csv", "inflation.csv", "funding.csv", "transport.csv", "transport-costs.csv"].filter {
+            name in
             FileManager.default.fileExists(atPath: "\(path)/\(name)") && (name != "costs.csv" || hasLines)
         }
         // A price follows an index of its own table.

@@ -165,6 +165,8 @@ struct NewCommand: ParsableCommand {
         let places = try places(of: area, data.space, model)
         if let places { data.places = places.value }
         let kept = output.keptMoney
+        // Prices that stand may pay for journeys already.
+        if kept.contains("costs.csv") { data.money.transport = GivenTransport() }
         try output.write(data.files)
         let findings =
             growthFindings(path, totals, area) + mixFindings(model) + unused + moneyFindings(money, kept)

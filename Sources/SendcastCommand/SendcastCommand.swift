@@ -19,9 +19,8 @@ struct SendcastCommand: ParsableCommand {
         version: sendcastVersion,
         subcommands: [
             CheckCommand.self, RunCommand.self, MergeCommand.self, ExplainCommand.self, CompareCommand.self,
-            GoalCommand.self,
-            SensitivityCommand.self, PlanCommand.self, AppraiseCommand.self, ReportCommand.self,
-            AssumptionsCommand.self, DataCommand.self, WorkbookCommand.self,
+            GoalCommand.self, SensitivityCommand.self, PlanCommand.self, AppraiseCommand.self, MonitorCommand.self,
+            ReportCommand.self, AssumptionsCommand.self, DataCommand.self, WorkbookCommand.self,
             QueueCommand.self, FunnelCommand.self, JointCommand.self,
             NewCommand.self, SynthCommand.self, GrowthCommand.self,
             BacktestCommand.self, SchemaCommand.self,

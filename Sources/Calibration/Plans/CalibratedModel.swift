@@ -106,6 +106,11 @@ public struct CalibratedModel {
     }
 
     private var assumptions: [AssumptionLog.Entry] {
+        let ofTransport = money?.transportAssumption(String(authority.january))
+        return others + [ofTransport].compactMap { $0 }
+    }
+
+    private var others: [AssumptionLog.Entry] {
         authority.assumptions.map { assumption in
             if let money, assumption.id == AssumptionLog.unitCosts { return money.assumption(assumption.date) }
             guard let turnover, assumption.id == "turnover" else { return assumption }

@@ -13,6 +13,8 @@ public enum ModelFile: String, Sendable, CaseIterable {
     case funding = "funding.csv"
     case contributions = "contributions.csv"
     case outturn = "outturn.csv"
+    case transport = "transport.csv"
+    case transportCosts = "transport-costs.csv"
     case places = "places.csv"
     case overflow = "overflow.csv"
     case latent = "latent.csv"
@@ -46,8 +48,8 @@ public enum ModelFile: String, Sendable, CaseIterable {
     /// Whether it is the user's own, so that a model made anew keeps it.
     package var isUsers: Bool {
         switch self {
-        case .places, .overflow, .latent, .inflation, .funding, .contributions, .outturn, .backtest, .counted, .overlap,
-            .routes:
+        case .places, .overflow, .latent, .inflation, .funding, .contributions, .outturn, .transport, .transportCosts, .backtest,
+            .counted, .overlap, .routes:
             true
         default: false
         }

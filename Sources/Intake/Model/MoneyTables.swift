@@ -14,6 +14,8 @@ public struct GivenMoney: Sendable, Equatable {
     public var outturn: [YearAmountRow<String>] = []
     /// The rows of `contributions.csv`.
     public var contributions: [ContributionRow] = []
+    /// `transport.csv` and `transport-costs.csv`.
+    public var transport = GivenTransport()
 
     /// Nothing, or the lines of `costs.csv`.
     public init(lines: [CostRow] = []) {
@@ -38,6 +40,7 @@ public struct GivenMoney: Sendable, Equatable {
         money.funding = optional(.funding) { YearAmountRow.read($0, YearAmountRow.ofItems, YearAmountRow(.block)) }
         money.outturn = optional(.outturn) { YearAmountRow.read($0, YearAmountRow.ofLines, YearAmountRow("")) }
         money.contributions = optional(.contributions, ContributionRow.read)
+        money.transport = GivenTransport.read(&reading, space)
         return (costs, money)
     }
 
@@ -53,7 +56,7 @@ public struct GivenMoney: Sendable, Equatable {
             ),
         ]
         return [(ModelFile.costs.name, lines.isEmpty ? costs.data : priced)]
-            + further.compactMap { name, data in data.map { (name, $0) } }
+            + further.compactMap { name, data in data.map { (name, $0) } } + transport.files(space)
     }
 }
 
@@ -185,6 +188,8 @@ public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
     public internal(set) var year = 0
     /// Pounds, or a share for items that are one.
     public internal(set) var amount = 0.0
+    /// How far the amount may lie from it: a standard deviation in its own unit; 0 where it is certain.
+    public internal(set) var uncertainty = 0.0
     /// Where it is from.
     public internal(set) var source = ""
     /// How good that is; `nil` where it is not rated.
@@ -198,9 +203,13 @@ public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
 
     /// States an amount.
     /// - Parameter year: the April in which the financial year begins.
-    public init(_ subject: Subject, _ year: Int, _ amount: Double, _ source: String, _ quality: AssumptionQuality?) {
+    public init(
+        _ subject: Subject, _ year: Int, _ amount: Double, uncertainty: Double = 0, _ source: String,
+        _ quality: AssumptionQuality?
+    ) {
         self.subject = subject
         (self.year, self.amount, self.source, self.quality) = (year, amount, source, quality)
+        self.uncertainty = uncertainty
     }
 
     static func columns(
@@ -214,9 +223,23 @@ public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
                     guard let quantity = quantity(cells) else { return 0 }
                     return cells.number("amount", quantity, &findings)
                 }, text: Numerals.exact),
-            .text("source", \.source), .quality(\.quality),
         ]
     }
+
+    /// The column that says how far an amount may lie from it: a share for items that are one, else pounds.
+    static func uncertain(_ quantity: @escaping (NamedRow) -> Quantity?) -> TableColumn<YearAmountRow> {
+        TableColumn(
+            "uncertainty", \.uncertainty, .optional,
+            read: { cells, findings in
+                guard let amount = quantity(cells) else { return 0 }
+                let isShare = [.growth, .share, .variation].contains(amount)
+                return cells.number(
+                    "uncertainty", isShare ? .uncertainty : .poundsUncertainty, &findings, otherwise: 0)
+            }, text: { $0 == 0 ? "" : Numerals.exact($0) })
+    }
+
+    /// What stands beside an amount.
+    static var besides: [TableColumn<YearAmountRow>] { [.text("source", \.source), .quality(\.quality)] }
 
     static func read(
         _ file: SourceFile, _ columns: [TableColumn<YearAmountRow>], _ empty: YearAmountRow
@@ -235,12 +258,15 @@ extension YearAmountRow<FundingItem> {
     /// The columns of `funding.csv`; an amount is believed according to its item.
     static var ofItems: [TableColumn<YearAmountRow>] {
         columns(.choice("item", \.subject)) { FundingItem(rawValue: $0.text("item")).map(Quantity.init(funding:)) }
+            + [uncertain { FundingItem(rawValue: $0.text("item")).map(Quantity.init(funding:)) }] + besides
     }
 }
 
 extension YearAmountRow<String> {
     /// The columns of `outturn.csv`.
-    static var ofLines: [TableColumn<YearAmountRow>] { columns(.name("line", \.subject)) { _ in .income } }
+    static var ofLines: [TableColumn<YearAmountRow>] {
+        columns(.name("line", \.subject)) { _ in .income } + besides
+    }
 }
 
 /// A row of `contributions.csv`: a share of a line that somebody else pays.

@@ -146,6 +146,13 @@ public struct OverflowRow: Sendable, Equatable {
     /// The row of the file.
     public internal(set) var line = 0
 
+    /// Multiplies its share, at most to all.
+    mutating func times(_ factor: Double) {
+        share = min(share * factor, 1)
+        low = low.map { min($0 * factor, 1) }
+        high = high.map { min($0 * factor, 1) }
+    }
+
     static func columns(_ space: StateSpace) -> [TableColumn<OverflowRow>] {
         [
             .setting("setting", \.setting, space), .needs("need", \.needs, space), .ageBand(\.ages, space.service),

@@ -13,7 +13,7 @@ package enum ResultCatalogue {
             .assumptions,
             .checks,
             .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
-            .growthForecast, .growthCauses, .queue, .waits, .funnel,
+            .growthForecast, .growthCauses, .queue, .waits, .funnel, .monitor, .monitorVariance,
         ] + ResultTable.ofAppraisals
 
     /// The tables of a data package, in its order.

@@ -94,8 +94,11 @@ final class Spreadsheet {
         return format
     }
 
-    /// Adds a sheet; names are cut to Excel's 31 characters and made unique.
-    func sheet(_ name: String, isLandscape: Bool = true, onOnePage: Bool = false) -> Sheet {
+    /// Adds a sheet of A4; names are cut to Excel's 31 characters and made unique.
+    /// - Parameter isScaled: whether it is fitted to the width of a page; not where ``breakPages(before:width:of:)`` says where pages end.
+    func sheet(
+        _ name: String, isLandscape: Bool = true, onOnePage: Bool = false, isScaled: Bool = true
+    ) -> Sheet {
         let cleaned = String(name.map { "[]:*?/\\'".contains($0) ? " " : $0 }.prefix(31))
         var unique = cleaned
         var number = 2
@@ -106,7 +109,7 @@ final class Spreadsheet {
         guard let pointer = workbook_add_worksheet(book, unique) else { preconditionFailure("no sheet \(unique)") }
         if isLandscape { worksheet_set_landscape(pointer) }
         worksheet_set_paper(pointer, 9)
-        worksheet_fit_to_pages(pointer, 1, onOnePage ? 1 : 0)
+        if isScaled { worksheet_fit_to_pages(pointer, 1, onOnePage ? 1 : 0) }
         worksheet_set_footer(pointer, "&L&A&RPage &P of &N")
         return Sheet(pointer: pointer, name: unique)
     }
@@ -138,6 +141,26 @@ final class Spreadsheet {
     func printArea(columns: Int, rows: Int, of sheet: Sheet) {
         worksheet_print_area(sheet.pointer, 0, 0, lxw_row_t(rows - 1), lxw_col_t(columns - 1))
     }
+
+    /// The width of what is printed of an A4 page in landscape, in points.
+    private static let pageWidth = 750.0
+
+    /// Begins printed pages at rows, and scales them to a width. Spreadsheets take no notice of such rows where a sheet is fitted to pages.
+    /// - Parameter width: of what is printed, in points.
+    func breakPages(before rows: [Int], width: Double, of sheet: Sheet) {
+        worksheet_set_print_scale(sheet.pointer, UInt16(min(max(100 * Self.pageWidth / width, 10), 100)))
+        // The library counts rows from 1, and zero ends the list.
+        var breaks = rows.map { lxw_row_t($0) } + [0]
+        worksheet_set_h_pagebreaks(sheet.pointer, &breaks)
+    }
+
+    /// Puts rows at the top of every printed page.
+    func repeatRows(_ rows: ClosedRange<Int>, of sheet: Sheet) {
+        worksheet_repeat_rows(sheet.pointer, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound))
+    }
+
+    /// Colours a sheet's tab.
+    func markTab(of sheet: Sheet) { worksheet_set_tab_color(sheet.pointer, 0x00598C) }
 
     /// Writes a link to the top of another sheet.
     func link(to target: Sheet, from sheet: Sheet, row: Int, column: Int) {
@@ -235,6 +258,8 @@ struct SpreadsheetChart {
     let description: String
     let categories: String
     let series: [Series]
+    /// What the axes are of.
+    let axes: (x: String, y: String)
     let format: String
 
     fileprivate func make(in book: UnsafeMutablePointer<lxw_workbook>) -> UnsafeMutablePointer<lxw_chart>? {
@@ -251,6 +276,8 @@ struct SpreadsheetChart {
         font.size = 12
         chart_title_set_name_font(chart, &font)
         chart_axis_set_num_format(chart.pointee.y_axis, format)
+        chart_axis_set_name(chart.pointee.x_axis, axes.x)
+        chart_axis_set_name(chart.pointee.y_axis, axes.y)
         chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
         var unkeyed: [Int16] = []
         for (place, one) in series.enumerated() {

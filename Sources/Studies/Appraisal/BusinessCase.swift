@@ -112,6 +112,7 @@ package struct BusinessCase: Sendable {
         case .overflow: "overflow.csv sends nobody either to independent schools or elsewhere"
         case .fee: "no line of costs.csv is for independent schools alone"
         case .demand: "plans follow a stated total"
+        case .transport: "no line of spend is tagged 'transport'; transport.csv makes some"
         case .fill, .delay, .overrun, .persistence, .rate: "the model does not have it"
         }
     }
