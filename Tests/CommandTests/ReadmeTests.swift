@@ -12,8 +12,11 @@ import Testing
             + names.filter { $0.hasSuffix(".md") }.sorted().map { "\(catalogue)/\($0)" }
     }()
 
-    /// Takes minutes, and is run where `SENDCAST_SLOW` is set.
-    private static let slow = ["backtest --care care --runs 200"]
+    /// Take minutes, and are run where `SENDCAST_SLOW` is set.
+    private static let slow = [
+        "backtest --care care --runs 200",
+        "backtest --plans ehcp_2022.zip --plans ehcp_2025.zip --models --origins 2021-2022 --horizons 1,2,3 --runs 100",
+    ]
 
     @Test(arguments: pages) func commandsRunAndPrintWhatIsShown(page: String) throws {
         let text = try String(contentsOf: Oracles.repository.appendingPathComponent(page), encoding: .utf8)

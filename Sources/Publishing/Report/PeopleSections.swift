@@ -88,7 +88,10 @@ struct PeopleSections {
             "settings",
             finding: growth(most.figures) > 0
                 ? "\(Wording.heading(most.name)) grows most: \(FigureFormat.people.change(growth(most.figures))) \(words.people) by "
-                    + "\(words.day) \(last), of \(FigureFormat.people.change(growth(all))) in all"
+                    + "\(words.day) \(last)"
+                    + (growth(all) > 0
+                        ? ", of \(FigureFormat.people.change(growth(all))) in all"
+                        : "; all change by \(FigureFormat.people.change(growth(all)))")
                 : "No group of \(setting)s grows by \(words.day) \(last)",
             what: words.people, .people, xTitle: words.day, xs: data.januaries, parts: groups, isArea: true)
         let bands = data.plansByBand()
