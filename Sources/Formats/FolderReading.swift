@@ -81,13 +81,15 @@ package struct FolderReading {
         Finding(.warning, file: "\(path)/\(name)", "nothing reads this file", remedy: remedy)
     }
 
-    /// Tables, YAML files and workbooks of the folder, with those of rates and scenarios.
+    /// Tables, YAML files, workbooks and maps of the folder, with those of rates and scenarios.
     private var dataFiles: [String] {
         ["", "rates/", "scenarios/"].flatMap { folder in
             ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
                 .filter { name in
                     !name.hasPrefix(".") && !name.hasPrefix("~") && !name.lowercased().hasPrefix("readme")
-                        && [".csv", ".csv.gz", ".yaml", ".yml", ".xlsx"].contains { name.lowercased().hasSuffix($0) }
+                        && [".csv", ".csv.gz", ".yaml", ".yml", ".xlsx", ".geojson"].contains {
+                            name.lowercased().hasSuffix($0)
+                        }
                 }
                 .map { folder + $0 }
         }

@@ -58,6 +58,8 @@ public enum Purpose: UInt32, Sendable {
     case synthesis = 33
     /// Which share of the displaced goes where.
     case overflow = 35
+    /// Which shares of children live where, and in which area a child lives.
+    case areas = 36
     /// Anything else: tests, tools.
     case other = 255
 }
