@@ -33,7 +33,7 @@ printf '{"commit": "%s", "toolchain": "%s"}\n' \
   "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')"
 endef
 
-.PHONY: help run test build setup format lint portable example docs model models care-models schemas snippets samples notebooks-data pictures bench battery sanitize fuzz package package-test sbom clean
+.PHONY: help run test build setup format lint portable example docs model models care-models schemas snippets samples notebooks-data pictures bench battery sanitize fuzz soak package package-test sbom clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -51,6 +51,7 @@ help:
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to docs/schemas"
 	@echo "make bench   the reference workload against numpy, numba and R, then every benchmark"
 	@echo "make fuzz    MUTANTS= of each kind of input file (25,000, four kinds): no crash, no hang, no nonsense accepted"
+	@echo "make soak    MINUTES= (60) of random commands on random models: no crash, no hang, memory bounded"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
 
 run: build
@@ -113,7 +114,7 @@ model: build
 	$(BINARY) synth models/demo --plans 2000 --years 5 --base 2026 --seed 2026
 
 # Models of areas, from published files that are not part of the repository.
-NEW = $(BINARY) new --force $(foreach file,$(RELEASES),--plans $(file)) --population $(CHILDREN)
+NEW = $(BINARY) new --force --horizon 10 $(foreach file,$(RELEASES),--plans $(file)) --population $(CHILDREN)
 
 models: build
 	rm -f $(foreach name,sunderland surrey derby leeds england,$(foreach file,costs inflation funding,models/$(name)/$(file).csv))
@@ -168,6 +169,9 @@ battery: setup
 fuzz: setup
 	swift build --build-tests $(FLAGS)
 	SENDCAST_MUTANTS=$(MUTANTS) swift test --skip-build $(FLAGS) --filter ReaderMutationTests
+
+soak: build
+	scripts/soak $(BINARY) $(or $(MINUTES),60)
 
 # Slow builds with checks on every memory access; statistical suites that only repeat the same code are left out.
 sanitize: setup

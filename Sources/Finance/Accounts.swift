@@ -30,7 +30,7 @@ package struct Accounts: Sendable {
 
     /// The breakdowns of people that prices need.
     package var stocks: [Breakdown] {
-        lines.contains { $0.band != nil } ? [[.need, .setting], [.band, .need, .setting]] : [[.need, .setting]]
+        lines.contains { $0.bands != nil } ? [[.need, .setting], [.band, .need, .setting]] : [[.need, .setting]]
     }
 
     /// The breakdowns of flows that prices need.
@@ -51,7 +51,7 @@ package struct Accounts: Sendable {
         age: Int, need: Int, setting: Int, in year: FinancialYear, service: Service = .plans
     ) -> Double {
         lines.reduce(0) { sum, line in
-            let isOfAge = line.band.map { service.bands[$0].ages.contains(age) } ?? true
+            let isOfAge = line.bands?.contains { service.bands[$0].ages.contains(age) } ?? true
             guard isOfAge, line.settings.contains(setting) else { return sum }
             switch line.unit {
             case .planYear, .placeYear: return sum + price(of: line, need: need, in: year)

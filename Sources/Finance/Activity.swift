@@ -30,12 +30,23 @@ struct Activity {
         switch line.unit {
         case .planYear, .planWeek:
             let factor = line.unit.timesAYear(outcome.model.space.service)
-            if outcome[.presence].series > 0 { return addPresence(line.band, need, setting, step, factor, &units) }
-            addPlans(line.band, need, setting, step, factor * Self.spring, &units)
-            addPlans(line.band, need, setting, step + 1, factor * Self.autumn, &units)
+            if outcome[.presence].series > 0 { return addPresence(line.bands, need, setting, step, factor, &units) }
+            addPlans(line.bands, need, setting, step, factor * Self.spring, &units)
+            addPlans(line.bands, need, setting, step + 1, factor * Self.autumn, &units)
         case .newPlan: addFlow(.joined, need, setting, step, 1, &units)
         case .placeYear, .request, .assessment, .year: break
         }
+    }
+
+    /// Adds the children of a need and setting on a day: those of the January of its school year, with who has come since then, or without
+    /// who is yet to come.
+    /// - Parameters:
+    ///   - step: 0 for the financial year that begins after the base January.
+    ///   - month: months since 1 April, 0...12.
+    func addChildren(need: Int, setting: Int, step: Int, month: Double, to children: inout [Double]) {
+        // A count in the middle of January, 1 April two and a half months after it, and September after five more.
+        let (step, since) = month < 5 ? (step, month + 2.5) : (step + 1, month - 9.5)
+        addPlans(nil, need, setting, step, 1, &children, lag: since / 12)
     }
 
     /// Units that are not counted by need and setting: places, requests and assessments.
@@ -58,7 +69,7 @@ struct Activity {
         if let open, (outcome.placement as? Allocation)?.isBinding ?? false { return open }
         var plans = [Double](repeating: 0, count: outcome.runs.count)
         for setting in line.settings {
-            for need in line.pounds.keys.sorted() { addPlans(nil, need, setting, step, 1, &plans, growth: false) }
+            for need in line.pounds.keys.sorted() { addPlans(nil, need, setting, step, 1, &plans, lag: 0) }
         }
         return open.map { zip($0, plans).map { max($0, $1) } } ?? plans
     }
@@ -77,31 +88,34 @@ struct Activity {
 
     /// The people of every step of the year: a year of the model is a financial year where it has several steps.
     private func addPresence(
-        _ band: Int?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double]
+        _ bands: [Int]?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double]
     ) {
-        add(outcome[.presence], step, series(band, need, setting), factor / outcome.presenceUnit, &units)
+        for series in series(bands, need, setting) {
+            add(outcome[.presence], step, series, factor / outcome.presenceUnit, &units)
+        }
     }
 
-    /// The number of a series of people.
-    private func series(_ band: Int?, _ need: Int, _ setting: Int) -> Int {
+    /// The numbers of the series of people of some bands; of all ages one.
+    private func series(_ bands: [Int]?, _ need: Int, _ setting: Int) -> [Int] {
         let space = outcome.model.space
-        let breakdown: Breakdown = band == nil ? [.need, .setting] : [.band, .need, .setting]
+        let breakdown: Breakdown = bands == nil ? [.need, .setting] : [.band, .need, .setting]
         guard let series = outcome.stockLayout.series(breakdown) else {
             preconditionFailure("prices need people by need and setting, and by band where lines have one")
         }
-        return series.lowerBound + need * space.setting.count + setting + (band ?? 0) * space.cellsPerAge
+        let first = series.lowerBound + need * space.setting.count + setting
+        return (bands ?? [0]).map { first + $0 * space.cellsPerAge }
     }
 
     private func addPlans(
-        _ band: Int?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double],
-        growth: Bool = true
+        _ bands: [Int]?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double],
+        lag: Double = Self.lag
     ) {
-        add(outcome.stocks, step, series(band, need, setting), factor, &units)
-        guard growth, accounts.countsInYearGrowth, band == nil else { return }
+        for series in series(bands, need, setting) { add(outcome.stocks, step, series, factor, &units) }
+        guard lag != 0, accounts.countsInYearGrowth, bands == nil else { return }
         let year = min(step, outcome.model.horizon - 1)
-        addFlow(.joined, need, setting, year, factor * Self.lag, &units)
-        addFlow(.arrived, need, setting, year, factor * Self.lag, &units)
-        addFlow(.transferred, need, setting, year, -factor * Self.lag, &units)
+        addFlow(.joined, need, setting, year, factor * lag, &units)
+        addFlow(.arrived, need, setting, year, factor * lag, &units)
+        addFlow(.transferred, need, setting, year, -factor * lag, &units)
     }
 
     private func addFlow(

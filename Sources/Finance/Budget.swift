@@ -172,6 +172,7 @@ private struct Pricing: Sendable {
 /// The balance of the grant, year after year, run by run.
 private struct Balance {
     private let funding: Funding?
+    private let draws: FundingDraws?
     private let changes: [(change: FundingChange, sizes: [Double])]
     private var balance: [Double]
     /// The balance of every run if the stability grant is approved.
@@ -181,6 +182,7 @@ private struct Balance {
 
     init(_ funding: Funding?, _ changes: [FundingChange], _ outcome: Outcome) {
         self.funding = funding
+        draws = funding.map { FundingDraws($0, outcome) }
         self.changes = changes.map { ($0, outcome.sizes(of: $0.effect)) }
         balance = Array(repeating: 0, count: outcome.runs.count)
         approved = balance
@@ -194,14 +196,13 @@ private struct Balance {
 
     /// The amounts of a year; none before the first high needs block.
     mutating func year(_ year: FinancialYear, spend: [Double]?) -> [Budget.Amount] {
-        guard let funding, funding.income(year) != nil else { return [] }
-        if let opening = funding.amounts[.opening]?[year] {
-            balance = Array(repeating: opening, count: balance.count)
+        guard let funding, let draws, funding.income(year) != nil else { return [] }
+        if funding.amounts[.opening]?[year] != nil {
+            balance = balance.indices.map { draws[$0].amounts[.opening]?[year] ?? 0 }
             approved = balance
         }
         let parts = Funding.income.map { item, sign in
-            let amount = funding.amount(item, year)
-            return balance.indices.map { run in sign * changed(amount, item, year, run) }
+            balance.indices.map { run in sign * changed(draws[run].amount(item, year), item, year, run) }
         }
         let income = balance.indices.map { run in parts.reduce(0) { $0 + $1[run] } }
         let inYear = zip(income, spend ?? Array(repeating: 0, count: balance.count)).map(-)

@@ -8,8 +8,8 @@ package struct CostLine: Sendable, Equatable {
     package let settings: [Int]
     /// Pounds by need: needs of this line alone.
     package let pounds: [Int: Double]
-    /// The position of the band of ages; `nil` for all.
-    package let band: Int?
+    /// The positions of the bands of ages; `nil` for all.
+    package let bands: [Int]?
     /// What the price is for.
     package let unit: PriceUnit
     /// The coefficient of variation of one child's cost: log-normal, so that the few dearest weigh as they do.
@@ -33,19 +33,21 @@ package struct CostLine: Sendable, Equatable {
     package static let grant = "high needs"
     /// The tag of journeys to school, which are paid for children and not for their places.
     package static let transport = "transport"
+    /// Who pays for those journeys: the council's own budget, outside the grant.
+    package static let generalFund = "general fund"
     /// Who pays for children in care where nobody is named: the council's budget for children's services.
     package static let council = "children's services"
 
     /// States a line.
     package init(
-        name: String, settings: [Int], pounds: [Int: Double], band: Int? = nil, unit: PriceUnit = .planYear,
+        name: String, settings: [Int], pounds: [Int: Double], bands: [Int]? = nil, unit: PriceUnit = .planYear,
         spread: Double = 0, uncertainty: Double = 0, priceYear: FinancialYear? = nil, index: String? = nil,
         payer: String = CostLine.grant, tag: String = "", source: String = "", quality: AssumptionQuality? = nil
     ) {
         self.name = name
         self.settings = settings
         self.pounds = pounds
-        self.band = band
+        self.bands = bands
         self.unit = unit
         self.spread = spread
         self.uncertainty = uncertainty

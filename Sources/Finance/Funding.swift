@@ -8,13 +8,19 @@ package struct Funding: Sendable, Equatable {
     /// How well amounts are known, by item and financial year; those that are not rated are left out.
     package var ratings: [FundingItem: [FinancialYear: AssumptionQuality]]
 
+    /// How far amounts may lie from those stated, by item and financial year: standard deviations in the amount's unit; those that are
+    /// certain are left out.
+    package var deviations: [FundingItem: [FinancialYear: Double]]
+
     /// States amounts.
     package init(
         amounts: [FundingItem: [FinancialYear: Double]],
-        ratings: [FundingItem: [FinancialYear: AssumptionQuality]] = [:]
+        ratings: [FundingItem: [FinancialYear: AssumptionQuality]] = [:],
+        deviations: [FundingItem: [FinancialYear: Double]] = [:]
     ) {
         self.amounts = amounts
         self.ratings = ratings
+        self.deviations = deviations
     }
 
     /// The items that make up income, and whether they come in or are taken off.
@@ -88,8 +94,14 @@ package struct Funding: Sendable, Equatable {
     }
 
     /// A year's growth: as stated, or the last stated before it.
-    private func growth(_ year: FinancialYear) -> Double {
+    func growth(_ year: FinancialYear) -> Double {
         let stated = amounts[.growth] ?? [:]
         return stated.keys.filter { $0 <= year }.max().flatMap { stated[$0] } ?? 0
+    }
+
+    /// How far a year's growth may lie from it: as the growth that stands for the year says.
+    func deviation(ofGrowth year: FinancialYear) -> Double {
+        let stated = amounts[.growth]?.keys.filter { $0 <= year }.max()
+        return stated.flatMap { deviations[.growth]?[$0] } ?? 0
     }
 }

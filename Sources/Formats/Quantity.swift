@@ -21,6 +21,8 @@ package enum Quantity: String, Sendable, CaseIterable {
     case placeYear = "place-year"
     case newPlan = "new-plan"
     case request, assessment, year, income, balance, deduction, mark, capital, delay, arrivals, staff
+    case monthlySpend = "monthly-spend"
+    case poundsUncertainty = "pounds-uncertainty"
     case serviceDays = "service-days"
     case patienceDays = "patience-days"
     case waitingDays = "waiting-days"

@@ -22,7 +22,7 @@ package struct AssuranceStatement {
         model = manifest.model
         assumptions = try tables.rows(.assumptions)
         let checks = try tables.rows(.checks)
-        let runs = Wording.runs(manifest)
+        let (runs, words) = (Wording.runs(manifest), tables.words)
         parts = [
             Part(
                 heading: "Purpose",
@@ -33,9 +33,9 @@ package struct AssuranceStatement {
             Part(
                 heading: "Method",
                 sentences: [
-                    "A cohort simulation by year of age, need and setting, from January \(manifest.base) to \(manifest.last), in \(runs). "
+                    "A cohort simulation by \(words == .plans ? "year" : "month") of age, \(words.column("need")) and \(words.column("setting")), from \(words.day) \(manifest.base) to \(manifest.last), in \(runs). "
                         + "In each run rates, chance and uncertain sizes are drawn anew; scenarios share every draw with the baseline.",
-                    "The number of plans follows \(manifest.drives).",
+                    "The number of \(words.people) follows \(manifest.drives).",
                 ]),
             Part(heading: "Data", sentences: Self.data(assumptions, manifest)),
             Part(heading: "What was checked", sentences: [Self.verification(checks)]),
@@ -84,7 +84,7 @@ package struct AssuranceStatement {
         let covers = own.map { ($0.cover * 100).rounded() }
         let cover = [covers.min(), covers.max()].compactMap { $0.map { String(Int($0)) } }
         return [
-            "Forecasts of all plans from past Januaries of every authority erred on average by \(errors.joined(separator: ", ")); "
+            "Forecasts of all \(tables.words.people) from earlier years of every authority erred on average by \(errors.joined(separator: ", ")); "
                 + "\(Set(cover).count == 1 ? cover[0] : cover.joined(separator: " to ")) % of outcomes lay within the 80 % interval.",
             "Bands of ages and groups of settings are in backtest.csv. Needs and money of past years were not forecast.",
         ]

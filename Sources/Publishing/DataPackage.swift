@@ -30,12 +30,21 @@ package struct DataPackage {
     ]
 
     private let models: [Model]
+    private let words: Words
     private let fields: [String: (type: String, description: String)]
 
     /// - Parameter models: in the order of their rows.
-    /// - Throws: ``UnusableData`` where the dictionary that ships with Sendcast is damaged.
+    /// - Throws: ``UnusableData`` where models of plans and of care are mixed, whose tables have other columns.
     package init(_ models: [Model]) throws(UnusableData) {
         self.models = models
+        let words = models.first?.results.words ?? .plans
+        self.words = words
+        if let other = models.first(where: { $0.results.words != words }) {
+            throw UnusableData(
+                file: other.name,
+                "its tables are of \(other.results.words.title), and those of the first model are not",
+                remedy: "Make one package of models of plans, and another of models of care.")
+        }
         let table = try TextTable(SourceFile(name: "fields.csv", bytes: Data(PackageResources.fields_csv)))
         let declared = ResultCatalogue.packaged.flatMap(\.columns).map { ($0.name, ($0.kind.type, $0.about)) }
         fields = Dictionary(
@@ -54,9 +63,9 @@ package struct DataPackage {
         }
         for table in ResultCatalogue.packaged {
             guard let extract = table.packaged else { continue }
-            try add("results/\(table.name)", extract.about) { model throws(UnusableData) in
+            try add("results/\(words.file(table.name))", extract.about) { model throws(UnusableData) in
                 named(
-                    model.results.columns(table), try model.results.rows(table, of: extract).map(\.fields), model)
+                    model.results.header(table), try model.results.rows(table, of: extract).map(\.fields), model)
             }
         }
         for input in Self.inputs {
@@ -91,7 +100,12 @@ package struct DataPackage {
         let file = model.inputs.first { $0.name.split(separator: "/").last.map(String.init) == name }
         guard let file else { return ([], []) }
         let text = try TextTable(file)
-        return text.columns.allSatisfy { fields[$0] != nil } ? named(text.columns, text.rows, model) : ([], [])
+        return text.columns.allSatisfy { field($0) != nil } ? named(text.columns, text.rows, model) : ([], [])
+    }
+
+    /// What a column holds, by its name in tables of the service.
+    private func field(_ column: String) -> (type: String, description: String)? {
+        fields[column] ?? fields[words.general(column: column)]
     }
 
     private func named(_ columns: [String], _ rows: [[String]], _ model: Model) -> Rows {
@@ -104,7 +118,7 @@ package struct DataPackage {
 
     private func resource(_ path: String, _ title: String, _ columns: [String]) -> JSON {
         let described: [JSON] = columns.map { column in
-            let field = fields[column] ?? ("string", "")
+            let field = field(column) ?? ("string", "")
             return ["name": .text(column), "type": .text(field.type), "description": .text(field.description)]
         }
         return [
@@ -119,7 +133,7 @@ package struct DataPackage {
         let names = models.map(\.results.manifest.model).joined(separator: ", ")
         return [
             "profile": "tabular-data-package", "name": "sendcast-models",
-            "title": .text("Education, health and care plans: results and inputs of the models of \(names)"),
+            "title": .text("\(Wording.heading(words.title)): results and inputs of the models of \(names)"),
             "description": .text(
                 "Made by Sendcast \(models.first?.results.manifest.program.version ?? ""). Contains public sector information licensed "
                     + "under the Open Government Licence v3.0."),

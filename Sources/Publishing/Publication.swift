@@ -49,7 +49,8 @@ package enum Publication {
         }
         let statement = try AssuranceStatement(tables).markdown
         let pages = [(ResultCatalogue.report, report.page), (ResultCatalogue.statement, statement)] + charts
-        if tables.manifest.disclosure != nil { return pages }
+        // The returns on children in care are of single children.
+        if tables.manifest.disclosure != nil || tables.words == .care { return pages }
         return pages + (try Returns(tables, mitigated: options.mitigated).files())
     }
 }

@@ -19,6 +19,8 @@ struct RecoveryPlanTable {
     }
 
     let scenario: String
+    /// The scenario in words.
+    let title: String
     let years: [String]
     let rows: [Row]
 
@@ -26,13 +28,17 @@ struct RecoveryPlanTable {
     /// - Throws: ``UnusableData`` where the table is damaged.
     static func all(_ tables: ResultTables) throws(UnusableData) -> [RecoveryPlanTable] {
         let rows = try tables.rows(.recoveryPlan)
+        let levers = tables.has(.scenarios) ? try tables.rows(.scenarios) : []
         return rows.map { $0["scenario"] }.unique.map { scenario in
-            RecoveryPlanTable(scenario, rows.filter { $0["scenario"] == scenario })
+            let titles = levers.filter { $0["scenario"] == scenario }.map { $0["title"] }.unique.filter { !$0.isEmpty }
+            return RecoveryPlanTable(
+                scenario, titles.isEmpty ? scenario : titles.joined(separator: " + "),
+                rows.filter { $0["scenario"] == scenario })
         }
     }
 
-    private init(_ scenario: String, _ rows: [ResultRow]) {
-        self.scenario = scenario
+    private init(_ scenario: String, _ title: String, _ rows: [ResultRow]) {
+        (self.scenario, self.title) = (scenario, title)
         let years = rows.map { $0["financial_year"] }.unique
         self.years = years
         func key(_ row: ResultRow) -> [String] { [row["kind"], row["item"]] }

@@ -11,12 +11,16 @@ package struct ResultTables: Sendable {
     package let manifest: Manifest
     private let files: [String: SourceFile]
 
+    /// What its service calls files and columns; rows know columns by the names of plans.
+    let words: Words
+
     /// The names of the files, in alphabetical order.
     package var names: [String] { files.keys.sorted() }
 
     /// Takes the files of a run that has just been made.
     package init(_ files: [(name: String, data: Data)], _ manifest: Manifest) {
         self.manifest = manifest
+        words = (manifest.service ?? .plans).words
         self.files = Dictionary(
             files.filter { $0.name.hasSuffix(".csv") }.map { ($0.name, SourceFile(name: $0.name, bytes: $0.data)) },
             uniquingKeysWith: { $1 })
@@ -27,12 +31,15 @@ package struct ResultTables: Sendable {
     package init(folder: String) throws(UnusableData) {
         let run = try FinishedRun(folder)
         manifest = run.manifest
+        words = run.service.words
         var files: [String: SourceFile] = [:]
         var findings: [Finding] = []
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names.sorted() where name.hasSuffix(".csv") {
             let file = try SourceFile("\(folder)/\(name)")
-            if let table = ResultCatalogue.table(name) { findings += table.findings(in: file, run.service) }
+            if let table = ResultCatalogue.table(words.general(file: name)) {
+                findings += table.findings(in: file, run.service)
+            }
             files[name] = file
         }
         guard !findings.containsErrors else { throw UnusableData(findings) }
@@ -43,10 +50,16 @@ package struct ResultTables: Sendable {
     package func data(_ name: String) -> Data? { files[name]?.bytes }
 
     /// Whether the run has a table.
-    func has(_ table: ResultTable) -> Bool { files[table.name] != nil }
+    func has(_ table: ResultTable) -> Bool { files[name(of: table)] != nil }
 
-    /// The names of a table's columns; none where the run has no such table.
-    func columns(_ table: ResultTable) -> [String] { files[table.name].map(TextTable.columns) ?? [] }
+    /// The name of a table's file.
+    func name(of table: ResultTable) -> String { words.file(table.name) }
+
+    /// The names of a table's columns as rows know them; none where the run has no such table.
+    func columns(_ table: ResultTable) -> [String] { header(table).map(words.general(column:)) }
+
+    /// The names of a table's columns as they stand in its file.
+    func header(_ table: ResultTable) -> [String] { files[name(of: table)].map(TextTable.columns) ?? [] }
 
     /// The rows of a table that an extract shows.
     /// - Throws: ``UnusableData`` where the file is damaged.
@@ -61,17 +74,21 @@ package struct ResultTables: Sendable {
     /// - Parameter conditions: what some columns must say for a row to be kept.
     /// - Throws: ``UnusableData`` where the file is damaged.
     func rows(_ table: ResultTable, where conditions: [String: Set<String>] = [:]) throws(UnusableData) -> [ResultRow] {
-        try files[table.name].map { (file) throws(UnusableData) in try Self.rows(file, where: conditions) } ?? []
+        try files[name(of: table)].map { (file) throws(UnusableData) in
+            try Self.rows(file, where: conditions, words)
+        } ?? []
     }
 
     /// The rows of a file.
     /// - Throws: ``UnusableData`` where it is damaged.
-    static func rows(_ file: SourceFile, where conditions: [String: Set<String>] = [:]) throws(UnusableData)
-        -> [ResultRow]
-    {
-        let table = try TextTable(file, where: conditions)
+    static func rows(
+        _ file: SourceFile, where conditions: [String: Set<String>] = [:], _ words: Words = .plans
+    ) throws(UnusableData) -> [ResultRow] {
+        let named = conditions.map { (words.column($0.key), $0.value) }
+        let table = try TextTable(file, where: Dictionary(named, uniquingKeysWith: { first, _ in first }))
         let columns = Dictionary(
-            table.columns.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+            table.columns.enumerated().map { (words.general(column: $0.element), $0.offset) },
+            uniquingKeysWith: { first, _ in first })
         return table.rows.map { ResultRow(columns: columns, fields: $0) }
     }
 }

@@ -58,8 +58,12 @@ public enum Purpose: UInt32, Sendable {
     case synthesis = 33
     /// Which share of the displaced goes where.
     case overflow = 35
+    /// How far spend of a month lies from its share of the year.
+    case months = 36
+    /// What comes in, and how a balance opens.
+    case income = 37
     /// Which shares of children live where, and in which area a child lives.
-    case areas = 36
+    case areas = 38
     /// Anything else: tests, tools.
     case other = 255
 }

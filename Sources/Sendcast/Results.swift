@@ -91,12 +91,11 @@ public struct Results: Sendable {
         let manifest = manifest(program)
         let tables = ResultFiles.files(
             baselineResult, scenarios: scenarioResults, manifest: manifest, draws: options.draws)
-        let isOfPlans = study.prepared.folder.space.service == .plans
         var publication = Publication.Options()
         publication.threshold = options.smallestCount
         publication.mitigated = options.mitigated
         let made =
-            options.isPublished && isOfPlans ? try Publication.files(ResultTables(tables, manifest), publication) : []
+            options.isPublished ? try Publication.files(ResultTables(tables, manifest), publication) : []
         let files = options.smallestCount == nil ? tables + made : made
         try output.write(files)
         return files.map(\.name)

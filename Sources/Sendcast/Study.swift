@@ -18,7 +18,7 @@ import Vocabulary
 public struct Study: Sendable {
     package let prepared: PreparedStudy
 
-    /// Reads a model folder.
+    /// Reads a model: a folder or a workbook.
     /// - Parameters:
     ///   - folder: the folder with `model.yaml`.
     ///   - accepted: names of findings that would stop a run and are right all the same; each finding prints its own.
@@ -93,22 +93,40 @@ public struct Study: Sendable {
     /// The seed of the draws where nobody says.
     package var defaultSeed: UInt64 { UInt64(prepared.folder.description.seed ?? 2026) }
 
+    /// - Parameter parts: what was simulated elsewhere of all runs, which is put together in place of simulating.
     package func run(
-        scenarios names: [String], _ request: Request, progress: (@Sendable (Int, Int) -> Void)? = nil
+        scenarios names: [String], _ request: Request, from parts: [RunPart]? = nil,
+        progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws(UnusableData) -> Results {
         let started = Date()
+        let asked = try asked(names, request)
+        let (baseline, scenarios) = try asked.runs.results(of: asked.scenarios, from: parts, progress: progress)
+        return Results(
+            study: self, baselineResult: baseline, scenarioResults: scenarios, read: asked.read,
+            noticed: asked.noticed, seed: asked.runs.seed, threads: asked.threads, uncertainty: request.uncertainty,
+            started: started, ended: Date())
+    }
+
+    /// A request with its scenarios, read and found to be able to run.
+    struct Asked {
+        let read: [ReadScenario]
+        let runs: ScenarioRuns
+        let noticed: [Finding]
+        let threads: Int
+        var scenarios: [Scenario] { read.map(\.scenario) }
+    }
+
+    /// - Parameter share: the runs that are simulated here; all where `nil`.
+    func asked(_ names: [String], _ request: Request, share: Range<Int>? = nil) throws(UnusableData) -> Asked {
         let read = try prepared.scenarios(names)
         let study = prepared.under(request.baseline ?? prepared.usualBaseline(for: read.map(\.scenario)))
         let threads = request.threads ?? ProcessInfo.processInfo.activeProcessorCount
         let runs = ScenarioRuns(
-            study, runs: request.runs, seed: request.seed ?? defaultSeed, threads: threads,
+            study, runs: share ?? request.runs, of: request.runs, seed: request.seed ?? defaultSeed, threads: threads,
             uncertainty: request.uncertainty)
         let idle = read.compactMap { $0.scenario.ofNoEffect(on: study) }
         let noticed = try reach(of: read.map(\.scenario), runs) + idle
-        let (baseline, scenarios) = try runs.results(of: read.map(\.scenario), progress: progress)
-        return Results(
-            study: self, baselineResult: baseline, scenarioResults: scenarios, read: read, noticed: noticed,
-            seed: runs.seed, threads: threads, uncertainty: request.uncertainty, started: started, ended: Date())
+        return Asked(read: read, runs: runs, noticed: noticed, threads: threads)
     }
 
     /// What is noticed of scenarios that does not stop them.

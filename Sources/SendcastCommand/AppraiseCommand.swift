@@ -19,27 +19,16 @@ struct AppraiseCommand: ParsableCommand {
             example: "sendcast appraise models/surrey --scenario capital-programme --runs 200",
             next: "business-case.html in the folder is for reading; 'sendcast plan' chooses among schemes."))
 
-    @Argument(help: "The model folder; it needs places.csv and costs.csv.")
+    @Argument(help: "The model: a folder or a workbook; it needs places.csv and costs.csv.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "A scenario of the model that opens schemes, or several together as a+b.")
     var scenario: String
-    @Option(help: "How many runs (default: the model's, or 1,000).")
-    var runs: Int?
-    @Option(help: "The seed of the draws (default: the model's, or 2026).")
-    var seed: Int?
-    @Option(help: "How many threads to use (default: one for each processor).")
-    var threads: Int?
+    @OptionGroup var draw: DrawOptions
     @Option(help: "The folder of the business case (default: results/appraisal-NAME-SCENARIO).")
     var out: String?
     @Flag(help: "Overwrite a business case that is there.")
     var force = false
-
-    func validate() throws {
-        if let runs, !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
-        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
-        if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
-    }
 
     func run() throws {
         let started = Date()
@@ -50,9 +39,9 @@ struct AppraiseCommand: ParsableCommand {
             let progress = ProgressLine()
             defer { progress.clear() }
             let business = try BusinessCase(
-                study.prepared, read.scenario, runs: 0..<(runs ?? study.defaultRuns),
-                seed: seed.map { UInt64($0) } ?? study.defaultSeed,
-                threads: threads ?? ProcessInfo.processInfo.activeProcessorCount
+                study.prepared, read.scenario, runs: 0..<(draw.runs ?? study.defaultRuns),
+                seed: draw.seed ?? study.defaultSeed,
+                threads: draw.threads ?? DrawLimits.processors
             ) { progress.show($0) }
             progress.clear()
             Console.report(read.scenario.findings + business.findings, write: Console.printError)
@@ -66,6 +55,6 @@ struct AppraiseCommand: ParsableCommand {
     }
 
     private var defaultOut: String {
-        "results/appraisal-\(URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent)-\(scenario)"
+        "results/appraisal-\(ModelName.of(folder))-\(scenario)"
     }
 }

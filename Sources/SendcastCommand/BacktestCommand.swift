@@ -35,26 +35,34 @@ struct BacktestCommand: ParsableCommand {
     var money: String?
     @Option(help: "Test growth from these Januaries instead, such as 2018-2022.")
     var origins: String?
+    @Flag(
+        help: "With --origins, test models made from those Januaries beside the series they follow, by band and group.")
+    var models = false
+    @Flag(
+        help:
+            "With --origins, show where children were instead where state special schools took fewer than forecast.")
+    var displaced = false
     @Option(help: "Years ahead, with --origins.")
     var horizons = "1,2,3,5"
     @Option(help: "A folder for backtest.csv and backtest-forecasts.csv, with --origins.")
     var out: String?
     @Flag(help: "Overwrite existing results.")
     var force = false
-    @Option(help: "How many runs, or paths, each forecast has.")
+    @Option(help: "How many runs, or paths, each forecast has.", transform: DrawLimits.estimatingRuns)
     var runs = 400
     @Option(help: "The seed of the draws.")
-    var seed = 2026
+    var seed: UInt64 = 2026
     @Option(help: "The share that moves between provision groups with no net effect, at ages between phases.")
     var turnover = CalibratedAuthority.Choices().turnover
 
     func validate() throws {
+        if (models || displaced) && origins == nil {
+            throw ValidationError("--models and --displaced need --origins.")
+        }
         if series != nil && origins == nil { throw ValidationError("--series needs --origins.") }
         if money != nil && (originRange == nil || series != nil || care != nil) {
             throw ValidationError("--money needs --origins, such as 2020-2023 for 2020-21 to 2023-24, and --plans.")
         }
-        if !(16...100_000).contains(runs) { throw ValidationError("--runs takes 16 to 100000.") }
-        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         if !(0...0.3).contains(turnover) { throw ValidationError("--turnover takes 0 to 0.3.") }
         if origins != nil && originRange == nil { throw ValidationError("--origins takes years such as 2018-2022.") }
         if yearsAhead.isEmpty || yearsAhead.contains(where: { !(1...10).contains($0) }) {
@@ -93,7 +101,7 @@ struct BacktestCommand: ParsableCommand {
         let started = Date()
         let release = try CareRelease.read(path).value
         let origins = originRange ?? release.last - 3...release.last - 1
-        let test = CareBacktest(release, origins: origins, runs: runs, seed: UInt64(seed))
+        let test = CareBacktest(release, origins: origins, runs: runs, seed: seed)
         if test.lines.isEmpty {
             throw UnusableData(
                 "nothing can be scored from 31 March \(origins.lowerBound) to \(origins.upperBound)",
@@ -111,7 +119,7 @@ struct BacktestCommand: ParsableCommand {
             Console.report(spend.findings, write: Console.printError)
             let test = SpendBacktest(
                 try spend.usable(), plans: history.totals, origins: originRange, horizons: yearsAhead, paths: runs,
-                seed: UInt64(seed))
+                seed: seed)
             if test.lines.isEmpty {
                 throw UnusableData(
                     file: money,
@@ -119,6 +127,24 @@ struct BacktestCommand: ParsableCommand {
                     remedy: "Areas are the department's numbers or names; choose other --origins or --horizons.")
             }
             for line in TerminalBacktest.lines(test, horizons: yearsAhead, style: Console.style) { print(line) }
+            try output?.write([BacktestFiles.file(test)])
+            return
+        }
+        if displaced, let originRange {
+            let complete = history.complete
+            let evidence = DisplacementEvidence(
+                history.groups, origins: originRange, horizons: yearsAhead, seed: seed
+            ) { complete.contains($0.id) }
+            for line in TerminalBacktest.lines(evidence, horizons: yearsAhead, style: Console.style) { print(line) }
+            return
+        }
+        if models, let originRange {
+            let started = Date()
+            let test = try ModelBacktest(
+                try ReleasePanel(loaded.latest), history: history, origins: originRange, horizons: yearsAhead,
+                runs: runs, seed: seed)
+            for line in TerminalBacktest.lines(test, horizons: yearsAhead, style: Console.style) { print(line) }
+            print("\n\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
             try output?.write([BacktestFiles.file(test)])
             return
         }
@@ -131,8 +157,8 @@ struct BacktestCommand: ParsableCommand {
             return try test(levels, compositions: compositions, originRange, output) { complete.contains($0.id) }
         }
         let year = HeldOutYear(try ReleasePanel(loaded.latest), history: history, turnover: turnover)
-        let threads = ProcessInfo.processInfo.activeProcessorCount
-        let test = CalibrationBacktest(year, runs: runs, seed: UInt64(seed), threads: threads)
+        let threads = DrawLimits.processors
+        let test = CalibrationBacktest(year, runs: runs, seed: seed, threads: threads)
         for line in TerminalBacktest.lines(test, style: Console.style) { print(line) }
     }
 
@@ -143,7 +169,7 @@ struct BacktestCommand: ParsableCommand {
     ) throws {
         let started = Date()
         let test = SeriesBacktest(
-            levels, compositions: compositions, origins: origins, horizons: yearsAhead, paths: runs, seed: UInt64(seed),
+            levels, compositions: compositions, origins: origins, horizons: yearsAhead, paths: runs, seed: seed,
             isScored: isScored)
         if test.lines.isEmpty {
             throw UnusableData(

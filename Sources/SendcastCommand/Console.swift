@@ -31,15 +31,6 @@ enum Console {
         }
     }
 
-    /// Refuses results of children in care, for which there is no report.
-    static func refuseCare(_ results: String) throws(UnusableData) {
-        if try FinishedRun(results).manifest.service == .care {
-            throw UnusableData(
-                file: results, "reports, returns and statements cover EHC plans only",
-                remedy: "Use the tables of these results: children.csv, months.csv, flows.csv, budget.csv.")
-        }
-    }
-
     /// Prints what was used of each input file.
     static func report(_ uses: [FileUse], findings: [Finding] = []) {
         for line in TerminalUses.lines(uses, findings: findings, style: style) { print(line) }

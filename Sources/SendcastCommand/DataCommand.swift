@@ -23,8 +23,7 @@ struct DataCommand: ParsableCommand {
     var models: [String]
     @Option(help: "The folder to write.")
     var out = "notebooks-data"
-    @Option(help: "How many runs (default: each model's, or 1,000).")
-    var runs: Int?
+    @OptionGroup var draw: DrawOptions
     @Flag(help: "Overwrite existing tables.")
     var force = false
 
@@ -40,14 +39,8 @@ struct DataCommand: ParsableCommand {
 
     private func model(_ folder: String) throws -> DataPackage.Model {
         let study = try Study(folder: folder)
-        let prepared = study.prepared.folder
-        if prepared.space.service == .care {
-            throw UnusableData(
-                file: folder, "tidy tables are made of models of plans",
-                remedy: "Results of 'sendcast run' on a model of care are tidy tables too.")
-        }
-        let results = try study.run(runs: runs)
-        let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
-        return DataPackage.Model(name, try results.tables(Build.program), inputs: prepared.sources)
+        let results = try study.run(runs: draw.runs, seed: draw.seed, threads: draw.threads)
+        let name = ModelName.of(folder)
+        return DataPackage.Model(name, try results.tables(Build.program), inputs: study.prepared.folder.sources)
     }
 }

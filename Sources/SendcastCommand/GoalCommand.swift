@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Studies
 import Vocabulary
 
@@ -14,7 +13,7 @@ struct GoalCommand: ParsableCommand {
             example: "sendcast goal models/sunderland --lever inclusion --target \"SEMH <= 1000 in 2035\" --runs 200",
             next: "put the size into the scenario, then 'sendcast run models/sunderland --scenario inclusion'."))
 
-    @Argument(help: "The model folder.")
+    @Argument(help: "The model: a folder or a workbook.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "The name of a lever in one of the folder's scenarios, or of a scenario with one lever.")
@@ -33,15 +32,13 @@ struct GoalCommand: ParsableCommand {
             "What is taken for granted of places: forecast, committed or frozen (default: as 'sendcast run' with the same levers)."
     )
     var baseline: PlacesBaseline?
-    @Option(help: "How many runs.")
+    @Option(help: "How many runs.", transform: DrawLimits.estimatingRuns)
     var runs = 1_000
     @Option(help: "The seed of the draws.")
-    var seed = 2026
+    var seed: UInt64 = 2026
 
     func validate() throws {
         if !(0.01...0.99).contains(confidence) { throw ValidationError("--confidence takes 0.01 to 0.99.") }
-        if !(16...100_000).contains(runs) { throw ValidationError("--runs takes 16 to 100000.") }
-        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
     }
 
     func run() throws {
@@ -54,7 +51,7 @@ struct GoalCommand: ParsableCommand {
             let usual = read.usualBaseline(for: [lever] + (others.map { [$0] } ?? []))
             let study = read.under(baseline ?? usual)
             let runs = ScenarioRuns(
-                study, runs: 0..<runs, seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
+                study, runs: 0..<runs, seed: seed, threads: DrawLimits.processors)
             let reach = LeverReach(study, runs.model).findings(lever)
             guard !reach.containsErrors else { throw UnusableData(reach) }
             Console.report(reach, write: Console.printError)

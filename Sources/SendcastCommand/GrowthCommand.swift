@@ -1,6 +1,5 @@
 import ArgumentParser
 import Calibration
-import Foundation
 import Outputs
 import Vocabulary
 
@@ -28,15 +27,13 @@ struct GrowthCommand: ParsableCommand {
     var out: String?
     @Flag(help: "Overwrite existing results.")
     var force = false
-    @Option(help: "How many runs.")
+    @Option(help: "How many runs.", transform: DrawLimits.estimatingRuns)
     var runs = 1_000
     @Option(help: "The seed of the draws.")
-    var seed = 2026
+    var seed: UInt64 = 2026
 
     func validate() throws {
         if !(1...10).contains(horizon) { throw ValidationError("--horizon takes 1 to 10.") }
-        if !(16...100_000).contains(runs) { throw ValidationError("--runs takes 16 to 100000.") }
-        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
     }
 
     func run() throws {
@@ -53,7 +50,7 @@ struct GrowthCommand: ParsableCommand {
             let model = try calibrator.calibrate(area, population: isKnown ? loaded.people : nil)
             let forecast = GrowthForecast(
                 model, needs: try needs(of: model), history: loaded.history, knowsPopulation: isKnown, runs: runs,
-                seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
+                seed: seed, threads: DrawLimits.processors)
             try output.write(GrowthFiles.files(forecast))
             for line in TerminalGrowth.lines(forecast, style: Console.style) { print(line) }
             print("\nFigures, causes and the chart growth.vl.json are in \(output.path).")

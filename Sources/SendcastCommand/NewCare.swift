@@ -34,7 +34,8 @@ struct NewCare {
         let marches = care.base...care.base + horizon
         let population = try JanuaryPopulation(people, of: area, januaries: marches, service: .care)
         Console.report(population.findings) { print($0) }
-        let balance = CareBalance(care, population: marches.compactMap { population.people[$0] })
+        let balance = CareBalance(
+            care, population: marches.compactMap { population.people[$0] }, england: release.england)
         let made = CareModel(balance.care, population: population.people, levels: balance.levels)
         try output.write(made.data(sources: release.sources, command: line(area, out, paths)).files)
         for text in TerminalCare.summary(of: care) { print(text) }
@@ -68,7 +69,7 @@ struct NewCareFromEpisodes {
         let care = observation.calibrated(name: command.authority ?? "from episodes")
         guard let out = command.out else { return }
         let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
-        let horizon = command.horizon ?? 5
+        let horizon = command.usualHorizon
         let population = try people(care, horizon, given.value)
         Console.report(population.findings) { print($0) }
         let made = CareModel(care, population: population.people)

@@ -47,8 +47,10 @@ struct NewCommand: ParsableCommand {
     var split: [[String]] = []
     /// Settings of which those outside the area are told apart.
     var splitArea: [String] { split.flatMap { $0 } }
-    @Option(help: "How many years to project (default: 10; 5 for care).")
+    @Option(help: "How many years to project (default: 5; forecasts further ahead are untested).")
     var horizon: Int?
+    /// The years to project, stated or not.
+    var usualHorizon: Int { horizon ?? CalibratedAuthority.Choices().horizon }
     @Option(help: "The January to start from (default: the last one that the release has by age).")
     var base: Int?
     @Option(help: "The share that moves between provision groups with no net effect, at ages between phases.")
@@ -116,11 +118,11 @@ struct NewCommand: ParsableCommand {
                 return try NewSen2(register: register, command: self, out: out).run()
             }
             if let episodes { return try NewCareFromEpisodes(returns: episodes, command: self).run() }
-            if let care { return try NewCare(tables: care, horizon: horizon ?? 5, mayReplace: force).run(self) }
+            if let care { return try NewCare(tables: care, horizon: usualHorizon, mayReplace: force).run(self) }
             let loaded = try sources.load()
             Console.report(loaded.findings.filter { $0.severity != .note }, write: Console.printError)
             var choices = CalibratedAuthority.Choices()
-            choices.horizon = horizon ?? 10
+            choices.horizon = usualHorizon
             choices.turnover = turnover
             choices.mix = mix
             choices.nationalGrowth = joinerGrowth.map { log($0) }
@@ -157,11 +159,14 @@ struct NewCommand: ParsableCommand {
         let unused = costs.map { AuthorityMoney.unused(finance, in: $0, base: model.january) } ?? []
         let money = costs.map { AuthorityMoney($0, area, model.space, base: model.january) }
         let made = CalibratedModel(
-            model, of: latest, turnover: effect, growth: growth.growth, path: path, totals: totals, money: money)
+            model, of: latest, history: calibrator.history, turnover: effect, growth: growth.growth, path: path,
+            totals: totals, money: money)
         var data = made.data(command: command(area, out))
         let places = try places(of: area, data.space, model)
         if let places { data.places = places.value }
         let kept = output.keptMoney
+        // Prices that stand may pay for journeys already.
+        if kept.contains("costs.csv") { data.money.transport = GivenTransport() }
         try output.write(data.files)
         let findings =
             growthFindings(path, totals, area) + mixFindings(model) + unused + moneyFindings(money, kept)
@@ -236,7 +241,7 @@ struct NewCommand: ParsableCommand {
         if let needs = sources.needs { words += ["--needs", name(needs)] }
         if let finance { words += ["--finance", name(finance)] }
         if let register { words += ["--register", name(register)] }
-        if let horizon, horizon != 10 { words += ["--horizon", String(horizon)] }
+        if let horizon { words += ["--horizon", String(horizon)] }
         if let base { words += ["--base", String(base)] }
         if growth != .panel { words += ["--growth", growth.rawValue] }
         if mix != .forecast { words += ["--mix", mix.rawValue] }

@@ -11,7 +11,8 @@ struct NewSen2 {
     let out: String
 
     func run() throws {
-        let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
+        let output = try OutputFolder(
+            out, mayReplace: command.force, kind: .model, hasOwnPrices: command.records.costs != nil)
         try refuseToLoseAnswers()
         let read = try Sen2Records.read(command.records.request(register: register, plans: command.sources.plans))
         let records = read.value
@@ -22,7 +23,7 @@ struct NewSen2 {
                 remedy: "Give the return of the year before too, or answer keep to R3-history in findings.csv.")
         }
         let area = RecordedModel.Area(records, name: command.authority)
-        let horizon = command.horizon ?? 10
+        let horizon = command.usualHorizon
         let januaries = RecordedModel.januaries(records, horizon: horizon)
         guard !command.sources.population.isEmpty else {
             throw UnusableData(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Sendcast
 import Studies
 import Vocabulary
 
@@ -14,7 +15,7 @@ struct PlanCommand: ParsableCommand {
             example: "sendcast plan models/surrey --schemes candidates.csv --envelope 40m --runs 50",
             next: "'--save NAME' keeps the choice; then 'sendcast run models/surrey --scenario NAME'."))
 
-    @Argument(help: "The model folder; it needs places.csv.")
+    @Argument(help: "The model: a folder or a workbook; it needs places.csv.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "A table of schemes: its name in the folder of scenarios, or a path.")
@@ -25,19 +26,16 @@ struct PlanCommand: ParsableCommand {
     var unmetPrice = "20k"
     @Option(help: "By how many years schemes may open later than the table says, 0 to 5.")
     var later = 0
-    @Option(help: "How many runs.")
+    @Option(help: "How many runs.", transform: DrawLimits.runs)
     var runs = 200
     @Option(help: "The seed of the draws (default: the model's, or 2026).")
-    var seed: Int?
-    @Option(help: "How many threads to use (default: one for each processor).")
+    var seed: UInt64?
+    @Option(help: "How many threads to use (default: one for each processor).", transform: DrawLimits.threads)
     var threads: Int?
     @Option(help: "Save the choice as a scenario of the model under this name.")
     var save: String?
 
     func validate() throws {
-        if !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
-        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
-        if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         if !(0...5).contains(later) { throw ValidationError("--later takes 0 to 5.") }
         if Pounds.amount(envelope) == nil { throw ValidationError("--envelope takes an amount such as 80m.") }
         if Pounds.amount(unmetPrice) == nil { throw ValidationError("--unmet-price takes an amount such as 20k.") }
@@ -66,8 +64,8 @@ struct PlanCommand: ParsableCommand {
             let question = CapitalProgramme.Question(
                 envelope: Pounds.amount(envelope) ?? 0, unmetPrice: Pounds.amount(unmetPrice) ?? 0, latest: later)
             let scenarioRuns = ScenarioRuns(
-                study, runs: 0..<runs, seed: UInt64(seed ?? study.folder.description.seed ?? 2026),
-                threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+                study, runs: 0..<runs, seed: seed ?? Study(study).defaultSeed,
+                threads: threads ?? DrawLimits.processors)
             let progress = ProgressLine()
             let plan = try CapitalProgramme(scenarioRuns, schemes: candidates, question) { progress.show($0) }
             progress.clear()

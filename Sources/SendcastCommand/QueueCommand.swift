@@ -18,10 +18,10 @@ struct QueueCommand: ParsableCommand {
 
     @Argument(help: "The file that describes the service.")
     var file: String
-    @Option(help: "How many runs.")
+    @Option(help: "How many runs.", transform: DrawLimits.runs)
     var runs = 400
     @Option(help: "The seed of the draws: the same children arrive whatever the staff.")
-    var seed = 2026
+    var seed: UInt64 = 2026
     @Option(help: "Try another number of staff from the first month on, as STAGE=STAFF; may be given more than once.")
     var staff: [String] = []
     @Option(help: "A folder for queue.csv and waits.csv.")
@@ -30,8 +30,6 @@ struct QueueCommand: ParsableCommand {
     var force = false
 
     func validate() throws {
-        if !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
-        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
         for word in staff where word.split(separator: "=").count != 2 || Int(word.split(separator: "=")[1]) == nil {
             throw ValidationError("--staff takes STAGE=STAFF, such as assessment=12; '\(word)' is not that.")
         }
@@ -42,7 +40,7 @@ struct QueueCommand: ParsableCommand {
             let output = try out.map { try OutputFolder($0, mayReplace: force, kind: .queue) }
             let read = try QueueDescription.read(file)
             let description = read.value
-            let outcome = try queue(description).run(runs: runs, seed: UInt64(seed))
+            let outcome = try queue(description).run(runs: runs, seed: seed)
             for line in TerminalQueue.lines(outcome, description, style: Console.style) { print(line) }
             print("")
             Console.report(read.uses)

@@ -43,7 +43,6 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         try Console.explainingFailures {
-            try Console.refuseCare(results)
             var options = Publication.Options()
             options.mitigated = mitigated
             options.threshold = suppress

@@ -18,21 +18,15 @@ struct RunCommand: ParsableCommand {
             example: "sendcast run models/sunderland --runs 100 --scenario inclusion",
             next: "'sendcast explain results/sunderland' says why; report.html in that folder is for reading."))
 
-    @Argument(help: "The model folder.")
+    @Argument(help: "The model: a folder or a workbook.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "A scenario of the model, or several together as a+b; may be given more than once.")
     var scenario: [String] = []
-    @Option(help: "How many runs (default: the model's, or 1,000).")
-    var runs: Int?
-    @Option(help: "The seed of the draws (default: the model's, or 2026).")
-    var seed: Int?
-    @Option(help: "How many threads to use (default: one for each processor).")
-    var threads: Int?
+    @OptionGroup var draw: DrawOptions
     @Option(help: "The folder of results (default: results/NAME).")
     var out: String?
-    @Flag(help: "Overwrite existing results.")
-    var force = false
+    @OptionGroup var publish: PublishOptions
     @Option(help: "Replay one run, counted from 0, with the figures that it has among the others.")
     var onlyRun: Int?
     @Option(help: "What is uncertain: full (rates, and chance) or chance (chance alone, at the expected rates).")
@@ -46,38 +40,29 @@ struct RunCommand: ParsableCommand {
     var baseline: PlacesBaseline?
     @Flag(help: "Forecast without places, whatever places.csv says.")
     var withoutPlaces = false
-    @Option(
-        help:
-            "Suppress counts of children below this in everything that is written, and others that they could be worked out from."
-    )
-    var suppress: Int?
-    @Option(help: "The scenario that returns show as mitigated (default: the only one).")
-    var mitigated: String?
-    @Flag(help: "Write every run's totals as well (draws.csv.gz).")
-    var draws = false
-    @Flag(help: "Write tables only, without report, workbook and returns.")
-    var noReport = false
+    @Option(help: "Simulate a share of the runs alone, such as 2/7 or auto, into --out, for 'sendcast merge'.")
+    var part: ShareOption?
+    @Flag(help: "Keep finished parts beside --out, and go on from those that an interrupted run left there.")
+    var resume = false
     @Flag(help: "Print expected values by matrix algebra instead of simulating; writes nothing.")
     var exact = false
 
     func validate() throws {
-        if let runs, !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
-        if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 to 1024.") }
-        try SuppressOption.check(suppress)
         if exact && !scenario.isEmpty {
             throw ValidationError("--exact prints the baseline's expected values; leave --scenario out.")
         }
         if withoutPlaces && baseline != nil {
             throw ValidationError("--baseline is about places; leave it out, or --without-places.")
         }
-        if let mitigated, !scenario.contains(mitigated) {
+        if let mitigated = publish.mitigated, !scenario.contains(mitigated) {
             throw ValidationError("--mitigated must be one of this run's scenarios; '\(mitigated)' is not.")
         }
-        if suppress != nil && (draws || noReport) {
-            throw ValidationError(
-                "--suppress cannot be combined with --draws or --no-report, which would reveal suppressed counts.")
+        if part != nil && out == nil {
+            throw ValidationError("--part needs --out, a folder of its own for every part.")
         }
-        if let seed, seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
+        if [part != nil, resume, onlyRun != nil, exact].count(where: \.self) > 1 {
+            throw ValidationError("--part, --resume, --only-run and --exact exclude each other.")
+        }
         if let onlyRun, !(0..<100_000).contains(onlyRun) {
             throw ValidationError("--only-run takes 0 to 99999.")
         }
@@ -87,24 +72,16 @@ struct RunCommand: ParsableCommand {
         let started = Date()
         do {
             if exact { return try printExact() }
-            let output = try OutputFolder(out ?? defaultOut, mayReplace: force)
+            if let part { return try simulate(part, started) }
+            let output = try OutputFolder(out ?? RunReport.usualOut(folder), mayReplace: publish.force)
             try output.refuseToLose()
             let interruption = Interruption { output.discard() }
             defer { interruption.end() }
             let study = try study()
-            try refuseToSuppressCare(study)
-            let results = try project(study)
-            Console.report(
-                results.noticed + study.findings.filter { $0.acceptance != nil }, write: Console.printError)
-            var options = Results.WritingOptions()
-            (options.draws, options.isPublished) = (draws, !noReport)
-            (options.mitigated, options.smallestCount) = (mitigated, suppress)
-            let files = try results.write(to: output, options, program: Build.program)
-            report(results, output, files, seconds: Date().timeIntervalSince(started))
-            if !results.isConserved {
-                Console.printError("error: stock and flow do not close; see \(output.path)/\(ResultTable.checks.name)")
-                throw ExitCode(1)
-            }
+            let parts = resume ? ResumedParts(beside: output.path) : nil
+            let results = try parts.map { try finish($0, study) } ?? project(study)
+            try RunReport(results, folder: folder, publish: publish, started: started).write(to: output)
+            parts?.discard()
         } catch let problem as UnusableData {
             Console.report(problem.findings, write: Console.printError)
             Console.printError("\(folder) cannot be run (\(TerminalReport.summary(of: problem.findings) ?? "")).")
@@ -115,18 +92,45 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func refuseToSuppressCare(_ study: Study) throws(UnusableData) {
-        guard suppress != nil && study.prepared.folder.space.service == .care else { return }
-        throw UnusableData(
-            column: "--suppress", "small counts can be suppressed in results on plans only",
-            remedy: "Results on care show counts below 5: keep them within the authority.")
+    /// Simulates a share of the runs, and writes it.
+    private func simulate(_ share: ShareOption, _ started: Date) throws {
+        let output = try OutputFolder(out ?? "", mayReplace: publish.force, kind: .part)
+        let interruption = Interruption { output.discard() }
+        defer { interruption.end() }
+        let study = try study()
+        let progress = ProgressLine()
+        let made = try study.part(
+            share.number, of: share.count, scenarios: scenario, request(study), isWithoutPlaces: withoutPlaces
+        ) { progress.show($0, of: $1) }
+        progress.clear()
+        try output.write(made.files)
+        let (runs, seconds) = (made.part.runs, String(format: "%.2f", Date().timeIntervalSince(started)))
+        print("Runs \(runs.lowerBound) to \(runs.upperBound - 1) are in \(output.path) after \(seconds) s.")
+        print("To put all \(share.count) parts together: sendcast merge PART… --out RESULTS")
+    }
+
+    /// Simulates what is not there yet, part by part, and puts all together.
+    private func finish(_ parts: ResumedParts, _ study: Study) throws -> Results {
+        let request = request(study)
+        let question = try study.question(scenarios: scenario, request, isWithoutPlaces: withoutPlaces)
+        let progress = ProgressLine()
+        let count = parts.count(of: request.runs)
+        for number in 0..<count where !parts.has(number, of: question) {
+            let made = try study.part(
+                number, of: count, scenarios: scenario, request, isWithoutPlaces: withoutPlaces
+            ) { progress.show(number * $1 + $0, of: count * $1) }
+            try parts.write(made, number)
+        }
+        progress.clear()
+        let paths = (0..<count).map(parts.path)
+        return try study.merge(try paths.map { try PartFolder($0) }, paths: paths, threads: draw.threads)
     }
 
     private func printExact() throws(UnusableData) {
         let read = try study().prepared
         // Where nothing is full, places change nobody's way.
         let expected = (baseline ?? read.usualBaseline(for: [])) == .forecast ? read.withoutPlaces() : read
-        let model = expected.model(seed: seed.map { UInt64($0) } ?? Study(expected).defaultSeed, runs: Self.exactDraws)
+        let model = expected.model(seed: draw.seed ?? Study(expected).defaultSeed, runs: Self.exactDraws)
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData(reason) }
         let clock = ContinuousClock()
         var lines: [String] = []
@@ -146,35 +150,17 @@ struct RunCommand: ParsableCommand {
     /// How many draws of the rates their expectations are taken from.
     private static let exactDraws = 256
 
-    private var defaultOut: String {
-        "results/\(URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent)"
+    private func request(_ study: Study) -> Study.Request {
+        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(draw.runs ?? study.defaultRuns)
+        return Study.Request(
+            runs: range, seed: draw.seed, threads: draw.threads, uncertainty: uncertainty, baseline: baseline)
     }
 
     /// The baseline, then scenarios on the same draws.
     private func project(_ study: Study) throws(UnusableData) -> Results {
-        let range = onlyRun.map { $0..<$0 + 1 } ?? 0..<(runs ?? study.defaultRuns)
-        let request = Study.Request(
-            runs: range, seed: seed.map { UInt64($0) }, threads: threads, uncertainty: uncertainty, baseline: baseline)
         let progress = ProgressLine()
         defer { progress.clear() }
-        return try study.run(scenarios: scenario, request) { done, all in progress.show(done, of: all) }
-    }
-
-    private func report(_ results: Results, _ output: OutputFolder, _ files: [String], seconds: Double) {
-        let baseline = results.baselineResult
-        for line in TerminalReport.lines(baseline, style: Console.style) { print(line) }
-        for scenario in results.scenarioResults {
-            for line in TerminalScenario.lines(scenario, against: baseline, style: Console.style) { print(line) }
-        }
-        print("")
-        if let noticed = TerminalReport.summary(of: baseline.study.findings) {
-            print("\(noticed) in the model: sendcast check \(folder)")
-        }
-        print("Results in \(output.path) after \(String(format: "%.2f", seconds)) s.")
-        if files.contains(ResultCatalogue.report) {
-            let returns = files.contains { $0.hasPrefix("returns/") } ? ["returns/"] : []
-            print("To read: \((ResultCatalogue.documentNames + returns).joined(separator: ", ")).")
-        }
+        return try study.run(scenarios: scenario, request(study)) { done, all in progress.show(done, of: all) }
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Sendcast
 
 /// The command line of Sendcast.
@@ -17,11 +18,20 @@ struct SendcastCommand: ParsableCommand {
             next: "'sendcast new' makes a model of your own authority."),
         version: sendcastVersion,
         subcommands: [
-            CheckCommand.self, RunCommand.self, ExplainCommand.self, CompareCommand.self, GoalCommand.self,
-            SensitivityCommand.self, PlanCommand.self, AppraiseCommand.self, ReportCommand.self,
-            AssumptionsCommand.self, DataCommand.self,
+            CheckCommand.self, RunCommand.self, MergeCommand.self, ExplainCommand.self, CompareCommand.self,
+            GoalCommand.self, SensitivityCommand.self, PlanCommand.self, AppraiseCommand.self, MonitorCommand.self,
+            ReportCommand.self, AssumptionsCommand.self, DataCommand.self, WorkbookCommand.self,
             QueueCommand.self, FunnelCommand.self, JointCommand.self,
             NewCommand.self, SynthCommand.self, GrowthCommand.self,
             BacktestCommand.self, SchemaCommand.self,
         ])
+
+    /// Does what the command line says, and fails where what was printed did not arrive, as on a full disk.
+    static func main() {
+        main(nil)
+        guard fflush(nil) == 0 else {
+            Console.printError("error: standard output cannot be written (\(String(cString: strerror(errno)))).")
+            exit(withError: ExitCode(1))
+        }
+    }
 }

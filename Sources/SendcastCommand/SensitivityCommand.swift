@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Studies
 import Vocabulary
 
@@ -14,7 +13,7 @@ struct SensitivityCommand: ParsableCommand {
             example: "sendcast sensitivity models/sunderland --output \"IS in 2031\"",
             next: "'sendcast goal' finds how far a lever must go; 'sendcast assumptions' prints what figures rest on."))
 
-    @Argument(help: "The model folder.")
+    @Argument(help: "The model: a folder or a workbook.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(
@@ -26,15 +25,12 @@ struct SensitivityCommand: ParsableCommand {
         help:
             "What is taken for granted of places: forecast, committed or frozen (default: the model's, else forecast).")
     var baseline: PlacesBaseline?
-    @Option(help: "How many paired runs say how the figure hangs on places, and what 'run' says of it.")
+    @Option(
+        help: "How many paired runs say how the figure hangs on places, and what 'run' says of it.",
+        transform: DrawLimits.runs)
     var runs = 200
     @Option(help: "The seed of the draws.")
-    var seed = 2026
-
-    func validate() throws {
-        if !(1...100_000).contains(runs) { throw ValidationError("--runs takes 1 to 100000.") }
-        if seed < 0 { throw ValidationError("--seed takes a whole number of at least 0.") }
-    }
+    var seed: UInt64 = 2026
 
     func run() throws {
         try Console.explainingFailures {
@@ -42,12 +38,12 @@ struct SensitivityCommand: ParsableCommand {
             let quantity = try OutputQuantity(output ?? "plans in \(whole.lastJanuary)", in: whole)
             let study = whole.under(baseline ?? whole.usualBaseline(for: []))
             let paired = ScenarioRuns(
-                study, runs: 0..<runs, seed: UInt64(seed), threads: ProcessInfo.processInfo.activeProcessorCount)
+                study, runs: 0..<runs, seed: seed, threads: DrawLimits.processors)
             let placed = try PlacesSensitivity(paired, of: quantity)
             if let baseline = study.baseline { print("Baseline \(baseline.words)\n") }
             if placed.swings.isEmpty {
                 let plain = study.withoutPlaces()
-                let exact = try Sensitivity(plain, plain.model(seed: UInt64(seed), runs: 256), of: quantity)
+                let exact = try Sensitivity(plain, plain.model(seed: seed, runs: 256), of: quantity)
                 if quantity.isSpend {
                     print("Spend is that on plans, without sums for a year, new plans and growth\nwithin the year.\n")
                 }

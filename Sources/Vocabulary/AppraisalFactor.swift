@@ -4,6 +4,8 @@ public enum AppraisalFactor: String, Sendable, CaseIterable {
     case overflow = "share going independent"
     /// What independent places cost, as a multiple of the price stated.
     case fee = "independent fee"
+    /// What is saved of journeys to school, as a multiple of what the model says.
+    case transport = "transport saved"
     /// The share of the new places that can be filled; all of them are paid for.
     case fill = "fill of new places"
     /// Years by which schemes open late, with capital spent as planned.
@@ -21,7 +23,7 @@ public enum AppraisalFactor: String, Sendable, CaseIterable {
     public var changesPeople: Bool {
         switch self {
         case .overflow, .fill, .delay, .demand: true
-        case .fee, .overrun, .persistence, .rate: false
+        case .fee, .transport, .overrun, .persistence, .rate: false
         }
     }
 }

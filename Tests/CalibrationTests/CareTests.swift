@@ -68,6 +68,32 @@ import Vocabulary
         }
     }
 
+    /// The expected total closes 3 % a year of its gap to England's number for each child, which the tables have.
+    @Test(.enabled(if: CareTests.isAtHand, CareTests.reason)) func theTotalGoesTowardsEnglands() throws {
+        let release = try release()
+        let england = try #require(release.england)
+        let derby = try release.area("Derby")
+        let care = try CareCalibrator(release).calibrate(derby)
+        let base = care.base
+        let (own, all) = (try #require(derby.children[base]), try #require(england.children[base]))
+        let gap = try #require(derby.years[base]?.total) / own * all / (try #require(england.years[base]?.total))
+        #expect(gap > 1.2, "Derby has many more for each child than England")
+        let population = Array(repeating: Array(repeating: 5_000.0, count: 18), count: 4)
+        let balance = CareBalance(care, population: population, england: england)
+        let people = Dictionary(uniqueKeysWithValues: population.enumerated().map { (base + $0, $1) })
+        let made = CareModel(balance.care, population: people, levels: balance.levels)
+        let assembled = ModelAssembly(ModelFolder(made.data(sources: [], command: "test"), path: "Derby"))
+        let exact = ExactProjection(
+            FlowModel(
+                base: assembled.base, population: assembled.population, rates: assembled.givenRates,
+                joinerPath: JoinerPath(factors: assembled.joinerPath.factors, deviation: 0)))
+        for years in 1...3 {
+            let total = exact.moments(january: base + years, SeriesLayout.Label()).mean
+            let expected = Double(assembled.base.total) * pow(gap, -(1 - pow(0.97, Double(years))))
+            #expect(abs(total / expected - 1) < 1e-4, "\(years) years: \(total), not \(expected)")
+        }
+    }
+
     /// One year from March 2024: errors and intervals as the backtest prints them, roughly.
     @Test(.enabled(if: CareTests.isAtHand, CareTests.reason)) func intervalsHoldWhatHappened() throws {
         let test = CareBacktest(try release(), origins: 2024...2024, runs: 32, seed: 1)

@@ -38,11 +38,19 @@ import Vocabulary
             }
             return try (5 * count(start) + 7 * count(start + 1)) / 12
         }
+        // Of the newest January by age, for lines that pay for some ages.
+        func share(_ setting: Int, _ line: CostLine) throws -> Double {
+            guard let bands = line.bands else { return 1 }
+            let place = try #require(release.classification.settings.firstIndex { $0.code == codes[setting] })
+            let counts = try #require(area.plans[2025]?.byAge).column(place)
+            let ages = bands.flatMap { Array(AgeBand.statutory[$0].ages) }
+            return ages.reduce(0) { $0 + counts[$1] } / max(counts.reduce(0, +), 1)
+        }
         func spend(_ start: Int, where isIn: (CostLine) -> Bool) throws -> Double {
             try accounts.lines.filter(isIn).reduce(0) { sum, line in
                 let price = accounts.price(of: line, need: 0, in: FinancialYear(starting: start))
                 if line.unit == .year { return sum + price }
-                return try sum + price * line.settings.reduce(0) { try $0 + children($1, start) }
+                return try sum + price * line.settings.reduce(0) { try $0 + children($1, start) * share($1, line) }
             }
         }
         let tables = FinanceTables.shipped
@@ -54,7 +62,10 @@ import Vocabulary
                 spend(2024) { $0.payer == CostLine.grant && !$0.name.hasSuffix("places") },
                 published(.highNeeds, 2024)
             ),
-            (spend(2024) { $0.payer != CostLine.grant }, published(.transport, 2024)),
+            (
+                spend(2024) { $0.payer == CostLine.generalFund && !$0.name.hasPrefix("Transport from 16") },
+                published(.transport, 2024)
+            ),
             (spend(2023) { $0.index == "independent" && pays(name, $0) }, published(.independent, 2023)),
         ]
         for (modelled, published) in cases {

@@ -13,7 +13,7 @@ import Testing
         let lines = ending.output.split(separator: "\n").map(String.init)
         #expect(lines.allSatisfy { $0.count <= 80 || $0.contains("Results in") })
         let heading = try #require(lines.first { $0.contains("wanted 2030") })
-        for column in ["North", "East", "West", "Washington", "Coalfield", "all", "places", "gap"] {
+        for column in ["North", "East", "West", "Washington", "Coalfield", "places", "gap"] {
             #expect(heading.contains(column), "\(column)")
             if column.first?.isUppercase == true { #expect(lines.contains { $0.hasPrefix("  \(column)  ") }) }
         }

@@ -44,7 +44,51 @@ import Testing
         #expect(try isSound(folder, "out"))
         let overlap = try String(contentsOfFile: folder.path("out/overlap.csv"), encoding: .utf8)
         for name in names { #expect(overlap.contains("\n\(name),2030,all,")) }
-        #expect(try Sendcast.run("report", folder.path("out")).status == 1)
+    }
+
+    /// Report, workbook, statement and data package are made of care as of plans, in its own words.
+    @Test func careIsReportedInItsWords() throws {
+        let folder = try TemporaryFolder()
+        let out = folder.path("out")
+        let ending = try Sendcast.run(
+            "run", "models/surrey-care", "--runs", "32", "--scenario", "kinship-first", "--out", out)
+        #expect(ending.status == 0, "\(ending.errors)")
+        let page = try String(contentsOfFile: "\(out)/report.html", encoding: .utf8)
+        let statement = try String(contentsOfFile: "\(out)/assurance.md", encoding: .utf8)
+        for word in [
+            "children in care to 2030", "on 31 March 2030", "Children by placement", "Children by reason", "adult life",
+        ] {
+            #expect(page.contains(word), "\(word)")
+        }
+        // Figures of the model's own files, such as its sources, may speak of January.
+        let body = page.components(separatedBy: "id=\"assumptions\"")[0]
+        for word in ["plans", "January"] { #expect(!body.contains(word), "\(word)") }
+        #expect(statement.contains("by month of age, reason and placement"))
+        #expect(FileManager.default.fileExists(atPath: "\(out)/workbook.xlsx"))
+        #expect(try Sendcast.run("report", out).status == 0)
+        #expect(try Sendcast.run("assumptions", out).status == 0)
+        let package = try Sendcast.run("data", "models/surrey-care", "--runs", "16", "--out", folder.path("data"))
+        #expect(package.status == 0, "\(package.errors)")
+        let children = try String(contentsOfFile: folder.path("data/results/children.csv"), encoding: .utf8)
+        #expect(children.hasPrefix("model,scenario,march,"))
+        let mixed = try Sendcast.run(
+            "data", "models/surrey-care", "models/demo", "--runs", "16", "--out", folder.path("mixed"))
+        #expect(mixed.status == 1 && mixed.errors.contains("one package of models of plans"))
+    }
+
+    /// What is published of care holds counts below five back.
+    @Test func smallCountsOfCareAreHeldBack() throws {
+        let folder = try TemporaryFolder()
+        let ending = try Sendcast.run(
+            "run", "models/derby-care", "--runs", "16", "--suppress", "5", "--out", folder.path("out"))
+        #expect(ending.status == 0, "\(ending.errors)")
+        let children = try String(contentsOfFile: folder.path("out/children.csv"), encoding: .utf8)
+        let rows = children.split(separator: "\n").dropFirst().map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        let means = rows.filter { $0[0] == "baseline" && $0[1] == "2025" }.map { String($0[6]) }
+        #expect(means.contains("c"))
+        #expect(means.compactMap(Double.init).allSatisfy { $0 < 0.5 || $0 >= 4.5 })
     }
 
     @Test func aTargetIsFound() throws {

@@ -39,6 +39,12 @@ import Testing
             let made = try Sendcast.run("run", "models/\(model)", "--runs", "20", "--no-report", in: folder.url)
             #expect(made.status == 0, "\(made.errors)")
         }
+        for number in 1...2 {
+            let words = [
+                "run", "models/sunderland", "--runs", "32", "--part", "\(number)/2", "--out", "part-\(number)",
+            ]
+            #expect(try Sendcast.run(words, in: folder.url).status == 0)
+        }
         let commands = try commands()
         #expect(commands.count >= 18)
         for command in commands {
@@ -52,7 +58,7 @@ import Testing
                 print("skipped, for public data are not at hand (SENDCAST_DATA): \(example)")
                 continue
             }
-            let words = ReadmeTests.words(example) + (command == "run" ? ["--force"] : [])
+            let words = ReadmeTests.words(example) + (["run", "merge"].contains(command) ? ["--force"] : [])
             let ending = try Sendcast.run(words, in: folder.url)
             #expect(ending.status == 0, "\(example): \(ending.errors)")
         }

@@ -11,32 +11,14 @@ import Testing
         return ["README.md", "CONTRIBUTING.md"]
             + names.filter { $0.hasSuffix(".md") }.sorted().map { "\(catalogue)/\($0)" }
     }()
-    /// Files that the pages name, and where they are in the public data.
-    private static let published = [
-        "ehcp_2022.zip": "dfe-ehcp/ehcp_2022.zip", "ehcp_2025.zip": "dfe-ehcp/ehcp_2025.zip",
-        "children.csv": "population/ons_mid-year_population_estimates_2012_to_2024.csv",
-        "projections.csv": "population/ons_snpp2022_based_age0_25.csv", "care": "care", "care-demo": "care-demo",
-    ]
 
     /// Takes minutes, and is run where `SENDCAST_SLOW` is set.
     private static let slow = ["backtest --care care --runs 200"]
 
     @Test(arguments: pages) func commandsRunAndPrintWhatIsShown(page: String) throws {
         let text = try String(contentsOf: Oracles.repository.appendingPathComponent(page), encoding: .utf8)
-        let folder = try TemporaryFolder()
-        func link(_ name: String, to url: URL) throws {
-            try FileManager.default.createSymbolicLink(
-                at: folder.url.appendingPathComponent(name), withDestinationURL: url)
-        }
-        for name in ["models", "examples"] { try link(name, to: Oracles.repository.appendingPathComponent(name)) }
-        var missing = Set<String>()
-        for (name, file) in Self.published {
-            guard let path = Oracles.publicFile(file) else {
-                missing.insert(name)
-                continue
-            }
-            try link(name, to: URL(fileURLWithPath: path))
-        }
+        let folder = try PageFolder()
+        var missing = folder.missing
         for shown in Self.commands(in: text) {
             if !missing.isDisjoint(with: shown.words) {
                 print("skipped, for public data are not at hand (SENDCAST_DATA): \(shown.words.joined(separator: " "))")
@@ -45,7 +27,7 @@ import Testing
             }
             let isSlow = Self.slow.contains(shown.words.joined(separator: " "))
             if isSlow && ProcessInfo.processInfo.environment["SENDCAST_SLOW"] == nil { continue }
-            let ending = try Sendcast.run(shown.words, in: folder.url)
+            let ending = try folder.run(shown.words)
             #expect(ending.status == 0, "\(shown.words): \(ending.errors)")
             let printed = ending.output.split(separator: "\n").map { Line($0) }
             for line in shown.lines {

@@ -3,6 +3,22 @@ import Oracles
 import Testing
 
 @Suite struct RunCommandTests {
+    /// What was printed did not arrive: the command says so and fails.
+    @Test func aFullStandardOutputIsAFailure() throws {
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        let ending = try Sendcast.run(["run", "models/demo", "--exact"], printingTo: "/dev/full")
+        #expect(ending.status == 1 && ending.errors.contains("standard output cannot be written"), "\(ending.errors)")
+    }
+
+    @Test(arguments: ["--runs 0", "--runs 1000001", "--threads 0", "--seed -1", "--runs ten"])
+    func numbersOutOfRangeAreRefused(option: String) throws {
+        let words = option.split(separator: " ").map(String.init)
+        for command in ["run", "data"] {
+            let ending = try Sendcast.run([command, "models/demo"] + words)
+            #expect(ending.status == 64 && ending.errors.contains(words[0]), "\(command) \(words): \(ending.errors)")
+        }
+    }
+
     private let files = [
         "bridge.csv", "budget.csv", "causes.csv", "checks.csv", "cost-per-plan.csv", "flows.csv", "manifest.json",
         "plans.csv",

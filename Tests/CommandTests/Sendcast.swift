@@ -26,10 +26,12 @@ struct Sendcast {
     }
 
     /// Runs a command to its end.
+    /// - Parameter device: where what it prints goes instead of being kept.
     static func run(
-        _ arguments: [String], in folder: URL = Oracles.repository, environment: [String: String] = [:]
+        _ arguments: [String], in folder: URL = Oracles.repository, environment: [String: String] = [:],
+        printingTo device: String? = nil
     ) throws -> Ending {
-        let process = try start(arguments, in: folder, environment: environment)
+        let process = try start(arguments, in: folder, environment: environment, printingTo: device)
         let output = process.output.fileHandleForReading
         let errors = process.errors.fileHandleForReading
         // Both pipes are drained side by side, so that neither can fill up and stop the command.
@@ -50,7 +52,8 @@ struct Sendcast {
 
     /// Starts a command.
     static func start(
-        _ arguments: [String], in folder: URL = Oracles.repository, environment: [String: String] = [:]
+        _ arguments: [String], in folder: URL = Oracles.repository, environment: [String: String] = [:],
+        printingTo device: String? = nil
     ) throws -> (process: Process, output: Pipe, errors: Pipe) {
         let process = Process()
         let (output, errors) = (Pipe(), Pipe())
@@ -58,10 +61,11 @@ struct Sendcast {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
+        process.standardOutput = device.flatMap { FileHandle(forWritingAtPath: $0) } ?? output
         process.standardError = errors
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         try process.run()
+        if device != nil { try output.fileHandleForWriting.close() }
         return (process, output, errors)
     }
 }

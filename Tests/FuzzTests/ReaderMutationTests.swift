@@ -219,8 +219,14 @@ enum SmallModel {
         "costs.csv": "line,setting,cost,unit,price_year,index\nTop-ups,SS,5000,plan-year,2025-26,pay\n"
             + "Fees,MS,2000,plan-year,,\nFees,IS,60000,plan-year,,\n",
         "inflation.csv": "index,financial_year,factor\npay,2026-27,1.05\npay,2027-28,1.03\n",
-        "funding.csv": "financial_year,item,amount\n2025-26,high needs block,500000\n2025-26,growth,0.03\n"
-            + "2026-27,opening balance,-500000\n2026-27,recoupment,20000\n",
+        "funding.csv": "financial_year,item,amount,uncertainty\n2025-26,high needs block,500000,\n"
+            + "2025-26,growth,0.03,0.02\n"
+            + "2026-27,opening balance,-500000,50000\n2026-27,recoupment,20000,\n",
+        "transport.csv":
+            "line,setting,min_age,max_age,transported,near,far,out_of_county,pass,minibus,fleet,taxi,solo,uncertainty\n"
+            + "Near,SS,0,15,0.8,0.75,0.25,0,0,0.5,0,0.5,0.2,0.1\n",
+        "transport-costs.csv": "mode,near,far,out_of_county,price_year,index\nminibus,4000,6000,8000,2025-26,pay\n"
+            + "shared taxi,6000,9000,12000,2025-26,pay\nsolo taxi,10000,15000,20000,2025-26,pay\n",
         "outturn.csv": "financial_year,line,amount,source\n2026-27,Fees,150000,x\n",
         "places.csv":
             "provision,setting,needs,min_age,max_age,september,places,overfill,area\nThe School,SS,any,4,19,2020,70,0.1,north; a\n",

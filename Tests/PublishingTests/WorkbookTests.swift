@@ -33,6 +33,81 @@ import Vocabulary
         #expect(sheets.values.allSatisfy { !$0.contains("<f>") }, "a cell holds a formula")
     }
 
+    /// What members read stands before the divider, says how it is printed, and takes twelve pages of A4 at most, landscape.
+    @Test func thePartForMembersPrintsOnTwelvePages() throws {
+        let entries = entries(try Workbook(MadeRun.sunderland).bytes())
+        let book = try #require(entries["xl/workbook.xml"])
+        let names = book.matches(of: /<sheet name="([^"]+)"/).map { String($0.output.1) }
+        let divider = try #require(names.firstIndex(of: "Data"))
+        #expect(names[..<divider] == ["Contents", "Summary", "Recovery plan 1", "Recovery plan 2"])
+        let areas = book.matches(
+            of: /<definedName name="_xlnm.Print_Area" localSheetId="(\d+)"[^>]*>[^<]*\$A\$1:\$([A-Z]+)\$(\d+)</)
+        let printed = Dictionary(
+            uniqueKeysWithValues: areas.map { (Int($0.output.1) ?? -1, Int($0.output.3) ?? 0) })
+        #expect(names.indices.filter { printed[$0] == nil }.map { names[$0] } == [] || printed.count >= names.count - 1)
+        var pages = 0
+        for place in 0...divider {
+            let sheet = try #require(entries["xl/worksheets/sheet\(place + 1).xml"])
+            #expect(sheet.contains("paperSize=\"9\"") && sheet.contains("orientation=\"landscape\""), "\(names[place])")
+            let rows = try #require(printed[place], "\(names[place]) has no print area")
+            if sheet.contains("fitToHeight=\"0\"") {
+                Issue.record("\(names[place]) may run over many pages")
+            } else if sheet.contains("<pageSetUpPr fitToPage=\"1\"/>") {
+                #expect(rows <= 60, "\(names[place]): \(rows) rows are too small on one page")
+                pages += 1
+            } else {
+                // Two blocks of figures a page, by breaks that the sheet states.
+                let breaks = sheet.matches(of: /<brk id="(\d+)"/).compactMap { Int($0.output.1) }
+                let scale = try #require(sheet.firstMatch(of: /scale="(\d+)"/).flatMap { Double($0.output.1) })
+                for (from, to) in zip([0] + breaks, breaks + [rows]) {
+                    // Rows of 15 points, and 520 points of an A4 page in landscape.
+                    #expect(Double(to - from) * 15 * scale / 100 <= 520, "rows \(from) to \(to) at \(scale) %")
+                }
+                pages += breaks.count + 1
+                #expect(book.contains("Print_Titles\" localSheetId=\"\(place)\""))
+            }
+        }
+        print("the part for members: \(pages) pages")
+        #expect(pages <= 12)
+        // Tables repeat their headings and fit the width of a page.
+        for place in names.indices.dropFirst(divider + 1) where names[place] != "Manifest" {
+            let sheet = try #require(entries["xl/worksheets/sheet\(place + 1).xml"])
+            #expect(sheet.contains("fitToHeight=\"0\""), "\(names[place])")
+            #expect(book.contains("Print_Titles\" localSheetId=\"\(place)\""), "\(names[place])")
+        }
+    }
+
+    /// No code of a need, a setting or a scenario stands alone in a cell that members read.
+    @Test func membersReadNamesAndNotCodes() throws {
+        let tables = MadeRun.sunderland
+        let entries = entries(try Workbook(tables).bytes())
+        let strings = try #require(entries["xl/sharedStrings.xml"]).matches(of: /<si>(?:<t[^>]*>)([^<]*)<\/t>/).map {
+            String($0.output.1)
+        }
+        let book = try #require(entries["xl/workbook.xml"])
+        let names = book.matches(of: /<sheet name="([^"]+)"/).map { String($0.output.1) }
+        let divider = try #require(names.firstIndex(of: "Data"))
+        let settings = try MadeRun.rows(try #require(tables.data("settings.csv"))).compactMap { $0["setting"] }
+        let needs = try MadeRun.rows(try #require(tables.data("needs.csv"))).compactMap { $0["need"] }
+        let codes = Set(settings + needs + ["autism-school", "inclusion"])
+        #expect(codes.count > 20)
+        for place in 0..<divider {
+            let sheet = try #require(entries["xl/worksheets/sheet\(place + 1).xml"])
+            let cells = sheet.matches(of: /t="s"><v>(\d+)<\/v>/).compactMap { Int($0.output.1) }.map { strings[$0] }
+            #expect(!cells.isEmpty)
+            let found = cells.filter { cell in
+                codes.contains(cell) || cell.contains("autism-school") || cell.contains("‘inclusion’")
+            }
+            #expect(found.isEmpty, "\(names[place]): \(found)")
+        }
+        // Axes say what they are of, and their labels differ: tenths of a million where millions are few.
+        let charts = entries.filter { $0.key.hasPrefix("xl/charts/chart") }.values
+        for chart in charts {
+            #expect(chart.contains(">January<") || chart.contains(">financial year<"))
+            #expect(chart.contains(">plans<") || chart.contains(">pounds, in millions<"))
+        }
+    }
+
     /// Text that a spreadsheet would calculate stays text.
     @Test func textIsNeverAFormula() throws {
         let tables = MadeRun.sunderland

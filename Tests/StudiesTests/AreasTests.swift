@@ -36,6 +36,10 @@ import Vocabulary
         try ScenarioRuns(PreparedStudy(folder: path), runs: runs, seed: 5, threads: threads).result()
     }
 
+    private func result(_ toy: ToyModel, _ runs: Range<Int>) throws -> StudyResult {
+        try withExtendedLifetime(toy) { try result(toy.url.path, runs) }
+    }
+
     /// One run at a time, so that a mean is that run's count: areas of both sets add up to plans, to those who want places, and to places.
     @Test func areasAddUpInEveryRunAndYear() throws {
         let path = Oracles.repository.appendingPathComponent("models/surrey").path
@@ -68,8 +72,8 @@ import Vocabulary
     /// The same figures for one thread and two, and for a run among others.
     @Test func figuresDoNotDependOnThreads() throws {
         let toy = try toy(Self.halves + Self.towns)
-        let (one, two) = try (result(toy.url.path, 0..<70), result(toy.url.path, 0..<70, threads: 2))
-        let alone = try result(toy.url.path, 69..<70)
+        let (one, two) = try (result(toy, 0..<70), result(toy.url.path, 0..<70, threads: 2))
+        let alone = try result(toy, 69..<70)
         for (place, part) in try #require(one.areas).parts.enumerated() {
             let others = try #require(two.areas).parts[place].rows
             #expect(part.rows.count == others.count)
@@ -87,7 +91,7 @@ import Vocabulary
     /// 120 children, seven tenths in the north: known shares are met on average, and stray as far as they are said to.
     @Test func sharesAreThoseStated() throws {
         let toy = try toy(Self.halves + Self.towns)
-        let areas = try #require(result(toy.url.path, 0..<400).areas)
+        let areas = try #require(result(toy, 0..<400).areas)
         let north = try #require(areas.parts[0].row(area: 0, january: 2026))
         #expect(abs(north.people.mean - 84) < 2)
         // Shares of one set stray by 0.16 and 0.25 of themselves, and 120 children by chance.
@@ -101,7 +105,7 @@ import Vocabulary
         #expect(abs(a.people.mean - 30) < 2.5 && abs(b.people.mean - 90) < 2.5)
         #expect(towns.row(area: 2, january: 2030) == nil, "nobody lives in c, and it has no places")
         // Where nothing but chance is uncertain, shares are certain too.
-        let study = try PreparedStudy(folder: toy.url.path)
+        let study = try withExtendedLifetime(toy) { try PreparedStudy(folder: toy.url.path) }
         let certain = try #require(
             ScenarioRuns(study, runs: 0..<400, seed: 5, threads: 1, uncertainty: .chance).result().areas)
         let spread = try #require(certain.parts[0].row(area: 0, january: 2026)).people.standardDeviation
@@ -112,7 +116,7 @@ import Vocabulary
     @Test func childrenStayWhereTheyLive() throws {
         let toy = try toy(Self.halves)
         for run in 0..<8 {
-            let part = try #require(result(toy.url.path, run..<run + 1).areas).parts[0]
+            let part = try #require(result(toy, run..<run + 1).areas).parts[0]
             let counts = (2026...2030).map { part.row(area: 0, need: 0, january: $0)?.people.mean }
             #expect(Set(counts.prefix(5)).count == 1, "\(counts)")
         }
@@ -122,7 +126,7 @@ import Vocabulary
     @Test func gapsAreThoseOfTheArea() throws {
         let toy = try toy(Self.halves)
         for run in 0..<4 {
-            let part = try #require(result(toy.url.path, run..<run + 1).areas).parts[0]
+            let part = try #require(result(toy, run..<run + 1).areas).parts[0]
             for area in 0...1 {
                 let row = try #require(part.row(area: area, january: 2030))
                 #expect(row.places?.mean == [40, 30][area])
@@ -134,7 +138,7 @@ import Vocabulary
         }
         // With places that lie nowhere, no gap is told, and the bound is lower.
         let hidden = try self.toy(Self.halves, places: Self.places.replacing("south; b", with: ""))
-        let part = try #require(result(hidden.url.path, 0..<1).areas).parts[0]
+        let part = try #require(result(hidden, 0..<1).areas).parts[0]
         let north = try #require(part.row(area: 0, january: 2030))
         #expect(north.gap == nil && part.row(area: nil, january: 2030)?.places?.mean == 30)
         #expect(try north.outside?.mean == max(#require(north.wanted).mean - 70, 0))
@@ -144,7 +148,7 @@ import Vocabulary
     @Test func countsMakeShares() throws {
         func spread(_ factor: Int) throws -> (mean: Double, spread: Double) {
             let rows = Self.rows("half", "children", ["north": "\(3 * factor)", "south": "\(factor)"])
-            let part = try #require(result(toy(rows).url.path, 0..<300).areas).parts[0]
+            let part = try #require(result(toy(rows), 0..<300).areas).parts[0]
             let north = try #require(part.row(area: 0, january: 2026)).people
             return (north.mean, north.standardDeviation)
         }
@@ -156,7 +160,7 @@ import Vocabulary
     /// Without a ledger there are children by area, and no places.
     @Test func childrenAloneAreCounted() throws {
         let row = try #require(
-            result(toy(Self.halves, places: nil).url.path, 0..<2).areas?.parts[0].row(area: 0, january: 2026))
+            result(toy(Self.halves, places: nil), 0..<2).areas?.parts[0].row(area: 0, january: 2026))
         #expect(row.people.mean > 0 && row.wanted == nil && row.places == nil && row.gap == nil)
     }
 

@@ -73,7 +73,7 @@ public struct CareBacktest: Sendable {
         let scored = mapInParallel(cases.count) { number -> [Outcome] in
             let (origin, area) = cases[number]
             guard let model = try? CareCalibrator(release, base: origin).calibrate(area) else { return [] }
-            return Self.outcomes(model, to: last, runs: runs, seed: seed, deviations)
+            return Self.outcomes(model, release, runs: runs, seed: seed, deviations)
         }
         var scores: [String: ForecastScore] = [:]
         for outcome in scored.joined() {
@@ -148,12 +148,14 @@ public struct CareBacktest: Sendable {
     }
 
     private static func outcomes(
-        _ model: CalibratedCare, to last: Int, runs: Int, seed: UInt64, _ deviations: CareDeviations
+        _ model: CalibratedCare, _ release: CareRelease, runs: Int, seed: UInt64, _ deviations: CareDeviations
     ) -> [Outcome] {
+        let last = release.last
         let years = last - model.base
         guard years > 0 else { return [] }
         let inhabitants = Array(repeating: HeldOutYear.inhabitants, count: model.space.years)
-        let balance = CareBalance(model, population: Array(repeating: inhabitants, count: years + 1))
+        let balance = CareBalance(
+            model, population: Array(repeating: inhabitants, count: years + 1), england: release.england)
         let people = Dictionary(uniqueKeysWithValues: (model.base...last).map { ($0, inhabitants) })
         let made = CareModel(balance.care, population: people, levels: balance.levels, deviations: deviations)
         let assembled = ModelAssembly(ModelFolder(made.data(sources: [], command: ""), path: model.area.name))

@@ -59,8 +59,11 @@ extension CalibratedCare {
                 years.map(String.init).joined(separator: ", "), tables, .amber
             ),
             entry(
-                "level", "Starters are scaled so that the expected total stays as it is", "growth.csv",
-                "443 authorities and years: flows before do not tell the next change (sendcast backtest --care)", .amber
+                "level",
+                "Starters are scaled so that the expected total closes 3 % a year of its gap to England's number for each child; without the tables' people it stays as it is",
+                "growth.csv",
+                "authorities of 2021 to 2025: flows before do not tell the next change, the gap does (sendcast backtest --care)",
+                .amber
             ),
             entry(
                 "moves", "Shares who change the kind of placement in a year; where they go keeps each age's mix",

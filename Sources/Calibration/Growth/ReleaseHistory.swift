@@ -34,6 +34,9 @@ public struct ReleaseHistory: Sendable {
         classification = releases.first?.classification ?? .standard
     }
 
+    /// Areas with what all releases together say of them.
+    func joined(_ some: [NationalRelease.Area]) -> [NationalRelease.Area] { some.map { areas[$0.number] ?? $0 } }
+
     /// Plans in force, all together.
     public var totals: GrowthPanel { panel { $0.total } }
 
@@ -95,7 +98,7 @@ public struct ReleaseHistory: Sendable {
     static let apart = ["RP", "SU"]
 
     /// The first January whose academies tell bases apart from the school that they are part of.
-    private static let firstOfBases = 2017
+    static let firstOfBases = 2017
 
     /// The same with bases apart from the rest of mainstream: what models follow.
     public var placements: Composition {

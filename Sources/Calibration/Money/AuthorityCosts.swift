@@ -23,6 +23,8 @@ public struct AuthorityCosts: Sendable {
     public private(set) var lines: [CostRow] = []
     /// The rows of `inflation.csv`.
     public private(set) var inflation: [InflationRow] = []
+    /// `transport.csv` and `transport-costs.csv`.
+    public private(set) var transport = GivenTransport()
     /// What is published, beside what the lines give back.
     public private(set) var reconciliations: [Reconciliation] = []
     /// What a reader should know.
@@ -84,7 +86,7 @@ extension AuthorityCosts {
     /// A line of the model.
     private mutating func add(
         _ line: String, _ codes: [String], _ cost: Double, unit: PriceUnit = .planYear, uncertainty: Double = 0.05,
-        year: Int? = nil, index: String = "", payer: String = "", tag: String, source: String,
+        year: Int? = nil, index: String = "", tag: String, source: String,
         quality: AssumptionQuality
     ) {
         var row = CostRow()
@@ -96,7 +98,6 @@ extension AuthorityCosts {
         row.uncertainty = Numerals.rounded(uncertainty, decimals: 3)
         row.priceYear = year
         row.index = index
-        row.payer = payer
         row.tag = tag
         row.source = source
         row.quality = quality
@@ -359,19 +360,12 @@ extension AuthorityCosts {
     }
 
     private mutating func addTransport() {
-        let transport = TransportPrices(costs, number, prices.children)
-        for line in transport.lines {
-            add(
-                line.name, line.settings, line.price, uncertainty: line.isOwn ? 0.05 : 0.2, year: years.transport,
-                index: "transport", payer: "general fund", tag: "transport", source: line.source,
-                quality: line.isOwn ? .amber : .red)
-        }
-        if let published = transport.published {
-            let modelled = transport.lines.reduce(0) { $0 + $1.price * children(years.transport)[$1.settings] }
-            reconciliations.append(
-                Reconciliation(
-                    line: .transport, year: years.transport, published: published, modelled: modelled,
-                    isHeld: !transport.lines.allSatisfy(\.isOwn)))
-        }
+        let prices = TransportPrices(costs, area, children(years.transport), settings)
+        transport = prices.transport
+        guard let published = prices.published else { return }
+        reconciliations.append(
+            Reconciliation(
+                line: .transport, year: years.transport, published: published, modelled: prices.modelled,
+                isHeld: prices.isHeld))
     }
 }

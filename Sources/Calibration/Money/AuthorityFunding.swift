@@ -33,7 +33,7 @@ struct AuthorityFunding {
             add(.block, block.year, block.pounds, costs.finance.source(.block, in: block.year), .green)
         }
         for figure in costs.england.figures("growth") where figure.year > last.year {
-            add(.growth, figure.year, figure.amount, figure.source, figure.quality)
+            add(.growth, figure.year, figure.amount, uncertainty: figure.uncertainty, figure.source, figure.quality)
         }
         addOpening(area)
         for item in [FundingItem.stabilityShare, .stabilityApproved, .overrideEnds] {
@@ -45,9 +45,10 @@ struct AuthorityFunding {
     }
 
     private mutating func add(
-        _ item: FundingItem, _ year: Int, _ amount: Double, _ source: String, _ quality: AssumptionQuality?
+        _ item: FundingItem, _ year: Int, _ amount: Double, uncertainty: Double = 0, _ source: String,
+        _ quality: AssumptionQuality?
     ) {
-        rows.append(YearAmountRow(item, year, amount, source, quality))
+        rows.append(YearAmountRow(item, year, amount, uncertainty: uncertainty, source, quality))
     }
 
     private func name(_ year: Int) -> String { FinancialYear(starting: year).description }
@@ -65,7 +66,11 @@ struct AuthorityFunding {
                     .warning,
                     "the balance of the grant of \(area.name) is not published in the tables at hand; it counts as £0",
                     remedy: "Add a row 'opening balance' of \(name(first)) to funding.csv; a deficit is below 0."))
-            add(.opening, first, 0, "not published: replace it", .red)
+            let spread = costs.england.last("spread of balances")
+            let block = block(first)?.pounds ?? 0
+            add(
+                .opening, first, 0, uncertainty: (spread.amount * block).rounded(),
+                "not published: replace it; \(spread.source)", .red)
             return
         }
         var balance = -carried
@@ -82,7 +87,13 @@ struct AuthorityFunding {
                 "; \(name(past)): block \(pounds(income.pounds))\(income.isOwn ? "" : " with England's growth"), less places "
                 + "\(pounds(places)) and outturn \(pounds(spent)), \(pounds(inYear)); receipts under agreements are not known"
         }
-        add(.opening, first, balance.rounded(), source, year + 1 == first ? .green : .red)
+        let years = max(first - year - 1, 0)
+        let error = costs.england.last("error of a rolled balance")
+        if years > 0 { source += "; \(error.source)" }
+        add(
+            .opening, first, balance.rounded(),
+            uncertainty: (error.amount * Double(years).squareRoot() * (block(first)?.pounds ?? 0)).rounded(), source,
+            years == 0 ? .green : .red)
     }
 
     /// The block of a year: published, or the last with England's growth.

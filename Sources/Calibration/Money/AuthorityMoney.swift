@@ -1,3 +1,4 @@
+import Formats
 import Intake
 import Vocabulary
 
@@ -21,6 +22,7 @@ public struct AuthorityMoney: Sendable {
         let funding = AuthorityFunding(costs, area, base: base)
         var money = GivenMoney(lines: own.lines)
         money.inflation = own.inflation
+        money.transport = own.transport
         money.funding = funding.rows
         self.money = money
         reconciliations = own.reconciliations
@@ -40,6 +42,21 @@ public struct AuthorityMoney: Sendable {
                     + "\(year + 1); the file has \(count) \(count == 1 ? "authority" : "authorities"), and the base is January \(base)",
                 remedy: "Use the table of all authorities, with the release on plans of that January.")
         }
+    }
+
+    /// What the log of assumptions says of journeys to school.
+    func transportAssumption(_ date: String) -> AssumptionLog.Entry? {
+        let rows = money.transport.rows
+        guard let least = rows.map(\.uncertainty).min(), let most = rows.map(\.uncertainty).max() else { return nil }
+        func percent(_ share: Double) -> String { Numerals.fixed(100 * share, decimals: 0) }
+        return AssumptionLog.Entry(
+            "transport",
+            "How many children are transported to each kind of place, how far and how, is as in England; costs give the outturn of line 2.1.4 "
+                + "back, and that after 16 is not in it.",
+            value: "transport.csv: a row is uncertain by \(percent(least)) to \(percent(most)) %",
+            source:
+                "Department for Education, Home to school transport, 2025/26; distances and modes by setting are a judgement",
+            date: date, quality: .red)
     }
 
     /// What the log of assumptions says of prices.

@@ -12,6 +12,9 @@ struct PriceIndices: Sendable {
         let factor: Double
     }
 
+    /// The settings whose children most journeys are for.
+    private static let transported = ["SS", "IS", "NM"]
+
     /// Steps by index, in order of years.
     let steps: [String: [Step]]
     /// The mean step of each index, for the years to come.
@@ -36,7 +39,7 @@ struct PriceIndices: Sendable {
             levels["independent", default: [:]][year] = independent / (cost.independent + besides.independent)
             levels["state special", default: [:]][year] = (all - independent) / (cost.state + besides.state)
             if let transport = england.amount("transport", in: year) {
-                levels["transport", default: [:]][year] = transport / children[TransportPrices.special]
+                levels["transport", default: [:]][year] = transport / children[Self.transported]
             }
         }
         steps = levels.mapValues { levels in

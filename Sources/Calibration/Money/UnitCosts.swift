@@ -57,7 +57,7 @@ public struct UnitCosts: Sendable {
     /// How far the last step of spend lies from England's.
     private(set) var steps = RobustSpread(logarithmsOf: [])
     private let standard: AreaPrices.Standard
-    private let classification: Classification
+    let classification: Classification
 
     /// - Parameters:
     ///   - january: the last January that may be used.

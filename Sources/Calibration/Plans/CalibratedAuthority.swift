@@ -12,8 +12,8 @@ public struct CalibratedAuthority: Sendable {
         public var nationalGrowth: Double?
         /// Whether settings follow the forecast of shares where there is one, or flows alone.
         public var mix = ModelDescription.Mix.forecast
-        /// How many years are projected.
-        public var horizon = 10
+        /// How many years are projected: as many as forecasts were tested for.
+        public var horizon = 5
 
         /// The choices that Sendcast makes.
         public init() {}

@@ -7,6 +7,8 @@ import Vocabulary
 /// A calibrated authority as the model that users run: every rate, count and assumption with its source, to the digits of files.
 public struct CalibratedModel {
     private let authority: CalibratedAuthority
+    /// The area with what earlier releases say of it too.
+    private let past: NationalRelease.Area
     private let release: NationalRelease
     private let turnover: TurnoverEffect?
     private let growth: ModelDescription.Growth
@@ -17,16 +19,19 @@ public struct CalibratedModel {
 
     /// - Parameters:
     ///   - release: what it was calibrated from.
+    ///   - history: earlier releases, whose Januaries are written too.
     ///   - turnover: what doubling the turnover prior would change, for the assumptions log.
     ///   - growth: how joiners grow after the first year.
     ///   - path: the factors of growth that is read from `growth.csv`; without them such growth is `none`.
     ///   - totals: the totals that growth follows which is read from `totals.csv`; likewise.
     ///   - money: what lines cost and what comes in; without it costs are other areas'.
     public init(
-        _ authority: CalibratedAuthority, of release: NationalRelease, turnover: TurnoverEffect? = nil,
+        _ authority: CalibratedAuthority, of release: NationalRelease, history: ReleaseHistory? = nil,
+        turnover: TurnoverEffect? = nil,
         growth: ModelDescription.Growth = .none, path: JoinerFactors? = nil, totals: FollowedTotals? = nil,
         money: AuthorityMoney? = nil
     ) {
+        past = history?.joined([authority.area]).first ?? authority.area
         self.money = money
         self.turnover = turnover
         let isWithoutTable = (growth == .panel && path == nil) || (growth == .follow && totals == nil)
@@ -101,6 +106,11 @@ public struct CalibratedModel {
     }
 
     private var assumptions: [AssumptionLog.Entry] {
+        let ofTransport = money?.transportAssumption(String(authority.january))
+        return others + [ofTransport].compactMap { $0 }
+    }
+
+    private var others: [AssumptionLog.Entry] {
         authority.assumptions.map { assumption in
             if let money, assumption.id == AssumptionLog.unitCosts { return money.assumption(assumption.date) }
             guard let turnover, assumption.id == "turnover" else { return assumption }
@@ -112,9 +122,10 @@ public struct CalibratedModel {
         }
     }
 
-    /// Plans of every January of the release, in all and by setting where each is published.
+    /// Plans of every January that was published, in all and by need and setting where each is; settings from the January in which bases
+    /// were first distinguished.
     private var history: [HistoryRow] {
-        let published = authority.area.plans.sorted { $0.key < $1.key }.filter { $0.key < authority.january }
+        let published = past.plans.sorted { $0.key < $1.key }.filter { $0.key < authority.january }
         return published.flatMap { january, plans -> [HistoryRow] in
             func row(need: String = "", setting: String = "", _ count: Double) -> HistoryRow {
                 HistoryRow(
@@ -123,10 +134,10 @@ public struct CalibratedModel {
             }
             let total = plans.total ?? plans.bySetting.map { $0.reduce(0, +) }
             let byNeed = authority.needs.compactMap { need in
-                release.plans(of: need.code, in: authority.area, january: january).map { row(need: need.code, $0) }
+                release.plans(of: need.code, in: past, january: january).map { row(need: need.code, $0) }
             }
             let bySetting = authority.settings.compactMap { setting -> HistoryRow? in
-                guard let counts = plans.bySetting,
+                guard january >= ReleaseHistory.firstOfBases, let counts = plans.bySetting,
                     let column = release.classification.settings.firstIndex(where: { $0.code == setting.code })
                 else { return nil }
                 return row(setting: setting.code, counts[column])

@@ -28,24 +28,33 @@ public struct Calibrator: Sendable {
         _ release: NationalRelease, history: ReleaseHistory? = nil, choices: CalibratedAuthority.Choices = .init(),
         base: Int? = nil
     ) throws(UnusableData) {
-        panel = try ReleasePanel(release, base: base)
+        let panel = try ReleasePanel(release, base: base)
         guard panel.national.plans[panel.january]?.byNeed != nil else {
             throw UnusableData(
                 file: release.path,
                 "primary needs of January \(panel.january) (\(ReleaseSubject.needs.file)) are not in the release, so no plan's need is known",
                 remedy: "Use the release with all of its tables, as it is downloaded.")
         }
+        self.init(panel, history: history, choices: choices, learntFrom: panel, of: release.authorities)
+    }
+
+    /// Learns what authorities share from some of them, at another January than their models start from.
+    init(
+        _ panel: ReleasePanel, history: ReleaseHistory?, choices: CalibratedAuthority.Choices,
+        learntFrom learnt: ReleasePanel, of areas: [NationalRelease.Area]
+    ) {
+        self.panel = panel
         self.choices = choices
-        self.history = history ?? ReleaseHistory([release], children: PublishedPopulation())
-        settings = release.classification.settings.count - 1
-        pattern = panel.pattern(of: release.authorities, turnover: choices.turnover)
-        needs = NeedPattern(panel, pattern, settings: settings)
+        self.history = history ?? ReleaseHistory([panel.release], children: PublishedPopulation())
+        settings = panel.release.classification.settings.count - 1
+        pattern = learnt.pattern(of: areas, turnover: choices.turnover)
+        needs = NeedPattern(learnt, pattern, settings: settings)
         nextYear = self.history.nextYear(after: panel.january)
         shares =
             choices.mix == .forecast
             ? PlacementShares(
                 self.history, origin: panel.january, years: min(choices.horizon, FollowedMix.testedYears)) : nil
-        growth = JoinerGrowth(release, year: panel.january - 1, national: choices.nationalGrowth)
+        growth = JoinerGrowth(panel.release, year: panel.january - 1, national: choices.nationalGrowth)
     }
 
     /// One authority's flows in the coming year, its groups' shares or drift taken into account; `nil` where its tables do not serve.

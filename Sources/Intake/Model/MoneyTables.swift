@@ -14,6 +14,8 @@ public struct GivenMoney: Sendable, Equatable {
     public var outturn: [YearAmountRow<String>] = []
     /// The rows of `contributions.csv`.
     public var contributions: [ContributionRow] = []
+    /// `transport.csv` and `transport-costs.csv`.
+    public var transport = GivenTransport()
 
     /// Nothing, or the lines of `costs.csv`.
     public init(lines: [CostRow] = []) {
@@ -21,11 +23,11 @@ public struct GivenMoney: Sendable, Equatable {
     }
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> (costs: CostTable?, money: GivenMoney) {
-        func optional<Row>(_ name: String, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
-            reading.exists(name) ? reading.table(name, read) ?? [] : []
+        func optional<Row>(_ file: ModelFile, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
+            reading.exists(file) ? reading.table(file, read) ?? [] : []
         }
         var lines: [CostRow] = []
-        let costs = reading.table("costs.csv") { file -> Checked<CostTable> in
+        let costs = reading.table(.costs) { file -> Checked<CostTable> in
             guard CSVReader(file: file, knowing: ["setting", "cost"]).header.contains("line") else {
                 return CostTable.read(file, needs: space.need.codes, settings: space.setting.codes)
             }
@@ -34,26 +36,27 @@ public struct GivenMoney: Sendable, Equatable {
             return Checked(CostTable(summing: lines, space), findings: read.findings, uses: read.uses)
         }
         var money = GivenMoney(lines: lines)
-        money.inflation = optional("inflation.csv", InflationRow.read)
-        money.funding = optional("funding.csv") { YearAmountRow.read($0, YearAmountRow.ofItems, YearAmountRow(.block)) }
-        money.outturn = optional("outturn.csv") { YearAmountRow.read($0, YearAmountRow.ofLines, YearAmountRow("")) }
-        money.contributions = optional("contributions.csv", ContributionRow.read)
+        money.inflation = optional(.inflation, InflationRow.read)
+        money.funding = optional(.funding) { YearAmountRow.read($0, YearAmountRow.ofItems, YearAmountRow(.block)) }
+        money.outturn = optional(.outturn) { YearAmountRow.read($0, YearAmountRow.ofLines, YearAmountRow("")) }
+        money.contributions = optional(.contributions, ContributionRow.read)
+        money.transport = GivenTransport.read(&reading, space)
         return (costs, money)
     }
 
     func files(_ costs: CostTable, _ space: StateSpace) -> [(name: String, data: Data)] {
         let priced = TableReader.data(lines, CostRow.columns(space), space.service)
         let further = [
-            ("inflation.csv", inflation.isEmpty ? nil : TableReader.data(inflation, InflationRow.columns)),
-            ("funding.csv", funding.isEmpty ? nil : TableReader.data(funding, YearAmountRow.ofItems)),
-            ("outturn.csv", outturn.isEmpty ? nil : TableReader.data(outturn, YearAmountRow.ofLines)),
+            (ModelFile.inflation.name, inflation.isEmpty ? nil : TableReader.data(inflation, InflationRow.columns)),
+            (ModelFile.funding.name, funding.isEmpty ? nil : TableReader.data(funding, YearAmountRow.ofItems)),
+            (ModelFile.outturn.name, outturn.isEmpty ? nil : TableReader.data(outturn, YearAmountRow.ofLines)),
             (
-                "contributions.csv",
+                ModelFile.contributions.name,
                 contributions.isEmpty ? nil : TableReader.data(contributions, ContributionRow.columns)
             ),
         ]
-        return [("costs.csv", lines.isEmpty ? costs.data : priced)]
-            + further.compactMap { name, data in data.map { (name, $0) } }
+        return [(ModelFile.costs.name, lines.isEmpty ? costs.data : priced)]
+            + further.compactMap { name, data in data.map { (name, $0) } } + transport.files(space)
     }
 }
 
@@ -185,6 +188,8 @@ public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
     public internal(set) var year = 0
     /// Pounds, or a share for items that are one.
     public internal(set) var amount = 0.0
+    /// How far the amount may lie from it: a standard deviation in its own unit; 0 where it is certain.
+    public internal(set) var uncertainty = 0.0
     /// Where it is from.
     public internal(set) var source = ""
     /// How good that is; `nil` where it is not rated.
@@ -198,9 +203,13 @@ public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
 
     /// States an amount.
     /// - Parameter year: the April in which the financial year begins.
-    public init(_ subject: Subject, _ year: Int, _ amount: Double, _ source: String, _ quality: AssumptionQuality?) {
+    public init(
+        _ subject: Subject, _ year: Int, _ amount: Double, uncertainty: Double = 0, _ source: String,
+        _ quality: AssumptionQuality?
+    ) {
         self.subject = subject
         (self.year, self.amount, self.source, self.quality) = (year, amount, source, quality)
+        self.uncertainty = uncertainty
     }
 
     static func columns(
@@ -214,9 +223,23 @@ public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
                     guard let quantity = quantity(cells) else { return 0 }
                     return cells.number("amount", quantity, &findings)
                 }, text: Numerals.exact),
-            .text("source", \.source), .quality(\.quality),
         ]
     }
+
+    /// The column that says how far an amount may lie from it: a share for items that are one, else pounds.
+    static func uncertain(_ quantity: @escaping (NamedRow) -> Quantity?) -> TableColumn<YearAmountRow> {
+        TableColumn(
+            "uncertainty", \.uncertainty, .optional,
+            read: { cells, findings in
+                guard let amount = quantity(cells) else { return 0 }
+                let isShare = [.growth, .share, .variation].contains(amount)
+                return cells.number(
+                    "uncertainty", isShare ? .uncertainty : .poundsUncertainty, &findings, otherwise: 0)
+            }, text: { $0 == 0 ? "" : Numerals.exact($0) })
+    }
+
+    /// What stands beside an amount.
+    static var besides: [TableColumn<YearAmountRow>] { [.text("source", \.source), .quality(\.quality)] }
 
     static func read(
         _ file: SourceFile, _ columns: [TableColumn<YearAmountRow>], _ empty: YearAmountRow
@@ -235,12 +258,15 @@ extension YearAmountRow<FundingItem> {
     /// The columns of `funding.csv`; an amount is believed according to its item.
     static var ofItems: [TableColumn<YearAmountRow>] {
         columns(.choice("item", \.subject)) { FundingItem(rawValue: $0.text("item")).map(Quantity.init(funding:)) }
+            + [uncertain { FundingItem(rawValue: $0.text("item")).map(Quantity.init(funding:)) }] + besides
     }
 }
 
 extension YearAmountRow<String> {
     /// The columns of `outturn.csv`.
-    static var ofLines: [TableColumn<YearAmountRow>] { columns(.name("line", \.subject)) { _ in .income } }
+    static var ofLines: [TableColumn<YearAmountRow>] {
+        columns(.name("line", \.subject)) { _ in .income } + besides
+    }
 }
 
 /// A row of `contributions.csv`: a share of a line that somebody else pays.

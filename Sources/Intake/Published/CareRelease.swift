@@ -53,6 +53,8 @@ public struct CareRelease: Sendable {
         public var years: [Int: Year] = [:]
         /// Children on 31 March of earlier years too.
         public var totals: [Int: Double] = [:]
+        /// People of 0 to 17, looked after or not, by 31 March.
+        public var children: [Int: Double] = [:]
         /// Pounds a child and week by what is paid for (`all`, `fostering`, `homes`) and the April in which the financial year begins.
         public var weekly: [String: [Int: Double]] = [:]
         /// The share of children looked after who have a plan, by 31 March.
@@ -103,7 +105,7 @@ public struct CareRelease: Sendable {
         let files = try ReleaseTables.open(path)
         var builder = CareBuilder()
         for file in files { builder.read(file) }
-        let areas = builder.areas.values.sorted { ($0.isNational ? 0 : 1, $0.name) < ($1.isNational ? 0 : 1, $1.name) }
+        let areas = builder.finished.sorted { ($0.isNational ? 0 : 1, $0.name) < ($1.isNational ? 0 : 1, $1.name) }
         let release = CareRelease(path: path, sources: builder.sources, areas: areas)
         var findings = builder.findings
         if release.last == 0 || release.england?.years[release.last]?.startedByBand.isEmpty != false {
@@ -125,6 +127,15 @@ private struct CareBuilder {
     private(set) var uses: [FileUse] = []
     private(set) var sources: [(name: String, digest: String)] = []
     private let classification = CareClassification.standard
+    private var children: [String: [Int: Double]] = [:]
+    /// Every area with all that the tables say of it, in whatever order they were read.
+    var finished: [CareRelease.Area] {
+        areas.map { key, area in
+            var area = area
+            area.children = children[key] ?? [:]
+            return area
+        }
+    }
     /// The file that a figure was first read from.
     private var files: [String: String] = [:]
 
@@ -146,9 +157,40 @@ private struct CareBuilder {
         {
             sources.append((file.name, file.digest))
             readIndicators(file, [item, year, name, value, number])
+        } else if let kind = position("population_type"), let children = position("population_estimate"),
+            let year = position("time_period"), let level = position("geographic_level"),
+            let number = position("old_la_code")
+        {
+            sources.append((file.name, file.digest))
+            readChildren(file, [year, level, number, kind, children])
         } else {
             uses.append(.unread(file))
         }
+    }
+
+    /// People of 0 to 17, which the release divides by for its rates.
+    private mutating func readChildren(_ file: SourceFile, _ order: [Int]) {
+        var list = FindingList(of: file)
+        var children = children
+        CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
+            let level = CareClassification.key(row.text(1))
+            let isNational = level == "national"
+            guard isNational || level == "local authority" else { return list.use.leaveOut("of regions") }
+            guard CareClassification.key(row.text(3)).hasPrefix("children looked after on 31 march") else {
+                return list.use.leaveOut("whose population stands in another row")
+            }
+            if ["x", "z", "c", ":"].contains(row.text(4)) { return list.use.leaveOut("without a population") }
+            guard let year = row.integer(0, in: 1990...2200, findings: &list),
+                let people = row.amount(4, findings: &list)
+            else { return }
+            let key = Self.key(row.text(2), isNational: isNational)
+            children[key, default: [:]][year] = people
+            list.use.take(year: year)
+            list.use.take(area: key)
+        }
+        self.children = children
+        findings += list.findings
+        uses.append(list.use)
     }
 
     private static func key(_ number: String, isNational: Bool) -> String { isNational ? "England" : number }

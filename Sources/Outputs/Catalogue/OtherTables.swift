@@ -49,6 +49,36 @@ extension ResultTable {
                 ("value", "the count, share or forecast"), ("low", "10 % are below"), ("high", "90 % are below"),
             ].map { Column($0.0, .number, $0.1, decimals: 4) })
 
+    package static let monitor = ResultTable(
+        "monitor.csv",
+        "how a financial year that has begun ends, by line, for each payer and in all: spend to date, what the model says of the same months, "
+            + "and the year's end in pounds",
+        by: .command("monitor"),
+        columns: [
+            .financialYear, .line, Column("payer", .text, "who bears it; all of a line or of all lines"),
+            Column("months", .number, "how many months are known, from April"),
+            Column("to_date", .pounds, "paid in the known months"),
+            Column("modelled_to_date", .pounds, "what the model says of them"),
+            Column("share_known", .share, "the share of a year's spend that falls into them", decimals: 4),
+            Column("weight_of_model", .share, "the weight of the model's year in the year's end", decimals: 4),
+            Column(
+                "counted", .number, "children counted over the model's on that day; empty without a count", decimals: 4),
+            Column("model", .pounds, "the model's year, as many children as were counted"),
+        ] + Column.statistics(.pounds))
+
+    package static let monitorVariance = ResultTable(
+        "monitor-variance.csv",
+        "why the year ends elsewhere than the budget, by line and in all: `volume`, `mix`, `price` and `unsplit` add up to `variance` to the "
+            + "penny",
+        by: .command("monitor"),
+        columns: [.financialYear, .line]
+            + [
+                ("budget", "what was set aside"), ("year_end", "the forecast"), ("variance", "year end less budget"),
+                ("volume", "more or fewer children, at the average cost of the budget"),
+                ("mix", "children in dearer or cheaper lines"), ("price", "what each costs more"),
+                ("unsplit", "of lines whose budget does not say for how many it was made"),
+            ].map { Column($0.0, .pounds, $0.1) })
+
     package static let returns = ResultTable(
         "returns/returns.csv", "statutory returns in whole numbers that add up", by: .command("report"),
         columns: ["return", "table", "title", "scenario", "row", "column"].map {

@@ -11,11 +11,11 @@ package enum ResultCatalogue {
             .costPerPlan, .deficits,
             .bridge,
             .reconciliation, .differences, .scenarios, .recoveryPlan, .spendCauses, .capital, .backtest, .counted,
-            .history,
+            .history, .people,
             .assumptions,
             .checks,
             .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
-            .areaOutlines, .growthForecast, .growthCauses, .queue, .waits, .funnel,
+            .areaOutlines, .growthForecast, .growthCauses, .queue, .waits, .funnel, .monitor, .monitorVariance,
         ] + ResultTable.ofAppraisals
 
     /// The tables of a data package, in its order.

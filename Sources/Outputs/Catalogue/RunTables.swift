@@ -24,7 +24,7 @@ extension ResultTable {
             conditions: ["age": all], crossed: 1),
         disclosure: .pattern)
 
-    static let flows = ResultTable(
+    package static let flows = ResultTable(
         "flows.csv",
         "joiners, leavers, movers, transfers in (with `unrecorded` arrivals) and out, changes of need, those `displaced` because their "
             + "first choice was full and those `returned` to one, by arriving January; leavers of age 26 are those who reached the highest age",
@@ -254,6 +254,11 @@ extension ResultTable {
         "history.csv", "plans of earlier Januaries", by: .runs(with: "`history.csv` in the model"),
         columns: [.january, .need, .setting, Column("plans", .people, "plans in force")],
         sheet: Extract(title: "History", about: "plans of earlier Januaries"), disclosure: .totals(["need", "setting"]))
+
+    package static let people = ResultTable(
+        "people.csv", "people of the area, whose number decides how many join",
+        columns: [.january, .band, Column("people", .people, "people of these ages")],
+        sheet: Extract(title: "Population", about: "people of the area by band of ages"), disclosure: .whole)
 
     package static let assumptions = ResultTable(
         "assumptions.csv", "the assumptions log, prices, income and shares of areas, each with its source and rating",

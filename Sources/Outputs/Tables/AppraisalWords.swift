@@ -21,7 +21,7 @@ package struct AppraisalWords: Sendable {
     package func value(_ factor: AppraisalFactor, _ value: Double) -> String {
         func percent(_ decimals: Int = 0) -> String { "\(Numerals.fixed(100 * value, decimals: decimals)) %" }
         switch factor {
-        case .overflow, .fill, .demand, .overrun: return percent()
+        case .overflow, .transport, .fill, .demand, .overrun: return percent()
         case .persistence, .rate: return percent(1)
         case .delay: return "\(Numerals.plain((10 * value).rounded() / 10)) years"
         case .fee: return fee.map { "£\(Numerals.grouped(($0.pounds * value / 100).rounded() * 100))" } ?? percent()
@@ -73,6 +73,7 @@ package struct AppraisalWords: Sendable {
             return fee == nil
                 ? "independent places cost \(more) than \(value) of the prices stated"
                 : "an independent place costs \(more) than \(value) a year\(year)"
+        case .transport: return "journeys to school save \(more) than \(value) of what the model says"
         case .fill: return "\(more) than \(value) of its places can be filled"
         case .delay: return "it opens \(more) than \(value) late"
         case .overrun: return "capital comes to \(more) than \(value) of its estimate"

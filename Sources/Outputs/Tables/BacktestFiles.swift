@@ -36,6 +36,13 @@ package enum BacktestFiles {
         }
     }
 
+    /// The scores of a test of models: a part, way and horizon a row.
+    package static func file(_ test: ModelBacktest) -> (name: String, data: Data) {
+        ResultTable.backtest.file { table in
+            for line in test.lines { append(line.part, line.method, line.horizon, line.score, to: &table) }
+        }
+    }
+
     private static func append(
         _ level: String, _ method: String, _ horizon: Int, _ score: ForecastScore, to table: inout Table
     ) {

@@ -28,8 +28,9 @@ enum BudgetFile {
             func append(_ one: StudyResult, _ first: FinancialYear, _ other: StudyResult, _ last: FinancialYear) {
                 let bridge = SpendBridge(from: one.budget, first, to: other.budget, last)
                 table.append(
-                    one.name, first.description, other.name, last.description, bridge.from, bridge.volume, bridge.mix,
-                    bridge.price, bridge.to)
+                    one.name, first.description, other.name, last.description, bridge.from, bridge.all.volume,
+                    bridge.all.mix,
+                    bridge.all.price, bridge.to)
             }
             for result in results {
                 let years = result.budget.amounts(.spend).map(\.year)

@@ -13,7 +13,7 @@ package enum ContextFiles {
 
     static func files(_ baseline: StudyResult, _ scenarios: [Scenario]) -> [(name: String, data: Data)] {
         let study = baseline.study
-        var files = [settings(study), needs(study), assumptions(study)]
+        var files = [settings(study), needs(study), people(study), assumptions(study)]
         let checks = baseline.forecastChecks
         if !checks.isEmpty { files.append(counted(checks, study.folder.space.service)) }
         if !scenarios.isEmpty { files.append(levers(scenarios)) }
@@ -122,6 +122,17 @@ package enum ContextFiles {
                 table.append(
                     row.january, named(row.band), named(row.need), named(row.setting), row.plans, check.forecast,
                     check.error, check.isInside ? "yes" : "no", row.source)
+            }
+        }
+    }
+
+    private static func people(_ study: PreparedStudy) -> (name: String, data: Data) {
+        let (service, population) = (study.folder.space.service, study.folder.population)
+        return ResultTable.people.file(service) { table in
+            for january in population.januaries {
+                func sum(_ ages: ClosedRange<Int>) -> Double { ages.reduce(0) { $0 + (population[january, $1] ?? 0) } }
+                table.append(january, ResultFiles.all, sum(service.years))
+                for band in service.bands { table.append(january, band.name, sum(band.ages)) }
             }
         }
     }

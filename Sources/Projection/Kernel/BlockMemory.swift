@@ -50,7 +50,7 @@ final class BlockMemory {
     private let setup: SimulationSetup
     private let arena = Arena()
     /// What this projection runs beside; `nil` where everything is decided.
-    let base: BlockMemory?
+    let baseline: BlockMemory?
     /// Whether projections run beside this one.
     let isLogged: Bool
     /// Whether this projection or one beside it gives out places.
@@ -62,12 +62,12 @@ final class BlockMemory {
     private let settings: Int
 
     /// - Parameters:
-    ///   - base: what the projection runs beside; `nil` where everything is decided.
+    ///   - baseline: what the projection runs beside; `nil` where everything is decided.
     ///   - isLogged: whether projections run beside this one.
     ///   - hasPlaces: whether this projection or one beside it gives out places.
-    init(setup: SimulationSetup, beside base: BlockMemory?, isLogged: Bool, hasPlaces: Bool) {
+    init(setup: SimulationSetup, beside baseline: BlockMemory?, isLogged: Bool, hasPlaces: Bool) {
         self.setup = setup
-        self.base = base
+        self.baseline = baseline
         self.isLogged = isLogged
         self.hasPlaces = hasPlaces
         let space = setup.model.space
@@ -77,7 +77,7 @@ final class BlockMemory {
         let needs = space.need.count
         keepsFlows = setup.keepsFlows
         let arena = arena
-        func list(_ count: Int) -> CellList { CellList(upTo: base == nil ? 0 : count, in: arena) }
+        func list(_ count: Int) -> CellList { CellList(upTo: baseline == nil ? 0 : count, in: arena) }
         current = arena.counts(cells)
         next = arena.counts(cells)
         ownRenewed = arena.counts(changesNeeds ? cells : 0)
@@ -85,7 +85,7 @@ final class BlockMemory {
         (currentCells, nextCells) = (list(cells), list(cells))
         ownRenewedCells = list(changesNeeds ? cells : 0)
         sittingCells = list(hasPlaces ? cells : 0)
-        occupied = CellList(upTo: base == nil ? cells : 0, in: arena)
+        occupied = CellList(upTo: baseline == nil ? cells : 0, in: arena)
         let flowRows = setup.keepsFlows ? setup.flowLayout.space.count : 0
         touched = list(flowRows)
         presenceCells = list(setup.countsSteps ? cells : 0)
@@ -94,7 +94,7 @@ final class BlockMemory {
         joiners = arena.counts(isLogged ? cells : 0)
         fates = RowLog(rows: isLogged ? cells : 0, targets: settings + 1, in: arena)
         renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: needs, in: arena)
-        lengths = Tally.allCases.map { setup.countsOfYear($0, isBeside: base != nil) }
+        lengths = Tally.allCases.map { setup.countsOfYear($0, isBeside: baseline != nil) }
         counts = arena.room(lengths.count)
         for (tally, length) in lengths.enumerated() { counts[tally] = arena.counts(length) }
         rowFlows = Tally.allCases.filter { [lengths] in
@@ -108,18 +108,18 @@ final class BlockMemory {
     /// Begins a block at the base January. But for the last people, the block before has left everything zero: every step and year
     /// ends so.
     func begin() {
-        guard base == nil else { return currentCells.clear(current) }
+        guard baseline == nil else { return currentCells.clear(current) }
         for (cell, count) in setup.model.base.counts.enumerated() { current[cell] = LaneCounts(repeating: count) }
     }
 
     /// Takes over what steered the joiners of the baseline.
     func followBaseline() {
-        if let base { steering.update(from: base.steering, count: setup.model.horizon) }
+        if let baseline { steering.update(from: baseline.steering, count: setup.model.horizon) }
     }
 
     /// Begins a step with nobody after it, or with those of the baseline.
     func beginStep() {
-        guard base == nil else {
+        guard baseline == nil else {
             guard changesNeeds else { return }
             currentCells.forEach {
                 current.fetch($0)
@@ -147,7 +147,7 @@ final class BlockMemory {
 
     /// Ends a step: those after it are the current ones. Differences from a baseline are made zero while they are at hand.
     func turn() {
-        if base != nil {
+        if baseline != nil {
             currentCells.clear(current)
             if changesNeeds { ownRenewedCells.clear(ownRenewed) }
             if hasPlaces { sittingCells.clear(sitting) }
@@ -160,21 +160,21 @@ final class BlockMemory {
     @inline(__always)
     func put(_ people: LaneCounts, _ cell: Int) {
         next[cell] &+= people
-        if base != nil { nextCells.note(cell) }
+        if baseline != nil { nextCells.note(cell) }
     }
 
     /// Adds to those of a cell who were there before the step.
     @inline(__always)
     func seat(_ people: LaneCounts, _ cell: Int) {
         sitting[cell] &+= people
-        if base != nil { sittingCells.note(cell) }
+        if baseline != nil { sittingCells.note(cell) }
     }
 
     /// Adds to the people of a cell with the needs that they have after the step.
     @inline(__always)
     func renew(_ people: LaneCounts, _ cell: Int) {
         ownRenewed[cell] &+= people
-        if base != nil { ownRenewedCells.note(cell) }
+        if baseline != nil { ownRenewedCells.note(cell) }
     }
 
     /// What has been counted of a tally.
@@ -197,10 +197,10 @@ final class BlockMemory {
     }
 
     /// Everyone before the step.
-    var totalBefore: Lanes { total(current, currentCells, beside: base?.current) }
+    var totalBefore: Lanes { total(current, currentCells, beside: baseline?.current) }
 
     /// Everyone after the step, before places are given out.
-    var totalAfter: Lanes { total(next, nextCells, beside: base?.asked) }
+    var totalAfter: Lanes { total(next, nextCells, beside: baseline?.asked) }
 
     private func total(
         _ people: UnsafeMutablePointer<LaneCounts>, _ differing: CellList,
@@ -217,7 +217,7 @@ final class BlockMemory {
 
     /// Ends a year: there are no flows, or none that differ.
     func clearFlows() {
-        if base == nil {
+        if baseline == nil {
             for flow in rowFlows { clear(flow) }
         } else {
             touched.clear(rowFlows.map { self[$0] })
@@ -231,9 +231,9 @@ final class BlockMemory {
 
     /// Counts everyone of a step, before and after it.
     func countStep() {
-        guard let base else { return countAll() }
+        guard let baseline else { return countAll() }
         let (presence, stepTotals) = (self[.presence], self[.months])
-        stepTotals.update(from: base[.months], count: StepSeries.count(settings: settings))
+        stepTotals.update(from: baseline[.months], count: StepSeries.count(settings: settings))
         for (people, list, series) in [(current, currentCells, StepSeries.before), (next, nextCells, .after)] {
             list.forEach(fetching: people.fetch) { cell in
                 let difference = people[cell]
@@ -274,7 +274,7 @@ final class BlockMemory {
 
     /// Begins a year in which nobody has been counted.
     func clearPresence() {
-        if base == nil {
+        if baseline == nil {
             clear(.presence)
         } else {
             presenceCells.clear(self[.presence])

@@ -19,12 +19,12 @@ final class BlockPlaces {
     private let settings: Int
     /// The cells where giving out the places of a baseline changed who is there in the step.
     private let changed: CellList
-    private let base: BlockPlaces?
+    private let baseline: BlockPlaces?
 
-    /// - Parameter base: the places of the baseline, where the projection runs beside one.
-    init(_ rule: any PlacementRule, _ setup: SimulationSetup, _ memory: BlockMemory, beside base: BlockPlaces?) {
+    /// - Parameter baseline: the places of the baseline, where the projection runs beside one.
+    init(_ rule: any PlacementRule, _ setup: SimulationSetup, _ memory: BlockMemory, beside baseline: BlockPlaces?) {
         self.memory = memory
-        self.base = base
+        self.baseline = baseline
         worker = rule.worker(seeds: setup.seeds, usesMeanRates: setup.usesMeanRates)
         let (rows, cells) = (setup.flowLayout.space.count, setup.model.space.count)
         settings = setup.model.space.setting.count
@@ -41,13 +41,13 @@ final class BlockPlaces {
 
     /// Begins a block at the base January, in which a scenario has the people of its baseline and everybody sits.
     func begin(firstRun: Int, _ moment: Moment) {
-        let people = PeopleInCells((memory.base ?? memory).current)
+        let people = PeopleInCells((memory.baseline ?? memory).current)
         worker.begin(firstRun: firstRun, january(moment, people: people, sitting: people, before: people))
     }
 
     /// Goes on from where the baseline is, whose rule the scenario has.
     func followBaseline() {
-        if let base { worker.follow(base.worker) }
+        if let baseline { worker.follow(baseline.worker) }
     }
 
     /// Ends a year: nobody has been displaced, nor got a place back.
@@ -58,7 +58,7 @@ final class BlockPlaces {
 
     /// Gives out the places of a step.
     func place(_ moment: Moment) {
-        guard let theirs = memory.base else {
+        guard let theirs = memory.baseline else {
             changed.clear()
             worker.place(
                 january(
@@ -72,7 +72,7 @@ final class BlockPlaces {
                 sitting: PeopleInCells(memory.sitting, over: theirs.settled, noting: memory.sittingCells),
                 before: PeopleInCells(memory.renewed, over: theirs.renewed)))
         // From differences before the baseline's places were given out to differences after it.
-        base?.changed.forEach {
+        baseline?.changed.forEach {
             theirs.asked.fetch($0)
             theirs.next.fetch($0)
             memory.next.fetch($0)

@@ -9,13 +9,15 @@ final class BlockProjection {
     private let step: BlockStep
     /// The first year in which anything may differ from the baseline.
     private let firstYear: Int
-    private let base: BlockProjection?
+    private let baseline: BlockProjection?
     private var isWaiting = false
     private let ownPlaces: BlockPlaces?
     /// Who gets the places asked for; `nil` where nothing is full.
-    var places: BlockPlaces? { isWaiting ? base?.ownPlaces : ownPlaces }
+    var places: BlockPlaces? { isWaiting ? baseline?.ownPlaces : ownPlaces }
     /// What steered joiners, by year.
-    var steering: UnsafeMutablePointer<SteeredYear> { isWaiting ? base?.steering ?? memory.steering : memory.steering }
+    var steering: UnsafeMutablePointer<SteeredYear> {
+        isWaiting ? baseline?.steering ?? memory.steering : memory.steering
+    }
 
     /// A baseline, or a scenario by itself.
     /// - Parameters:
@@ -28,24 +30,24 @@ final class BlockProjection {
     }
 
     /// A scenario beside its baseline.
-    convenience init(_ setup: SimulationSetup, beside base: BlockProjection) {
+    convenience init(_ setup: SimulationSetup, beside baseline: BlockProjection) {
         let memory = BlockMemory(
-            setup: setup, beside: base.memory, isLogged: false, hasPlaces: setup.placement != nil)
-        self.init(setup, base.rates, BlockLevers(setup: setup, rates: base.rates), memory, beside: base)
+            setup: setup, beside: baseline.memory, isLogged: false, hasPlaces: setup.placement != nil)
+        self.init(setup, baseline.rates, BlockLevers(setup: setup, rates: baseline.rates), memory, beside: baseline)
     }
 
     private init(
         _ setup: SimulationSetup, _ rates: BlockRates, _ levers: BlockLevers?, _ memory: BlockMemory,
-        beside base: BlockProjection?
+        beside baseline: BlockProjection?
     ) {
         self.setup = setup
         self.rates = rates
         self.levers = levers
         self.memory = memory
-        self.base = base
-        firstYear = base == nil || setup.placesDiffer ? 0 : setup.firstChange
+        self.baseline = baseline
+        firstYear = baseline == nil || setup.placesDiffer ? 0 : setup.firstChange
         step = BlockStep(setup: setup, memory: memory, rates: rates, levers: levers)
-        ownPlaces = setup.placement.map { BlockPlaces($0, setup, memory, beside: base?.ownPlaces) }
+        ownPlaces = setup.placement.map { BlockPlaces($0, setup, memory, beside: baseline?.ownPlaces) }
     }
 
     /// Begins a block at the base January, once the rates have begun.
@@ -67,7 +69,7 @@ final class BlockProjection {
 
     /// What has been counted of a tally: the baseline's as long as nothing may differ from it.
     func counts(_ tally: Tally) -> UnsafeMutablePointer<LaneCounts> {
-        if isWaiting && !tally.isDifference, let base { return base.memory[tally] }
+        if isWaiting && !tally.isDifference, let baseline { return baseline.memory[tally] }
         return memory[tally]
     }
 

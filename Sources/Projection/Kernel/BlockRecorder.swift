@@ -42,7 +42,7 @@ final class BlockRecorder {
     private func keepPeople(
         _ cells: UnsafeMutablePointer<LaneCounts>, at differing: CellList, _ step: Int, _ block: Int
     ) {
-        keep(cells, at: memory.base == nil ? nil : differing, people, in: record[.stocks], step, block)
+        keep(cells, at: memory.baseline == nil ? nil : differing, people, in: record[.stocks], step, block)
     }
 
     /// Keeps what has been counted of a tally: as it is, or added up by series.
@@ -52,9 +52,9 @@ final class BlockRecorder {
         let counts = projection.counts(tally)
         switch tally.series {
         case .stocks:
-            keep(counts, at: memory.base == nil ? nil : memory.presenceCells, people, in: totals, step, block)
+            keep(counts, at: memory.baseline == nil ? nil : memory.presenceCells, people, in: totals, step, block)
         case .flows where tally.isDifference:
-            keep(counts, at: memory.base == nil ? nil : memory.touched, flows, in: totals, step, block)
+            keep(counts, at: memory.baseline == nil ? nil : memory.touched, flows, in: totals, step, block)
         case .flows: keep(counts, at: projection.places?.rows(of: tally), flows, in: totals, step, block)
         default: store(counts, in: totals, step, block)
         }

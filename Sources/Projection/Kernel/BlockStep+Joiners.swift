@@ -5,11 +5,11 @@ extension BlockStep {
     func join(_ moment: Moment, before: Lanes) {
         let isSteered = setup.model.joinerPath.control != nil
         if moment.step == 0 {
-            if base == nil { rates.setJoinerFactors(year: moment.year, january: moment.january) }
+            if baseline == nil { rates.setJoinerFactors(year: moment.year, january: moment.january) }
             memory.joinerFactors.update(from: rates.joinerFactors, count: setup.needKeys.count)
         }
         if isSteered { steer(moment, before: before) }
-        if base != nil, let levers, !levers.changesJoiners && !isSteered { return }
+        if baseline != nil, let levers, !levers.changesJoiners && !isSteered { return }
         let joinerRates = joinerRates
         for age in 0..<setup.model.space.ages {
             let people = Float(setup.model.people(year: moment.year, cell: age * cellsPerAge))
@@ -18,8 +18,8 @@ extension BlockStep {
                 let first = age * cellsPerAge + need * settings
                 for cell in first..<first + settings where setup.canJoin[cell] {
                     let mean = joinerRates[cell] * factor * people
-                    if let base {
-                        let theirs = rates.joinerRates[cell] * base.joinerFactors[need] * people
+                    if let baseline {
+                        let theirs = rates.joinerRates[cell] * baseline.joinerFactors[need] * people
                         if (mean .!= theirs).isEmpty { continue }
                     }
                     join(cell, mean, moment)
@@ -31,8 +31,8 @@ extension BlockStep {
     @inline(__always)
     private func join(_ cell: Int, _ mean: Lanes, _ moment: Moment) {
         var joiners = LaneQuantiles.poisson(mean, rates.joinerUniforms(cell: cell, date: moment.date)).asCounts
-        if let base {
-            joiners &-= base.joiners[cell]
+        if let baseline {
+            joiners &-= baseline.joiners[cell]
             if joiners.isZero { return }
             memory.touch(cell)
         } else if memory.isLogged {
@@ -47,9 +47,9 @@ extension BlockStep {
 
     /// Multiplies the year's joiners by what steers them.
     private func steer(_ moment: Moment, before: Lanes) {
-        if let base, setup.model.joinerPath.control?.totals != nil {
+        if let baseline, setup.model.joinerPath.control?.totals != nil {
             // Levers act on those who would have joined: the baseline alone follows totals.
-            memory.steering[moment.year] = base.steering[moment.year]
+            memory.steering[moment.year] = baseline.steering[moment.year]
         } else {
             var demand = Lanes()
             for cell in 0..<cells where setup.canJoin[cell] {
@@ -58,7 +58,7 @@ extension BlockStep {
             }
             rates.steer(
                 memory.steering, year: moment.year, january: moment.january, demand: demand,
-                survivors: memory.totalAfter - (base?.totalJoiners ?? Lanes()), before: before)
+                survivors: memory.totalAfter - (baseline?.totalJoiners ?? Lanes()), before: before)
         }
         let factor = memory.steering[moment.year].factor
         for need in 0..<setup.model.space.need.count { memory.joinerFactors[need] *= factor }

@@ -13,14 +13,14 @@ extension BlockStep {
     /// Tells leavers who go to another authority from those whose plans end.
     private func setTransfersApart(january: Int) {
         let (left, gone) = (memory[.left], memory[.transferred])
-        guard let base else {
+        guard let baseline else {
             for row in cellsPerAge..<cells where !left[row].isZero {
                 gone[row] = transferred(of: left[row], row: row, january: january)
                 left[row] &-= gone[row]
             }
             return
         }
-        let (theirLeft, theirGone) = (base[.left], base[.transferred])
+        let (theirLeft, theirGone) = (baseline[.left], baseline[.transferred])
         memory.touched.forEach {
             theirLeft.fetch($0)
             theirGone.fetch($0)
@@ -43,7 +43,7 @@ extension BlockStep {
     /// Tells leavers apart by where they go: binomial draws, one route after the other.
     private func setRoutesApart(_ routes: LeavingRoutes, january: Int) {
         let count = routes.names.count
-        let (leavers, theirs, routed) = (memory[.left], base?[.left], memory[.routed])
+        let (leavers, theirs, routed) = (memory[.left], baseline?[.left], memory[.routed])
         routed.update(repeating: LaneCounts(), count: settings * count)
         for row in cellsPerAge..<cells + cellsPerAge {
             let left = theirs.map { $0[row] &+ leavers[row] } ?? leavers[row]

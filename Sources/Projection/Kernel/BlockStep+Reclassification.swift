@@ -5,7 +5,7 @@ import Sampling
 extension BlockStep {
     func reclassify(_ moment: Moment) {
         let needs = setup.model.space.need.count
-        guard let base, let levers, !levers.changesNeeds else {
+        guard let baseline, let levers, !levers.changesNeeds else {
             for age in 1..<setup.model.space.ages {
                 for need in 0..<needs where setup.means.changesNeed[age * needs + need] {
                     let shares = needShares(age: age, need: need)
@@ -17,7 +17,7 @@ extension BlockStep {
             }
             return
         }
-        let (current, theirs, renewed) = (memory.current, base.current, memory.renewed)
+        let (current, theirs, renewed) = (memory.current, baseline.current, memory.renewed)
         memory.currentCells.forEach {
             current.fetch($0)
             theirs.fetch($0)
@@ -44,16 +44,16 @@ extension BlockStep {
     /// Changes the needs of a cell's people, in place of what the baseline did.
     private func reclassifyAll(_ cell: Int, _ shares: NeedShares, _ moment: Moment) {
         var people = memory.current[cell]
-        if let base {
-            people &+= base.current[cell]
-            takeBackRenamings(cell, need: shares.need, from: base)
+        if let baseline {
+            people &+= baseline.current[cell]
+            takeBackRenamings(cell, need: shares.need, from: baseline)
         }
         if !people.isZero { reclassify(cell, people, beyond: LaneCounts(), shares, moment) }
     }
 
-    private func takeBackRenamings(_ cell: Int, need: Int, from base: BlockMemory) {
-        for entry in base.renamings.entries(cell) {
-            let (to, people) = base.renamings[entry]
+    private func takeBackRenamings(_ cell: Int, need: Int, from baseline: BlockMemory) {
+        for entry in baseline.renamings.entries(cell) {
+            let (to, people) = baseline.renamings[entry]
             memory.renew(people, cell)
             memory.renew(LaneCounts() &- people, cell + (to - need) * settings)
             memory.count(

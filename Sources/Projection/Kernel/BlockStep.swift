@@ -13,7 +13,7 @@ struct BlockStep {
     let rates: BlockRates
     let levers: BlockLevers?
     /// What the baseline did in the same step; `nil` where everything is decided.
-    let base: BlockMemory?
+    let baseline: BlockMemory?
     let settings: Int
     let cellsPerAge: Int
     let cells: Int
@@ -25,7 +25,7 @@ struct BlockStep {
         self.memory = memory
         self.rates = rates
         self.levers = levers
-        base = memory.base
+        baseline = memory.baseline
         settings = setup.model.space.setting.count
         cellsPerAge = setup.model.space.cellsPerAge
         cells = setup.model.space.count
@@ -36,7 +36,7 @@ struct BlockStep {
     func advance(_ moment: Moment) {
         let before = setup.model.joinerPath.control == nil ? Lanes() : memory.totalBefore
         memory.beginStep()
-        if setup.hasArrivals && base == nil { arrive(moment) }
+        if setup.hasArrivals && baseline == nil { arrive(moment) }
         if setup.changesNeeds { reclassify(moment) }
         decide(moment)
         join(moment, before: before)
@@ -44,7 +44,7 @@ struct BlockStep {
     }
 
     private func decide(_ moment: Moment) {
-        guard let base, let levers else {
+        guard let baseline, let levers else {
             decideAll(moment)
             for row in cells..<cells + cellsPerAge {
                 memory.count(memory.renewed[row - cellsPerAge], row, in: .left)
@@ -55,12 +55,12 @@ struct BlockStep {
             for part in 0..<setup.model.space.stepsPerYear {
                 let row = Int(rated) + part * cellsPerAge
                 guard (cellsPerAge..<cells).contains(row) else { continue }
-                let before = base.renewed[row - cellsPerAge]
+                let before = baseline.renewed[row - cellsPerAge]
                 decideAgain(
-                    row: row, before: before, present: before &+ memory.renewed[row - cellsPerAge], base, moment)
+                    row: row, before: before, present: before &+ memory.renewed[row - cellsPerAge], baseline, moment)
             }
         }
-        let (renewed, theirs) = (memory.renewed, base.renewed)
+        let (renewed, theirs) = (memory.renewed, baseline.renewed)
         memory.renewedCells.forEach {
             renewed.fetch($0)
             theirs.fetch($0)
@@ -74,7 +74,7 @@ struct BlockStep {
             } else if levers.acts[setup.ratedRow(row)] {
                 return
             } else if setup.isWholesale[moment.year * cells + row] {
-                decideAgain(row: row, before: theirs[$0], present: theirs[$0] &+ difference, base, moment)
+                decideAgain(row: row, before: theirs[$0], present: theirs[$0] &+ difference, baseline, moment)
             } else {
                 memory.touch(row)
                 decideOthers(row: row, than: theirs[$0], present: theirs[$0] &+ difference, date: moment.date)
@@ -102,11 +102,11 @@ struct BlockStep {
 
     /// Decides a row whose rates differ from the baseline's, or that is counted as a whole.
     private func decideAgain(
-        row: Int, before: LaneCounts, present: LaneCounts, _ base: BlockMemory, _ moment: Moment
+        row: Int, before: LaneCounts, present: LaneCounts, _ baseline: BlockMemory, _ moment: Moment
     ) {
         if before.isZero && present.isZero || setup.means.mustLeave[row] { return }
         memory.touch(row)
-        takeBack(row: row, before: before, from: base)
+        takeBack(row: row, before: before, from: baseline)
         decide(row: row, present: present, moment)
     }
 
@@ -123,11 +123,11 @@ struct BlockStep {
     }
 
     /// Undoes what the baseline did with a row's people.
-    private func takeBack(row: Int, before: LaneCounts, from base: BlockMemory) {
+    private func takeBack(row: Int, before: LaneCounts, from baseline: BlockMemory) {
         var stayed = before
         let own = row % settings
-        for entry in base.fates.entries(row) {
-            let (target, people) = base.fates[entry]
+        for entry in baseline.fates.entries(row) {
+            let (target, people) = baseline.fates[entry]
             stayed &-= people
             if target == settings {
                 memory.count(LaneCounts() &- people, row, in: .left)

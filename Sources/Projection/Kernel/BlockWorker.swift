@@ -15,11 +15,11 @@ final class BlockWorker {
     ) {
         model = first.model
         self.rates = rates
-        let base = BlockProjection(
+        let baseline = BlockProjection(
             first, rates, isLogged: !scenarios.isEmpty,
             hasPlaces: ([first] + scenarios).contains { $0.placement != nil })
-        let others = scenarios.map { BlockProjection($0, beside: base) }
-        projections = [base] + others
+        let others = scenarios.map { BlockProjection($0, beside: baseline) }
+        projections = [baseline] + others
         let setups = [first] + scenarios
         let sums = arena.counts(setups.map { max($0.stockLayout.count, $0.flowLayout.count) }.max() ?? 0)
         recorders = zip(projections, [record] + records).map { projection, record in

@@ -26,10 +26,10 @@ public final class RunTotals: @unchecked Sendable {
     /// The halves of the baseline, where each series stands among them, and what keeps them.
     private let theirs: Halves?
     private let places: UnsafeMutablePointer<Int>
-    private let base: RunTotals?
+    private let baseline: RunTotals?
 
     /// What totals are differences from.
-    package struct Base {
+    package struct Baseline {
         /// The totals of the baseline.
         let totals: RunTotals
         /// Where each series stands among those of the baseline.
@@ -43,22 +43,22 @@ public final class RunTotals: @unchecked Sendable {
 
     /// Room for runs, all zero, or all those of a baseline.
     /// - Parameters:
-    ///   - base: what is stored is added to; as many runs and steps as these, or `nil`.
+    ///   - baseline: what is stored is added to; as many runs and steps as these, or `nil`.
     ///   - blocks: how many blocks of sixteen runs are simulated.
     ///   - skipped: how many runs at the start of the first block are not wanted.
-    package init(steps: Int, series: Int, beside base: Base? = nil, blocks: Int, skipped: Int, runs: Int) {
+    package init(steps: Int, series: Int, beside baseline: Baseline? = nil, blocks: Int, skipped: Int, runs: Int) {
         self.steps = steps
         self.series = series
         self.runs = runs
-        self.base = base?.totals
-        theirs = base?.totals.halves
-        if let base {
-            precondition(base.totals.base == nil, "totals beside those that are differences themselves")
-            precondition(base.totals.runs == runs && base.totals.steps == steps, "runs of another baseline")
-            precondition(base.series.count == series, "\(base.series.count) of \(series) series of a baseline")
+        self.baseline = baseline?.totals
+        theirs = baseline?.totals.halves
+        if let baseline {
+            precondition(baseline.totals.baseline == nil, "totals beside those that are differences themselves")
+            precondition(baseline.totals.runs == runs && baseline.totals.steps == steps, "runs of another baseline")
+            precondition(baseline.series.count == series, "\(baseline.series.count) of \(series) series of a baseline")
         }
         places = .allocate(capacity: series)
-        for (number, place) in (base?.series ?? []).enumerated() { places[number] = place }
+        for (number, place) in (baseline?.series ?? []).enumerated() { places[number] = place }
         // Two blocks fill a line of memory.
         let stride = (blocks + 1) / 2 * 32
         let count = steps * series * stride
@@ -119,7 +119,7 @@ public final class RunTotals: @unchecked Sendable {
     }
 
     /// Whether what is stored of a series is its difference from that of other totals.
-    private func isBeside(_ other: RunTotals, _ number: Int) -> Bool { base === other && places[number] == number }
+    private func isBeside(_ other: RunTotals, _ number: Int) -> Bool { baseline === other && places[number] == number }
 
     /// What a series is over all runs.
     public func summary(step: Int, series number: Int) -> Summary {
@@ -141,7 +141,7 @@ public final class RunTotals: @unchecked Sendable {
         check(step, number)
         precondition(runs == other.runs, "\(runs) runs beside \(other.runs)")
         if isBeside(other, number) && halves.isZero(step, number) { return true }
-        if base == nil && other.base == nil { return halves.isSame(as: other.halves, step, number, runs: runs) }
+        if baseline == nil && other.baseline == nil { return halves.isSame(as: other.halves, step, number, runs: runs) }
         return differences(from: other, step, number) { differences in differences.allSatisfy { $0 == 0 } }
     }
 
@@ -166,6 +166,24 @@ public final class RunTotals: @unchecked Sendable {
                 other.add(step, number, times: -1, to: differences)
             }
             return body(UnsafeBufferPointer(differences))
+        }
+    }
+
+    /// What is stored, as bytes: of each step and series what is not zero in every run.
+    func encode(into bytes: inout [UInt8]) {
+        for step in 0..<steps {
+            for number in 0..<series { halves.encode(step, number, runs: runs, into: &bytes) }
+        }
+    }
+
+    /// Takes what ``encode(into:)`` made of other totals, whose runs are some of these.
+    /// - Parameters:
+    ///   - count: how many runs those had.
+    ///   - first: where their first run stands among these.
+    func decode(_ bytes: inout ArraySlice<UInt8>, runs count: Int, at first: Int) {
+        precondition(first >= 0 && first + count <= runs, "\(count) runs at \(first) of \(runs)")
+        for step in 0..<steps {
+            for number in 0..<series { halves.decode(step, number, runs: count, at: first, &bytes) }
         }
     }
 
@@ -210,6 +228,25 @@ private struct Halves {
         if mark & Self.hasUpper != 0 {
             for run in sums.indices { sums[run] &+= factor &* (Int32(upper[run]) &<< 16) }
         }
+    }
+
+    func encode(_ step: Int, _ number: Int, runs: Int, into bytes: inout [UInt8]) {
+        let (first, mark) = (place(step, number) + skipped, mark(step, number))
+        bytes.append(mark)
+        for (half, bit) in [(lower, Self.hasLower), (upper, Self.hasUpper)] where mark & bit != 0 {
+            bytes.append(contentsOf: UnsafeRawBufferPointer(UnsafeBufferPointer(start: half + first, count: runs)))
+        }
+    }
+
+    func decode(_ step: Int, _ number: Int, runs: Int, at run: Int, _ bytes: inout ArraySlice<UInt8>) {
+        let (first, size) = (place(step, number) + skipped + run, runs * MemoryLayout<Int16>.stride)
+        guard let mark = bytes.popFirst() else { preconditionFailure("totals that are cut short") }
+        for (half, bit) in [(lower, Self.hasLower), (upper, Self.hasUpper)] where mark & bit != 0 {
+            precondition(bytes.count >= size, "totals that are cut short")
+            UnsafeMutableRawBufferPointer(start: half + first, count: size).copyBytes(from: bytes.prefix(size))
+            bytes = bytes.dropFirst(size)
+        }
+        marks[step * series + number].bitwiseOr(mark & (Self.hasLower | Self.hasUpper), ordering: .relaxed)
     }
 
     func value(_ step: Int, _ number: Int, run: Int) -> Int32 {

@@ -7,7 +7,7 @@ import Vocabulary
 /// Many runs of a model, each with its own rates and its own chance.
 public struct Simulation: Sendable {
     /// What is left to chance in a run.
-    public enum Uncertainty: String, Sendable, CaseIterable {
+    public enum Uncertainty: String, Sendable, CaseIterable, Codable {
         /// Rates are drawn once per run, and people's fates by chance.
         case full
         /// Rates are held at their expected values; only people's fates are left to chance.
@@ -81,16 +81,17 @@ public struct Simulation: Sendable {
     ///   - known: the baseline's outcome of the same runs, where there is one; totals of scenarios are kept as differences from it, or
     ///     from one of this call, and keep it in memory.
     ///   - runs: which runs.
+    ///   - parts: what was simulated elsewhere, which is put together in place of simulating; together they have all runs.
     ///   - threads: how many at a time, at least 1.
     ///   - progress: told how many of how many blocks of sixteen runs are finished, from any thread.
     /// - Precondition: the scenarios' totals are among those that this simulation keeps.
     public func run(
         with scenarios: [Simulation], keepsBaseline: Bool = true, known: Outcome? = nil, _ runs: Range<Int>,
-        threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil
+        from parts: [SimulatedPart]? = nil, threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) -> [Outcome] {
         simulate(
-            baseline, known, beside: scenarios.map(\.setup), keepsFirst: keepsBaseline, runs, threads: threads, progress
-        )
+            baseline, known, beside: scenarios.map(\.setup), keepsFirst: keepsBaseline, runs, from: parts,
+            threads: threads, progress)
     }
 
     /// The memory that every run's totals of an outcome take at most where they are below 32,768, in bytes; up to twice that elsewhere.
@@ -101,7 +102,7 @@ public struct Simulation: Sendable {
     ///   - known: what is known to come of it; `nil` where that is to be kept.
     private func simulate(
         _ first: SimulationSetup, _ known: Outcome? = nil, beside scenarios: [SimulationSetup], keepsFirst: Bool,
-        _ runs: Range<Int>, threads: Int,
+        _ runs: Range<Int>, from parts: [SimulatedPart]? = nil, threads: Int,
         _ progress: (@Sendable (Int, Int) -> Void)?
     ) -> [Outcome] {
         precondition(!runs.isEmpty && runs.lowerBound >= 0, "runs \(runs)")
@@ -118,6 +119,11 @@ public struct Simulation: Sendable {
         guard let outcome = known ?? record?.outcome(first, runs) else { preconditionFailure("no baseline") }
         precondition(outcome.runs == runs && outcome.seeds == first.seeds, "a baseline of other runs or another seed")
         let records = scenarios.map { BlockRecord($0, runs, beside: outcome) }
+        let outcomes = { (keepsFirst ? [outcome] : []) + zip(records, scenarios).map { $0.outcome($1, runs) } }
+        if let parts {
+            for part in parts { part.fill((record.map { [$0] } ?? []) + records, of: runs) }
+            return outcomes()
+        }
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
@@ -132,6 +138,6 @@ public struct Simulation: Sendable {
                 progress?(finished.wrappingAdd(1, ordering: .relaxed).newValue, blocks.count)
             }
         }
-        return (keepsFirst ? [outcome] : []) + zip(records, scenarios).map { $0.outcome($1, runs) }
+        return outcomes()
     }
 }

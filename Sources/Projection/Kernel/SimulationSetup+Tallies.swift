@@ -41,10 +41,10 @@ extension SimulationSetup {
     }
 
     /// Where each series of a tally stands among those of a baseline.
-    func series(of tally: Tally, in base: Outcome) -> [Int] {
+    func series(of tally: Tally, in baseline: Outcome) -> [Int] {
         switch tally.series {
-        case .stocks: stockLayout.places(in: base.stockLayout)
-        case .flows: flowLayout.places(in: base.flowLayout)
+        case .stocks: stockLayout.places(in: baseline.stockLayout)
+        case .flows: flowLayout.places(in: baseline.flowLayout)
         default: Array(0..<seriesCount(of: tally))
         }
     }

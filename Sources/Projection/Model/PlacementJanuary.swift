@@ -73,29 +73,29 @@ public struct PlacementJanuary {
 struct PeopleInCells {
     @usableFromInline let counts: UnsafeMutablePointer<LaneCounts>
     /// The baseline's; `nil` where the counts are people themselves.
-    @usableFromInline let base: UnsafeMutablePointer<LaneCounts>?
+    @usableFromInline let baseline: UnsafeMutablePointer<LaneCounts>?
     /// Where cells that change are noted.
     @usableFromInline let changed: CellList?
 
     init(
-        _ counts: UnsafeMutablePointer<LaneCounts>, over base: UnsafeMutablePointer<LaneCounts>? = nil,
+        _ counts: UnsafeMutablePointer<LaneCounts>, over baseline: UnsafeMutablePointer<LaneCounts>? = nil,
         noting changed: CellList? = nil
     ) {
         self.counts = counts
-        self.base = base
+        self.baseline = baseline
         self.changed = changed
     }
 
     @inlinable @inline(__always)
     subscript(cell: Int) -> LaneCounts {
-        guard let base else { return counts[cell] }
-        return base[cell] &+ counts[cell]
+        guard let baseline else { return counts[cell] }
+        return baseline[cell] &+ counts[cell]
     }
 
     @inlinable @inline(__always)
     func fetch(_ cell: Int) {
         counts.fetch(cell)
-        base?.fetch(cell)
+        baseline?.fetch(cell)
     }
 
     @inlinable @inline(__always)

@@ -45,7 +45,7 @@ enum DisclosureControl {
         var files: [(name: String, data: Data)] = []
         for table in ResultCatalogue.tables where whole.has(table) {
             if let kept = try published(table, whole, pattern.heldBack, places, threshold) {
-                files.append((table.name, kept))
+                files.append((whole.name(of: table), kept))
             }
         }
         return ResultTables(files, manifest)
@@ -87,14 +87,14 @@ enum DisclosureControl {
     ) throws(UnusableData) -> Data? {
         let isPublished: (ResultRow) -> Bool
         switch table.disclosure {
-        case .whole: return whole.data(table.name)
+        case .whole: return whole.data(whole.name(of: table))
         case .withheld: return nil
         case .pattern: return try counts(table, whole, heldBack, places)
         case .areas: return try AreaDisclosure(table, whole, threshold: threshold).published()
         case .totals(let names): isPublished = { row in names.allSatisfy { row[$0] == ResultFiles.all } }
         case .rows(let isKept): isPublished = { row in isKept { row[$0] } }
         }
-        var csv = CSVWriter(columns: whole.columns(table))
+        var csv = CSVWriter(columns: whole.header(table))
         for row in try whole.rows(table) where isPublished(row) { csv.append(row.fields) }
         return csv.data
     }
@@ -105,7 +105,7 @@ enum DisclosureControl {
     ) throws(UnusableData) -> Data {
         let columns = whole.columns(table)
         let figures = Set(Column.statistics)
-        var csv = CSVWriter(columns: columns)
+        var csv = CSVWriter(columns: whole.header(table))
         var seen: Set<String> = []
         for row in try whole.rows(table) {
             guard row["age"] == ResultFiles.all, let key = places.key(row), key.dimensions < 3 else { continue }

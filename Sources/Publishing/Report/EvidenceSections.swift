@@ -36,11 +36,12 @@ struct EvidenceSections {
         }
         let table = Markup.table(
             "Counted since the model was made",
-            ["part", "January", "counted", "forecast", "80 % interval", "error", "inside"],
+            ["part", data.words.day, "counted", "forecast", "80 % interval", "error", "inside"],
             rows.map { row in
                 let parts = ["age_band", "need", "setting"].map { row[$0] }.filter { $0 != ResultFiles.all }
                 return [
-                    parts.isEmpty ? "all plans" : parts.map { names[$0] ?? $0 }.joined(separator: ", "), row["january"],
+                    parts.isEmpty ? "all \(data.words.people)" : parts.map { names[$0] ?? $0 }.joined(separator: ", "),
+                    row["january"],
                     people(row, "counted"), people(row, "mean"), "\(people(row, "p10")) to \(people(row, "p90"))",
                     row.number("mean").map { Numerals.change(from: row.number("counted") ?? 0, to: $0) } ?? "–",
                     row["inside_80"],
@@ -65,7 +66,7 @@ struct EvidenceSections {
             "backtest",
             finding:
                 "Forecasts of past years erred by \(Numerals.fixed(own, decimals: 1)) % after \(horizons[0]) year on average",
-            what: "average error of plans", suffix: ", %", xTitle: "years ahead", xs: horizons,
+            what: "average error of \(data.words.people)", suffix: ", %", xTitle: "years ahead", xs: horizons,
             parts: methods.prefix(5).map { method in (method, horizons.map { score(method, $0)?.error }) })
         let rows = methods.map { method in
             [method]
@@ -79,7 +80,7 @@ struct EvidenceSections {
         return ReportSection(
             id: "evidence", title: "How such forecasts have done",
             words: [
-                "The growth of plans was forecast from past Januaries of all authorities and compared with what came, compared with simple methods."
+                "The number of \(data.who) was forecast from earlier years of all authorities and compared with what came, beside simple methods."
             ],
             charts: [chart], tables: [table])
     }
@@ -144,7 +145,7 @@ struct EvidenceSections {
         let manifest = data.manifest
         let rows = [
             ["model", manifest.model], ["for", manifest.audience ?? "–"], ["purpose", manifest.purpose ?? "–"],
-            ["not for", manifest.notFor ?? "–"], ["the number of plans follows", manifest.drives],
+            ["not for", manifest.notFor ?? "–"], ["the number of \(data.words.people) follows", manifest.drives],
             ["version", "Sendcast \(manifest.program.version), commit \(manifest.program.commit)"],
             ["command", manifest.request.command.joined(separator: " ")], ["seed", String(manifest.request.seed)],
             ["run", manifest.started.formatted(.iso8601)],

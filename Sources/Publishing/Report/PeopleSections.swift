@@ -6,6 +6,8 @@ import Vocabulary
 struct PeopleSections {
     private let data: ReportData
     private let counted: [ResultRow]
+    /// Flows as tables name them.
+    private static let (join, leave) = ("join", "leave")
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
@@ -13,7 +15,7 @@ struct PeopleSections {
     }
 
     func sections() throws(UnusableData) -> [ReportSection] {
-        [numbers, needs, places, try requests()].compactMap { $0 }
+        [numbers, needs, places, try startersAndLeavers(), try requests()].compactMap { $0 }
     }
 
     private func history(_ setting: String = ResultFiles.all) -> [(x: String, value: Double)] {
@@ -29,15 +31,16 @@ struct PeopleSections {
         let points = data.plans()
         guard let first = points.first, let last = points.last else { return nil }
         let growth = Numerals.change(from: first.interval.mean, to: last.interval.mean)
+        let words = data.words
         let fan = Chart.fan(
             "plans",
             finding:
-                "Plans go from \(Numerals.grouped(first.interval.mean)) to about "
-                + "\(Numerals.grouped(last.interval.mean)) by January \(last.x) (\(growth))",
-            what: "plans", .people, xTitle: "January",
+                "\(Wording.heading(data.who)) go from \(Numerals.grouped(first.interval.mean)) to about "
+                + "\(Numerals.grouped(last.interval.mean)) by \(words.day) \(last.x) (\(growth))",
+            what: words.people, .people, xTitle: words.day,
             counted: history() + [(first.x, first.interval.mean)], points: fanPoints(points))
         let step =
-            "Each figure is of a January. What was counted is in black, what is forecast in blue."
+            "Each figure is of a \(words.day). What was counted is in black, what is forecast in blue."
         return ReportSection(id: "numbers", title: "How many children", words: [Markup(text: step)], charts: [fan])
     }
 
@@ -59,17 +62,23 @@ struct PeopleSections {
                 "need-\(row.code)",
                 finding:
                     "\(row.name): from \(Numerals.grouped(row.now)) to about \(Numerals.grouped(row.then.mean)) "
-                    + "by January \(last)",
-                what: "plans", .people, xTitle: "January", counted: [(String(base), row.now)],
+                    + "by \(data.words.day) \(last)",
+                what: data.words.people, .people, xTitle: data.words.day, counted: [(String(base), row.now)],
                 points: fanPoints(data.plans(.init(need: row.code))))
         }
-        let table = change("Plans by primary need", "need", data.needs.map { ($0.name, .init(need: $0.code)) })
+        let (isOfPlans, need) = (data.words == .plans, data.words.column("need"))
+        let table = change(
+            isOfPlans ? "Plans by primary need" : "Children by reason", need,
+            data.needs.map { ($0.name, .init(need: $0.code)) })
         let words = data.manifest.needs.map { [Markup.tag("p", [:], Markup(text: $0))] } ?? []
-        return ReportSection(id: "needs", title: "Which needs", words: words, charts: fans, tables: [table])
+        return ReportSection(
+            id: "needs", title: isOfPlans ? "Which needs" : "For which reasons", words: words, charts: fans,
+            tables: [table])
     }
 
     private var places: ReportSection? {
-        let last = data.manifest.last
+        let (last, words) = (data.manifest.last, data.words)
+        let setting = words.column("setting")
         let groups = data.plansByGroup()
         func growth(_ figures: [Double]) -> Double { (figures.last ?? 0) - (figures.first ?? 0) }
         let named = groups.filter { $0.name != ReportData.others }
@@ -78,10 +87,10 @@ struct PeopleSections {
         let bySetting = Chart.stack(
             "settings",
             finding: growth(most.figures) > 0
-                ? "\(Wording.heading(most.name)) grows most: \(FigureFormat.people.change(growth(most.figures))) plans by January "
-                    + "\(last), of \(FigureFormat.people.change(growth(all))) in all"
-                : "No group of settings grows by January \(last)",
-            what: "plans", .people, xTitle: "January", xs: data.januaries, parts: groups, isArea: true)
+                ? "\(Wording.heading(most.name)) grows most: \(FigureFormat.people.change(growth(most.figures))) \(words.people) by "
+                    + "\(words.day) \(last), of \(FigureFormat.people.change(growth(all))) in all"
+                : "No group of \(setting)s grows by \(words.day) \(last)",
+            what: words.people, .people, xTitle: words.day, xs: data.januaries, parts: groups, isArea: true)
         let bands = data.plansByBand()
         var charts = [bySetting]
         let ages = bands.filter { $0.name != ReportData.others }
@@ -92,9 +101,11 @@ struct PeopleSections {
                     finding:
                         "The fastest growth is at ages \(fastest.name): "
                         + Numerals.change(from: fastest.figures[0], to: fastest.figures.last ?? 0),
-                    what: "plans", .people, xTitle: "January", xs: data.januaries, parts: bands, isArea: true))
+                    what: words.people, .people, xTitle: words.day, xs: data.januaries, parts: bands, isArea: true))
         }
-        let table = change("Plans by setting", "setting", data.settings.map { ($0.name, .init(setting: $0.code)) })
+        let table = change(
+            "\(Wording.heading(words.people)) by \(setting)", setting,
+            data.settings.map { ($0.name, .init(setting: $0.code)) })
         return ReportSection(id: "settings", title: "Where and at which age", charts: charts, tables: [table])
     }
 
@@ -117,11 +128,57 @@ struct PeopleSections {
             [$0.name] + Array(repeating: DisclosureControl.mark, count: 4)
         }
         return .table(
-            caption, [heading, "January \(base)", "January \(last)", "80 % interval", "change"], rows + heldBack)
+            caption, [heading] + [base, last].map { "\(data.words.day) \($0)" } + ["80 % interval", "change"],
+            rows + heldBack)
     }
 
     private func rate(_ figures: [Double]) -> Double {
         figures[0] >= 20 ? (figures.last ?? 0) / figures[0] : 0
+    }
+
+    /// Who comes into care and who leaves it in a year, and where to.
+    private func startersAndLeavers() throws(UnusableData) -> ReportSection? {
+        guard data.words == .care else { return nil }
+        let all: Set = [ResultFiles.all]
+        let rows = try data.tables.rows(
+            .flows, where: ["scenario": [ResultFiles.baseline], "age": all, "need": all, "to_need": all])
+        let years = Array(data.januaries.dropFirst())
+        func sum(_ year: String, _ isCounted: (ResultRow) -> Bool) -> Double {
+            rows.reduce(0) { $1["january"] == year && isCounted($1) ? $0 + ($1.number("mean") ?? 0) : $0 }
+        }
+        func total(_ flow: String) -> [Double] {
+            years.map { year in
+                sum(year) {
+                    $0["flow"] == flow && $0["setting"] == ResultFiles.all
+                        && $0["to_setting"] == ResultFiles.all
+                }
+            }
+        }
+        func isRoute(_ row: ResultRow) -> Bool {
+            row["flow"] == Self.leave && row["setting"] != ResultFiles.all
+                && row["to_setting"] != ResultFiles.all
+        }
+        let names = rows.filter(isRoute).map { $0["to_setting"] }.unique
+        let unsorted: [(name: String, figures: [Double])] = names.map { route in
+            (route, years.map { year in sum(year) { isRoute($0) && $0["to_setting"] == route } })
+        }
+        let routes = unsorted.sorted { ($0.figures.last ?? 0) > ($1.figures.last ?? 0) }
+        guard let most = routes.first, let last = years.last else { return nil }
+        let (started, left) = (total(Self.join), total(Self.leave))
+        let chart = Chart.stack(
+            "leavers",
+            finding: "Most who leave care in the year to \(data.words.day) \(last) go by ‘\(most.name)’: about "
+                + Numerals.grouped(most.figures.last ?? 0),
+            what: "children who leave", .people, xTitle: "year to \(data.words.day)", xs: years, parts: routes,
+            isArea: false)
+        let lines = years.indices.map { place -> [String] in
+            let figures = [started[place], left[place]] + routes.map { $0.figures[place] }
+            return [years[place]] + figures.map { Numerals.grouped($0) }
+        }
+        let table = Markup.table(
+            "Who starts and who leaves in the year to \(data.words.day), means",
+            ["year", "started", "left"] + routes.map(\.name), lines)
+        return ReportSection(id: "leavers", title: "Who starts and who leaves", charts: [chart], tables: [table])
     }
 
     private func requests() throws(UnusableData) -> ReportSection? {

@@ -37,12 +37,12 @@ package struct Report: Sendable {
             "p", [:],
             .tag(
                 "strong", [:],
-                "Children: about \(Numerals.grouped(last.interval.mean)) plans in January \(last.x), from \(Numerals.grouped(first.interval.mean)) in \(first.x)"
+                "Children: about \(Numerals.grouped(last.interval.mean)) \(data.counted) \(data.words.onDay) \(last.x), from \(Numerals.grouped(first.interval.mean)) in \(first.x)"
             ),
             Markup(text: "; \(Wording.interval(last.interval, .people))\(data.resting(on: ["model"]))."))
     }
 
-    /// The need that adds most plans.
+    /// The need, or reason, that adds most.
     private static func growing(_ data: ReportData) -> Markup? {
         let (base, last) = (data.manifest.base, data.manifest.last)
         let more = data.needs.compactMap { need -> (name: String, more: Double, then: Interval)? in
@@ -54,8 +54,12 @@ package struct Report: Sendable {
             "p", [:],
             .tag(
                 "strong", [:],
-                "Need: \(most.name) adds most plans, \(FigureFormat.people.change(most.more)) by January \(last)"),
-            Markup(text: "; \(Wording.interval(most.then, .people)) plans then\(data.resting(on: ["model"])).")
+                "\(Wording.heading(data.words.column("need"))): \(most.name) adds most \(data.words.people), \(FigureFormat.people.change(most.more)) by \(data.words.day) \(last)"
+            ),
+            Markup(
+                text:
+                    "; \(Wording.interval(most.then, .people)) \(data.words.people) then\(data.resting(on: ["model"]))."
+            )
         )
     }
 
@@ -63,9 +67,9 @@ package struct Report: Sendable {
     package var page: Data {
         let manifest = data.manifest
         return Page(
-            eyebrow: "Forecast from January \(manifest.base), \(Wording.runs(manifest))"
+            eyebrow: "Forecast from \(data.words.day) \(manifest.base), \(Wording.runs(manifest))"
                 + (manifest.baseline.map { ". Baseline \($0.words)" } ?? ""),
-            title: "\(manifest.model): education, health and care plans to \(manifest.last)",
+            title: "\(manifest.model): \(data.words.title) to \(manifest.last)",
             note: manifest.disclosure, headlines: headlines, sections: sections,
             footer: "Made by Sendcast \(manifest.program.version). Figures are those of the tables in the same folder."
         ).data

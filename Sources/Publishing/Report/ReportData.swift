@@ -24,6 +24,12 @@ struct ReportData: Sendable {
 
     let tables: ResultTables
     var manifest: Manifest { tables.manifest }
+    /// What its service calls what is counted.
+    var words: Words { tables.words }
+    /// What is counted, after the number of children: `plans`, or `in care`.
+    var counted: String { words == .care ? "in care" : words.people }
+    /// Who is counted: `plans`, or `children in care`.
+    var who: String { words == .care ? words.title : words.people }
     let settings: [Setting]
     let needs: [(code: String, name: String)]
     let bands: [String]

@@ -38,8 +38,9 @@ struct ScenarioSections {
         let january = String(data.manifest.last)
         let spend = data.scenarios.map { (name: $0, interval: change($0, "spend, £", year)) }
             .sorted { $0.interval.mean < $1.interval.mean }
-        let plans = data.scenarios.map { (name: $0, interval: change($0, "plans", january)) }
+        let plans = data.scenarios.map { (name: $0, interval: change($0, data.words.people, january)) }
             .sorted { $0.interval.mean < $1.interval.mean }
+        let people = "\(data.who) by \(data.words.day) \(january)"
         let due = data.amounts("balance").last?.x
         let hasPlaces = data.tables.has(.sufficiency)
         let charts = [
@@ -50,11 +51,11 @@ struct ScenarioSections {
             Chart.intervals(
                 "scenario-plans",
                 finding: lowest(
-                    plans, of: data.plans().last?.interval.mean ?? 0, "plans by January \(january)", .people),
-                what: "change of plans by January \(january)", .people, rowTitle: "scenario", rows: plans),
+                    plans, of: data.plans().last?.interval.mean ?? 0, people, .people),
+                what: "change of \(people)", .people, rowTitle: "scenario", rows: plans),
         ]
         let rows = data.scenarios.map { scenario -> [String] in
-            let (money, people) = (change(scenario, "spend, £", year), change(scenario, "plans", january))
+            let (money, people) = (change(scenario, "spend, £", year), change(scenario, data.words.people, january))
             let unmet = change(scenario, "without a place", january)
             let balance = due.map { [FigureFormat.pounds.change(change(scenario, "balance, £", $0).mean)] } ?? []
             return [
@@ -65,7 +66,8 @@ struct ScenarioSections {
             ] + balance
         }
         let columns =
-            ["scenario", "what is done", "plans \(january)"] + (hasPlaces ? ["without a place \(january)"] : [])
+            ["scenario", "what is done", "\(data.words.people) \(january)"]
+            + (hasPlaces ? ["without a place \(january)"] : [])
             + ["spend \(year)", "80 % interval"] + (due.map { ["balance at the end of \($0)"] } ?? [])
         let words =
             "Unmitigated is the baseline; each scenario uses the same draws of chance, so that differences are far less noisy than levels."

@@ -13,7 +13,7 @@ struct RecoveryPlanSheet {
         let columns = Self.words.count + plan.years.count
         book.widths([46, 22, 11, 11] + Array(repeating: 10, count: plan.years.count), of: sheet)
         book.write(
-            [.text("\(data.manifest.model): recovery plan of the high needs budget, ‘\(plan.scenario)’", .title)],
+            [.text("\(data.manifest.model): recovery plan of the high needs budget, ‘\(plan.title)’", .title)],
             to: sheet,
             row: 0)
         let headings = Self.words.map { Spreadsheet.Cell.text($0, .heading) }

@@ -8,7 +8,8 @@ import Vocabulary
 final class Spreadsheet {
     /// How a cell looks.
     enum Look: CaseIterable {
-        case plain, title, strong, heading, headingOfNumbers, wrapped, year, people, decimal, pounds, percent, link
+        case plain, title, strong, heading, headingOfNumbers, wrapped, code, year, people, decimal, pounds, percent,
+            link
         /// Pounds in millions, with one decimal; and sums of them, in bold below a line.
         case millions, sumOfMillions, sum
     }
@@ -25,11 +26,11 @@ final class Spreadsheet {
 
     /// A sheet of it.
     struct Sheet {
-        fileprivate let pointer: UnsafeMutablePointer<lxw_worksheet>
+        let pointer: UnsafeMutablePointer<lxw_worksheet>
         let name: String
     }
 
-    private let book: UnsafeMutablePointer<lxw_workbook>
+    let book: UnsafeMutablePointer<lxw_workbook>
     private let path: String
     private var looks: [Look: UnsafeMutablePointer<lxw_format>] = [:]
     private var names: Set<String> = []
@@ -53,6 +54,9 @@ final class Spreadsheet {
         for look in Look.allCases { looks[look] = format(look) }
     }
 
+    /// The format of a look.
+    func format(of look: Look) -> UnsafeMutablePointer<lxw_format>? { looks[look] }
+
     private func format(_ look: Look) -> UnsafeMutablePointer<lxw_format>? {
         guard let format = workbook_add_format(book) else { return nil }
         format_set_font_name(format, "Arial")
@@ -70,6 +74,7 @@ final class Spreadsheet {
         case .wrapped:
             format_set_text_wrap(format)
             format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+        case .code: format_set_num_format(format, "@")
         case .year:
             format_set_num_format(format, "0")
             format_set_align(format, UInt8(LXW_ALIGN_LEFT.rawValue))
@@ -89,8 +94,11 @@ final class Spreadsheet {
         return format
     }
 
-    /// Adds a sheet; names are cut to Excel's 31 characters and made unique.
-    func sheet(_ name: String, isLandscape: Bool = true, onOnePage: Bool = false) -> Sheet {
+    /// Adds a sheet of A4; names are cut to Excel's 31 characters and made unique.
+    /// - Parameter isScaled: whether it is fitted to the width of a page; not where ``breakPages(before:width:of:)`` says where pages end.
+    func sheet(
+        _ name: String, isLandscape: Bool = true, onOnePage: Bool = false, isScaled: Bool = true
+    ) -> Sheet {
         let cleaned = String(name.map { "[]:*?/\\'".contains($0) ? " " : $0 }.prefix(31))
         var unique = cleaned
         var number = 2
@@ -101,7 +109,7 @@ final class Spreadsheet {
         guard let pointer = workbook_add_worksheet(book, unique) else { preconditionFailure("no sheet \(unique)") }
         if isLandscape { worksheet_set_landscape(pointer) }
         worksheet_set_paper(pointer, 9)
-        worksheet_fit_to_pages(pointer, 1, onOnePage ? 1 : 0)
+        if isScaled { worksheet_fit_to_pages(pointer, 1, onOnePage ? 1 : 0) }
         worksheet_set_footer(pointer, "&L&A&RPage &P of &N")
         return Sheet(pointer: pointer, name: unique)
     }
@@ -133,6 +141,26 @@ final class Spreadsheet {
     func printArea(columns: Int, rows: Int, of sheet: Sheet) {
         worksheet_print_area(sheet.pointer, 0, 0, lxw_row_t(rows - 1), lxw_col_t(columns - 1))
     }
+
+    /// The width of what is printed of an A4 page in landscape, in points.
+    private static let pageWidth = 750.0
+
+    /// Begins printed pages at rows, and scales them to a width. Spreadsheets take no notice of such rows where a sheet is fitted to pages.
+    /// - Parameter width: of what is printed, in points.
+    func breakPages(before rows: [Int], width: Double, of sheet: Sheet) {
+        worksheet_set_print_scale(sheet.pointer, UInt16(min(max(100 * Self.pageWidth / width, 10), 100)))
+        // The library counts rows from 1, and zero ends the list.
+        var breaks = rows.map { lxw_row_t($0) } + [0]
+        worksheet_set_h_pagebreaks(sheet.pointer, &breaks)
+    }
+
+    /// Puts rows at the top of every printed page.
+    func repeatRows(_ rows: ClosedRange<Int>, of sheet: Sheet) {
+        worksheet_repeat_rows(sheet.pointer, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound))
+    }
+
+    /// Colours a sheet's tab.
+    func markTab(of sheet: Sheet) { worksheet_set_tab_color(sheet.pointer, 0x00598C) }
 
     /// Writes a link to the top of another sheet.
     func link(to target: Sheet, from sheet: Sheet, row: Int, column: Int) {
@@ -230,6 +258,8 @@ struct SpreadsheetChart {
     let description: String
     let categories: String
     let series: [Series]
+    /// What the axes are of.
+    let axes: (x: String, y: String)
     let format: String
 
     fileprivate func make(in book: UnsafeMutablePointer<lxw_workbook>) -> UnsafeMutablePointer<lxw_chart>? {
@@ -246,6 +276,8 @@ struct SpreadsheetChart {
         font.size = 12
         chart_title_set_name_font(chart, &font)
         chart_axis_set_num_format(chart.pointee.y_axis, format)
+        chart_axis_set_name(chart.pointee.x_axis, axes.x)
+        chart_axis_set_name(chart.pointee.y_axis, axes.y)
         chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
         var unkeyed: [Int16] = []
         for (place, one) in series.enumerated() {

@@ -8,37 +8,67 @@ struct SummarySheet {
     private static let chartRows = 22
     /// Where charts stand, to the right of figures.
     private static let chartColumn = 7
+    /// Columns of usual width that a chart takes, and the width of one and of a character in points.
+    private static let (chartColumns, column, character) = (11, 48.0, 5.6)
+    /// Blocks of figures with their chart on a printed page.
+    private static let blocksOnPage = 2
     /// Where the heights of a fan's shades stand, which nobody reads: hidden, far from what is printed.
     private static let shadesColumn = 40
 
     func write() {
-        book.widths([16] + Array(repeating: 15, count: 6), of: sheet)
+        let widths = [16.0] + Array(repeating: 15, count: 6)
+        book.widths(widths, of: sheet)
         book.hide(columns: Self.shadesColumn..<Self.shadesColumn + 4, of: sheet)
         book.write([.text("\(data.manifest.model): summary of the baseline", .title)], to: sheet, row: 0)
-        var row = 2
-        row = fan(
-            "Plans by January", "january", data.plans(), prefix: "plans", look: .people, "#,##0", row: row)
-        row = parts(
-            "Plans by group of settings, means", "january", data.januaries,
-            data.plansByGroup(), look: .people, kind: .stackedArea,
-            "#,##0", row: row)
-        row = fan(
-            "Spend by financial year", "financial year", data.spend(), prefix: "spend", look: .pounds, "£#,##0,,\"m\"",
-            row: row)
-        row = parts(
-            "Spend by part, means", "financial year", data.years, data.spendParts(), look: .pounds,
-            kind: .stackedColumns,
-            "£#,##0,,\"m\"", row: row)
-        _ = fan(
-            "Balance of the grant on 31 March", "financial year", data.amounts("balance"), prefix: "balance",
-            look: .pounds,
-            "£#,##0,,\"m\"", row: row)
+        var rows = [2]
+        func add(_ block: (Int) -> Int) {
+            let next = block(rows[rows.count - 1])
+            if next != rows[rows.count - 1] { rows.append(next) }
+        }
+        let groups = data.plansByGroup()
+        let tags = data.spendParts()
+        add { fan("Plans by January", "January", data.plans(), prefix: "plans", look: .people, row: $0) }
+        add {
+            parts(
+                "Plans by group of settings, means", "January", data.januaries, groups, look: .people,
+                kind: .stackedArea, row: $0)
+        }
+        add { fan("Spend by financial year", "financial year", data.spend(), prefix: "spend", look: .pounds, row: $0) }
+        add {
+            parts(
+                "Spend by part, means", "financial year", data.years, tags, look: .pounds, kind: .stackedColumns,
+                row: $0)
+        }
+        add {
+            fan(
+                "Balance of the grant on 31 March", "financial year", data.amounts("balance"), prefix: "balance",
+                look: .pounds, row: $0)
+        }
+        let first = max(Self.chartColumn, groups.count + 2, tags.count + 2)
+        let columns = first + Self.chartColumns
+        book.printArea(columns: columns, rows: rows[rows.count - 1], of: sheet)
+        book.repeatRows(0...0, of: sheet)
+        let pages = rows.dropLast().enumerated().filter { $0.offset > 0 && $0.offset.isMultiple(of: Self.blocksOnPage) }
+        let width = Self.character * widths.reduce(0, +) + Self.column * Double(columns - widths.count)
+        book.breakPages(before: pages.map(\.element), width: width, of: sheet)
+    }
+
+    /// The format of an axis, so that no two of its labels are alike: some five of them stand between the ends.
+    private func format(_ look: Spreadsheet.Look, _ figures: [Double]) -> String {
+        let span = max(figures.max() ?? 0, 0) - min(figures.min() ?? 0, 0)
+        guard look == .pounds else { return span < 10 ? "0.0" : "#,##0" }
+        let decimals = span < 1e6 ? ".00" : span < 1e7 ? ".0" : ""
+        return "£#,##0\(decimals),,\"m\""
+    }
+
+    private func axes(_ heading: String, _ look: Spreadsheet.Look) -> (x: String, y: String) {
+        (heading, look == .pounds ? "pounds, in millions" : "plans")
     }
 
     /// Figures with their intervals and a fan; a deficit is drawn as lines, for areas cannot begin below zero.
     private func fan(
         _ title: String, _ heading: String, _ points: [(x: String, interval: Interval)], prefix: String,
-        look: Spreadsheet.Look, _ format: String, row: Int
+        look: Spreadsheet.Look, row: Int
     ) -> Int {
         guard !points.isEmpty else { return row }
         book.write([.text(title, .strong)], to: sheet, row: row)
@@ -80,14 +110,15 @@ struct SummarySheet {
             ]
         let chart = SpreadsheetChart(
             kind: isPositive ? .stackedArea : .lines, title: title, description: "\(title): mean with 80 % interval",
-            categories: cells(0), series: series, format: format)
+            categories: cells(0), series: series, axes: axes(heading, look),
+            format: format(look, points.flatMap { [$0.interval.p10, $0.interval.p90] }))
         book.insert(chart, on: sheet, row: row, column: Self.chartColumn)
         return row + max(points.count + 4, Self.chartRows)
     }
 
     private func parts(
         _ title: String, _ heading: String, _ xs: [String], _ parts: [(name: String, figures: [Double])],
-        look: Spreadsheet.Look, kind: SpreadsheetChart.Kind, _ format: String, row: Int
+        look: Spreadsheet.Look, kind: SpreadsheetChart.Kind, row: Int
     ) -> Int {
         guard !parts.isEmpty, !xs.isEmpty else { return row }
         book.write([.text(title, .strong)], to: sheet, row: row)
@@ -104,8 +135,8 @@ struct SummarySheet {
         }
         let chart = SpreadsheetChart(
             kind: kind, title: title, description: title, categories: book.range(sheet, column: 0, rows: rows),
-            series: series,
-            format: format)
+            series: series, axes: axes(heading, look),
+            format: format(look, xs.indices.map { x in parts.reduce(0) { $0 + $1.figures[x] } }))
         book.insert(chart, on: sheet, row: row, column: max(Self.chartColumn, parts.count + 2))
         return row + max(xs.count + 4, Self.chartRows)
     }

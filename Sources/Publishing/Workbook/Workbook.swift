@@ -8,6 +8,8 @@ import Vocabulary
 package struct Workbook: Sendable {
     /// How many characters a line of the widest column holds.
     private static let charactersInLine = 56
+    /// How many recovery plans stand in the part for members, a page each: with contents and summary twelve pages at most.
+    private static let plansForMembers = 6
 
     private let data: ReportData
     /// The recovery plans of scenarios.
@@ -33,17 +35,19 @@ package struct Workbook: Sendable {
     /// - Throws: ``UnusableData`` where the disk is full.
     package func bytes() throws(UnusableData) -> Data {
         let book = Spreadsheet(title: "\(data.manifest.model): Sendcast", created: data.manifest.started)
-        let contents = book.sheet("Contents", isLandscape: false)
-        let summary = book.sheet("Summary", onOnePage: true)
+        let contents = book.sheet("Contents", onOnePage: true)
+        let summary = book.sheet("Summary", isScaled: false)
         var listed: [(sheet: Spreadsheet.Sheet, about: String, rows: Int)] = []
         SummarySheet(data: data, book: book, sheet: summary).write()
         listed.append((summary, "totals with intervals, and charts", 0))
-        for plan in plans {
-            let name = plans.count == 1 ? "Recovery plan" : "Plan \(plan.scenario)"
-            let sheet = book.sheet(name, onOnePage: true)
-            RecoveryPlanSheet(data: data, book: book, sheet: sheet, plan: plan).write()
-            listed.append((sheet, "recovery plan of the high needs budget: ‘\(plan.scenario)’, one page", 0))
+        var plans = plans.enumerated().map { (number: $0.offset + 1, plan: $0.element) }[...]
+        for (number, plan) in plans.prefix(Self.plansForMembers) {
+            listed.append(write(plan, number: number, of: book))
         }
+        plans = plans.dropFirst(Self.plansForMembers)
+        for (sheet, _, _) in [(contents, "", 0)] + listed { book.markTab(of: sheet) }
+        listed.append((divide(book), "from here on tables for analysts, with the codes of the model", 0))
+        for (number, plan) in plans { listed.append(write(plan, number: number, of: book)) }
         for (table, shown, rows) in sheets {
             let sheet = book.sheet(shown.title)
             write(rows, of: table, on: sheet, of: book)
@@ -54,6 +58,30 @@ package struct Workbook: Sendable {
         listed.append((manifest, "version, seed, inputs and findings", 0))
         list(listed, on: contents, of: book)
         return try book.finish()
+    }
+
+    /// Writes a recovery plan on a page.
+    private func write(
+        _ plan: RecoveryPlanTable, number: Int, of book: Spreadsheet
+    ) -> (sheet: Spreadsheet.Sheet, about: String, rows: Int) {
+        let sheet = book.sheet(plans.count == 1 ? "Recovery plan" : "Recovery plan \(number)", onOnePage: true)
+        RecoveryPlanSheet(data: data, book: book, sheet: sheet, plan: plan).write()
+        return (sheet, "recovery plan of the high needs budget: ‘\(plan.title)’, one page", 0)
+    }
+
+    /// The sheet between what is for members and the tables.
+    private func divide(_ book: Spreadsheet) -> Spreadsheet.Sheet {
+        let sheet = book.sheet("Data", onOnePage: true)
+        book.widths([90], of: sheet)
+        let lines = [
+            "The sheets before this one are for reading and printing; those after it are tables for analysts.",
+            "A table has a row for each combination of its first columns, with filters and the codes of the model.",
+            "What codes mean stands in the sheets of settings and needs; what columns mean in the documentation.",
+        ]
+        book.write([.text("Tables for analysts", .title)], to: sheet, row: 0)
+        for (place, line) in lines.enumerated() { book.write([.text(line, .wrapped)], to: sheet, row: place + 2) }
+        book.printArea(columns: 1, rows: lines.count + 2, of: sheet)
+        return sheet
     }
 
     private func list(
@@ -79,6 +107,7 @@ package struct Workbook: Sendable {
                 to: contents,
                 row: row, column: 1)
         }
+        book.printArea(columns: 3, rows: top + 1 + sheets.count, of: contents)
     }
 
     private func write(_ rows: [ResultRow], of table: ResultTable, on sheet: Spreadsheet.Sheet, of book: Spreadsheet) {
@@ -102,6 +131,7 @@ package struct Workbook: Sendable {
         }
         book.widths(widths, of: sheet)
         book.freeze(sheet, headingRow: 0, columns: columns.count, rows: rows.count)
+        book.printArea(columns: columns.count, rows: rows.count + 1, of: sheet)
     }
 
     /// How figures of a kind look; `nil` for words.

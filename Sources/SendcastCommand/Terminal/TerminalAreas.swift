@@ -84,14 +84,14 @@ enum TerminalAreas {
         }
         let codes = result.study.folder.space.need.codes
         var table = TerminalTable(
-            ["wanted \(planned)"] + part.set.areas + ["all", "places", "gap"])
+            ["wanted \(planned)"] + part.set.areas + ["places", "gap"])
         for need in codes.indices.sorted(by: { wanted($0) > wanted($1) }).prefix(needs) {
             for (phase, ages) in areas.phases.enumerated() {
                 let whole = places.row(.phase(need: need, phase: phase), january: planned)
                 let here = part.set.areas.indices.map { area in
                     mean(part.row(area: area, need: need, phase: phase, january: planned)?.wanted)
                 }
-                let all = [PlacesOutlook.Measure.wanted, .places, .gap].map { measure in mean(whole?[measure]) }
+                let all = [PlacesOutlook.Measure.places, .gap].map { measure in mean(whole?[measure]) }
                 table.append(["\(codes[need]) \(ages.name)"] + here + all)
             }
         }

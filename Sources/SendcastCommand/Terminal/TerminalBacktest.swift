@@ -48,6 +48,54 @@ enum TerminalBacktest {
         return lines
     }
 
+    /// Errors and coverage of models beside the series that they follow.
+    static func lines(_ test: ModelBacktest, horizons: [Int], style: TerminalStyle) -> [String] {
+        let parts = Array(test.lines.map(\.part).uniqued())
+        let series = [SeriesBacktest.own, SeriesBacktest.shares]
+        func table(_ years: Int) -> [String] {
+            var table = TerminalTable(
+                ["\(years) year\(years == 1 ? "" : "s")", "last", "series", "models", "80 %: series", "80 %: models"])
+            for part in parts {
+                func figure(_ methods: [String], _ figure: (ForecastScore) -> Double, decimals: Int) -> String {
+                    test.lines.first { $0.part == part && methods.contains($0.method) && $0.horizon == years }
+                        .map { Numerals.fixed(figure($0.score), decimals: decimals) } ?? "–"
+                }
+                let errors = [[SimpleForecaster.lastValue.rawValue], series, [ModelBacktest.models]]
+                table.append(
+                    [part] + errors.map { figure($0, \.weightedError, decimals: 1) }
+                        + errors.dropFirst().map { figure($0, { 100 * $0.coverage[1] }, decimals: 0) })
+            }
+            return table.lines(style) + [""]
+        }
+        let (first, last) = (test.origins.lowerBound, test.origins.upperBound)
+        let origins = first == last ? "\(first)" : "\(first) to \(last)"
+        return [style.bold("\(test.models) models made from January \(origins)"), ""] + horizons.flatMap(table)
+            + [
+                "  The sum of errors in per cent of the sum of outcomes: as many as last, each series",
+                "  alone, models; then the share of outcomes in 80 % intervals. Ages within bands, and",
+                "  moves and endings by age, are of the latest release, from other authorities.",
+            ]
+    }
+
+    /// What other parts gained for each child that special schools fell short by.
+    static func lines(_ evidence: DisplacementEvidence, horizons: [Int], style: TerminalStyle) -> [String] {
+        var table = TerminalTable(["gained, %"] + horizons.map { "\($0) year\($0 == 1 ? "" : "s")" })
+        let parts = Array(horizons.flatMap { evidence.gains[$0]?.map(\.part) ?? [] }.uniqued())
+        func per(_ share: Double) -> String { Numerals.fixed(100 * share, decimals: 0) }
+        for part in parts {
+            table.append(
+                [part]
+                    + horizons.map { years in
+                        evidence.gains[years]?.first { $0.part == part }
+                            .map { "\(per($0.share)) (\(per($0.low)) to \(per($0.high)))" } ?? "–"
+                    })
+        }
+        table.append(["cases"] + horizons.map { String(evidence.cases[$0] ?? 0) })
+        return [style.bold("Where children were when special schools took a smaller share than forecast"), ""]
+            + table.lines(style)
+            + ["", "  Per 100 children of the shortfall, with 80 % intervals; an association, not a proof."]
+    }
+
     /// Errors of spend by way and size of the authority, and what England's prices did.
     static func lines(_ test: SpendBacktest, horizons: [Int], style: TerminalStyle) -> [String] {
         func table(

@@ -24,7 +24,15 @@ enum TerminalMoney {
                 row.quality?.rawValue ?? "–",
             ])
         }
-        return ["", "Money, from section 251 outturn over children of the year (costs.csv says how):"]
+        for row in money.money.transport.rows {
+            table.append([
+                row.name, Numerals.grouped(money.money.transport.price(of: row)),
+                PriceUnit.planYear.rawValue,
+                money.money.transport.priceYear.map { FinancialYear(starting: $0).description } ?? "every year",
+                row.quality?.rawValue ?? "–",
+            ])
+        }
+        return ["", "Money, from section 251 outturn over children of the year (the files say how):"]
             + table.lines(style) + spend(money) + funding(money)
     }
 

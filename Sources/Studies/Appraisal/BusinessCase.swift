@@ -77,6 +77,9 @@ package struct BusinessCase: Sendable {
         if !findings.isEmpty { throw UnusableData(findings) }
     }
 
+    /// The years of a scheme's working life below which a case says that it is cut short.
+    private static let fewestYears = 7
+
     /// What stops nobody and should be known.
     package var findings: [Finding] {
         var findings: [Finding] = []
@@ -86,6 +89,16 @@ package struct BusinessCase: Sendable {
                 Finding(
                     .warning, column: "--scenario", "no capital is stated for \(free.joined(separator: ", "))",
                     remedy: "State it in the table of schemes."))
+        }
+        let years = study.lastJanuary - (scenario.schemes.flatMap { $0.phases.map(\.opens) }.min() ?? study.lastJanuary)
+        if years < Self.fewestYears {
+            findings.append(
+                Finding(
+                    .warning, file: "model.yaml", column: "horizon",
+                    "the projection ends \(years) years after the first scheme opens, and what places save later is not counted",
+                    remedy:
+                        "Make the model with 'sendcast new … --horizon 10' or longer; beyond five years forecasts are untested."
+                ))
         }
         for factor in AppraisalFactor.allCases where !switching.contains(where: { $0.statement.factor == factor }) {
             findings.append(
@@ -99,6 +112,7 @@ package struct BusinessCase: Sendable {
         case .overflow: "overflow.csv sends nobody either to independent schools or elsewhere"
         case .fee: "no line of costs.csv is for independent schools alone"
         case .demand: "plans follow a stated total"
+        case .transport: "no line of spend is tagged 'transport'; transport.csv makes some"
         case .fill, .delay, .overrun, .persistence, .rate: "the model does not have it"
         }
     }

@@ -20,7 +20,8 @@ struct FactorDraws {
         for statement in statements where !statement.isDrawn {
             let draws = Self.draws(statement, runs: runs, seed: seed)
             switch statement.factor {
-            case .fee: flows = flows.adding(trials.fees.scaled { _, run in draws[run] - 1 })
+            case .fee, .transport:
+                flows = flows.adding(trials.saved(statement.factor).scaled { _, run in draws[run] - 1 })
             case .overrun:
                 flows = flows.only { $0 != .capital }.adding(
                     trials.estimate.scaled { _, run in draws[run] })

@@ -49,6 +49,7 @@ package struct FactorStatement: Sendable {
             switch factor {
             case .overflow: overflow(study)
             case .fee: fee(study)
+            case .transport: study.transportLines.isEmpty ? nil : FactorStatement(.transport, base: 1)
             case .fill: FactorStatement(.fill, base: 1)
             case .delay: scheme(.delay, schemes, \.delay, base: 0, "the delays of the schemes")
             case .overrun:
@@ -114,6 +115,11 @@ package struct FactorStatement: Sendable {
 }
 
 extension PreparedStudy {
+    /// The positions of the lines of journeys to school.
+    package var transportLines: [Int] {
+        accounts.lines.indices.filter { accounts.lines[$0].tag == CostLine.transport }
+    }
+
     /// The positions of the lines that are paid for children in independent settings alone, and of nothing but their places.
     package var feeLines: [Int] {
         let independent = Set(folder.independentSettings)

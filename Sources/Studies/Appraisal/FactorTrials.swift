@@ -37,7 +37,7 @@ final class FactorTrials {
         case .persistence: changed.persistence = value
         case .rate: changed.rate = value
         case .overrun: changed.optimismBias = nil
-        case .fee, .overflow, .fill, .delay, .demand: break
+        case .fee, .transport, .overflow, .fill, .delay, .demand: break
         }
         return try flows(factor, value).worth(changed)
     }
@@ -45,7 +45,7 @@ final class FactorTrials {
     /// The flows of cash at a value of a factor.
     func flows(_ factor: AppraisalFactor, _ value: Double) throws(UnusableData) -> CashFlows {
         switch factor {
-        case .fee: return central.adding(fees.scaled { _, _ in value - 1 })
+        case .fee, .transport: return central.adding(saved(factor).scaled { _, _ in value - 1 })
         case .overrun: return central.only { $0 != .capital }.adding(estimate.scaled { _, _ in value })
         case .persistence, .rate: return central
         case .overflow, .fill, .delay, .demand: break
@@ -56,9 +56,9 @@ final class FactorTrials {
         return flows
     }
 
-    /// What is avoided of independent fees alone.
-    var fees: CashFlows {
-        let lines = Set(study.feeLines.map(CashFlows.Kind.line))
+    /// What is avoided of independent fees alone, or of journeys to school.
+    func saved(_ factor: AppraisalFactor) -> CashFlows {
+        let lines = Set((factor == .transport ? study.transportLines : study.feeLines).map(CashFlows.Kind.line))
         return central.only { lines.contains($0) }
     }
 
@@ -120,7 +120,7 @@ final class FactorTrials {
             return (
                 try people.adjusted(by: [], placement: sent, in: study), try adjusted(people, places: sent) { $0 }
             )
-        case .demand, .fee, .overrun, .persistence, .rate:
+        case .demand, .fee, .transport, .overrun, .persistence, .rate:
             let space = study.folder.space
             let more = RateAdjustment(
                 .joining, of: CellSelection(all: space),

@@ -33,7 +33,7 @@ package struct SchemeAppraisal: Sendable {
         places = schemes.reduce(0) { $0 + $1.places }
         worth = CapitalAppraisal(
             CashFlows(schemes, with, against: without, in: study), places: places, terms: study.appraisalTerms)
-        independent = Self.independent(study.folder.independentSettings, with, without)
+        independent = Self.independent(study, with, without)
     }
 
     /// What a scenario's schemes are worth: all that it does, then each scheme alone where others act as well.
@@ -53,8 +53,10 @@ package struct SchemeAppraisal: Sendable {
             }
     }
 
-    private static func independent(_ settings: [Int], _ with: AppraisalSide, _ without: AppraisalSide) -> Independent?
-    {
+    private static func independent(
+        _ study: PreparedStudy, _ with: AppraisalSide, _ without: AppraisalSide
+    ) -> Independent? {
+        let settings = study.folder.independentSettings
         guard !settings.isEmpty else { return nil }
         var plans = [Double](repeating: 0, count: with.outcome.runs.count)
         for setting in settings {
@@ -68,7 +70,7 @@ package struct SchemeAppraisal: Sendable {
             }
         }
         var fees = [Double](repeating: 0, count: plans.count)
-        for (number, line) in with.budget.accounts.lines.enumerated() where Set(line.settings).isSubset(of: settings) {
+        for number in study.feeLines {
             for (mine, theirs) in zip(with.budget.amounts(.line(number)), without.budget.amounts(.line(number))) {
                 for run in fees.indices { fees[run] += theirs.runs[run] - mine.runs[run] }
             }

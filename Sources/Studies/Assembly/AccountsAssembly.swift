@@ -14,9 +14,9 @@ struct AccountsAssembly {
     private let base: Cohort
     /// The projected financial years, by their Aprils.
     private let years: ClosedRange<Int>
-    private var ofFunding: [Finding] = []
+    private var others: [Finding] = []
 
-    var findings: [Finding] { notes.findings + ofFunding }
+    var findings: [Finding] { notes.findings + others }
 
     init(_ folder: ModelFolder, _ parts: ModelAssembly) {
         self.folder = folder
@@ -35,6 +35,10 @@ struct AccountsAssembly {
             }
             return PriceIndex(factors: byYear(\.factor), deviations: byYear(\.uncertainty))
         }
+        let transport = TransportAssembly(folder, besides: accounts.lines)
+        accounts.lines += transport.lines
+        others += transport.findings
+        others += PriceCheck(folder, base: parts.base).findings
         checkIndices()
         setContributions(money.contributions)
         // Without people or years nothing is of the projection, which is said elsewhere.
@@ -42,7 +46,7 @@ struct AccountsAssembly {
             setOutturn(money.outturn)
             let funding = FundingAssembly(folder, plans: base.total, years: years, accounts: accounts)
             accounts.funding = funding.funding
-            ofFunding = funding.findings
+            others += funding.findings
         }
         if parts.assessments == nil,
             let line = accounts.lines.first(where: { [.request, .assessment].contains($0.unit) })
@@ -102,7 +106,9 @@ struct AccountsAssembly {
                 CostLine(
                     name: row.name, settings: row.settings,
                     pounds: Dictionary(uniqueKeysWithValues: row.needs.map { ($0, row.cost) }),
-                    band: row.band.flatMap { name in space.service.bands.firstIndex { $0.name == name } },
+                    bands: row.band.map { name in
+                        space.service.bands.indices.filter { space.service.bands[$0].name == name }
+                    },
                     unit: row.unit,
                     spread: row.spread, uncertainty: row.uncertainty,
                     priceYear: row.priceYear.map(FinancialYear.init(starting:)),
@@ -208,7 +214,7 @@ struct AccountsAssembly {
 
     /// What people of the base cost on a line that is paid for them; `nil` for other lines.
     private func costOfBase(_ line: CostLine, in year: FinancialYear) -> Double? {
-        guard line.unit.isOfPeople, line.band == nil else { return nil }
+        guard line.unit.isOfPeople, line.bands == nil else { return nil }
         let times = line.unit.timesAYear(space.service)
         return base.counts.enumerated().reduce(0) { sum, cell in
             let place = space.coordinates(of: cell.offset)

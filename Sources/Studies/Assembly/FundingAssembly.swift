@@ -13,7 +13,8 @@ struct FundingAssembly {
     private var notes: AssemblyNotes
     private(set) var funding: Funding?
 
-    var findings: [Finding] { notes.findings }
+    var findings: [Finding] { notes.findings + typing }
+    private var typing: [Finding] = []
 
     /// The least and most that a block is a year for each plan, in pounds. That of England's authorities is some £15,000 to £30,000.
     private static let blockOfPlan = 500.0...200_000.0
@@ -35,14 +36,19 @@ struct FundingAssembly {
         if rows.isEmpty { return }
         var amounts: [FundingItem: [FinancialYear: Double]] = [:]
         var ratings: [FundingItem: [FinancialYear: AssumptionQuality]] = [:]
+        var deviations: [FundingItem: [FinancialYear: Double]] = [:]
         for row in rows {
             amounts[row.subject, default: [:]][FinancialYear(starting: row.year)] = row.amount
             ratings[row.subject, default: [:]][FinancialYear(starting: row.year)] = row.quality
+            if row.uncertainty > 0 {
+                deviations[row.subject, default: [:]][FinancialYear(starting: row.year)] = row.uncertainty
+            }
         }
-        var funding = Funding(amounts: amounts, ratings: ratings)
+        var funding = Funding(amounts: amounts, ratings: ratings, deviations: deviations)
         checkBlock(funding)
         checkGaps(funding)
         checkYears(funding)
+        typing = FundingCheck(folder, funding, first: first).findings
         setOpening(&funding)
         self.funding = funding
     }
@@ -208,6 +214,7 @@ struct FundingAssembly {
         }
         funding.amounts[.opening] = [first: balance]
         funding.ratings[.opening] = funding.ratings[.opening]?[opening.key].map { [first: $0] }
+        funding.deviations[.opening] = funding.deviations[.opening]?[opening.key].map { [first: $0] }
         notes.add(
             .note, "funding.csv",
             "the opening balance of \(opening.key), £\(pounds(opening.value)), is rolled forward to \(first) with income and "

@@ -15,14 +15,17 @@ package struct ScenarioRuns: Sendable {
     package let seed: UInt64
     /// Which runs.
     package let runs: Range<Int>
+    /// All runs, of which these may be a machine's share.
+    let whole: Range<Int>
     let threads: Int
     private let uncertainty: Simulation.Uncertainty
 
     /// Learns or reads the rates.
     package init(
-        _ study: PreparedStudy, runs: Range<Int>, seed: UInt64, threads: Int,
+        _ study: PreparedStudy, runs: Range<Int>, of whole: Range<Int>? = nil, seed: UInt64, threads: Int,
         uncertainty: Simulation.Uncertainty = .full
     ) {
+        self.whole = whole ?? runs
         self.study = study
         self.runs = runs
         self.seed = seed

@@ -1,3 +1,4 @@
+import Formats
 import Intake
 import Placement
 import Sampling
@@ -41,6 +42,7 @@ struct SchemeReader {
             added[designation, default: [:]][row.provision] = places
             check(row, allocation)
         }
+        checkCapital(rows)
         var capital: [Int: Double] = [:]
         for row in rows { capital[row.spendYear, default: 0] += row.capital }
         func size(_ numbers: [Double], _ what: String) -> UncertainNumber {
@@ -80,6 +82,30 @@ struct SchemeReader {
                         "Say in places.csv how many there are now, if none then 0.")
                 }
             }
+        }
+    }
+
+    /// How far capital for each place may lie from the least and the most that is published, as a factor.
+    private static let (least, most) = (0.25, 2.0)
+
+    /// Capital of a row, and of a scheme, for each of its places that is a typing error away from what places have cost.
+    private mutating func checkCapital(_ rows: [SchemeRow]) {
+        let costs = PlaceCost.published.map(\.cost)
+        guard let low = costs.min(), let high = costs.max() else { return }
+        let places = rows.reduce(0) { $0 + max($1.places, 0) }
+        let capital = rows.reduce(0) { $0 + $1.capital }
+        let phases = rows.filter { $0.places > 0 && $0.capital > 0 }.map { ($0, Double($0.places), $0.capital) }
+        let whole = rows.first.map { [($0, Double(places), capital)] } ?? []
+        for (row, places, capital) in phases + whole where places > 0 && capital > 0 {
+            let each = capital / places
+            if each >= Self.least * low && each <= Self.most * high { continue }
+            findings.append(
+                Finding(
+                    .warning, file: file, line: row.line, column: "capital",
+                    "£\(Numerals.grouped(capital)) for \(Numerals.grouped(places)) places of '\(row.scheme)' is "
+                        + "£\(Numerals.grouped(each)) a place; published costs are £\(Numerals.grouped(low)) to £\(Numerals.grouped(high))",
+                    remedy: "Correct capital or places if one is a typing error."))
+            return
         }
     }
 

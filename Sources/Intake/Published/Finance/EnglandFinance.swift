@@ -11,6 +11,8 @@ public struct EnglandFinance: Sendable, Equatable {
         public let year: Int
         /// Pounds, a share or a number.
         public let amount: Double
+        /// How far it may lie from that: a standard deviation in its unit.
+        public let uncertainty: Double
         /// Where it is from.
         public let source: String
         /// How good that is.
@@ -37,7 +39,8 @@ public struct EnglandFinance: Sendable, Equatable {
     private static func quantity(of item: String) -> Quantity {
         switch item {
         case "growth": .growth
-        case "stability grant share", "stability grant approved", "transported special", "spread of fees": .share
+        case "stability grant share", "stability grant approved", "spread of fees": .share
+        case "spread of months", "spread of balances", "error of a rolled balance": .variation
         case "statutory override ends": .mark
         default: .income
         }
@@ -46,12 +49,18 @@ public struct EnglandFinance: Sendable, Equatable {
     /// What ships with Sendcast.
     public static let shipped: EnglandFinance = {
         let file = SourceFile(name: "england.csv", bytes: Data(PackageResources.england_csv))
-        let columns = YearAmountRow<String>.columns(.name("item", \.subject)) { quantity(of: $0.text("item")) }
+        let columns =
+            YearAmountRow<String>.columns(.name("item", \.subject)) { quantity(of: $0.text("item")) }
+            + [YearAmountRow.uncertain { quantity(of: $0.text("item")) }] + YearAmountRow.besides
         let read = TableReader.rows(file, columns, YearAmountRow(""))
         precondition(!read.findings.containsErrors, "england.csv is faulty: \(read.findings)")
         let items = Dictionary(grouping: read.value, by: \.subject).mapValues { rows in
-            rows.map { Figure(year: $0.year, amount: $0.amount, source: $0.source, quality: $0.quality) }
-                .sorted { $0.year < $1.year }
+            rows.map {
+                Figure(
+                    year: $0.year, amount: $0.amount, uncertainty: $0.uncertainty, source: $0.source,
+                    quality: $0.quality)
+            }
+            .sorted { $0.year < $1.year }
         }
         return EnglandFinance(items: items)
     }()

@@ -182,6 +182,11 @@ public struct NationalRelease: Sendable {
         return isBlurred ? nil : counts[place]
     }
 
+    /// The same release with other figures of its areas.
+    package func with(areas: [Area]) -> NationalRelease {
+        NationalRelease(path: path, sources: sources, classification: classification, areas: areas, uses: uses)
+    }
+
     /// Letters and digits of a name, in lower case.
     static func key(_ name: String) -> String {
         String(

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Outputs
+import Sendcast
+import Studies
+import Vocabulary
+
+/// What a run writes and prints at its end.
+struct RunReport {
+    private let results: Results
+    private let folder: String
+    private let publish: PublishOptions
+    private let started: Date
+
+    /// - Parameter folder: the model's, as the user named it.
+    init(_ results: Results, folder: String, publish: PublishOptions, started: Date) {
+        (self.results, self.folder, self.publish, self.started) = (results, folder, publish, started)
+    }
+
+    /// Where results of a model go if nobody says.
+    static func usualOut(_ folder: String) -> String {
+        "results/\(ModelName.of(folder))"
+    }
+
+    /// Writes the results, and prints what they come to.
+    /// - Throws: an exit status of 1 where stock and flow do not close.
+    func write(to output: OutputFolder) throws {
+        Console.report(
+            results.noticed + results.study.findings.filter { $0.acceptance != nil }, write: Console.printError)
+        let files = try results.write(to: output, publish.options, program: Build.program)
+        print(output, files)
+        if !results.isConserved {
+            Console.printError("error: stock and flow do not close; see \(output.path)/\(ResultTable.checks.name)")
+            throw ExitCode(1)
+        }
+    }
+
+    private func print(_ output: OutputFolder, _ files: [String]) {
+        let baseline = results.baselineResult
+        var lines = TerminalReport.lines(baseline, style: Console.style)
+        for scenario in results.scenarioResults {
+            lines += TerminalScenario.lines(scenario, against: baseline, style: Console.style)
+        }
+        lines.append("")
+        if let noticed = TerminalReport.summary(of: baseline.study.findings) {
+            lines.append("\(noticed) in the model: sendcast check \(folder)")
+        }
+        let seconds = String(format: "%.2f", Date().timeIntervalSince(started))
+        lines.append("Results in \(output.path) after \(seconds) s.")
+        if files.contains(ResultCatalogue.report) {
+            let returns = files.contains { $0.hasPrefix("returns/") } ? ["returns/"] : []
+            lines.append("To read: \((ResultCatalogue.documentNames + returns).joined(separator: ", ")).")
+        }
+        for line in lines { Swift.print(line) }
+    }
+}
