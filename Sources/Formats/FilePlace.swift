@@ -77,14 +77,16 @@ package struct FilePlace: Sendable {
         return place.map { SheetOrigin.cell(line: line, column: $0) }
     }
 
-    /// Tables, YAML files and workbooks, with those of rates and scenarios.
+    /// Tables, YAML files, workbooks and maps, with those of rates and scenarios.
     package var dataFiles: [String] {
         if let book { return book.names }
         return ["", "rates/", "scenarios/"].flatMap { folder in
             ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
                 .filter { name in
                     !name.hasPrefix(".") && !name.hasPrefix("~") && !name.lowercased().hasPrefix("readme")
-                        && [".csv", ".csv.gz", ".yaml", ".yml", ".xlsx"].contains { name.lowercased().hasSuffix($0) }
+                        && [".csv", ".csv.gz", ".yaml", ".yml", ".xlsx", ".geojson"].contains {
+                            name.lowercased().hasSuffix($0)
+                        }
                 }
                 .map { folder + $0 }
         }
@@ -145,8 +147,11 @@ package struct SheetBook: Sendable {
     private static func file(of sheet: String) -> String {
         let words = sheet.split(separator: " ", maxSplits: 1)
         let path = words.count == 2 && folders.contains(String(words[0])) ? "\(words[0])/\(words[1])" : sheet
-        return path.hasSuffix(".yaml") ? path : "\(path).csv"
+        return isText(path) ? path : "\(path).csv"
     }
+
+    /// Whether a file is lines of text and no table.
+    package static func isText(_ file: String) -> Bool { file.hasSuffix(".yaml") || file.hasSuffix(".geojson") }
 
     /// The name of the sheet that stands for a file.
     func sheet(of file: String) -> String { sheets[file]?.name ?? Self.sheet(of: file) }
@@ -159,7 +164,7 @@ package struct SheetBook: Sendable {
                 remedy: "Add it, or correct its name.")
         }
         let table = try workbook.table(of: sheet)
-        return name.hasSuffix(".yaml") ? try Self.text(table) : table
+        return Self.isText(name) ? try Self.text(table) : table
     }
 
     /// The lines of a sheet: what stands in its first column.

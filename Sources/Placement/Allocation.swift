@@ -85,6 +85,21 @@ package struct Allocation: PlacementRule {
         return allocation
     }
 
+    /// The same with provisions in localities.
+    /// - Parameter locality: the number of a provision's, by its name; `nil` where it lies in none.
+    package func located(_ locality: (String) -> Int?) -> Allocation {
+        let provisions = provisions.map { provision in
+            var located = provision
+            located.locality = locality(provision.name)
+            return located
+        }
+        var allocation = Allocation(
+            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
+            bands: bands)
+        allocation.isBinding = isBinding
+        return allocation
+    }
+
     /// The same with another policy.
     package func following(_ policy: PlacementPolicy) -> Allocation {
         var allocation = Allocation(
@@ -98,7 +113,7 @@ package struct Allocation: PlacementRule {
     /// - Parameter factor: what is stated is multiplied by it, and rounded to whole children.
     package func overfilled(by factor: Double) -> Allocation {
         let provisions = provisions.map { provision in
-            var changed = Provision(name: provision.name, tranches: [])
+            var changed = Provision(name: provision.name, locality: provision.locality, tranches: [])
             for tranche in provision.tranches {
                 for change in tranche.changes {
                     changed.add(
@@ -141,9 +156,20 @@ package struct Allocation: PlacementRule {
     /// The settings in which some places are counted.
     package var settings: [Int] { queues.settings }
 
-    /// How many totals are kept of each January: measures of each provision, then of each need and band.
-    package var seriesCount: Int {
+    /// How many totals are kept of each January: measures of each provision, then of each need and band, then the places of each
+    /// locality by need and band.
+    package var seriesCount: Int { firstOfLocalities + localities * space.need.count * bands.count }
+
+    private var firstOfLocalities: Int {
         (provisions.count + space.need.count * bands.count) * Measure.allCases.count
+    }
+
+    /// How many localities provisions lie in, by the highest number of one.
+    private var localities: Int { (provisions.compactMap(\.locality).max() ?? -1) + 1 }
+
+    /// The number of the total of a locality's places that are kept for a need and band.
+    package func series(locality: Int, need: Int, band: Int) -> Int {
+        firstOfLocalities + (locality * space.need.count + need) * bands.count + band
     }
 
     /// The number of a provision's total.

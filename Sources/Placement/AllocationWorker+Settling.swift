@@ -167,6 +167,10 @@ extension AllocationWorker {
             january.totals[first + Allocation.Measure.places.rawValue] &+= kept.places[group].asCounts
             january.totals[first + Allocation.Measure.placed.rawValue] &+= kept.held[group].asCounts
             january.totals[first + Allocation.Measure.empty.rawValue] &+= free.asCounts
+            if let locality = rule.provisions[queues.pools[number].provision].locality {
+                let series = rule.series(locality: locality, need: queues.groups[group].need, band: band)
+                january.totals[series] &+= kept.places[group].asCounts
+            }
         }
     }
 

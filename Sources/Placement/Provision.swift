@@ -60,19 +60,22 @@ package struct Provision: Sendable, Equatable {
 
     /// What it is called.
     package let name: String
+    /// The number of the locality that its places are counted in; `nil` where it lies in none.
+    package var locality: Int?
     /// Its places.
     package var tranches: [Tranche]
 
     /// Names a provision.
-    package init(name: String, tranches: [Tranche]) {
+    package init(name: String, locality: Int? = nil, tranches: [Tranche]) {
         self.name = name
+        self.locality = locality
         self.tranches = tranches
     }
 
     /// The same as it is in a January, for ever and with no over-fill.
     func frozen(at january: Int) -> Provision {
         Provision(
-            name: name,
+            name: name, locality: locality,
             tranches: tranches.map { tranche in
                 Tranche(
                     tranche.designation,

@@ -62,6 +62,8 @@ public enum Purpose: UInt32, Sendable {
     case months = 36
     /// What comes in, and how a balance opens.
     case income = 37
+    /// Which shares of children live where, and in which area a child lives.
+    case areas = 38
     /// Anything else: tests, tools.
     case other = 255
 }

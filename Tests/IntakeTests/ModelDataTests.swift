@@ -4,7 +4,7 @@ import Oracles
 import Testing
 import Vocabulary
 
-/// What is read is written, and read again, without a change. Scenarios and `backtest.csv` are no part of a model's data.
+/// What is read is written, and read again, without a change. Scenarios, `backtest.csv` and `areas.geojson` are no part of a model's data.
 @Suite struct ModelDataTests {
     /// Shipped files that were written by hand: written anew they say the same with other marks ("3337003.0", needless quotes).
     private static let handWritten: Set = [
@@ -34,7 +34,7 @@ import Vocabulary
         #expect(try readAgain(data) == data, "\(name) changes")
         let written = Dictionary(uniqueKeysWithValues: data.files.map { ($0.name, $0.data) })
         let shipped = try FileManager.default.subpathsOfDirectory(atPath: model.path).filter {
-            $0.contains(".") && $0 != "backtest.csv" && !$0.hasPrefix("scenarios/")
+            $0.contains(".") && $0 != "backtest.csv" && $0 != "areas.geojson" && !$0.hasPrefix("scenarios/")
         }
         #expect(Set(written.keys) == Set(shipped))
         for file in shipped {
@@ -82,7 +82,16 @@ import Vocabulary
         try write(
             "overflow.csv",
             "setting,need,age_band,order,to_setting,share,asks_again\nSS,ASD,11 to 15,1,IS,1,yearly\n")
+        try write(
+            "areas.csv",
+            "area,area_set,min_age,max_age,need,children,share,spread,source,date,rating\nnorth,half,0,25,any,,0.4,0.1,t,2025,red\n"
+                + "south,half,0,25,any,,0.6,,t,2025,red\na,town,5,10,ASD SEMH,7,,,t,2025,green\nb,town,5,10,ASD SEMH,0,,,t,2025,green\n"
+        )
+        try write(
+            "out-of-area.csv",
+            "setting,need,share,share_low,share_high,source,date,rating\nIS,SEMH,0.5,0.25,0.75,t,2025,red\n")
         let data = try read(path)
+        #expect(data.areas.count == 4 && data.outOfArea.count == 1)
         #expect(data.description.title == "Derby: north #1" && data.description.provenance.count == 3)
         #expect(data.description.purpose == "a\\b \"c\"" && data.description.weights[2024] == 1e-5)
         #expect(data.places != nil && data.joiners.keys.count == 6 && data.money.outturn.count == 1)

@@ -29,6 +29,10 @@ public struct ModelData: Sendable, Equatable {
     public var joiners: [RateTable: [RateRow]] = [:]
     /// Who has places, and what becomes of those without; `nil` where the folder does not say.
     public var places: GivenPlaces?
+    /// Where children live, where the folder says so.
+    public var areas: [AreaRow] = []
+    /// Which shares of children are placed outside the area, where the folder says so.
+    public var outOfArea: [OutOfAreaRow] = []
     /// Pounds per plan and year.
     public var costs: CostTable
     /// What else the folder says of money.
@@ -68,6 +72,13 @@ public struct ModelData: Sendable, Equatable {
             if let rows = joiners[table] { files.append((table.file, table.data(rows, space))) }
         }
         files += (places?.files(space) ?? []) + money.files(costs, space)
+        if !areas.isEmpty {
+            files.append((ModelFile.areas.name, TableReader.data(areas, AreaRow.columns(space), space.service)))
+        }
+        if !outOfArea.isEmpty {
+            let data = TableReader.data(outOfArea, OutOfAreaRow.columns(space), space.service)
+            files.append((ModelFile.outOfArea.name, data))
+        }
         if !overlap.isEmpty {
             files.append((ModelFile.overlap.name, TableReader.data(overlap, OverlapRow.columns(space), space.service)))
         }

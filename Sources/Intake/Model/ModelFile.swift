@@ -18,6 +18,9 @@ public enum ModelFile: String, Sendable, CaseIterable {
     case places = "places.csv"
     case overflow = "overflow.csv"
     case latent = "latent.csv"
+    case areas = "areas.csv"
+    case areaOutlines = "areas.geojson"
+    case outOfArea = "out-of-area.csv"
     case leavers = "rates/leavers.csv"
     case routes = "rates/routes.csv"
     case transfers = "rates/transfers.csv"
@@ -48,8 +51,8 @@ public enum ModelFile: String, Sendable, CaseIterable {
     /// Whether it is the user's own, so that a model made anew keeps it.
     package var isUsers: Bool {
         switch self {
-        case .places, .overflow, .latent, .inflation, .funding, .contributions, .outturn, .transport, .transportCosts,
-            .backtest,
+        case .places, .overflow, .latent, .areas, .areaOutlines, .outOfArea, .inflation, .funding, .contributions,
+            .outturn, .transport, .transportCosts, .backtest,
             .counted, .overlap, .routes:
             true
         default: false

@@ -16,19 +16,24 @@ public struct ModelFolder: Sendable {
     public let data: ModelData
     /// `backtest.csv`, where the folder has it: how such forecasts did, for reports.
     public let backtest: SourceFile?
+    /// The outlines of `areas.geojson`, where the folder has it: for maps.
+    public let outlines: [AreaOutline]
     /// The files read, with their digests.
     public let sources: [SourceFile]
 
     /// Data that are in no folder.
     /// - Parameter path: what findings call it.
     public init(_ data: ModelData, path: String) {
-        self.init(place: FilePlace(folder: path), data: data, backtest: nil, sources: [])
+        self.init(place: FilePlace(folder: path), data: data, backtest: nil, outlines: [], sources: [])
     }
 
-    private init(place: FilePlace, data: ModelData, backtest: SourceFile?, sources: [SourceFile]) {
+    private init(
+        place: FilePlace, data: ModelData, backtest: SourceFile?, outlines: [AreaOutline], sources: [SourceFile]
+    ) {
         self.place = place
         self.data = data
         self.backtest = backtest
+        self.outlines = outlines
         self.sources = sources
     }
 
@@ -62,6 +67,13 @@ public struct ModelFolder: Sendable {
             joiners[table] = reading.table(table.file) { table.read($0, space) }
         }
         let places = plans.flatMap { GivenPlaces.read(&reading, $0.space) }
+        let areas = plans.flatMap { plans in
+            reading.exists(.areas) ? reading.table(.areas) { AreaRow.read($0, plans.space) } : nil
+        }
+        let outOfArea = plans.flatMap { plans in
+            reading.exists(.outOfArea) ? reading.table(.outOfArea) { OutOfAreaRow.read($0, plans.space) } : nil
+        }
+        let outlines = reading.exists(.areaOutlines) ? reading.table(.areaOutlines, AreaOutline.read) : nil
         let money = plans.map { GivenMoney.read(&reading, $0.space) }
         if plans == nil { _ = reading.file(.costs) }
         let history = plans.flatMap { plans in
@@ -87,11 +99,14 @@ public struct ModelFolder: Sendable {
             money: money.money)
         data.joiners = joiners
         data.places = places
+        data.areas = areas ?? []
+        data.outOfArea = outOfArea ?? []
         data.overlap = overlap ?? []
         data.history = history ?? []
         data.counted = counted ?? []
         data.indicators = indicators ?? []
-        let folder = ModelFolder(place: place, data: data, backtest: backtest, sources: reading.sources)
+        let folder = ModelFolder(
+            place: place, data: data, backtest: backtest, outlines: outlines ?? [], sources: reading.sources)
         return Checked(folder, findings: reading.findings, uses: reading.uses)
     }
 }

@@ -1,5 +1,5 @@
 import Formats
-import struct Foundation.Data
+import Foundation
 import Vocabulary
 
 /// What a model folder says of places: who has them, where those without one go, and who would be elsewhere.
@@ -77,12 +77,20 @@ public struct PlacesRow: Sendable, Equatable {
     public internal(set) var capacity: Int?
     /// How many children are on roll, those of other authorities among them; `nil` where the row does not say.
     public internal(set) var onRoll: Int?
-    /// Where it is.
+    /// Where it is: an area of each set of `areas.csv`, separated by ``areaMark``; empty where it is nowhere in particular.
     public internal(set) var area = ""
     /// Where the figures are from.
     public internal(set) var source = ""
     /// The row of the file.
     public internal(set) var line = 0
+
+    /// What separates areas of several sets.
+    package static let areaMark: Character = ";"
+
+    /// The names in ``area``.
+    public var areas: [String] {
+        area.split(separator: Self.areaMark).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
 
     /// Places for children of this authority.
     public var own: Int { max(places - heldByOthers, 0) }

@@ -7,6 +7,10 @@ extension Column {
     static let age = Column("age", .text, "age on 31 August before the January; all for every age")
     static let band = Column("age_band", .text, "a band of ages; all for every age")
     static let need = Column("need", .text, "primary need, a code of needs.csv; all for every need")
+    static let phase = Column(
+        "phase", .text,
+        "primary (to age 10 on 31 August), secondary, post-16 (from 16), of children in care a band of ages; all for every age"
+    )
     static let setting = Column("setting", .text, "placement, a code of settings.csv; all for every setting")
     static let financialYear = Column("financial_year", .text, "April to March, as 2026-27")
     static let year = Column("year", .year, "calendar year")

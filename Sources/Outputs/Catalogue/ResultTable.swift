@@ -28,6 +28,8 @@ package struct ResultTable: Sendable {
         case rows(@Sendable (_ field: (String) -> String) -> Bool)
         /// Counts by band, need and setting after one pattern, which says what is held back.
         case pattern
+        /// Totals of areas after a pattern of their own.
+        case areas
         /// Nothing.
         case withheld
     }

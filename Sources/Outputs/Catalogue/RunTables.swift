@@ -57,12 +57,7 @@ extension ResultTable {
             + "same authority under the baseline that the run does not take",
         by: .runs(with: "`places.csv`"),
         columns: [
-            .scenario, .need,
-            Column(
-                "phase", .text,
-                "primary (to age 10 on 31 August), secondary, post-16 (from 16), of children in care a band of ages; all for every age"
-            ),
-            .january,
+            .scenario, .need, .phase, .january,
             Column("demand", .people, "children in specialist places, and those elsewhere who would have one"),
             Column("places", .people, "specialist places"),
             Column("gap", .people, "demand less places, mean over the runs"),
@@ -266,9 +261,9 @@ extension ResultTable {
         sheet: Extract(title: "Population", about: "people of the area by band of ages"), disclosure: .whole)
 
     package static let assumptions = ResultTable(
-        "assumptions.csv", "the assumptions log, prices and income, each with its source and rating",
+        "assumptions.csv", "the assumptions log, prices, income and shares of areas, each with its source and rating",
         columns: [
-            Column("kind", .text, "model, price or income"), Column("id", .text, "a short name"),
+            Column("kind", .text, "model, price, income or areas"), Column("id", .text, "a short name"),
             Column("statement", .text, "what is taken for true"), Column("value", .text, "the figure, in words"),
             .source, Column("date", .text, "when it was made or published"),
             Column("owner", .text, "who answers for it"), .quality,

@@ -66,6 +66,22 @@ package enum ContextFiles {
                     "price", line.name, "\(line.name), for each \(unit)", pounds.joined(separator: " to "),
                     line.source, line.priceYear?.description ?? "", "", line.quality?.rawValue ?? "", "")
             }
+            for set in study.areas {
+                let rows = study.folder.areas.filter { $0.set == set.name }
+                let (sources, dates) = (Set(rows.map(\.source)).sorted(), Set(rows.map(\.date)).sorted())
+                table.append(
+                    "areas", set.name, set.caution, "\(set.areas.count) areas", sources.joined(separator: "; "),
+                    dates.joined(separator: "; "), "", set.quality.rawValue, "")
+            }
+            for row in study.folder.outOfArea {
+                let settings = row.settings.map { study.folder.space.setting.codes[$0] }.joined(separator: " ")
+                let ends = row.low.flatMap { low in
+                    row.high.map { " (\(Numerals.plain(low)) to \(Numerals.plain($0)))" }
+                }
+                table.append(
+                    "areas", "out of area", "the share of children in \(settings) placed outside the area",
+                    Numerals.plain(row.share) + (ends ?? ""), row.source, row.date, "", row.quality.rawValue, "")
+            }
             for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
                 let year = FinancialYear(starting: row.year).description
                 table.append(

@@ -28,6 +28,7 @@ package enum ResultFiles {
             { [flows(results)] },
             { scenarios.isEmpty ? [] : [DifferenceFile.file(scenarios.map(\.difference), of: baseline)] },
             { PlacesFiles.files(results) },
+            { AreasFiles.files(results) },
             { moneyFiles(results, scenarios) },
             { [checks(results)] },
             { results.contains { $0.assessments != nil } ? [assessments(results)] : [] },

@@ -44,7 +44,7 @@ enum DisclosureControl {
             + "‘\(Self.mark)’ (\(pattern.heldBack.count) of \(counts.count) groups). Statutory returns are not made."
         var files: [(name: String, data: Data)] = []
         for table in ResultCatalogue.tables where whole.has(table) {
-            if let kept = try published(table, whole, pattern.heldBack, places) {
+            if let kept = try published(table, whole, pattern.heldBack, places, threshold) {
                 files.append((whole.name(of: table), kept))
             }
         }
@@ -82,13 +82,15 @@ enum DisclosureControl {
 
     /// A table as it may be published; `nil` where it may not.
     private static func published(
-        _ table: ResultTable, _ whole: ResultTables, _ heldBack: Set<DisclosurePattern.Key>, _ places: Places
+        _ table: ResultTable, _ whole: ResultTables, _ heldBack: Set<DisclosurePattern.Key>, _ places: Places,
+        _ threshold: Int
     ) throws(UnusableData) -> Data? {
         let isPublished: (ResultRow) -> Bool
         switch table.disclosure {
         case .whole: return whole.data(whole.name(of: table))
         case .withheld: return nil
         case .pattern: return try counts(table, whole, heldBack, places)
+        case .areas: return try AreaDisclosure(table, whole, threshold: threshold).published()
         case .totals(let names): isPublished = { row in names.allSatisfy { row[$0] == ResultFiles.all } }
         case .rows(let isKept): isPublished = { row in isKept { row[$0] } }
         }

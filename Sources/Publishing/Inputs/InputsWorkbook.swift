@@ -34,7 +34,7 @@ package struct InputsWorkbook {
     package func folder() throws(UnusableData) -> [(name: String, data: Data)] {
         var folder: [(name: String, data: Data)] = []
         for (name, file) in files {
-            guard !name.hasSuffix(".yaml") else {
+            guard !SheetBook.isText(name) else {
                 folder.append((name, file.bytes))
                 continue
             }
@@ -56,7 +56,7 @@ package struct InputsWorkbook {
         for (name, file) in files {
             let sheet = book.sheet(SheetBook.sheet(of: name))
             listed.append((sheet, name))
-            if name.hasSuffix(".yaml") {
+            if SheetBook.isText(name) {
                 write(lines: file, on: sheet, of: book)
             } else {
                 try write(table: file, name, on: sheet, of: book)
@@ -74,7 +74,7 @@ package struct InputsWorkbook {
         let paragraphs = [
             "The whole model: every command of Sendcast takes this workbook in place of a folder. Keep the names of sheets and the names of "
                 + "columns in their first rows; hold the pointer on a column's name to read what it means.",
-            "Sheets whose names end in .yaml have lines of text in their first column; spaces at the beginning of a line matter.",
+            "Sheets whose names end in .yaml or .geojson have lines of text in their first column; spaces at the beginning of a line matter.",
         ]
         for (row, paragraph) in paragraphs.enumerated() { book.write(paragraph, across: 3, of: sheet, row: row + 1) }
         let heading = paragraphs.count + 2

@@ -36,6 +36,8 @@ package struct PreparedStudy: Sendable {
     package private(set) var baseline: PlacesBaseline?
     /// Today's places and committed openings.
     private let committed: Allocation?
+    /// The ways in which the authority is divided into areas; none where the folder does not say.
+    package let areas: [AreaSet]
     /// What is paid for, by whom, and what comes in.
     package let accounts: Accounts
     /// What becomes of requests for an assessment; `nil` where the folder does not say.
@@ -66,10 +68,11 @@ package struct PreparedStudy: Sendable {
         let read = try ModelFolder.read(path)
         let parts = ModelAssembly(read.value)
         let places = PlacesAssembly(read.value, base: parts.base)
+        let areas = AreasAssembly(read.value, base: parts.base)
         let money = AccountsAssembly(read.value, parts)
         let uses = read.value.uses(read.uses, projecting: parts.base.january, years: parts.population.count)
         let noticed =
-            read.findings + parts.findings + places.findings + money.findings
+            read.findings + parts.findings + places.findings + areas.findings + money.findings
             + uses.compactMap(\.finding)
         let findings = noticed.accepting(accepted)
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
@@ -82,7 +85,8 @@ package struct PreparedStudy: Sendable {
         joinerPath = parts.joinerPath
         mix = parts.mix
         assessments = parts.assessments
-        committed = places.allocation
+        self.areas = areas.sets
+        committed = places.allocation?.located { areas.localities[$0] }
         allocation = committed
         baseline = committed == nil ? nil : .committed
         accounts = money.accounts

@@ -59,6 +59,10 @@ package struct StudyResult: Sendable {
     package let assessments: AssessmentOutlook?
     /// Children against places; `nil` where nothing is full.
     package let places: PlacesOutlook?
+    /// Children and places by area; `nil` where the folder does not say where children live.
+    package let areas: AreasOutlook?
+    /// Children placed outside the area; `nil` where the folder states no share.
+    package let outOfArea: OutOfAreaOutlook?
     /// Places under the other baseline; `nil` in scenarios, and where nobody asked.
     package internal(set) var otherBaseline: OtherBaseline?
     /// What the scenario's schemes cost and when they open.
@@ -100,8 +104,10 @@ package struct StudyResult: Sendable {
         self.assessments = assessments
         budget = study.budget(outcome, of: scenario, assessments)
         places = PlacesOutlook(outcome)
+        areas = AreasOutlook(outcome, study.areas)
+        outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea)
         schemes = (scenario?.schemes ?? []).map { SchemeOutlook($0, outcome) }
-        peopleChecks = outcome.checkConservation()
+        peopleChecks = outcome.checkConservation() + (areas?.checks ?? [])
         checks = peopleChecks + budget.checks()
     }
 
@@ -117,6 +123,8 @@ package struct StudyResult: Sendable {
         budget = study.budget(baseline.outcome, of: scenario, baseline.assessments)
         assessments = baseline.assessments
         places = baseline.places
+        areas = baseline.areas
+        outOfArea = baseline.outOfArea
         schemes = []
         peopleChecks = baseline.peopleChecks
         checks = peopleChecks + budget.checks()

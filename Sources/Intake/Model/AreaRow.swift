@@ -1,0 +1,73 @@
+import Formats
+import Vocabulary
+
+/// A row of `areas.csv`: how much of some children lives in an area of a set, such as a district or a ward group.
+///
+/// A set is one way of dividing the authority; there may be several, whose areas cross. Exactly one of ``children``, ``population`` and
+/// ``share`` is stated.
+public struct AreaRow: Sendable, Equatable {
+    /// The set, such as `district`.
+    public internal(set) var set = ""
+    /// The area.
+    public internal(set) var area = ""
+    /// Ages on 31 August.
+    public var ages: ClosedRange<Int> { first...last }
+    var first = 0
+    var last = 0
+    /// Positions of the needs.
+    public internal(set) var needs: [Int] = []
+    /// Children with plans who were counted there.
+    public internal(set) var children: Int?
+    /// People of these ages who live there; children are taken to have plans alike everywhere.
+    public internal(set) var population: Double?
+    /// The share of the authority's children who live there.
+    public internal(set) var share: Double?
+    /// How far a population or share may be out: its standard deviation, as a share of itself.
+    public internal(set) var spread: Double?
+    /// Where the figure is from.
+    public internal(set) var source = ""
+    /// Of when it is.
+    public internal(set) var date = ""
+    /// How good it is.
+    public internal(set) var quality = AssumptionQuality.red
+    /// The row of the file.
+    public internal(set) var line = 0
+
+    static func columns(_ space: StateSpace) -> [TableColumn<AreaRow>] {
+        [
+            .name("area_set", \.set), .name("area", \.area), .integer("min_age", \.first, 0...space.years - 1),
+            .integer("max_age", \.last, 0...space.years - 1), .needs("need", \.needs, space),
+            .integer("children", \.children, 0...1_000_000), .number("population", \.population, .weight),
+            .number("share", \.share, .share), .number("spread", \.spread, .uncertainty),
+            .text("source", \.source, .required), .text("date", \.date, .required), .choice("rating", \.quality),
+        ]
+    }
+
+    static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[AreaRow]> {
+        TableReader.rows(file, columns(space), AreaRow()) { row, line, findings in
+            row.line = line
+            guard row.first <= row.last else {
+                findings.add(
+                    .error, sharing: "ages", line: line, column: "min_age",
+                    "the lowest age, \(row.first), is above the highest, \(row.last)", remedy: "Swap them.")
+                return false
+            }
+            let stated = [row.children.map(Double.init), row.population, row.share].compactMap { $0 }
+            guard stated.count == 1 else {
+                findings.add(
+                    .error, sharing: "stated", line: line, column: "children",
+                    "one of 'children', 'population' and 'share' was expected, and the row has \(stated.count)",
+                    remedy: "Keep the best of them: children counted, else a share of children, else people.")
+                return false
+            }
+            if row.area.contains(PlacesRow.areaMark) {
+                findings.add(
+                    .error, sharing: "mark", line: line, column: "area",
+                    "'\(row.area)' has a semicolon, which separates areas in places.csv", remedy: "Rename the area.")
+                return false
+            }
+            findings.use.take(area: row.area)
+            return true
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import Formats
+import Outputs
+import Vocabulary
+
+/// Children by the area where they live, and the places that lie there.
+struct AreasSection {
+    /// Needs whose phases are shown by area.
+    private static let most = 4
+
+    private let data: ReportData
+    private let rows: [ResultRow]
+    private let outlines: [ResultRow]
+    /// Children placed outside the area, of every scenario; none where they are held back.
+    private let outOfArea: [ResultRow]
+
+    init(_ data: ReportData) throws(UnusableData) {
+        self.data = data
+        rows = try data.tables.rows(.areasOutlook, where: ["scenario": [ResultFiles.baseline]])
+        outlines = try data.tables.rows(.areaOutlines)
+        outOfArea = try data.tables.rows(.outOfArea)
+    }
+
+    /// The January by which places are planned: five years on, or the last.
+    private var planned: Int { min(data.manifest.base + 5, data.manifest.last) }
+
+    func section() -> ReportSection? {
+        guard !rows.isEmpty || !outOfArea.isEmpty else { return nil }
+        let sets = rows.map { $0["area_set"] }.unique
+        var words = sets.compactMap(caution)
+        if !sets.isEmpty {
+            words.append(
+                "Shares of areas are the same in every year of a run. 'At least outside' counts children who live in an area and cannot be "
+                    + "placed there, as if places that lie in no area were there: it is a lower bound.")
+        }
+        return ReportSection(
+            id: "areas", title: "Children and places by area",
+            words: words.map { .tag("p", [:], Markup(text: $0)) }, charts: sets.compactMap(map),
+            tables: sets.map(totals) + placedOutside(), details: sets.flatMap(byNeed))
+    }
+
+    /// Children placed outside the area, by scenario.
+    private func placedOutside() -> [Markup] {
+        guard let rating = outOfArea.first?["rating"] else { return [] }
+        let januaries = [data.manifest.base, planned, data.manifest.last].map(String.init).unique
+        let lines = outOfArea.map { [$0["scenario"], $0["settings"], $0["needs"]] }.unique.map { name in
+            let mine = outOfArea.filter { [$0["scenario"], $0["settings"], $0["needs"]] == name }
+            return name
+                + januaries.flatMap { january in
+                    let row = mine.first { $0["january"] == january }
+                    let range = row?.interval.map { " (\(FigureFormat.people.range($0)))" } ?? ""
+                    return [figure(row, "children"), figure(row, "mean") + range]
+                }
+        }
+        return [
+            Markup.table(
+                "Children placed outside the area, with 80 % intervals; rated \(rating)",
+                ["scenario", "settings", "needs"] + januaries.flatMap { ["children \($0)", "of them outside \($0)"] },
+                lines)
+        ]
+    }
+
+    private func caution(_ set: String) -> String? {
+        guard let row = rows.first(where: { $0["area_set"] == set }) else { return nil }
+        let rating = row["rating"]
+        return switch row["basis"] {
+        case "population":
+            "By \(set): shares from population, rated \(rating): children are taken to have plans alike everywhere."
+        case "children": "By \(set): shares of children counted, rated \(rating)."
+        default: "By \(set): shares as the model states them, rated \(rating)."
+        }
+    }
+
+    private func areas(_ set: String) -> [String] { rows.filter { $0["area_set"] == set }.map { $0["area"] }.unique }
+
+    private func row(_ set: String, _ area: String, _ january: Int, need: String, phase: String) -> ResultRow? {
+        rows.first {
+            $0["area_set"] == set && $0["area"] == area && $0["january"] == String(january) && $0["need"] == need
+                && $0["phase"] == phase
+        }
+    }
+
+    /// A figure as it is shown; nothing where it is not known, and a mark where it is held back.
+    private func figure(_ row: ResultRow?, _ column: String) -> String {
+        guard let row, !row[column].isEmpty else { return "–" }
+        return row.number(column).map(FigureFormat.people.text) ?? DisclosureControl.mark
+    }
+
+    private func range(_ row: ResultRow?, _ column: String, _ stem: String) -> String {
+        guard row?.number("\(stem)_p10") != nil else { return figure(row, column) }
+        return "\(figure(row, column)) (\(figure(row, "\(stem)_p10")) to \(figure(row, "\(stem)_p90")))"
+    }
+
+    private func totals(_ set: String) -> Markup {
+        let all = ResultFiles.all
+        let base = data.manifest.base
+        let hasPlaces = rows.contains { $0.number("wanted") != nil }
+        let lines = areas(set).map { area in
+            let now = row(set, area, base, need: all, phase: all)
+            let then = row(set, area, planned, need: all, phase: all)
+            let people =
+                area == ResultTable.nowhere ? ["–", "–"] : [figure(now, "plans"), range(then, "plans", "plans")]
+            let wanted =
+                area == ResultTable.nowhere ? ["–", "–"] : [figure(now, "wanted"), range(then, "wanted", "wanted")]
+            let places =
+                wanted + [
+                    figure(then, "places"), range(then, "gap", "gap"), range(then, "outside_at_least", "outside"),
+                ]
+            return [area] + people + (hasPlaces ? places : [])
+        }
+        let places = [
+            "wanted \(base)", "wanted \(planned)", "places \(planned)", "gap \(planned)", "at least outside \(planned)",
+        ]
+        return Markup.table(
+            "By \(set), with 80 % intervals",
+            [set, "plans \(base)", "plans \(planned)"] + (hasPlaces ? places : []), lines)
+    }
+
+    /// The needs that want most places, or have most plans, by phase.
+    private func byNeed(_ set: String) -> [(title: String, content: Markup)] {
+        let all = ResultFiles.all
+        let mine = rows.filter { $0["area_set"] == set && $0["january"] == String(planned) }
+        let column = mine.contains { $0.number("wanted") != nil } ? "wanted" : "plans"
+        func size(_ need: String) -> Double {
+            mine.filter { $0["need"] == need && $0["phase"] == all }.reduce(0) { $0 + ($1.number(column) ?? 0) }
+        }
+        let needs = data.needs.filter { size($0.code) > 0 }.sorted { size($0.code) > size($1.code) }
+        let phases = mine.map { $0["phase"] }.filter { $0 != all }.unique
+        return needs.prefix(Self.most).map { need in
+            let lines = areas(set).flatMap { area in
+                phases.compactMap { phase -> [String]? in
+                    let now = row(set, area, data.manifest.base, need: need.code, phase: phase)
+                    guard let then = row(set, area, planned, need: need.code, phase: phase) else { return nil }
+                    if area == ResultTable.nowhere { return [area, phase, "–", "–", "–", figure(then, "places"), "–"] }
+                    return [
+                        area, phase, range(then, "plans", "plans"), figure(now, column), range(then, column, column),
+                        figure(then, "places"), range(then, "gap", "gap"),
+                    ]
+                }
+            }
+            let table = Markup.table(
+                "\(need.name) by \(set) and phase, with 80 % intervals",
+                [
+                    set, "phase", "plans \(planned)", "\(column) \(data.manifest.base)", "\(column) \(planned)",
+                    "places \(planned)", "gap \(planned)",
+                ], lines)
+            return ("\(Wording.heading(need.name)) by \(set) and phase", table)
+        }
+    }
+
+    private func map(_ set: String) -> Chart? {
+        let all = ResultFiles.all
+        let mine = outlines.filter { $0["area_set"] == set }
+        guard !mine.isEmpty else { return nil }
+        let areas = mine.map { $0["area"] }.unique.map { area in
+            let corners = mine.filter { $0["area"] == area }
+            let rings = corners.map { $0["ring"] }.unique.map { ring in
+                corners.filter { $0["ring"] == ring }.compactMap { corner in
+                    corner.number("longitude").flatMap { longitude in
+                        corner.number("latitude").map { (longitude: longitude, latitude: $0) }
+                    }
+                }
+            }
+            return Chart.MappedArea(
+                name: area, rings: rings,
+                figure: row(set, area, planned, need: all, phase: all)?.number("plans"))
+        }
+        guard let most = areas.filter({ $0.figure != nil }).max(by: { $0.figure ?? 0 < $1.figure ?? 0 }) else {
+            return nil
+        }
+        return Chart.map(
+            "map-\(set.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined())",
+            finding: "By January \(planned) most children with plans live in \(most.name), about "
+                + Numerals.grouped(most.figure ?? 0),
+            what: "children with plans, January \(planned)", areaTitle: set, areas: areas)
+    }
+}

@@ -1,0 +1,109 @@
+import Formats
+import Outputs
+import Sampling
+import Studies
+import Vocabulary
+
+/// What the terminal says of children and places by area.
+enum TerminalAreas {
+    /// How many areas are shown.
+    private static let most = 12
+    /// How many needs are shown by phase, and of how many areas.
+    private static let (needs, mostAcross) = (4, 6)
+
+    static func lines(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
+        let planned = min(result.study.base.january + 5, result.study.lastJanuary)
+        guard let areas = result.areas else { return outOfArea(result, planned) }
+        let fewest = areas.parts.map(\.set.areas.count).min()
+        return areas.parts.flatMap { part in
+            totals(part, planned, result, style)
+                + (part.set.areas.count == fewest ? byPhase(part, areas, planned, result, style) : [])
+                + TerminalText.wrapped("(\(part.set.caution))", to: 77).map { "  \($0)" }
+        } + outOfArea(result, planned)
+    }
+
+    /// Children placed outside the area, in a sentence.
+    private static func outOfArea(_ result: StudyResult, _ planned: Int) -> [String] {
+        guard let outlook = result.outOfArea, let now = outlook.total(january: result.study.base.january),
+            let then = outlook.total(january: planned)
+        else { return [] }
+        let space = result.study.folder.space
+        let settings = outlook.stated.flatMap(\.settings).map { space.setting.codes[$0] }
+        let named = space.setting.codes.filter(settings.contains).joined(separator: ", ")
+        let sentence =
+            "Placed out of the area: \(Numerals.grouped(now.outside.mean)) of \(Numerals.grouped(now.people.mean)) children in "
+            + "\(result.study.base.january), \(Numerals.grouped(then.outside.mean)) of \(Numerals.grouped(then.people.mean)) in \(planned) "
+            + "(80 % interval \(interval(then.outside))), as far as out-of-area.csv states shares (\(named)); rated \(outlook.quality.rawValue)."
+        return [""] + TerminalText.wrapped(sentence, to: 77).map { "  \($0)" }
+    }
+
+    private static func totals(
+        _ part: AreasOutlook.Part, _ planned: Int, _ result: StudyResult, _ style: TerminalStyle
+    ) -> [String] {
+        let rows = part.set.areas.indices.prefix(most).compactMap { area in
+            part.row(area: area, january: result.study.base.january).flatMap { now in
+                part.row(area: area, january: planned).map { (area: area, now: now, then: $0) }
+            }
+        }
+        let nowhere = part.row(area: nil, january: planned)?.places
+        let hasPlaces = result.places != nil
+        let (hasGaps, isBound) = (
+            rows.contains { $0.then.gap != nil }, rows.contains { ($0.then.outside?.mean ?? 0) >= 0.5 }
+        )
+        let people = result.study.folder.space.service.words.people
+        var table = TerminalTable(
+            [part.set.name, people, "in \(planned)", "80 % interval"] + (hasPlaces ? ["wanted", "places"] : [])
+                + (hasGaps ? ["gap"] : []) + (isBound ? ["outside"] : []))
+        for (area, now, then) in rows {
+            table.append(
+                [
+                    part.set.areas[area], Numerals.grouped(now.people.mean), Numerals.grouped(then.people.mean),
+                    interval(then.people),
+                ] + (hasPlaces ? [mean(then.wanted), mean(then.places)] : []) + (hasGaps ? [mean(then.gap)] : [])
+                    + (isBound ? [mean(then.outside)] : []))
+        }
+        let more = part.set.areas.count - most
+        var notes: [String] = []
+        if more > 0 { notes.append("and \(more) more: \(ResultTable.areasOutlook.name)") }
+        if let nowhere {
+            notes.append(
+                "(gaps are not known: \(Numerals.grouped(nowhere.mean)) places lie in no area of places.csv)")
+        }
+        if isBound { notes.append("(outside: who at least cannot be placed where they live)") }
+        return [""] + table.lines(style) + notes.map { "  \($0)" }
+    }
+
+    /// The needs that want most places in the planned January, by phase, against the places of the authority.
+    private static func byPhase(
+        _ part: AreasOutlook.Part, _ areas: AreasOutlook, _ planned: Int, _ result: StudyResult,
+        _ style: TerminalStyle
+    ) -> [String] {
+        guard let places = result.places, part.set.areas.count <= mostAcross else { return [] }
+        func wanted(_ need: Int) -> Double {
+            places.row(.children(need: need, band: nil), january: planned)?[.wanted].mean ?? 0
+        }
+        let codes = result.study.folder.space.need.codes
+        var table = TerminalTable(
+            ["wanted \(planned)"] + part.set.areas + ["places", "gap"])
+        for need in codes.indices.sorted(by: { wanted($0) > wanted($1) }).prefix(needs) {
+            for (phase, ages) in areas.phases.enumerated() {
+                let whole = places.row(.phase(need: need, phase: phase), january: planned)
+                let here = part.set.areas.indices.map { area in
+                    mean(part.row(area: area, need: need, phase: phase, january: planned)?.wanted)
+                }
+                let all = [PlacesOutlook.Measure.places, .gap].map { measure in mean(whole?[measure]) }
+                table.append(["\(codes[need]) \(ages.name)"] + here + all)
+            }
+        }
+        return [""] + table.lines(style)
+    }
+
+    private static func mean(_ summary: Summary?) -> String {
+        summary.map { Numerals.grouped($0.mean) } ?? "–"
+    }
+
+    private static func interval(_ summary: Summary) -> String {
+        let range = summary.interval80
+        return "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))"
+    }
+}
