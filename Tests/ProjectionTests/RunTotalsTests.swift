@@ -49,7 +49,7 @@ import Testing
     @Test func differencesStandUponTheBaseline() {
         let baseline = totals()
         let scenario = RunTotals(
-            steps: 2, series: 2, beside: RunTotals.Base(baseline, series: [2, 0]), blocks: 3, skipped: 5, runs: 40)
+            steps: 2, series: 2, beside: RunTotals.Baseline(baseline, series: [2, 0]), blocks: 3, skipped: 5, runs: 40)
         let unchanged = scenario.values(step: 1, series: 0) { Array($0) }
         #expect(unchanged == expected && scenario.value(step: 1, series: 0, run: 3) == expected[3])
         var more = LaneCounts()
@@ -69,7 +69,7 @@ import Testing
     /// What is kept as differences is compared as what is kept whole.
     @Test func comparisonsDoNotDependOnHowFiguresAreKept() {
         let baseline = totals()
-        let beside = RunTotals.Base(baseline, series: [0, 1, 2])
+        let beside = RunTotals.Baseline(baseline, series: [0, 1, 2])
         let scenario = RunTotals(steps: 2, series: 3, beside: beside, blocks: 3, skipped: 5, runs: 40)
         #expect(scenario.isSame(as: baseline, step: 1, series: 2))
         #expect(scenario.difference(from: baseline, step: 1, series: 2) == Summary(always: 0))
@@ -94,7 +94,7 @@ import Testing
     @Test func onlyWantedRunsOfTheSameSeriesCount() {
         let baseline = totals()
         let beside = RunTotals(
-            steps: 2, series: 3, beside: RunTotals.Base(baseline, series: [2, 1, 0]), blocks: 3, skipped: 5, runs: 40)
+            steps: 2, series: 3, beside: RunTotals.Baseline(baseline, series: [2, 1, 0]), blocks: 3, skipped: 5, runs: 40)
         var unwanted = LaneCounts()
         for lane in 0..<5 { unwanted[lane] = 9 }
         beside.store(unwanted, step: 1, series: 1, block: 0)
