@@ -8,8 +8,8 @@ struct SummarySheet {
     private static let chartRows = 22
     /// Where charts stand, to the right of figures.
     private static let chartColumn = 7
-    /// Columns of usual width that a chart takes, and the width of one and of a character in points.
-    private static let (chartColumns, column, character) = (11, 48.0, 5.6)
+    /// Columns of usual width that a chart takes, and the width of one and of a character in points, of the widest fonts that programs use.
+    private static let (chartColumns, column, character) = (11, 62.0, 7.0)
     /// Blocks of figures with their chart on a printed page.
     private static let blocksOnPage = 2
     /// Where the heights of a fan's shades stand, which nobody reads: hidden, far from what is printed.

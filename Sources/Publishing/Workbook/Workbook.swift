@@ -89,7 +89,8 @@ package struct Workbook: Sendable {
         of book: Spreadsheet
     ) {
         let manifest = data.manifest
-        book.widths([22, 70, 10], of: contents)
+        let widths = [22.0, 70, 10]
+        book.widths(widths, of: contents)
         let lines = [
             "\(manifest.model): plans from January \(manifest.base) to \(manifest.last), \(Wording.runs(manifest)), seed \(manifest.request.seed)",
             manifest.notFor.map { "Not for: \($0)." },
@@ -106,6 +107,9 @@ package struct Workbook: Sendable {
                 [.text(entry.about, .wrapped), entry.rows > 0 ? .number(Double(entry.rows), .people) : .empty],
                 to: contents,
                 row: row, column: 1)
+            // Fonts of some programs are a fifth wider than Excel's.
+            let line = Int(widths[1] * 0.8)
+            book.height(lines: (entry.about.count + line - 1) / line, of: contents, row: row)
         }
         book.printArea(columns: 3, rows: top + 1 + sheets.count, of: contents)
     }
