@@ -1,3 +1,4 @@
+import Formats
 import Intake
 import Projection
 import Vocabulary
@@ -83,7 +84,8 @@ package struct AssemblyNotes {
     ) {
         findings.append(
             Finding(
-                severity, file: "\(folder.path)/\(file)", line: line, column: column, message, remedy: remedy,
+                severity, file: folder.place.label(file), line: line, column: column,
+                cell: folder.place.cell(file, line: line, column: column), message, remedy: remedy,
                 acceptance: acceptance))
     }
 

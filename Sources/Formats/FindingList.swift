@@ -9,20 +9,29 @@ package struct FindingList {
     /// What was used of the file: readers say which rows they leave out, and which years and areas they found.
     package var use: FileUse
     private let service: Service
+    /// Whether the file is a sheet of a workbook, where findings name cells.
+    private let isSheet: Bool
+    /// The columns of such a sheet, from its first on.
+    var header: [String] = []
     private var kept: [Finding] = []
     private var further: [Finding.Severity: Int] = [:]
     /// Where a finding that several rows share stands among ``kept``, and how many more rows there are.
     private var shared: [String: (place: Int, rows: Int)] = [:]
 
     package init(file: String, service: Service = .plans) {
+        self.init(file: file, service: service, isSheet: false)
+    }
+
+    private init(file: String, service: Service, isSheet: Bool) {
         self.file = file
         use = FileUse(file: file)
         self.service = service
+        self.isSheet = isSheet
     }
 
     /// The findings of a file, whose columns they name in its words.
     package init(of file: SourceFile) {
-        self.init(file: file.name, service: file.service)
+        self.init(file: file.name, service: file.service, isSheet: file.sheet != nil)
     }
 
     package mutating func add(
@@ -32,9 +41,15 @@ package struct FindingList {
             further[severity, default: 0] += 1
             return
         }
+        let name = column.map(service.words.column)
+        let cell = isSheet ? cell(line: line, column: name) : nil
         kept.append(
-            Finding(
-                severity, file: file, line: line, column: column.map(service.words.column), message, remedy: remedy))
+            Finding(severity, file: file, line: line, column: name, cell: cell, message, remedy: remedy))
+    }
+
+    private func cell(line: Int?, column: String?) -> String? {
+        guard let line, let place = column.flatMap(header.firstIndex) else { return nil }
+        return SheetOrigin.cell(line: line, column: place)
     }
 
     /// One finding for all rows that share a fault, where there are any.
@@ -103,8 +118,8 @@ extension FindingList {
             let one = findings[place]
             let others = " (and \(rows) more \(rows == 1 ? "row" : "rows"))"
             findings[place] = Finding(
-                one.severity, file: one.file, line: one.line, column: one.column, one.message + others,
-                remedy: one.remedy)
+                one.severity, file: one.file, line: one.line, column: one.column, cell: one.cell,
+                one.message + others, remedy: one.remedy)
         }
         return findings
     }

@@ -1,9 +1,12 @@
 import Foundation
 import Vocabulary
 
-/// The files of a folder as they are read, with all that was noticed.
+/// The files of a folder or a workbook as they are read, with all that was noticed.
 package struct FolderReading {
-    package let path: String
+    /// Where they lie.
+    package let place: FilePlace
+    /// Tables that lie elsewhere, by the names of their files: see ``FilePlace/open(_:)``.
+    package var elsewhere: [String: String] = [:]
     package var service = Service.plans
     package var sources: [SourceFile] = []
     package var findings: [Finding] = []
@@ -11,21 +14,21 @@ package struct FolderReading {
     /// The names that were asked for, whether there is such a file or not.
     private var asked: Set<String> = []
 
-    package init(path: String) {
-        self.path = path
+    package init(_ place: FilePlace) {
+        self.place = place
     }
 
     package mutating func exists(_ name: String) -> Bool {
-        asked.insert(service.words.file(name))
-        return ["", ".gz"].contains {
-            FileManager.default.fileExists(atPath: "\(path)/\(service.words.file(name))\($0)")
-        }
+        let name = service.words.file(name)
+        asked.insert(name)
+        return elsewhere[name] != nil || place.exists(name)
     }
 
     package mutating func file(_ name: String) -> SourceFile? {
-        asked.insert(service.words.file(name))
+        let name = service.words.file(name)
+        asked.insert(name)
         do {
-            var file = try SourceFile("\(path)/\(service.words.file(name))")
+            var file = try open(name)
             file.service = service
             sources.append(file)
             return file
@@ -33,6 +36,11 @@ package struct FolderReading {
             findings += error.findings
             return nil
         }
+    }
+
+    private func open(_ name: String) throws(UnusableData) -> SourceFile {
+        if let address = elsewhere[name] { return try place.open(elsewhere: address) }
+        return try place.open(name)
     }
 
     package mutating func table<Value>(_ name: String, _ read: (SourceFile) -> Checked<Value>) -> Value? {
@@ -54,11 +62,13 @@ package struct FolderReading {
     /// - Parameter isWhole: whether every file that can be used was asked for; else only names near a missing one are warned of.
     package mutating func lookForUnread(isWhole: Bool = true) {
         let read = Set(sources.map(\.name))
-        for name in dataFiles where !read.contains("\(path)/\(name)") {
+        let beside = Set(elsewhere.values.map { String($0.prefix { $0 != "#" }) })
+        for name in place.dataFiles where !read.contains(place.label(name)) && !beside.contains(name) {
             let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
             if asked.contains(plain) {
-                guard name != plain, read.contains("\(path)/\(plain)") else { continue }
-                findings.append(warning(name, remedy: "\(plain) is read in its place: delete one of them."))
+                let other = elsewhere[plain] ?? plain
+                guard elsewhere[plain] != nil || name != plain && read.contains(place.label(plain)) else { continue }
+                findings.append(warning(name, remedy: "\(other) is read in its place: delete one of them."))
                 continue
             }
             if name.hasPrefix("scenarios/") {
@@ -68,29 +78,19 @@ package struct FolderReading {
                 continue
             }
             let near = nearestSpelling(to: Self.withoutCopy(plain), among: asked.sorted())
-            if !isWhole && near.map({ read.contains("\(path)/\($0)") }) != false { continue }
+            if !isWhole && near.map({ read.contains(place.label($0)) }) != false { continue }
             let remedy = near.map { near in
-                read.contains("\(path)/\(near)")
-                    ? "\(near) is read: is this a copy? Move it elsewhere." : "Did you mean '\(near)'?"
+                read.contains(place.label(near))
+                    ? "\(near) is read: is this a copy? Move it elsewhere." : "Did you mean '\(place.word(near))'?"
             }
             findings.append(warning(name, remedy: remedy ?? "Move it elsewhere, or correct its name."))
         }
     }
 
     private func warning(_ name: String, remedy: String) -> Finding {
-        Finding(.warning, file: "\(path)/\(name)", "nothing reads this file", remedy: remedy)
-    }
-
-    /// Tables, YAML files and workbooks of the folder, with those of rates and scenarios.
-    private var dataFiles: [String] {
-        ["", "rates/", "scenarios/"].flatMap { folder in
-            ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
-                .filter { name in
-                    !name.hasPrefix(".") && !name.hasPrefix("~") && !name.lowercased().hasPrefix("readme")
-                        && [".csv", ".csv.gz", ".yaml", ".yml", ".xlsx"].contains { name.lowercased().hasSuffix($0) }
-                }
-                .map { folder + $0 }
-        }
+        Finding(
+            .warning, file: place.label(name), "nothing reads this \(place.isFolder ? "file" : "sheet")", remedy: remedy
+        )
     }
 
     /// The name that a copy was made of: `costs (1).csv` is `costs.csv`, `costs.xlsx` too.

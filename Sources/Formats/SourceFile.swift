@@ -16,6 +16,8 @@ public struct SourceFile: Sendable {
     private let known: String?
     /// Whose words its columns are named in.
     public var service = Service.plans
+    /// What is known of the sheet that it was; `nil` of a file of its own.
+    package var sheet: SheetOrigin?
 
     /// The most that a gzipped file may unpack to, in bytes.
     public static let largestUnpacked = 2 << 30
@@ -24,7 +26,7 @@ public struct SourceFile: Sendable {
     /// What is said of a packed file that is larger within.
     package static let tooLarge = "unpacks to more than 2 GiB, or to more than \(mostGrowth) times its size"
 
-    /// Opens a file, or the gzipped file beside it named with `.gz`.
+    /// Opens a file, or the gzipped file beside it named with `.gz`, or a sheet of a workbook: `prices.xlsx#Fees`.
     /// - Throws: ``UnusableData`` where there is none, or where it cannot be read.
     public init(_ path: String) throws(UnusableData) {
         var name = path
@@ -32,6 +34,10 @@ public struct SourceFile: Sendable {
         if stat(path, &information) != 0 {
             name = path + ".gz"
             guard stat(name, &information) == 0 else {
+                if let sheet = try Workbook.table(at: path) {
+                    self = sheet
+                    return
+                }
                 throw UnusableData(file: path, "there is no such file", remedy: "Add it, or correct its name.")
             }
         }

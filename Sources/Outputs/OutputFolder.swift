@@ -13,7 +13,7 @@ package struct OutputFolder: Sendable {
 
     /// What a folder holds.
     package enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel, appraisal, part, monitor
+        case results, model, backtest, growth, package, queue, funnel, appraisal, part, returns, monitor
 
         /// The file by which it is known.
         package var mark: String {
@@ -27,6 +27,7 @@ package struct OutputFolder: Sendable {
             case .funnel: ResultTable.funnel.name
             case .appraisal: ResultTable.appraisalOptions.name
             case .part: PartFolder.mark
+            case .returns: "register.csv"
             case .monitor: ResultTable.monitor.name
             }
         }
@@ -36,12 +37,15 @@ package struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .monitor: []
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns, .monitor: []
             }
         }
 
         /// A folder and files of the user's within, which are carried over.
-        var carried: [String] { self == .model ? ModelFolder.ofUsers : [] }
+        var carried: [String] {
+            guard self == .model else { return [] }
+            return [ModelFile.scenarios] + ModelFile.allCases.filter(\.isUsers).map(\.name)
+        }
 
         var isThere: String {
             self == .results
@@ -60,6 +64,7 @@ package struct OutputFolder: Sendable {
             case .funnel: "a funnel"
             case .appraisal: "a business case"
             case .part: "a part of a run"
+            case .returns: "made-up returns"
             case .monitor: "the monitoring of a year"
             }
         }
@@ -74,12 +79,19 @@ package struct OutputFolder: Sendable {
     package let partialPath: String
     private let mayReplace: Bool
     private let kind: Kind
+    /// Whether the files to be written have the user's own prices, which replace those that stand there.
+    private let hasOwnPrices: Bool
 
     /// Names a folder to be written.
-    /// - Parameter mayReplace: whether results that stand there already may go.
+    /// - Parameters:
+    ///   - mayReplace: whether results that stand there already may go.
+    ///   - hasOwnPrices: whether the files to be written have the user's own prices.
     /// - Throws: ``Refusal`` where something stands there that may not be replaced.
-    package init(_ path: String, mayReplace: Bool, kind: Kind = .results) throws(Refusal) {
+    package init(
+        _ path: String, mayReplace: Bool, kind: Kind = .results, hasOwnPrices: Bool = false
+    ) throws(Refusal) {
         self.kind = kind
+        self.hasOwnPrices = hasOwnPrices
         let url = URL(fileURLWithPath: path).standardizedFileURL
         self.path = path
         self.mayReplace = mayReplace
@@ -202,7 +214,7 @@ package struct OutputFolder: Sendable {
     /// The files of money of a model that stands there, which may be the user's: a model made anew keeps them, prices and indices
     /// together.
     package var keptMoney: [String] {
-        guard kind == .model else { return [] }
+        guard kind == .model, !hasOwnPrices else { return [] }
         let standing = ["costs.csv", "inflation.csv", "funding.csv", "transport.csv", "transport-costs.csv"].filter {
             name in
             FileManager.default.fileExists(atPath: "\(path)/\(name)") && (name != "costs.csv" || hasLines)

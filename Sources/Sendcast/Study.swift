@@ -18,7 +18,7 @@ import Vocabulary
 public struct Study: Sendable {
     package let prepared: PreparedStudy
 
-    /// Reads a model folder.
+    /// Reads a model: a folder or a workbook.
     /// - Parameters:
     ///   - folder: the folder with `model.yaml`.
     ///   - accepted: names of findings that would stop a run and are right all the same; each finding prints its own.

@@ -19,7 +19,7 @@ struct AppraiseCommand: ParsableCommand {
             example: "sendcast appraise models/surrey --scenario capital-programme --runs 200",
             next: "business-case.html in the folder is for reading; 'sendcast plan' chooses among schemes."))
 
-    @Argument(help: "The model folder; it needs places.csv and costs.csv.")
+    @Argument(help: "The model: a folder or a workbook; it needs places.csv and costs.csv.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "A scenario of the model that opens schemes, or several together as a+b.")
@@ -55,6 +55,6 @@ struct AppraiseCommand: ParsableCommand {
     }
 
     private var defaultOut: String {
-        "results/appraisal-\(URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent)-\(scenario)"
+        "results/appraisal-\(ModelName.of(folder))-\(scenario)"
     }
 }

@@ -133,7 +133,7 @@ struct BacktestCommand: ParsableCommand {
         if displaced, let originRange {
             let complete = history.complete
             let evidence = DisplacementEvidence(
-                history.placements, origins: originRange, horizons: yearsAhead, seed: seed
+                history.groups, origins: originRange, horizons: yearsAhead, seed: seed
             ) { complete.contains($0.id) }
             for line in TerminalBacktest.lines(evidence, horizons: yearsAhead, style: Console.style) { print(line) }
             return

@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
             example: "sendcast check models/sunderland",
             next: "'sendcast run models/sunderland' makes a forecast."))
 
-    @Argument(help: "The model folder.")
+    @Argument(help: "The model: a folder or a workbook.")
     var folder: String?
     @OptionGroup var accept: AcceptOptions
     @OptionGroup var records: Sen2Options

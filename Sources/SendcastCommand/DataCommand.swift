@@ -40,7 +40,7 @@ struct DataCommand: ParsableCommand {
     private func model(_ folder: String) throws -> DataPackage.Model {
         let study = try Study(folder: folder)
         let results = try study.run(runs: draw.runs, seed: draw.seed, threads: draw.threads)
-        let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+        let name = ModelName.of(folder)
         return DataPackage.Model(name, try results.tables(Build.program), inputs: study.prepared.folder.sources)
     }
 }

@@ -13,7 +13,7 @@ struct GoalCommand: ParsableCommand {
             example: "sendcast goal models/sunderland --lever inclusion --target \"SEMH <= 1000 in 2035\" --runs 200",
             next: "put the size into the scenario, then 'sendcast run models/sunderland --scenario inclusion'."))
 
-    @Argument(help: "The model folder.")
+    @Argument(help: "The model: a folder or a workbook.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "The name of a lever in one of the folder's scenarios, or of a scenario with one lever.")

@@ -11,7 +11,8 @@ struct NewSen2 {
     let out: String
 
     func run() throws {
-        let output = try OutputFolder(out, mayReplace: command.force, kind: .model)
+        let output = try OutputFolder(
+            out, mayReplace: command.force, kind: .model, hasOwnPrices: command.records.costs != nil)
         try refuseToLoseAnswers()
         let read = try Sen2Records.read(command.records.request(register: register, plans: command.sources.plans))
         let records = read.value

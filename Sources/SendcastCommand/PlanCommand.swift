@@ -15,7 +15,7 @@ struct PlanCommand: ParsableCommand {
             example: "sendcast plan models/surrey --schemes candidates.csv --envelope 40m --runs 50",
             next: "'--save NAME' keeps the choice; then 'sendcast run models/surrey --scenario NAME'."))
 
-    @Argument(help: "The model folder; it needs places.csv.")
+    @Argument(help: "The model: a folder or a workbook; it needs places.csv.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "A table of schemes: its name in the folder of scenarios, or a path.")

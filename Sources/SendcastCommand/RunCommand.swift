@@ -18,7 +18,7 @@ struct RunCommand: ParsableCommand {
             example: "sendcast run models/sunderland --runs 100 --scenario inclusion",
             next: "'sendcast explain results/sunderland' says why; report.html in that folder is for reading."))
 
-    @Argument(help: "The model folder.")
+    @Argument(help: "The model: a folder or a workbook.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(help: "A scenario of the model, or several together as a+b; may be given more than once.")

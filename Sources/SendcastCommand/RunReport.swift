@@ -19,7 +19,7 @@ struct RunReport {
 
     /// Where results of a model go if nobody says.
     static func usualOut(_ folder: String) -> String {
-        "results/\(URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent)"
+        "results/\(ModelName.of(folder))"
     }
 
     /// Writes the results, and prints what they come to.

@@ -18,6 +18,12 @@ struct Sen2Options: ParsableArguments {
     @Option(help: "With --sen2, your answers to its findings.csv.")
     var corrections: String?
     @Option(
+        help: """
+            With --sen2, what you pay child by child: a table or a sheet (FILE.xlsx#Sheet) with reference (UPN, ULN or pseudonym), \
+            weekly_cost or yearly_cost, and perhaps provision, weeks, payer, band, from, to.
+            """)
+    var costs: String?
+    @Option(
         help:
             "With --sen2, the file of the key of pseudonyms, made where there is none (default: ~/.config/sendcast/pseudonyms.key)."
     )
@@ -29,14 +35,14 @@ struct Sen2Options: ParsableArguments {
         let published = plans.isEmpty ? nil : try ReleaseEditions.read(plans).value.last
         return Sen2Records.Request(
             returns: sen2, register: register, links: registerLinks, corrections: corrections,
-            key: key ?? Self.usualKey, published: published)
+            key: key ?? Self.usualKey, published: published, ledger: costs)
     }
 
     /// - Throws: a complaint where options lack what they need.
     func validate(register: String?) throws {
         if sen2.isEmpty {
-            if registerLinks != nil || corrections != nil || key != nil {
-                throw ValidationError("--register-links, --corrections and --key go with --sen2.")
+            if registerLinks != nil || corrections != nil || costs != nil || key != nil {
+                throw ValidationError("--register-links, --corrections, --costs and --key go with --sen2.")
             }
         } else if register == nil {
             throw ValidationError(
@@ -59,6 +65,7 @@ struct Sen2Options: ParsableArguments {
         var words = sen2.flatMap { ["--sen2", name($0)] }
         if let registerLinks { words += ["--register-links", name(registerLinks)] }
         if let corrections { words += ["--corrections", name(corrections)] }
+        if let costs { words += ["--costs", name(costs)] }
         return words
     }
 }

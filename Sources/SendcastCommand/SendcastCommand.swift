@@ -20,7 +20,7 @@ struct SendcastCommand: ParsableCommand {
         subcommands: [
             CheckCommand.self, RunCommand.self, MergeCommand.self, ExplainCommand.self, CompareCommand.self,
             GoalCommand.self, SensitivityCommand.self, PlanCommand.self, AppraiseCommand.self, MonitorCommand.self,
-            ReportCommand.self, AssumptionsCommand.self, DataCommand.self,
+            ReportCommand.self, AssumptionsCommand.self, DataCommand.self, WorkbookCommand.self,
             QueueCommand.self, FunnelCommand.self, JointCommand.self,
             NewCommand.self, SynthCommand.self, GrowthCommand.self,
             BacktestCommand.self, SchemaCommand.self,

@@ -13,7 +13,7 @@ struct SensitivityCommand: ParsableCommand {
             example: "sendcast sensitivity models/sunderland --output \"IS in 2031\"",
             next: "'sendcast goal' finds how far a lever must go; 'sendcast assumptions' prints what figures rest on."))
 
-    @Argument(help: "The model folder.")
+    @Argument(help: "The model: a folder or a workbook.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
     @Option(

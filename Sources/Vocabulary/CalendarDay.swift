@@ -59,6 +59,22 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
         return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
     }
 
+    /// The day that is so many days after 1 January 1970; `nil` outside 1900 to 2200.
+    public init?(number: Int) {
+        let shifted = number + 719_468
+        let era = shifted >= 0 ? shifted / 146_097 : (shifted - 146_096) / 146_097
+        let ofEra = shifted - era * 146_097
+        let year = (ofEra - ofEra / 1_460 + ofEra / 36_524 - ofEra / 146_096) / 365
+        let ofYear = ofEra - (365 * year + year / 4 - year / 100)
+        let month = (5 * ofYear + 2) / 153
+        let named = month < 10 ? month + 3 : month - 9
+        self.init(
+            year: year + era * 400 + (named <= 2 ? 1 : 0), month: named, day: ofYear - (153 * month + 2) / 5 + 1)
+    }
+
+    /// A day a number of days later, within 1900 to 2200.
+    public func adding(_ days: Int) -> CalendarDay { CalendarDay(number: number + days) ?? self }
+
     /// The day of the school census and of the return on plans in a year: the third Thursday of January.
     public static func census(_ year: Int) -> CalendarDay {
         // 1 January 1970 was a Thursday.

@@ -18,6 +18,8 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     public let line: Int?
     /// The column's name, or the path of a key.
     public let column: String?
+    /// The cell of a workbook's sheet, such as `C7`, where the file is one; `nil` elsewhere.
+    public let cell: String?
     /// What is wrong, and what was expected.
     public let message: String
     /// What to do next; empty where the message says it.
@@ -27,13 +29,14 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
 
     /// Names a finding and its place.
     public init(
-        _ severity: Severity, file: String? = nil, line: Int? = nil, column: String? = nil, _ message: String,
-        remedy: String = "", acceptance: String? = nil
+        _ severity: Severity, file: String? = nil, line: Int? = nil, column: String? = nil, cell: String? = nil,
+        _ message: String, remedy: String = "", acceptance: String? = nil
     ) {
         self.severity = severity
         self.file = file
         self.line = line
         self.column = column
+        self.cell = cell
         self.message = message
         self.remedy = remedy
         self.acceptance = acceptance
@@ -46,14 +49,20 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Files of levers and descriptions have keys and names, not columns.
-    private var isOfTable: Bool { file.map { !$0.hasSuffix(".yaml") } ?? (column?.hasPrefix("--") == false) }
+    private var isOfTable: Bool {
+        file.map { !$0.hasSuffix(".yaml") && !$0.hasSuffix(".yaml'") } ?? (column?.hasPrefix("--") == false)
+    }
 
-    /// `file, row, column: message. Remedy.`
+    /// `file, row, column: message. Remedy.`, or `workbook, sheet, cell: message. Remedy.`
     public var description: String {
         var place: [String] = []
         if let file { place.append(file) }
-        if let line { place.append("row \(line)") }
-        if let column { place.append(isOfTable ? "column \(column)" : "'\(column)'") }
+        if let cell {
+            place.append("cell \(cell)")
+        } else if let line {
+            place.append("row \(line)")
+        }
+        if let column, cell == nil { place.append(isOfTable ? "column \(column)" : "'\(column)'") }
         let sentence = ([message] + advice).joined(separator: ". ")
         return place.isEmpty ? sentence : "\(place.joined(separator: ", ")): \(sentence)"
     }
@@ -118,7 +127,7 @@ extension Sequence where Element == Finding {
                 return finding
             }
             return Finding(
-                .warning, file: finding.file, line: finding.line, column: finding.column,
+                .warning, file: finding.file, line: finding.line, column: finding.column, cell: finding.cell,
                 "\(finding.message) (accepted: \(name))", acceptance: name)
         }
         let unknown = names.filter { !known.contains($0) }.map { name in

@@ -10,14 +10,14 @@ import Vocabulary
     private static let isAtHand = Oracles.publicFile("dfe-ehcp") != nil
     private static let reason: Comment = "public data are not at hand (SENDCAST_DATA)"
 
-    /// From January 2023, one and two years ahead: roughly what 'sendcast backtest --models' prints.
+    /// From January 2022, one and two years ahead: roughly what 'sendcast backtest --models' prints.
     @Test(.enabled(if: ModelBacktestTests.isAtHand, ModelBacktestTests.reason)) func modelsComeNearWhatHappened() throws
     {
         let folder = try #require(Oracles.publicFile("dfe-ehcp"))
         let releases = try ["ehcp_2022.zip", "ehcp_2025.zip"].map { try NationalRelease.read("\(folder)/\($0)").value }
         let history = ReleaseHistory(releases, children: PublishedPopulation())
         let test = try ModelBacktest(
-            try ReleasePanel(releases[1]), history: history, origins: 2023...2023, horizons: [1, 2], runs: 32, seed: 1)
+            try ReleasePanel(releases[1]), history: history, origins: 2022...2022, horizons: [1, 2], runs: 16, seed: 1)
         #expect(test.models >= 130)
         func score(_ part: String, _ method: String, _ years: Int) throws -> ForecastScore {
             try #require(test.lines.first { $0.part == part && $0.method == method && $0.horizon == years }?.score)

@@ -100,7 +100,8 @@ import Testing
     @Test func filesAndResultsInPlaceOfAModel() throws {
         let folder = try TemporaryFolder()
         try folder.write("costs.csv", "need,setting,cost\n")
-        try expectRefusal(folder.path("costs.csv"), "this is a file, and the folder of a model was expected", folder)
+        try expectRefusal(
+            folder.path("costs.csv"), "this is a file, and the folder or workbook of a model was expected", folder)
         try FileManager.default.createDirectory(atPath: folder.path("results"), withIntermediateDirectories: true)
         try folder.write("results/manifest.json", "{}")
         try expectRefusal(folder.path("results"), "this is a folder of results", folder)

@@ -63,6 +63,38 @@ import Testing
         }
     }
 
+    /// What is paid becomes prices with their spread; references are nowhere.
+    @Test func aLedgerBecomesPrices() throws {
+        let folder = try TemporaryFolder()
+        var returns = MadeReturns()
+        returns.addPeople(8)
+        try returns.write(to: folder.url.path)
+        let paid = (0..<8).map { "\(MadeReturns.upn(1_000 + $0)),\($0 < 4 ? 6_000 : 10_000),,Band \($0 % 2 + 1)" }
+        let gone = MadeReturns.upn(77)
+        try folder.write(
+            "ledger.csv",
+            (["reference,yearly_cost,payer,band"] + paid + ["\(gone),5000,,"]).joined(separator: "\n") + "\n")
+        let new = try Sendcast.run(Self.new + ["--costs", "ledger.csv"], in: folder.url)
+        #expect(new.status == 0, "\(new.errors)")
+        #expect(new.errors.contains("C1-not-in-return") && new.errors.contains("C2-not-paid"))
+        let costs = try String(contentsOfFile: folder.path("model/costs.csv"), encoding: .utf8)
+        // Eight plans in mainstream schools: £8,000, and a standard deviation of £2,138 between children, over the root of 8.
+        #expect(costs.contains("8000,plan-year,0.2673,0.0945,2025-26,"), "\(costs)")
+        #expect(costs.contains("8 of 8 plans paid") && costs.contains(",green"))
+        #expect(costs.contains("\"Other areas' average, SS\"") && costs.contains(",red"))
+        let bands = try String(contentsOfFile: folder.path("model/sen2/ledger.csv"), encoding: .utf8)
+        #expect(bands.contains("MS,,Band 1,4,8000,") && bands.contains("MS,,Band 2,4,8000,"))
+        let found = try String(contentsOfFile: folder.path("model/sen2/findings.csv"), encoding: .utf8)
+        let run = try Sendcast.run("run", "model", "--runs", "16", "--out", "out", in: folder.url)
+        #expect(run.status == 0, "\(run.errors)")
+        let secrets = returns.identifiers.filter { $0.count > 5 }.union([gone])
+        for secret in secrets {
+            for text in [new.output, new.errors, run.output, run.errors, costs, bands, found] {
+                #expect(!text.contains(secret), "\(secret)")
+            }
+        }
+    }
+
     @Test func answersAreKeptAndUsed() throws {
         let folder = try made()
         #expect(try Sendcast.run(Self.new, in: folder.url).status == 0)

@@ -85,7 +85,7 @@ import Vocabulary
         #expect(
             try rows(
                 "<row><c><v>1</v></c><c><v>2</v></c></row><row><c t=\"inlineStr\"><is><t>two\nlines</t></is></c></row>")
-                == ["1,2", "\"two lines\""])
+                == ["1,2", "\"two lines\","])
         #expect(try rows("<x:row xmlns:x=\"m\"><x:c><x:v>5</x:v></x:c></x:row>") == ["5"])
         #expect(try rows("") == [""])
     }

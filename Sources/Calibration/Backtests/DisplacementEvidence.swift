@@ -32,7 +32,7 @@ public struct DisplacementEvidence: Sendable {
     private static let replicates = 1_000
 
     /// - Parameters:
-    ///   - composition: parts with ``part`` among them (``ReleaseHistory/placements``).
+    ///   - composition: parts with ``part`` among them (``ReleaseHistory/groups``).
     ///   - horizons: years ahead.
     public init(
         _ composition: Composition, origins: ClosedRange<Int>, horizons: [Int], seed: UInt64,

@@ -56,7 +56,15 @@ public struct ModelBacktest: Sendable {
         var scored: Set<String> = []
         var models = 0
         for origin in origins {
-            let base = try ReleasePanel(borrowed.release(panel.release, at: origin), base: origin)
+            let restated = borrowed.release(panel.release, at: origin)
+            let known = restated.england?.plans.filter { $0.value.byAge != nil } ?? [:]
+            guard known[origin] != nil, known[origin - 1] != nil else {
+                throw UnusableData(
+                    column: "--origins",
+                    "plans of January \(origin) or \(origin - 1) are not published both by band of ages and by setting",
+                    remedy: "Choose other --origins, such as 2022.")
+            }
+            let base = try ReleasePanel(restated, base: origin)
             let horizon = min(horizons.max() ?? 1, outcomes.last - origin)
             for sample in Self.samples(base, history, learntFrom: panel, years: horizon, runs: runs, seed: seed) {
                 models += 1

@@ -41,14 +41,16 @@ public struct RecordedModel {
     private let split: Set<String>
     private let space: StateSpace
     private let places: Checked<GivenPlaces?>
+    /// Prices of the authority's own, where it gave what it pays.
+    private let prices: RecordedPrices?
     /// What was noticed.
     public var findings: [Finding] {
-        places.findings + population.findings
-            + [
-                Finding(
-                    .warning, "costs are other areas' averages, which ship with Sendcast",
-                    remedy: "Replace costs.csv before using the budget.")
-            ]
+        let others = space.setting.codes.filter { prices?.settings.contains($0) != true }
+        let whose = prices == nil ? "costs" : "costs of \(others.joined(separator: ", "))"
+        let borrowed = Finding(
+            .warning, "\(whose) are other areas' averages, which ship with Sendcast",
+            remedy: "Replace \(prices == nil ? "costs.csv" : "their rows of costs.csv") before using the budget.")
+        return places.findings + population.findings + (prices?.findings ?? []) + (others.isEmpty ? [] : [borrowed])
     }
 
     /// The Januaries of which a model needs the population.
@@ -76,6 +78,7 @@ public struct RecordedModel {
             need: Dimension(name: "need", codes: known + needs.subtracting(known).sorted()),
             setting: Dimension(name: "setting", codes: ordered))
         places = records.places(in: space)
+        prices = records.spending.map { [space] in RecordedPrices($0, space) { Self.code($0, split) } }
     }
 
     /// What the code of a setting outside the area ends in, where it is told apart.
@@ -100,6 +103,10 @@ public struct RecordedModel {
             description(command), space,
             .observed(ObservedPlans(states, TransitionsTable(rows: transitions), in: space)),
             population: PopulationTable(people), costs: costs)
+        if let lines {
+            data.costs = CostTable(summing: lines, space)
+            data.money = GivenMoney(lines: lines)
+        }
         data.places = places.value
         data.joiners[.assessments] = assessments
         data.history = records.plans.dropLast().map {
@@ -157,6 +164,24 @@ public struct RecordedModel {
             costs.add(CostTable.anyNeed, code, pounds, source: cost.source)
         }
         return costs
+    }
+
+    /// Own prices, and other areas' where there are none; `nil` without a ledger.
+    private var lines: [CostRow]? {
+        guard let prices else { return nil }
+        let borrowed = space.setting.codes.enumerated().compactMap { place, code -> CostRow? in
+            let base = String(code.split(separator: "-")[0])
+            guard !prices.settings.contains(code),
+                let cost = UnitCost.published.first(where: { $0.setting == base })
+            else { return nil }
+            var row = CostRow()
+            row.name = "Other areas' average, \(code)"
+            row.settings = [place]
+            row.needs = Array(space.need.codes.indices)
+            (row.cost, row.source, row.quality) = (cost.cost, cost.source, .red)
+            return row
+        }
+        return prices.lines + borrowed
     }
 
     /// Shares of requests that are assessed and of assessments that end in a plan: whole years where there are any.
@@ -234,6 +259,7 @@ extension RecordedModel {
             ("findings.csv", records.findings), ("movements.csv", movements), ("cohort.csv", cohort),
             ("requests.csv", requests), ("timeliness.csv", timeliness),
         ].map { ("\(Self.folder)/\($0)", $1) }
+            + (prices.map { [("\(Self.folder)/ledger.csv", $0.bands)] } ?? [])
     }
 
     /// Who came and went, and why: plans of one January and those who came are as many as those who left and plans of the next.

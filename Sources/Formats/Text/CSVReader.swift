@@ -69,7 +69,11 @@ package struct CSVReader {
         _ body: (borrowing CSVRow, inout FindingList) -> Void
     ) {
         if let kind = file.foreignKind {
-            return findings.add(.error, "this is \(kind), not a table of text", remedy: "Save it as 'CSV UTF-8'.")
+            let isWorkbook = Workbook.isWorkbook(file.bytes)
+            return findings.add(
+                .error, "this is \(kind), not a table of text",
+                remedy: (isWorkbook ? "Name a sheet of it, as FILE.xlsx#Sheet, or save it" : "Save it")
+                    + " as 'CSV UTF-8'.")
         }
         file.bytes.withUnsafeBytes { bytes in
             var scanner = CSVScanner(bytes, separator: sheet.layout.separator)
@@ -82,8 +86,10 @@ package struct CSVReader {
             case .row: break
             }
             let header = row.fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+            if file.sheet != nil { findings.header = header }
             guard let order = choose(header, &findings) else { return }
             (row.order, row.columns, row.marks) = (order, order.map { header[$0] }, sheet.marks)
+            if isExact { file.sheet?.judge(header: sheet.layout.headerLine, &findings) }
             let tail = isExact ? SheetTail(bytes, sheet.layout, header: header, marks: sheet.marks) : nil
             var rows = SheetRows(
                 header, isExact: isExact, tail, SheetRemarks(file, sheet, header: header, isExact: isExact, tail: tail))
@@ -99,6 +105,7 @@ package struct CSVReader {
                     row.line = line
                     findings.use.rows += 1
                     if isExact || mayHide { row.refuseDeceptiveText(mayHide: mayHide, isExact: isExact, &findings) }
+                    if isExact && row.hasFailedFormula(&findings) { continue }
                     body(row, &findings)
                 }
             }
@@ -249,6 +256,17 @@ package struct CSVRow: ~Copyable {
                     remedy: "Shorten it.")
             }
         }
+    }
+
+    /// Whether a cell, of text too, shows a formula that failed.
+    fileprivate func hasFailedFormula(_ findings: inout FindingList) -> Bool {
+        let failed = order.indices.filter {
+            self[$0].bytes.first == 0x23 && SpoiltCell.formulas.contains(self[$0].text.uppercased())
+        }
+        for column in failed {
+            _ = findings.addSpoilt(text(column), line: line, column: columns[column], cause: .formula)
+        }
+        return !failed.isEmpty
     }
 
     /// The text of a column, without quotes.

@@ -31,7 +31,8 @@ package enum SpoiltCell: String {
         }
     }
 
-    private static let formulas: Set<String> = [
+    /// What spreadsheets show of formulas that failed.
+    static let formulas: Set<String> = [
         "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
     ]
 
@@ -121,7 +122,15 @@ struct SheetDate {
         // Without a month in letters, a year of four digits tells a date from other numbers.
         guard named != nil || (parts.count == 3 && numbers.contains { $0 > 1_900 }) else { return nil }
         if parts.count == 3 {
-            if numbers[0] > 1_900 { numbers.removeFirst() } else { numbers.removeLast() }
+            // The first of a month is what a spreadsheet makes of a month and a year.
+            if numbers[0] > 1_900, numbers[2] == 1, numbers[1] < numbers[0] % 100 {
+                numbers.swapAt(0, 1)
+                numbers.removeLast()
+            } else if numbers[0] > 1_900 {
+                numbers.removeFirst()
+            } else {
+                numbers.removeLast()
+            }
         }
         let (low, high) = (min(numbers[0], numbers[1]), max(numbers[0], numbers[1]) % 2_000)
         band = low < high && high <= 25 ? "\(low)-\(high)" : nil

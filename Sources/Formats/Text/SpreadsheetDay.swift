@@ -79,16 +79,17 @@ extension CalendarDay {
         return digits(whole[0], most: 5).flatMap { (20_000...80_000).contains($0) ? $0 : nil }
     }
 
-    /// Counts from 30 December 1899, so that every number from 61 on is that of Excel (H. Hinnant, "chrono-compatible low-level date algorithms").
-    private init?(excelNumber: Int) {
-        let days = excelNumber - 25_569 + 719_468
-        let era = days / 146_097
-        let ofEra = days - era * 146_097
-        let year = (ofEra - ofEra / 1_460 + ofEra / 36_524 - ofEra / 146_096) / 365
-        let ofYear = ofEra - (365 * year + year / 4 - year / 100)
-        let shifted = (5 * ofYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        self.init(
-            year: year + era * 400 + (month <= 2 ? 1 : 0), month: month, day: ofYear - (153 * shifted + 2) / 5 + 1)
+    /// Excel's number of a day, and the share of the day that has passed, as `2026-01-15` or `2026-01-15 09:30:00`; `nil` where it has none.
+    static func text(excel number: Double) -> String? {
+        let seconds = (number * 86_400).rounded()
+        guard (0..<120_000 * 86_400).contains(seconds) else { return nil }
+        let (days, rest) = Int(seconds).quotientAndRemainder(dividingBy: 86_400)
+        guard let day = CalendarDay(excelNumber: days) else { return nil }
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+        let date = "\(day.year)-\(two(day.month))-\(two(day.day))"
+        return rest == 0 ? date : "\(date) \(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))"
     }
+
+    /// Counts from 30 December 1899, so that every number from 61 on is that of Excel.
+    private init?(excelNumber: Int) { self.init(number: excelNumber - 25_569) }
 }

@@ -176,6 +176,28 @@ package final class YAMLReader {
         return numbers
     }
 
+    /// Lines of text by keys that are among some; empty where the key is absent.
+    package func texts(_ key: String, keys: [String]) -> [String: String] {
+        guard let node = value(key) else { return [:] }
+        guard case .mapping(let mapping) = node else {
+            complain(node, key, "names with values were expected, such as '\(keys.first ?? "name"): …'")
+            return [:]
+        }
+        var texts: [String: String] = [:]
+        for (name, value) in mapping {
+            let word = name.string ?? ""
+            if !keys.contains(word) {
+                let remedy = suggestion(for: word, among: keys, otherwise: "They are \(keys.joined(separator: ", ")).")
+                complain(name, "\(key).\(word)", "this name is not known", remedy: remedy)
+            } else if let text = value.scalar?.string {
+                texts[word] = text
+            } else {
+                complain(value, "\(key).\(word)", "one line of text was expected")
+            }
+        }
+        return texts
+    }
+
     /// A list of mappings, each read by `body`; empty where the key is absent.
     package func list<Value>(_ key: String, _ body: (YAMLReader) -> Value?) -> [Value] {
         guard let node = value(key) else { return [] }

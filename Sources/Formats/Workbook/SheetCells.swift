@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import Vocabulary
 
 /// The cells of one sheet, written as comma-separated values while they are read.
 final class SheetCells: PartReader {
@@ -8,19 +9,33 @@ final class SheetCells: PartReader {
 
     /// What was read so far.
     private(set) var text = Data()
+    /// What the text does not say.
+    private(set) var origin = SheetOrigin()
     private let strings: [String]
+    private let areDays: [Bool]
+    /// What is added to numbers of days, so that they count from 30 December 1899.
+    private let firstDay: Int
     private var row = 0
+    /// The columns of the widest row so far; the others are filled up to it.
+    private var width = 0
     private var column = 0
     private var written = 0
     private var cells = 0
     private var kind = ""
     private var value = ""
+    private var isDay = false
+    private var isFormula = false
     private var isValue = false
     private var isPronunciation = false
     private var isTooLarge = false
 
-    init(strings: [String]) {
+    /// - Parameters:
+    ///   - areDays: of each format of cells, whether it shows numbers as days.
+    ///   - isFrom1904: whether days count from 1904.
+    init(strings: [String], areDays: [Bool] = [], isFrom1904: Bool = false) {
         self.strings = strings
+        self.areDays = areDays
+        firstDay = isFrom1904 ? 1_462 : 0
     }
 
     /// Reads a sheet to its end.
@@ -40,23 +55,30 @@ final class SheetCells: PartReader {
         case "c":
             let place = attributes["r"].map(Self.column) ?? column + 1
             guard row > 0, let place, place > column, place <= Self.lastColumn else { return parser.abortParsing() }
-            (column, kind, value) = (place, attributes["t"] ?? "n", "")
+            (column, kind, value, isFormula) = (place, attributes["t"] ?? "n", "", false)
+            isDay =
+                kind == "n"
+                && attributes["s"].flatMap { Int($0) }.map { areDays.indices.contains($0) && areDays[$0] } == true
+        case "f": isFormula = true
         case "rPh": isPronunciation = true
         case "v", "t": isValue = !isPronunciation
+        case "mergeCell": merge(attributes["ref"] ?? "")
         default: break
         }
     }
 
     override func end(_ element: Substring, _ parser: XMLParser) {
         switch element {
+        case "row": fill()
         case "c":
+            if isFormula && value.isEmpty && kind != "str" { noteUnsolved() }
             guard kind == "s" || !value.isEmpty else { return }
             cells += column - written
             guard cells <= Workbook.mostCells else {
                 isTooLarge = true
                 return parser.abortParsing()
             }
-            guard kind == "s" else { return write(value) }
+            guard kind == "s" else { return write(kind == "n" ? number(value) : value) }
             guard let place = Int(value), strings.indices.contains(place) else {
                 return value.isEmpty ? () : parser.abortParsing()
             }
@@ -69,6 +91,29 @@ final class SheetCells: PartReader {
 
     override func text(_ text: String) {
         if isValue { value += text }
+    }
+
+    /// A number as tables of text have it: with the digits that tell it from every other; a day as `2026-01-15`.
+    private func number(_ text: String) -> String {
+        guard let value = Double(text), value.isFinite else { return text }
+        return isDay ? CalendarDay.text(excel: value + Double(firstDay)) ?? text : Numerals.exact(value)
+    }
+
+    private func noteUnsolved() {
+        let first = origin.unsolved?.cell ?? SheetOrigin.cell(line: row, column: column - 1)
+        origin.unsolved = (first, (origin.unsolved?.count ?? 0) + 1)
+    }
+
+    private func merge(_ cells: String) {
+        let rows = cells.split(separator: ":").map { Int($0.drop { !$0.isNumber }) ?? 0 }
+        if rows.count == 2, rows[0] < rows[1] { origin.merges.append(SheetOrigin.Merge(cells: cells, last: rows[1])) }
+    }
+
+    /// Ends a row with empty cells, so that it has as many as those above.
+    private func fill() {
+        guard written > 0, written < width else { return width = max(width, written) }
+        cells += width - written
+        text.append(contentsOf: repeatElement(0x2C, count: width - written))
     }
 
     /// Writes the cell of the current column, and empty ones before it.

@@ -81,13 +81,16 @@ final class ElementReader: PartReader {
 /// The list of sheets.
 final class WorkbookIndex: PartReader {
     private(set) var sheets: [(name: String, relation: String, isHidden: Bool)] = []
+    /// Whether days are counted from 1904.
+    private(set) var isFrom1904 = false
 
-    static func read(_ part: Data) -> [(name: String, relation: String, isHidden: Bool)]? {
+    static func read(_ part: Data) -> WorkbookIndex? {
         let index = WorkbookIndex()
-        return index.read(part) ? index.sheets : nil
+        return index.read(part) ? index : nil
     }
 
     override func begin(_ element: Substring, _ attributes: [String: String], _ parser: XMLParser) {
+        if element == "workbookPr" { isFrom1904 = ["1", "true"].contains(attributes["date1904"]) }
         guard element == "sheet", let name = attributes["name"],
             let relation = attributes.first(where: { $0.key.hasSuffix(":id") })?.value
         else { return }

@@ -40,7 +40,7 @@ public struct FunnelFolder: Sendable {
     /// Reads `series.csv`, and `printed.csv` where there is one.
     /// - Throws: ``UnusableData`` with everything that is wrong.
     public static func read(_ path: String) throws(UnusableData) -> Checked<FunnelFolder> {
-        var reading = FolderReading(path: path)
+        var reading = FolderReading(FilePlace(folder: path))
         let rows = reading.table("series.csv") { file in
             var lines: [String: Int] = [:]
             return TableReader.rows(file, ["stage", "financial_year", "count"], optional: ["beside", "source"]) {

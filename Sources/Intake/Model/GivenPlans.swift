@@ -35,9 +35,9 @@ public struct GivenPlans: Sendable, Equatable {
             rates[table].map { (table.file, table.data($0, space)) }
         }
         return [
-            (space.service.words.file("settings.csv"), Classification.Setting.data(settings, space.service)),
-            (space.service.words.file("needs.csv"), Classification.Need.data(needs, space.service)),
-            ("cohort.csv", cohortData(space)), ("assumptions.yaml", assumptions.data),
+            (space.service.words.file(ModelFile.settings.name), Classification.Setting.data(settings, space.service)),
+            (space.service.words.file(ModelFile.needs.name), Classification.Need.data(needs, space.service)),
+            (ModelFile.cohort.name, cohortData(space)), (ModelFile.assumptions.name, assumptions.data),
         ] + tables
     }
 
@@ -59,18 +59,18 @@ public struct GivenPlans: Sendable, Equatable {
     }
 
     static func read(_ reading: inout FolderReading) -> (space: StateSpace, content: ModelData.Content)? {
-        let settings = reading.table("settings.csv", Classification.Setting.read)
-        let needs = reading.table("needs.csv", Classification.Need.read)
+        let settings = reading.table(.settings, Classification.Setting.read)
+        let needs = reading.table(.needs, Classification.Need.read)
         guard let settings, let needs, !settings.isEmpty, !needs.isEmpty else { return nil }
         let space = reading.service.space(needs: needs.map(\.code), settings: settings.map(\.code))
-        let cohort = reading.table("cohort.csv") { readCohort($0, space) }
+        let cohort = reading.table(.cohort) { readCohort($0, space) }
         var rates: [RateTable: [RateRow]] = [:]
         for table in RateTable.allCases
         where !RateTable.ofJoiners.contains(table) && (!table.isOptional || reading.exists(table.file)) {
             rates[table] = reading.table(table.file) { table.read($0, space) }
         }
         let assumptions =
-            reading.exists("assumptions.yaml") ? reading.table("assumptions.yaml", AssumptionLog.read) : nil
+            reading.exists(.assumptions) ? reading.table(.assumptions, AssumptionLog.read) : nil
         guard let cohort else { return nil }
         let plans = GivenPlans(
             settings: settings, needs: needs, cohort: cohort.counts, hasMonths: cohort.hasMonths, rates: rates,

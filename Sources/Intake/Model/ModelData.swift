@@ -57,27 +57,29 @@ public struct ModelData: Sendable, Equatable {
 
     /// Every file of the folder, by name.
     public var files: [(name: String, data: Data)] {
-        var files = [("model.yaml", description.data)]
+        var files = [(ModelFile.description.name, description.data)]
         switch content {
         case .observed(let plans):
-            files += plans.files(space) + [("population.csv", population.data(space.service, isByAge: false))]
+            files += plans.files(space) + [(ModelFile.population.name, population.data(space.service, isByAge: false))]
         case .given(let plans):
-            files += plans.files(space) + [("population.csv", population.data(space.service, isByAge: true))]
+            files += plans.files(space) + [(ModelFile.population.name, population.data(space.service, isByAge: true))]
         }
         for table in RateTable.ofJoiners {
             if let rows = joiners[table] { files.append((table.file, table.data(rows, space))) }
         }
         files += (places?.files(space) ?? []) + money.files(costs, space)
         if !overlap.isEmpty {
-            files.append(("overlap.csv", TableReader.data(overlap, OverlapRow.columns(space), space.service)))
+            files.append((ModelFile.overlap.name, TableReader.data(overlap, OverlapRow.columns(space), space.service)))
         }
         if !history.isEmpty {
-            files.append(("history.csv", TableReader.data(history, HistoryRow.columns(space), space.service)))
+            files.append((ModelFile.history.name, TableReader.data(history, HistoryRow.columns(space), space.service)))
         }
         if !counted.isEmpty {
-            files.append(("counted.csv", TableReader.data(counted, CountedRow.columns(space), space.service)))
+            files.append((ModelFile.counted.name, TableReader.data(counted, CountedRow.columns(space), space.service)))
         }
-        if !indicators.isEmpty { files.append(("indicators.csv", TableReader.data(indicators, IndicatorRow.columns))) }
+        if !indicators.isEmpty {
+            files.append((ModelFile.indicators.name, TableReader.data(indicators, IndicatorRow.columns)))
+        }
         return files
     }
 }

@@ -102,6 +102,9 @@ public struct ModelDescription: Sendable, Equatable {
     public var seed: Int?
     /// How much the transitions of a year count, by the January from which they start; 1 where absent, 0 leaves out.
     public var weights: [Int: Double] = [:]
+    /// Where tables lie that are not in the model's folder under their own names, by these: paths, or sheets such as `prices.xlsx#Fees`. A
+    /// model written anew has its tables itself.
+    public var tables: [String: String] = [:]
 
     /// A description that says nothing.
     public init() {}
@@ -138,6 +141,7 @@ public struct ModelDescription: Sendable, Equatable {
             model.runs = yaml.integer("runs", in: 1...100_000)
             model.seed = yaml.integer("seed", in: 0...Int(Int32.max))
             model.weights = yaml.numbers("weights", keys: 1990...2200, .share)
+            model.tables = yaml.texts("tables", keys: ModelFile.allCases.map { model.service.words.file($0.name) })
             return model
         }
         var description = read.value ?? ModelDescription()

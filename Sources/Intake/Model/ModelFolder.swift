@@ -3,11 +3,15 @@ import Formats
 import Foundation
 import Vocabulary
 
-/// A model folder of the user's: its data, and the files that they were read from.
+/// A model of the user's, in a folder or in the sheets of one workbook: its data, and the files that they were read from.
 @dynamicMemberLookup
 public struct ModelFolder: Sendable {
-    /// The folder as the user named it.
-    public let path: String
+    /// The folder or workbook as the user named it.
+    public var path: String { place.path }
+    /// Where its files lie.
+    package let place: FilePlace
+    /// Whether it is a workbook.
+    public var isWorkbook: Bool { !place.isFolder }
     /// What it holds.
     public let data: ModelData
     /// `backtest.csv`, where the folder has it: how such forecasts did, for reports.
@@ -18,11 +22,11 @@ public struct ModelFolder: Sendable {
     /// Data that are in no folder.
     /// - Parameter path: what findings call it.
     public init(_ data: ModelData, path: String) {
-        self.init(path: path, data: data, backtest: nil, sources: [])
+        self.init(place: FilePlace(folder: path), data: data, backtest: nil, sources: [])
     }
 
-    private init(path: String, data: ModelData, backtest: SourceFile?, sources: [SourceFile]) {
-        self.path = path
+    private init(place: FilePlace, data: ModelData, backtest: SourceFile?, sources: [SourceFile]) {
+        self.place = place
         self.data = data
         self.backtest = backtest
         self.sources = sources
@@ -31,29 +35,26 @@ public struct ModelFolder: Sendable {
     /// A part of the data.
     @inlinable public subscript<Part>(dynamicMember part: KeyPath<ModelData, Part>) -> Part { data[keyPath: part] }
 
-    /// Reads a folder; every file is read, whatever is wrong with another.
+    /// Reads a folder or workbook; every file is read, whatever is wrong with another.
     /// - Throws: ``UnusableData`` with the findings of all files where the model cannot be put together.
     public static func read(_ path: String) throws(UnusableData) -> Checked<ModelFolder> {
-        var isFolder: ObjCBool = false
-        let remedy = "Name a folder with transitions.csv, or with cohort.csv and rates."
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw UnusableData(file: path, "there is no such folder", remedy: remedy)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw UnusableData(
+                file: path, "there is no such folder or workbook",
+                remedy: "Name a folder with transitions.csv, or with cohort.csv and rates.")
         }
-        guard isFolder.boolValue else {
-            throw UnusableData(file: path, "this is a file, and the folder of a model was expected", remedy: remedy)
-        }
-        if !FileManager.default.fileExists(atPath: "\(path)/population.csv"),
-            FileManager.default.fileExists(atPath: "\(path)/manifest.json")
-        {
+        let place = try FilePlace(path)
+        if place.isFolder, !place.exists(ModelFile.population.name), place.exists("manifest.json") {
             throw UnusableData(
                 file: path, "this is a folder of results, and the folder of a model was expected",
                 remedy: "'sendcast report \(path)' makes its report again.")
         }
-        var reading = FolderReading(path: path)
-        let description = reading.exists("model.yaml") ? reading.table("model.yaml", ModelDescription.read) : nil
+        var reading = FolderReading(place)
+        let description = reading.exists(.description) ? reading.table(.description, ModelDescription.read) : nil
         reading.service = description?.service ?? .plans
-        let population = reading.table("population.csv", PopulationTable.read)
-        let isGiven = reading.exists("cohort.csv") && !reading.exists("transitions.csv")
+        reading.elsewhere = description?.tables ?? [:]
+        let population = reading.table(.population, PopulationTable.read)
+        let isGiven = reading.exists(.cohort) && !reading.exists(.transitions)
         let plans = isGiven ? GivenPlans.read(&reading) : ObservedPlans.read(&reading)
         var joiners: [RateTable: [RateRow]] = [:]
         for table in RateTable.ofJoiners where reading.exists(table.file) {
@@ -62,20 +63,20 @@ public struct ModelFolder: Sendable {
         }
         let places = plans.flatMap { GivenPlaces.read(&reading, $0.space) }
         let money = plans.map { GivenMoney.read(&reading, $0.space) }
-        if plans == nil { _ = reading.file("costs.csv") }
+        if plans == nil { _ = reading.file(.costs) }
         let history = plans.flatMap { plans in
-            reading.exists("history.csv") ? reading.table("history.csv") { HistoryRow.read($0, plans.space) } : nil
+            reading.exists(.history) ? reading.table(.history) { HistoryRow.read($0, plans.space) } : nil
         }
         let counted = plans.flatMap { plans in
-            reading.exists("counted.csv") ? reading.table("counted.csv") { CountedRow.read($0, plans.space) } : nil
+            reading.exists(.counted) ? reading.table(.counted) { CountedRow.read($0, plans.space) } : nil
         }
         let overlap = plans.flatMap { plans in
-            reading.exists("overlap.csv") ? reading.table("overlap.csv") { OverlapRow.read($0, plans.space) } : nil
+            reading.exists(.overlap) ? reading.table(.overlap) { OverlapRow.read($0, plans.space) } : nil
         }
         let indicators =
-            reading.exists("indicators.csv")
-            ? reading.table("indicators.csv") { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) } : nil
-        let backtest = reading.exists("backtest.csv") ? reading.text("backtest.csv") : nil
+            reading.exists(.indicators)
+            ? reading.table(.indicators) { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) } : nil
+        let backtest = reading.exists(.backtest) ? reading.text(.backtest) : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
             reading.lookForUnread(isWhole: false)
             throw UnusableData(reading.findings, uses: reading.uses)
@@ -90,7 +91,7 @@ public struct ModelFolder: Sendable {
         data.history = history ?? []
         data.counted = counted ?? []
         data.indicators = indicators ?? []
-        let folder = ModelFolder(path: path, data: data, backtest: backtest, sources: reading.sources)
+        let folder = ModelFolder(place: place, data: data, backtest: backtest, sources: reading.sources)
         return Checked(folder, findings: reading.findings, uses: reading.uses)
     }
 }
@@ -99,7 +100,7 @@ extension ModelFolder {
     /// What is used of the folder's files by a projection: people of Januaries outside it are left out, where rates are given.
     public func uses(_ read: [FileUse], projecting base: Int, years: Int) -> [FileUse] {
         guard case .given = data.content else { return read }
-        let tables = ["\(path)/population.csv", "\(path)/population.csv.gz"]
+        let tables = ["", ".gz"].map { place.label(ModelFile.population.name) + $0 }
         return read.map { read in
             guard tables.contains(read.file) else { return read }
             var use = FileUse(file: read.file)
@@ -120,8 +121,38 @@ extension ModelFolder {
 
     /// The names of the scenarios in `scenarios/`.
     public var scenarioNames: [String] {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/scenarios")) ?? []
-        return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+        let folder = ModelFile.scenarios + "/"
+        return place.dataFiles.filter { $0.hasPrefix(folder) && $0.hasSuffix(".yaml") }
+            .map { String($0.dropFirst(folder.count).dropLast(5)) }.sorted()
+    }
+
+    /// The names of the tables of schemes that lie beside the scenarios.
+    package var schemeTables: [String] {
+        place.dataFiles.filter { $0.hasPrefix(ModelFile.scenarios + "/") && !$0.hasSuffix(".yaml") }
+    }
+
+    /// The files that make up the model as they lie there, scenarios and tables of schemes among them. A description that says where tables
+    /// lie is written anew, since they are among the files.
+    /// - Throws: ``UnusableData`` where one cannot be read.
+    package func everyFile() throws(UnusableData) -> [(name: String, file: SourceFile)] {
+        let words = data.space.service.words
+        var files: [(name: String, file: SourceFile)] = []
+        let tables = data.description.tables
+        for one in ModelFile.allCases {
+            let name = words.file(one.name)
+            if one == .description, !tables.isEmpty {
+                files.append((name, SourceFile(name: name, bytes: data.description.data)))
+            } else if let address = tables[name] {
+                files.append((name, try place.open(elsewhere: address)))
+            } else if place.exists(name) {
+                files.append((name, try place.open(name)))
+            }
+        }
+        for name in scenarioNames.map({ "\(ModelFile.scenarios)/\($0).yaml" }) + schemeTables {
+            let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+            files.append((plain, try place.open(plain)))
+        }
+        return files
     }
 
     /// A scenario as the folder has it.
@@ -145,10 +176,10 @@ extension ModelFolder {
             let known =
                 scenarioNames.isEmpty ? "The folder has none." : "They are \(scenarioNames.joined(separator: ", "))."
             throw UnusableData(
-                file: "\(path)/scenarios", "there is no scenario '\(name)'",
+                file: place.isFolder ? "\(path)/\(ModelFile.scenarios)" : path, "there is no scenario '\(name)'",
                 remedy: suggestion(for: name, among: scenarioNames, otherwise: known))
         }
-        var sources = [try SourceFile("\(path)/scenarios/\(name).yaml")]
+        var sources = [try place.open("\(ModelFile.scenarios)/\(name).yaml")]
         let read = ScenarioText.read(sources[0])
         var (findings, uses) = (read.findings, read.uses)
         var schemes: [String: [SchemeRow]] = [:]
@@ -171,8 +202,18 @@ extension ModelFolder {
 extension ModelFolder {
     /// Reads a table of schemes: a file of the folder of scenarios, or a path.
     public func scheme(table name: String) throws(UnusableData) -> (rows: Checked<[SchemeRow]>, source: SourceFile) {
-        var source = try SourceFile(name.contains("/") ? name : "\(path)/scenarios/\(name)")
+        var source = try name.contains("/") ? SourceFile(name) : place.open("\(ModelFile.scenarios)/\(name)")
         source.service = data.space.service
         return (SchemeRow.read(source, data.space), source)
+    }
+}
+
+extension FolderReading {
+    mutating func exists(_ file: ModelFile) -> Bool { exists(file.name) }
+    mutating func file(_ file: ModelFile) -> SourceFile? { self.file(file.name) }
+    mutating func text(_ file: ModelFile) -> SourceFile? { text(file.name) }
+
+    mutating func table<Value>(_ file: ModelFile, _ read: (SourceFile) -> Checked<Value>) -> Value? {
+        table(file.name, read)
     }
 }

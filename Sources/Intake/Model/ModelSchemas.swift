@@ -130,6 +130,12 @@ public enum ModelSchemas {
                 "horizon": integer(1...30, "How many years to project."),
                 "runs": integer(1...100_000, "How many runs, where the command line does not say."),
                 "seed": integer(0...Int(Int32.max), "The seed, where the command line does not say."),
+                "tables": [
+                    "type": "object",
+                    "description":
+                        "Tables that lie elsewhere, by the names of their files: paths, or sheets such as prices.xlsx#Fees.",
+                    "additionalProperties": ["type": "string"],
+                ],
                 "weights": [
                     "type": "object", "description": "How much the transitions of a year count, by January.",
                     "additionalProperties": ["type": "number", "minimum": 0, "maximum": 1],

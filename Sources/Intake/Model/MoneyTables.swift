@@ -23,11 +23,11 @@ public struct GivenMoney: Sendable, Equatable {
     }
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> (costs: CostTable?, money: GivenMoney) {
-        func optional<Row>(_ name: String, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
-            reading.exists(name) ? reading.table(name, read) ?? [] : []
+        func optional<Row>(_ file: ModelFile, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
+            reading.exists(file) ? reading.table(file, read) ?? [] : []
         }
         var lines: [CostRow] = []
-        let costs = reading.table("costs.csv") { file -> Checked<CostTable> in
+        let costs = reading.table(.costs) { file -> Checked<CostTable> in
             guard CSVReader(file: file, knowing: ["setting", "cost"]).header.contains("line") else {
                 return CostTable.read(file, needs: space.need.codes, settings: space.setting.codes)
             }
@@ -36,10 +36,10 @@ public struct GivenMoney: Sendable, Equatable {
             return Checked(CostTable(summing: lines, space), findings: read.findings, uses: read.uses)
         }
         var money = GivenMoney(lines: lines)
-        money.inflation = optional("inflation.csv", InflationRow.read)
-        money.funding = optional("funding.csv") { YearAmountRow.read($0, YearAmountRow.ofItems, YearAmountRow(.block)) }
-        money.outturn = optional("outturn.csv") { YearAmountRow.read($0, YearAmountRow.ofLines, YearAmountRow("")) }
-        money.contributions = optional("contributions.csv", ContributionRow.read)
+        money.inflation = optional(.inflation, InflationRow.read)
+        money.funding = optional(.funding) { YearAmountRow.read($0, YearAmountRow.ofItems, YearAmountRow(.block)) }
+        money.outturn = optional(.outturn) { YearAmountRow.read($0, YearAmountRow.ofLines, YearAmountRow("")) }
+        money.contributions = optional(.contributions, ContributionRow.read)
         money.transport = GivenTransport.read(&reading, space)
         return (costs, money)
     }
@@ -47,15 +47,15 @@ public struct GivenMoney: Sendable, Equatable {
     func files(_ costs: CostTable, _ space: StateSpace) -> [(name: String, data: Data)] {
         let priced = TableReader.data(lines, CostRow.columns(space), space.service)
         let further = [
-            ("inflation.csv", inflation.isEmpty ? nil : TableReader.data(inflation, InflationRow.columns)),
-            ("funding.csv", funding.isEmpty ? nil : TableReader.data(funding, YearAmountRow.ofItems)),
-            ("outturn.csv", outturn.isEmpty ? nil : TableReader.data(outturn, YearAmountRow.ofLines)),
+            (ModelFile.inflation.name, inflation.isEmpty ? nil : TableReader.data(inflation, InflationRow.columns)),
+            (ModelFile.funding.name, funding.isEmpty ? nil : TableReader.data(funding, YearAmountRow.ofItems)),
+            (ModelFile.outturn.name, outturn.isEmpty ? nil : TableReader.data(outturn, YearAmountRow.ofLines)),
             (
-                "contributions.csv",
+                ModelFile.contributions.name,
                 contributions.isEmpty ? nil : TableReader.data(contributions, ContributionRow.columns)
             ),
         ]
-        return [("costs.csv", lines.isEmpty ? costs.data : priced)]
+        return [(ModelFile.costs.name, lines.isEmpty ? costs.data : priced)]
             + further.compactMap { name, data in data.map { (name, $0) } } + transport.files(space)
     }
 }

@@ -25,20 +25,20 @@ public struct ObservedPlans: Sendable, Equatable {
     }
 
     func files(_ space: StateSpace) -> [(name: String, data: Data)] {
-        [("valid-states.csv", ValidState.data(states)), ("transitions.csv", transitions.data(space))]
+        [(ModelFile.validStates.name, ValidState.data(states)), (ModelFile.transitions.name, transitions.data(space))]
     }
 
     static func read(
         _ reading: inout FolderReading
     ) -> (space: StateSpace, content: ModelData.Content)? {
-        let states = reading.table("valid-states.csv", ValidState.read)
+        let states = reading.table(.validStates, ValidState.read)
         guard let states, !states.isEmpty else {
-            _ = reading.file("transitions.csv")
+            _ = reading.file(.transitions)
             return nil
         }
         let needs = states.flatMap(\.needs).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let settings = states.map(\.setting).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let transitions = reading.table("transitions.csv") {
+        let transitions = reading.table(.transitions) {
             TransitionsTable.read($0, needs: needs, settings: settings)
         }
         // Without a need or with a setting twice there is no space to count in.

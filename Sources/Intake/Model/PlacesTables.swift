@@ -12,18 +12,18 @@ public struct GivenPlaces: Sendable, Equatable {
     public let latent: [LatentRow]
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> GivenPlaces? {
-        guard reading.exists("places.csv") else {
-            for name in ["overflow.csv", "latent.csv"] where reading.exists(name) {
+        guard reading.exists(.places) else {
+            for file in [ModelFile.overflow, .latent] where reading.exists(file) {
                 reading.findings.append(
                     Finding(
-                        .warning, file: "\(reading.path)/\(name)", "the file is of no use without places.csv",
+                        .warning, file: reading.place.label(file.name), "the file is of no use without places.csv",
                         remedy: "Add it, or delete this file."))
             }
             return nil
         }
-        let places = reading.table("places.csv") { PlacesRow.read($0, space) }
-        let overflow = reading.table("overflow.csv") { OverflowRow.read($0, space) }
-        let latent = reading.exists("latent.csv") ? reading.table("latent.csv") { LatentRow.read($0, space) } : []
+        let places = reading.table(.places) { PlacesRow.read($0, space) }
+        let overflow = reading.table(.overflow) { OverflowRow.read($0, space) }
+        let latent = reading.exists(.latent) ? reading.table(.latent) { LatentRow.read($0, space) } : []
         guard let places, let overflow, let latent else { return nil }
         return GivenPlaces(places: places, overflow: overflow, latent: latent)
     }
@@ -31,11 +31,11 @@ public struct GivenPlaces: Sendable, Equatable {
     func files(_ space: StateSpace) -> [(name: String, data: Data)] {
         let service = space.service
         let files = [
-            ("places.csv", TableReader.data(places, PlacesRow.columns(space), service)),
-            ("overflow.csv", TableReader.data(overflow, OverflowRow.columns(space), service)),
+            (ModelFile.places.name, TableReader.data(places, PlacesRow.columns(space), service)),
+            (ModelFile.overflow.name, TableReader.data(overflow, OverflowRow.columns(space), service)),
         ]
         if latent.isEmpty { return files }
-        return files + [("latent.csv", TableReader.data(latent, LatentRow.columns(space), service))]
+        return files + [(ModelFile.latent.name, TableReader.data(latent, LatentRow.columns(space), service))]
     }
 }
 
@@ -145,6 +145,13 @@ public struct OverflowRow: Sendable, Equatable {
     public internal(set) var source = ""
     /// The row of the file.
     public internal(set) var line = 0
+
+    /// Multiplies its share, at most to all.
+    mutating func times(_ factor: Double) {
+        share = min(share * factor, 1)
+        low = low.map { min($0 * factor, 1) }
+        high = high.map { min($0 * factor, 1) }
+    }
 
     static func columns(_ space: StateSpace) -> [TableColumn<OverflowRow>] {
         [

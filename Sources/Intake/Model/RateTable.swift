@@ -58,8 +58,26 @@ public enum RateTable: String, Sendable, CaseIterable {
     static let ofJoiners = [RateTable.growth, .totals, .mix, .ceiling, .capacity, .assessments]
 
     /// The file within a model folder.
-    public var file: String {
-        [.growth, .totals, .mix, .ceiling, .capacity].contains(self) ? "\(rawValue).csv" : "rates/\(rawValue).csv"
+    public var file: String { modelFile.name }
+
+    private var modelFile: ModelFile {
+        switch self {
+        case .leavers: .leavers
+        case .routes: .routes
+        case .transfers: .transfers
+        case .movers: .movers
+        case .tilts: .tilts
+        case .joiners: .joiners
+        case .entry: .entry
+        case .reclassified: .reclassified
+        case .deviations: .deviations
+        case .growth: .growth
+        case .totals: .totals
+        case .capacity: .capacity
+        case .assessments: .assessments
+        case .mix: .mix
+        case .ceiling: .ceiling
+        }
     }
 
     /// Its columns.

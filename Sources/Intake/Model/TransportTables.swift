@@ -34,18 +34,18 @@ public struct GivenTransport: Sendable, Equatable {
     public var priceYear: Int? { costs.first?.priceYear }
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> GivenTransport {
-        func optional<Row>(_ name: String, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
-            reading.exists(name) ? reading.table(name, read) ?? [] : []
+        func optional<Row>(_ file: ModelFile, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
+            reading.exists(file) ? reading.table(file, read) ?? [] : []
         }
         return GivenTransport(
-            rows: optional("transport.csv") { TransportRow.read($0, space) },
-            costs: optional("transport-costs.csv", TransportCost.read))
+            rows: optional(.transport) { TransportRow.read($0, space) },
+            costs: optional(.transportCosts, TransportCost.read))
     }
 
     func files(_ space: StateSpace) -> [(name: String, data: Data)] {
         [
-            ("transport.csv", rows.isEmpty ? nil : TableReader.data(rows, TransportRow.columns(space), space.service)),
-            ("transport-costs.csv", costs.isEmpty ? nil : TableReader.data(costs, TransportCost.columns)),
+            (ModelFile.transport.name, rows.isEmpty ? nil : TableReader.data(rows, TransportRow.columns(space), space.service)),
+            (ModelFile.transportCosts.name, costs.isEmpty ? nil : TableReader.data(costs, TransportCost.columns)),
         ].compactMap { name, data in data.map { (name, $0) } }
     }
 }

@@ -154,17 +154,25 @@ extension GivenPlaces {
         self.init(places, space)
     }
 
-    /// Places, with those without one going where Sendcast takes them to go, rated red. Places of settings from which they would go to one that
-    /// the model lacks are left out.
+    /// Places, with those without one going where Sendcast takes them to go, rated red. What would go to a setting that the model lacks goes
+    /// to the others of its order; places of settings of which an order has no other are left out.
     init(_ places: [PlacesRow], _ space: StateSpace) {
-        let file = SourceFile(name: "overflow.csv", bytes: Data(PackageResources.overflow_csv))
-        let overflow = OverflowRow.read(file, space).value
+        let file = SourceFile(name: ModelFile.overflow.name, bytes: Data(PackageResources.overflow_csv))
+        var overflow = OverflowRow.read(file, space).value
         let usual = TableReader.rows(
-            file, ["setting"], optional: OverflowRow.columns(space).map(\.name).filter { $0 != "setting" }
-        ) { row, _ in row.text("setting") }
-        let counts = Dictionary(usual.value.map { ($0, 1) }, uniquingKeysWith: +)
+            file, ["setting", "order", "share"],
+            optional: OverflowRow.columns(space).map(\.name).filter { !["setting", "order", "share"].contains($0) }
+        ) { row, _ in (order: row.text("setting") + row.text("order"), share: Double(row.text("share")) ?? 0) }
+        func order(_ row: OverflowRow) -> String { space.setting.codes[row.setting] + String(row.order) }
+        let sums = Dictionary(usual.value, uniquingKeysWith: +)
+        let here = Dictionary(overflow.map { (order($0), $0.share) }, uniquingKeysWith: +)
+        for place in overflow.indices {
+            let name = order(overflow[place])
+            overflow[place].times((sums[name] ?? 1) / max(here[name] ?? 1, 1e-9))
+        }
         let whole = Set(overflow.map(\.setting)).filter { setting in
-            overflow.count { $0.setting == setting } == counts[space.setting.codes[setting]]
+            let code = space.setting.codes[setting]
+            return sums.keys.filter { $0.dropLast() == code }.allSatisfy { here[$0] != nil }
         }
         let kept = places.filter { $0.settings.allSatisfy(whole.contains) }
         let listed = Set(kept.flatMap(\.settings))

@@ -8,7 +8,8 @@ import Vocabulary
 final class Spreadsheet {
     /// How a cell looks.
     enum Look: CaseIterable {
-        case plain, title, strong, heading, headingOfNumbers, wrapped, year, people, decimal, pounds, percent, link
+        case plain, title, strong, heading, headingOfNumbers, wrapped, code, year, people, decimal, pounds, percent,
+            link
         /// Pounds in millions, with one decimal; and sums of them, in bold below a line.
         case millions, sumOfMillions, sum
     }
@@ -25,11 +26,11 @@ final class Spreadsheet {
 
     /// A sheet of it.
     struct Sheet {
-        fileprivate let pointer: UnsafeMutablePointer<lxw_worksheet>
+        let pointer: UnsafeMutablePointer<lxw_worksheet>
         let name: String
     }
 
-    private let book: UnsafeMutablePointer<lxw_workbook>
+    let book: UnsafeMutablePointer<lxw_workbook>
     private let path: String
     private var looks: [Look: UnsafeMutablePointer<lxw_format>] = [:]
     private var names: Set<String> = []
@@ -53,6 +54,9 @@ final class Spreadsheet {
         for look in Look.allCases { looks[look] = format(look) }
     }
 
+    /// The format of a look.
+    func format(of look: Look) -> UnsafeMutablePointer<lxw_format>? { looks[look] }
+
     private func format(_ look: Look) -> UnsafeMutablePointer<lxw_format>? {
         guard let format = workbook_add_format(book) else { return nil }
         format_set_font_name(format, "Arial")
@@ -70,6 +74,7 @@ final class Spreadsheet {
         case .wrapped:
             format_set_text_wrap(format)
             format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+        case .code: format_set_num_format(format, "@")
         case .year:
             format_set_num_format(format, "0")
             format_set_align(format, UInt8(LXW_ALIGN_LEFT.rawValue))

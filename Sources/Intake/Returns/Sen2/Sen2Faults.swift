@@ -18,6 +18,8 @@ struct Sen2Faults {
         var found = ""
         var suggested = ""
         var note = ""
+        /// The file, where it is none of the return's own.
+        var file: String?
     }
 
     private let returns: [Sen2Return]
@@ -51,6 +53,14 @@ struct Sen2Faults {
                 suggested: suggested))
     }
 
+    /// A fault of a row of a file that goes with a return.
+    mutating func add(_ fault: Sen2Fault, _ place: Int, of file: String, line: Int) {
+        entries.append(
+            Entry(
+                fault: fault, place: place, module: .sen2, line: line, column: fault.words.column, person: nil,
+                request: nil, file: file))
+    }
+
     /// A fault of a return as a whole.
     mutating func add(_ fault: Sen2Fault, _ place: Int, note: String) {
         // Faults that may stand in any file are told at the return's own.
@@ -71,12 +81,15 @@ struct Sen2Faults {
             let fault: Sen2Fault
             let module: Sen2Module
             let column: String
+            let file: String?
         }
         var rows: [Key: RowTally] = [:]
         var notes: [Key: String] = [:]
         var order: [Key] = []
         for entry in entries {
-            let key = Key(place: entry.place, fault: entry.fault, module: entry.module, column: entry.column)
+            let key = Key(
+                place: entry.place, fault: entry.fault, module: entry.module, column: entry.column,
+                file: entry.file)
             if rows[key] == nil {
                 order.append(key)
                 notes[key] = entry.note
@@ -90,7 +103,7 @@ struct Sen2Faults {
             let others = more == 0 ? "" : " (and \(more) more\(what))"
             let note = notes[key] ?? ""
             return Finding(
-                words.deed.severity, file: returns[key.place].file(key.module),
+                words.deed.severity, file: key.file ?? returns[key.place].file(key.module),
                 line: tally.first == 0 ? nil : tally.first, column: key.column.isEmpty ? nil : key.column,
                 "\(key.fault.rawValue): \(words.message)\(note.isEmpty ? "" : " (\(note))")\(others)",
                 remedy: words.remedy)

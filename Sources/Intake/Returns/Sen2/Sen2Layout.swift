@@ -36,6 +36,8 @@ struct Sen2Layout: Sendable {
         let isUsed: Bool
         /// Whether its text tells who a person is.
         let isPrivate: Bool
+        /// The years whose returns have it.
+        let years: ClosedRange<Int>
     }
 
     private let columns: [String: [Column]]
@@ -55,7 +57,8 @@ struct Sen2Layout: Sendable {
             columns[row.text(0), default: []].append(
                 Column(
                     name: row.text(1), isNeeded: row.text(3) == "needed", isUsed: row.text(3) != "passed",
-                    isPrivate: row.text(2) == "private"))
+                    isPrivate: row.text(2) == "private",
+                    years: (Int(row.text(4)) ?? 0)...(Int(row.text(5)) ?? .max)))
         }
         CSVReader(file: file("sen2-codes.csv", PackageResources.sen2_codes_csv)).forEachRow(
             columns: ["column", "code", "meaning"], findings: &findings
@@ -79,4 +82,29 @@ struct Sen2Layout: Sendable {
 
     /// What a code means.
     func meaning(of code: String, _ column: String) -> String? { codes[column]?[code] }
+}
+
+/// The files of a return as the collection system exports them.
+package enum Sen2Form {
+    /// The names of the parts of a return, in the order in which they hang on each other.
+    package static let modules = Sen2Module.allCases.map(\.rawValue)
+
+    /// The columns of a part in a year.
+    package static func columns(of module: String, year: Int) -> [String] {
+        guard let module = Sen2Module(rawValue: module) else { return [] }
+        let own = Sen2Layout.standard.columns(of: module).filter { $0.years.contains(year) }.map(\.name)
+        return ["NativeId", "\(module.rawValue)orderseqcolumn", "sourceid"] + own
+    }
+
+    /// The name of a file that was exported on a day.
+    package static func name(_ module: String, exported day: CalendarDay) -> String {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+        return "Blade-Export_\(two(day.day))-\(two(day.month))-\(day.year)_\(module).csv"
+    }
+
+    /// A day as exports have it.
+    package static func text(_ day: CalendarDay) -> String {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        return "\(day.year)-\(months[day.month - 1])-\(day.day < 10 ? "0" : "")\(day.day) 00:00:00"
+    }
 }

@@ -37,6 +37,8 @@ public struct Sen2Records: Sendable {
     public let hasHistory: Bool
     /// How many rows ``findings`` has.
     public let faults: Int
+    /// What is paid child by child, where a ledger was given.
+    package let spending: Sen2Spending?
     private let register: Establishments
     private let stock: Sen2Stock
 
@@ -54,11 +56,13 @@ public struct Sen2Records: Sendable {
         public var key: String
         /// What was published of the authority, where it is at hand.
         public var published: NationalRelease?
+        /// What is paid child by child, where it is at hand: a table, or a sheet as `FILE.xlsx#Sheet`.
+        public var ledger: String?
 
         /// Names what to read.
         public init(
             returns: [String], register: String, links: String? = nil, corrections: String? = nil, key: String,
-            published: NationalRelease? = nil
+            published: NationalRelease? = nil, ledger: String? = nil
         ) {
             self.returns = returns
             self.register = register
@@ -66,6 +70,7 @@ public struct Sen2Records: Sendable {
             self.corrections = corrections
             self.key = key
             self.published = published
+            self.ledger = ledger
         }
     }
 
@@ -145,6 +150,7 @@ public struct Sen2Records: Sendable {
         timeliness = found.funnel.timeliness
         waiting = found.funnel.waiting
         answered = found.corrections.used
+        spending = found.spending
         self.sources = sources.map { ($0.name, $0.digest) }
         findings = Sen2FindingsTable.data(found.faults, found.identities, Sen2Pseudonyms(digest, found.identities))
         faults = found.faults.entries.count
@@ -159,6 +165,7 @@ public struct Sen2Records: Sendable {
         let years: Sen2Years
         let funnel: Sen2Funnel
         let faults: Sen2Faults
+        let spending: Sen2Spending?
     }
 }
 
@@ -186,13 +193,22 @@ extension Sen2Records {
         if let published = request.published {
             Sen2Statistics(published, authority: returns.last?.tables.authority ?? "")?.judge(census, stocks, &faults)
         }
+        let last = returns.count - 1
+        let ledger = try request.ledger.map { path throws(UnusableData) in try Sen2Ledger(path, on: stocks[last].day) }
+        let spending = ledger.map {
+            Sen2Spending(
+                $0, identities, census, stocks[last], last, Sen2Pseudonyms(digest, identities), &faults)
+        }
         faults.settle(corrections)
-        findings = faults.findings + (corrections.list?.findings ?? [])
-        uses = corrections.list.map { [$0.use] } ?? []
+        let lists = [corrections.list, ledger?.list].compactMap { $0 }
+        findings = faults.findings + lists.flatMap(\.findings)
+        uses = lists.map(\.use)
+        guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
         let found = Found(
             identities: identities, corrections: corrections, stocks: stocks, years: years, funnel: Sen2Funnel(census),
-            faults: faults)
-        let sources = returns.flatMap(\.sources) + register.sources + [corrections.source].compactMap { $0 }
+            faults: faults, spending: spending)
+        let sources =
+            returns.flatMap(\.sources) + register.sources + [corrections.source, ledger?.source].compactMap { $0 }
         self.init(returns, register, digest, found, sources)
     }
 
@@ -288,7 +304,7 @@ enum Sen2FindingsTable {
             let one = identities.returns[entry.place]
             let person = entry.person.map { pseudonyms[Sen2PersonRow(place: entry.place, row: $0)] } ?? ""
             let plan = entry.request.map { String(identities.numbers[entry.place][$0]) } ?? ""
-            let file = one.file(entry.module).split(separator: "/").last.map(String.init) ?? ""
+            let file = (entry.file ?? one.file(entry.module)).split(separator: "/").last.map(String.init) ?? ""
             let words = entry.fault.words
             csv.append([
                 String(one.year), person, plan, entry.fault.rawValue, file, entry.line.map(String.init) ?? "",
