@@ -48,7 +48,8 @@ public enum ModelFile: String, Sendable, CaseIterable {
     /// Whether it is the user's own, so that a model made anew keeps it.
     package var isUsers: Bool {
         switch self {
-        case .places, .overflow, .latent, .inflation, .funding, .contributions, .outturn, .transport, .transportCosts, .backtest,
+        case .places, .overflow, .latent, .inflation, .funding, .contributions, .outturn, .transport, .transportCosts,
+            .backtest,
             .counted, .overlap, .routes:
             true
         default: false

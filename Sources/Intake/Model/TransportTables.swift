@@ -44,7 +44,10 @@ public struct GivenTransport: Sendable, Equatable {
 
     func files(_ space: StateSpace) -> [(name: String, data: Data)] {
         [
-            (ModelFile.transport.name, rows.isEmpty ? nil : TableReader.data(rows, TransportRow.columns(space), space.service)),
+            (
+                ModelFile.transport.name,
+                rows.isEmpty ? nil : TableReader.data(rows, TransportRow.columns(space), space.service)
+            ),
             (ModelFile.transportCosts.name, costs.isEmpty ? nil : TableReader.data(costs, TransportCost.columns)),
         ].compactMap { name, data in data.map { (name, $0) } }
     }
