@@ -9,7 +9,7 @@ struct SummarySheet {
     /// Where charts stand, to the right of figures.
     private static let chartColumn = 7
     /// Columns of usual width that a chart takes, and the width of one and of a character in points, of the widest fonts that programs use.
-    private static let (chartColumns, column, character) = (11, 62.0, 7.0)
+    private static let (chartColumns, column, character) = (11, 72.0, 7.0)
     /// Blocks of figures with their chart on a printed page.
     private static let blocksOnPage = 2
     /// Where the heights of a fan's shades stand, which nobody reads: hidden, far from what is printed.

@@ -107,8 +107,8 @@ package struct Workbook: Sendable {
                 [.text(entry.about, .wrapped), entry.rows > 0 ? .number(Double(entry.rows), .people) : .empty],
                 to: contents,
                 row: row, column: 1)
-            // Fonts of some programs are a fifth wider than Excel's.
-            let line = Int(widths[1] * 0.8)
+            // Fonts of some programs are wider than those of Excel.
+            let line = Int(widths[1] * 0.95)
             book.height(lines: (entry.about.count + line - 1) / line, of: contents, row: row)
         }
         book.printArea(columns: 3, rows: top + 1 + sheets.count, of: contents)
