@@ -94,7 +94,8 @@ import Testing
     @Test func onlyWantedRunsOfTheSameSeriesCount() {
         let baseline = totals()
         let beside = RunTotals(
-            steps: 2, series: 3, beside: RunTotals.Baseline(baseline, series: [2, 1, 0]), blocks: 3, skipped: 5, runs: 40)
+            steps: 2, series: 3, beside: RunTotals.Baseline(baseline, series: [2, 1, 0]), blocks: 3, skipped: 5,
+            runs: 40)
         var unwanted = LaneCounts()
         for lane in 0..<5 { unwanted[lane] = 9 }
         beside.store(unwanted, step: 1, series: 1, block: 0)
