@@ -21,6 +21,11 @@ struct PlacesSection {
         }
     }
 
+    /// What places are called; of care they are those whose number the model states.
+    private var places: String { data.words == .plans ? "specialist places" : "places" }
+    private var day: String { data.words.day }
+    private var phase: String { data.words == .plans ? "phase" : "age" }
+
     /// The January by which places are planned: five years on, or the last.
     private var planned: Int { min(data.manifest.base + 5, data.manifest.last) }
 
@@ -37,17 +42,18 @@ struct PlacesSection {
         let heat = Chart.shaded(
             "gap",
             finding:
-                "By January \(planned) about \(Numerals.grouped(abs(short))) "
-                + (short >= 0 ? "more specialist places are wanted than there are" : "specialist places are spare"),
-            what: "children in excess of places", rowTitle: "need", columnTitle: "phase", rows: needs.map(\.name),
+                "By \(day) \(planned) about \(Numerals.grouped(abs(short))) "
+                + (short >= 0 ? "more \(places) are wanted than there are" : "\(places) are spare"),
+            what: "children in excess of places", rowTitle: data.words.column("need"), columnTitle: phase,
+            rows: needs.map(\.name),
             columns: phases
         ) { name, band in
             guard let need = needs.first(where: { $0.name == name }) else { return nil }
             return here.first { $0["need"] == need.code && $0["phase"] == band }.map(gap)
         }
         let table = Markup.table(
-            "Specialist places in all",
-            ["January", "wanted", "places", "gap", "80 % interval", "chance of a shortage"],
+            "\(Wording.heading(places)) in all",
+            [day, "wanted", "places", "gap", "80 % interval", "chance of a shortage"],
             all.map { row in
                 [row["january"]] + ["demand", "places"].map { FigureFormat.people.text(row.number($0) ?? 0) } + [
                     FigureFormat.people.change(gap(row)),
@@ -56,7 +62,7 @@ struct PlacesSection {
                 ]
             })
         let words =
-            "Wanted: children in specialist places, and those elsewhere who would have one. A need or phase can be short while another "
+            "Wanted: children in \(places), and those elsewhere who would have one. A \(data.words.column("need")) or \(phase) can be short while another "
             + "has room. The chance is the share of runs in which places are short."
         return ReportSection(
             id: "places", title: "Places against need", words: [Markup(text: words)], charts: [heat],
@@ -124,9 +130,10 @@ struct PlacesSection {
         }
         return Markup.table(
             "Sufficiency by need and phase, with 80 % intervals",
-            ["need", "phase", "on roll \(base)", "commissioned", "occupancy, %"] + years.map { "wanted \($0)" } + [
-                "surplus or deficit \(last)", "committed change by \(last)",
-            ], lines)
+            [data.words.column("need"), phase, "on roll \(base)", "commissioned", "occupancy, %"]
+                + years.map { "wanted \($0)" } + [
+                    "surplus or deficit \(last)", "committed change by \(last)",
+                ], lines)
     }
 
     /// The gap under both baselines, January by January.
@@ -145,7 +152,7 @@ struct PlacesSection {
         return [
             Markup.table(
                 "The gap under both baselines",
-                ["January", baseline.rawValue, "80 % interval", other.rawValue, "80 % interval"],
+                [day, baseline.rawValue, "80 % interval", other.rawValue, "80 % interval"],
                 all.map { row in
                     [row["january"]] + gap(row) + gap(theirs.first { $0["january"] == row["january"] })
                 })
@@ -160,7 +167,7 @@ struct PlacesSection {
         else { return nil }
         let size = gap >= 0 ? "\(Numerals.grouped(gap)) too few" : "\(Numerals.grouped(-gap)) to spare"
         return .tag(
-            "p", [:], .tag("strong", [:], "Places: \(size) specialist places by January \(planned)"),
+            "p", [:], .tag("strong", [:], "Places: \(size) \(places) by \(day) \(planned)"),
             Markup(
                 text: "; the 80 % prediction interval of the gap is \(FigureFormat.people.change(low)) to "
                     + "\(FigureFormat.people.change(high)), and places are short in \(Numerals.chance(chance)) of runs"

@@ -27,10 +27,15 @@ struct SummarySheet {
         }
         let groups = data.plansByGroup()
         let tags = data.spendParts()
-        add { fan("Plans by January", "January", data.plans(), prefix: "plans", look: .people, row: $0) }
+        add {
+            fan(
+                "\(Wording.heading(data.words.people)) by \(data.words.day)", data.words.day, data.plans(),
+                prefix: "plans", look: .people, row: $0)
+        }
         add {
             parts(
-                "Plans by group of settings, means", "January", data.januaries, groups, look: .people,
+                "\(Wording.heading(data.words.people)) by group of \(data.words.column("setting"))s, means",
+                data.words.day, data.januaries, groups, look: .people,
                 kind: .stackedArea, row: $0)
         }
         add { fan("Spend by financial year", "financial year", data.spend(), prefix: "spend", look: .pounds, row: $0) }
@@ -62,7 +67,7 @@ struct SummarySheet {
     }
 
     private func axes(_ heading: String, _ look: Spreadsheet.Look) -> (x: String, y: String) {
-        (heading, look == .pounds ? "pounds, in millions" : "plans")
+        (heading, look == .pounds ? "pounds, in millions" : data.words.people)
     }
 
     /// Figures with their intervals and a fan; a deficit is drawn as lines, for areas cannot begin below zero.

@@ -92,7 +92,7 @@ package struct Workbook: Sendable {
         let widths = [22.0, 70, 10]
         book.widths(widths, of: contents)
         let lines = [
-            "\(manifest.model): plans from January \(manifest.base) to \(manifest.last), \(Wording.runs(manifest)), seed \(manifest.request.seed)",
+            "\(manifest.model): \(data.words.people) from \(data.words.day) \(manifest.base) to \(manifest.last), \(Wording.runs(manifest)), seed \(manifest.request.seed)",
             manifest.notFor.map { "Not for: \($0)." },
             "p10 to p90 is an 80 % interval: one time in five the outcome lies outside it.", manifest.disclosure,
         ].compactMap { $0 }
@@ -161,7 +161,7 @@ package struct Workbook: Sendable {
     private func write(_ manifest: Manifest, on sheet: Spreadsheet.Sheet, of book: Spreadsheet) {
         let facts = [
             ("model", manifest.model), ("for", manifest.audience ?? ""), ("purpose", manifest.purpose ?? ""),
-            ("not for", manifest.notFor ?? ""), ("the number of plans follows", manifest.drives),
+            ("not for", manifest.notFor ?? ""), ("the number of \(data.words.people) follows", manifest.drives),
             ("tested", manifest.untested ?? "as far as it goes"), ("needs", manifest.needs ?? "each by itself"),
             ("version", manifest.program.version), ("commit", manifest.program.commit),
             ("toolchain", manifest.program.toolchain), ("BLAS", manifest.program.blas),
