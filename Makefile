@@ -117,7 +117,7 @@ model: build
 NEW = $(BINARY) new --force --horizon 10 $(foreach file,$(RELEASES),--plans $(file)) --population $(CHILDREN)
 
 models: build
-	rm -f $(foreach name,sunderland surrey derby leeds england,$(foreach file,costs inflation funding,models/$(name)/$(file).csv))
+	rm -f $(foreach name,sunderland surrey derby leeds england,$(foreach file,costs inflation funding transport transport-costs,models/$(name)/$(file).csv))
 	for name in Sunderland Surrey Derby Leeds; do \
 	  $(NEW) models/$$(echo $$name | tr A-Z a-z) --authority $$name \
 	    $(foreach file,$(PROJECTIONS),--population $(file)) || exit 1; \
