@@ -20,7 +20,9 @@ import Vocabulary
             try ReleasePanel(releases[1]), history: history, origins: 2022...2022, horizons: [1, 2], runs: 16, seed: 1)
         #expect(test.models >= 130)
         func score(_ part: String, _ method: String, _ years: Int) throws -> ForecastScore {
-            try #require(test.lines.first { $0.part == part && $0.method == method && $0.horizon == years }?.score)
+            try #require(
+                test.lines.first { $0.part == part && $0.method == method && $0.horizon == years }?.score,
+                "\(part), \(method), \(years)")
         }
         for years in [1, 2] {
             let (models, last) = (

@@ -17,7 +17,9 @@ import Vocabulary
         "surrey-care/latent.csv", "surrey-care/scenarios/beds.csv",
     ]
     /// What lies in shipped folders and is no part of the model.
-    private static func isPart(_ name: String) -> Bool { name.hasSuffix(".csv") || name.hasSuffix(".yaml") }
+    private static func isPart(_ name: String) -> Bool {
+        [".csv", ".yaml", ".geojson"].contains { name.hasSuffix($0) }
+    }
 
     private func book(_ name: String, in folder: TemporaryFolder) throws -> String {
         let model = try ModelFolder.read(Oracles.repository.appendingPathComponent("models/\(name)").path).value

@@ -28,7 +28,11 @@ import Vocabulary
 
     private func toy(_ areas: String, places: String? = places, _ more: [String: String?] = [:]) throws -> ToyModel {
         var files: [String: String?] = ["areas.csv": Self.header + areas]
-        if let places { files.merge(["places.csv": places, "overflow.csv": Self.overflow]) { $1 } }
+        if var places {
+            // Towns are areas only where their set is given.
+            if !areas.contains("town,") { places = places.replacing(";a", with: "").replacing("; b", with: "") }
+            files.merge(["places.csv": places, "overflow.csv": Self.overflow]) { $1 }
+        }
         return try ToyModel(files.merging(more) { $1 })
     }
 

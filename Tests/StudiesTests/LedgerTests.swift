@@ -49,8 +49,8 @@ import Vocabulary
     /// A ledger that fits together is not spoken of.
     @Test func aSoundLedgerIsSilent() throws {
         let rows =
-            "North,SS,ASD,5,10,2020,400,,,school,400,380,north\nNorth,SS,ASD,11,15,2020,300,,,school,300,310,north\n"
-            + "South,SS,any,0,25,2020,500,,,school,520,393,south\nBases,RP SU,any,0,25,2020,300,,,support base,,214,\n"
+            "North,SS,ASD,5,10,2020,400,,,school,400,380,North\nNorth,SS,ASD,11,15,2020,300,,,school,300,310,North\n"
+            + "South,SS,any,0,25,2020,500,,,school,520,393,East\nBases,RP SU,any,0,25,2020,300,,,support base,,214,\n"
         let found = try findings(rows).filter { $0.severity == .warning && $0.column != nil }
         #expect(found.isEmpty, "\(found)")
     }
