@@ -96,7 +96,7 @@ import Testing
     private static func rows(in text: String) -> [Row] {
         text.split(separator: "\n").filter { $0.hasPrefix("| ") }.compactMap { line in
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            guard cells.count >= 3, Row.states.contains(cells[2]) else { return nil }
+            guard cells.count >= 3, Row.states.contains(cells[2]), !Row.states.contains(cells[1]) else { return nil }
             let isFull = cells.count == 5
             return Row(
                 statement: cells[0], state: cells[2], command: isFull ? cells[3] : "", last: isFull ? cells[4] : "")

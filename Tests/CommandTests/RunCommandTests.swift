@@ -39,7 +39,8 @@ import Testing
         #expect(!ending.output.contains("\u{1B}") && ending.errors.isEmpty, "plain where it is piped")
         let present = try FileManager.default.contentsOfDirectory(atPath: folder.path("out"))
         let others = [
-            "assumptions.csv", "assurance.md", "charts", "needs.csv", "report.html", "settings.csv", "workbook.xlsx",
+            "assumptions.csv", "assurance.md", "charts", "needs.csv", "people.csv", "report.html", "settings.csv",
+            "workbook.xlsx",
         ]
         #expect(present.sorted() == (files + others).sorted())
         #expect(folder.contents == ["out"])

@@ -56,7 +56,7 @@ import Vocabulary
         #expect(places.places.allSatisfy { $0.september == 2024 && $0.source.contains("rated red") })
         #expect(places.places[2].needs.count == space.need.count)
         #expect(Set(places.overflow.map { space.setting.codes[$0.setting] }) == ["SS", "RP", "SU"])
-        #expect(places.overflow.contains { $0.low == 0.25 && $0.high == 0.75 })
+        #expect(places.overflow.contains { $0.low == 0 && $0.high == 0.5 })
     }
 
     @Test func aRegisterWithoutTheAuthorityIsRefused() throws {

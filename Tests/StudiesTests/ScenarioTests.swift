@@ -352,7 +352,7 @@ import Vocabulary
         let study = try PreparedStudy(folder: folder.url.path)
         let runs = ScenarioRuns(study, runs: 0..<64, seed: 6, threads: 2, uncertainty: .chance)
         let (baseline, closed) = (try runs.result(), try runs.result(study.scenarios(["s"])[0].scenario))
-        let place = try #require(study.folder.space.setting.position(of: "NIE"))
+        let place = try #require(study.folder.space.setting.position(of: "EHE"))
         func moves(_ result: StudyResult) throws -> Double {
             let series = try #require(result.outcome.flowLayout.series(.setting)).lowerBound + place
             return result.outcome[.moved].summary(step: 5, series: series).mean

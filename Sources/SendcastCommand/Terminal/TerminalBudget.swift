@@ -87,7 +87,7 @@ enum TerminalBudget {
         {
             lines += TerminalText.wrapped(
                 "The statutory override ends with \(end): the balance is then \(Numerals.pounds(at.mean)). \(AfterOverride.words)",
-                to: 78
+                to: 76
             ).map { "  " + $0 }
         }
         return lines

@@ -22,7 +22,7 @@ enum TerminalMonitor {
         func append(_ name: String, _ spent: Double, _ modelled: Double, _ runs: [Double], _ weight: Double?) {
             let end = Summary(of: runs)
             table.append([
-                String(name.prefix(26)), Numerals.pounds(spent), Numerals.pounds(modelled), Numerals.pounds(end.mean),
+                String(name.prefix(22)), Numerals.pounds(spent), Numerals.pounds(modelled), Numerals.pounds(end.mean),
                 "\(Numerals.pounds(end.interval80.lowerBound)) to \(Numerals.pounds(end.interval80.upperBound))",
                 weight.map { "\(Numerals.plain(100 * $0, decimals: 0)) %" } ?? "",
             ])
@@ -74,7 +74,7 @@ enum TerminalMonitor {
             let parts = [variance.variance, variance.volume, variance.mix, variance.price]
             table.append(
                 [
-                    String(name.prefix(hasRest ? 18 : 24)), Numerals.pounds(variance.budget),
+                    String(name.prefix(hasRest ? 16 : 22)), Numerals.pounds(variance.budget),
                     Numerals.pounds(variance.yearEnd),
                 ]
                     + (parts + (hasRest ? [variance.unsplit] : [])).map(signed))
