@@ -41,7 +41,8 @@ struct MoneySection {
                     points: balance.map { Chart.FanPoint(x: $0.x, interval: $0.interval) }, mark: (0, "deficit below"),
                     end: isEnd ? (end.x, "override ends") : nil))
         }
-        var section = ReportSection(id: "money", title: "Spend and the balance of the grant", charts: charts)
+        var section = ReportSection(
+            id: "money", title: balance.isEmpty ? "Spend" : "Spend and the balance of the grant", charts: charts)
         section.words = [Markup.tag("p", [:], Markup(text: basis))]
         if let grant = grantSentence { section.words.append(Markup.tag("p", [:], Markup(text: grant))) }
         if balance.last?.x == overrideEnds, !balance.isEmpty {
