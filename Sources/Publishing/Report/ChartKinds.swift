@@ -282,7 +282,7 @@ extension Chart {
         var cells = place
         cells["color"] = [
             "field": "figure", "type": "quantitative",
-            "legend": ["title": .text(what), "format": "+,d", "gradientLength": 180],
+            "legend": ["title": .text(what), "format": "+,d", "gradientLength": 180, "titleLimit": 320],
             "scale": [
                 "domain": [.number(-largest), 0, .number(largest)], "range": ["#2b83ba", "#f7f7f7", "#d7631b"],
             ],
