@@ -39,7 +39,8 @@ import Vocabulary
         #expect(Set(written.keys) == Set(shipped))
         for file in shipped {
             let isSame = try Data(contentsOf: model.appendingPathComponent(file)) == written[file]
-            #expect(isSame != Self.handWritten.contains("\(name)/\(file)"), "\(name)/\(file)")
+            let text = String(decoding: written[file]?.prefix(400) ?? Data(), as: UTF8.self)
+            #expect(isSame != Self.handWritten.contains("\(name)/\(file)"), "\(name)/\(file):\n\(text)")
         }
     }
 
