@@ -67,7 +67,9 @@ public struct Results: Sendable {
     ///
     /// The folder is written beside its place and renamed when it is whole.
     /// - Parameters:
-    ///   - folder: where; results that are there already are replaced where `replacing` says so, and nothing else ever is.
+    ///   - folder: where the results go.
+    ///   - replacing: whether results that are there already may be replaced; nothing else ever is.
+    ///   - options: which documents are written, and the smallest count that is shown.
     /// - Throws: ``UnusableData`` where something is in the way, or the disk is full; nothing is left behind.
     public func write(
         to folder: String, replacing: Bool = false, _ options: WritingOptions = WritingOptions()
