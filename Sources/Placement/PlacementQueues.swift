@@ -88,108 +88,35 @@ struct PlacementQueues: Sendable {
     /// - Parameter bandOfAge: the band of ages of each age, where it is in one.
     init(_ space: StateSpace, _ provisions: [Provision], _ policy: PlacementPolicy, bandOfAge: [Int?]) {
         self.space = space
-        let needs = space.need.count
         let designations = provisions.flatMap { $0.tranches.map(\.designation) }
-        let settings = Set(designations.flatMap(\.settings)).sorted()
-        self.settings = settings
-        placeOfSetting = space.setting.codes.indices.map { settings.firstIndex(of: $0) }
-        let count = settings.count * space.ages * needs
-        self.count = count
-        func asked(_ queue: Int) -> PlacementPolicy.Asked {
-            PlacementPolicy.Asked(
-                setting: settings[queue / (space.ages * needs)], need: queue % needs, age: queue / needs % space.ages)
-        }
-        let ranks = (0..<needs).map { policy.firstNeeds.firstIndex(of: $0) ?? policy.firstNeeds.count }
-        func priority(_ queue: Int) -> Int {
-            let phase = policy.servesPhaseFirst && !policy.phaseAges.contains(asked(queue).age) ? 1 : 0
-            return phase * (policy.firstNeeds.count + 1) + ranks[asked(queue).need]
-        }
-        priorities = 2 * (policy.firstNeeds.count + 1)
-        func group(_ queue: Int) -> Group { Group(need: asked(queue).need, band: bandOfAge[asked(queue).age]) }
-        /// Groups stand together where their places are kept for them.
-        func rank(_ queue: Int) -> Int {
-            policy.flexibility < 1 ? (bandOfAge[asked(queue).age] ?? bandOfAge.count) * needs + asked(queue).need : 0
-        }
+        let queues = AskedQueues(
+            space, settings: Set(designations.flatMap(\.settings)).sorted(), policy, bandOfAge: bandOfAge)
+        settings = queues.settings
+        placeOfSetting = space.setting.codes.indices.map { queues.settings.firstIndex(of: $0) }
+        count = queues.count
+        priorities = queues.priorities
+        let seating = Seating(queues, provisions)
+        pools = seating.pools
+        seats = seating.seats
+        seatCount = seating.groupOfSeat.count
+        groups = seating.groups
 
-        var found: [(provision: Int, key: UInt32, tranche: Provision.Tranche, queues: [Int])] = []
-        for (number, provision) in provisions.enumerated() {
-            for (place, tranche) in provision.tranches.enumerated() {
-                let key = stableKey(provision.name, String(place))
-                let queues = (0..<count).filter {
-                    let asked = asked($0)
-                    return tranche.designation.takes(age: asked.age, need: asked.need, setting: asked.setting)
-                }
-                found.append(
-                    (
-                        number, key, tranche,
-                        queues.sorted { (priority($0), rank($0), $0) < (priority($1), rank($1), $1) }
-                    ))
-            }
-        }
-        let order = found.indices.sorted { (found[$0].queues.count, $0) < (found[$1].queues.count, $1) }
-        var last = [Int](repeating: -1, count: count)
-        for (pool, number) in order.enumerated() { for queue in found[number].queues { last[queue] = pool } }
-        var pools: [Pool] = []
-        var seats = [[Seat]](repeating: [], count: count)
-        var seatCount = 0
-        var (groups, groupOfSeat) = ([Group](), [Int]())
-        for (pool, number) in order.enumerated() {
-            let (provision, key, tranche, queues) = found[number]
-            let starts = (0...priorities).map { level in queues.count { priority($0) < level } }
-            let firstGroup = groups.count
-            var numbers: [Group: Int] = [:]
-            for queue in queues where numbers[group(queue)] == nil {
-                numbers[group(queue)] = groups.count
-                groups.append(group(queue))
-            }
-            let groupOfQueue = queues.map { numbers[group($0)] ?? firstGroup }
-            groupOfSeat += groupOfQueue
-            pools.append(
-                Pool(
-                    provision: provision, key: key, changes: tranche.changes, firstSeat: seatCount, queues: queues,
-                    starts: starts, groups: firstGroup..<groups.count,
-                    stretches: Self.stretches(groupOfQueue, starts, firstSeat: seatCount),
-                    isLast: queues.map { last[$0] == pool },
-                    younger: queues.map { asked($0).age == 0 ? nil : queues.firstIndex(of: $0 - needs) },
-                    isFirst: tranche == provisions[provision].tranches.first))
-            for (place, queue) in queues.enumerated() {
-                seats[queue].append(Seat(pool: pool, number: seatCount + place))
-            }
-            seatCount += queues.count
-        }
-        self.pools = pools
-        self.seats = seats
-        self.seatCount = seatCount
-        self.groups = groups
-
-        let wishing = PlacementWishes(policy, queues: (0..<count).map(asked), isFull: seats.map { !$0.isEmpty })
+        let wishing = PlacementWishes(
+            policy, queues: (0..<count).map(queues.asked), isFull: seats.map { !$0.isEmpty })
         holders = wishing.holders
         routes = wishing.routes
         uncertainOrders = wishing.uncertainOrders
         hasLatent = wishing.latent.contains { $0 > 0 }
         table = QueueTable(
             (0..<count).map { queue in
-                let asked = asked(queue)
+                let asked = queues.asked(queue)
                 return (
                     space.cell(age: asked.age, need: asked.need, setting: asked.setting), asked.age,
                     space.key(need: asked.need, setting: asked.setting), policy.phaseAges.contains(asked.age)
                 )
-            }, seats: seats, pools: pools, groupOfSeat: groupOfSeat, wishing)
+            }, seats: seats, pools: pools, groupOfSeat: seating.groupOfSeat, wishing)
         for queue in 0..<count where !seats[queue].isEmpty {
-            precondition(hasOpenEnd(queue), "the displaced of \(asked(queue)) have nowhere to go")
-        }
-    }
-
-    /// Where the groups of a pool's queues begin and end within each priority.
-    private static func stretches(_ groups: [Int], _ starts: [Int], firstSeat: Int) -> [[Stretch]] {
-        zip(starts, starts.dropFirst()).map { first, end in
-            var stretches: [Stretch] = []
-            var begin = first
-            for place in first..<end where place + 1 == end || groups[place + 1] != groups[place] {
-                stretches.append(Stretch(group: groups[place], seats: firstSeat + begin..<firstSeat + place + 1))
-                begin = place + 1
-            }
-            return stretches
+            precondition(hasOpenEnd(queue), "the displaced of \(queues.asked(queue)) have nowhere to go")
         }
     }
 

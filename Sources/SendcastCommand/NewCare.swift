@@ -44,12 +44,12 @@ struct NewCare {
 
     /// The command line that makes the model again, with names of files only.
     private func line(_ area: CareRelease.Area, _ out: String, _ paths: [String]) -> String {
-        func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
-        func name(_ path: String) -> String { quoted(URL(fileURLWithPath: path).lastPathComponent) }
-        var words = ["sendcast", "new", quoted(out), "--authority", quoted(area.name), "--care", name(tables)]
-        words += paths.flatMap { ["--population", name($0)] }
-        if horizon != 5 { words += ["--horizon", String(horizon)] }
-        return words.joined(separator: " ")
+        var recipe = Recipe(out)
+        recipe.add("--authority", area.name)
+        recipe.add("--care", files: [tables])
+        recipe.add("--population", files: paths)
+        if horizon != 5 { recipe.add("--horizon", horizon) }
+        return recipe.description
     }
 }
 
@@ -93,13 +93,12 @@ struct NewCareFromEpisodes {
 
     /// The command line that makes the model again, with names of files only.
     private func line(_ out: String) -> String {
-        func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
-        func name(_ path: String) -> String { quoted(URL(fileURLWithPath: path).lastPathComponent) }
-        var words = ["sendcast", "new", quoted(out), "--episodes", name(returns)]
-        if let authority = command.authority { words += ["--authority", quoted(authority)] }
-        words += command.sources.population.flatMap { ["--population", name($0)] }
-        if let years = command.years { words += ["--years", String(years)] }
-        if let horizon = command.horizon { words += ["--horizon", String(horizon)] }
-        return words.joined(separator: " ")
+        var recipe = Recipe(out)
+        recipe.add("--episodes", files: [returns])
+        recipe.add("--authority", command.authority)
+        recipe.add("--population", files: command.sources.population)
+        recipe.add("--years", command.years)
+        recipe.add("--horizon", command.horizon)
+        return recipe.description
     }
 }

@@ -233,21 +233,20 @@ struct NewCommand: ParsableCommand {
 
     /// The command line that makes the model again, with names of files only.
     private func command(_ area: NationalRelease.Area, _ out: String) -> String {
-        func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
-        func name(_ path: String) -> String { quoted(URL(fileURLWithPath: path).lastPathComponent) }
-        var words = ["sendcast", "new", quoted(out), "--authority", quoted(area.name)]
-        words += sources.plans.flatMap { ["--plans", name($0)] }
-        words += sources.population.flatMap { ["--population", name($0)] }
-        if let needs = sources.needs { words += ["--needs", name(needs)] }
-        if let finance { words += ["--finance", name(finance)] }
-        if let register { words += ["--register", name(register)] }
-        if let horizon { words += ["--horizon", String(horizon)] }
-        if let base { words += ["--base", String(base)] }
-        if growth != .panel { words += ["--growth", growth.rawValue] }
-        if mix != .forecast { words += ["--mix", mix.rawValue] }
-        if turnover != CalibratedAuthority.Choices().turnover { words += ["--turnover", String(turnover)] }
-        if let joinerGrowth { words += ["--joiner-growth", String(joinerGrowth)] }
-        return words.joined(separator: " ")
+        var recipe = Recipe(out)
+        recipe.add("--authority", area.name)
+        recipe.add("--plans", files: sources.plans)
+        recipe.add("--population", files: sources.population)
+        recipe.add("--needs", files: sources.needs.map { [$0] } ?? [])
+        recipe.add("--finance", files: finance.map { [$0] } ?? [])
+        recipe.add("--register", files: register.map { [$0] } ?? [])
+        recipe.add("--horizon", horizon)
+        recipe.add("--base", base)
+        if growth != .panel { recipe.add("--growth", growth.rawValue) }
+        if mix != .forecast { recipe.add("--mix", mix.rawValue) }
+        if turnover != CalibratedAuthority.Choices().turnover { recipe.add("--turnover", turnover) }
+        recipe.add("--joiner-growth", joinerGrowth)
+        return recipe.description
     }
 }
 

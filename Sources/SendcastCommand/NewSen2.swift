@@ -59,15 +59,14 @@ struct NewSen2 {
     }
 
     private func line(_ area: RecordedModel.Area) -> String {
-        func quoted(_ word: String) -> String { word.contains(" ") ? "\"\(word)\"" : word }
-        func name(_ path: String) -> String { quoted(URL(fileURLWithPath: path).lastPathComponent) }
-        var words = ["sendcast", "new", quoted(out)]
-        if let authority = command.authority { words += ["--authority", quoted(authority)] }
-        words += command.records.words + ["--register", name(register)]
-        words += command.sources.plans.flatMap { ["--plans", name($0)] }
-        words += command.sources.population.flatMap { ["--population", name($0)] }
-        if !command.splitArea.isEmpty { words += ["--split-area", command.splitArea.joined(separator: ",")] }
-        if let horizon = command.horizon { words += ["--horizon", String(horizon)] }
-        return words.joined(separator: " ")
+        var recipe = Recipe(out)
+        recipe.add("--authority", command.authority)
+        recipe.add(words: command.records.words)
+        recipe.add("--register", files: [register])
+        recipe.add("--plans", files: command.sources.plans)
+        recipe.add("--population", files: command.sources.population)
+        if !command.splitArea.isEmpty { recipe.add("--split-area", command.splitArea.joined(separator: ",")) }
+        recipe.add("--horizon", command.horizon)
+        return recipe.description
     }
 }

@@ -51,10 +51,7 @@ public struct ModelBacktest: Sendable {
                 "plans, new plans and endings of \(panel.january - 1) are not all published by single year of age",
                 remedy: "Use the release of June 2025 or a later one.")
         }
-        let outcomes = Outcomes(history)
-        var scores: [String: [Int: ForecastScore]] = [:]
-        var scored: Set<String> = []
-        var models = 0
+        var scores = Scores(history, horizons)
         for origin in origins {
             let restated = borrowed.release(panel.release, at: origin)
             let known = restated.england?.plans.filter { $0.value.byAge != nil } ?? [:]
@@ -65,43 +62,65 @@ public struct ModelBacktest: Sendable {
                     remedy: "Choose other --origins, such as 2022.")
             }
             let base = try ReleasePanel(restated, base: origin)
-            let horizon = min(horizons.max() ?? 1, outcomes.last - origin)
+            let horizon = min(horizons.max() ?? 1, scores.outcomes.last - origin)
             for sample in Self.samples(base, history, learntFrom: panel, years: horizon, runs: runs, seed: seed) {
-                models += 1
-                scored.insert(sample.area)
-                for (part, byYear) in sample.plans {
-                    guard let before = outcomes.plans(part, of: sample.area, in: origin) else { continue }
-                    for years in horizons where years <= byYear.count {
-                        guard let counted = outcomes.plans(part, of: sample.area, in: origin + years), counted > 0
-                        else { continue }
-                        scores[part, default: [:]][years, default: ForecastScore()]
-                            .add(sample: byYear[years - 1], outcome: counted, base: before)
-                    }
-                }
+                scores.add(sample, origin: origin)
             }
         }
+        let areas = scores.areas
         let series = SeriesBacktest(
             [.init(Self.total, history.totals)], compositions: [history.bands, history.groups], isCompared: true,
             origins: origins, horizons: horizons, paths: runs, seed: seed
-        ) { scored.contains($0.id) }
-        lines = outcomes.parts.flatMap { part in
-            horizons.flatMap { years -> [Line] in
-                let ways = [
-                    SimpleForecaster.lastValue.rawValue,
-                    part == Self.total ? SeriesBacktest.own : SeriesBacktest.shares,
-                ]
-                let others = ways.compactMap { way in
-                    series.lines.first { $0.level == part && $0.method == way && $0.horizon == years }
-                        .map { Line(part: part, method: way, horizon: years, score: $0.score) }
+        ) { areas.contains($0.id) }
+        lines = scores.lines(beside: series)
+        models = scores.models
+        self.origins = origins
+    }
+
+    /// The scores of models, as they are made.
+    private struct Scores {
+        let outcomes: Outcomes
+        private let horizons: [Int]
+        private var byPart: [String: [Int: ForecastScore]] = [:]
+        private(set) var areas: Set<String> = []
+        private(set) var models = 0
+
+        init(_ history: ReleaseHistory, _ horizons: [Int]) {
+            outcomes = Outcomes(history)
+            self.horizons = horizons
+        }
+
+        mutating func add(_ sample: Sample, origin: Int) {
+            models += 1
+            areas.insert(sample.area)
+            for (part, byYear) in sample.plans {
+                guard let before = outcomes.plans(part, of: sample.area, in: origin) else { continue }
+                for years in horizons where years <= byYear.count {
+                    guard let counted = outcomes.plans(part, of: sample.area, in: origin + years), counted > 0
+                    else { continue }
+                    byPart[part, default: [:]][years, default: ForecastScore()]
+                        .add(sample: byYear[years - 1], outcome: counted, base: before)
                 }
-                let own = scores[part]?[years].map {
-                    Line(part: part, method: Self.models, horizon: years, score: $0)
-                }
-                return others + (own.map { [$0] } ?? [])
             }
         }
-        self.models = models
-        self.origins = origins
+
+        /// Models after last value and the forecast of each part from series.
+        func lines(beside series: SeriesBacktest) -> [Line] {
+            outcomes.parts.flatMap { part in
+                horizons.flatMap { years -> [Line] in
+                    let ways = [
+                        SimpleForecaster.lastValue.rawValue, part == total ? SeriesBacktest.own : SeriesBacktest.shares,
+                    ]
+                    let others = ways.compactMap { way in
+                        series.lines.first { $0.level == part && $0.method == way && $0.horizon == years }
+                            .map { Line(part: part, method: way, horizon: years, score: $0.score) }
+                    }
+                    let own = byPart[part]?[years]
+                    return others
+                        + (own.map { [Line(part: part, method: ModelBacktest.models, horizon: years, score: $0)] } ?? [])
+                }
+            }
+        }
     }
 
     /// What was counted.

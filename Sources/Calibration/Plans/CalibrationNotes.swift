@@ -153,33 +153,7 @@ extension CalibrationNotes {
             "base-cohort",
             "Plans by age, need and setting together follow from the three two-way tables, starting from England's pattern.",
             "raking, then whole numbers that keep the total", release, .amber)
-        add(
-            "joiner-growth",
-            "Joiners of the first year are those of \(year.flowYear) times a factor: England's growth, more where requests are "
-                + "many for each plan begun. What happens afterwards is 'growth' in model.yaml: by default joiners follow "
-                + "the growth of all plans that the panel of authorities forecasts, for five years in all, and then "
-                + "stay (growth.csv).",
-            "× \(rounded(calibrator.growth.factor(area, begunIn: year.flowYear))) (England × \(rounded(calibrator.growth.englandFactor)))",
-            "\(release): requests and new plans", .amber)
-        let ceiling = PlanCeiling.shipped
-        add(
-            "ceiling",
-            "After the years that growth is forecast for, joiners become fewer as the share of children of 5 to 15 with a plan comes near "
-                + "a ceiling, which runs draw; where authorities with higher shares grow more slowly, that is how far it would go.",
-            "a median of \(percent(ceiling.share)), standard deviation of the logarithm \(rounded(ceiling.deviation)) (ceiling.csv; delete it "
-                + "for none)", ceiling.source, .red)
-        let changes = calibrator.history.needChanges(to: january)
-        let isKnown = !calibrator.history.needs.isEmpty || !changes.isEmpty
-        add(
-            "need-growth",
-            !calibrator.history.needs.isEmpty
-                ? "The mix of needs follows the panel's forecast of pupils by primary need; how far each strays by itself is a judgement."
-                : !changes.isEmpty
-                    ? "Shares of needs go on changing as England's did in the year to January \(january), \(JoinerFactors.changeKept) of it in "
-                        + "each later year; what is left, and how far each need strays by itself, are judgements."
-                    : "All needs grow alike: the release has one January of needs. How far each strays by itself is a judgement.",
-            "joiners of each need stray by \(CalibratedAuthority.needGrowthDeviation) a year",
-            "rates/deviations.csv, joiners-growth", isKnown ? .amber : .red)
+        assumeGrowth(calibrator, area, year, release)
         add(
             "assessments",
             "Requests, assessments and plans go together as in the last two years at each age, shrunk towards England's shares.",
@@ -212,6 +186,39 @@ extension CalibrationNotes {
             "intervals",
             "Forecasts of an authority are out as a whole by amounts that a test over all authorities showed.",
             "rates/deviations.csv", "sendcast backtest: January 2024 carried to January 2025", .amber)
+    }
+
+    /// How joiners grow, and how far.
+    private mutating func assumeGrowth(
+        _ calibrator: Calibrator, _ area: NationalRelease.Area, _ year: PublishedYear, _ release: String
+    ) {
+        add(
+            "joiner-growth",
+            "Joiners of the first year are those of \(year.flowYear) times a factor: England's growth, more where requests are "
+                + "many for each plan begun. What happens afterwards is 'growth' in model.yaml: by default joiners follow "
+                + "the growth of all plans that the panel of authorities forecasts, for five years in all, and then "
+                + "stay (growth.csv).",
+            "× \(rounded(calibrator.growth.factor(area, begunIn: year.flowYear))) (England × \(rounded(calibrator.growth.englandFactor)))",
+            "\(release): requests and new plans", .amber)
+        let ceiling = PlanCeiling.shipped
+        add(
+            "ceiling",
+            "After the years that growth is forecast for, joiners become fewer as the share of children of 5 to 15 with a plan comes near "
+                + "a ceiling, which runs draw; where authorities with higher shares grow more slowly, that is how far it would go.",
+            "a median of \(percent(ceiling.share)), standard deviation of the logarithm \(rounded(ceiling.deviation)) (ceiling.csv; delete it "
+                + "for none)", ceiling.source, .red)
+        let changes = calibrator.history.needChanges(to: year.january)
+        let isKnown = !calibrator.history.needs.isEmpty || !changes.isEmpty
+        add(
+            "need-growth",
+            !calibrator.history.needs.isEmpty
+                ? "The mix of needs follows the panel's forecast of pupils by primary need; how far each strays by itself is a judgement."
+                : !changes.isEmpty
+                    ? "Shares of needs go on changing as England's did in the year to January \(year.january), \(JoinerFactors.changeKept) of it in "
+                        + "each later year; what is left, and how far each need strays by itself, are judgements."
+                    : "All needs grow alike: the release has one January of needs. How far each strays by itself is a judgement.",
+            "joiners of each need stray by \(CalibratedAuthority.needGrowthDeviation) a year",
+            "rates/deviations.csv, joiners-growth", isKnown ? .amber : .red)
     }
 
     /// What spreads plans over groups and settings.

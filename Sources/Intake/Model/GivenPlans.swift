@@ -69,8 +69,7 @@ public struct GivenPlans: Sendable, Equatable {
         where !RateTable.ofJoiners.contains(table) && (!table.isOptional || reading.exists(table.file)) {
             rates[table] = reading.table(table.file) { table.read($0, space) }
         }
-        let assumptions =
-            reading.exists(.assumptions) ? reading.table(.assumptions, AssumptionLog.read) : nil
+        let assumptions = reading.optional(.assumptions, AssumptionLog.read)
         guard let cohort else { return nil }
         let plans = GivenPlans(
             settings: settings, needs: needs, cohort: cohort.counts, hasMonths: cohort.hasMonths, rates: rates,

@@ -55,7 +55,7 @@ public struct ModelFolder: Sendable {
                 remedy: "'sendcast report \(path)' makes its report again.")
         }
         var reading = FolderReading(place)
-        let description = reading.exists(.description) ? reading.table(.description, ModelDescription.read) : nil
+        let description = reading.optional(.description, ModelDescription.read)
         reading.service = description?.service ?? .plans
         reading.elsewhere = description?.tables ?? [:]
         let population = reading.table(.population, PopulationTable.read)
@@ -68,26 +68,24 @@ public struct ModelFolder: Sendable {
         }
         let places = plans.flatMap { GivenPlaces.read(&reading, $0.space) }
         let areas = plans.flatMap { plans in
-            reading.exists(.areas) ? reading.table(.areas) { AreaRow.read($0, plans.space) } : nil
+            reading.optional(.areas) { AreaRow.read($0, plans.space) }
         }
         let outOfArea = plans.flatMap { plans in
-            reading.exists(.outOfArea) ? reading.table(.outOfArea) { OutOfAreaRow.read($0, plans.space) } : nil
+            reading.optional(.outOfArea) { OutOfAreaRow.read($0, plans.space) }
         }
-        let outlines = reading.exists(.areaOutlines) ? reading.table(.areaOutlines, AreaOutline.read) : nil
+        let outlines = reading.optional(.areaOutlines, AreaOutline.read)
         let money = plans.map { GivenMoney.read(&reading, $0.space) }
         if plans == nil { _ = reading.file(.costs) }
         let history = plans.flatMap { plans in
-            reading.exists(.history) ? reading.table(.history) { HistoryRow.read($0, plans.space) } : nil
+            reading.optional(.history) { HistoryRow.read($0, plans.space) }
         }
         let counted = plans.flatMap { plans in
-            reading.exists(.counted) ? reading.table(.counted) { CountedRow.read($0, plans.space) } : nil
+            reading.optional(.counted) { CountedRow.read($0, plans.space) }
         }
         let overlap = plans.flatMap { plans in
-            reading.exists(.overlap) ? reading.table(.overlap) { OverlapRow.read($0, plans.space) } : nil
+            reading.optional(.overlap) { OverlapRow.read($0, plans.space) }
         }
-        let indicators =
-            reading.exists(.indicators)
-            ? reading.table(.indicators) { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) } : nil
+        let indicators = reading.optional(.indicators) { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) }
         let backtest = reading.exists(.backtest) ? reading.text(.backtest) : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
             reading.lookForUnread(isWhole: false)
@@ -230,5 +228,10 @@ extension FolderReading {
 
     mutating func table<Value>(_ file: ModelFile, _ read: (SourceFile) -> Checked<Value>) -> Value? {
         table(file.name, read)
+    }
+
+    /// A table that a model may do without; `nil` where it has none.
+    mutating func optional<Value>(_ file: ModelFile, _ read: (SourceFile) -> Checked<Value>) -> Value? {
+        exists(file) ? table(file, read) : nil
     }
 }

@@ -23,8 +23,8 @@ public struct GivenPlaces: Sendable, Equatable {
         }
         let places = reading.table(.places) { PlacesRow.read($0, space) }
         let overflow = reading.table(.overflow) { OverflowRow.read($0, space) }
-        let latent = reading.exists(.latent) ? reading.table(.latent) { LatentRow.read($0, space) } : []
-        guard let places, let overflow, let latent else { return nil }
+        let latent = reading.optional(.latent) { LatentRow.read($0, space) } ?? []
+        guard let places, let overflow else { return nil }
         return GivenPlaces(places: places, overflow: overflow, latent: latent)
     }
 

@@ -34,12 +34,9 @@ public struct GivenTransport: Sendable, Equatable {
     public var priceYear: Int? { costs.first?.priceYear }
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> GivenTransport {
-        func optional<Row>(_ file: ModelFile, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
-            reading.exists(file) ? reading.table(file, read) ?? [] : []
-        }
-        return GivenTransport(
-            rows: optional(.transport) { TransportRow.read($0, space) },
-            costs: optional(.transportCosts, TransportCost.read))
+        GivenTransport(
+            rows: reading.optional(.transport) { TransportRow.read($0, space) } ?? [],
+            costs: reading.optional(.transportCosts, TransportCost.read) ?? [])
     }
 
     func files(_ space: StateSpace) -> [(name: String, data: Data)] {

@@ -35,44 +35,6 @@ package enum GrowthFiles {
 
     /// A fan chart (Vega-Lite 5), one panel for each series.
     private static func chart(_ forecast: GrowthForecast) -> Data {
-        var rows: [JSON] = []
-        for series in forecast.series {
-            for point in series.history {
-                rows.append([
-                    "series": .text(series.name), "january": .number(Double(point.january)),
-                    "counted": .number(point.plans),
-                ])
-            }
-            let base = series.history.last.map { ($0.january, Array(repeating: $0.plans, count: Summary.shares.count)) }
-            let points = [base].compactMap { $0 } + series.forecast.map { ($0.january, $0.plans.quantiles) }
-            for (january, quantiles) in points {
-                rows.append([
-                    "series": .text(series.name), "january": .number(Double(january)), "median": .number(quantiles[3]),
-                    "p10": .number(quantiles[1]), "p25": .number(quantiles[2]), "p75": .number(quantiles[4]),
-                    "p90": .number(quantiles[5]),
-                ])
-            }
-        }
-        let x: JSON = ["field": "january", "type": "quantitative", "axis": ["format": "d", "title": "January"]]
-        func y(_ field: String) -> JSON {
-            [
-                "field": .text(field), "type": "quantitative", "axis": ["title": "plans", "format": ","],
-                "scale": ["zero": true],
-            ]
-        }
-        func band(_ low: String, _ high: String, opacity: Double) -> JSON {
-            [
-                "mark": ["type": "area", "opacity": .number(opacity), "color": .text(blue)],
-                "encoding": ["x": x, "y": y(low), "y2": ["field": .text(high)]],
-            ]
-        }
-        func line(_ field: String, dashed: Bool) -> JSON {
-            let dash: JSON = dashed ? [6, 4] : [1, 0]
-            return [
-                "mark": ["type": "line", "color": .text(blue), "strokeDash": dash, "point": .truth(!dashed)],
-                "encoding": ["x": x, "y": y(field)],
-            ]
-        }
         let document: JSON = [
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
             "title": [
@@ -81,7 +43,7 @@ package enum GrowthFiles {
             ],
             "description": .text(
                 finding(forecast) + " Counted plans as a line with points, forecast as dashes with bands."),
-            "data": ["values": .list(rows)],
+            "data": ["values": .list(forecast.series.flatMap { points($0) })],
             "facet": [
                 "field": "series", "type": "nominal", "title": .text(""),
                 "sort": .list(forecast.series.map { .text($0.name) }),
@@ -96,6 +58,52 @@ package enum GrowthFiles {
             ],
         ]
         return document.data
+    }
+
+    /// What is drawn of a series: what was counted, and the forecast from the last count on.
+    private static func points(_ series: GrowthForecast.Series) -> [JSON] {
+        let counted: [JSON] = series.history.map { point in
+            [
+                "series": .text(series.name), "january": .number(Double(point.january)),
+                "counted": .number(point.plans),
+            ]
+        }
+        let base = series.history.last.map { ($0.january, Array(repeating: $0.plans, count: Summary.shares.count)) }
+        let forecast = [base].compactMap { $0 } + series.forecast.map { ($0.january, $0.plans.quantiles) }
+        return counted
+            + forecast.map { january, quantiles in
+                [
+                    "series": .text(series.name), "january": .number(Double(january)), "median": .number(quantiles[3]),
+                    "p10": .number(quantiles[1]), "p25": .number(quantiles[2]), "p75": .number(quantiles[4]),
+                    "p90": .number(quantiles[5]),
+                ]
+            }
+    }
+
+    private static let x: JSON = [
+        "field": "january", "type": "quantitative", "axis": ["format": "d", "title": "January"],
+    ]
+
+    private static func y(_ field: String) -> JSON {
+        [
+            "field": .text(field), "type": "quantitative", "axis": ["title": "plans", "format": ","],
+            "scale": ["zero": true],
+        ]
+    }
+
+    private static func band(_ low: String, _ high: String, opacity: Double) -> JSON {
+        [
+            "mark": ["type": "area", "opacity": .number(opacity), "color": .text(blue)],
+            "encoding": ["x": x, "y": y(low), "y2": ["field": .text(high)]],
+        ]
+    }
+
+    private static func line(_ field: String, dashed: Bool) -> JSON {
+        let dash: JSON = dashed ? [6, 4] : [1, 0]
+        return [
+            "mark": ["type": "line", "color": .text(blue), "strokeDash": dash, "point": .truth(!dashed)],
+            "encoding": ["x": x, "y": y(field)],
+        ]
     }
 
     /// A blue that the colour-blind tell from grey.

@@ -28,18 +28,12 @@ extension Chart {
             ]
         }
         let x = JSON.x("x", xTitle, isNumber: isNumber)
-        func band(_ low: String, _ high: String, _ opacity: Double) -> JSON {
-            [
-                "mark": ["type": "area", "color": .text(Ink.blue), "opacity": .number(opacity)],
-                "encoding": ["x": x, "y": .figure(low, "", format), "y2": ["field": .text(high)]],
-            ]
-        }
         let tips: JSON = [
             .tip("x", xTitle), .tip("mean", "mean", format.tip), .tip("p10", "10 % are below", format.tip),
             .tip("p90", "10 % are above", format.tip),
         ]
         var layers: [JSON] = [
-            band("p10", "p90", 0.22), band("p25", "p75", 0.35),
+            band("p10", "p90", over: x, format, opacity: 0.22), band("p25", "p75", over: x, format, opacity: 0.35),
             [
                 "mark": [
                     "type": "line", "color": .text(Ink.blue), "strokeWidth": 2, "point": ["size": 30, "filled": true],
@@ -73,6 +67,16 @@ extension Chart {
                 "\(Wording.heading(what)), mean; the darker band holds half of the runs, the lighter four fifths.",
             columns: [xTitle, "mean", "80 % interval"], rows: rows,
             ["data": ["values": .list(past + future)], "layer": .list(layers)])
+    }
+
+    /// What lies between two quantiles.
+    private static func band(
+        _ low: String, _ high: String, over x: JSON, _ format: FigureFormat, opacity: Double
+    ) -> JSON {
+        [
+            "mark": ["type": "area", "color": .text(Ink.blue), "opacity": .number(opacity)],
+            "encoding": ["x": x, "y": .figure(low, "", format), "y2": ["field": .text(high)]],
+        ]
     }
 
     /// A dashed line upright, with words to its left.

@@ -60,9 +60,6 @@ package struct GoalSearch: Sendable {
     /// What was found.
     package let answer: Answer
 
-    /// How finely sizes are found, as a share of the range.
-    private static let precision = 1.0 / 512
-
     /// Searches.
     /// - Parameters:
     ///   - others: scenarios that are in place beside the lever.
@@ -76,12 +73,45 @@ package struct GoalSearch: Sendable {
                 column: lever.name, "a size can be searched for 'multiply', 'add' and 'move' alone",
                 remedy: "Name another lever.")
         }
+        let attempts = Attempts(runs: runs, lever: lever, others: others, target: target, confidence: confidence)
+        let first = try attempts.attempt(range.neutral)
+        trials.append(first)
+        if first.share >= confidence {
+            answer = .metAlready
+            return
+        }
+        let step = abs(range.limit - range.neutral) / Attempts.steps
+        let furthest = try attempts.furthest(from: range.neutral, to: range.limit, step: step)
+        trials.append(furthest)
+        guard furthest.share >= confidence else {
+            answer = .unreachable(furthest)
+            return
+        }
+        var (short, enough) = (first, furthest)
+        while abs(enough.size - short.size) > step {
+            let middle = try attempts.attempt((short.size + enough.size) / 2)
+            trials.append(middle)
+            if middle.share >= confidence { enough = middle } else { short = middle }
+        }
+        answer = .size(enough)
+    }
+
+    /// What a search tries sizes with.
+    private struct Attempts {
+        let runs: ScenarioRuns
+        let lever: Scenario.Lever
+        let others: Scenario?
+        let target: Target
+        let confidence: Double
+
+        /// How finely sizes are found: steps of the range.
+        static let steps = 512.0
+
         func attempt(_ size: Double) throws(UnusableData) -> Trial {
             let levers = (others?.levers ?? []) + [lever.sized(size)]
             let scenario = Scenario(name: lever.name, titles: [lever.name], levers: levers)
             let outcome = try runs.people(scenario)
-            let values = target.quantity.values(
-                outcome, runs.study.budget(outcome, of: scenario))
+            let values = target.quantity.values(outcome, runs.study.budget(outcome, of: scenario))
             let sorted = values.sorted()
             let rank = Int((confidence * Double(sorted.count)).rounded(.up)) - 1
             let place = target.isAtMost ? max(rank, 0) : min(sorted.count - 1 - rank, sorted.count - 1)
@@ -89,46 +119,27 @@ package struct GoalSearch: Sendable {
                 size: size, share: Double(values.count(where: target.isMet)) / Double(values.count),
                 reached: sorted[max(place, 0)])
         }
-        let first = try attempt(range.neutral)
-        trials.append(first)
-        if first.share >= confidence {
-            answer = .metAlready
-            return
-        }
-        var limit = range.limit
-        var furthest: Trial?
-        var refused: Double?
-        while furthest == nil {
-            do {
-                furthest = try attempt(limit)
-            } catch {
-                // The largest size that takes no rate out of 0...1 is somewhere nearer.
-                refused = limit
-                limit = (limit + range.neutral) / 2
-                if abs(limit - range.neutral) < abs(range.limit - range.neutral) * Self.precision { throw error }
+
+        /// The largest size that can be tried, or the first that is enough: beyond some size a rate may leave 0...1, and is refused.
+        func furthest(from neutral: Double, to limit: Double, step: Double) throws(UnusableData) -> Trial {
+            var limit = limit
+            var found: Trial?
+            var refused: Double?
+            while found == nil {
+                do {
+                    found = try attempt(limit)
+                } catch {
+                    refused = limit
+                    limit = (limit + neutral) / 2
+                    if abs(limit - neutral) < step { throw error }
+                }
             }
-        }
-        while let found = furthest, found.share < confidence, let beyond = refused,
-            abs(beyond - found.size) > abs(range.limit - range.neutral) * Self.precision
-        {
-            if let further = try? attempt((found.size + beyond) / 2) {
-                furthest = further
-            } else {
-                refused = (found.size + beyond) / 2
+            while let last = found, last.share < confidence, let beyond = refused, abs(beyond - last.size) > step {
+                let middle = (last.size + beyond) / 2
+                if let further = try? attempt(middle) { found = further } else { refused = middle }
             }
+            guard let found else { preconditionFailure("a size was tried") }
+            return found
         }
-        guard let furthest else { preconditionFailure("a size was tried") }
-        trials.append(furthest)
-        guard furthest.share >= confidence else {
-            answer = .unreachable(furthest)
-            return
-        }
-        var (short, enough) = (first, furthest)
-        while abs(enough.size - short.size) > abs(range.limit - range.neutral) * Self.precision {
-            let middle = try attempt((short.size + enough.size) / 2)
-            trials.append(middle)
-            if middle.share >= confidence { enough = middle } else { short = middle }
-        }
-        answer = .size(enough)
     }
 }

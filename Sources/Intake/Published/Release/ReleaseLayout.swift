@@ -60,67 +60,85 @@ struct ReleaseLayout {
         guard let kind = Self.kind(of: columns) else { return nil }
         self.kind = kind
         placements = classification.settings.count
-        var required: [String]
-        var breakdown = ["breakdown_topic", "breakdown"]
-        var optional: [String] = []
-        switch kind {
-        case .plans, .newPlans:
-            required = [kind == .plans ? "ehcplans" : "new_ehc_plans"]
-            for name in columns.names(after: required[0]) where !Self.isSumOrShare(name) {
+        var names = Names(of: kind, columns, classification)
+        if [.plans, .newPlans].contains(kind) {
+            for name in columns.names(after: names.required[0]) where !Self.isSumOrShare(name) {
                 if let setting = classification.setting(ofPlacement: name) {
-                    optional.append(name)
+                    names.optional.append(name)
                     settings.append(setting)
                 } else {
                     unknownPlacements.append(name)
                 }
             }
-        case .needs:
-            required = ["ehc_plans"]
-            optional = ["number_need_unknown"] + classification.needs.map { "number_\($0.code.lowercased())" }
-        case .endings:
-            required = ["total_ceased", NationalRelease.endingReasons[NationalRelease.transfer]]
-            optional = NationalRelease.endingReasons.filter { $0 != required[1] }
-        case .requests:
-            required = ["requests_received_in_year", "requests_decided_not_to_assess"]
-            optional = ["mediation_related_request", "tribunal_related_request", "tribunal_after_mediation_request"]
-        case .assessments:
-            required = ["assess_in_year", "assess_issued"]
-            optional = ["number_assess_mediation", "number_assess_tribunal", "number_asssess_mediation_tribunal"]
-        case .timeliness:
-            required = ["plans_issued_den", "plans_issued_within_20_weeks"]
-            optional = ["avg_weeks_issue_plan", "avg_weeks_issue_plan_exc"]
-        case .residential:
-            required = ["res_tot"]
-            optional = ["res_3851", "res_52"]
-        case .personalBudgets:
-            required = ["personal_budget"]
-            optional = ["org_arrangments", "pb_health", "pb_education", "pb_social", "pb_integrated"]
-        case .phaseTransfers:
-            (required, breakdown) = (["number_plans"], [])
-            optional = columns.names.filter { ReleaseColumns.transferYear($0) != nil }
-        case .bands, .newBands, .placements:
-            // Statements of special educational needs count too: plans replaced them from 2014 to 2018.
-            let isFirst = !columns.has("ehcp_or_statement")
-            breakdown = [kind == .placements ? "establishment_type" : isFirst ? "characteristic_age" : "age"]
-            if isFirst {
-                required = [kind == .newBands ? "total_new_all" : "total_all"]
-            } else {
-                required = [kind == .newBands ? "num_new_plans" : "num_caseload"]
-                breakdown.insert("ehcp_or_statement", at: 0)
-                total = Self.identity.count
-            }
-        case .earlierRequests:
-            (required, breakdown) = (["inreqehc", "assrefusedehc"], [])
         }
-        measures = required + optional
+        if names.breakdown.first == Names.total { total = Self.identity.count }
+        measures = names.required + names.optional
         reasons = kind == .endings ? NationalRelease.endingReasons.compactMap { measures.firstIndex(of: $0) } : []
-        breakdowns = breakdown.count
-        missing = (Self.identity + breakdown + required).filter { !columns.has($0) }
-        positions = (Self.identity + breakdown).compactMap(columns.position)
+        breakdowns = names.breakdown.count
+        missing = (Self.identity + names.breakdown + names.required).filter { !columns.has($0) }
+        positions = (Self.identity + names.breakdown).compactMap(columns.position)
         for (measure, name) in measures.enumerated() {
             guard let position = columns.position(of: name) else { continue }
             positions.append(position)
             present.append(measure)
+        }
+    }
+
+    /// The columns that a kind of table is read for.
+    private struct Names {
+        /// What has to be there.
+        let required: [String]
+        /// What a row is about.
+        var breakdown = ["breakdown_topic", "breakdown"]
+        /// What may be there.
+        var optional: [String] = []
+
+        /// Statements of special educational needs count with plans, which replaced them from 2014 to 2018.
+        static let total = "ehcp_or_statement"
+
+        init(of kind: Kind, _ columns: ReleaseColumns, _ classification: Classification) {
+            switch kind {
+            case .plans: required = ["ehcplans"]
+            case .newPlans: required = ["new_ehc_plans"]
+            case .needs:
+                required = ["ehc_plans"]
+                optional = ["number_need_unknown"] + classification.needs.map { "number_\($0.code.lowercased())" }
+            case .endings:
+                let transfer = NationalRelease.endingReasons[NationalRelease.transfer]
+                required = ["total_ceased", transfer]
+                optional = NationalRelease.endingReasons.filter { $0 != transfer }
+            case .requests:
+                required = ["requests_received_in_year", "requests_decided_not_to_assess"]
+                optional = [
+                    "mediation_related_request", "tribunal_related_request", "tribunal_after_mediation_request",
+                ]
+            case .assessments:
+                required = ["assess_in_year", "assess_issued"]
+                optional = ["number_assess_mediation", "number_assess_tribunal", "number_asssess_mediation_tribunal"]
+            case .timeliness:
+                required = ["plans_issued_den", "plans_issued_within_20_weeks"]
+                optional = ["avg_weeks_issue_plan", "avg_weeks_issue_plan_exc"]
+            case .residential:
+                required = ["res_tot"]
+                optional = ["res_3851", "res_52"]
+            case .personalBudgets:
+                required = ["personal_budget"]
+                optional = ["org_arrangments", "pb_health", "pb_education", "pb_social", "pb_integrated"]
+            case .phaseTransfers:
+                (required, breakdown) = (["number_plans"], [])
+                optional = columns.names.filter { ReleaseColumns.transferYear($0) != nil }
+            case .bands, .newBands, .placements:
+                let isFirst = !columns.has(Self.total)
+                breakdown = [kind == .placements ? "establishment_type" : isFirst ? "characteristic_age" : "age"]
+                if isFirst {
+                    required = [kind == .newBands ? "total_new_all" : "total_all"]
+                } else {
+                    required = [kind == .newBands ? "num_new_plans" : "num_caseload"]
+                    breakdown.insert(Self.total, at: 0)
+                }
+            case .earlierRequests:
+                (required, breakdown) = (["inreqehc", "assrefusedehc"], [])
+            }
         }
     }
 
@@ -129,7 +147,7 @@ struct ReleaseLayout {
     }
 
     private static func kind(of columns: ReleaseColumns) -> Kind? {
-        if columns.has("characteristic_age") || columns.has("ehcp_or_statement") && columns.has("age") {
+        if columns.has("characteristic_age") || columns.has(Names.total) && columns.has("age") {
             if columns.has("total_ehc") || columns.has("num_caseload") { return .bands }
             return columns.has("total_new_ehc") || columns.has("num_new_plans") ? .newBands : nil
         }
