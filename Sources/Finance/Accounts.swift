@@ -7,6 +7,8 @@ package struct Accounts: Sendable {
     package var lines: [CostLine]
     /// Prices by index.
     package var indices: [String: PriceIndex] = [:]
+    /// How far all prices with an index stray together, each year by itself; its factors are 1.
+    package var straying: PriceIndex?
     /// What others pay.
     package var contributions: [Contribution] = []
     /// Income and balance; `nil` where the model does not say.
@@ -25,7 +27,10 @@ package struct Accounts: Sendable {
 
     /// Whether prices of later years are exactly as their indices say.
     package var isInflationCertain: Bool {
-        !lines.contains { $0.index.flatMap { indices[$0] }?.isUncertain == true }
+        !lines.contains { line in
+            guard let name = line.index else { return false }
+            return straying?.isUncertain == true || indices[name]?.isUncertain == true
+        }
     }
 
     /// The breakdowns of people that prices need.

@@ -20,7 +20,9 @@ import Vocabulary
         return Simulation(model, seed: 4, uncertainty: uncertainty).run(0..<Self.runs, threads: 1)
     }
 
-    private func budget(pricedIn start: Int, _ uncertainty: Simulation.Uncertainty = .full) -> Budget {
+    private func budget(
+        pricedIn start: Int, _ uncertainty: Simulation.Uncertainty = .full, straying: Double = 0
+    ) -> Budget {
         let line = CostLine(
             name: "fees", settings: [0], pounds: [0: 1_000], unit: .planYear, priceYear: FinancialYear(starting: start),
             index: "fees")
@@ -30,6 +32,8 @@ import Vocabulary
                 factors: [FinancialYear(starting: 2024): 1.5, FinancialYear(starting: 2025): 1],
                 deviations: [FinancialYear(starting: 2025): 0.1])
         ]
+        accounts.straying = PriceIndex(
+            factors: [FinancialYear(starting: 2025): 1], deviations: [FinancialYear(starting: 2025): straying])
         return Budget(outcome(uncertainty), accounts)
     }
 
@@ -50,6 +54,15 @@ import Vocabulary
         #expect(abs(two.deviation - 0.03.squareRoot()) < 0.005)
         #expect(abs(one.mean + 0.01 / 2) < 0.004 && abs(two.mean + 0.03 / 2) < 0.007)
         #expect(abs(one.factor - 1) < 0.004 && abs(two.factor - 1) < 0.007)
+    }
+
+    /// Beside the index, each year adds 0.2² of the authority's own, of which nothing lasts: 0.01 + 0.04 after one year, 0.03 + 0.08 after two.
+    @Test func anAuthorityStraysFromEveryIndex() throws {
+        let budget = budget(pricedIn: 2024, straying: 0.2)
+        let (one, two) = (try logarithms(budget, 2025), try logarithms(budget, 2026))
+        #expect(abs(one.deviation - 0.05.squareRoot()) < 0.006)
+        #expect(abs(two.deviation - 0.11.squareRoot()) < 0.009)
+        #expect(abs(one.factor - 1) < 0.009 && abs(two.factor - 1) < 0.013)
     }
 
     /// What is stated at the prices of a year is certain in that year.

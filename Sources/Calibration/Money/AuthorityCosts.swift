@@ -61,6 +61,7 @@ public struct AuthorityCosts: Sendable {
         addTransport()
         addUnpaid()
         inflation = costs.indices.rows(costs.years, own: step.isOwn ? (step.factor, step.isHeld) : nil)
+        if !area.isNational { addStraying() }
     }
 }
 
@@ -166,6 +167,16 @@ extension AuthorityCosts {
             }
         let rest = isHeld || !prices.isOwnLevel && !area.isNational ? level : 0
         return min((step * step + others * others + rest * rest).squareRoot(), 1)
+    }
+
+    /// How far an authority's prices stray from England's in the years to come.
+    private mutating func addStraying() {
+        inflation.append(
+            InflationRow(
+                InflationRow.every, years.total + 1, 1,
+                uncertainty: Numerals.rounded(costs.steps.deviation, decimals: 4),
+                "how far authorities' own prices strayed from England's from \(name(years.level)) to \(name(years.total)): "
+                    + "each year's own, besides what an index is uncertain by"))
     }
 
     private func source(_ place: Int, _ line: PaidLine, price: Double, own: Double, isHeld: Bool) -> String {

@@ -147,6 +147,9 @@ public struct CostRow: Sendable, Equatable {
 
 /// A row of `inflation.csv`: what the prices of a financial year are multiplied by.
 public struct InflationRow: Sendable, Equatable {
+    /// The name of what all prices with an index share: its factors are 1, and its uncertainty is how far an authority's prices stray.
+    public static let every = "every index"
+
     /// The index.
     public internal(set) var index = ""
     /// The April in which the financial year begins.

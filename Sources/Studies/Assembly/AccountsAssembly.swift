@@ -35,6 +35,7 @@ struct AccountsAssembly {
             }
             return PriceIndex(factors: byYear(\.factor), deviations: byYear(\.uncertainty))
         }
+        accounts.straying = accounts.indices.removeValue(forKey: InflationRow.every)
         let transport = TransportAssembly(folder, besides: accounts.lines)
         accounts.lines += transport.lines
         others += transport.findings
@@ -152,6 +153,12 @@ struct AccountsAssembly {
 
     /// Prices that follow an index need all its years from their own on.
     private mutating func checkIndices() {
+        if let straying = accounts.straying, straying.factors.values.contains(where: { $0 != 1 }) {
+            notes.add(
+                .error, "inflation.csv", column: "factor",
+                "'\(InflationRow.every)' has a factor other than 1, and says only how far prices may stray",
+                remedy: "Write 1, and let each index rise by itself.")
+        }
         for (name, index) in accounts.indices.sorted(by: { $0.key < $1.key }) {
             guard let low = index.factors.keys.min(), let high = index.factors.keys.max() else { continue }
             let missing = (low.starting...high.starting).map(FinancialYear.init(starting:))
