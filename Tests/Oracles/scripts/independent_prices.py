@@ -65,6 +65,7 @@ def devon(special):
                 paid[int(day[:4]) - (int(day[5:7]) < 4)] += float(row["amount"])
     price = {year: paid[year] / of_year(special["878"], year) for year in range(2011, 2025)}
     print("Devon, pounds paid a child of the year:", {f"{y}-{y % 100 + 1}": round(p) for y, p in price.items()})
+    print("Devon, children of 2011-12 and 2024-25:", round(of_year(special["878"], 2011)), round(of_year(special["878"], 2024)))
     print(f"Devon, fees paid in 2023-24: {paid[2023] / 1e6:.1f}m")
     for years in (1, 2, 3):
         origins = range(2016, 2025 - years)
