@@ -29,10 +29,9 @@ struct Activity {
     func add(_ line: CostLine, need: Int, setting: Int, step: Int, to units: inout [Double]) {
         switch line.unit {
         case .planYear, .planWeek:
-            let factor = line.unit.timesAYear(outcome.model.space.service)
-            if outcome[.presence].series > 0 { return addPresence(line.bands, need, setting, step, factor, &units) }
-            addPlans(line.bands, need, setting, step, factor * Self.spring, &units)
-            addPlans(line.bands, need, setting, step + 1, factor * Self.autumn, &units)
+            if outcome[.presence].series > 0 { return addPresence(line.bands, need, setting, step, &units) }
+            addPlans(line.bands, need, setting, step, Self.spring, &units)
+            addPlans(line.bands, need, setting, step + 1, Self.autumn, &units)
         case .newPlan: addFlow(.joined, need, setting, step, 1, &units)
         case .placeYear, .request, .assessment, .year: break
         }
@@ -88,10 +87,10 @@ struct Activity {
 
     /// The people of every step of the year: a year of the model is a financial year where it has several steps.
     private func addPresence(
-        _ bands: [Int]?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double]
+        _ bands: [Int]?, _ need: Int, _ setting: Int, _ step: Int, _ units: inout [Double]
     ) {
         for series in series(bands, need, setting) {
-            add(outcome[.presence], step, series, factor / outcome.presenceUnit, &units)
+            add(outcome[.presence], step, series, 1 / outcome.presenceUnit, &units)
         }
     }
 
@@ -112,7 +111,8 @@ struct Activity {
     ) {
         for series in series(bands, need, setting) { add(outcome.stocks, step, series, factor, &units) }
         guard lag != 0, accounts.countsInYearGrowth, bands == nil else { return }
-        let year = min(step, outcome.model.horizon - 1)
+        // Who has come since January joins in the year after it; who is yet to come before it, in the year before.
+        let year = min(lag < 0 ? step - 1 : step, outcome.model.horizon - 1)
         addFlow(.joined, need, setting, year, factor * lag, &units)
         addFlow(.arrived, need, setting, year, factor * lag, &units)
         addFlow(.transferred, need, setting, year, -factor * lag, &units)

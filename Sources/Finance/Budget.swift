@@ -37,7 +37,7 @@ package struct Budget: Sendable {
         package let kind: Kind
         /// Pounds of every run.
         package let runs: [Double]
-        /// Mean units of a line: plan-years, places, new plans, requests; `nil` for sums of lines.
+        /// Mean units of a line: people over the year, places, new plans, requests; `nil` for sums of lines.
         package var units: Double?
 
         /// Pounds over the runs.
@@ -61,10 +61,11 @@ package struct Budget: Sendable {
     ///   - changes: what levers do to costs.
     ///   - funding: what levers do to income.
     ///   - funnel: requests and assessments of every run by financial year, where lines count them.
+    ///   - baseline: whose residuals are carried, for a scenario is not what the outturn was of; its own without.
     /// - Precondition: the outcome keeps the breakdowns that the accounts need.
     package init(
         _ outcome: Outcome, _ accounts: Accounts, changes: [CostChange] = [], funding: [FundingChange] = [],
-        funnel: [PriceUnit: [[Double]]] = [:]
+        funnel: [PriceUnit: [[Double]]] = [:], beside baseline: Budget? = nil
     ) {
         self.accounts = accounts
         let pricing = Pricing(outcome, accounts, changes, funnel)
@@ -80,7 +81,10 @@ package struct Budget: Sendable {
             for (line, runs) in zip(accounts.lines, lines) where accounts.outturn[year]?[line.name] != nil {
                 modelled[year, default: [:]][line.name] = runs.mean
             }
-            if accounts.carriesResidual, let spent = accounts.outturn[year] {
+            if let known = baseline?.residuals[year] {
+                carried = known
+                residuals[year] = known
+            } else if accounts.carriesResidual, let spent = accounts.outturn[year] {
                 for (line, runs) in zip(accounts.lines, lines) {
                     guard let outturn = spent[line.name] else { continue }
                     if runs.mean > 0 { carried[line.name] = outturn / runs.mean }
@@ -130,6 +134,7 @@ private struct Pricing: Sendable {
     private let activity: Activity
     private let prices: Prices
     private let runs: Int
+    private let service: Service
 
     init(
         _ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange], _ funnel: [PriceUnit: [[Double]]]
@@ -137,13 +142,13 @@ private struct Pricing: Sendable {
         activity = Activity(outcome, accounts, funnel: funnel)
         prices = Prices(outcome, accounts, changes)
         runs = outcome.runs.count
+        service = outcome.model.space.service
     }
 
     /// Pounds of a line in every run, and its mean units.
     func price(_ line: CostLine, step: Int, _ year: FinancialYear) -> (pounds: [Double], units: Double) {
         if let units = activity.units(line, step: step) {
-            let need = line.pounds.keys.min() ?? 0
-            let pounds = prices.pounds(line, need: need, setting: line.settings.first ?? 0, year)
+            let pounds = prices.pounds(ofWhole: line, year)
             return (times(units, pounds, prices.factors(line, units: units, year)), units.mean)
         }
         var total = [Double](repeating: 0, count: runs)
@@ -159,7 +164,7 @@ private struct Pricing: Sendable {
                 }
             }
         }
-        return (times(total, [1], prices.factors(line, units: all, year)), all.mean)
+        return (times(total, [line.unit.timesAYear(service)], prices.factors(line, units: all, year)), all.mean)
     }
 
     private func times(_ units: [Double], _ pounds: [Double], _ factors: [Double]?) -> [Double] {

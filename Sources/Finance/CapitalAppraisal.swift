@@ -34,8 +34,8 @@ package struct CapitalAppraisal: Sendable {
     package let positive: Double
     /// Financial years from the first until undiscounted savings have paid for capital; the runs in which they never do count as `nil`.
     package let paybackMedian: Int?
-    /// Capital per place that opens, in pounds of the year of spend.
-    package let costPerPlace: Double
+    /// Capital per place that opens, in pounds of the year of spend; `nil` where none opens.
+    package let costPerPlace: Double?
 
     /// Pounds a year of interest and minimum revenue provision, as an annuity on all capital; apart from the present value. `nil` where
     /// nothing is borrowed.
@@ -57,7 +57,7 @@ package struct CapitalAppraisal: Sendable {
         positive = Double(period.count { $0 > 0 }) / Double(flows.runs)
         paybackMedian = Self.payback(flows, bias: terms.optimismBias ?? 1)
         let capital = -flows.undiscounted { $0 == .capital }.mean * (terms.optimismBias ?? 1)
-        costPerPlace = places == 0 ? 0 : capital / Double(places)
+        costPerPlace = places > 0 ? capital / Double(places) : nil
         charge = terms.borrowing.map { rate in
             var left = 0.0
             for _ in 0..<terms.provisionYears { left = (left + 1) / (1 + rate) }

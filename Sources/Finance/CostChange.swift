@@ -35,4 +35,14 @@ package struct CostChange: LeverChange, Sendable, Equatable {
         effect.years.contains(year.starting) && (lines.isEmpty || lines.contains(line.name))
             && cells.needs.contains(need) && cells.settings.contains(setting)
     }
+
+    /// Whether a line is changed that is paid for places or as a sum: it cannot be changed for some of its needs and settings alone.
+    func acts(onWhole line: CostLine, in year: FinancialYear) -> Bool {
+        effect.years.contains(year.starting) && (lines.isEmpty || lines.contains(line.name)) && covers(line)
+    }
+
+    /// Whether all needs and settings that a line is paid for are meant.
+    package func covers(_ line: CostLine) -> Bool {
+        Set(line.settings).isSubset(of: cells.settings) && Set(line.pounds.keys).isSubset(of: cells.needs)
+    }
 }

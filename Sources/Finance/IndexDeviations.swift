@@ -22,12 +22,11 @@ struct IndexDeviations: Sendable {
         private let lasting: [Double]
         private let yearly: [(year: FinancialYear, runs: [Double])]
 
-        init(_ index: PriceIndex, lastingShare: Double, key: UInt32, _ outcome: Outcome) {
+        init(_ index: PriceIndex, lastingShare: Double, key: UInt32, seed: UInt64, _ outcome: Outcome) {
             (self.index, self.lastingShare) = (index, lastingShare)
             let years = index.uncertainYears(before: outcome.model.base.january + outcome.model.horizon)
             let variates = outcome.runs.map { run in
-                var stream = RandomStream(
-                    seed: outcome.seeds.national, run: UInt32(run), deciding: .prices, state: key)
+                var stream = RandomStream(seed: seed, run: UInt32(run), deciding: .prices, state: key)
                 return (0...years.count).map { _ in stream.normal() }
             }
             lasting = variates.map { $0[0] }
@@ -62,9 +61,13 @@ struct IndexDeviations: Sendable {
         }
         indices = accounts.indices.filter { $0.value.isUncertain }.reduce(into: [:]) { drawn, named in
             drawn[named.key] = Drawn(
-                named.value, lastingShare: Self.lastingShare, key: stableKey(named.key), outcome)
+                named.value, lastingShare: Self.lastingShare, key: stableKey(named.key), seed: outcome.seeds.national,
+                outcome)
         }
-        straying = accounts.straying.map { Drawn($0, lastingShare: 0, key: stableKey("every index"), outcome) }
+        // Indices are England's in every area; how far an authority strays is its own.
+        straying = accounts.straying.map {
+            Drawn($0, lastingShare: 0, key: stableKey("every index"), seed: outcome.seeds.local, outcome)
+        }
     }
 
     /// What every run multiplies the price of a line in a year by; `nil` where its index is certain.

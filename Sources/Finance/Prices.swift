@@ -33,8 +33,19 @@ struct Prices {
 
     /// Pounds of a line for a need and setting: one figure where no lever acts, else one for each run.
     func pounds(_ line: CostLine, need: Int, setting: Int, _ year: FinancialYear) -> [Double] {
+        pounds(line, need: need, year) { $0.acts(on: line, need: need, setting: setting, in: year) }
+    }
+
+    /// Pounds of a line that is not paid for people of a need and setting, as ``pounds(_:need:setting:_:)``.
+    func pounds(ofWhole line: CostLine, _ year: FinancialYear) -> [Double] {
+        pounds(line, need: line.pounds.keys.min() ?? 0, year) { $0.acts(onWhole: line, in: year) }
+    }
+
+    private func pounds(
+        _ line: CostLine, need: Int, _ year: FinancialYear, where acts: (CostChange) -> Bool
+    ) -> [Double] {
         let base = accounts.price(of: line, need: need, in: year)
-        let active = changes.filter { $0.change.acts(on: line, need: need, setting: setting, in: year) }
+        let active = changes.filter { acts($0.change) }
         guard let first = active.first else { return [base] }
         return first.sizes.indices.map { run in
             active.reduce(base) { max($1.change.effect.changed($0, size: $1.sizes[run], in: year.starting), 0) }

@@ -1,3 +1,5 @@
+import Sampling
+
 /// How far forecasts as samples were from what happened.
 public struct ForecastScore: Sendable {
     /// The intervals whose coverage is counted.
@@ -57,7 +59,7 @@ public struct ForecastScore: Sendable {
         }
         if isLarge { crps += (near / size - spread / (size * size)) / outcome }
         for (number, interval) in Self.intervals.enumerated() {
-            func quantile(_ share: Double) -> Double { sorted[min(max(Int(share * size), 0), sorted.count - 1)] }
+            func quantile(_ share: Double) -> Double { sorted[Summary.rank(of: share, among: sorted.count)] }
             if (quantile(0.5 - interval / 2)...quantile(0.5 + interval / 2)).contains(outcome) { held[number] += 1 }
         }
     }

@@ -150,7 +150,8 @@ public struct SeriesBacktest: Sendable {
             forecasts.append(
                 Forecast(
                     level: level.name, method: forecast.method, area: area.name, origin: origin, horizon: horizon,
-                    point: point, low: sorted[sorted.count / 10], high: sorted[sorted.count * 9 / 10],
+                    point: point, low: sorted[Summary.rank(of: 0.1, among: sorted.count)],
+                    high: sorted[Summary.rank(of: 0.9, among: sorted.count)],
                     outcome: outcome))
         }
     }

@@ -231,6 +231,7 @@ struct NationalReleaseTests {
             "all plans": 3.15, "special": 4.8, "mainstream": 5.9, "state special": 4.8, "independent special": 15.9,
             "further education": 12.6,
         ]
+        #expect(Set(most.keys).isSubset(of: test.lines.map(\.name)))
         for line in test.lines {
             if let most = most[line.name] { #expect((line.errors[.blend] ?? 99) <= most, "\(line.name)") }
             let isWhole = line.name == "all plans" || AgeBand.statutory.contains { $0.name == line.name }

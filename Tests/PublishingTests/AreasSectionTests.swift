@@ -41,7 +41,11 @@ import Vocabulary
         #expect(data.count == 5 && (chart["description"] as? String)?.contains("A map of") == true)
         let folder = try TemporaryFolder()
         try text.write(to: folder.url.appendingPathComponent("map.vl.json"))
-        guard (try? ChartPictures.draw(in: folder.url.path)) != nil else { return }
+        do {
+            _ = try ChartPictures.draw(in: folder.url.path)
+        } catch let missing as ChartPictures.Missing where missing.description.contains("no Python") {
+            return
+        }
         let drawing = try Data(contentsOf: folder.url.appendingPathComponent("map.svg"))
         #expect(XMLParser(data: drawing).parse())
         let svg = String(decoding: drawing, as: UTF8.self)

@@ -162,7 +162,7 @@ import Vocabulary
             }
         }
         let small = Set(counts.filter { $0.value > 0 && $0.value < 5 }.keys)
-        let pattern = DisclosurePattern(
+        let pattern = try DisclosurePattern(
             bands: sizes.bands, needs: sizes.needs, settings: sizes.settings, counts: counts, small: small, threshold: 5
         )
         #expect(pattern.heldBack.isSuperset(of: small))

@@ -53,7 +53,7 @@ import Vocabulary
         let years = Self.years
         #expect(abs(whole.worth.overPeriod.mean - (360_000 * years - 1_000_000)) < 1)
         #expect(whole.worth.overPeriod.standardDeviation < 1 && whole.worth.positive == 1)
-        #expect(abs(whole.worth.costPerPlace - 1_000_000 / 30) < 0.01)
+        #expect(abs((whole.worth.costPerPlace ?? 0) - 1_000_000 / 30) < 0.01)
         // £210,000, then £360,000 a year: £930,000 after three years, above £1m in the fourth.
         #expect(whole.worth.paybackMedian == 4)
         let expected: [(ValuePart, Double)] = [

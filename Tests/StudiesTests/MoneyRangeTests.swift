@@ -100,11 +100,15 @@ import Vocabulary
         #expect(partly.contains { $0.contains("not all stated") }, "\(partly)")
         let twoYears = [
             "funding.csv": Self.funding + "2024-25,high needs block,480000\n2025-26,high needs block,500000\n"
-                + "2024-25,opening balance,-400000\n2024-25,stability grant share,0.5\n",
+                + "2024-25,opening balance,-400000\n2024-25,stability grant share,0.5\n"
+                + "2024-25,stability grant approved,1\n",
             "outturn.csv": spent + "2024-25,Top-ups,290000\n2024-25,Fees,100000\n",
         ]
         // -400,000 + 90,000 = -310,000; half of it is paid a year later: -155,000 + 90,000 = -65,000; and 65,000 come in.
         #expect(abs(try balance(twoYears)) < 0.01)
+        // Nothing is paid that nobody approved: -400,000 + 90,000 + 90,000 + 65,000.
+        let unapproved = twoYears.mapValues { $0.replacing("2024-25,stability grant approved,1\n", with: "") }
+        #expect(abs(try balance(unapproved) + 155_000) < 0.01)
     }
 
     /// Rows of other years, gaps, and items that go on.

@@ -109,9 +109,7 @@ public struct CalibrationBacktest: Sendable {
         for place in scored {
             let runs = simulated[place][0].indices
             let totals = runs.map { run in target.parts.reduce(0) { $0 + simulated[place][$1][run] } }.sorted()
-            func quantile(_ share: Double) -> Double {
-                totals[min(Int(share * Double(totals.count)), totals.count - 1)]
-            }
+            func quantile(_ share: Double) -> Double { totals[Summary.rank(of: share, among: totals.count)] }
             for (number, interval) in intervals.enumerated() {
                 let range = quantile(0.5 - interval / 2)...quantile(0.5 + interval / 2)
                 if range.contains(sum(cases[place].after)) { held[number] += 1 }

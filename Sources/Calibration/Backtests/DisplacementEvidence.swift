@@ -78,6 +78,7 @@ public struct DisplacementEvidence: Sendable {
     }
 
     private static func gains(_ shortfalls: [Shortfall], _ parts: [String], seed: UInt64) -> [Gain] {
+        if shortfalls.isEmpty { return [] }
         let areas = Array(shortfalls.map(\.area).uniqued())
         let point = slopes(shortfalls, weights: [:])
         let drawn = (0..<replicates).map { replicate in

@@ -156,7 +156,7 @@ extension AuthorityCosts {
     /// How far last steps of spend lie apart, and for prices that are not the authority's own how far prices do.
     private func uncertainty(_ place: Int, _ isHeld: Bool) -> Double {
         let line = prices.structure.lines[place]
-        let step = costs.steps.deviation
+        let step = costs.straying
         let level = costs.pools[PaidLine.all[place].pool]?.deviation ?? 0
         let within = costs.lines.indices.contains(place) ? costs.lines[place].deviation : 0
         let others: Double =
@@ -173,9 +173,8 @@ extension AuthorityCosts {
     private mutating func addStraying() {
         inflation.append(
             InflationRow(
-                InflationRow.every, years.total + 1, 1,
-                uncertainty: Numerals.rounded(costs.steps.deviation, decimals: 4),
-                "how far authorities' own prices strayed from England's from \(name(years.level)) to \(name(years.total)): "
+                InflationRow.every, years.total + 1, 1, uncertainty: Numerals.rounded(costs.straying, decimals: 4),
+                "how far authorities' own prices strayed from England's in a year, in section 251 outturn to \(name(years.total)); "
                     + "each year's own, besides what an index is uncertain by"))
     }
 

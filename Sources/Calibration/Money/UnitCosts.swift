@@ -54,8 +54,10 @@ public struct UnitCosts: Sendable {
     private(set) var pools: [String: RobustSpread] = [:]
     /// How far lines lie from the level of their pool.
     private(set) var lines: [RobustSpread] = []
-    /// How far the last step of spend lies from England's.
+    /// How far the steps from the year of levels to that of totals lie from England's.
     private(set) var steps = RobustSpread(logarithmsOf: [])
+    /// How far an authority's prices stray from England's in a year: a standard deviation of the logarithm.
+    private(set) var straying = 0.0
     private let standard: AreaPrices.Standard
     let classification: Classification
 
@@ -96,6 +98,12 @@ public struct UnitCosts: Sendable {
         national = AreaPrices(
             .init(detail: { Self.sum(finance, $0, years.detail) }, independent: nil, topUps: nil), all, years, levelled)
         measure(release, children)
+        let between = years.total - years.level
+        // A table that has every line of its last year shows no step.
+        straying =
+            between > 0
+            ? steps.deviation / Double(between).squareRoot()
+            : england.last("straying of prices").amount
     }
 
     /// The level of England's prices: of line 1.2.3 as it is published for England, of other top-ups as those of authorities together.
@@ -146,7 +154,8 @@ public struct UnitCosts: Sendable {
     /// How much more an authority's spend of the last year is than its prices of the year before make of the children of the last, at
     /// England's step; `nil` where it is not published.
     func step(_ prices: AreaPrices, _ number: String) -> Double? {
-        guard prices.isOwnLevel || number.isEmpty, let total = amount(.highNeeds, number, years.total),
+        guard years.total > years.level, prices.isOwnLevel || number.isEmpty,
+            let total = amount(.highNeeds, number, years.total),
             let before = amount(.highNeeds, number, years.level), let counts = prices.children[years.total]
         else { return nil }
         // Not every authority's top-ups are published, so England's are worked out.

@@ -58,14 +58,11 @@ package struct AgeOnTheDay: Sendable, Equatable {
         let scale = max(onTheDay.reduce(0, +) / 20, 1)
         for target in fitted.lowerBound..<fitted.upperBound {
             var row = [Double](repeating: 0, count: unknowns)
-            var known = 0.0
             for (place, age) in ages.enumerated() {
                 for shift in -1...1 where age + shift == target { row[place * 3 + shift + 1] = onTheDay[age] / scale }
             }
-            let next = fitted.upperBound + 1
-            if next - 1 == target { known += even[0] * onTheDay[next] }
             rows.append(row)
-            right.append((arrivals[target] - known) / scale)
+            right.append(arrivals[target] / scale)
         }
         for place in ages.indices {
             var sum = [Double](repeating: 0, count: unknowns)

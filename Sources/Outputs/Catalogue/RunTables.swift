@@ -227,7 +227,7 @@ extension ResultTable {
             .measure,
         ] + Column.statistics(.measured),
         sheet: Extract(title: "Capital", about: "schemes: capital, net present value, payback"),
-        disclosure: .rows { $0("measure") != CapitalFile.independentPlans },
+        disclosure: .rows { ![CapitalFile.independentPlans, CapitalFile.independentFees].contains($0("measure")) },
         measures: [CapitalFile.chance: .share, CapitalFile.independentPlans: .number])
 }
 

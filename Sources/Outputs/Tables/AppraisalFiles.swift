@@ -31,7 +31,7 @@ package enum AppraisalFiles {
                     option.name, option.kind.rawValue, option.places, ValuePart.allCases.map(option.value),
                     option.worth.overPeriod, option.kind == .nothing ? nil : option.worth.positive,
                     payback.map { FinancialYear(starting: option.flows.first.starting + $0 - 1).description },
-                    hasCapital ? option.worth.costPerPlace : nil)
+                    option.worth.costPerPlace)
             }
         }
     }
@@ -75,11 +75,12 @@ package enum AppraisalFiles {
 
     private static func benchmarks(_ business: BusinessCase) -> (name: String, data: Data) {
         ResultTable.appraisalBenchmarks.file { table in
-            for option in business.options where option.places > 0 {
+            for option in business.options {
+                guard let own = option.worth.costPerPlace else { continue }
                 for cost in PlaceCost.published {
                     table.append(
-                        option.name, option.worth.costPerPlace, cost.name, cost.places, cost.cost,
-                        option.worth.costPerPlace / cost.cost - 1, cost.date, cost.source)
+                        option.name, own, cost.name, cost.places, cost.cost, own / cost.cost - 1, cost.date,
+                        cost.source)
                 }
             }
         }

@@ -11,15 +11,22 @@ enum BudgetFile {
             for result in results {
                 let accounts = result.budget.accounts
                 for amount in result.budget.amounts where !isNone(amount) {
+                    let units = paidUnits(amount, accounts, result.outcome.model.space.service)
                     let below = Double(amount.runs.count { $0 < 0 }) / Double(max(amount.runs.count, 1))
                     table.append(
                         result.name, amount.year.description, place(amount.kind, accounts),
                         basis(amount.kind, accounts), amount.pounds, isBalance(amount.kind) ? below : nil,
-                        amount.units, amount.units.flatMap { $0 > 0 ? amount.mean / $0 : nil },
+                        units, units.flatMap { $0 > 0 ? amount.mean / $0 : nil },
                         accounts.quality(of: amount.kind, in: amount.year)?.rawValue)
                 }
             }
         }
+    }
+
+    /// What a line is paid for: a price of a week is paid for weeks.
+    private static func paidUnits(_ amount: Budget.Amount, _ accounts: Accounts, _ service: Service) -> Double? {
+        guard case .line(let number) = amount.kind else { return amount.units }
+        return amount.units.map { $0 * accounts.lines[number].unit.timesAYear(service) }
     }
 
     /// Why spend changes from the first year to the last, and from the baseline to each scenario in every year.

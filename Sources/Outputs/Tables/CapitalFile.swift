@@ -10,6 +10,9 @@ enum CapitalFile {
     /// Independent placements avoided, in years.
     static let independentPlans = "independent plan-years avoided over the projection"
 
+    /// What those would have cost; with prices at hand it tells how many there were.
+    static let independentFees = "independent fees avoided over the projection, £"
+
     static func file(_ scenarios: [ScenarioResult]) -> (name: String, data: Data) {
         ResultTable.capital.file { table in
             for scenario in scenarios {
@@ -55,7 +58,7 @@ enum CapitalFile {
         }
         if let independent = appraisal.independent {
             rows.append((independentPlans, independent.plans))
-            rows.append(("independent fees avoided over the projection, £", independent.fees))
+            rows.append((independentFees, independent.fees))
         }
         return rows
     }

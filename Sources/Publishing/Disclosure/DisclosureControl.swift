@@ -34,7 +34,7 @@ enum DisclosureControl {
                 counts[key] = mean
             }
         }
-        let pattern = DisclosurePattern(
+        let pattern = try DisclosurePattern(
             bands: data.bands.count, needs: data.needs.count, settings: data.settings.count, counts: counts,
             small: small,
             threshold: Double(threshold))

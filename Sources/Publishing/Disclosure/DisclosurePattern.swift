@@ -1,4 +1,5 @@
 import Optimisation
+import Vocabulary
 
 /// Which counts of children may not be published, so that nobody can work out from all that is published what a small count is.
 ///
@@ -37,14 +38,17 @@ package struct DisclosurePattern {
     /// Every group that is counted.
     package var keys: [Key] { equationsOfKey.keys.sorted() }
 
+    /// How far a mean in a table may be rounded.
+    private static let rounding = 0.01
     private let equations: [[Key]]
     private let equationsOfKey: [Key: [Int]]
 
     /// Finds a pattern.
     /// - Parameter small: what is held back for its own sake.
+    /// - Throws: ``UnusableData`` where parts are not their whole.
     package init(
         bands: Int, needs: Int, settings: Int, counts: [Key: Double], small: Set<Key>, threshold: Double
-    ) {
+    ) throws(UnusableData) {
         sizes = (bands, needs, settings)
         self.counts = counts
         self.threshold = threshold
@@ -55,6 +59,15 @@ package struct DisclosurePattern {
             for key in equation { places[key, default: []].append(number) }
         }
         equationsOfKey = places
+        for equation in equations {
+            let (whole, parts) = (counts[equation[0]] ?? 0, equation.dropFirst().reduce(0) { $0 + (counts[$1] ?? 0) })
+            guard abs(whole - parts) <= Self.rounding * Double(equation.count) else {
+                throw UnusableData(
+                    file: "plans.csv", column: "mean",
+                    "children by band of ages, need and setting do not add up: \(whole) in all, \(parts) in its parts",
+                    remedy: "Run the model again: the table was changed.")
+            }
+        }
         close()
         protect()
     }
@@ -162,16 +175,14 @@ private struct DisclosureAttacker {
         }
     }
 
-    /// How far apart the smallest and the largest count are that agree with all that is published.
+    /// How far apart the smallest and the largest count are that agree with all that is published; 0 where that cannot be found in time.
     func width(of key: DisclosurePattern.Key) -> Double {
         let places = Self.places(of: key, among: atoms)
         func most(_ sign: Double) -> Double? {
             let worth = Dictionary(places.map { ($0, sign) }, uniquingKeysWith: { first, _ in first })
             return programme.valuing(worth).largest()?.objective
         }
-        guard let high = most(1), let low = most(-1) else {
-            preconditionFailure("what is published contradicts itself")
-        }
+        guard let high = most(1), let low = most(-1) else { return 0 }
         return high + low
     }
 }

@@ -53,7 +53,7 @@ enum TerminalAppraisal {
                 "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))",
                 Numerals.chance(worth.positive),
                 payback.map { FinancialYear(starting: option.flows.first.starting + $0 - 1).description } ?? "–",
-                hasCapital ? Numerals.pounds(worth.costPerPlace) : "–",
+                worth.costPerPlace.map(Numerals.pounds) ?? "–",
             ])
         }
         return table.lines(style)
@@ -114,10 +114,11 @@ enum TerminalAppraisal {
 
     private static func benchmarks(_ business: BusinessCase) -> [String] {
         let costs = PlaceCost.published.map(\.cost)
-        guard let least = costs.min(), let most = costs.max() else { return [] }
-        let own = Numerals.pounds(business.whole.worth.costPerPlace)
+        guard let least = costs.min(), let most = costs.max(), let own = business.whole.worth.costPerPlace else {
+            return []
+        }
         return bullet(
-            "A place costs \(own) to build, with overruns; published costs are \(Numerals.pounds(least)) to "
+            "A place costs \(Numerals.pounds(own)) to build, with overruns; published costs are \(Numerals.pounds(least)) to "
                 + "\(Numerals.pounds(most)) at the prices of their years.")
     }
 

@@ -81,7 +81,9 @@ enum TerminalPlaces {
         var lines = [
             "  \(values)",
             "    above £0 in \(Numerals.chance(worth.positive)) of runs; of which \(Numerals.pounds(worth.overProjection.mean)) within the "
-                + "years forecast", "    undiscounted it \(payback); \(Numerals.pounds(worth.costPerPlace)) a place",
+                + "years forecast",
+            "    undiscounted it \(payback)"
+                + (worth.costPerPlace.map { "; \(Numerals.pounds($0)) a place" } ?? ""),
         ]
         if let independent = appraisal.independent {
             lines.append(

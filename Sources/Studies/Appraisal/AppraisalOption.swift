@@ -119,8 +119,9 @@ package struct AppraisalOption: Sendable {
         let without = AppraisalSide(outcome: baseline, budget: study.budget(baseline))
         func flows(_ list: [Scheme], _ outcome: Outcome, _ scenario: Scenario?) -> CashFlows {
             CashFlows(
-                list, AppraisalSide(outcome: outcome, budget: study.budget(outcome, of: scenario)), against: without,
-                in: study)
+                list,
+                AppraisalSide(outcome: outcome, budget: study.budget(outcome, of: scenario, beside: without.budget)),
+                against: without, in: study)
         }
         func places(_ list: [Scheme]) -> Int { list.reduce(0) { $0 + $1.places } }
         let nothing = CashFlows(

@@ -94,10 +94,11 @@ final class FactorTrials {
     }
 
     private func flows(_ factor: AppraisalFactor, without: Outcome, with: Outcome) -> CashFlows {
+        let baseline = AppraisalSide(outcome: without, budget: study.budget(without))
         let flows = CashFlows(
             scenario.schemes,
-            AppraisalSide(outcome: with, budget: study.budget(with, of: scenario)),
-            against: AppraisalSide(outcome: without, budget: study.budget(without)), in: study)
+            AppraisalSide(outcome: with, budget: study.budget(with, of: scenario, beside: baseline.budget)),
+            against: baseline, in: study)
         guard factor == .fill else { return flows }
         // All places are paid for, whether or not they can be filled.
         let places = Set(

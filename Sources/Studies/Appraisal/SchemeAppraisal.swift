@@ -48,7 +48,7 @@ package struct SchemeAppraisal: Sendable {
         let with = AppraisalSide(outcome: scenario.outcome, budget: scenario.budget)
         return [SchemeAppraisal(schemes, isAlone: false, with, against: without, in: study)]
             + alone.map { scheme, outcome in
-                let with = AppraisalSide(outcome: outcome, budget: study.budget(outcome))
+                let with = AppraisalSide(outcome: outcome, budget: study.budget(outcome, beside: baseline.budget))
                 return SchemeAppraisal([scheme], isAlone: true, with, against: without, in: study)
             }
     }

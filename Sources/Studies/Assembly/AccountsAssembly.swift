@@ -58,6 +58,12 @@ struct AccountsAssembly {
                 remedy: "Add rates/assessments.csv, or price new plans.")
         }
         checkQuality()
+        if let period = folder.description.appraisal.years, period < years.count - 1 {
+            notes.add(
+                .error, "model.yaml", column: "appraisal",
+                "schemes are appraised over \(period) years, and the projection has \(years.count - 1)",
+                remedy: "Appraise at least as many years as are projected, or project fewer.")
+        }
         if money.funding.isEmpty && !money.lines.isEmpty && space.service == .plans {
             notes.add(
                 .note, "funding.csv", "there is no such file, so neither income nor the balance of the grant is shown",

@@ -42,6 +42,12 @@ struct FundingAssembly {
             ratings[row.subject, default: [:]][FinancialYear(starting: row.year)] = row.quality
             if row.uncertainty > 0 {
                 deviations[row.subject, default: [:]][FinancialYear(starting: row.year)] = row.uncertainty
+                if [.stabilityShare, .stabilityApproved, .reserves, .overrideEnds].contains(row.subject) {
+                    notes.add(
+                        .warning, "funding.csv", line: row.line, column: "uncertainty",
+                        "'\(row.subject.rawValue)' is taken as certain, and its uncertainty is not used",
+                        remedy: "Leave it empty; a chance of approval is the amount itself.")
+                }
             }
         }
         var funding = Funding(amounts: amounts, ratings: ratings, deviations: deviations)
@@ -210,7 +216,7 @@ struct FundingAssembly {
                 return
             }
             let share = funding.amounts[.stabilityShare]?[FinancialYear(starting: start - 1)] ?? 0
-            balance += income - spend - share * min(balance, 0)
+            balance += income - spend - funding.approval * share * min(balance, 0)
         }
         funding.amounts[.opening] = [first: balance]
         funding.ratings[.opening] = funding.ratings[.opening]?[opening.key].map { [first: $0] }

@@ -1,3 +1,4 @@
+import Finance
 import Foundation
 import Intake
 import Projection
@@ -73,7 +74,9 @@ package struct GoalSearch: Sendable {
                 column: lever.name, "a size can be searched for 'multiply', 'add' and 'move' alone",
                 remedy: "Name another lever.")
         }
-        let attempts = Attempts(runs: runs, lever: lever, others: others, target: target, confidence: confidence)
+        let attempts = Attempts(
+            runs: runs, lever: lever, others: others, target: target, confidence: confidence,
+            carried: try runs.carriedBudget())
         let first = try attempts.attempt(range.neutral)
         trials.append(first)
         if first.share >= confidence {
@@ -103,6 +106,7 @@ package struct GoalSearch: Sendable {
         let others: Scenario?
         let target: Target
         let confidence: Double
+        let carried: Budget?
 
         /// How finely sizes are found: steps of the range.
         static let steps = 512.0
@@ -111,7 +115,7 @@ package struct GoalSearch: Sendable {
             let levers = (others?.levers ?? []) + [lever.sized(size)]
             let scenario = Scenario(name: lever.name, titles: [lever.name], levers: levers)
             let outcome = try runs.people(scenario)
-            let values = target.quantity.values(outcome, runs.study.budget(outcome, of: scenario))
+            let values = target.quantity.values(outcome, runs.study.budget(outcome, of: scenario, beside: carried))
             let sorted = values.sorted()
             let rank = Int((confidence * Double(sorted.count)).rounded(.up)) - 1
             let place = target.isAtMost ? max(rank, 0) : min(sorted.count - 1 - rank, sorted.count - 1)

@@ -64,6 +64,7 @@ package struct InYearMonitor: Sendable {
     /// Forecasts the end of the year.
     /// - Throws: ``UnusableData`` with all that is wrong with the files.
     package init(_ result: StudyResult, _ files: Files) throws(UnusableData) {
+        guard !files.findings.containsErrors else { throw UnusableData(files.findings, uses: files.uses) }
         study = result.study
         let months = try KnownMonths(files.outturn, result)
         year = months.year

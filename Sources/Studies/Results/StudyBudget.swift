@@ -7,8 +7,10 @@ extension PreparedStudy {
     /// - Parameters:
     ///   - scenario: whose levers change costs and income; `nil` for the baseline.
     ///   - assessments: the outcome's requests and assessments, where they are known.
+    ///   - baseline: the baseline's budget, whose residuals a scenario carries.
     package func budget(
-        _ outcome: Outcome, of scenario: Scenario? = nil, _ assessments: AssessmentOutlook? = nil
+        _ outcome: Outcome, of scenario: Scenario? = nil, _ assessments: AssessmentOutlook? = nil,
+        beside baseline: Budget? = nil
     ) -> Budget {
         var funnel: [PriceUnit: [[Double]]] = [:]
         if countsRequests, let outlook = assessments ?? self.assessments.map({ AssessmentOutlook(outcome, $0) }) {
@@ -16,7 +18,8 @@ extension PreparedStudy {
             funnel[.assessment] = Self.financialYears(outlook.runs[.assessments] ?? [])
         }
         return Budget(
-            outcome, accounts, changes: scenario?.costs ?? [], funding: scenario?.funding ?? [], funnel: funnel)
+            outcome, accounts, changes: scenario?.costs ?? [], funding: scenario?.funding ?? [], funnel: funnel,
+            beside: baseline)
     }
 
     /// The breakdowns of flows that prices need.

@@ -102,7 +102,7 @@ package struct StudyResult: Sendable {
         overlap = Self.overlap(outcome, study.folder.overlap)
         let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
         self.assessments = assessments
-        budget = study.budget(outcome, of: scenario, assessments)
+        budget = study.budget(outcome, of: scenario, assessments, beside: baseline?.budget)
         places = PlacesOutlook(outcome)
         areas = AreasOutlook(outcome, study.areas)
         outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea)
@@ -120,7 +120,7 @@ package struct StudyResult: Sendable {
         totals = baseline.totals
         flows = baseline.flows
         overlap = baseline.overlap
-        budget = study.budget(baseline.outcome, of: scenario, baseline.assessments)
+        budget = study.budget(baseline.outcome, of: scenario, baseline.assessments, beside: baseline.budget)
         assessments = baseline.assessments
         places = baseline.places
         areas = baseline.areas

@@ -57,9 +57,11 @@ struct ScenarioCase: Sendable {
         for (number, (alone, simulation)) in levers.enumerated() {
             if let outcome = next(simulation) {
                 plans.append((alone.levers[0].name, outcome))
-                budgets.append((number, study.budget(outcome, of: alone)))
+                budgets.append((number, study.budget(outcome, of: alone, beside: baseline.budget)))
             } else if !alone.levers[0].changesPeople {
-                budgets.append((number, study.budget(baseline.outcome, of: alone, baseline.assessments)))
+                let budget = study.budget(
+                    baseline.outcome, of: alone, baseline.assessments, beside: baseline.budget)
+                budgets.append((number, budget))
             }
         }
         let spend = budgets.map { (name: scenario.levers[$0.lever].name, spend: $0.budget.amounts(.spend)) }

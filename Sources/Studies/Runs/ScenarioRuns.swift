@@ -43,9 +43,17 @@ package struct ScenarioRuns: Sendable {
         if let scenario, let baseline, !scenario.levers.contains(where: \.changesPeople) {
             return StudyResult(repricing: baseline, by: scenario)
         }
+        if scenario != nil, baseline == nil, study.accounts.carriesResidual {
+            return try result(scenario, beside: result())
+        }
         var simulation = everything
         if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
-        return StudyResult(study, simulation.run(runs, threads: threads), scenario: scenario)
+        return StudyResult(study, simulation.run(runs, threads: threads), scenario: scenario, beside: baseline)
+    }
+
+    /// The budget whose residuals scenarios carry; `nil` where none are carried.
+    func carriedBudget() throws(UnusableData) -> Budget? {
+        study.accounts.carriesResidual ? study.budget(try people(nil)) : nil
     }
 
     /// Simulates a scenario's people alone, without flows: all that searches and comparisons need.

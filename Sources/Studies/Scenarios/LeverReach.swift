@@ -150,6 +150,18 @@ package struct LeverReach {
                 lever, "\(names) is paid for these needs and settings", "Name others, or price them in costs.csv.",
                 as: .error)
         }
+        let divided = lines.filter { line in
+            !line.unit.isOfPeople && !change.covers(line)
+                && line.settings.contains(where: change.cells.settings.contains)
+                && line.pounds.keys.contains(where: change.cells.needs.contains)
+        }
+        if !divided.isEmpty {
+            return finding(
+                lever,
+                "\(list(divided.map(\.name))): paid for places or as a sum, and for other needs or settings too, so the lever leaves it as it is",
+                "Leave 'need' and 'setting' out of 'where', or divide the line in costs.csv.",
+                as: change.lines.isEmpty ? .warning : .error)
+        }
         // Sums for a year are paid whoever is there.
         if lines.contains(where: { !$0.unit.isOfPeople }) { return neutral(change.effect, lever) }
         let people = met.people.reduce(0) { sum, people in
