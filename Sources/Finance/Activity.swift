@@ -61,28 +61,43 @@ struct Activity {
         }
     }
 
-    /// Places of provisions that serve the line's settings first of all; where nothing is ever full, plans if they are more, for each
-    /// child beyond the places needs one that is paid for.
+    /// Places of provisions that serve the line's settings first of all; in settings of which none is listed, and where nothing is ever full
+    /// if they are more, plans: each child beyond the places needs one that is paid for.
     private func places(_ line: CostLine, _ step: Int) -> [Double] {
-        let open = openPlaces(line, step)
-        if let open, (outcome.placement as? Allocation)?.isBinding ?? false { return open }
-        var plans = [Double](repeating: 0, count: outcome.runs.count)
-        for setting in line.settings {
-            for need in line.pounds.keys.sorted() { addPlans(nil, need, setting, step, 1, &plans, lag: 0) }
+        var units = [Double](repeating: 0, count: outcome.runs.count)
+        let listed = Set(line.settings.filter { isListed($0) })
+        let plans = plans(line, in: line.settings.filter { !listed.contains($0) }, step)
+        if !listed.isEmpty { addOpenPlaces(listed, step, &units) }
+        guard !listed.isEmpty, !((outcome.placement as? Allocation)?.isBinding ?? false) else {
+            return zip(units, plans).map(+)
         }
-        return open.map { zip($0, plans).map { max($0, $1) } } ?? plans
+        let seated = self.plans(line, in: Array(listed), step)
+        return units.indices.map { max(units[$0], seated[$0]) + plans[$0] }
     }
 
-    /// Places that are open; `nil` where the model has none.
-    private func openPlaces(_ line: CostLine, _ step: Int) -> [Double]? {
-        guard let allocation = outcome.placement as? Allocation, outcome[.places].series > 0 else { return nil }
-        var units = [Double](repeating: 0, count: outcome.runs.count)
-        for (number, provision) in allocation.provisions.enumerated() {
-            let setting = provision.tranches.first?.designation.settings.first
-            guard let setting, line.settings.contains(setting) else { continue }
+    private func plans(_ line: CostLine, in settings: [Int], _ step: Int) -> [Double] {
+        var plans = [Double](repeating: 0, count: outcome.runs.count)
+        for setting in settings {
+            for need in line.pounds.keys.sorted() { addPlans(nil, need, setting, step, 1, &plans, lag: 0) }
+        }
+        return plans
+    }
+
+    /// The provisions of the model, and the setting that each serves first of all; none where places are not counted.
+    private var provisions: [(number: Int, setting: Int)] {
+        guard let allocation = outcome.placement as? Allocation, outcome[.places].series > 0 else { return [] }
+        return allocation.provisions.enumerated().compactMap { number, provision in
+            provision.tranches.first?.designation.settings.first.map { (number, $0) }
+        }
+    }
+
+    private func isListed(_ setting: Int) -> Bool { provisions.contains { $0.setting == setting } }
+
+    private func addOpenPlaces(_ settings: Set<Int>, _ step: Int, _ units: inout [Double]) {
+        guard let allocation = outcome.placement as? Allocation else { return }
+        for (number, setting) in provisions where settings.contains(setting) {
             add(outcome[.places], step, allocation.series(provision: number, .places), 1, &units)
         }
-        return units
     }
 
     /// The people of every step of the year: a year of the model is a financial year where it has several steps.

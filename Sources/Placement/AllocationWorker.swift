@@ -105,7 +105,7 @@ final class AllocationWorker: PlacementWorker {
                 all += route.share.draws(stream, deciding: .overflow, atMedian: usesMeanRates)
                 routeShares[first + place] = all
             }
-            let whole = takesAll ? all : all.within(Lanes(repeating: 1), all)
+            let whole = takesAll ? all : all.within(Lanes(repeating: 1), Lanes(repeating: .infinity))
             for place in routes.indices {
                 routeShares[first + place] = (routeShares[first + place] / whole)
                     .replacing(with: Lanes(), where: whole .<= 0)

@@ -37,7 +37,13 @@ struct PlanCommand: ParsableCommand {
 
     func validate() throws {
         if !(0...5).contains(later) { throw ValidationError("--later takes 0 to 5.") }
-        if Pounds.amount(envelope) == nil { throw ValidationError("--envelope takes an amount such as 80m.") }
+        guard let pounds = Pounds.amount(envelope) else {
+            throw ValidationError("--envelope takes an amount such as 80m.")
+        }
+        if pounds > 0 && pounds < Pounds.fewest {
+            throw ValidationError(
+                "--envelope \(envelope) is less than a scheme costs: write \(envelope)m for millions.")
+        }
         if Pounds.amount(unmetPrice) == nil { throw ValidationError("--unmet-price takes an amount such as 20k.") }
         if let save, save.isEmpty || save == StudyResult.baseline || !save.allSatisfy(Self.isOfName) {
             throw ValidationError("--save takes a name of letters, digits, '-' and '_', other than 'baseline'.")

@@ -28,6 +28,9 @@ public struct Pounds: Hashable, Sendable, Comparable, CustomStringConvertible {
 }
 
 extension Pounds {
+    /// Sums of an authority below this many pounds are taken for millions without their sign.
+    public static let fewest = 10_000.0
+
     /// An amount as people type it: `60m`, `£1.2bn`, `15,000`, `250k`; `nil` where it is none or above a trillion.
     public static func amount(_ text: String) -> Double? {
         var text = text.filter { $0 != "," && $0 != "£" && $0 != " " }

@@ -191,6 +191,28 @@ import Vocabulary
         #expect(accounts.costOfPlan(age: 8, need: 0, setting: 0, in: year(2026)) == 100)
     }
 
+    /// A price by the week is paid for children; a line of places is changed as a whole or not at all.
+    @Test func weeksAreNotChildrenAndPlacesAreNotDivided() throws {
+        var accounts = Accounts(lines: [
+            CostLine(name: "weekly", settings: [0], pounds: [0: 10], unit: .planWeek),
+            CostLine(name: "places", settings: [0, 1], pounds: [0: 1, 1: 1], unit: .placeYear),
+        ])
+        accounts.countsInYearGrowth = false
+        let world = outcome(accounts: accounts)
+        let plain = Budget(world, accounts)
+        let weekly = try #require(plain.amounts(.line(0)).first)
+        #expect(weekly.units == 100 && abs(weekly.mean - 52_000) < 0.01)
+        var part = CellSelection(all: Self.space)
+        part.settings = [1]
+        func places(_ cells: CellSelection) throws -> Double {
+            let lever = CostChange(of: cells, lines: ["places"], Effect(.times, by: .exactly(2), in: 2025...2100))
+            return try pounds(Budget(world, accounts, changes: [lever]), .line(1), 2025)
+        }
+        let before = try pounds(plain, .line(1), 2025)
+        #expect(try places(part) == before)
+        #expect(try places(CellSelection(all: Self.space)) == 2 * before)
+    }
+
     /// A residual is shown, and carried only where that is chosen.
     @Test func residualsAreCarriedWhereChosen() throws {
         var accounts = Accounts(lines: [CostLine(name: "a", settings: [0], pounds: [0: 100])])
@@ -203,6 +225,11 @@ import Vocabulary
         #expect(carried.residuals == [year(2025): ["a": 1.25]])
         #expect(abs(try pounds(carried, .line(0), 2025) - 12_500) < 0.005)
         #expect(abs(try pounds(carried, .line(0), 2026) - 12_500) < 0.005)
+        // A scenario carries the baseline's residual, so that a lever on the price is not undone.
+        let all = CellSelection(all: Self.space)
+        let cheaper = CostChange(of: all, Effect(.times, by: .exactly(0.9), in: 2025...2100))
+        let scenario = Budget(world, accounts, changes: [cheaper], beside: carried)
+        for start in [2025, 2026] { #expect(abs(try pounds(scenario, .line(0), start) - 11_250) < 0.005) }
         let row = try #require(carried.reconciliation.first)
         #expect(carried.reconciliation.count == 1 && row.line == "a" && row.year == year(2025))
         #expect(row.outturn == 12_500 && abs(row.outturn - row.model * row.carried) < 1e-6)

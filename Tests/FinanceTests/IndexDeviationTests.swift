@@ -9,19 +9,21 @@ import Vocabulary
 @Suite struct IndexDeviationTests {
     private static let runs = 8_000
 
-    private func outcome(_ uncertainty: Simulation.Uncertainty = .full) -> Outcome {
+    private func outcome(_ uncertainty: Simulation.Uncertainty = .full, area: String = "") -> Outcome {
         let space = StateSpace(
             need: Dimension(name: "need", codes: ["ASD"]), setting: Dimension(name: "setting", codes: ["S"]))
         var base = [Int32](repeating: 0, count: space.count)
         base[space.cell(age: 8, need: 0, setting: 0)] = 100
         let people = [[Double]](repeating: Array(repeating: 1_000, count: space.ages), count: 3)
         let model = FlowModel(
-            base: Cohort(january: 2025, counts: base), population: people, rates: FlowRates(GivenRates(space: space)))
+            base: Cohort(january: 2025, counts: base), population: people, rates: FlowRates(GivenRates(space: space)),
+            area: ModelArea(area))
         return Simulation(model, seed: 4, uncertainty: uncertainty).run(0..<Self.runs, threads: 1)
     }
 
     private func budget(
-        pricedIn start: Int, _ uncertainty: Simulation.Uncertainty = .full, straying: Double = 0
+        pricedIn start: Int, _ uncertainty: Simulation.Uncertainty = .full, index: Double = 0.1, straying: Double = 0,
+        area: String = ""
     ) -> Budget {
         let line = CostLine(
             name: "fees", settings: [0], pounds: [0: 1_000], unit: .planYear, priceYear: FinancialYear(starting: start),
@@ -30,11 +32,11 @@ import Vocabulary
         accounts.indices = [
             "fees": PriceIndex(
                 factors: [FinancialYear(starting: 2024): 1.5, FinancialYear(starting: 2025): 1],
-                deviations: [FinancialYear(starting: 2025): 0.1])
+                deviations: [FinancialYear(starting: 2025): index])
         ]
         accounts.straying = PriceIndex(
             factors: [FinancialYear(starting: 2025): 1], deviations: [FinancialYear(starting: 2025): straying])
-        return Budget(outcome(uncertainty), accounts)
+        return Budget(outcome(uncertainty, area: area), accounts)
     }
 
     private func logarithms(_ budget: Budget, _ start: Int) throws -> (mean: Double, deviation: Double, factor: Double)
@@ -63,6 +65,25 @@ import Vocabulary
         #expect(abs(one.deviation - 0.05.squareRoot()) < 0.006)
         #expect(abs(two.deviation - 0.11.squareRoot()) < 0.009)
         #expect(abs(one.factor - 1) < 0.009 && abs(two.factor - 1) < 0.013)
+    }
+
+    /// Areas share what England's indices do, and stray each by itself.
+    @Test func areasStrayEachByItself() throws {
+        func logarithms(_ area: String, index: Double, straying: Double) throws -> [Double] {
+            let budget = budget(pricedIn: 2024, index: index, straying: straying, area: area)
+            let amount = try #require(budget.amounts(.spend).first { $0.year.starting == 2026 })
+            let values = amount.runs.map { Double.log($0) }
+            let mean = values.reduce(0, +) / Double(values.count)
+            return values.map { $0 - mean }
+        }
+        func product(_ one: [Double], _ other: [Double]) -> Double { zip(one, other).map(*).reduce(0, +) }
+        func correlation(index: Double, straying: Double) throws -> Double {
+            let one = try logarithms("A", index: index, straying: straying)
+            let other = try logarithms("B", index: index, straying: straying)
+            return product(one, other) / (product(one, one) * product(other, other)).squareRoot()
+        }
+        #expect(try correlation(index: 0.1, straying: 0) > 0.999)
+        #expect(abs(try correlation(index: 0, straying: 0.1)) < 0.05)
     }
 
     /// What is stated at the prices of a year is certain in that year.

@@ -1,5 +1,6 @@
 import Placement
 import Projection
+import Sampling
 import Testing
 import Vocabulary
 
@@ -108,6 +109,22 @@ struct AllocationTests {
             #expect(full.people(SmallTown.special, step + 1) == zip(before, left).map { $0 - $1 })
             let toMainstream = full.values(full[.displacements], step, SmallTown.special * 4 + SmallTown.mainstream)
             #expect(abs(full.mean(toMainstream) / full.mean(displaced) - 0.6) < 0.01)
+        }
+    }
+
+    /// A first order that takes some of the displaced takes its share of them in the runs that draw it, and no more.
+    @Test func anUncertainShareOfAFirstOrder() {
+        let first = PlacementPolicy.Route(
+            to: SmallTown.base, share: UncertainNumber(low: 0.05, likely: 0.1, high: 0.15, key: 3), asking: .never)
+        let full = SmallTown(
+            policy: SmallTown.policy(asking: .never, first: [first]),
+            provisions: [Provision(name: "none", tranches: [SmallTown.tranche(0)])]
+        ).run()
+        checkConservation(full)
+        for step in 0..<6 {
+            let displaced = full.flow(.displaced, SmallTown.special, step)
+            let toBase = full.values(full[.displacements], step, SmallTown.special * 4 + SmallTown.base)
+            #expect(abs(full.mean(toBase) / full.mean(displaced) - 0.1) < 0.01)
         }
     }
 

@@ -130,6 +130,7 @@ import Vocabulary
             let found = try monitor(Self.head + outturn, caseload: caseload, budget: budget).found
             #expect(found.contains(words), "\(words)\n\(found)")
         }
+        #expect(try monitor(Self.head + sound + "2026-27,Apri1,Fees,1e4\n").monitor == nil)
         let quiet = try monitor(Self.head + sound + months("Fees", 10_000)).found
         #expect(quiet.isEmpty, "\(quiet)")
     }

@@ -24,6 +24,22 @@ import Vocabulary
         ).mean
     }
 
+    /// An uncertain opening balance has the stated mean over the runs, and a goal may be set for the balance, not for what no run counts.
+    @Test func balancesAreCentredAndMayBeAimedAt() throws {
+        let stated = ["funding.csv": Self.opened]
+        let unsure = [
+            "funding.csv": "financial_year,item,amount,uncertainty\n2025-26,high needs block,500000,\n"
+                + "2026-27,opening balance,-500000,200000\n"
+        ]
+        #expect(abs(try balance(stated) - balance(unsure)) < 0.01)
+        let study = try PreparedStudy(folder: try ToyModel(stated).url.path)
+        let target = try Target("balance >= -20m in 2026-27", in: study)
+        #expect(target.amount == -20e6 && target.quantity.isBalance && !target.isAtMost)
+        #expect(throws: UnusableData.self) { try Target("spend <= 60 in 2026-27", in: study) }
+        let without = try PreparedStudy(folder: try ToyModel(["funding.csv": nil]).url.path)
+        #expect(throws: UnusableData.self) { try Target("balance >= 0 in 2026-27", in: without) }
+    }
+
     /// Five per cent in the two wrong ways, table by table: the right way is named.
     @Test(arguments: [
         ("inflation.csv", "index,financial_year,factor\npay,2026-27,0.05\n", "Write a rise of 5 % as 1.05"),

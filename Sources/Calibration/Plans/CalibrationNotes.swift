@@ -27,7 +27,7 @@ struct CalibrationNotes {
         noteHistory(area, january, calibrator.panel.groups)
         notePopulation(people, through: january + calibrator.choices.horizon)
         assume(calibrator, area, flows, year)
-        assumeNeeds(people)
+        assumeNeeds(people, from: january, through: january + calibrator.choices.horizon)
         assume(calibrator.needs.endings, january)
     }
 
@@ -248,7 +248,7 @@ extension CalibrationNotes {
         assumptions.append(.init(id, statement, value: value, source: source, date: date, quality: quality))
     }
 
-    private mutating func assumeNeeds(_ people: JanuaryPopulation) {
+    private mutating func assumeNeeds(_ people: JanuaryPopulation, from january: Int, through last: Int) {
         add(
             "needs-of-movers",
             "A need moves into a setting as much more often than others as it is more common there than at large.",
@@ -258,9 +258,15 @@ extension CalibrationNotes {
             "Needs change between Januaries so that the mix of each age follows from that of the age before; one January's mix "
                 + "stands for both ends of the year.",
             "rates/reclassified.csv", "needs by age of all authorities", .red)
+        let end = people.published.upperBound
+        let isPublished = end >= last - 1
         add(
-            "population", "People by age.", "published to mid-\(people.published.upperBound)",
-            "Office for National Statistics, the files given", .green)
+            "population",
+            isPublished
+                ? "People by age."
+                : "People by age; after the last mid-year published they grow older, and births stay as they were.",
+            "published to mid-\(end)", "Office for National Statistics, the files given",
+            isPublished ? .green : end >= january - 1 ? .amber : .red)
         add(
             AssumptionLog.unitCosts, "Costs are other areas' averages, until your own replace them.", "costs.csv",
             "named in costs.csv", .red)

@@ -75,8 +75,10 @@ package enum SpoiltCell: String {
         case .formula: "Mend the formula there, and save the file again."
         case .tooNarrow: "Widen the column, and save the file again."
         case .shortened: "Give the cells the format Number, and save the file again."
-        case .currency, .percentage:
-            "Give the cells the format Number (\(example(text))), and save the file again."
+        case .currency: "Give the cells the format Number (\(example(text))), and save the file again."
+        case .percentage:
+            "Give the cells the format Number (\(example(text)) where a share is asked for, a factor such as 1.05 where a factor is), and save "
+                + "the file again."
         case .date where isBand:
             "Give the column the format Text, type \(SheetDate(text)?.band ?? "the bands") again, and save the file."
         case .date: "Give the column the format General, type the values again, and save the file."

@@ -212,9 +212,11 @@ package struct NamedRow {
             if parts.count == 1 { return first }
             if parts.count == 2, FinancialYear(starting: first).description == text(column) { return first }
         }
+        let digits = text(column).split { !$0.isNumber }
+        let meant = digits.first.flatMap { Int($0) }.flatMap { (1990...2200).contains($0) ? $0 : nil }
         findings.add(
             .error, line: line, column: column, "'\(text(column).prefix(40))' is not a financial year",
-            remedy: "Write '2026-27'.")
+            remedy: "Write '\(FinancialYear(starting: meant ?? 2026))'\(meant == nil ? ", for instance" : "").")
         return nil
     }
 

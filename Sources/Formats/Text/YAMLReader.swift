@@ -258,7 +258,9 @@ package final class YAMLReader {
         if let text = percentages.first, let percent = Double(text.filter { !"% ".contains($0) }), percent.isFinite {
             complain(
                 node, key, "'\(text.prefix(40))' is a percentage: a plain number was expected",
-                remedy: "Write \(Numerals.plain(percent / 100, decimals: 6)).")
+                remedy:
+                    "Write \(Numerals.plain(percent / 100, decimals: 6)) for a share, and a factor such as \(Numerals.plain(1 + percent / 100, decimals: 6)) to multiply by."
+            )
         } else {
             complain(node, key, "a number was expected, or {low: …, likely: …, high: …} in this order")
         }

@@ -55,7 +55,7 @@ public struct PopulationTable: Sendable, Equatable {
         var outside = RowTally()
         let day = file.service.words.day
         let reader = CSVReader(file: file, knowing: ["population"])
-        let isByAge = reader.header.contains(file.service.words.column("january"))
+        let isByAge = !reader.header.contains { Self.columns.prefix(2).contains($0) }
         let columns = isByAge ? columnsByAge : columns
         reader.forEachRow(columns: columns, findings: &findings) { row, findings in
             let january = row.integer(0, in: 1990...2200, findings: &findings)

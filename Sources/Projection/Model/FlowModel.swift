@@ -13,7 +13,7 @@ public struct FlowModel: Sendable {
     /// What moves the cohort.
     public let rates: FlowRates
     /// How joiner rates change over the projected years.
-    public let joinerPath: JoinerPath
+    public private(set) var joinerPath: JoinerPath
     /// Who gets the places asked for; `nil` where nothing is full.
     public let placement: (any PlacementRule)?
     /// The area that it is of.
@@ -64,6 +64,15 @@ public struct FlowModel: Sendable {
         if !rates.further.arriving.isEmpty {
             arrivals = expected.expectedPeople(self).dropLast().map { expected.arrivals($0, space) }
         }
+    }
+
+    /// The same model with other factors on joiners; tilts, arrivals and the ceiling stay as they are.
+    /// - Parameter factors: years × needs.
+    public func following(_ factors: [[Double]]) -> FlowModel {
+        precondition(factors.count == horizon, "a factor for each year")
+        var model = self
+        model.joinerPath.factors = factors
+        return model
     }
 
     /// The tilts of a year, from 0: after the last that are stated those stay.

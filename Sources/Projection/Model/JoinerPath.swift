@@ -1,7 +1,7 @@
 /// How joiner rates change as the years go by: factors that a model states, how uncertain they become, and what steers them.
 public struct JoinerPath: Sendable, Equatable {
     /// What joiners of each need are multiplied by: years × needs; empty where rates stay.
-    public let factors: [[Double]]
+    public internal(set) var factors: [[Double]]
     /// The standard deviation of a yearly step of the logarithm, which all needs share and which stays: the spread widens with
     /// the horizon.
     public let deviation: Double

@@ -170,8 +170,9 @@ struct PeopleSections {
         let (started, left) = (total(Self.join), total(Self.leave))
         let chart = Chart.stack(
             "leavers",
-            finding: "Most who leave care in the year to \(data.words.day) \(last) go by ‘\(most.name)’: about "
-                + Numerals.grouped(most.figures.last ?? 0),
+            finding:
+                "Leaving care in the year to \(data.words.day) \(last), the commonest reason is ‘\(most.name)’: about "
+                + "\(Numerals.grouped(most.figures.last ?? 0)) of \(Numerals.grouped(left.last ?? 0))",
             what: "children who leave", .people, xTitle: "year to \(data.words.day)", xs: years, parts: routes,
             isArea: false)
         let lines = years.indices.map { place -> [String] in

@@ -150,7 +150,8 @@ struct ScenarioSections {
         let worth = rows.filter { $0["measure"] == "net present value over the period, £" }
         guard !worth.isEmpty else { return nil }
         func name(_ row: ResultRow) -> String {
-            row["scheme"] == ResultFiles.all ? "\(row["scenario"]), all it does" : "\(row["scheme"]) alone"
+            row["scheme"] == ResultFiles.all
+                ? "\(row["scenario"]), all its levers and schemes" : "\(row["scheme"]) alone"
         }
         var named: [(name: String, interval: Interval)] = []
         for row in worth {

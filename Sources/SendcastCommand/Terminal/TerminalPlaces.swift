@@ -66,17 +66,25 @@ enum TerminalPlaces {
                 ] + TerminalScenario.signed(change, Numerals.grouped))
         }
         return [""] + table.lines(style) + scenario.result.schemes.flatMap(describe)
-            + scenario.appraisals.flatMap { appraise($0, over: baseline.study.appraisalTerms.years) }
+            + scenario.appraisals.sorted { $0.scheme != nil && $1.scheme == nil }.flatMap {
+                appraise($0, of: scenario.result.scenario, over: baseline.study.appraisalTerms.years)
+            }
     }
 
     /// What the schemes are worth with all that the scenario does, or one of them alone.
-    private static func appraise(_ appraisal: SchemeAppraisal, over years: Int) -> [String] {
+    private static func appraise(_ appraisal: SchemeAppraisal, of scenario: Scenario?, over years: Int) -> [String] {
         let worth = appraisal.worth
         let range = worth.overPeriod.interval80
         let values =
             "net present value \(Numerals.pounds(worth.overPeriod.mean)) over \(years) years "
             + "(\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound)))"
         if let scheme = appraisal.scheme { return ["  \(scheme.name) alone:", "    \(values)"] }
+        if let scenario, scenario.levers.contains(where: { $0.schemes.isEmpty }) {
+            return [
+                "  all that ‘\(scenario.name)’ does, its other levers too:", "    \(values)",
+                "    above £0 in \(Numerals.chance(worth.positive)) of runs",
+            ]
+        }
         let payback = worth.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back by then"
         var lines = [
             "  \(values)",

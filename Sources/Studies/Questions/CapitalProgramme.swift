@@ -154,6 +154,7 @@ package struct CapitalProgramme: Sendable {
             }
             programme.limit(alternatives, to: 1)
         }
+        if openings.isEmpty { return ([], true) }
         programme.limit(capital, to: question.envelope)
         for (demand, terms) in ofDemand.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             programme.limit(terms, to: unmet[demand[0]][demand[1]][demand[2]])

@@ -1,4 +1,5 @@
 import Finance
+import Formats
 import Foundation
 import Intake
 import Projection
@@ -18,17 +19,25 @@ package struct Target: Sendable {
     package init(_ text: String, in study: PreparedStudy) throws(UnusableData) {
         let sign = text.contains("<=") ? "<=" : ">="
         let sides = text.components(separatedBy: sign)
-        guard sides.count == 2, let amount = sides[1].components(separatedBy: " in ").first.flatMap(Pounds.amount),
+        let words = sides.last?.components(separatedBy: " in ").first?.trimmingCharacters(in: .whitespaces) ?? ""
+        let isNegative = words.hasPrefix("-") || words.hasPrefix("−")
+        guard sides.count == 2, let size = Pounds.amount(isNegative ? String(words.dropFirst()) : words),
             sides[1].contains(" in ")
         else {
             throw UnusableData(
                 column: "--target", "'\(text)' is not a target",
-                remedy: "Write 'independent special <= 200 in 2031', or 'spend <= 60m in 2030-31'.")
+                remedy:
+                    "Write 'independent special <= 200 in 2031', 'spend <= 60m in 2030-31', or 'balance >= -20m in 2027-28'."
+            )
         }
         let year = sides[1].components(separatedBy: " in ").last ?? ""
         quantity = try OutputQuantity("\(sides[0].trimmingCharacters(in: .whitespaces)) in \(year)", in: study)
         isAtMost = sign == "<="
-        self.amount = amount
+        amount = isNegative ? -size : size
+        if quantity.isSpend && size > 0 && size < Pounds.fewest {
+            throw UnusableData(
+                column: "--target", "'\(words)' is \(Numerals.pounds(size))", remedy: "Write '\(words)m' for millions.")
+        }
     }
 
     func isMet(_ value: Double) -> Bool { isAtMost ? value <= amount : value >= amount }

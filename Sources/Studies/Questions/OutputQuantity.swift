@@ -17,6 +17,8 @@ package struct OutputQuantity: Sendable, Equatable {
     package let settings: [Int]
     /// Whether pounds of a financial year are meant.
     package let isSpend: Bool
+    /// Whether those are the balance of the grant at the end of the year.
+    package let isBalance: Bool
     /// Whether people are counted at the ends of financial years.
     private let isOfAprils: Bool
 
@@ -37,7 +39,8 @@ package struct OutputQuantity: Sendable, Equatable {
         guard let first = years.first else { throw refuse("'\(parts[1])' is not a year", form) }
         let space = study.folder.space
         isOfAprils = space.stepsPerYear > 1
-        isSpend = name == "spend"
+        isBalance = name == "balance"
+        isSpend = name == "spend" || isBalance
         guard (1_900...2_300).contains(first), years.count < 2 || years[1] == (first + 1) % 100 else {
             throw refuse("'\(parts[1])' is not a year", form)
         }
@@ -48,6 +51,14 @@ package struct OutputQuantity: Sendable, Equatable {
                 "the projection has \(study.folder.space.service == .plans ? "Januaries" : "31 Marches") \(known.lowerBound) to \(known.upperBound), and spend of "
                     + "\(FinancialYear(starting: known.lowerBound - 1)) to \(FinancialYear(starting: known.upperBound - 1))",
                 form)
+        }
+        let ends = study.accounts.funding?.balanceEnds?.starting ?? 2_300
+        if isBalance && (study.accounts.funding == nil || january - 1 > ends) {
+            throw refuse(
+                study.accounts.funding == nil
+                    ? "the model has no income, so there is no balance"
+                    : "the statutory override ends with \(FinancialYear(starting: ends)), and no balance is forecast after it",
+                study.accounts.funding == nil ? "Add funding.csv." : "Ask for that year or an earlier one.")
         }
         self.text = text
         let (allNeeds, allSettings) = (Array(0..<space.need.count), Array(0..<space.setting.count))
@@ -61,7 +72,8 @@ package struct OutputQuantity: Sendable, Equatable {
         } else if groups.contains(name) {
             (needs, settings) = (allNeeds, groups.indices.filter { groups[$0] == name })
         } else {
-            let names = [space.service.words.people, "spend"] + space.need.codes + space.setting.codes + groups
+            let names =
+                [space.service.words.people, "spend", "balance"] + space.need.codes + space.setting.codes + groups
             throw refuse(
                 "'\(name)' is neither a \(space.need.name), a \(space.setting.name) nor a group of this model",
                 suggestion(for: name, among: names, otherwise: form))
@@ -73,7 +85,7 @@ package struct OutputQuantity: Sendable, Equatable {
     package func values(_ outcome: Outcome, _ budget: @autoclosure () -> Budget) -> [Double] {
         if isSpend {
             let year = FinancialYear(starting: january - 1)
-            return budget().amounts(.spend).first { $0.year == year }?.runs ?? []
+            return budget().amounts(isBalance ? .balance : .spend).first { $0.year == year }?.runs ?? []
         }
         guard let series = outcome.stockLayout.series([.need, .setting]) else {
             preconditionFailure("people by need and setting are not kept")
@@ -88,6 +100,15 @@ package struct OutputQuantity: Sendable, Equatable {
             }
         }
         return sums
+    }
+
+    /// Refuses a figure that is no sum over people.
+    func checkIsSum() throws(UnusableData) {
+        if isBalance {
+            throw UnusableData(
+                column: text, "the balance hangs on income too, and only 'goal' searches for it",
+                remedy: "Ask for 'spend in \(FinancialYear(starting: january - 1))'.")
+        }
     }
 
     /// What one plan in a cell counts: 1 or nothing, or pounds a year at the prices of the financial year.

@@ -26,6 +26,7 @@ package struct PlacesSensitivity: Sendable {
     /// Simulates the figure, and where places bind each assumption at its low and its high end.
     /// - Throws: ``UnusableData`` where a rate would leave 0...1.
     package init(_ runs: ScenarioRuns, of quantity: OutputQuantity) throws(UnusableData) {
+        try quantity.checkIsSum()
         let (study, people) = (runs.study, runs.peopleAlone)
         self.runs = runs.runs.count
         var cases: [(name: String, range: String, ends: [Simulation])] = []

@@ -52,6 +52,7 @@ package struct Sensitivity: Sendable {
     /// Takes an expected projection apart.
     /// - Throws: ``UnusableData`` where the model has no exact projection, with the reason.
     package init(_ study: PreparedStudy, _ model: FlowModel, of quantity: OutputQuantity) throws(UnusableData) {
+        try quantity.checkIsSum()
         if let reason = ExactProjection.refusal(of: model) { throw UnusableData(reason) }
         let weights = quantity.weights(study)
         let exact = ExactProjection(model)
@@ -239,10 +240,6 @@ extension FlowModel {
                 (joinerPath.factors.isEmpty ? 1 : joinerPath.factors[year][need]) * Double.pow(factor, Double(year))
             }
         }
-        return FlowModel(
-            base: base, population: population, rates: rates,
-            joinerPath: JoinerPath(
-                factors: factors, deviation: joinerPath.deviation, needDeviations: joinerPath.needDeviations),
-            area: area)
+        return following(factors)
     }
 }
