@@ -8,10 +8,11 @@ PACKAGES := libopenblas-dev liblapack-dev libarchive-dev libmd-dev coinor-libcbc
 # What tests look at reports with.
 TEST_PACKAGES := chromium
 
-# The vector instructions of this machine's processor: AVX-512 or AVX2 on x86, the compiler's choice elsewhere. Figures are
-# the same with either. MARCH= builds for every processor.
+# The instructions of this machine's processor: AVX-512 or AVX2 on x86, and those for AES, which random words are made with; the
+# compiler's choice elsewhere. Figures are the same with any of them. MARCH= builds for every processor.
 CPU := $(shell grep -m 1 '^flags' /proc/cpuinfo 2>/dev/null)
-MARCH := $(if $(filter avx512vl,$(CPU)),-Xcc -march=x86-64-v4,$(if $(filter avx2,$(CPU)),-Xcc -march=x86-64-v3))
+MARCH := $(if $(filter avx512vl,$(CPU)),-Xcc -march=x86-64-v4,$(if $(filter avx2,$(CPU)),-Xcc -march=x86-64-v3)) \
+  $(if $(filter aes,$(CPU)),-Xcc -maes) $(if $(filter vaes,$(CPU)),-Xcc -mvaes)
 FLAGS := -c release -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error $(MARCH)
 
 BINARY := .build/release/sendcast
@@ -19,9 +20,10 @@ RUNS ?= 1000
 DOCS ?= .build/docs
 
 # The program in a package has Swift's runtime in it and wants a processor of 2015 or newer,
-# whatever processor builds it: with fused multiply-add, so that its figures are those of `make build` to the last bit.
+# whatever processor builds it: with fused multiply-add, so that its figures are those of `make build` to the last bit,
+# and with AES-NI.
 PACKAGED := --scratch-path .build/package -c release --static-swift-stdlib -Xswiftc -warnings-as-errors \
-  --explicit-target-dependency-import-check error $(if $(filter x86_64,$(shell uname -m)),-Xcc -march=x86-64-v3)
+  --explicit-target-dependency-import-check error $(if $(filter x86_64,$(shell uname -m)),-Xcc -march=x86-64-v3 -Xcc -maes)
 PACKAGES_OUT ?= .build/packages
 
 MUTANTS ?= 25000
@@ -33,7 +35,7 @@ printf '{"commit": "%s", "toolchain": "%s"}\n' \
   "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')"
 endef
 
-.PHONY: help run test build setup format lint portable example docs model models care-models schemas snippets samples notebooks-data pictures bench battery sanitize fuzz soak package package-test sbom clean
+.PHONY: help run test build setup format lint march portable example docs model models care-models schemas snippets samples notebooks-data pictures bench track battery sanitize fuzz soak package package-test sbom clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -49,7 +51,8 @@ help:
 	@echo "make notebooks-data  tables of the shipped models for notebooks;  make pictures  the pictures of the README"
 	@echo "make samples print the samples of README and documentation again"
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to docs/schemas"
-	@echo "make bench   the reference workload against numpy, numba and R, then every benchmark"
+	@echo "make bench   the reference workload against its peers, then every benchmark"
+	@echo "make track   times, memory, instructions and errors into .build/track.json; BASELINE= a binary to compare with"
 	@echo "make fuzz    MUTANTS= of each kind of input file (25,000, four kinds): no crash, no hang, no nonsense accepted"
 	@echo "make soak    MINUTES= (60) of random commands on random models: no crash, no hang, memory bounded"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
@@ -77,6 +80,10 @@ format:
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
+
+# What tells the compiler of this machine's processor.
+march:
+	@echo $(MARCH)
 
 # The vector code as it is for a processor without the instructions of this one.
 portable:
@@ -161,6 +168,10 @@ schemas: build
 bench: setup
 	benchmarks/compare
 	cd benchmarks && swift package $(MARCH) --allow-writing-to-package-directory benchmark
+
+track: build
+	@scripts/set-up valgrind
+	benchmarks/track --json .build/track.json --binary $(BINARY) $(if $(BASELINE),--baseline $(BASELINE))
 
 battery: setup
 	@scripts/set-up dieharder

@@ -113,7 +113,7 @@ let package = Package(
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Sampling", "Oracles"]),
         .testTarget(name: "OptimisationTests", dependencies: ["Optimisation"]),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
-        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "LinearAlgebra", "Oracles"]),
+        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "CLanes", "LinearAlgebra", "Oracles"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Intake", "Sampling", "Vocabulary", "Oracles"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "Formats", "Vocabulary", "Oracles"]),
         .testTarget(name: "RatesTests", dependencies: ["Rates", "Sampling", "Vocabulary"]),

@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Intake
+import Sampling
 import Studies
 import Vocabulary
 
@@ -50,6 +51,8 @@ package struct Manifest: Codable, Sendable {
         package let toolchain: String
         /// The BLAS library.
         package let blas: String
+        /// The generator of a simulation's random words; `nil` in results of earlier versions, whose was Philox 4x32-10.
+        package let generator: String?
 
         /// Names a program.
         package init(version: String, commit: String, toolchain: String, blas: String) {
@@ -57,6 +60,7 @@ package struct Manifest: Codable, Sendable {
             self.commit = commit
             self.toolchain = toolchain
             self.blas = blas
+            generator = LaneStream.generator
         }
     }
 

@@ -1,15 +1,21 @@
+import CLanes
+
 /// Random words of sixteen runs at a time, each named by what it decides.
+///
+/// The generator is ARS-7, seven rounds of AES over a counter: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as
+/// 1, 2, 3", SC 2011. Its words do not depend on whether the processor has instructions for AES.
 public struct LaneStream: Sendable {
+    /// The generator, as the manifest names it.
+    public static let generator = "ARS-7"
+
     @usableFromInline let key: SIMD2<UInt32>
-    @usableFromInline let runs: LaneWords
-    @usableFromInline let products: Philox.FirstWords
+    @usableFromInline let firstRun: UInt32
 
     /// The streams of sixteen consecutive runs.
     @inlinable
     public init(seed: UInt64, firstRun: Int) {
         key = RandomStream.key(of: seed)
-        runs = LaneWords(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) &+ UInt32(firstRun)
-        products = Philox.FirstWords(runs)
+        self.firstRun = UInt32(firstRun)
     }
 
     /// Four words a run for a subject (year, purpose and age), a state and an index.
@@ -17,7 +23,11 @@ public struct LaneStream: Sendable {
     public func words(
         subject: UInt32, state: UInt32, index: UInt32
     ) -> (LaneWords, LaneWords, LaneWords, LaneWords) {
-        Philox.lanes(products, subject, state, index, key: key)
+        var words = (LaneWords(), LaneWords(), LaneWords(), LaneWords())
+        withUnsafeMutablePointer(to: &words) {
+            sendcast_ars_of_runs(firstRun, subject, state, index, key[0], key[1], $0)
+        }
+        return words
     }
 
     /// Four words for each of sixteen names, which may be of different runs.
@@ -26,6 +36,8 @@ public struct LaneStream: Sendable {
     public func words(
         runs places: LaneWords, subjects: LaneWords, states: LaneWords, indexes: LaneWords
     ) -> (LaneWords, LaneWords, LaneWords, LaneWords) {
-        Philox.lanes(places &+ runs[0], subjects, states, indexes, key: key)
+        var words = (places &+ firstRun, subjects, states, indexes)
+        withUnsafeMutablePointer(to: &words) { sendcast_ars_of_counters($0, key[0], key[1]) }
+        return words
     }
 }

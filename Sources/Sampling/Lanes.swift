@@ -32,11 +32,13 @@ extension SIMD16 where Scalar == Float {
     @inlinable @inline(__always)
     public var floored: Lanes { sendcast_lanes_floor(self) }
 
-    /// The shares 0...1 as thresholds for comparison with random words: a share of 2²³ steps, 1 becoming 2³² − 512.
+    /// The shares 0...1 as thresholds of sixteen bits, in both halves of a word. A number whose first sixteen bits are below the
+    /// threshold, and are followed by one minus `fine`, is below the share; shares above 1 − 2⁻¹⁶ count as that.
+    /// - Parameter fine: uniform on (0, 1), so that thresholds are rounded up or down at random and have the share as their mean.
     @inlinable @inline(__always)
-    public var asThresholds: LaneWords {
-        let steps = unsafeBitCast(self * 8_388_607 + 8_388_608, to: LaneWords.self) &- 0x4B00_0000
-        return steps &<< 9
+    public func asHalfThresholds(_ fine: Lanes) -> LaneWords {
+        let steps = times(Lanes(repeating: 65_536), plus: fine).floored
+        return unsafeBitCast(steps.within(Lanes(), Lanes(repeating: 65_535)).asCounts, to: LaneWords.self).twice
     }
 }
 
@@ -47,6 +49,20 @@ extension SIMD16 where Scalar == UInt32 {
         let bits = (self &>> 9) | 0x3F80_0000
         return unsafeBitCast(bits, to: Lanes.self) - (1 - 0x1p-24)
     }
+
+    /// A number below 2¹⁶ in both halves.
+    @inlinable @inline(__always)
+    public var twice: LaneWords { self | self &<< 16 }
+
+    /// All bits of the halves that are below those of other words.
+    @inlinable @inline(__always)
+    public func halvesBelow(_ other: LaneWords) -> LaneWords { sendcast_halves_below(self, other) }
+
+    /// How many halves of four words have all bits.
+    @inlinable @inline(__always)
+    public static func halvesSet(
+        _ first: LaneWords, _ second: LaneWords, _ third: LaneWords, _ fourth: LaneWords
+    ) -> LaneCounts { sendcast_halves_set(first, second, third, fourth) }
 }
 
 extension SIMDMask where Storage == SIMD16<Int32> {

@@ -18,6 +18,8 @@ public enum Purpose: UInt32, Sendable {
     case transfers = 8
     /// How many of a cell change their primary need.
     case reclassification = 9
+    /// What follows the first sixteen bits of the numbers that decide children one by one.
+    case fineFates = 10
     /// A run's rate of leaving.
     case leavingRate = 16
     /// A run's rate of moving.
@@ -124,7 +126,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         (Double(next() >> 12) + 0.5) * 0x1p-52
     }
 
-    /// Uniform on the open interval (0, 1), 23 bits: the first is that of the same stream among sixteen runs.
+    /// Uniform on the open interval (0, 1), 23 bits.
     public mutating func uniform32() -> Double {
         Double(nextWord() >> 9) * 0x1p-23 + 0x1p-24
     }

@@ -43,18 +43,21 @@ public struct UncertainNumber: Sendable, Equatable {
 
     /// The number of each run; the median in all where chance alone is simulated.
     public func draws(_ runs: Range<Int>, seed: UInt64, deciding purpose: Purpose, atMedian: Bool) -> [Double] {
-        runs.map { run in
-            var stream = RandomStream(seed: seed, run: UInt32(run), deciding: purpose, state: key)
-            return quantile(atMedian ? 0.5 : stream.uniform32())
+        stride(from: runs.lowerBound, to: runs.upperBound, by: 16).flatMap { first in
+            let uniforms = uniforms(LaneStream(seed: seed, firstRun: first), purpose)
+            return (0..<min(16, runs.upperBound - first)).map { quantile(atMedian ? 0.5 : Double(uniforms[$0])) }
         }
     }
 
     /// The same of sixteen runs at once.
     public func draws(_ stream: LaneStream, deciding purpose: Purpose, atMedian: Bool) -> Lanes {
-        let subject = RandomStream.subject(year: 0, purpose: purpose)
-        let uniforms = stream.words(subject: subject, state: key, index: 0).0.asUniforms
+        let uniforms = uniforms(stream, purpose)
         var draws = Lanes()
         for lane in 0..<16 { draws[lane] = Float(quantile(atMedian ? 0.5 : Double(uniforms[lane]))) }
         return draws
+    }
+
+    private func uniforms(_ stream: LaneStream, _ purpose: Purpose) -> Lanes {
+        stream.words(subject: RandomStream.subject(year: 0, purpose: purpose), state: key, index: 0).0.asUniforms
     }
 }

@@ -61,6 +61,7 @@ import Testing
         #expect(inputs.count == 5 && inputs.allSatisfy { ($0["sha256"] as? String)?.count == 64 })
         let program = try #require(manifest["program"] as? [String: String])
         #expect(program["blas"]?.contains("OpenBLAS") == true)
+        #expect(program["generator"] == "ARS-7")
     }
 
     /// What is taken for granted of places is said, kept, and chosen by the question.

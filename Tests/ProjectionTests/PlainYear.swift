@@ -128,17 +128,23 @@ struct PlainYear {
                 (rest, below) = (rest - moved[number], reached)
             }
         } else {
+            let fates = Draw(.fates, january, age: age, state: state)
+            // What follows the sixteen bits of every child's number.
+            let turns = (state &+ UInt32(age)) &* 0x9E37_79B9
+            let fine = uniform(word(Draw(.fineFates, january, age: 0, state: 0)) &+ turns)
             for child in 0..<present {
                 // One number decides a child: if it is low it leaves, if it is high it moves, between it stays.
-                let word = words(Draw(.fates, january, age: age, state: state), index: UInt32(child / 4))[child % 4]
-                if isBelow(word, leaving) {
+                let pair = words(fates, index: UInt32(child / 8))[child % 8 / 2]
+                let bits = pair >> UInt32(child % 2 * 16) & 0xFFFF
+                let fromTop = 0xFFFF - bits
+                if isBelow(bits, leaving, 1 - fine) {
                     left += 1
-                } else if !order.isEmpty && (mustMove || isBelow(~word, moving)) {
+                } else if !order.isEmpty && (mustMove || isBelow(fromTop, moving, fine)) {
                     var sum = Float(0)
                     let last = order.count - 1
                     let number = (0..<last).first {
                         sum += shares[$0]
-                        return uniform(~word) < sum * moving
+                        return isBelow(fromTop, sum * moving, fine)
                     }
                     moved[number ?? last] += 1
                 }
@@ -264,7 +270,9 @@ extension PlainYear {
     }
 
     private func words(_ draw: Draw, index: UInt32) -> SIMD4<UInt32> {
-        Philox.words(counter: SIMD4(run, draw.subject, draw.state, index), key: RandomStream.key(of: seed))
+        let words = LaneStream(seed: seed, firstRun: Int(run)).words(
+            subject: draw.subject, state: draw.state, index: index)
+        return SIMD4(words.0[0], words.1[0], words.2[0], words.3[0])
     }
 
     private func word(_ draw: Draw, index: UInt32 = 0, second: Bool = false) -> UInt32 {
@@ -278,10 +286,11 @@ extension PlainYear {
         return uniform(words(name, index: 0)[january % 4])
     }
 
-    /// A word as a number between 0 and 1, of 23 bits; and whether it is below a share of as many steps.
+    /// A word as a number between 0 and 1, of 23 bits.
     private func uniform(_ word: UInt32) -> Float { Float(bitPattern: word >> 9 | 0x3F80_0000) - (1 - 0x1p-24) }
 
-    private func isBelow(_ word: UInt32, _ share: Float) -> Bool {
-        word >> 9 < UInt32((share * 8_388_607).rounded(.toNearestOrEven))
+    /// Whether sixteen bits, followed by one minus `fine`, are below a share.
+    private func isBelow(_ bits: UInt32, _ share: Float, _ fine: Float) -> Bool {
+        Float(bits) < (share * 65_536 + fine).rounded(.down)
     }
 }

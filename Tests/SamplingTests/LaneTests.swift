@@ -185,14 +185,47 @@ import Testing
         #expect(Lanes(repeating: -0.0).isZero && !Lanes(repeating: .leastNonzeroMagnitude).isZero)
     }
 
-    @Test func thresholdsAndUniformsMeetTheirShares() {
-        let shares: [Float] = [0, 1e-6, 0.25, 0.5, 0.9999, 1]
-        for share in shares {
-            let threshold = Double(Lanes(repeating: share).asThresholds[0]) / 0x1p32
-            #expect(abs(threshold - Double(share)) < 2.5e-7)
+    /// A threshold of sixteen bits is the share on average over what follows them, and says what the whole number would.
+    @Test func thresholdsMeetTheirShares() {
+        for share in [0, 1e-6, 0.011, 0.25, 0.5, 0.73, 0.9999] as [Float] {
+            var sum = 0.0
+            for step in 0..<4_096 {
+                let fine = (Float(step) + 0.5) / 4_096
+                let threshold = Lanes(repeating: share).asHalfThresholds(Lanes(repeating: fine))[step % 16]
+                #expect(threshold >> 16 == threshold & 0xFFFF)
+                sum += Double(threshold & 0xFFFF)
+                let bits = threshold & 0xFFFF
+                if bits > 0 { #expect((Double(bits - 1) + 1 - Double(fine)) / 65_536 < Double(share) + 6e-8) }
+                #expect((Double(bits) + 1 - Double(fine)) / 65_536 > Double(share) - 6e-8)
+            }
+            #expect(abs(sum / 4_096 / 65_536 - Double(share)) < 3e-8, "share \(share)")
         }
+        #expect(Lanes().asHalfThresholds(Lanes(repeating: 1 - 0x1p-24))[0] == 0, "what never happens")
+        #expect(Lanes(repeating: 1).asHalfThresholds(Lanes(repeating: 0.5))[0] == .max, "halves hold no more")
         #expect(LaneWords(repeating: 0).asUniforms[0] > 0)
         #expect(LaneWords(repeating: .max).asUniforms[0] < 1)
+    }
+
+    /// Halves are compared and counted one by one, as numbers without a sign.
+    @Test func halvesAreReadOneByOne() {
+        var stream = RandomStream(seed: 8, deciding: .other)
+        for _ in 0..<100 {
+            var words = [LaneWords](repeating: LaneWords(), count: 5)
+            for place in 0..<5 { for lane in 0..<16 { words[place][lane] = stream.nextWord() } }
+            let below = (0..<4).map { words[$0].halvesBelow(words[4]) }
+            let counts = LaneWords.halvesSet(below[0], below[1], below[2], below[3])
+            for lane in 0..<16 {
+                var expected: Int32 = 0
+                for place in 0..<4 {
+                    for shift in [0, 16] as [UInt32] {
+                        let isBelow = words[place][lane] >> shift & 0xFFFF < words[4][lane] >> shift & 0xFFFF
+                        #expect(below[place][lane] >> shift & 0xFFFF == (isBelow ? 0xFFFF : 0))
+                        expected += isBelow ? 1 : 0
+                    }
+                }
+                #expect(counts[lane] == expected)
+            }
+        }
     }
 
     @Test func countsConvertExactly() {

@@ -22,36 +22,6 @@ import Testing
         #expect(Philox.words(counter: answer.counter, key: answer.key) == answer.words)
     }
 
-    /// The published answers among them, and counters and keys of every size.
-    @Test func sixteenRunsAtATimeAreTheSixteenRuns() {
-        var names = Self.answers.map { ($0.counter, $0.key) }
-        names.append((SIMD4(1_000, 7, 8, 9), SIMD2(123, 456)))
-        var stream = RandomStream(seed: 5, deciding: .other)
-        func word() -> UInt32 { stream.nextWord() >> (stream.nextWord() % 32) }
-        for _ in 0..<200 { names.append((SIMD4(word(), word(), word(), word()), SIMD2(word(), word()))) }
-        for (counter, key) in names {
-            var runs = LaneWords()
-            for lane in 0..<16 { runs[lane] = counter[0] &+ UInt32(lane) &* 3 }
-            let lanes = Philox.lanes(Philox.FirstWords(runs), counter[1], counter[2], counter[3], key: key)
-            for lane in 0..<16 {
-                let words = Philox.words(counter: SIMD4(runs[lane], counter[1], counter[2], counter[3]), key: key)
-                #expect(SIMD4(lanes.0[lane], lanes.1[lane], lanes.2[lane], lanes.3[lane]) == words)
-            }
-            var others = (runs, LaneWords(), LaneWords(), LaneWords())
-            for lane in 0..<16 {
-                others.1[lane] = counter[1] &* UInt32(lane)
-                others.2[lane] = counter[2] ^ UInt32(lane)
-                others.3[lane] = counter[3] &- UInt32(lane)
-            }
-            let mixed = Philox.lanes(others.0, others.1, others.2, others.3, key: key)
-            for lane in 0..<16 {
-                let counter = SIMD4(others.0[lane], others.1[lane], others.2[lane], others.3[lane])
-                let words = Philox.words(counter: counter, key: key)
-                #expect(SIMD4(mixed.0[lane], mixed.1[lane], mixed.2[lane], mixed.3[lane]) == words)
-            }
-        }
-    }
-
     @Test func streamsOfDifferentNamesDiffer() {
         func first(_ stream: RandomStream) -> UInt64 {
             var stream = stream

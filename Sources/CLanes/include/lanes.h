@@ -34,14 +34,6 @@ SENDCAST_LANES sendcast_lanes_multiply_add(sendcast_lanes a, sendcast_lanes b, s
 typedef uint32_t sendcast_words __attribute__((ext_vector_type(16)));
 typedef uint64_t sendcast_pairs __attribute__((ext_vector_type(8)));
 
-// The lower halves of eight and eight numbers, in turn. A shuffle: compilers fold a shift into the multiplication before it,
-// which then takes several times as long.
-static inline __attribute__((always_inline, const)) sendcast_words
-sendcast_alternate(sendcast_pairs even, sendcast_pairs odd) {
-    return __builtin_shufflevector(
-        (sendcast_words)even, (sendcast_words)odd, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30);
-}
-
 typedef int32_t sendcast_counts __attribute__((ext_vector_type(16)));
 typedef uint16_t sendcast_halves __attribute__((ext_vector_type(16)));
 
@@ -71,3 +63,19 @@ static inline __attribute__((always_inline, const)) _Bool sendcast_are_zero(send
 
 // Asks for memory that is needed soon, and may be changed, so that nobody waits for it.
 static inline __attribute__((always_inline)) void sendcast_fetch(const void *place) { __builtin_prefetch(place, 1); }
+
+// Two halves a lane: what is decided of two children of each of sixteen runs.
+typedef uint16_t sendcast_twice __attribute__((ext_vector_type(32)));
+
+// All bits of the halves that are below those of other words.
+static inline __attribute__((always_inline, const)) sendcast_words
+sendcast_halves_below(sendcast_words a, sendcast_words b) {
+    return (sendcast_words)((sendcast_twice)a < (sendcast_twice)b);
+}
+
+// How many halves of four words have all bits.
+static inline __attribute__((always_inline, const)) sendcast_counts
+sendcast_halves_set(sendcast_words a, sendcast_words b, sendcast_words c, sendcast_words d) {
+    sendcast_counts sum = (sendcast_counts)((sendcast_twice)a + (sendcast_twice)b + (sendcast_twice)c + (sendcast_twice)d);
+    return -((sum << 16 >> 16) + (sum >> 16));
+}

@@ -44,6 +44,8 @@ final class BlockRates {
     private let arrivalWords: CellWords
     private let byNeed: UnsafeMutablePointer<Lanes>
     let gammas: LaneGammas
+    /// See ``fineFates(row:)``; before they are turned from row to row.
+    private var fineWords = LaneWords()
     /// Rows whose rates of leaving and moving are drawn together.
     private let wanted: UnsafeMutablePointer<Int>
 
@@ -103,6 +105,22 @@ final class BlockRates {
     /// Begins a year: what enters each setting is tilted anew.
     func begin(year: Int) {
         if tilts.begin(year: year) { tiltJoinerRates() }
+    }
+
+    /// Begins a step.
+    func begin(_ moment: Moment) {
+        fineWords =
+            stream.words(
+                subject: RandomStream.subject(year: moment.date, purpose: .fineFates), state: 0, index: 0
+            ).0
+    }
+
+    /// What follows the first sixteen bits of the uniform numbers of a row's children in this step: one number a run, uniform on the open
+    /// interval (0, 1), turned by the golden section from row to row so that rows do not err together.
+    @inline(__always)
+    func fineFates(row: Int) -> Lanes {
+        let turns = setup.stateKeys[row % cellsPerAge] &+ UInt32(truncatingIfNeeded: row / cellsPerAge)
+        return (fineWords &+ turns &* 0x9E37_79B9).asUniforms
     }
 
     /// A row's rates of leaving and moving; shares of destinations are known after ``drawShares(row:of:)``.

@@ -157,48 +157,51 @@ struct BlockStep {
         let first = present.replacing(with: before, where: isMore)
         let last = before.replacing(with: present, where: isMore)
         let most = last.replacing(with: LaneCounts(), where: .!differs).largest
-        var child = first.replacing(with: LaneCounts(repeating: .max), where: .!differs).smallest & ~3
+        var child = first.replacing(with: LaneCounts(repeating: .max), where: .!differs).smallest & ~7
         let found = rates.rates(row: setup.ratedRow(row))
         var row = decision(row, found, date: date, sign: sign)
         while child < most {
-            decideFour(
-                &row, index: UInt32(child) / 4, areThere: FourMasks(from: child) { (first .<= $0) .& (last .> $0) })
-            child &+= 4
+            let areThere = EightMasks(of: last, from: child).without(EightMasks(of: first, from: child))
+            decideEight(&row, index: UInt32(child) / 8, areThere: areThere)
+            child &+= 8
         }
         settle(row: row.row, present: present &- before, left: row.left, moved: row.moved, row.hasMoved ? found : nil)
     }
 
-    /// One uniform number a child: leave if it is low, move if it is high, stay between.
+    /// One uniform number a child: leave if it is low, move if it is high, stay between. Its first sixteen bits are the child's own, those
+    /// after them all children's of the row; so a threshold, of which these take a step at random, is one of sixteen bits.
     private func decideOneByOne(row: Int, present: LaneCounts, date: Int) {
         let found = rates(of: row)
         var row = decision(row, found, date: date, sign: LaneCounts(repeating: 1))
         let most = present.largest
         var child: Int32 = 0
         while child < most {
-            decideFour(&row, index: UInt32(child) / 4, areThere: FourMasks(from: child) { present .> $0 })
-            child &+= 4
+            decideEight(&row, index: UInt32(child) / 8, areThere: EightMasks(of: present, from: child))
+            child &+= 8
         }
         settle(row: row.row, present: present, left: row.left, moved: row.moved, row.hasMoved ? found : nil)
     }
 
     @inline(__always)
     private func decision(_ row: Int, _ found: RowRates, date: Int, sign: LaneCounts) -> RowDecision {
-        RowDecision(
-            row: row, rates: found, leaveBelow: found.leaving.asThresholds, moveBelow: found.moving.asThresholds,
+        let fine = rates.fineFates(row: row)
+        return RowDecision(
+            row: row, rates: found, fine: fine, leaveBelow: found.leaving.asHalfThresholds(1 - fine),
+            moveBelow: found.moving.asHalfThresholds(fine),
             mustMove: setup.means.mustMove[setup.ratedRow(row)],
             subject: RandomStream.subject(year: date, purpose: .fates, age: row / cellsPerAge),
             state: setup.stateKeys[row % cellsPerAge], sign: sign)
     }
 
-    /// What four children of each run do; those who move go to the destination that their uniform number falls on.
+    /// What eight children of each run do; those who move go to the destination that their uniform number falls on.
     @inline(__always)
-    private func decideFour(_ row: inout RowDecision, index: UInt32, areThere: FourMasks) {
+    private func decideEight(_ row: inout RowDecision, index: UInt32, areThere: EightMasks) {
         let words = rates.stream.words(subject: row.subject, state: row.state, index: index)
-        let leave = FourMasks(words) { $0 .< row.leaveBelow } .& areThere
+        let leave = EightMasks(words, below: row.leaveBelow) .& areThere
         row.left &+= leave.total &* row.sign
         if row.rates.count == 0 { return }
         let fromTop = (~words.0, ~words.1, ~words.2, ~words.3)
-        var moving = (row.mustMove ? areThere : FourMasks(fromTop) { $0 .< row.moveBelow } .& areThere).without(leave)
+        var moving = (row.mustMove ? areThere : EightMasks(fromTop, below: row.moveBelow) .& areThere).without(leave)
         if moving.isEmpty { return }
         row.moved &+= moving.total &* row.sign
         if !row.hasMoved { begin(&row) }
@@ -206,8 +209,8 @@ struct BlockStep {
         var sum = Lanes()
         for index in 0..<last {
             sum += row.rates.weight(index)
-            let reached = sum * row.rates.scale
-            let going = FourMasks(fromTop) { $0.asUniforms .< reached } .& moving
+            let reached = (sum * row.rates.scale).asHalfThresholds(row.fine)
+            let going = EightMasks(fromTop, below: reached) .& moving
             memory.going[index] &+= going.total &* row.sign
             moving = moving.without(going)
             if moving.isEmpty { return }
@@ -302,6 +305,8 @@ struct BlockStep {
 private struct RowDecision {
     let row: Int
     var rates: RowRates
+    /// What follows the sixteen bits of every child's number.
+    let fine: Lanes
     let leaveBelow: LaneWords
     let moveBelow: LaneWords
     let mustMove: Bool

@@ -37,6 +37,7 @@ final class BlockWorker {
             for projection in projections { projection.begin(year: year) }
             for part in 0..<model.space.stepsPerYear {
                 let moment = Moment(model, year: year, step: part)
+                rates.begin(moment)
                 // All of one before the next: what a projection needs is then at hand. Others need what the first has till they are done.
                 for (number, projection) in projections.enumerated() {
                     projection.advance(moment)

@@ -13,11 +13,11 @@ chunk.reserveCapacity(1 << 16)
 while written < wanted {
     chunk.removeAll(keepingCapacity: true)
     while chunk.count < 1 << 16 {
-        for run in 0..<64 {
+        for block in 0..<4 {
+            let stream = LaneStream(seed: 2026, firstRun: block * 16)
             let subject = RandomStream.subject(year: 2026 + Int(state % 10), purpose: .fates, age: Int(state / 10 % 26))
-            let words = Philox.words(
-                counter: SIMD4(UInt32(run), subject, state / 260, 0), key: RandomStream.key(of: 2026))
-            for place in 0..<4 { chunk.append(words[place]) }
+            let words = stream.words(subject: subject, state: state / 260, index: 0)
+            for run in 0..<16 { chunk += [words.0[run], words.1[run], words.2[run], words.3[run]] }
         }
         state &+= 1
     }
