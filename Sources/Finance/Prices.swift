@@ -76,7 +76,7 @@ struct Prices {
 
 extension Outcome {
     /// How large the effect of a lever is in every run.
-    func sizes(of effect: Effect) -> [Double] {
+    package func sizes(of effect: Effect) -> [Double] {
         effect.size.draws(runs, seed: seeds.national, deciding: .levers, atMedian: uncertainty == .chance)
     }
 }

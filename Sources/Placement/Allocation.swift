@@ -157,8 +157,8 @@ package struct Allocation: PlacementRule {
     package var settings: [Int] { queues.settings }
 
     /// How many totals are kept of each January: measures of each provision, then of each need and band, then the places of each
-    /// locality by need and band.
-    package var seriesCount: Int { firstOfLocalities + localities * space.need.count * bands.count }
+    /// locality and who has them, by need and band.
+    package var seriesCount: Int { firstOfLocalities + 2 * localities * space.need.count * bands.count }
 
     private var firstOfLocalities: Int {
         (provisions.count + space.need.count * bands.count) * Measure.allCases.count
@@ -167,9 +167,12 @@ package struct Allocation: PlacementRule {
     /// How many localities provisions lie in, by the highest number of one.
     private var localities: Int { (provisions.compactMap(\.locality).max() ?? -1) + 1 }
 
-    /// The number of the total of a locality's places that are kept for a need and band.
-    package func series(locality: Int, need: Int, band: Int) -> Int {
-        firstOfLocalities + (locality * space.need.count + need) * bands.count + band
+    /// The number of the total of a locality's places that are kept for a need and band, or of the children who have one.
+    /// - Precondition: the measure is places or placed.
+    package func series(locality: Int, need: Int, band: Int, _ measure: Measure) -> Int {
+        precondition(measure == .places || measure == .placed, "localities have no \(measure)")
+        let cell = (locality * space.need.count + need) * bands.count + band
+        return firstOfLocalities + 2 * cell + (measure == .places ? 0 : 1)
     }
 
     /// The number of a provision's total.

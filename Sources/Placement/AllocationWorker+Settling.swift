@@ -168,8 +168,11 @@ extension AllocationWorker {
             january.totals[first + Allocation.Measure.placed.rawValue] &+= kept.held[group].asCounts
             january.totals[first + Allocation.Measure.empty.rawValue] &+= free.asCounts
             if let locality = rule.provisions[queues.pools[number].provision].locality {
-                let series = rule.series(locality: locality, need: queues.groups[group].need, band: band)
-                january.totals[series] &+= kept.places[group].asCounts
+                let need = queues.groups[group].need
+                let places = rule.series(locality: locality, need: need, band: band, .places)
+                let placed = rule.series(locality: locality, need: need, band: band, .placed)
+                january.totals[places] &+= kept.places[group].asCounts
+                january.totals[placed] &+= kept.held[group].asCounts
             }
         }
     }

@@ -105,7 +105,8 @@ final class AllocationWorker: PlacementWorker {
                 all += route.share.draws(stream, deciding: .overflow, atMedian: usesMeanRates)
                 routeShares[first + place] = all
             }
-            let whole = takesAll ? all : all.within(Lanes(repeating: 1), Lanes(repeating: .infinity))
+            // Shares that leave some to the next order stay what they are, unless together they are more than everybody.
+            let whole = takesAll ? all : all.within(Lanes(repeating: 1), Lanes(repeating: Float(routes.count)))
             for place in routes.indices {
                 routeShares[first + place] = (routeShares[first + place] / whole)
                     .replacing(with: Lanes(), where: whole .<= 0)

@@ -231,7 +231,7 @@ enum SmallModel {
         "places.csv":
             "provision,setting,needs,min_age,max_age,september,places,overfill,area\nThe School,SS,any,4,19,2020,70,0.1,north; a\n",
         "overflow.csv": "setting,need,age_band,order,to_setting,share\nSS,any,any,1,IS,1\n",
-        "areas.csv": "area_set,area,min_age,max_age,need,share,children,population,spread,source,date,rating\n"
+        "areas.csv": "area_set,area,min_age,max_age,need,share,children,population,spread,source,date,quality\n"
             + "half,north,0,25,any,0.4,,,0.1,x,2025,amber\nhalf,south,0,25,any,0.6,,,0.1,x,2025,amber\n"
             + "town,a,0,25,ASD,,30,,,x,2025,green\ntown,b,0,25,ASD,,50,,,x,2025,green\n",
         "areas.geojson": """
@@ -240,7 +240,7 @@ enum SmallModel {
 
         """,
         "out-of-area.csv":
-            "setting,need,share,share_low,share_high,source,date,rating\nIS,any,0.5,0.4,0.6,x,2025,red\n",
+            "setting,need,share,share_low,share_high,source,date,quality\nIS,any,0.5,0.4,0.6,x,2025,red\n",
         "indicators.csv": "indicator,year,category,value,source\nresidential-places,2025,all,4,x\n",
     ]
 }

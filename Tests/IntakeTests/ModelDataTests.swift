@@ -85,12 +85,12 @@ import Vocabulary
             "setting,need,age_band,order,to_setting,share,asks_again\nSS,ASD,11 to 15,1,IS,1,yearly\n")
         try write(
             "areas.csv",
-            "area,area_set,min_age,max_age,need,children,share,spread,source,date,rating\nnorth,half,0,25,any,,0.4,0.1,t,2025,red\n"
+            "area,area_set,min_age,max_age,need,children,share,spread,source,date,quality\nnorth,half,0,25,any,,0.4,0.1,t,2025,red\n"
                 + "south,half,0,25,any,,0.6,,t,2025,red\na,town,5,10,ASD SEMH,7,,,t,2025,green\nb,town,5,10,ASD SEMH,0,,,t,2025,green\n"
         )
         try write(
             "out-of-area.csv",
-            "setting,need,share,share_low,share_high,source,date,rating\nIS,SEMH,0.5,0.25,0.75,t,2025,red\n")
+            "setting,need,share,share_low,share_high,source,date,quality\nIS,SEMH,0.5,0.25,0.75,t,2025,red\n")
         let data = try read(path)
         #expect(data.areas.count == 4 && data.outOfArea.count == 1)
         #expect(data.description.title == "Derby: north #1" && data.description.provenance.count == 3)

@@ -91,6 +91,25 @@ struct AllocationTests {
         checkConservation(roomy)
     }
 
+    /// A quarter of the displaced goes to a base first, a tenth to two fifths of them in a run; the others go on.
+    @Test("an uncertain share of an order stays what it is, and leaves the others to the next order")
+    func uncertainSharesOfAnOrder() {
+        let share = UncertainNumber(low: 0.1, likely: 0.25, high: 0.4, key: stableKey("base"))
+        let town = SmallTown(
+            policy: SmallTown.policy(asking: .never, first: [.init(to: SmallTown.base, share: share)]),
+            provisions: [Provision(name: "none", tranches: [SmallTown.tranche(0)])]
+        ).run()
+        var shares = [Double](repeating: 0, count: 160)
+        let all = (0..<6).map { town.flow(.displaced, SmallTown.special, $0) }
+        let first = (0..<6).map { town.values(town[.displacements], $0, SmallTown.special * 4 + SmallTown.base) }
+        for run in shares.indices {
+            let (sent, asked) = (first.reduce(0) { $0 + $1[run] }, all.reduce(0) { $0 + $1[run] })
+            shares[run] = Double(sent) / Double(asked)
+        }
+        #expect(abs(shares.reduce(0, +) / 160 - 0.25) < 0.02)
+        #expect(shares.allSatisfy { $0 > 0.05 && $0 < 0.45 } && (shares.max() ?? 0) - (shares.min() ?? 0) > 0.2)
+    }
+
     @Test("without places everyone who asks goes where the policy says, and those who sit there stay")
     func noPlaces() {
         let full = SmallTown(

@@ -17,6 +17,7 @@ import Vocabulary
             "Children and places by area", "By locality, with 80 % intervals", "Coalfield", "At least outside",
             "lower bound",
             "shares as the model states them, rated amber", "in no area", "by locality and phase",
+            "Sufficiency by locality, with 80 % intervals", "Gaps by locality need the area of places",
         ] { #expect(page.contains(words), "\(words)") }
         let map = try #require(report.charts.first { $0.id == "map-locality" })
         #expect(map.rows.map { $0[0] } == ["North", "East", "West", "Washington", "Coalfield"])
@@ -29,6 +30,48 @@ import Vocabulary
                     && row["scenario"] == "baseline"
             })
         #expect(map.rows[0][1] == Numerals.grouped(try #require(north["plans"].flatMap(Double.init))))
+    }
+
+    /// A ledger of named schools with areas: on roll, places, wanted now and later and the gap of every area, and a chart of the schools.
+    @Test func aLedgerOfNamedSchoolsHasGapsByArea() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.copyModel("sunderland")
+        let areas = ["North", "East", "West", "Washington", "Coalfield"]
+        let schools = areas.enumerated().flatMap { number, area in
+            [
+                "\(area) Primary School,SS,any,0,10,2020,\(60 + 10 * number),school,\(area)",
+                "\(area) Academy,SS,any,11,25,2020,\(120 + 10 * number),school,\(area)",
+                "\(area) Base,RP SU,any,0,25,2020,\(30 + number),specialist base,\(area)",
+            ]
+        }
+        let header = "provision,setting,needs,min_age,max_age,september,places,kind,area\n"
+        try (header + schools.joined(separator: "\n") + "\n").write(
+            toFile: path + "/places.csv", atomically: true, encoding: .utf8)
+        try FileManager.default.removeItem(atPath: path + "/scenarios")
+        let whole = try MadeRun.tables(path)
+        let rows = try MadeRun.rows(#require(whole.data("areas-outlook.csv")))
+        #expect(!rows.contains { $0["area"] == "in no area" })
+        for (number, area) in areas.enumerated() {
+            for january in [2025, 2026, 2028, 2030] {
+                let row = try #require(
+                    rows.first {
+                        $0["area"] == area && $0["january"] == String(january) && $0["need"] == "all"
+                            && $0["phase"] == "all"
+                    })
+                func figure(_ name: String) throws -> Double { try #require(row[name].flatMap(Double.init), "\(name)") }
+                #expect(try figure("places") == Double(210 + 21 * number))
+                #expect(abs(try figure("gap") - figure("wanted") + figure("places")) < 0.01)
+                #expect(try figure("gap_p10") <= figure("gap") && figure("gap") <= figure("gap_p90"))
+                #expect(abs(try figure("occupancy") - 100 * figure("on_roll") / figure("places")) < 0.1)
+            }
+        }
+        let report = try Report(whole)
+        let page = String(decoding: report.page, as: UTF8.self)
+        #expect(page.contains("Sufficiency by locality") && !page.contains("Gaps by locality need the area"))
+        let chart = try #require(report.charts.first { $0.id == "occupancy" })
+        #expect(chart.rows.count == 15 && chart.rows.contains { $0[0] == "Coalfield Base" })
+        let ledger = try MadeRun.rows(#require(whole.data("provisions.csv")))
+        #expect(ledger.count == 15 && ledger[2]["kind"] == "specialist base" && ledger[2]["area"] == "North")
     }
 
     /// The specification is a map of polygons, and the drawing of it is well-formed.
@@ -54,7 +97,7 @@ import Vocabulary
 
     /// Areas with few children are held back in every January and scenario, another with them, and nothing small is left.
     @Test func smallAreasAreHeldBack() throws {
-        let header = "area_set,area,min_age,max_age,need,share,source,date,rating\n"
+        let header = "area_set,area,min_age,max_age,need,share,source,date,quality\n"
         let shares = ["a": "0.001", "b": "0.003", "c": "0.4", "d": "0.596"].sorted { $0.key < $1.key }
         let quarters = shares.map { "part,\($0.key),0,25,any,\($0.value),t,2025,amber\n" }.joined()
         let halves = ["e": 0.4, "f": 0.6].sorted { $0.key < $1.key }.map {
@@ -89,15 +132,9 @@ import Vocabulary
     }
 
     private func published(_ path: String) throws -> [[String: String]] {
-        let result = try ScenarioRuns(PreparedStudy(folder: path), runs: 0..<16, seed: 3, threads: 2).result()
-        let manifest = Manifest(
-            [result], program: .init(version: "1", commit: "c", toolchain: "t", blas: "b"),
-            request: .init(command: ["sendcast"], seed: 3, threads: 2, uncertainty: "full"),
-            started: Date(timeIntervalSince1970: 1_790_000_000), ended: Date(timeIntervalSince1970: 1_790_000_001))
         var options = Publication.Options()
         options.threshold = 5
-        let files = try Publication.files(
-            ResultTables(ResultFiles.files(result, manifest: manifest), manifest), options)
+        let files = try Publication.files(MadeRun.tables(path), options)
         return try MadeRun.rows(#require(files.first { $0.name == "areas-outlook.csv" }).data)
     }
 }

@@ -26,6 +26,18 @@ enum MadeRun {
         }
     }
 
+    /// The tables of a model's baseline.
+    static func tables(_ path: String, _ baseline: PlacesBaseline? = nil) throws -> ResultTables {
+        let study = try PreparedStudy(folder: path)
+        let runs = ScenarioRuns(baseline.map(study.under) ?? study, runs: 0..<16, seed: 3, threads: 2)
+        let result = try runs.result()
+        let manifest = Manifest(
+            [result], program: .init(version: "1", commit: "c", toolchain: "t", blas: "b"),
+            request: .init(command: ["sendcast"], seed: 3, threads: 2, uncertainty: "full"),
+            started: Date(timeIntervalSince1970: 1_790_000_000), ended: Date(timeIntervalSince1970: 1_790_000_001))
+        return ResultTables(ResultFiles.files(result, manifest: manifest), manifest)
+    }
+
     /// Rows of a table by column.
     static func rows(_ data: Data) throws -> [[String: String]] {
         let table = try TextTableOfTests(data)

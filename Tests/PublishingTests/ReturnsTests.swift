@@ -67,6 +67,59 @@ import Vocabulary
         #expect(Set(groups) == ["Reception", "Year 1", "Year 2", "Year 3", "Year 4", "Year 5", "Year 6"])
     }
 
+    /// Units and resourced provision are commissioned by the authority, and so specialist bases; a base of which the ledger says that a
+    /// school or trust commissions it is a support base, with the children who sit there.
+    @Test func basesGoByWhoCommissionsThem() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.copyModel("sunderland")
+        try FileManager.default.removeItem(atPath: path + "/scenarios")
+        func figures(_ kinds: (first: String, second: String)) throws -> [String: Int] {
+            try
+                ("provision,setting,needs,min_age,max_age,september,places,kind\nSchools,SS,any,0,25,2020,1100,\n"
+                + "Base one,RP SU,any,0,25,2020,90,\(kinds.first)\nBase two,RP SU,any,0,25,2020,180,\(kinds.second)\n")
+                .write(toFile: path + "/places.csv", atomically: true, encoding: .utf8)
+            let files = try Returns(MadeRun.tables(path)).files()
+            for check in try MadeRun.rows(#require(files.first { $0.name == "returns/checks.csv" }).data) {
+                #expect(check["status"] == "pass", "\(check)")
+            }
+            let rows = try MadeRun.rows(#require(files.first { $0.name == "returns/returns.csv" }).data).filter {
+                $0["return"] == "reform" && $0["column"] == "2025"
+            }
+            func sum(_ table: String, _ row: String? = nil) -> Int {
+                rows.filter { $0["table"] == table && (row == nil || $0["row"] == row) }.reduce(0) {
+                    $0 + (Int($1["figure"] ?? "") ?? 0)
+                }
+            }
+            let mainstream = sum("6", "mainstream schools or academies")
+            let (support, specialist) = (
+                sum("6", "support bases in mainstream"), sum("6", "specialist bases in mainstream")
+            )
+            #expect(sum("7.2") == mainstream + support && sum("7.3") == specialist)
+            return ["support": support, "specialist": specialist, "all": sum("6")]
+        }
+        let (none, mixed) = try (figures(("", "")), figures(("support base", "specialist base")))
+        let all = try figures(("support base", "support base"))
+        #expect(none["support"] == 0 && (none["specialist"] ?? 0) > 200)
+        #expect(all["specialist"] == 0 && all["support"] == none["specialist"])
+        #expect(none["all"] == mixed["all"] && none["all"] == all["all"])
+        let (support, specialist) = try (#require(mixed["support"]), #require(mixed["specialist"]))
+        #expect(support + specialist == none["specialist"])
+        #expect(support > 40 && specialist > support)
+    }
+
+    /// Where places bind, children who lack one are counted where they are: the survey's forecast is not of demand, and a check says so.
+    @Test func aForecastThatPlacesHoldBackIsSaid() throws {
+        let path = Oracles.repository.appendingPathComponent("models/sunderland").path
+        func check(_ baseline: PlacesBaseline) throws -> [String: String] {
+            let files = try Returns(MadeRun.tables(path, baseline)).files()
+            let checks = try MadeRun.rows(#require(files.first { $0.name == "returns/checks.csv" }).data)
+            return try #require(checks.first { $0["check"] == "school capacity survey: the forecast is of demand" })
+        }
+        #expect(try check(.forecast)["status"] == "pass")
+        let bound = try check(.committed)
+        #expect(bound["status"] == "fail" && bound["detail"]?.contains("run with --baseline forecast") == true)
+    }
+
     @Test func anUnknownScenarioIsRefused() throws {
         let fault = try #require(throws: UnusableData.self) { try Returns(MadeRun.sunderland, mitigated: "inclusio") }
         #expect("\(fault.findings[0])".contains("Did you mean 'inclusion'?"))

@@ -8,7 +8,7 @@ import Vocabulary
 /// fit together is said with its row.
 @Suite struct AreasTests {
     private static let header =
-        "area_set,area,min_age,max_age,need,share,children,population,spread,source,date,rating\n"
+        "area_set,area,min_age,max_age,need,share,children,population,spread,source,date,quality\n"
 
     /// Rows of a set that state one figure an area, for all ages and needs.
     private static func rows(_ set: String, _ column: String, _ figures: KeyValuePairs<String, String>) -> String {
@@ -60,6 +60,7 @@ import Vocabulary
                     #expect(all.reduce(0) { $0 + $1.people.mean } == plans)
                     #expect(all.reduce(0) { $0 + ($1.wanted?.mean ?? 0) } == whole[.wanted].mean)
                     #expect(all.reduce(0) { $0 + ($1.places?.mean ?? 0) } == whole[.places].mean)
+                    #expect(all.reduce(0) { $0 + ($1.onRoll?.mean ?? 0) } == whole[.placed].mean)
                     let parts = part.rows.filter { $0.january == january && $0.need != nil && $0.phase != nil }
                     #expect(parts.reduce(0) { $0 + $1.people.mean } == plans)
                     for need in [0, 1] {
@@ -146,6 +147,39 @@ import Vocabulary
         let north = try #require(part.row(area: 0, january: 2030))
         #expect(north.gap == nil && part.row(area: nil, january: 2030)?.places?.mean == 30)
         #expect(try north.outside?.mean == max(#require(north.wanted).mean - 70, 0))
+    }
+
+    /// On roll are those who sit in the places of an area, wherever they live: as many as its places where these bind, and all together.
+    @Test func onRollIsCountedWhereTheSchoolIs() throws {
+        let toy = try toy(
+            Self.halves, places: Self.places.replacing(",30,", with: ",10,").replacing("40,north", with: "45,north"),
+            [
+                "model.yaml":
+                    "title: Toy\nbase: 2026\nhorizon: 4\nruns: 40\nseed: 1\ngrowth: none\nplaces: {baseline: committed, overfill: 0}\n"
+            ])
+        let result = try result(toy, 0..<3)
+        let part = try #require(result.areas).parts[0]
+        let whole = try #require(result.places?.row(.children(need: nil, band: nil), january: 2030))
+        let rows = try [0, 1].map { try #require(part.row(area: $0, january: 2030)?.onRoll).mean }
+        #expect(rows.reduce(0, +) == whole[.placed].mean && rows.reduce(0, +) == 60)
+        #expect(rows[0] >= 45 && rows[1] >= 10)
+        let ofNeed = part.rows.filter { $0.january == 2030 && $0.need != nil && $0.phase != nil }
+        #expect(ofNeed.reduce(0) { $0 + ($1.onRoll?.mean ?? 0) } == 60)
+    }
+
+    /// The column of ratings was once called otherwise, and such files are read all the same; faults name the column as it stands.
+    @Test func theFormerNameOfRatingsIsRead() throws {
+        let header = Self.header.replacing(",quality", with: ",rating")
+        let former = try ToyModel(["areas.csv": header + Self.halves])
+        #expect(!former.findings().containsErrors)
+        #expect(try result(former, 0..<2).areas?.parts[0].set.quality == .amber)
+        let fault = try ToyModel(["areas.csv": header + Self.halves.replacing("amber", with: "orange")]).findings()
+        #expect(fault.contains { $0.severity == .error && $0.column == "rating" && $0.description.contains("amber") })
+        let both = try ToyModel([
+            "areas.csv": header.replacing(",rating", with: ",rating,quality")
+                + Self.halves.replacing(",amber", with: ",amber,amber")
+        ])
+        #expect(both.findings().containsErrors)
     }
 
     /// Children counted make the shares, the more certain the more there are.
@@ -243,7 +277,7 @@ import Vocabulary
 
 /// Children placed outside the area, of those of whom a share is stated.
 @Suite struct OutOfAreaTests {
-    private static let header = "setting,need,share,share_low,share_high,source,date,rating\n"
+    private static let header = "setting,need,share,share_low,share_high,source,date,quality\n"
 
     private func outlook(_ rows: String, _ runs: Range<Int>) throws -> OutOfAreaOutlook {
         let toy = try ToyModel(["out-of-area.csv": Self.header + rows])

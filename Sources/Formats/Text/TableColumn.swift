@@ -15,6 +15,8 @@ package struct TableColumn<Row> {
 
     package let name: String
     package let presence: Presence
+    /// What it was called once: files that call it so are read all the same.
+    package private(set) var former: String?
     /// Puts what a cell says into a row; `false` after a finding.
     let read: (_ cells: NamedRow, _ row: inout Row, _ findings: inout FindingList) -> Bool
     let text: (Row) -> String
@@ -32,6 +34,13 @@ package struct TableColumn<Row> {
             return true
         }
         self.text = { text($0[keyPath: part]) }
+    }
+
+    /// The same column, which was once called something else.
+    package func formerly(_ name: String) -> Self {
+        var column = self
+        column.former = name
+        return column
     }
 }
 
@@ -190,7 +199,11 @@ extension TableReader {
         func names(isRequired: Bool) -> [String] {
             columns.filter { ($0.presence == .required) == isRequired }.map(\.name)
         }
-        return rows(file, names(isRequired: true), optional: names(isRequired: false)) { cells, findings in
+        let former = columns.compactMap { column in column.former.map { (column.name, $0) } }
+        return rows(
+            file, names(isRequired: true), optional: names(isRequired: false),
+            former: Dictionary(former, uniquingKeysWith: { $1 })
+        ) { cells, findings in
             var row = start
             for column in columns {
                 guard column.read(cells, &row, &findings) else { return nil }

@@ -3,8 +3,10 @@ import Vocabulary
 
 /// Reads tables of which some columns may be missing, by the names of their columns.
 package enum TableReader {
+    /// Reads rows.
+    /// - Parameter former: what columns were called once, by their names now; a header may use either.
     package static func rows<Row>(
-        _ file: SourceFile, _ required: [String], optional: [String] = [],
+        _ file: SourceFile, _ required: [String], optional: [String] = [], former: [String: String] = [:],
         _ read: (_ row: NamedRow, _ findings: inout FindingList) -> Row?
     ) -> Checked<[Row]> {
         var findings = FindingList(of: file)
@@ -17,8 +19,11 @@ package enum TableReader {
         let unknown = header.filter { !required.contains($0) && !optional.contains($0) }
         let near = optional.filter { !header.contains($0) && nearestSpelling(to: $0, among: unknown) != nil }
         let columns = required + optional.filter { header.contains($0) } + near
-        reader.forEachRow(columns: columns, findings: &findings) { row, findings in
-            let named = NamedRow(row, columns, service)
+        let written = columns.map { column in
+            former[column].flatMap { header.contains($0) && !header.contains(column) ? $0 : nil } ?? column
+        }
+        reader.forEachRow(columns: written, findings: &findings) { row, findings in
+            let named = NamedRow(row, columns, written: written, service)
             if let read = read(named, &findings) { rows.append(read) }
         }
         return Checked(rows, findings)
@@ -32,16 +37,20 @@ package struct NamedRow {
 
     package let line: Int
     private let fields: [String: String]
+    /// What the file calls a column that has another name now.
+    private let written: [String: String]
     private let service: Service
     private let marks: DecimalMarks
 
-    package init(_ row: borrowing CSVRow, _ columns: [String], _ service: Service) {
+    /// - Parameter written: the names of the columns as the file has them, where these differ from those asked for.
+    package init(_ row: borrowing CSVRow, _ columns: [String], written: [String] = [], _ service: Service) {
         line = row.line
         marks = row.marks
         self.service = service
         var fields: [String: String] = [:]
         for (place, column) in columns.enumerated() { fields[column] = row.text(place) }
         self.fields = fields
+        self.written = Dictionary(zip(columns, written).filter { $0 != $1 }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The text of a column; empty where there is none.
@@ -54,7 +63,9 @@ package struct NamedRow {
         if case .spoilt(let known) = Numeral(text(column), marks: marks) { cause = known }
         let isBand = column == "age_band" || column == "year_group"
         if findings.addSpoilt(text(column), line: line, column: column, isBand: isBand, cause: cause) { return }
-        findings.add(.error, line: line, column: column, "'\(text(column).prefix(40))': \(expected)", remedy: remedy)
+        findings.add(
+            .error, line: line, column: written[column] ?? column, "'\(text(column).prefix(40))': \(expected)",
+            remedy: remedy)
     }
 
     /// A number, as spreadsheets write it too; `nil` where there is none, or one that is not certain.

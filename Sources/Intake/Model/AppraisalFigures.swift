@@ -72,3 +72,46 @@ public struct PlaceCost: Sendable, Equatable {
         return costs
     }()
 }
+
+/// What bases are compared with special schools by, where a model does not say it: a data file that ships with Sendcast.
+public struct BaseFirstFigure: Sendable, Equatable {
+    /// What a figure is of.
+    public enum Subject: String, Sendable, CaseIterable {
+        /// Which part of those a base can take who ask for a special school in vain, as a multiple of the share of bases today.
+        case suitability
+        /// Pounds of capital for a place.
+        case cost
+    }
+
+    /// The least, the likeliest and the most.
+    public let range: [Double]
+    /// Where it is from.
+    public let source: String
+    /// How good that is.
+    public let quality: AssumptionQuality
+
+    /// The figure of a subject.
+    public static func shipped(_ subject: Subject) -> BaseFirstFigure {
+        guard let figure = all[subject] else { preconditionFailure("base-first.csv has no '\(subject.rawValue)'") }
+        return figure
+    }
+
+    private static let all: [Subject: BaseFirstFigure] = {
+        let file = SourceFile(name: "base-first.csv", bytes: Data(PackageResources.base_first_csv))
+        var findings = FindingList(of: file)
+        var figures: [Subject: BaseFirstFigure] = [:]
+        let columns = ["what", "low", "likely", "high", "source", "date", "quality"]
+        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
+            let numbers = (1...3).compactMap { Double(row.text($0)) }
+            guard let subject = Subject(rawValue: row.text(0)), numbers.count == 3, numbers == numbers.sorted(),
+                let quality = AssumptionQuality(rawValue: row.text(6))
+            else { return }
+            figures[subject] = BaseFirstFigure(
+                range: numbers, source: row.text(4), quality: quality)
+        }
+        precondition(
+            findings.findings.isEmpty && figures.count == Subject.allCases.count,
+            "the shipped figures of bases are faulty")
+        return figures
+    }()
+}

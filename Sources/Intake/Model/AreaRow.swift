@@ -39,7 +39,8 @@ public struct AreaRow: Sendable, Equatable {
             .integer("max_age", \.last, 0...space.years - 1), .needs("need", \.needs, space),
             .integer("children", \.children, 0...1_000_000), .number("population", \.population, .weight),
             .number("share", \.share, .share), .number("spread", \.spread, .uncertainty),
-            .text("source", \.source, .required), .text("date", \.date, .required), .choice("rating", \.quality),
+            .text("source", \.source, .required), .text("date", \.date, .required),
+            .quality(\.quality).formerly("rating"),
         ]
     }
 

@@ -39,6 +39,10 @@ public struct LeverUse: Sendable {
             changes, [.funding],
             "changes income from a financial year on: the high needs block, or `where: {item: …}`"),
         LeverUse(
+            changes, [.outOfArea],
+            "changes the share of the children of `where` who are placed outside the area (`out-of-area.csv`) from a January on, and what "
+                + "their journeys to school cost from the April after; they stay in their setting"),
+        LeverUse(
             [.open], named: "a table of schemes beside the scenario",
             "opens its schemes, or those named in `schemes`, `later` years later than it says"),
         LeverUse([.delay], [.joiners], "they join `by` years later, and older"),

@@ -109,7 +109,15 @@ extension ModelData {
     public var independentSettings: [Int] {
         guard case .given(let plans) = content else { return [] }
         if space.service == .care { return plans.settings.indices.filter { !plans.settings[$0].isInArea } }
-        guard let column = Classification.returns.firstIndex(of: "dsg") else { return [] }
-        return plans.settings.indices.filter { plans.settings[$0].returns[column] == "NMSS or independent" }
+        return settings(of: "dsg", called: ["NMSS or independent"])
+    }
+
+    /// The settings that a statutory return calls by one of some names.
+    /// - Parameter name: a column of `settings.csv`, one of ``Classification/returns``.
+    public func settings(of name: String, called names: Set<String>) -> [Int] {
+        guard case .given(let plans) = content, space.service == .plans,
+            let column = Classification.returns.firstIndex(of: name)
+        else { return [] }
+        return plans.settings.indices.filter { names.contains(plans.settings[$0].returns[column]) }
     }
 }

@@ -84,6 +84,8 @@ public struct ModelDescription: Sendable, Equatable {
         public var borrowing: Double?
         /// Years of minimum revenue provision.
         public var provisionYears: Int?
+        /// Pounds of capital for a place in a specialist base, for the comparison of schemes with bases.
+        public var basePlace: Double?
     }
 
     /// How capital is appraised.
@@ -132,7 +134,8 @@ public struct ModelDescription: Sendable, Equatable {
                         deflator: yaml.number("deflator", .deflator),
                         optimismBias: yaml.number("optimism_bias", .overrun),
                         borrowing: yaml.number("borrowing", .discountRate),
-                        provisionYears: yaml.integer("provision_years", in: 1...100))
+                        provisionYears: yaml.integer("provision_years", in: 1...100),
+                        basePlace: yaml.number("base_place", .capital))
                 } ?? Appraisal()
             model.countsInYearGrowth = yaml.yesOrNo("in_year_growth")
             model.carriesResidual = yaml.yesOrNo("carry_residual")
@@ -198,6 +201,7 @@ public struct ModelDescription: Sendable, Equatable {
                 "optimism_bias": appraisal.optimismBias.map(Numerals.exact),
                 "borrowing": appraisal.borrowing.map(Numerals.exact),
                 "provision_years": appraisal.provisionYears.map(String.init),
+                "base_place": appraisal.basePlace.map(Numerals.exact),
             ]))
         let years = weights.sorted { $0.key < $1.key }.map { "\($0.key): \(Numerals.exact($0.value))" }
         if !years.isEmpty { add("weights", "{\(years.joined(separator: ", "))}") }

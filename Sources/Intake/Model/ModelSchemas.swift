@@ -118,6 +118,10 @@ public enum ModelSchemas {
                             "The yearly factor of the deflator; if not said, 1.02 where costs have an index, else 1."),
                         "borrowing": number(.discountRate, "The rate of interest at which capital is borrowed."),
                         "provision_years": integer(1...100, "Years of minimum revenue provision; 40 if not said."),
+                        "base_place": number(
+                            .capital,
+                            "Pounds of capital for a place in a specialist base, with which special-school schemes are "
+                                + "compared; \(Numerals.exact(BaseFirstFigure.shipped(.cost).range[1])) if not said."),
                         "optimism_bias": number(
                             .overrun, "What capital is multiplied by, in place of simulated overruns."),
                     ],

@@ -24,7 +24,8 @@ public struct OutOfAreaRow: Sendable, Equatable {
         [
             .settings(\.settings, space), .needs("need", \.needs, space), .number("share", \.share, .share),
             .number("share_low", \.low, .share), .number("share_high", \.high, .share),
-            .text("source", \.source, .required), .text("date", \.date, .required), .choice("rating", \.quality),
+            .text("source", \.source, .required), .text("date", \.date, .required),
+            .quality(\.quality).formerly("rating"),
         ]
     }
 

@@ -11,6 +11,8 @@ public struct ScenarioText: Sendable, Equatable {
     /// What a lever acts on.
     public enum Target: String, CaseIterable, Sendable {
         case joiners, leavers, movers, stayers, entry, reclassification, population, cost, places, funding
+        /// The share of children who are placed outside the area.
+        case outOfArea = "out_of_area"
     }
 
     /// How far a lever is from being done.

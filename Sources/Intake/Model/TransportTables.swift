@@ -30,6 +30,16 @@ public struct GivenTransport: Sendable, Equatable {
             }
     }
 
+    /// The part of the price of a row that would not be paid if nobody of it went to school outside the county, but as far as the others do.
+    public func shareOutOfCounty(of row: TransportRow) -> Double {
+        var home = row
+        let inside = row.near + row.far
+        (home.near, home.far, home.outOfCounty) =
+            inside > 0 ? (row.near / inside, row.far / inside, 0) : (1, 0, 0)
+        let price = price(of: row)
+        return price > 0 ? 1 - self.price(of: home) / price : 0
+    }
+
     /// The April in which the financial year of the costs begins; `nil` where there are none.
     public var priceYear: Int? { costs.first?.priceYear }
 

@@ -10,7 +10,10 @@ extension ResultTable {
             + "interval and the share of runs in which it is above 0; costs are below 0",
         by: .command("appraise"),
         columns: [
-            option, Column("kind", .text, "do nothing, whole scenario, its schemes, its other levers, or scheme alone"),
+            option,
+            Column(
+                "kind", .text,
+                "do nothing, whole scenario, its schemes, its other levers, scheme alone, or as specialist bases"),
             Column("places", .people, "places when all phases are open"),
         ]
             + [
@@ -78,6 +81,31 @@ extension ResultTable {
             Column("date", .year, "the year of the source"), .source,
         ])
 
+    package static let appraisalBaseFirst = ResultTable(
+        "appraisal-base-first.csv",
+        "each scheme that builds special-school places beside as many places in specialist bases, which open at the same time for the same "
+            + "needs and ages as far as bases take these; a base is worth what its places add to doing nothing under the same admissions",
+        by: .command("appraise"),
+        columns: [
+            Column("scheme", .text, "a scheme of the scenario"),
+            Column("built_as", .text, "special school, or specialist bases"),
+            Column("setting", .text, "where its places are, codes of settings.csv"),
+            Column("needs", .text, "whom they are for, codes of needs.csv; any for every need"),
+            Column("opens", .year, "the first September"),
+            Column("places", .people, "places when all phases are open"),
+            Column("capital", .pounds, "capital with overruns, mean, at the prices of the years of spend"),
+            Column("capital_source", .text, "where the capital is from"),
+            Column("capital_quality", .text, "red, amber or green; empty where it is the scheme's own"),
+        ] + Column.statistics(.pounds) + [
+            Column("p_above_0", .share, "share of runs in which the net present value is above 0"),
+            Column("served", .people, "more children in specialist places in the last January than without it"),
+            Column("served_p10", .people, "10 % of runs have fewer"),
+            Column("served_p90", .people, "10 % of runs have more"),
+            Column("unmet_less", .people, "fewer children without the place they would have, in the last January"),
+            Column("unmet_less_p10", .people, "10 % of runs have fewer"),
+            Column("unmet_less_p90", .people, "10 % of runs have more"),
+        ])
+
     package static let appraisalBasis = ResultTable(
         "appraisal-basis.csv", "what a business case takes for granted: baseline, period, terms, runs, red assumptions",
         by: .command("appraise"),
@@ -85,6 +113,7 @@ extension ResultTable {
 
     /// The tables of a business case.
     package static let ofAppraisals = [
-        appraisalOptions, appraisalLines, appraisalSwitching, appraisalBenchmarks, appraisalBasis,
+        appraisalOptions, appraisalLines, appraisalSwitching, appraisalBenchmarks, appraisalBaseFirst,
+        appraisalBasis,
     ]
 }

@@ -21,6 +21,8 @@ extension ResultTable {
             Column("wanted_p10", .people, "10 % of runs have fewer"),
             Column("wanted_p90", .people, "10 % of runs have more"),
             Column("places", .people, "specialist places that lie there"),
+            Column("on_roll", .people, "children who have one of these places, wherever they live"),
+            Column("occupancy", .percent, "children on roll per hundred places"),
             Column("gap", .people, "wanted less places, mean over the runs"),
             Column("gap_p10", .people, "10 % of runs have a smaller gap"),
             Column("gap_p90", .people, "10 % of runs have a larger gap"),
@@ -33,7 +35,7 @@ extension ResultTable {
             Column(
                 "basis", .text,
                 "what shares of children by area come from: children counted, population, or stated shares"),
-            Column("rating", .text, "red, amber or green: the worst rating of the set's rows"),
+            Column("quality", .text, "red, amber or green: the worst rating of the set's rows"),
         ],
         sheet: Extract(
             title: "Areas", about: "children and places by area", conditions: ["phase": [ResultFiles.all]]),
@@ -58,7 +60,9 @@ extension ResultTable {
             .scenario, .january, Column("settings", .text, "the settings of a row of the file; all for all rows"),
             Column("needs", .text, "its needs; all for every need"),
             Column("children", .people, "children in these settings with these needs, mean"),
-        ] + Column.statistics(.people) + [Column("rating", .text, "red, amber or green: the worst rating of the rows")],
+        ] + Column.statistics(.people) + [
+            Column("quality", .text, "red, amber or green: the worst rating of the rows")
+        ],
         sheet: Extract(title: "Out of area", about: "children placed outside the authority's area"))
 
     private static let areaSet = Column("area_set", .text, "one way of dividing the authority")

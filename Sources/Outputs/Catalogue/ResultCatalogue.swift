@@ -7,7 +7,8 @@ package enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
     package static let tables: [ResultTable] =
         [
-            .plans, .flows, .assessments, .sufficiency, .placesOutlook, .areasOutlook, .outOfArea, .budget,
+            .plans, .flows, .assessments, .sufficiency, .placesOutlook, .provisions, .areasOutlook, .outOfArea,
+            .budget,
             .costPerPlan, .deficits,
             .bridge,
             .reconciliation, .differences, .scenarios, .recoveryPlan, .spendCauses, .capital, .backtest, .counted,

@@ -86,6 +86,24 @@ extension ResultTable {
             title: "Places", about: "the same by provision, with intervals",
             conditions: ["need": all, "age_band": all]))
 
+    package static let provisions = ResultTable(
+        "provisions.csv", "the ledger of places: every row of `places.csv`, as the model has it",
+        by: .runs(with: "`places.csv`"),
+        columns: [
+            Column("provision", .text, "a school, base or unit, or a kind of them"),
+            Column("kind", .text, "school, support base, specialist base or pool; empty where the row does not say"),
+            Column("setting", .text, "the settings it serves, codes of settings.csv"),
+            Column("needs", .text, "the needs it is for, codes of needs.csv; any for every need"),
+            Column("min_age", .year, "the youngest on 31 August"), Column("max_age", .year, "the oldest"),
+            Column("september", .year, "from when it has so many places"),
+            Column("places", .people, "places, those of other authorities' children among them"),
+            Column("held_by_others", .people, "those of them that other authorities' children have"),
+            Column("capacity", .people, "of the building; empty where the row does not say"),
+            Column("on_roll", .people, "children on roll; empty where the row does not say"),
+            Column("area", .text, "where it lies, an area of each set"), .source,
+        ],
+        sheet: Extract(title: "Provisions", about: "the ledger of places: schools, bases and units"))
+
     static let months = ResultTable(
         "months.csv", "of care: children at the end of every month, in all and by placement",
         by: .runs(with: "children in care"),

@@ -2,6 +2,7 @@ import Finance
 import Formats
 import Foundation
 import Intake
+import Sampling
 import Studies
 import Vocabulary
 
@@ -9,16 +10,20 @@ import Vocabulary
 package enum AppraisalFiles {
     /// The item of the basis that is a headline.
     package static let headline = "headline"
+    /// The item of the basis that is about special schools and bases.
+    package static let baseFirst = "base first"
 
     /// Options, lines, switching values, benchmarks and what they take for granted.
     package static func files(_ business: BusinessCase) -> [(name: String, data: Data)] {
         let words = AppraisalWords(business)
         return [
             options(business), lines(business), switching(business, words), benchmarks(business),
+        ] + comparisons(business) + [
             ResultTable.appraisalBasis.file { table in
                 for line in words.headlines { table.append(headline, line) }
+                for line in words.baseFirst { table.append(baseFirst, line) }
                 for (item, value) in words.basis { table.append(item, value) }
-            },
+            }
         ]
     }
 
@@ -71,6 +76,37 @@ package enum AppraisalFiles {
                     statement.quality?.rawValue)
             }
         }
+    }
+
+    /// What a special school is built as.
+    package static let (school, bases) = ("special school", "specialist bases")
+
+    /// Nothing where no scheme builds places in a special school.
+    private static func comparisons(_ business: BusinessCase) -> [(name: String, data: Data)] {
+        let comparisons = business.baseFirst.comparisons
+        if comparisons.isEmpty { return [] }
+        let space = business.study.folder.space
+        let file = ResultTable.appraisalBaseFirst.file { table in
+            for comparison in comparisons {
+                for (name, side) in [(school, comparison.school), (bases, comparison.bases)] {
+                    let needs =
+                        side.needs.count == space.need.count
+                        ? "any" : side.needs.map { space.need.codes[$0] }.joined(separator: " ")
+                    table.append(
+                        comparison.scheme.name, name,
+                        side.settings.map { space.setting.codes[$0] }.joined(separator: " "), needs,
+                        comparison.scheme.phases.map(\.opens).min(), side.option.places, side.capital.mean,
+                        side.source, side.quality?.rawValue, side.option.worth.overPeriod, side.option.worth.positive,
+                        ends(side.served), ends(side.unmet))
+                }
+            }
+        }
+        return [file]
+    }
+
+    /// Mean, and the ends of the 80 % interval.
+    private static func ends(_ summary: Summary) -> [Double] {
+        [summary.mean, summary.interval80.lowerBound, summary.interval80.upperBound]
     }
 
     private static func benchmarks(_ business: BusinessCase) -> (name: String, data: Data) {

@@ -1,5 +1,7 @@
 import Finance
 import Formats
+import Intake
+import Sampling
 import Studies
 import Vocabulary
 
@@ -115,6 +117,32 @@ package struct AppraisalWords: Sendable {
             "It is above £0 in \(Numerals.chance(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
                 + "\(Numerals.chance(business.positiveWithAll)) with every factor below drawn between low and high.",
             payback,
+        ]
+    }
+
+    /// What a scheme of a special school is worth beside the same places as bases, in sentences; none where there is no such scheme.
+    package var baseFirst: [String] {
+        let comparisons = business.baseFirst.comparisons
+        if comparisons.isEmpty { return [] }
+        let codes = business.study.folder.space.need.codes
+        let needs = Set(comparisons.flatMap(\.bases.needs))
+        let shares = business.baseFirst.shares.filter { needs.contains($0.need) }.map { need, share in
+            let ends = [share.low, share.high].map { Numerals.fixed(100 * $0, decimals: 0) }
+            return "\(codes[need]) \(Numerals.fixed(100 * share.likely, decimals: 0)) % (\(ends[0]) to \(ends[1]))"
+        }
+        let judgement = BaseFirstFigure.shipped(.suitability)
+        return comparisons.map { comparison in
+            let (school, bases) = (comparison.school.option.worth, comparison.bases.option.worth)
+            let more = bases.overPeriod.mean - school.overPeriod.mean
+            return
+                "'\(comparison.scheme.name)' is worth \(Numerals.pounds(school.overPeriod.mean)) as a special school and "
+                + "\(Numerals.pounds(bases.overPeriod.mean)) as specialist bases, \(Numerals.pounds(abs(more))) "
+                + "\(more >= 0 ? "more" : "less"); it puts \(Numerals.grouped(comparison.school.served.mean)) more children in specialist "
+                + "places by \(business.study.lastJanuary), bases \(Numerals.grouped(comparison.bases.served.mean))."
+        } + [
+            "Bases take, of those who ask for a special school in vain, \(shares.joined(separator: ", ")): the part of these needs that is in "
+                + "bases today, half to twice of it (a judgement, rated \(judgement.quality.rawValue)). Capital of bases: "
+                + "\(comparisons[0].bases.source), rated \(comparisons[0].bases.quality?.rawValue ?? "–")."
         ]
     }
 

@@ -29,11 +29,18 @@ enum AreasFiles {
                         let quantiles = [1, 3, 5].map { row.people.quantiles[$0] }
                         table.append(
                             names, row.january, row.people.mean, quantiles, three(row.wanted), row.places?.mean,
-                            three(row.gap), three(row.outside), part.set.basis.rawValue, part.set.quality.rawValue)
+                            row.onRoll?.mean, occupancy(row), three(row.gap), three(row.outside),
+                            part.set.basis.rawValue, part.set.quality.rawValue)
                     }
                 }
             }
         }
+    }
+
+    /// Children on roll per hundred places, mean by mean; nothing where there are no places.
+    private static func occupancy(_ row: AreasOutlook.Row) -> Double? {
+        guard let places = row.places?.mean, let onRoll = row.onRoll?.mean, places > 0 else { return nil }
+        return 100 * onRoll / places
     }
 
     private static func outOfArea(_ results: [StudyResult]) -> (name: String, data: Data) {

@@ -1,13 +1,30 @@
 import Formats
 import Foundation
+import Intake
 import Studies
 import Vocabulary
 
-/// `places-outlook.csv` and `sufficiency.csv`: children against places.
+/// `places-outlook.csv`, `sufficiency.csv` and `provisions.csv`: children against places, and the ledger of places.
 enum PlacesFiles {
     static func files(_ results: [StudyResult]) -> [(name: String, data: Data)] {
         guard results.contains(where: { $0.places != nil }) else { return [] }
-        return [outlook(results), sufficiency(results)]
+        return [outlook(results), sufficiency(results), provisions(results[0].study)]
+    }
+
+    private static func provisions(_ study: PreparedStudy) -> (name: String, data: Data) {
+        let space = study.folder.space
+        return ResultTable.provisions.file(space.service) { table in
+            for row in study.folder.places?.places ?? [] {
+                let needs =
+                    row.needs.count == space.need.count
+                    ? "any" : row.needs.map { space.need.codes[$0] }.joined(separator: " ")
+                table.append(
+                    row.provision, row.kind?.rawValue,
+                    row.settings.map { space.setting.codes[$0] }.joined(separator: " "),
+                    needs, row.ages.lowerBound, row.ages.upperBound, row.september, row.places, row.heldByOthers,
+                    row.capacity, row.onRoll, row.area, row.source)
+            }
+        }
     }
 
     private static func outlook(_ results: [StudyResult]) -> (name: String, data: Data) {

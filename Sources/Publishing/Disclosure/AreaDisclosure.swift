@@ -16,7 +16,7 @@ struct AreaDisclosure {
     private static let shown = ["plans", "plans_p10", "plans_p50", "plans_p90", "wanted", "wanted_p10", "wanted_p90"]
     /// What tells nothing of children.
     private static let plain = [
-        "scenario", "area_set", "area", "need", "phase", "january", "places", "basis", "rating",
+        "scenario", "area_set", "area", "need", "phase", "january", "places", "basis", "quality",
     ]
 
     private let columns: [String]

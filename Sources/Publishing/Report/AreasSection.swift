@@ -32,15 +32,16 @@ struct AreasSection {
                 "Shares of areas are the same in every year of a run. 'At least outside' counts children who live in an area and cannot be "
                     + "placed there, as if places that lie in no area were there: it is a lower bound.")
         }
+        words += sets.compactMap(withoutArea)
         return ReportSection(
             id: "areas", title: "Children and places by area",
             words: words.map { .tag("p", [:], Markup(text: $0)) }, charts: sets.compactMap(map),
-            tables: sets.map(totals) + placedOutside(), details: sets.flatMap(byNeed))
+            tables: sets.flatMap { [totals($0)] + sufficiency($0) } + placedOutside(), details: sets.flatMap(byNeed))
     }
 
     /// Children placed outside the area, by scenario.
     private func placedOutside() -> [Markup] {
-        guard let rating = outOfArea.first?["rating"] else { return [] }
+        guard let rating = outOfArea.first?["quality"] else { return [] }
         let januaries = [data.manifest.base, planned, data.manifest.last].map(String.init).unique
         let lines = outOfArea.map { [$0["scenario"], $0["settings"], $0["needs"]] }.unique.map { name in
             let mine = outOfArea.filter { [$0["scenario"], $0["settings"], $0["needs"]] == name }
@@ -61,7 +62,7 @@ struct AreasSection {
 
     private func caution(_ set: String) -> String? {
         guard let row = rows.first(where: { $0["area_set"] == set }) else { return nil }
-        let rating = row["rating"]
+        let rating = row["quality"]
         return switch row["basis"] {
         case "population":
             "By \(set): shares from population, rated \(rating): children are taken to have plans alike everywhere."
@@ -115,6 +116,48 @@ struct AreasSection {
             [set, "plans \(base)", "plans \(planned)"] + (hasPlaces ? places : []), lines)
     }
 
+    /// Which places lie in no area of a set, and how to say where they are; nothing where all do.
+    private func withoutArea(_ set: String) -> String? {
+        let nowhere = row(set, ResultTable.nowhere, data.manifest.base, need: ResultFiles.all, phase: ResultFiles.all)
+        guard let places = nowhere?.number("places"), places >= 0.5 else { return nil }
+        return
+            "Gaps by \(set) need the area of places, and \(Numerals.grouped(places)) lie in none: fill in the column 'area' of places.csv, "
+            + "and tell the schools of a pool apart."
+    }
+
+    /// The Januaries of a sufficiency table: the base, and one, three and five years on.
+    private var years: [Int] { [0, 1, 3, 5].map { data.manifest.base + $0 }.filter { $0 <= data.manifest.last } }
+
+    private static let sufficiencyColumns = ["on roll", "commissioned", "occupancy, %"]
+
+    private var sufficiencyHeading: [String] {
+        Self.sufficiencyColumns.map { "\($0) \(data.manifest.base)" } + years.map { "wanted \($0)" } + [
+            "gap \(years.last ?? data.manifest.base)", "places opened by \(years.last ?? data.manifest.base)",
+        ]
+    }
+
+    /// What a sufficiency table says of an area: who is on roll there, how many places it has, how many children who live there want one,
+    /// what is short, and what opens.
+    private func sufficiency(_ set: String, _ area: String, need: String, phase: String) -> [String] {
+        let rows = years.map { row(set, area, $0, need: need, phase: phase) }
+        let (now, then) = (rows.first ?? nil, rows.last ?? nil)
+        let wanted = rows.enumerated().map { place, row in
+            area == ResultTable.nowhere ? "–" : place == 0 ? figure(row, "wanted") : range(row, "wanted", "wanted")
+        }
+        let opened = (then?.number("places")).flatMap { after in (now?.number("places")).map { after - $0 } }
+        return ["on_roll", "places", "occupancy"].map { figure(now, $0) } + wanted + [
+            range(then, "gap", "gap"), opened.map(FigureFormat.people.change) ?? "–",
+        ]
+    }
+
+    /// The table of a strategy by area; none where the model does not say how many places there are.
+    private func sufficiency(_ set: String) -> [Markup] {
+        guard rows.contains(where: { $0["area_set"] == set && $0.number("places") != nil }) else { return [] }
+        let all = ResultFiles.all
+        let lines = areas(set).map { [$0] + sufficiency(set, $0, need: all, phase: all) }
+        return [Markup.table("Sufficiency by \(set), with 80 % intervals", [set] + sufficiencyHeading, lines)]
+    }
+
     /// The needs that want most places, or have most plans, by phase.
     private func byNeed(_ set: String) -> [(title: String, content: Markup)] {
         let all = ResultFiles.all
@@ -126,23 +169,18 @@ struct AreasSection {
         let needs = data.needs.filter { size($0.code) > 0 }.sorted { size($0.code) > size($1.code) }
         let phases = mine.map { $0["phase"] }.filter { $0 != all }.unique
         return needs.prefix(Self.most).map { need in
+            let hasPlaces = column == "wanted"
             let lines = areas(set).flatMap { area in
                 phases.compactMap { phase -> [String]? in
-                    let now = row(set, area, data.manifest.base, need: need.code, phase: phase)
                     guard let then = row(set, area, planned, need: need.code, phase: phase) else { return nil }
-                    if area == ResultTable.nowhere { return [area, phase, "–", "–", "–", figure(then, "places"), "–"] }
-                    return [
-                        area, phase, range(then, "plans", "plans"), figure(now, column), range(then, column, column),
-                        figure(then, "places"), range(then, "gap", "gap"),
-                    ]
+                    let plans = area == ResultTable.nowhere ? "–" : range(then, "plans", "plans")
+                    return [area, phase, plans]
+                        + (hasPlaces ? sufficiency(set, area, need: need.code, phase: phase) : [])
                 }
             }
             let table = Markup.table(
                 "\(need.name) by \(set) and phase, with 80 % intervals",
-                [
-                    set, "phase", "plans \(planned)", "\(column) \(data.manifest.base)", "\(column) \(planned)",
-                    "places \(planned)", "gap \(planned)",
-                ], lines)
+                [set, "phase", "plans \(planned)"] + (hasPlaces ? sufficiencyHeading : []), lines)
             return ("\(Wording.heading(need.name)) by \(set) and phase", table)
         }
     }

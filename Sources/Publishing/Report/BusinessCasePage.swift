@@ -12,6 +12,8 @@ package struct BusinessCasePage {
     private let switching: [ResultRow]
     private let benchmarks: [ResultRow]
     private let basis: [ResultRow]
+    /// Empty where no scheme builds places in a special school.
+    private let baseFirst: [ResultRow]
     private let version: String
 
     /// Reads the tables.
@@ -28,6 +30,8 @@ package struct BusinessCasePage {
         switching = try rows(.appraisalSwitching)
         benchmarks = try rows(.appraisalBenchmarks)
         basis = try rows(.appraisalBasis)
+        let isCompared = files.contains { $0.name == ResultTable.appraisalBaseFirst.name }
+        baseFirst = isCompared ? try rows(.appraisalBaseFirst) : []
         self.version = version
     }
 
@@ -41,7 +45,9 @@ package struct BusinessCasePage {
         return Page(
             eyebrow: "Business case. Runs: \(item("runs")). Doing nothing is \(item("doing nothing"))",
             title: "\(item("model")): \(item("scenario"))", headlines: headlines,
-            sections: [optionSection, switchingSection, lineSection, benchmarkSection, basisSection].compactMap { $0 },
+            sections: [
+                optionSection, baseFirstSection, switchingSection, lineSection, benchmarkSection, basisSection,
+            ].compactMap { $0 },
             footer: "Made by Sendcast \(version). Figures are those of the tables in the same folder.")
     }
 
@@ -83,6 +89,39 @@ package struct BusinessCasePage {
                 "What options come to",
                 ["option", "places", "net present value", "80 % interval", "chance above £0", "paid back", "a place"],
                 results),
+        ]
+        return section
+    }
+
+    /// Each scheme of a special school beside the same places as specialist bases.
+    private var baseFirstSection: ReportSection? {
+        guard !baseFirst.isEmpty else { return nil }
+        var section = ReportSection(id: "base-first", title: "Base first: the same places as specialist bases")
+        section.words = basis.filter { $0["item"] == AppraisalFiles.baseFirst }.map { Self.paragraph($0["value"]) }
+        func people(_ row: ResultRow, _ stem: String) -> String {
+            let figures = [stem, "\(stem)_p10", "\(stem)_p90"].map { FigureFormat.people.change(row.number($0) ?? 0) }
+            return "\(figures[0]) (\(figures[1]) to \(figures[2]))"
+        }
+        section.tables = [
+            .table(
+                "Special schools and bases side by side, with 80 % intervals",
+                [
+                    "scheme", "built as", "needs", "opens", "places", "capital", "a place", "net present value",
+                    "80 % interval", "chance above £0", "more children placed", "fewer without a place",
+                    "capital is from", "rated",
+                ],
+                baseFirst.map { row in
+                    let (capital, places) = (row.number("capital") ?? 0, row.number("places") ?? 0)
+                    return [
+                        row["scheme"], row["built_as"], row["needs"], row["opens"], Numerals.grouped(places),
+                        Numerals.pounds(capital), places > 0 ? Numerals.pounds(capital / places) : "–",
+                        FigureFormat.pounds.change(row.number("mean") ?? 0),
+                        row.interval.map(FigureFormat.pounds.range) ?? "–",
+                        row.number("p_above_0").map(Numerals.chance) ?? "–", people(row, "served"),
+                        people(row, "unmet_less"), row["capital_source"],
+                        row["capital_quality"].isEmpty ? "–" : row["capital_quality"],
+                    ]
+                })
         ]
         return section
     }
@@ -179,7 +218,9 @@ package struct BusinessCasePage {
         section.tables = [
             .table(
                 "Terms", ["what", "value"],
-                basis.filter { $0["item"] != AppraisalFiles.headline }.map { [$0["item"], $0["value"]] })
+                basis.filter { ![AppraisalFiles.headline, AppraisalFiles.baseFirst].contains($0["item"]) }.map {
+                    [$0["item"], $0["value"]]
+                })
         ]
         return section
     }

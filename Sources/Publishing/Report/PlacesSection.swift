@@ -10,6 +10,8 @@ struct PlacesSection {
     private let others: [ResultRow]
     /// Single schools, bases and units; none where small counts are held back.
     private let schools: [ResultRow]
+    /// The ledger; none where small counts are held back.
+    private let ledger: [ResultRow]
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
@@ -19,6 +21,7 @@ struct PlacesSection {
         schools = try data.tables.rows(.placesOutlook, where: ["scenario": [ResultFiles.baseline]]).filter {
             $0["provision"] != ResultFiles.all
         }
+        ledger = try data.tables.rows(.provisions)
     }
 
     /// What places are called; of care they are those whose number the model states.
@@ -65,13 +68,42 @@ struct PlacesSection {
             "Wanted: children in \(places), and those elsewhere who would have one. A \(data.words.column("need")) or \(phase) can be short while another "
             + "has room. The chance is the share of runs in which places are short."
         return ReportSection(
-            id: "places", title: "Places against need", words: [Markup(text: words)], charts: [heat],
+            id: "places", title: "Places against need", words: [Markup(text: words)], charts: [heat] + occupancy(),
             tables: [table] + both(all) + [strategy()] + named())
+    }
+
+    /// The names of schools, bases and units, in the order of the ledger.
+    private var names: [String] { schools.map { $0["provision"] }.unique }
+
+    private func mean(_ name: String, _ measure: String, _ january: Int) -> Double {
+        schools.first {
+            $0["provision"] == name && $0["measure"] == measure && $0["january"] == String(january)
+        }?.number("mean") ?? 0
+    }
+
+    /// How many provisions the chart of occupancy shows: the largest.
+    private static let mostNamed = 40
+
+    /// Schools, bases and units with who is on roll against their places; nothing where there is but one.
+    private func occupancy() -> [Chart] {
+        let base = data.manifest.base
+        let open = names.filter { mean($0, "places", base) >= 0.5 }
+            .sorted { mean($0, "places", base) > mean($1, "places", base) }
+        guard open.count > 1 else { return [] }
+        let full = open.count { mean($0, "placed", base) >= mean($0, "places", base) - 0.5 }
+        let shown = open.prefix(Self.mostNamed)
+        return [
+            Chart.filled(
+                "occupancy",
+                finding: "\(full) of \(open.count) schools, bases and units are full in \(day) \(base)"
+                    + (shown.count < open.count ? "; the \(shown.count) largest" : ""),
+                what: "children on roll, \(day) \(base)", rowTitle: "provision", limit: "places",
+                rows: shown.map { ($0, mean($0, "placed", base), mean($0, "places", base)) })
+        ]
     }
 
     /// Every school, base and unit by name: places and who is there, now and in the planned January.
     private func named() -> [Markup] {
-        let names = schools.map { $0["provision"] }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         guard !names.isEmpty else { return [] }
         let lines = names.map { name in
             let mine = schools.filter { $0["provision"] == name }
@@ -81,7 +113,8 @@ struct PlacesSection {
             }
             let now = ["places", "placed", "occupancy, %"].map { figure($0, data.manifest.base) }
             let range = "\(figure("placed", planned, "p10")) to \(figure("placed", planned, "p90"))"
-            return [name] + now + [
+            let row = ledger.first { $0["provision"] == name }
+            return [name] + ["kind", "area"].map { row?[$0] ?? "" } + now + [
                 figure("places", planned), "\(figure("placed", planned)) (\(range))", figure("occupancy, %", planned),
             ]
         }
@@ -90,7 +123,8 @@ struct PlacesSection {
             Markup.table(
                 "Schools, bases and units, with 80 % intervals",
                 [
-                    "provision", "places \(base)", "on roll \(base)", "occupancy, %", "places \(planned)",
+                    "provision", "kind", "area", "places \(base)", "on roll \(base)", "occupancy, %",
+                    "places \(planned)",
                     "on roll \(planned)", "occupancy \(planned), %",
                 ], lines)
         ]

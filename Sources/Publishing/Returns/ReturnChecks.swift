@@ -66,7 +66,7 @@ extension Returns {
             "school capacity survey: single years of age have the same total", differ == nil,
             differ.map { "not in January \($0)" } ?? "in every January"
         )
-        return [ages]
+        return [ages, demandCheck(scenario, last)]
             + ["dsg", "reform"].map { name in
                 let without = settings.filter { $0[name].isEmpty }.map { $0["setting"] }
                 let missing = counts.plans(base, settings: Set(without))
@@ -75,5 +75,19 @@ extension Returns {
                     "\(missing) plans of January \(base) are in settings without a place in it"
                 )
             }
+    }
+
+    /// The survey asks for the places that children will need: where places bind, children who lack one are counted where they are instead.
+    private func demandCheck(_ scenario: String, _ last: Int) -> Finding {
+        let name = "school capacity survey: the forecast is of demand"
+        guard let baseline = data.manifest.baseline, baseline != .forecast else {
+            return (name, true, "nobody is held back by places")
+        }
+        let unmet = unmet[scenario] ?? 0
+        return (
+            name, unmet < 0.5,
+            "under '\(baseline.rawValue)' \(Numerals.grouped(unmet)) children of January \(last) would have a place and are counted where they "
+                + "are: run with --baseline forecast"
+        )
     }
 }

@@ -95,6 +95,8 @@ struct ReturnLayout: Sendable {
     let tables: [Table]
     /// The categories of a dimension of a return, in its order.
     private let categories: [[String]]
+    /// What a return calls provisions of a kind of the ledger, whatever it calls their setting.
+    private let kinds: [[String]]
 
     /// The layouts that ship with Sendcast.
     static let standard: ReturnLayout = {
@@ -106,8 +108,14 @@ struct ReturnLayout: Sendable {
         }
         return ReturnLayout(
             tables: read("returns-tables.csv", PackageResources.returns_tables_csv).map(Table.init),
-            categories: read("returns-categories.csv", PackageResources.returns_categories_csv))
+            categories: read("returns-categories.csv", PackageResources.returns_categories_csv),
+            kinds: read("returns-kinds.csv", PackageResources.returns_kinds_csv))
     }()
+
+    /// What a return calls provisions of a kind, a word of `places.csv`; `nil` where it goes by their setting.
+    func category(ofKind kind: String, in name: String) -> String? {
+        kinds.first { $0[0] == name && $0[1] == kind }?[2]
+    }
 
     /// The categories of `need`, `age group` or `provision` in a return.
     func categories(_ dimension: String, of name: String) -> [String] {

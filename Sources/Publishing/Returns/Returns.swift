@@ -33,6 +33,9 @@ package struct Returns {
     private let needs: [ResultRow]
     private let assessments: [ResultRow]
     let counts: [String: RoundedCounts]
+    private let kinds: ProvisionKinds
+    /// Children in the last January who would have a place and are elsewhere, by scenario.
+    let unmet: [String: Double]
     /// The baseline, and what stands beside it as mitigated.
     let scenarios: [String]
 
@@ -53,6 +56,15 @@ package struct Returns {
         settings = try tables.rows(.settings)
         needs = try tables.rows(.needs)
         assessments = try tables.rows(.assessments)
+        kinds = try ProvisionKinds(tables, layout)
+        let all: Set<String> = [ResultFiles.all]
+        let wanting = try tables.rows(
+            .placesOutlook,
+            where: [
+                "measure": ["unmet"], "provision": all, "need": all, "age_band": all,
+                "january": [String(data.manifest.last)],
+            ])
+        unmet = Dictionary(wanting.map { ($0["scenario"], $0.number("mean") ?? 0) }, uniquingKeysWith: { $1 })
         var counts: [String: RoundedCounts] = [:]
         for scenario in scenarios { counts[scenario] = try RoundedCounts(tables, scenario: scenario, data) }
         self.counts = counts
@@ -94,12 +106,10 @@ package struct Returns {
                 counts: bands.indices.map { band in byYear.map { $0[band] } })
         }
         guard let counts = counts[scenario] else { return nil }
-        let codes = Set(
-            settings.filter { table.places.isEmpty || table.places.contains($0[table.of]) }.map { $0["setting"] })
         let figures = rows.map { row in
             januaries.flatMap { january in
                 (table.isByAgeGroup ? bands.map(Optional.some) : [nil]).map { band in
-                    count(table, row: row, january, band: band, codes, counts)
+                    count(table, row: row, january, band: band, counts, scenario)
                 }
             }
         }
@@ -117,23 +127,50 @@ package struct Returns {
     }
 
     private func count(
-        _ table: ReturnLayout.Table, row: String, _ january: Int, band: String?, _ codes: Set<String>,
-        _ counts: RoundedCounts
+        _ table: ReturnLayout.Table, row: String, _ january: Int, band: String?, _ counts: RoundedCounts,
+        _ scenario: String
     ) -> Int {
+        func plans(in places: [String], needs: [String]? = nil) -> Int {
+            self.plans(table, in: places, needs: needs, january, band: band, counts, scenario)
+        }
         switch table.rows {
-        case .need:
-            return needs.filter { $0[table.of] == row }.reduce(0) {
-                $0 + counts.plans(january, band: band, need: $1["need"], settings: codes)
-            }
-        case .ageGroup: return counts.plans(january, band: row, settings: codes)
-        case .provision:
-            let own = Set(settings.filter { $0[table.of] == row }.map { $0["setting"] })
-            return own.isEmpty ? 0 : counts.plans(january, settings: own)
+        case .need: return plans(in: table.places, needs: needs.filter { $0[table.of] == row }.map { $0["need"] })
+        case .ageGroup: return counts.plans(january, band: row)
+        case .provision: return plans(in: [row])
         case .yearGroups:
+            let codes = Set(settings.filter { table.places.contains($0[table.of]) }.map { $0["setting"] })
             let age = row == "Reception" ? 4 : (Int(row.dropFirst(5)) ?? 0) + 4
             return counts.plans(january, age: age, settings: codes)
         case .line: return 0
         }
+    }
+
+    /// Plans in what a return calls some places, or in all: of a setting whose provisions it tells apart those of their kind.
+    private func plans(
+        _ table: ReturnLayout.Table, in places: [String], needs wanted: [String]?, _ january: Int, band: String?,
+        _ counts: RoundedCounts, _ scenario: String
+    ) -> Int {
+        let codes = wanted ?? needs.map { $0["need"] }
+        func sum(_ settings: Set<String>?) -> Int {
+            guard let wanted else { return counts.plans(january, band: band, settings: settings) }
+            return wanted.reduce(0) { $0 + counts.plans(january, band: band, need: $1, settings: settings) }
+        }
+        if places.isEmpty { return sum(nil) }
+        let divided = settings.filter { kinds.divide($0["setting"], in: table.of) }
+        let whole = settings.filter { setting in
+            places.contains(setting[table.of]) && !divided.contains { $0["setting"] == setting["setting"] }
+        }
+        let others = divided.reduce(0) { all, setting in
+            codes.reduce(all) { all, need in
+                let children = counts.plans(january, band: band, need: need, settings: [setting["setting"]])
+                if children == 0 { return all }
+                let parts = kinds.divided(
+                    children, in: table.of, setting: setting["setting"], need: need, own: setting[table.of],
+                    scenario: scenario, january: january)
+                return places.reduce(all) { $0 + (parts[$1] ?? 0) }
+            }
+        }
+        return (whole.isEmpty ? 0 : sum(Set(whole.map { $0["setting"] }))) + others
     }
 
     private func flows(_ count: ReturnLayout.Count, _ bands: [String], year: Int, _ scenario: String) -> [Double] {

@@ -23,6 +23,10 @@ enum TerminalAppraisal {
         lines += TerminalText.wrapped("Doing nothing is \(basis["doing nothing"] ?? "")", to: width)
         lines += [""] + parts(business, style) + [""] + worth(business, style)
         for headline in words.headlines { lines += [""] + TerminalText.wrapped(headline, to: width) }
+        if !business.baseFirst.comparisons.isEmpty {
+            lines += [""] + baseFirst(business, style)
+            for sentence in words.baseFirst { lines += bullet(sentence) }
+        }
         lines += [""] + reconciliation(business, style)
         lines += [""] + switching(business, words, style) + [""] + tornado(business, style) + [""]
         for value in business.switching { lines += bullet(words.sentence(value)) }
@@ -57,6 +61,29 @@ enum TerminalAppraisal {
             ])
         }
         return table.lines(style)
+    }
+
+    /// Each scheme of a special school, and the same places as bases.
+    private static func baseFirst(_ business: BusinessCase, _ style: TerminalStyle) -> [String] {
+        var table = TerminalTable(["base first", "places", "capital", "net value", "above £0", "served", "unmet"])
+        for comparison in business.baseFirst.comparisons {
+            for (name, side) in [(comparison.scheme.name, comparison.school), ("  as bases", comparison.bases)] {
+                table.append([
+                    String(name.prefix(21)), Numerals.grouped(Double(side.option.places)),
+                    Numerals.pounds(side.capital.mean), signed(side.option.worth.overPeriod.mean),
+                    Numerals.chance(side.option.worth.positive), count(side.served.mean), count(-side.unmet.mean),
+                ])
+            }
+        }
+        return table.lines(style) + [
+            "  (served: more children in specialist places in January \(business.study.lastJanuary) than without it;",
+            "  unmet: more or fewer who are elsewhere and would have a place)",
+        ]
+    }
+
+    private static func count(_ change: Double) -> String {
+        let text = Numerals.grouped(change)
+        return change > 0 && text != "0" ? "+\(text)" : text
     }
 
     private static func reconciliation(_ business: BusinessCase, _ style: TerminalStyle) -> [String] {

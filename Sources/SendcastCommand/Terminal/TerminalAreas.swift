@@ -16,7 +16,7 @@ enum TerminalAreas {
         guard let areas = result.areas else { return outOfArea(result, planned) }
         let fewest = areas.parts.map(\.set.areas.count).min()
         return areas.parts.flatMap { part in
-            totals(part, planned, result, style)
+            totals(part, planned, result, style) + sufficiency(part, planned, result, style)
                 + (part.set.areas.count == fewest ? byPhase(part, areas, planned, result, style) : [])
                 + TerminalText.wrapped("(\(part.set.caution))", to: 77).map { "  \($0)" }
         } + outOfArea(result, planned)
@@ -35,6 +35,25 @@ enum TerminalAreas {
             + "\(result.study.base.january), \(Numerals.grouped(then.outside.mean)) of \(Numerals.grouped(then.people.mean)) in \(planned) "
             + "(80 % interval \(interval(then.outside))), as far as out-of-area.csv states shares (\(named)); rated \(outlook.quality.rawValue)."
         return [""] + TerminalText.wrapped(sentence, to: 77).map { "  \($0)" }
+    }
+
+    /// Children placed outside the area without a scenario and with it; nothing where it leaves them.
+    static func outOfArea(_ scenario: StudyResult, against baseline: StudyResult, _ style: TerminalStyle) -> [String] {
+        guard let with = scenario.outOfArea, let without = baseline.outOfArea else { return [] }
+        let years = baseline.study.base.january + 1...baseline.study.lastJanuary
+        let rows = years.compactMap { january -> [String]? in
+            guard let after = with.total(january: january)?.outside,
+                let before = without.total(january: january)?.outside,
+                abs(after.mean - before.mean) >= 0.5
+            else { return nil }
+            return [
+                String(january), Numerals.grouped(before.mean), Numerals.grouped(after.mean),
+                Numerals.grouped(after.mean - before.mean), interval(after),
+            ]
+        }
+        var table = TerminalTable(["outside the area", "without", "with", "difference", "80 % interval with"])
+        for row in rows { table.append(row) }
+        return rows.isEmpty ? [] : [""] + table.lines(style)
     }
 
     private static func totals(
@@ -66,11 +85,35 @@ enum TerminalAreas {
         var notes: [String] = []
         if more > 0 { notes.append("and \(more) more: \(ResultTable.areasOutlook.name)") }
         if let nowhere {
-            notes.append(
-                "(gaps are not known: \(Numerals.grouped(nowhere.mean)) places lie in no area of places.csv)")
+            let sentence =
+                "(gaps by \(part.set.name) need the area of places, and \(Numerals.grouped(nowhere.mean)) lie in none: fill in the column "
+                + "'area' of places.csv, and tell the schools of a pool apart)"
+            notes += TerminalText.wrapped(sentence, to: 77)
         }
         if isBound { notes.append("(outside: who at least cannot be placed where they live)") }
         return [""] + table.lines(style) + notes.map { "  \($0)" }
+    }
+
+    /// Who is on roll in an area, its places, how many children who live there want one now and later, and what is short; nothing where the
+    /// gap of no area is known.
+    private static func sufficiency(
+        _ part: AreasOutlook.Part, _ planned: Int, _ result: StudyResult, _ style: TerminalStyle
+    ) -> [String] {
+        let base = result.study.base.january
+        let areas = part.set.areas.indices.prefix(most).filter { part.row(area: $0, january: planned)?.gap != nil }
+        guard !areas.isEmpty else { return [] }
+        let later = [1, 3].map { base + $0 }.filter { $0 < planned } + [planned]
+        var table = TerminalTable(
+            ["by \(part.set.name)", "on roll", "places", "want one"] + later.map { "\($0)" }
+                + ["gap \(planned)", "80 % interval"])
+        for area in areas {
+            func row(_ january: Int) -> AreasOutlook.Row? { part.row(area: area, january: january) }
+            guard let now = row(base), let gap = row(planned)?.gap else { continue }
+            table.append(
+                [part.set.areas[area], mean(now.onRoll), mean(now.places), mean(now.wanted)]
+                    + later.map { mean(row($0)?.wanted) } + [Numerals.grouped(gap.mean), interval(gap)])
+        }
+        return [""] + table.lines(style)
     }
 
     /// The needs that want most places in the planned January, by phase, against the places of the authority.

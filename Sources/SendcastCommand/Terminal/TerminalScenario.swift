@@ -20,6 +20,7 @@ enum TerminalScenario {
         lines += [""] + plans(result, difference, baseline, style)
         lines += [""] + settings(result, difference, baseline, style)
         lines += TerminalPlaces.lines(scenario, against: baseline, style)
+        lines += TerminalAreas.outOfArea(result, against: baseline, style)
         lines += [""] + spend(result, difference, baseline, style)
         return lines + (scenario.recovery.map { TerminalRecovery.lines($0, style) } ?? [])
     }

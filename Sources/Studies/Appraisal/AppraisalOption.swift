@@ -42,6 +42,7 @@ package struct AppraisalOption: Sendable {
         case schemes = "its schemes"
         case levers = "its other levers"
         case scheme = "scheme alone"
+        case bases = "as specialist bases"
     }
 
     /// A step from spend to value.
@@ -107,6 +108,7 @@ package struct AppraisalOption: Sendable {
         let (study, people, schemes) = (runs.study, runs.peopleAlone, scenario.schemes)
         let hasOthers = scenario.levers.contains {
             !$0.adjustments.isEmpty || !$0.places.isEmpty || !$0.closures.isEmpty || !$0.costs.isEmpty
+                || !$0.outOfArea.isEmpty
         }
         let lists = (hasOthers ? [schemes] : []) + (schemes.count > 1 ? schemes.map { [$0] } : [])
         var simulations = [try people.adjusted(by: scenario, in: study)]

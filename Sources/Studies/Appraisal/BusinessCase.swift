@@ -11,8 +11,11 @@ package struct BusinessCase: Sendable {
     package let study: PreparedStudy
     /// The scenario.
     package let scenario: Scenario
-    /// Doing nothing, the whole scenario, its schemes together and other levers where there are some, and each scheme alone.
+    /// Doing nothing, the whole scenario, its schemes together and other levers where there are some, each scheme alone, and the schemes of
+    /// special schools as specialist bases.
     package let options: [AppraisalOption]
+    /// Schemes of special schools beside the same places as specialist bases.
+    package let baseFirst: BaseFirst
     /// The option on which the switching values are: the whole scenario.
     package let whole: AppraisalOption
     /// What the whole hangs on, the widest swing first.
@@ -37,7 +40,9 @@ package struct BusinessCase: Sendable {
         (self.study, self.scenario, self.runs, self.seed) = (study, scenario, runs, seed)
         progress("simulating the options")
         let options = try AppraisalOption.simulate(paired, scenario)
-        self.options = options.all
+        progress("simulating the same places as specialist bases")
+        baseFirst = try BaseFirst(paired, scenario.schemes, baseline: options.baseline)
+        self.options = options.all + baseFirst.comparisons.map(\.bases.option)
         whole = options.whole
         progress("simulating what the answer hangs on")
         let trials = FactorTrials(
@@ -100,11 +105,26 @@ package struct BusinessCase: Sendable {
                         "Make the model with 'sendcast new … --horizon 10' or longer; beyond five years forecasts are untested."
                 ))
         }
+        if let reason = baseFirst.reason {
+            findings.append(Finding(.note, "special-school places are not compared with bases: \(reason)"))
+        }
+        findings += baseFirst.comparisons.compactMap(leftOut)
         for factor in AppraisalFactor.allCases where !switching.contains(where: { $0.statement.factor == factor }) {
             findings.append(
                 Finding(.note, "there is no switching value for '\(factor.rawValue)': \(Self.reason(factor))"))
         }
         return findings
+    }
+
+    /// Needs of a special school whose children are in no base.
+    private func leftOut(_ comparison: BaseFirst.Comparison) -> Finding? {
+        let codes = study.folder.space.need.codes
+        let missing = comparison.school.needs.filter { !comparison.bases.needs.contains($0) }.map { codes[$0] }
+        if missing.isEmpty { return nil }
+        return Finding(
+            .note,
+            "\(comparison.bases.option.name): no child with \(missing.joined(separator: ", ")) is in a base today, so "
+                + "bases have no places for them, and more for the other needs of the scheme")
     }
 
     private static func reason(_ factor: AppraisalFactor) -> String {

@@ -6,7 +6,7 @@ import Vocabulary
 /// Counts the children and places of each area of a set, run by run.
 struct AreaCounting {
     /// What is counted of an area, for a phase in a January.
-    private enum Count: Int, CaseIterable { case people, wanted, places }
+    private enum Count: Int, CaseIterable { case people, wanted, places, onRoll }
 
     /// Counts of some runs: by phase, January, area (the last for places that lie in none) and ``Count``, each with every run.
     private struct Counts {
@@ -94,8 +94,9 @@ struct AreaCounting {
         /// Children, and those of them who have or want a place.
         let people: [[[Int32]]]
         let wanted: [[[Int32]]]
-        /// Places by area, those in none last.
+        /// Places by area, those in none last, and the children who have them.
         let places: [[[[Int32]]]]
+        let onRoll: [[[[Int32]]]]
 
         init(_ counting: AreaCounting, need: Int) {
             let outcome = counting.outcome
@@ -108,31 +109,35 @@ struct AreaCounting {
             }
             people = all(.stocks) { counting.firstSeries + $0 * counting.space.need.count + need }
             guard let allocation = counting.allocation else {
-                (wanted, places) = ([], [])
+                (wanted, places, onRoll) = ([], [], [])
                 return
             }
             func measure(_ measure: Allocation.Measure) -> [[[Int32]]] {
                 all(.places) { allocation.series(need: need, band: $0, measure) }
             }
             wanted = zip(measure(.placed), measure(.unmet)).map { zip($0, $1).map { zip($0, $1).map(+) } }
-            let located = counting.set.localities.map { localities in
-                localities.map { locality in
-                    all(.places) { allocation.series(locality: locality, need: need, band: $0) }
-                }
-            }
-            let whole = measure(.places)
-            places = whole.indices.map { band in
-                whole[band].indices.map { step in
-                    var rest = whole[band][step]
-                    let here = located.map { localities in
-                        localities.reduce(into: [Int32](repeating: 0, count: rest.count)) { sum, places in
-                            for run in sum.indices { sum[run] += places[band][step][run] }
-                        }
+            /// A measure by band, step and area, what is in none last.
+            func located(_ what: Allocation.Measure) -> [[[[Int32]]]] {
+                let located = counting.set.localities.map { localities in
+                    localities.map { locality in
+                        all(.places) { allocation.series(locality: locality, need: need, band: $0, what) }
                     }
-                    for area in here { for run in rest.indices { rest[run] -= area[run] } }
-                    return here + [rest]
+                }
+                let whole = measure(what)
+                return whole.indices.map { band in
+                    whole[band].indices.map { step in
+                        var rest = whole[band][step]
+                        let here = located.map { localities in
+                            localities.reduce(into: [Int32](repeating: 0, count: rest.count)) { sum, counts in
+                                for run in sum.indices { sum[run] += counts[band][step][run] }
+                            }
+                        }
+                        for area in here { for run in rest.indices { rest[run] -= area[run] } }
+                        return here + [rest]
+                    }
                 }
             }
+            (places, onRoll) = (located(.places), located(.placed))
         }
     }
 
@@ -149,10 +154,12 @@ struct AreaCounting {
                 for run in runs {
                     settle(series, need, band, phase, run, runs, &counts)
                 }
-                for (step, areas) in (series.places.isEmpty ? [] : series.places[band]).enumerated() {
-                    for (area, places) in areas.enumerated() {
-                        let first = place(phase, step, area, .places, runs.count)
-                        for run in runs { counts.values[first + run - runs.lowerBound] += places[run] }
+                for (count, bands) in [(Count.places, series.places), (.onRoll, series.onRoll)] where !bands.isEmpty {
+                    for (step, areas) in bands[band].enumerated() {
+                        for (area, figures) in areas.enumerated() {
+                            let first = place(phase, step, area, count, runs.count)
+                            for run in runs { counts.values[first + run - runs.lowerBound] += figures[run] }
+                        }
                     }
                 }
             }
@@ -215,7 +222,7 @@ struct AreaCounting {
             if people.mean == 0 { return nil }
             return AreasOutlook.Row(
                 january: january, area: area, need: need, phase: phase, people: people, wanted: nil, places: nil,
-                gap: nil, outside: nil)
+                onRoll: nil, gap: nil, outside: nil)
         }
         let (wanted, places) = (runs(.wanted, area), runs(.places, area))
         if people.mean == 0 && places.allSatisfy({ $0 == 0 }) { return nil }
@@ -224,7 +231,7 @@ struct AreaCounting {
         let isKnown = nowhere.allSatisfy { $0 == 0 }
         return AreasOutlook.Row(
             january: january, area: isNowhere ? nil : area, need: need, phase: phase, people: people,
-            wanted: Summary(of: wanted), places: Summary(of: places),
+            wanted: Summary(of: wanted), places: Summary(of: places), onRoll: Summary(of: runs(.onRoll, area)),
             gap: isNowhere || !isKnown ? nil : Summary(of: gap),
             outside: isNowhere ? nil : Summary(of: zip(gap, nowhere).map { max($0 - $1, 0) }))
     }

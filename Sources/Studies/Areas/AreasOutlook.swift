@@ -22,6 +22,8 @@ package struct AreasOutlook: Sendable {
         package let wanted: Summary?
         /// Specialist places that lie there.
         package let places: Summary?
+        /// Children who have one of these places, wherever they live, or sit there beyond them.
+        package let onRoll: Summary?
         /// Wanted less places; `nil` where some places for these children lie in no area, so that nobody knows.
         package let gap: Summary?
         /// Children who live there and cannot be placed there, at least: wanted less places, with those that lie in no area counted as if

@@ -1,3 +1,4 @@
+import Finance
 import Intake
 import Projection
 import Sampling
@@ -25,7 +26,8 @@ package struct OutOfAreaOutlook: Sendable {
     package let rows: [Row]
 
     /// Summarises an outcome; `nil` where the model states no share, or totals by need and setting are not kept.
-    package init?(_ outcome: Outcome, _ stated: [OutOfAreaRow]) {
+    /// - Parameter changes: what levers do to shares.
+    package init?(_ outcome: Outcome, _ stated: [OutOfAreaRow], _ changes: [OutOfAreaChange] = []) {
         let layout = outcome.stockLayout
         guard !stated.isEmpty, let first = layout.series([.need, .setting])?.lowerBound else { return nil }
         self.stated = stated
@@ -43,15 +45,19 @@ package struct OutOfAreaOutlook: Sendable {
                 }
                 return sums
             }
-            let shares = Self.shares(row, outcome)
+            let changed = ChangedShares(Self.shares(row, outcome), row, changes, outcome)
             var outside = people.map { _ in [Int32](repeating: 0, count: runs) }
             for run in 0..<runs {
-                var homes = AreaHomes(
-                    [shares[run], 1 - shares[run]],
-                    RandomStream(
-                        seed: outcome.seeds.local, run: UInt32(outcome.runs.lowerBound + run), deciding: .areas,
-                        state: Self.key(row, space, "homes")))
-                homes.count(people.map { $0[run] }) { outside[$0][run] = $1[0] }
+                // Children keep their number, and with it whether they are outside at a share: shares that differ differ by few.
+                for steps in changed.stretches {
+                    let share = changed.share(step: steps.lowerBound, run: run)
+                    var homes = AreaHomes(
+                        [share, 1 - share],
+                        RandomStream(
+                            seed: outcome.seeds.local, run: UInt32(outcome.runs.lowerBound + run), deciding: .areas,
+                            state: Self.key(row, space, "homes")))
+                    homes.count(steps.map { people[$0][run] }) { outside[steps.lowerBound + $0][run] = $1[0] }
+                }
             }
             return Array(zip(people, outside))
         }

@@ -196,7 +196,7 @@ package struct PreparedStudy: Sendable {
     package func scenarios(_ names: [String]) throws(UnusableData) -> [ReadScenario] {
         var reader = LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
-            accounts: accounts, routes: routes)
+            accounts: accounts, routes: routes, outOfArea: folder.outOfArea, transport: folder.money.transport)
         var findings: [Finding] = []
         var scenarios: [ReadScenario] = []
         func refuse(_ message: String, _ remedy: String) {

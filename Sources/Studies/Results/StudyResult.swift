@@ -105,13 +105,13 @@ package struct StudyResult: Sendable {
         budget = study.budget(outcome, of: scenario, assessments, beside: baseline?.budget)
         places = PlacesOutlook(outcome)
         areas = AreasOutlook(outcome, study.areas)
-        outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea)
+        outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea, scenario?.outOfArea ?? [])
         schemes = (scenario?.schemes ?? []).map { SchemeOutlook($0, outcome) }
         peopleChecks = outcome.checkConservation() + (areas?.checks ?? [])
         checks = peopleChecks + budget.checks()
     }
 
-    /// The result of a scenario that changes costs alone: its people are the baseline's.
+    /// The result of a scenario that changes costs, or who of them is placed outside the area: its people are the baseline's.
     init(repricing baseline: StudyResult, by scenario: Scenario) {
         study = baseline.study
         self.scenario = scenario
@@ -124,7 +124,10 @@ package struct StudyResult: Sendable {
         assessments = baseline.assessments
         places = baseline.places
         areas = baseline.areas
-        outOfArea = baseline.outOfArea
+        outOfArea =
+            scenario.outOfArea.isEmpty
+            ? baseline.outOfArea
+            : OutOfAreaOutlook(baseline.outcome, study.folder.outOfArea, scenario.outOfArea)
         schemes = []
         peopleChecks = baseline.peopleChecks
         checks = peopleChecks + budget.checks()

@@ -7,7 +7,7 @@ import Vocabulary
 
 /// Finds the cells that levers speak of, and says what they cannot mean.
 package struct LeverReader {
-    private let space: StateSpace
+    let space: StateSpace
     private let groups: [String]
     private let januaries: ClosedRange<Int>
     let allocation: Allocation?
@@ -16,6 +16,9 @@ package struct LeverReader {
     private let costs: [CostLine]
     private let hasFunding: Bool
     private let routes: [String]
+    /// Shares of children who are placed outside the area, and how children get to school.
+    let outOfArea: [OutOfAreaRow]
+    let transport: GivenTransport
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -27,10 +30,14 @@ package struct LeverReader {
     ///   - allocation: who has places in the baseline; `nil` where nothing is full.
     ///   - accounts: the lines of spend, and what comes in.
     ///   - routes: where leavers go, if they are distinguished.
+    ///   - outOfArea: shares of children who are placed outside the area.
+    ///   - transport: how children get to school, and what that costs.
     package init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
-        accounts: Accounts = Accounts(lines: []), routes: [String] = []
+        accounts: Accounts = Accounts(lines: []), routes: [String] = [], outOfArea: [OutOfAreaRow] = [],
+        transport: GivenTransport = GivenTransport()
     ) {
+        (self.outOfArea, self.transport) = (outOfArea, transport)
         self.routes = routes
         costs = accounts.lines
         hasFunding = accounts.funding != nil
@@ -81,6 +88,7 @@ package struct LeverReader {
             let effect = effect(.delaying(years: later), by: .exactly(1))
             read.adjustments = [RateAdjustment(.joining, of: cells(lever.scope, lever), effect)]
         case (let verb, .places): read.places = changePlaces(lever, effect(verb.operation))
+        case (let verb, .outOfArea): read.outOfArea = changeOutOfArea(lever, effect(verb.operation))
         case (let verb, .funding): read.funding = funding(lever, effect(verb.operation))
         case (let verb, .cost): read.costs = costs(lever, effect(verb.operation))
         case (let verb, let target?): read.adjustments = change(target, lever, effect(verb.operation))
@@ -117,7 +125,7 @@ package struct LeverReader {
         case .reclassification: return adjustment(.becoming(needs(lever.scope(.to), lever)))
         case .population: return adjustment(.population)
         case .joiners: return adjustment(.joining)
-        case .cost, .funding, .places, .stayers: return []
+        case .cost, .funding, .outOfArea, .places, .stayers: return []
         }
     }
 
@@ -273,7 +281,7 @@ package struct LeverReader {
     }
 
     /// Ages of arrival, needs, and settings joined or departed from.
-    private mutating func cells(_ scope: ScenarioText.Scope, _ lever: ScenarioText.Lever) -> CellSelection {
+    mutating func cells(_ scope: ScenarioText.Scope, _ lever: ScenarioText.Lever) -> CellSelection {
         let needs = needs(scope(.need) + (space.service == .care ? scope(.reason) : []), lever)
         let ages = scope.ages.isEmpty ? Array(0..<space.ages) : scope.ages.flatMap { space.ages(ofYear: $0) }
         return CellSelection(ages: ages, needs: needs, settings: settings(scope.settings, lever))

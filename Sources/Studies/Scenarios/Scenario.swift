@@ -22,6 +22,8 @@ package struct Scenario: Sendable {
         package internal(set) var closures: [SettingClosure] = []
         /// Its changes of income.
         package internal(set) var funding: [FundingChange] = []
+        /// Its changes of who is placed outside the area.
+        package internal(set) var outOfArea: [OutOfAreaChange] = []
 
         init(_ text: ScenarioText.Lever) {
             self.text = text
@@ -42,8 +44,10 @@ package struct Scenario: Sendable {
 
     /// All changes of rates, in order.
     package var adjustments: [RateAdjustment] { levers.flatMap(\.adjustments) }
-    /// All changes of costs, in order.
-    package var costs: [CostChange] { levers.flatMap(\.costs) }
+    /// All changes of costs, in order, those of journeys to school from outside the area among them.
+    package var costs: [CostChange] { levers.flatMap { $0.costs + $0.outOfArea.flatMap(\.costs) } }
+    /// All changes of who is placed outside the area, in order.
+    package var outOfArea: [OutOfAreaChange] { levers.flatMap(\.outOfArea) }
     /// All changes of income, in order.
     package var funding: [FundingChange] { levers.flatMap(\.funding) }
     /// All schemes, in order.
@@ -114,6 +118,7 @@ extension Scenario.Lever {
         var lever = self
         (lever.adjustments, lever.costs) = (adjustments.sized(size), costs.sized(size))
         (lever.places, lever.funding) = (places.sized(size), funding.sized(size))
+        lever.outOfArea = outOfArea.sized(size)
         return lever
     }
 }
