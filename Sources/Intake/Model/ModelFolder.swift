@@ -85,6 +85,7 @@ public struct ModelFolder: Sendable {
         let overlap = plans.flatMap { plans in
             reading.exists(.overlap) ? reading.table(.overlap) { OverlapRow.read($0, plans.space) } : nil
         }
+        let careLeavers = GivenCareLeavers.read(&reading)
         let indicators =
             reading.exists(.indicators)
             ? reading.table(.indicators) { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) } : nil
@@ -102,6 +103,7 @@ public struct ModelFolder: Sendable {
         data.areas = areas ?? []
         data.outOfArea = outOfArea ?? []
         data.overlap = overlap ?? []
+        data.careLeavers = careLeavers
         data.history = history ?? []
         data.counted = counted ?? []
         data.indicators = indicators ?? []

@@ -14,7 +14,7 @@ package enum AppraisalFiles {
     package static func files(_ business: BusinessCase) -> [(name: String, data: Data)] {
         let words = AppraisalWords(business)
         return [
-            options(business), lines(business), switching(business, words), benchmarks(business),
+            options(business), lines(business, words), switching(business, words), benchmarks(business),
             ResultTable.appraisalBasis.file { table in
                 for line in words.headlines { table.append(headline, line) }
                 for (item, value) in words.basis { table.append(item, value) }
@@ -36,13 +36,14 @@ package enum AppraisalFiles {
         }
     }
 
-    private static func lines(_ business: BusinessCase) -> (name: String, data: Data) {
+    private static func lines(_ business: BusinessCase, _ words: AppraisalWords) -> (name: String, data: Data) {
         ResultTable.appraisalLines.file { table in
             for option in business.options {
                 for part in ValuePart.allCases {
                     for line in option.lines where line.part == part && (line.cash != 0 || line.value != 0) {
                         table.append(
-                            option.name, part.rawValue, line.name, line.payer, line.cash, line.projection, line.beyond,
+                            option.name, words.name(line.part), line.name, line.payer, line.cash, line.projection,
+                            line.beyond,
                             line.value)
                     }
                 }
@@ -65,7 +66,7 @@ package enum AppraisalFiles {
                     [$0.mean, $0.interval80.lowerBound, $0.interval80.upperBound]
                 }
                 table.append(
-                    statement.factor.rawValue, [statement.low, statement.base, statement.high], ends, zero, pays,
+                    words.name(statement.factor), [statement.low, statement.base, statement.high], ends, zero, pays,
                     statement.search.lowerBound, statement.search.upperBound, words.range(value), words.zero(value),
                     words.sentence(value), statement.isDrawn ? "yes" : "no", statement.source,
                     statement.quality?.rawValue)
@@ -76,7 +77,7 @@ package enum AppraisalFiles {
     private static func benchmarks(_ business: BusinessCase) -> (name: String, data: Data) {
         ResultTable.appraisalBenchmarks.file { table in
             for option in business.options where option.places > 0 {
-                for cost in PlaceCost.published {
+                for cost in AppraisalWords.benchmarks(business) {
                     table.append(
                         option.name, option.worth.costPerPlace, cost.name, cost.places, cost.cost,
                         option.worth.costPerPlace / cost.cost - 1, cost.date, cost.source)
