@@ -61,7 +61,7 @@ package struct Accounts: Sendable {
             switch line.unit {
             case .planYear, .placeYear: return sum + price(of: line, need: need, in: year)
             case .planWeek: return sum + price(of: line, need: need, in: year) * service.weeksOfYear
-            case .newPlan, .request, .assessment, .year: return sum
+            case .newPlan, .request, .assessment, .year, .careLeaverWeek: return sum
             }
         }
     }

@@ -2,6 +2,9 @@ import Placement
 import Projection
 import Vocabulary
 
+/// Units of every run by financial year from the first, by the names of lines that are paid for requests, assessments or care leavers.
+package typealias CountedUnits = [String: [[Double]]]
+
 /// How many units of a line there are in a financial year, run by run.
 ///
 /// A financial year *t–t+1* is 5/12 of the academic year that ends in its August and 7/12 of the one that begins in its September.
@@ -15,13 +18,13 @@ struct Activity {
     private static let autumn = 7.0 / 12
     private let outcome: Outcome
     private let accounts: Accounts
-    /// Requests and assessments of every run, by financial year from the first.
-    private let funnel: [PriceUnit: [[Double]]]
+    /// Units of every run by financial year from the first, of lines that are not paid for people of the model.
+    private let counted: CountedUnits
 
-    init(_ outcome: Outcome, _ accounts: Accounts, funnel: [PriceUnit: [[Double]]]) {
+    init(_ outcome: Outcome, _ accounts: Accounts, counted: CountedUnits) {
         self.outcome = outcome
         self.accounts = accounts
-        self.funnel = funnel
+        self.counted = counted
     }
 
     /// Adds a line's units of one need and setting.
@@ -33,7 +36,7 @@ struct Activity {
             addPlans(line.bands, need, setting, step, Self.spring, &units)
             addPlans(line.bands, need, setting, step + 1, Self.autumn, &units)
         case .newPlan: addFlow(.joined, need, setting, step, 1, &units)
-        case .placeYear, .request, .assessment, .year: break
+        case .placeYear, .request, .assessment, .year, .careLeaverWeek: break
         }
     }
 
@@ -48,7 +51,7 @@ struct Activity {
         addPlans(nil, need, setting, step, 1, &children, lag: since / 12)
     }
 
-    /// Units that are not counted by need and setting: places, requests and assessments.
+    /// Units that are not counted by need and setting: places, requests and assessments, care leavers.
     func units(_ line: CostLine, step: Int) -> [Double]? {
         switch line.unit {
         case .placeYear:
@@ -56,7 +59,8 @@ struct Activity {
             if outcome[.presence].series > 0 { return places(line, step + 1) }
             return zip(places(line, step), places(line, step + 1)).map { Self.spring * $0 + Self.autumn * $1 }
         case .year: return Array(repeating: 1, count: outcome.runs.count)
-        case .request, .assessment: return funnel[line.unit]?[step] ?? Array(repeating: 0, count: outcome.runs.count)
+        case .request, .assessment, .careLeaverWeek:
+            return counted[line.name]?[step] ?? Array(repeating: 0, count: outcome.runs.count)
         default: return nil
         }
     }

@@ -60,15 +60,15 @@ package struct Budget: Sendable {
     /// - Parameters:
     ///   - changes: what levers do to costs.
     ///   - funding: what levers do to income.
-    ///   - funnel: requests and assessments of every run by financial year, where lines count them.
+    ///   - counted: requests, assessments and care leavers of every run by financial year, where lines count them.
     ///   - baseline: whose residuals are carried, for a scenario is not what the outturn was of; its own without.
     /// - Precondition: the outcome keeps the breakdowns that the accounts need.
     package init(
         _ outcome: Outcome, _ accounts: Accounts, changes: [CostChange] = [], funding: [FundingChange] = [],
-        funnel: [PriceUnit: [[Double]]] = [:], beside baseline: Budget? = nil
+        counted: CountedUnits = [:], beside baseline: Budget? = nil
     ) {
         self.accounts = accounts
-        let pricing = Pricing(outcome, accounts, changes, funnel)
+        let pricing = Pricing(outcome, accounts, changes, counted)
         var amounts: [Amount] = []
         var carried: [String: Double] = [:]
         var residuals: [FinancialYear: [String: Double]] = [:]
@@ -137,9 +137,9 @@ private struct Pricing: Sendable {
     private let service: Service
 
     init(
-        _ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange], _ funnel: [PriceUnit: [[Double]]]
+        _ outcome: Outcome, _ accounts: Accounts, _ changes: [CostChange], _ counted: CountedUnits
     ) {
-        activity = Activity(outcome, accounts, funnel: funnel)
+        activity = Activity(outcome, accounts, counted: counted)
         prices = Prices(outcome, accounts, changes)
         runs = outcome.runs.count
         service = outcome.model.space.service

@@ -12,7 +12,7 @@ package struct YearCourse {
         step = year.starting - outcome.model.base.january
         precondition((0..<outcome.model.horizon).contains(step), "\(year) is not projected")
         self.outcome = outcome
-        activity = Activity(outcome, accounts, funnel: [:])
+        activity = Activity(outcome, accounts, counted: [:])
     }
 
     /// Whether children of a day are known: not where a year of the model has several steps.

@@ -20,6 +20,8 @@ package enum Quantity: String, Sendable, CaseIterable {
     case planWeek = "plan-week"
     case placeYear = "place-year"
     case newPlan = "new-plan"
+    case careLeaverWeek = "care-leaver-week"
+    case careLeavers = "care-leavers"
     case request, assessment, year, income, balance, deduction, mark, capital, delay, arrivals, staff
     case monthlySpend = "monthly-spend"
     case poundsUncertainty = "pounds-uncertainty"
@@ -180,6 +182,7 @@ extension Quantity {
             case .request: .request
             case .assessment: .assessment
             case .year: .year
+            case .careLeaverWeek: .careLeaverWeek
             }
     }
 

@@ -66,6 +66,8 @@ public enum Purpose: UInt32, Sendable {
     case income = 37
     /// Which shares of children live where, and in which area a child lives.
     case areas = 38
+    /// Who of those who left care is still helped, and where they live.
+    case careLeavers = 39
     /// Anything else: tests, tools.
     case other = 255
 }

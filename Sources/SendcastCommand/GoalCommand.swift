@@ -1,4 +1,7 @@
 import ArgumentParser
+import Outputs
+import Publishing
+import Sendcast
 import Studies
 import Vocabulary
 
@@ -16,8 +19,18 @@ struct GoalCommand: ParsableCommand {
     @Argument(help: "The model: a folder or a workbook.")
     var folder: String
     @OptionGroup var accept: AcceptOptions
-    @Option(help: "The name of a lever in one of the folder's scenarios, or of a scenario with one lever.")
-    var lever: String
+    @Option(
+        help: """
+            The name of a lever in one of the folder's scenarios, or of a scenario with one lever. Without it each way alone is tried: fewer \
+            who start, more who leave, and more by each route.
+            """)
+    var lever: String?
+    @Option(help: "Without --lever: the years to full effect.")
+    var ramp = 3
+    @Option(help: "Without --lever: a folder for the ways year by year, as a table and a page with charts.")
+    var out: String?
+    @Flag(help: "Overwrite what is there.")
+    var force = false
     @Option(
         help:
             "The target, such as 'independent special <= 200 in 2031', 'SEMH <= 700 in 2030', 'spend <= 60m in 2030-31'."
@@ -39,13 +52,16 @@ struct GoalCommand: ParsableCommand {
 
     func validate() throws {
         if !(0.01...0.99).contains(confidence) { throw ValidationError("--confidence takes 0.01 to 0.99.") }
+        if lever != nil && out != nil { throw ValidationError("--out is for ways: leave --lever out.") }
+        if !(1...10).contains(ramp) { throw ValidationError("--ramp takes 1 to 10.") }
     }
 
     func run() throws {
         try Console.explainingFailures {
             let read = try PreparedStudy(folder: folder, accepting: accept.names)
             let wanted = try Target(target, in: read)
-            let found = try find(read)
+            guard let name = lever else { return try tryWays(read, wanted) }
+            let found = try find(name, read)
             let others = try scenario.map { name throws(UnusableData) in try read.scenarios([name])[0].scenario }
             let lever = Scenario(name: found.name, titles: [found.name], levers: [found])
             let usual = read.usualBaseline(for: [lever] + (others.map { [$0] } ?? []))
@@ -63,7 +79,27 @@ struct GoalCommand: ParsableCommand {
         }
     }
 
-    private func find(_ study: PreparedStudy) throws(UnusableData) -> Scenario.Lever {
+    /// Every way by itself.
+    private func tryWays(_ read: PreparedStudy, _ wanted: Target) throws {
+        let output = try out.map { try OutputFolder($0, mayReplace: force, kind: .ways) }
+        let others = try scenario.map { name throws(UnusableData) in try read.scenarios([name])[0].scenario }
+        let study = read.under(baseline ?? read.usualBaseline(for: others.map { [$0] } ?? []))
+        let levers = try TargetWays.levers(study, starts: study.base.january + 1, ramp: ramp)
+        let runs = ScenarioRuns(study, runs: 0..<runs, seed: seed, threads: DrawLimits.processors)
+        let ways = try TargetWays(runs, levers: levers, beside: others, target: wanted, confidence: confidence)
+        if let baseline = study.baseline { print("Baseline \(baseline.words)\n") }
+        let lines = TerminalWays.lines(ways, target: wanted, confidence: confidence, in: study, style: Console.style)
+        for line in lines { print(line) }
+        guard let output else { return }
+        let file = WaysFile.file(ways, target: wanted, study.folder.space.service)
+        let page = try WaysPage(
+            file, title: "\(study.title): \(target)", confidence: confidence, words: study.folder.space.service.words,
+            version: sendcastVersion)
+        try output.write([file, page.file])
+        print("\nTable and charts are in \(output.path): \(WaysPage.name) opens in a browser.")
+    }
+
+    private func find(_ lever: String, _ study: PreparedStudy) throws(UnusableData) -> Scenario.Lever {
         let scenarios = try study.scenarios(study.folder.scenarioNames).map(\.scenario)
         let levers = scenarios.flatMap { scenario in
             scenario.levers.map {

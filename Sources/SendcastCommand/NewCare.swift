@@ -37,8 +37,9 @@ struct NewCare {
         let balance = CareBalance(
             care, population: marches.compactMap { population.people[$0] }, england: release.england)
         let made = CareModel(balance.care, population: population.people, levels: balance.levels)
-        try output.write(made.data(sources: release.sources, command: line(area, out, paths)).files)
-        for text in TerminalCare.summary(of: care) { print(text) }
+        let data = made.data(sources: release.sources, command: line(area, out, paths))
+        try output.write(data.files)
+        for text in TerminalCare.summary(of: care) + TerminalCare.summary(of: data) { print(text) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
     }
 

@@ -25,6 +25,8 @@ public enum Indicator: String, Sendable, CaseIterable, Codable {
     case residentialPlaces = "residential-places"
     /// By what they pay for.
     case personalBudgets = "personal-budgets"
+    /// Of an area, of its statistical neighbours and of England.
+    case startersAged0To4 = "starters-0-to-4"
 
     /// What it counts, in words.
     public var description: String {
@@ -39,9 +41,13 @@ public enum Indicator: String, Sendable, CaseIterable, Codable {
         case .plansByYearsHeld: "plans in force, by whole years in force"
         case .residentialPlaces: "plans in residential places, by weeks in the year"
         case .personalBudgets: "plans with a personal budget, by what it pays for"
+        case .startersAged0To4:
+            "children who start to be looked after at 0 to 4 in the year to 31 March, for 10,000 children: own, neighbours, England"
         }
     }
 
     /// What its figures are.
-    public var unit: String { self == .weeksToIssue ? "weeks" : "people" }
+    public var unit: String {
+        self == .weeksToIssue ? "weeks" : self == .startersAged0To4 ? "for 10,000 children" : "people"
+    }
 }

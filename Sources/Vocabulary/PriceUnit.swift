@@ -14,10 +14,19 @@ public enum PriceUnit: String, Sendable, CaseIterable {
     case assessment
     /// A sum for a year, whatever the number of plans.
     case year
+    /// A young person who has left care, for a week.
+    case careLeaverWeek = "care-leaver-week"
 
     /// Whether it is paid for people, for as long as they are there.
     public var isOfPeople: Bool { self == .planYear || self == .planWeek }
 
     /// How often it is paid in a year.
-    public func timesAYear(_ service: Service) -> Double { self == .planWeek ? service.weeksOfYear : 1 }
+    public func timesAYear(_ service: Service) -> Double {
+        self == .planWeek || self == .careLeaverWeek ? service.weeksOfYear : 1
+    }
+
+    /// The units in which a service has prices.
+    public static func units(of service: Service) -> [PriceUnit] {
+        allCases.filter { service == .care || $0 != .careLeaverWeek }
+    }
 }

@@ -25,6 +25,11 @@ import Testing
         #expect(months.contains("\nbaseline,2025-04,all,") && months.contains("\nbaseline,2030-03,all,"))
         let flows = try String(contentsOfFile: folder.path("out/flows.csv"), encoding: .utf8)
         for route in ["home", "kinship order", "adoption", "adult life"] { #expect(flows.contains(",all,\(route),")) }
+        #expect(ending.output.contains("of them 19 to 21"))
+        let leavers = try String(contentsOfFile: folder.path("out/care-leavers.csv"), encoding: .utf8)
+        #expect(
+            leavers.hasPrefix("scenario,march,age,accommodation,mean")
+                && leavers.contains("\nkinship-first,2030,all,staying put,"))
         #expect(try Sendcast.run("compare", folder.path("out")).status == 0)
         let why = try Sendcast.run("explain", folder.path("out"), "--january", "2028", "--setting", "HOM")
         #expect(why.status == 0 && why.output.contains("children at the base"), "\(why.errors)")
@@ -57,6 +62,7 @@ import Testing
         let statement = try String(contentsOfFile: "\(out)/assurance.md", encoding: .utf8)
         for word in [
             "children in care to 2030", "on 31 March 2030", "Children by placement", "Children by reason", "adult life",
+            "Care leavers to 25", "staying put", "Support for care leavers",
         ] {
             #expect(page.contains(word), "\(word)")
         }

@@ -65,4 +65,28 @@ final class ToyModel {
         "inflation.csv": "index,financial_year,factor\npay,2026-27,1.05\npay,2027-28,1.03\n",
         "funding.csv": "financial_year,item,amount\n2025-26,high needs block,500000\n2026-27,opening balance,-500000\n",
     ]
+
+    /// A model of children in care: 100 of 17 and 50 of 16 on 31 March 2025, and nobody starts, moves or leaves before the 18th birthday; care
+    /// leavers of 18 to 20.
+    static let careLeavers = "age,people,stays,source,date,rating\n18,40,1,toy,2025,amber\n19,30,1,toy,2025,amber\n"
+    static let accommodation =
+        "accommodation,min_age,max_age,share,cost,source,date,rating\nstaying put,18,18,1,100,toy,2025,amber\n"
+        + "independent living,19,20,1,0,toy,2025,red\n"
+    static let care: [String: String?] = [
+        "model.yaml": "title: Toy\nservice: care\nbase: 2025\nhorizon: 3\nruns: 16\nseed: 1\ngrowth: none\n",
+        "cohort.csv": "age,months,reason,placement,children\n17,6,ABU,IHF,100\n16,6,ABU,IHF,50\n",
+        "settings.csv": nil, "needs.csv": nil, "inflation.csv": nil, "funding.csv": nil,
+        "placements.csv":
+            "placement,name,group,min_age,max_age,in_area\nIHF,In-house,fostering,0,17,yes\nHOM,Homes,homes,0,17,no\n",
+        "reasons.csv": "reason,name\nABU,Abuse or neglect\n",
+        "population.csv": "march,age,population\n"
+            + (2025...2028).flatMap { year in (0...17).map { "\(year),\($0),1000\n" } }.joined(),
+        "rates/entry.csv": "age,reason,placement,share,weight,source\nany,any,IHF,1,1000000,toy\n",
+        "rates/joiners.csv": "age,reason,rate,weight,source\nany,any,0,1000000,toy\n",
+        "rates/leavers.csv": "age,reason,placement,rate,weight,source\nany,any,any,0,1000000,toy\n",
+        "rates/movers.csv": "age,reason,placement,to_placement,rate,weight,source\nany,any,IHF,HOM,0,1000000,toy\n",
+        "costs.csv": "line,placement,cost,unit\nFostering,IHF,100,child-week\nHomes,HOM,1000,child-week\n"
+            + "Support,any,10,care-leaver-week\n",
+        "care-leavers.csv": careLeavers + "20,20,1,toy,2025,red\n", "accommodation.csv": accommodation,
+    ]
 }

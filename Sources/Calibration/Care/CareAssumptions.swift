@@ -3,8 +3,37 @@ import Intake
 import Vocabulary
 
 extension CalibratedCare {
+    /// The assumptions that say how spend meets what was published, and how prices rise.
+    public static let (outturn, rising) = ("outturn", "prices")
+
     /// What a model of children in care takes for true.
-    var assumptions: [AssumptionLog.Entry] { (hasMonths ? observed : published) + common }
+    var assumptions: [AssumptionLog.Entry] { (hasMonths ? observed : published) + common + money }
+
+    /// Which prices were fitted to the published spend, how far, and what they follow.
+    private var money: [AssumptionLog.Entry] {
+        var entries: [AssumptionLog.Entry] = []
+        if let fit = CarePrices(self, .standard).fit {
+            let judged =
+                fit.scale < 1
+                ? "judged prices are multiplied by \(Numerals.plain(fit.scale, decimals: 3))"
+                : "judged prices stay as they are"
+            entries.append(
+                entry(
+                    Self.outturn,
+                    "Children of the base at these prices cost what was spent on children looked after; \(judged), and what is left is the line for other services",
+                    "\(Numerals.pounds(fit.priced)) of \(Numerals.pounds(fit.published)); other services \(Numerals.pounds(fit.others))",
+                    "local authority interactive tool, \(area.name) \(FinancialYear(starting: fit.year)), without care leavers",
+                    fit.scale < 1 ? .red : .amber))
+        }
+        if CareInflation(england).has(.homes) {
+            entries.append(
+                entry(
+                    Self.rising,
+                    "Prices go on rising as England's have on average: homes and bought placements, fostering and other services, care leavers each by an index",
+                    "inflation.csv", "local authority interactive tool, England", .red))
+        }
+        return entries
+    }
 
     private func entry(
         _ id: String, _ statement: String, _ value: String, _ source: String, _ quality: AssumptionQuality

@@ -19,6 +19,22 @@ public struct CalibratedCare: Sendable {
     public var rates: CareRates
     /// Years whose starters and leavers rates are made from.
     public let years: [Int]
+    /// England of the same tables, whose prices tell how the area's change; `nil` where there are none.
+    public var england: CareRelease.Area?
+    /// Published figures beside those of areas like it.
+    public var indicators: [IndicatorRow] = []
+    /// Young people who have left care; none where nothing is published of them.
+    public var careLeavers = GivenCareLeavers()
+
+    /// Children of the base in a placement.
+    func children(in placement: Int, aged ages: ClosedRange<Int> = Service.care.years) -> Double {
+        space.ages(ofYears: ages).reduce(0.0) { sum, age in
+            sum
+                + space.need.codes.indices.reduce(0) {
+                    $0 + Double(cohort[space.cell(age: age, need: $1, setting: placement)])
+                }
+        }
+    }
 }
 
 /// Monthly rates by band of ages.
@@ -91,9 +107,29 @@ public struct CareCalibrator: Sendable {
             let (year, reason) = row.quotientAndRemainder(dividingBy: space.need.count)
             space.spread(Int(count), year: year, need: reason, setting: placement, over: &children)
         }
-        return CalibratedCare(
+        var care = CalibratedCare(
             area: area, base: base, space: space, cohort: children, hasMonths: false, rates: rates(now, before, cohort),
             years: years)
+        care.england = release.england
+        care.careLeavers = careLeavers(care)
+        care.indicators = release.indicators(of: area)
+        return care
+    }
+
+    private func careLeavers(_ care: CalibratedCare) -> GivenCareLeavers {
+        let ages = Self.bands[Self.bands.count - 1].ages
+        let children = care.space.setting.codes.indices.map { care.children(in: $0, aged: ages) }
+        let fostered = zip(classification.placements, children).reduce(0) { sum, place in
+            ["KIN", "IHF", "AGF"].contains(place.0.code) ? sum + place.1 : sum
+        }
+        var left: [Int: Double] = [:]
+        for year in care.area.years.keys where year <= base {
+            left[year] = margins(care.area, year)?.ceasedByBand.last
+        }
+        return CareLeavers(
+            care.area, england: release.england, base: base, left: left,
+            fostered: fostered / max(children.reduce(0, +), 1)
+        ).given
     }
 
     /// The shares of single ages in a band: even, but for 16 and 17, of whom more are 17.

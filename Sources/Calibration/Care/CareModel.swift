@@ -30,7 +30,8 @@ public struct CareModel {
     ///   - sources: what was read, with digests.
     ///   - command: the command line that makes it again.
     public func data(sources: [(name: String, digest: String)], command: String) -> ModelData {
-        let lines = CarePrices(care, classification).lines
+        let prices = CarePrices(care, classification)
+        let lines = prices.lines
         let tables = rates.map { table, rows in (table, rows.map { Self.rounded($0, of: table) }) }
         let plans = plans(
             Dictionary(uniqueKeysWithValues: tables), AssumptionLog(entries: care.assumptions))
@@ -39,8 +40,11 @@ public struct CareModel {
             population: PopulationTable(population.mapValues { $0.map { Numerals.rounded($0, decimals: 1) } }),
             costs: CostTable(summing: lines, space), money: GivenMoney(lines: lines))
         if !levels.isEmpty { data.joiners[.growth] = growth }
+        data.money.inflation = CareInflation(care.england).rows
+        data.careLeavers = prices.pricedCareLeavers
         data.overlap = CareOverlap(care, classification).rows
         data.history = history
+        data.indicators = care.indicators
         return data
     }
 

@@ -20,24 +20,16 @@ struct CareOverlap {
     /// is of that age and of a year in care; younger ones are taken to have none.
     var rows: [OverlapRow] {
         guard let (year, all) = care.area.withPlan.max(by: { $0.key < $1.key }) else { return [] }
-        func children(_ placement: Int, _ ages: ClosedRange<Int>) -> Double {
-            space.ages(ofYears: ages).reduce(0.0) { sum, age in
-                sum
-                    + space.need.codes.indices.reduce(0) {
-                        $0 + Double(care.cohort[space.cell(age: age, need: $1, setting: placement)])
-                    }
-            }
-        }
         let places = Array(space.setting.codes.indices)
         let homes = places.filter { ["HIH", "HOM"].contains(classification.placements[$0].code) }
-        let ofAge = places.reduce(0) { $0 + children($1, Self.schoolAges) }
-        let inHomes = homes.reduce(0) { $0 + children($1, Self.schoolAges) }
+        let ofAge = places.reduce(0) { $0 + care.children(in: $1, aged: Self.schoolAges) }
+        let inHomes = homes.reduce(0) { $0 + care.children(in: $1, aged: Self.schoolAges) }
         let withPlan = classification.weight("share", "with a plan", "homes")
         let others = min(max(all * ofAge - withPlan * inHomes, 0) / max(ofAge - inHomes, 1), 1)
         return places.map { place in
             let isHome = homes.contains(place)
-            let everyone = children(place, Service.care.years)
-            let older = everyone - children(place, 0...Self.schoolAges.lowerBound - 1)
+            let everyone = care.children(in: place)
+            let older = everyone - care.children(in: place, aged: 0...Self.schoolAges.lowerBound - 1)
             let share = isHome ? withPlan : everyone > 0 ? others * older / everyone : 0
             return OverlapRow(
                 setting: place, share: Numerals.rounded(share, decimals: 4),

@@ -20,7 +20,7 @@ package struct InputColumns: Sendable {
             case .need: space.need.codes
             case .setting: space.setting.codes
             case .quality: AssumptionQuality.allCases.map(\.rawValue)
-            case .unit: PriceUnit.allCases.map { space.service.words.unit($0.rawValue) }
+            case .unit: PriceUnit.units(of: space.service).map { space.service.words.unit($0.rawValue) }
             case .item: FundingItem.allCases.map(\.rawValue)
             case .kind: PlacesRow.Kind.allCases.map(\.rawValue)
             case .again: AskingAgain.allCases.map(\.rawValue)

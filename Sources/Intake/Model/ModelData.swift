@@ -39,6 +39,8 @@ public struct ModelData: Sendable, Equatable {
     public var money: GivenMoney
     /// How many children of a placement hold a plan, for care.
     public var overlap: [OverlapRow] = []
+    /// Young people who have left care, where the folder has them.
+    public var careLeavers = GivenCareLeavers()
     /// Plans of earlier Januaries, where the folder has them.
     public var history: [HistoryRow] = []
     /// Plans counted since the base, where the folder has them.
@@ -82,6 +84,7 @@ public struct ModelData: Sendable, Equatable {
         if !overlap.isEmpty {
             files.append((ModelFile.overlap.name, TableReader.data(overlap, OverlapRow.columns(space), space.service)))
         }
+        files += careLeavers.files
         if !history.isEmpty {
             files.append((ModelFile.history.name, TableReader.data(history, HistoryRow.columns(space), space.service)))
         }

@@ -37,6 +37,8 @@ public enum ModelFile: String, Sendable, CaseIterable {
     case ceiling = "ceiling.csv"
     case capacity = "capacity.csv"
     case overlap = "overlap.csv"
+    case careLeavers = "care-leavers.csv"
+    case accommodation = "accommodation.csv"
     case history = "history.csv"
     case counted = "counted.csv"
     case indicators = "indicators.csv"
@@ -53,7 +55,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
         switch self {
         case .places, .overflow, .latent, .areas, .areaOutlines, .outOfArea, .inflation, .funding, .contributions,
             .outturn, .transport, .transportCosts, .backtest,
-            .counted, .overlap, .routes:
+            .counted, .overlap, .careLeavers, .accommodation, .routes:
             true
         default: false
         }

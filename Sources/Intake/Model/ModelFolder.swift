@@ -85,6 +85,7 @@ public struct ModelFolder: Sendable {
         let overlap = plans.flatMap { plans in
             reading.optional(.overlap) { OverlapRow.read($0, plans.space) }
         }
+        let careLeavers = GivenCareLeavers.read(&reading)
         let indicators = reading.optional(.indicators) { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) }
         let backtest = reading.exists(.backtest) ? reading.text(.backtest) : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
@@ -100,6 +101,7 @@ public struct ModelFolder: Sendable {
         data.areas = areas ?? []
         data.outOfArea = outOfArea ?? []
         data.overlap = overlap ?? []
+        data.careLeavers = careLeavers
         data.history = history ?? []
         data.counted = counted ?? []
         data.indicators = indicators ?? []

@@ -32,14 +32,7 @@ public struct OutOfAreaRow: Sendable, Equatable {
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[OutOfAreaRow]> {
         var lines: [[Int]: Int] = [:]
         return TableReader.rows(file, columns(space), OutOfAreaRow()) { row, line, findings in
-            let isInOrder = row.low ?? row.share <= row.share && row.share <= row.high ?? row.share
-            guard isInOrder, (row.low == nil) == (row.high == nil) else {
-                findings.add(
-                    .error, line: line, column: "share_low",
-                    "the least, the likeliest and the most are not in this order, or one of the two ends is missing",
-                    remedy: "Give 'share_low', 'share' and 'share_high' in order, or 'share' alone.")
-                return false
-            }
+            guard findings.checkOrder(row.low, row.share, row.high, column: "share", line: line) else { return false }
             for pair in row.settings.flatMap({ setting in row.needs.map { [setting, $0] } }) {
                 guard let first = lines.updateValue(line, forKey: pair), first != line else { continue }
                 findings.add(

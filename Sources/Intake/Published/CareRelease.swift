@@ -3,8 +3,8 @@ import Foundation
 import Vocabulary
 
 /// The national statistics "Children looked after in England including adoptions" (Department for Education), for every area: children
-/// on 31 March, those who started and those who ceased to be looked after in the year to it, and weekly costs from the local authority
-/// interactive tool where that is beside them.
+/// on 31 March, those who started and those who ceased to be looked after in the year to it, and from the local authority interactive tool,
+/// where that is beside them, spend, weekly costs and care leavers.
 ///
 /// Tables are known by their columns. Counts below 5, and others from which they could be worked out, are published as `c`.
 public struct CareRelease: Sendable {
@@ -29,6 +29,8 @@ public struct CareRelease: Sendable {
         public var ceasedByBand: Counts = [:]
         /// Ceased in the year, by route (``CareClassification/routes``).
         public var ceasedByRoute: Counts = [:]
+        /// Of those who ceased at any age, who stayed with their carers at 18: `staying put`.
+        public var ceasedTo: Counts = [:]
         /// Children on 31 March, started and ceased.
         public var total = Double.nan
         /// See ``total``.
@@ -59,6 +61,16 @@ public struct CareRelease: Sendable {
         public var weekly: [String: [Int: Double]] = [:]
         /// The share of children looked after who have a plan, by 31 March.
         public var withPlan: [Int: Double] = [:]
+        /// Pounds of a financial year by what they are spent on (`all` children looked after, and of that `leaving care`) and its April.
+        public var spend: [String: [Int: Double]] = [:]
+        /// Care leavers of 19 to 21 on their birthdays in the year to 31 March.
+        public var careLeavers: [Int: Double] = [:]
+        /// Of those of 19 and 20 who left foster care at 18, the share who still live with those carers, by 31 March.
+        public var stayingPut: [Int: Double] = [:]
+        /// The DfE numbers of its statistical neighbours, the nearest first.
+        public var neighbours: [String] = []
+        /// Of care leavers of 19 to 21, the share whom the authority is not in touch with, by 31 March.
+        public var notInTouch: [Int: Double] = [:]
 
         /// An area of which nothing is published.
         public init(name: String, code: String = "", number: String = "", isNational: Bool = false) {
@@ -128,11 +140,13 @@ private struct CareBuilder {
     private(set) var sources: [(name: String, digest: String)] = []
     private let classification = CareClassification.standard
     private var children: [String: [Int: Double]] = [:]
+    private var neighbours: [String: [String]] = [:]
     /// Every area with all that the tables say of it, in whatever order they were read.
     var finished: [CareRelease.Area] {
         areas.map { key, area in
             var area = area
             area.children = children[key] ?? [:]
+            area.neighbours = neighbours[key] ?? []
             return area
         }
     }
@@ -163,9 +177,25 @@ private struct CareBuilder {
         {
             sources.append((file.name, file.digest))
             readChildren(file, [year, level, number, kind, children])
+        } else if let number = position("old_la_code"), position("SN_1") != nil {
+            sources.append((file.name, file.digest))
+            readNeighbours(file, [number] + (1...10).compactMap { position("SN_\($0)") })
         } else {
             uses.append(.unread(file))
         }
+    }
+
+    /// Which areas are most like each.
+    private mutating func readNeighbours(_ file: SourceFile, _ order: [Int]) {
+        var list = FindingList(of: file)
+        var neighbours = neighbours
+        CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
+            neighbours[row.text(0)] = (1..<order.count).map { row.text($0) }.filter { !$0.isEmpty }
+            list.use.take(area: row.text(0))
+        }
+        self.neighbours = neighbours
+        findings += list.findings
+        uses.append(list.use)
     }
 
     /// People of 0 to 17, which the release divides by for its rates.
@@ -257,16 +287,11 @@ private struct CareBuilder {
         uses.append(list.use)
     }
 
-    /// What is read of the interactive tool: costs of a child and week by what is paid for, children, and the share with a plan.
-    private static let weekly = ["LACFinance": "all", "FosteringFinance": "fostering", "RescareFinance": "homes"]
-
     private mutating func readIndicators(_ file: SourceFile, _ order: [Int]) {
         var list = FindingList(of: file)
         var areas = areas
         CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
-            let item = row.text(0)
-            let paid = Self.weekly[item]
-            guard paid != nil || item == "LACnum" || item == "LAC_SEN_Statement" else {
+            guard let item = CareRelease.Area.Indicator(rawValue: row.text(0)) else {
                 return list.use.leaveOut("of indicators that are not read")
             }
             guard let value = Double(row.text(3)), let year = Int(row.text(1).prefix(4)) else {
@@ -278,17 +303,42 @@ private struct CareBuilder {
             guard areas[key] != nil else { return list.use.leaveOut("of areas without children looked after") }
             list.use.take(year: year)
             list.use.take(area: key)
-            if let paid {
-                areas[key]?.weekly[paid, default: [:]][year] = value
-            } else if item == "LACnum" {
-                areas[key]?.totals[year] = value
-            } else {
-                areas[key]?.withPlan[year] = value / 100
-            }
+            areas[key]?.take(item, year: year, value)
         }
         self.areas = areas
         findings += list.findings
         uses.append(list.use)
+    }
+}
+
+extension CareRelease.Area {
+    /// What is read of the interactive tool, by the names that it has there.
+    fileprivate enum Indicator: String {
+        case weekOfAll = "LACFinance"
+        case weekOfFostering = "FosteringFinance"
+        case weekOfHomes = "RescareFinance"
+        case children = "LACnum"
+        case withPlan = "LAC_SEN_Statement"
+        case spend = "TotalLACFinance"
+        case spendOnLeavers = "LeaveCareSupServTotExp"
+        case careLeavers = "NoCareLeavers"
+        case stayingPut = "StayingPut"
+        case notInTouch = "CareLeavers_LA_NotInTouch"
+    }
+
+    fileprivate mutating func take(_ item: Indicator, year: Int, _ value: Double) {
+        switch item {
+        case .weekOfAll: weekly["all", default: [:]][year] = value
+        case .weekOfFostering: weekly["fostering", default: [:]][year] = value
+        case .weekOfHomes: weekly["homes", default: [:]][year] = value
+        case .children: totals[year] = value
+        case .withPlan: withPlan[year] = value / 100
+        case .spend: spend["all", default: [:]][year] = value
+        case .spendOnLeavers: spend["leaving care", default: [:]][year] = value
+        case .careLeavers: careLeavers[year] = value
+        case .stayingPut: stayingPut[year] = value / 100
+        case .notInTouch: notInTouch[year] = value / 100
+        }
     }
 }
 
@@ -335,7 +385,9 @@ extension CareRelease.Year {
         case .ageOnCeasing:
             let isSingle = add("band on ceasing", \.ceasedByBand)
             return add("band", \.ceasedByBand) || isSingle
-        case .route: return add("route", \.ceasedByRoute)
+        case .route:
+            _ = add("ceased to", \.ceasedTo)
+            return add("route", \.ceasedByRoute)
         }
     }
 }

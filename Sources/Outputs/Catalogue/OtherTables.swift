@@ -49,6 +49,16 @@ extension ResultTable {
                 ("value", "the count, share or forecast"), ("low", "10 % are below"), ("high", "90 % are below"),
             ].map { Column($0.0, .number, $0.1, decimals: 4) })
 
+    package static let ways = ResultTable(
+        "ways.csv",
+        "what it takes to reach a target by one way alone, year by year: people, who join and who leave, and how long they stay; `as it is` "
+            + "is doing nothing, and the row `target` is the target",
+        by: .command("goal"),
+        columns: [
+            Column("way", .text, "what is done"), Column("size", .number, "what it is multiplied by", decimals: 4),
+            .january, .measure, Column("route", .text, "where leavers go; all for every route"),
+        ] + Column.statistics(.people))
+
     package static let monitor = ResultTable(
         "monitor.csv",
         "how a financial year that has begun ends, by line, for each payer and in all: spend to date, what the model says of the same months, "

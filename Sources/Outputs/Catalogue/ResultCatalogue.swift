@@ -7,7 +7,7 @@ package enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
     package static let tables: [ResultTable] =
         [
-            .plans, .flows, .assessments, .sufficiency, .placesOutlook, .provisions, .areasOutlook, .outOfArea,
+            .plans, .flows, .assessments, .careLeavers, .sufficiency, .placesOutlook, .provisions, .areasOutlook, .outOfArea,
             .budget,
             .costPerPlan, .deficits,
             .bridge,
@@ -16,12 +16,12 @@ package enum ResultCatalogue {
             .assumptions,
             .checks,
             .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
-            .areaOutlines, .growthForecast, .growthCauses, .queue, .waits, .funnel, .monitor, .monitorVariance,
+            .areaOutlines, .growthForecast, .growthCauses, .queue, .waits, .funnel, .ways, .monitor, .monitorVariance,
         ] + ResultTable.ofAppraisals
 
     /// The tables of a data package, in its order.
     package static let packaged: [ResultTable] = [
-        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .assumptions, .settings, .needs,
+        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .careLeavers, .assumptions, .settings, .needs,
     ]
 
     /// What is made of a run's tables for people, and for whom.

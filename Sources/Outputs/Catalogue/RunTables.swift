@@ -113,6 +113,21 @@ extension ResultTable {
         "overlap.csv", "of care: children who hold a plan, by placement", by: .runs(with: "`overlap.csv`"),
         columns: [.scenario, .january, .setting, .measure] + Column.statistics(.people))
 
+    package static let careLeavers = ResultTable(
+        "care-leavers.csv",
+        "of care: young people who have left care, on every 31 March: in all, by age (18 to 25) and by accommodation; `all` where a "
+            + "dimension is summed",
+        by: .runs(with: "`care-leavers.csv` in the model"),
+        columns: [
+            .scenario, .january, .age, Column("accommodation", .text, "where they live; all for every kind"),
+        ] + Column.statistics(.people) + [
+            Column("rating", .text, "red, amber or green: the worst rating of the model's rows")
+        ],
+        sheet: Extract(title: "Care leavers", about: "young people who have left care, by age and accommodation"),
+        packaged: Extract(
+            title: "", about: "Young people who have left care, by age and accommodation"),
+        disclosure: .totals(["age", "accommodation"]))
+
     static let draws = ResultTable(
         "draws.csv.gz", "plans, spend and balance of every run", by: .runs(with: "`--draws`"),
         columns: [

@@ -17,7 +17,7 @@ package enum AppraisalFiles {
     package static func files(_ business: BusinessCase) -> [(name: String, data: Data)] {
         let words = AppraisalWords(business)
         return [
-            options(business), lines(business), switching(business, words), benchmarks(business),
+            options(business), lines(business, words), switching(business, words), benchmarks(business),
         ] + comparisons(business) + [
             ResultTable.appraisalBasis.file { table in
                 for line in words.headlines { table.append(headline, line) }
@@ -41,13 +41,14 @@ package enum AppraisalFiles {
         }
     }
 
-    private static func lines(_ business: BusinessCase) -> (name: String, data: Data) {
+    private static func lines(_ business: BusinessCase, _ words: AppraisalWords) -> (name: String, data: Data) {
         ResultTable.appraisalLines.file { table in
             for option in business.options {
                 for part in ValuePart.allCases {
                     for line in option.lines where line.part == part && (line.cash != 0 || line.value != 0) {
                         table.append(
-                            option.name, part.rawValue, line.name, line.payer, line.cash, line.projection, line.beyond,
+                            option.name, words.name(line.part), line.name, line.payer, line.cash, line.projection,
+                            line.beyond,
                             line.value)
                     }
                 }
@@ -70,7 +71,7 @@ package enum AppraisalFiles {
                     [$0.mean, $0.interval80.lowerBound, $0.interval80.upperBound]
                 }
                 table.append(
-                    statement.factor.rawValue, [statement.low, statement.base, statement.high], ends, zero, pays,
+                    words.name(statement.factor), [statement.low, statement.base, statement.high], ends, zero, pays,
                     statement.search.lowerBound, statement.search.upperBound, words.range(value), words.zero(value),
                     words.sentence(value), statement.isDrawn ? "yes" : "no", statement.source,
                     statement.quality?.rawValue)
@@ -113,7 +114,7 @@ package enum AppraisalFiles {
         ResultTable.appraisalBenchmarks.file { table in
             for option in business.options {
                 guard let own = option.worth.costPerPlace else { continue }
-                for cost in PlaceCost.published {
+                for cost in AppraisalWords.benchmarks(business) {
                     table.append(
                         option.name, own, cost.name, cost.places, cost.cost, own / cost.cost - 1, cost.date,
                         cost.source)

@@ -19,6 +19,34 @@ package struct AppraisalWords: Sendable {
         fee = prices.count == 1 ? prices.first.map { ($0, lines[0].priceYear) } : nil
     }
 
+    /// Published costs to compare with: those of school places are none of beds in children's homes.
+    package static func benchmarks(_ business: BusinessCase) -> [PlaceCost] {
+        business.study.folder.space.service == .care ? [] : PlaceCost.published
+    }
+
+    private var isOfCare: Bool { business.study.folder.space.service == .care }
+
+    /// What a factor is called: of care, what is bought from others is no school.
+    package func name(_ factor: AppraisalFactor) -> String {
+        guard isOfCare else { return factor.rawValue }
+        return switch factor {
+        case .overflow: "share going to bought placements"
+        case .fee: "price of bought placements"
+        case .demand: "children who start"
+        default: factor.rawValue
+        }
+    }
+
+    /// What a part is called.
+    package func name(_ part: ValuePart) -> String {
+        guard isOfCare else { return part.rawValue }
+        return switch part {
+        case .fees: "bought placements"
+        case .topUps: "own placements and services"
+        default: part.rawValue
+        }
+    }
+
     /// A value of a factor.
     package func value(_ factor: AppraisalFactor, _ value: Double) -> String {
         func percent(_ decimals: Int = 0) -> String { "\(Numerals.fixed(100 * value, decimals: decimals)) %" }
@@ -58,28 +86,31 @@ package struct AppraisalWords: Sendable {
         case .above(let zero): return "The programme pays only if \(condition(factor, zero, isAbove: true))\(rated)."
         case .below(let zero): return "The programme pays only if \(condition(factor, zero, isAbove: false))\(rated)."
         case .always:
-            return "The programme pays whatever the \(factor.rawValue) from \(searched(switching))\(rated)."
+            return "The programme pays whatever the \(name(factor)) from \(searched(switching))\(rated)."
         case .never:
-            return "The programme does not pay, whatever the \(factor.rawValue) from \(searched(switching))\(rated)."
+            return "The programme does not pay, whatever the \(name(factor)) from \(searched(switching))\(rated)."
         }
     }
 
     private func condition(_ factor: AppraisalFactor, _ zero: Double, isAbove: Bool) -> String {
         let (value, more) = (value(factor, zero), isAbove ? "more" : "less")
+        let bought = isOfCare ? "bought placements" : "independent schools"
         switch factor {
         case .overflow:
             return
-                "\(isAbove ? "more" : "fewer") than \(value) of the children it houses would otherwise go to independent schools"
+                "\(isAbove ? "more" : "fewer") than \(value) of the children it houses would otherwise go to \(bought)"
         case .fee:
             let year = fee?.year.map { " at prices of \($0)" } ?? ""
             return fee == nil
-                ? "independent places cost \(more) than \(value) of the prices stated"
-                : "an independent place costs \(more) than \(value) a year\(year)"
+                ? "\(isOfCare ? bought : "independent places") cost \(more) than \(value) of the prices stated"
+                : isOfCare
+                    ? "a bought placement costs \(more) than \(value) a week\(year)"
+                    : "an independent place costs \(more) than \(value) a year\(year)"
         case .transport: return "journeys to school save \(more) than \(value) of what the model says"
         case .fill: return "\(more) than \(value) of its places can be filled"
         case .delay: return "it opens \(more) than \(value) late"
         case .overrun: return "capital comes to \(more) than \(value) of its estimate"
-        case .demand: return "new plans come to \(more) than \(value) of those forecast"
+        case .demand: return "\(isOfCare ? name(factor) : "new plans") come to \(more) than \(value) of those forecast"
         case .persistence:
             let last = business.whole.flows.last.map { " after \($0)" } ?? ""
             return "\(more) than \(value) of each year's effect is left in the next\(last)"
@@ -89,7 +120,7 @@ package struct AppraisalWords: Sendable {
 
     /// What is rated red of that which the value rests on.
     package var red: [String] {
-        let factors = business.switching.map(\.statement).filter { $0.quality == .red }.map(\.factor.rawValue)
+        let factors = business.switching.map(\.statement).filter { $0.quality == .red }.map { name($0.factor) }
         let all = business.whole.lines.reduce(0) { $0 + abs($1.value) }
         let lines = business.whole.flows.parts.enumerated().compactMap { place, part -> String? in
             guard case .line(let number) = part.kind, all > 0 else { return nil }

@@ -25,7 +25,7 @@ enum BudgetFile {
 
     /// What a line is paid for: a price of a week is paid for weeks.
     private static func paidUnits(_ amount: Budget.Amount, _ accounts: Accounts, _ service: Service) -> Double? {
-        guard case .line(let number) = amount.kind else { return amount.units }
+        guard case .line(let number) = amount.kind, accounts.lines[number].unit.isOfPeople else { return amount.units }
         return amount.units.map { $0 * accounts.lines[number].unit.timesAYear(service) }
     }
 

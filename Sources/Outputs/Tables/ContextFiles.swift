@@ -82,6 +82,25 @@ package enum ContextFiles {
                     "areas", "out of area", "the share of children in \(settings) placed outside the area",
                     Numerals.plain(row.share) + (ends ?? ""), row.source, row.date, "", row.quality.rawValue, "")
             }
+            for row in study.folder.careLeavers.ages {
+                func range(_ low: Double?, _ high: Double?) -> String {
+                    low.flatMap { low in high.map { " (\(Numerals.plain(low)) to \(Numerals.plain($0)))" } } ?? ""
+                }
+                table.append(
+                    "model", "care leavers of \(row.age)",
+                    "care leavers of \(row.age) at the base, and for each \(row.age == 18 ? "child who leaves at 18" : "one of the year before")",
+                    "\(Numerals.plain(row.people))\(range(row.peopleLow, row.peopleHigh)); \(Numerals.plain(row.stays))\(range(row.staysLow, row.staysHigh))",
+                    row.source, row.date, "", row.quality.rawValue, "")
+            }
+            for row in study.folder.careLeavers.accommodation {
+                let ends = row.low.flatMap { low in
+                    row.high.map { " (\(Numerals.plain(low)) to \(Numerals.plain($0)))" }
+                }
+                table.append(
+                    "model", "\(row.name), \(row.first) to \(row.last)",
+                    "the share of care leavers of \(row.first) to \(row.last): \(row.name)",
+                    Numerals.plain(row.share) + (ends ?? ""), row.source, row.date, "", row.quality.rawValue, "")
+            }
             for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
                 let year = FinancialYear(starting: row.year).description
                 table.append(

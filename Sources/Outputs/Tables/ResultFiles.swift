@@ -36,6 +36,7 @@ package enum ResultFiles {
             { [causes(PlanCause.baseline(baseline) + scenarios.flatMap(\.plans), baseline.outcome.model.space)] },
             { draws ? [self.draws(results)] : [] },
             { baseline.study.folder.overlap.isEmpty ? [] : [overlap(results)] },
+            { baseline.careLeavers == nil ? [] : [careLeavers(results)] },
             { baseline.outcome[.months].series > 0 ? [months(results)] : [] },
             { ContextFiles.files(baseline, scenarios.compactMap(\.result.scenario)) },
         ]
@@ -79,6 +80,20 @@ package enum ResultFiles {
                 for row in result.overlap {
                     table.append(
                         result.name, row.january, row.label.setting.map { codes[$0] } ?? all, "with a plan", row.people)
+                }
+            }
+        }
+    }
+
+    /// Young people who have left care, by age and by accommodation.
+    private static func careLeavers(_ results: [StudyResult]) -> (name: String, data: Data) {
+        ResultTable.careLeavers.file(results[0].study.folder.space.service) { table in
+            for result in results {
+                guard let outlook = result.careLeavers else { continue }
+                for row in outlook.rows {
+                    table.append(
+                        result.name, row.march, row.age.map(String.init) ?? all, row.accommodation ?? all, row.people,
+                        outlook.quality.rawValue)
                 }
             }
         }

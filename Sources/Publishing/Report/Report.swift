@@ -15,7 +15,8 @@ package struct Report: Sendable {
         let (places, money) = (try PlacesSection(data), try MoneySection(data))
         let people = try PeopleSections(data).sections()
         let areas = try AreasSection(data).section()
-        var sections = people + [places.section(), areas, try money.section()].compactMap { $0 }
+        let careLeavers = try CareLeaversSection(data).section()
+        var sections = people + [careLeavers, places.section(), areas, try money.section()].compactMap { $0 }
         sections += try ScenarioSections(data).sections()
         if let recovery = try RecoveryPlanSection.section(data) { sections.append(recovery) }
         for place in sections.indices { sections[place].caution = data.manifest.untested }

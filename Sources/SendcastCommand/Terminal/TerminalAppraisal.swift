@@ -28,7 +28,7 @@ enum TerminalAppraisal {
             for sentence in words.baseFirst { lines += bullet(sentence) }
         }
         lines += [""] + reconciliation(business, style)
-        lines += [""] + switching(business, words, style) + [""] + tornado(business, style) + [""]
+        lines += [""] + switching(business, words, style) + [""] + tornado(business, words, style) + [""]
         for value in business.switching { lines += bullet(words.sentence(value)) }
         return lines + benchmarks(business)
     }
@@ -112,14 +112,16 @@ enum TerminalAppraisal {
                 case .always, .never: "none"
                 }
             table.append([
-                value.statement.factor.rawValue, words.range(value), signed(value.atLow.mean),
+                words.name(value.statement.factor), words.range(value), signed(value.atLow.mean),
                 signed(value.atHigh.mean), zero,
             ])
         }
         return table.lines(style)
     }
 
-    private static func tornado(_ business: BusinessCase, _ style: TerminalStyle) -> [String] {
+    private static func tornado(
+        _ business: BusinessCase, _ words: AppraisalWords, _ style: TerminalStyle
+    ) -> [String] {
         let forecast = business.whole.worth.overPeriod.mean
         let ends = business.switching.flatMap { [$0.atLow.mean, $0.atHigh.mean] }
         let widest = max(ends.map { abs($0 - forecast) }.max() ?? 1, 1)
@@ -131,7 +133,7 @@ enum TerminalAppraisal {
                 min(value.atLow.mean, value.atHigh.mean, forecast), max(value.atLow.mean, value.atHigh.mean, forecast)
             )
             table.append([
-                value.statement.factor.rawValue,
+                words.name(value.statement.factor),
                 String(repeating: " ", count: bar - cells(less)) + String(repeating: "▒", count: cells(less)) + "│"
                     + String(repeating: "█", count: cells(more)),
             ])
@@ -140,7 +142,7 @@ enum TerminalAppraisal {
     }
 
     private static func benchmarks(_ business: BusinessCase) -> [String] {
-        let costs = PlaceCost.published.map(\.cost)
+        let costs = AppraisalWords.benchmarks(business).map(\.cost)
         guard let least = costs.min(), let most = costs.max(), let own = business.whole.worth.costPerPlace else {
             return []
         }

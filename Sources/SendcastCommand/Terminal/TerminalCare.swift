@@ -76,6 +76,25 @@ enum TerminalCare {
         ]
     }
 
+    /// What was made of care leavers and of spend, as wide as a terminal.
+    static func summary(of data: ModelData) -> [String] {
+        guard case .given(let plans) = data.content else { return [] }
+        var sentences: [String] = []
+        let leavers = data.careLeavers.ages.reduce(0) { $0 + $1.people }
+        if leavers > 0 {
+            let judged = data.careLeavers.ages.filter { $0.quality == .red }.reduce(0) { $0 + $1.people }
+            sentences.append(
+                "Care leavers of 18 to 25: \(Numerals.grouped(leavers)), \(Numerals.grouped(judged)) of them judged (care-leavers.csv)."
+            )
+        }
+        for id in [CalibratedCare.outturn, CalibratedCare.rising] {
+            if let entry = plans.assumptions.entries.first(where: { $0.id == id }) {
+                sentences.append("\(entry.statement): \(entry.value).")
+            }
+        }
+        return sentences.flatMap { TerminalText.wrapped($0, to: 80) }
+    }
+
     /// What was seen of episodes, year by year.
     static func summary(of seen: CareObservation, _ care: CalibratedCare) -> [String] {
         var table = TerminalTable(["31 March", "children", "started", "left"])

@@ -58,9 +58,6 @@ package struct BusinessCase: Sendable {
     /// That there is something to appraise.
     private static func check(_ study: PreparedStudy, _ scenario: Scenario) throws(UnusableData) {
         var findings: [Finding] = []
-        if study.folder.space.service == .care {
-            findings.append(Finding(.error, "business cases are of places for EHC plans, and this model is of care"))
-        }
         if scenario.schemes.isEmpty {
             findings.append(
                 Finding(
@@ -109,9 +106,11 @@ package struct BusinessCase: Sendable {
             findings.append(Finding(.note, "special-school places are not compared with bases: \(reason)"))
         }
         findings += baseFirst.comparisons.compactMap(leftOut)
-        for factor in AppraisalFactor.allCases where !switching.contains(where: { $0.statement.factor == factor }) {
+        let isOfCare = study.folder.space.service == .care
+        for factor in AppraisalFactor.allCases
+        where !(isOfCare && factor == .transport) && !switching.contains(where: { $0.statement.factor == factor }) {
             findings.append(
-                Finding(.note, "there is no switching value for '\(factor.rawValue)': \(Self.reason(factor))"))
+                Finding(.note, "there is no switching value for '\(factor.rawValue)': \(reason(factor))"))
         }
         return findings
     }
@@ -127,10 +126,11 @@ package struct BusinessCase: Sendable {
                 + "bases have no places for them, and more for the other needs of the scheme")
     }
 
-    private static func reason(_ factor: AppraisalFactor) -> String {
-        switch factor {
-        case .overflow: "overflow.csv sends nobody either to independent schools or elsewhere"
-        case .fee: "no line of costs.csv is for independent schools alone"
+    private func reason(_ factor: AppraisalFactor) -> String {
+        let bought = study.folder.space.service == .care ? "bought placements" : "independent schools"
+        return switch factor {
+        case .overflow: "overflow.csv sends nobody either to \(bought) or elsewhere"
+        case .fee: "no line of costs.csv is for \(bought) alone"
         case .demand: "plans follow a stated total"
         case .transport: "no line of spend is tagged 'transport'; transport.csv makes some"
         case .fill, .delay, .overrun, .persistence, .rate: "the model does not have it"

@@ -39,6 +39,9 @@ struct AccountsAssembly {
         let transport = TransportAssembly(folder, besides: accounts.lines)
         accounts.lines += transport.lines
         others += transport.findings
+        let careLeavers = CareLeaverAssembly(folder, besides: accounts.lines)
+        accounts.lines += careLeavers.lines
+        others += careLeavers.findings
         others += PriceCheck(folder, base: parts.base).findings
         checkIndices()
         setContributions(money.contributions)
@@ -98,6 +101,12 @@ struct AccountsAssembly {
                 notes.add(
                     .error, "costs.csv", line: row.line, column: "price_year",
                     "prices that follow an index need a year", remedy: "Write '2025-26'.")
+            }
+            if row.unit == .careLeaverWeek && space.service != .care {
+                notes.add(
+                    .error, "costs.csv", line: row.line, column: "unit",
+                    "'\(row.name)' is paid for care leavers, which models of plans do not count",
+                    remedy: "Name another unit.")
             }
             if row.band != nil && !row.unit.isOfPeople {
                 notes.add(

@@ -181,9 +181,7 @@ package struct PreparedStudy: Sendable {
     /// Reads a table of schemes of the folder of scenarios, or a path.
     /// - Throws: ``UnusableData`` with everything that is wrong with it.
     package func schemes(table name: String) throws(UnusableData) -> [Scheme] {
-        var reader = LeverReader(
-            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
-            accounts: accounts, routes: routes)
+        var reader = reader
         let rows = try folder.scheme(table: name).rows
         let schemes = reader.schemes(rows.value, of: name)
         let findings = rows.findings + reader.findings
@@ -191,12 +189,26 @@ package struct PreparedStudy: Sendable {
         return schemes
     }
 
+    /// Puts a scenario that is in no folder in the model's terms.
+    /// - Throws: ``UnusableData`` with everything that is wrong with it.
+    func scenario(_ text: Checked<ScenarioText?>) throws(UnusableData) -> Scenario {
+        guard let stated = text.value, !text.findings.containsErrors else { throw UnusableData(text.findings) }
+        var reader = reader
+        let scenario = reader.scenario(stated)
+        guard !reader.findings.containsErrors else { throw UnusableData(reader.findings) }
+        return scenario
+    }
+
+    private var reader: LeverReader {
+        LeverReader(
+            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
+            accounts: accounts, routes: routes, outOfArea: folder.outOfArea, transport: folder.money.transport)
+    }
+
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.
     /// - Throws: ``UnusableData`` with everything that is wrong with any of them.
     package func scenarios(_ names: [String]) throws(UnusableData) -> [ReadScenario] {
-        var reader = LeverReader(
-            folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
-            accounts: accounts, routes: routes, outOfArea: folder.outOfArea, transport: folder.money.transport)
+        var reader = reader
         var findings: [Finding] = []
         var scenarios: [ReadScenario] = []
         func refuse(_ message: String, _ remedy: String) {

@@ -7,25 +7,42 @@ extension PreparedStudy {
     /// - Parameters:
     ///   - scenario: whose levers change costs and income; `nil` for the baseline.
     ///   - assessments: the outcome's requests and assessments, where they are known.
+    ///   - careLeavers: the outcome's care leavers, where they are known.
     ///   - baseline: the baseline's budget, whose residuals a scenario carries.
     package func budget(
         _ outcome: Outcome, of scenario: Scenario? = nil, _ assessments: AssessmentOutlook? = nil,
-        beside baseline: Budget? = nil
+        _ careLeavers: CareLeaverOutlook? = nil, beside baseline: Budget? = nil
     ) -> Budget {
-        var funnel: [PriceUnit: [[Double]]] = [:]
-        if countsRequests, let outlook = assessments ?? self.assessments.map({ AssessmentOutlook(outcome, $0) }) {
-            funnel[.request] = Self.financialYears(outlook.runs[.requests] ?? [])
-            funnel[.assessment] = Self.financialYears(outlook.runs[.assessments] ?? [])
+        var counted: CountedUnits = [:]
+        if counts(.request, .assessment),
+            let outlook = assessments ?? self.assessments.map({ AssessmentOutlook(outcome, $0) })
+        {
+            for (unit, measure) in [
+                (PriceUnit.request, AssessmentOutlook.Measure.requests), (.assessment, .assessments),
+            ] {
+                let units = Self.financialYears(outlook.runs[measure] ?? [])
+                for line in accounts.lines where line.unit == unit { counted[line.name] = units }
+            }
+        }
+        if counts(.careLeaverWeek),
+            let outlook = careLeavers ?? CareLeaverOutlook(outcome, folder.careLeavers)
+        {
+            let weeks = PriceUnit.careLeaverWeek.timesAYear(folder.space.service)
+            for line in accounts.lines where line.unit == .careLeaverWeek {
+                counted[line.name] = outlook.throughYears(line.name).map { $0.map { $0 * weeks } }
+            }
         }
         return Budget(
-            outcome, accounts, changes: scenario?.costs ?? [], funding: scenario?.funding ?? [], funnel: funnel,
+            outcome, accounts, changes: scenario?.costs ?? [], funding: scenario?.funding ?? [], counted: counted,
             beside: baseline)
     }
 
     /// The breakdowns of flows that prices need.
-    var flowsForMoney: [Breakdown] { accounts.flows + (countsRequests ? [.age] : []) }
+    var flowsForMoney: [Breakdown] {
+        accounts.flows + (counts(.request, .assessment, .careLeaverWeek) ? [.age] : [])
+    }
 
-    private var countsRequests: Bool { accounts.lines.contains { [.request, .assessment].contains($0.unit) } }
+    private func counts(_ units: PriceUnit...) -> Bool { accounts.lines.contains { units.contains($0.unit) } }
 
     /// Nine months of one calendar year and three of the next.
     private static func financialYears(_ years: [[Double]]) -> [[Double]] {

@@ -57,6 +57,8 @@ package struct StudyResult: Sendable {
     package let budget: Budget
     /// Requests, assessments and plans issued; `nil` where the folder does not say what becomes of requests.
     package let assessments: AssessmentOutlook?
+    /// Young people who have left care; `nil` where the folder has none.
+    package let careLeavers: CareLeaverOutlook?
     /// Children against places; `nil` where nothing is full.
     package let places: PlacesOutlook?
     /// Children and places by area; `nil` where the folder does not say where children live.
@@ -102,7 +104,9 @@ package struct StudyResult: Sendable {
         overlap = Self.overlap(outcome, study.folder.overlap)
         let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
         self.assessments = assessments
-        budget = study.budget(outcome, of: scenario, assessments, beside: baseline?.budget)
+        let careLeavers = CareLeaverOutlook(outcome, study.folder.careLeavers)
+        self.careLeavers = careLeavers
+        budget = study.budget(outcome, of: scenario, assessments, careLeavers, beside: baseline?.budget)
         places = PlacesOutlook(outcome)
         areas = AreasOutlook(outcome, study.areas)
         outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea, scenario?.outOfArea ?? [])
@@ -120,8 +124,10 @@ package struct StudyResult: Sendable {
         totals = baseline.totals
         flows = baseline.flows
         overlap = baseline.overlap
-        budget = study.budget(baseline.outcome, of: scenario, baseline.assessments, beside: baseline.budget)
+        budget = study.budget(
+            baseline.outcome, of: scenario, baseline.assessments, baseline.careLeavers, beside: baseline.budget)
         assessments = baseline.assessments
+        careLeavers = baseline.careLeavers
         places = baseline.places
         areas = baseline.areas
         outOfArea =

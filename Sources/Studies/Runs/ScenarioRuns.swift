@@ -77,6 +77,15 @@ package struct ScenarioRuns: Sendable {
             flows: study.flowsForMoney)
     }
 
+    /// Simulates a scenario's people and their flows in all, and by route where leavers have one.
+    /// - Throws: ``UnusableData`` as ``result(_:beside:)``.
+    func flows(_ scenario: Scenario?) throws(UnusableData) -> Outcome {
+        var simulation = Simulation(
+            model, seed: seed, uncertainty: uncertainty, stocks: [.all], flows: [.all, .setting])
+        if let scenario { simulation = try simulation.adjusted(by: scenario, in: study) }
+        return simulation.run(runs, threads: threads)
+    }
+
     /// Places under the baseline that the study is not under: `committed` where nothing is full, else `forecast`; `nil` without places.
     /// - Parameter most: how many runs at most; the first of these runs, on their draws.
     func otherBaseline(most: Int = 250) -> OtherBaseline? {
