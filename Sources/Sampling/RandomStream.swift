@@ -64,6 +64,10 @@ public enum Purpose: UInt32, Sendable {
     case income = 37
     /// Which shares of children live where, and in which area a child lives.
     case areas = 38
+    /// How many pupils start on SEN support, leave it, and go on to a plan.
+    case support = 50
+    /// How many people a stated rate is of.
+    case prevalence = 51
     /// Anything else: tests, tools.
     case other = 255
 }

@@ -36,6 +36,9 @@ public enum ModelFile: String, Sendable, CaseIterable {
     case mix = "mix.csv"
     case ceiling = "ceiling.csv"
     case capacity = "capacity.csv"
+    case support = "support.csv"
+    case supportRates = "support-rates.csv"
+    case prevalence = "prevalence.csv"
     case overlap = "overlap.csv"
     case history = "history.csv"
     case counted = "counted.csv"
@@ -53,7 +56,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
         switch self {
         case .places, .overflow, .latent, .areas, .areaOutlines, .outOfArea, .inflation, .funding, .contributions,
             .outturn, .transport, .transportCosts, .backtest,
-            .counted, .overlap, .routes:
+            .counted, .overlap, .routes, .supportRates, .prevalence:
             true
         default: false
         }

@@ -11,6 +11,8 @@ public struct ScenarioText: Sendable, Equatable {
     /// What a lever acts on.
     public enum Target: String, CaseIterable, Sendable {
         case joiners, leavers, movers, stayers, entry, reclassification, population, cost, places, funding
+        /// Pupils who start on SEN support, and requests for a plan that come from it.
+        case support, requests
     }
 
     /// How far a lever is from being done.

@@ -7,7 +7,8 @@ package enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
     package static let tables: [ResultTable] =
         [
-            .plans, .flows, .assessments, .sufficiency, .placesOutlook, .areasOutlook, .outOfArea, .budget,
+            .plans, .flows, .assessments, .support, .prevalence, .sufficiency, .placesOutlook, .areasOutlook,
+            .outOfArea, .budget,
             .costPerPlan, .deficits,
             .bridge,
             .reconciliation, .differences, .scenarios, .recoveryPlan, .spendCauses, .capital, .backtest, .counted,
@@ -20,7 +21,8 @@ package enum ResultCatalogue {
 
     /// The tables of a data package, in its order.
     package static let packaged: [ResultTable] = [
-        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .assumptions, .settings, .needs,
+        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .support, .prevalence, .assumptions,
+        .settings, .needs,
     ]
 
     /// What is made of a run's tables for people, and for whom.

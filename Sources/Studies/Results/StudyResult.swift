@@ -57,6 +57,10 @@ package struct StudyResult: Sendable {
     package let budget: Budget
     /// Requests, assessments and plans issued; `nil` where the folder does not say what becomes of requests.
     package let assessments: AssessmentOutlook?
+    /// Pupils with SEN support; `nil` where the folder does not say.
+    package let support: SupportOutlook?
+    /// What follows from the forecast at constant prevalence; none where the folder states no rates.
+    package let prevalence: [PrevalenceOutlook]
     /// Children against places; `nil` where nothing is full.
     package let places: PlacesOutlook?
     /// Children and places by area; `nil` where the folder does not say where children live.
@@ -103,6 +107,9 @@ package struct StudyResult: Sendable {
         let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
         self.assessments = assessments
         budget = study.budget(outcome, of: scenario, assessments)
+        let support = study.support.map { SupportOutlook(outcome, $0, changes: scenario?.support ?? []) }
+        self.support = support
+        prevalence = study.folder.prevalence.map { PrevalenceOutlook(outcome, $0, study, support) }
         places = PlacesOutlook(outcome)
         areas = AreasOutlook(outcome, study.areas)
         outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea)
@@ -122,6 +129,8 @@ package struct StudyResult: Sendable {
         overlap = baseline.overlap
         budget = study.budget(baseline.outcome, of: scenario, baseline.assessments)
         assessments = baseline.assessments
+        support = baseline.support
+        prevalence = baseline.prevalence
         places = baseline.places
         areas = baseline.areas
         outOfArea = baseline.outOfArea

@@ -7,15 +7,16 @@ import Vocabulary
 
 /// Finds the cells that levers speak of, and says what they cannot mean.
 package struct LeverReader {
-    private let space: StateSpace
+    let space: StateSpace
     private let groups: [String]
-    private let januaries: ClosedRange<Int>
+    let januaries: ClosedRange<Int>
     let allocation: Allocation?
     /// The Septembers that show in the projection and not at its base.
     var openings: ClosedRange<Int> { januaries.lowerBound...max(januaries.upperBound - 1, januaries.lowerBound) }
     private let costs: [CostLine]
     private let hasFunding: Bool
     private let routes: [String]
+    let support: SupportStage?
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -27,11 +28,13 @@ package struct LeverReader {
     ///   - allocation: who has places in the baseline; `nil` where nothing is full.
     ///   - accounts: the lines of spend, and what comes in.
     ///   - routes: where leavers go, if they are distinguished.
+    ///   - support: pupils with SEN support, where the model has them.
     package init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
-        accounts: Accounts = Accounts(lines: []), routes: [String] = []
+        accounts: Accounts = Accounts(lines: []), routes: [String] = [], support: SupportStage? = nil
     ) {
         self.routes = routes
+        self.support = support
         costs = accounts.lines
         hasFunding = accounts.funding != nil
         self.space = space
@@ -80,6 +83,10 @@ package struct LeverReader {
             guard let later = Int(exactly: lever.size[1]), (1...10).contains(later) else { break }
             let effect = effect(.delaying(years: later), by: .exactly(1))
             read.adjustments = [RateAdjustment(.joining, of: cells(lever.scope, lever), effect)]
+        case (let verb, .support), (let verb, .requests):
+            guard let change = support(lever, effect(verb.operation)), let stage = support else { break }
+            read.support = [change]
+            read.adjustments = stage.adjustments(of: change, space: space, horizon: januaries.count - 1)
         case (let verb, .places): read.places = changePlaces(lever, effect(verb.operation))
         case (let verb, .funding): read.funding = funding(lever, effect(verb.operation))
         case (let verb, .cost): read.costs = costs(lever, effect(verb.operation))
@@ -117,7 +124,7 @@ package struct LeverReader {
         case .reclassification: return adjustment(.becoming(needs(lever.scope(.to), lever)))
         case .population: return adjustment(.population)
         case .joiners: return adjustment(.joining)
-        case .cost, .funding, .places, .stayers: return []
+        case .cost, .funding, .places, .stayers, .support, .requests: return []
         }
     }
 
@@ -298,7 +305,7 @@ package struct LeverReader {
         return Set(found).sorted()
     }
 
-    private mutating func needs(_ codes: [String], _ lever: ScenarioText.Lever) -> [Int] {
+    mutating func needs(_ codes: [String], _ lever: ScenarioText.Lever) -> [Int] {
         if codes.isEmpty { return Array(0..<space.need.count) }
         var found: [Int] = []
         for code in codes {

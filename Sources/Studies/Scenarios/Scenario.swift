@@ -18,6 +18,8 @@ package struct Scenario: Sendable {
         package internal(set) var schemes: [Scheme] = []
         /// Its changes of places.
         package internal(set) var places: [PlacesChange] = []
+        /// Its changes of SEN support.
+        package internal(set) var support: [SupportChange] = []
         /// The settings that it closes.
         package internal(set) var closures: [SettingClosure] = []
         /// Its changes of income.
@@ -44,6 +46,8 @@ package struct Scenario: Sendable {
     package var adjustments: [RateAdjustment] { levers.flatMap(\.adjustments) }
     /// All changes of costs, in order.
     package var costs: [CostChange] { levers.flatMap(\.costs) }
+    /// All changes of SEN support, in order.
+    package var support: [SupportChange] { levers.flatMap(\.support) }
     /// All changes of income, in order.
     package var funding: [FundingChange] { levers.flatMap(\.funding) }
     /// All schemes, in order.
@@ -113,7 +117,7 @@ extension Scenario.Lever {
     package func sized(_ size: Double) -> Scenario.Lever {
         var lever = self
         (lever.adjustments, lever.costs) = (adjustments.sized(size), costs.sized(size))
-        (lever.places, lever.funding) = (places.sized(size), funding.sized(size))
+        (lever.places, lever.funding, lever.support) = (places.sized(size), funding.sized(size), support.sized(size))
         return lever
     }
 }
