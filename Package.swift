@@ -77,7 +77,7 @@ let package = Package(
             name: "Studies",
             dependencies: [
                 "Vocabulary", "Sampling", "Optimisation", "Formats", "Rates", "Intake", "Projection", "Growth",
-                "Assembly", "Placement", "Finance", numerics, algorithms,
+                "Queues", "Assembly", "Placement", "Finance", numerics, algorithms,
             ]),
         // Floor 7
         .target(
@@ -135,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "StudiesTests",
             dependencies: [
-                "Studies", "Calibration", "Outputs", "Projection", "Placement", "Finance", "Rates", "Formats", "Intake",
+                "Studies", "Queues", "Calibration", "Outputs", "Projection", "Placement", "Finance", "Rates", "Formats",
+                "Intake",
                 "Sampling", "Vocabulary", "Oracles",
             ]),
         .testTarget(

@@ -17,6 +17,8 @@ package struct ModelAssembly: Sendable {
     package let mix: SettingMix?
     /// What becomes of requests for an assessment; `nil` where the data do not say.
     package let assessments: AssessmentShares?
+    /// Plans expected to begin in the first year, by age.
+    package let joinersByAge: [Double]
     /// What was noticed; with errors among it the model must not be run.
     package let findings: [Finding]
 
@@ -27,6 +29,7 @@ package struct ModelAssembly: Sendable {
             case .given(let plans): GivenAssembly(folder, plans).parts
             }
         assessments = AssessmentShares(folder, joiners: parts.joinersByAge)
+        joinersByAge = parts.joinersByAge
         let growth = GrowthAssembly(folder, parts, funnel: assessments)
         base = parts.base
         flows = parts.flows

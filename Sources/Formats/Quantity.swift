@@ -14,6 +14,7 @@ package enum Quantity: String, Sendable, CaseIterable {
     case share, rate
     case transferRate = "transfer-rate"
     case discountRate = "discount-rate"
+    case perThousand = "per-thousand"
     case prevalence, variation, uncertainty, deviation, weight, count
     case funnelCount = "funnel-count"
     case planYear = "plan-year"

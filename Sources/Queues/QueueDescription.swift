@@ -11,6 +11,8 @@ package struct QueueDescription: Sendable, Equatable {
         package let arrivals: Double
         /// Their growth a year, as a share.
         package let growth: Double
+        /// What arrivals are instead, where a model forecasts them.
+        package let demand: Demand?
         /// Children who can be seen at the same time.
         package let staff: Int
         /// The number of staff from a month on, by month from 1.
@@ -37,6 +39,22 @@ package struct QueueDescription: Sendable, Equatable {
         package let quality: AssumptionQuality?
     }
 
+    /// Arrivals that a model forecasts, year by year and run by run.
+    package struct Demand: Sendable, Equatable {
+        /// The model's folder, from the folder of the queue's file.
+        package let model: String
+        /// What of it arrives: requests, assessments, plans issued, or the name of a row of its prevalence.csv.
+        package let subject: String
+        /// How many come for each of them.
+        package let perOne: Double
+
+        static func read(_ yaml: YAMLReader) -> Demand? {
+            Demand(
+                model: yaml.required("model"), subject: yaml.required("of"),
+                perOne: yaml.number("per_one", .leverFactor) ?? 1)
+        }
+    }
+
     /// A priority as stated.
     package struct Priority: Sendable, Equatable {
         /// What it is called.
@@ -45,6 +63,8 @@ package struct QueueDescription: Sendable, Equatable {
         package let share: Double
     }
 
+    /// The file, as the user named it.
+    package let file: String
     /// What the service is called.
     package let name: String
     /// How many months are simulated.
@@ -60,7 +80,7 @@ package struct QueueDescription: Sendable, Equatable {
         let file = try SourceFile(path)
         let read = YAMLReader.read(file) { yaml -> QueueDescription? in
             let queue = QueueDescription(
-                name: yaml.required("queue"), months: yaml.integer("months", in: 1...240) ?? 36,
+                file: path, name: yaml.required("queue"), months: yaml.integer("months", in: 1...240) ?? 36,
                 stages: yaml.list("stages", Stage.read), priorities: yaml.list("priorities", Priority.read))
             queue.check(yaml)
             if queue.stages.isEmpty {
@@ -86,7 +106,7 @@ extension QueueDescription {
                     "stage '\(stage.name)' has other staff from month \(late) on, and the queue ends with month \(months)",
                     remedy: "Correct 'changes', or make 'months' more.")
             }
-            let comes = stage.arrivals > 0 || place > 0 && stages[place - 1].onward > 0
+            let comes = stage.arrivals > 0 || stage.demand != nil || place > 0 && stages[place - 1].onward > 0
             if !comes && stage.waiting == 0 && stage.inService == 0 {
                 yaml.complain(
                     "nobody ever comes to stage '\(stage.name)'",
@@ -100,6 +120,12 @@ extension QueueDescription.Stage {
     static func read(_ yaml: YAMLReader) -> QueueDescription.Stage? {
         let changes = yaml.numbers("changes", keys: 1...240, .staff)
         let hasArrivals = yaml.number("arrivals", .arrivals)
+        let demand = yaml.mapping("demand", QueueDescription.Demand.read)
+        if demand != nil && (yaml.has("arrivals") || yaml.has("growth")) {
+            yaml.complain(
+                "the stage states 'arrivals' or 'growth', and a 'demand' that a model forecasts",
+                remedy: "Leave one of them out.")
+        }
         let staff = yaml.integer("staff", in: 0...10_000)
         let days = yaml.number("days", .serviceDays)
         let name = yaml.required("name")
@@ -110,7 +136,8 @@ extension QueueDescription.Stage {
             yaml.complain("stage '\(name)' has no 'days'", remedy: "Say for how many working days a child is seen.")
         }
         return QueueDescription.Stage(
-            name: name, arrivals: hasArrivals ?? 0, growth: yaml.number("growth", .growth) ?? 0, staff: staff ?? 0,
+            name: name, arrivals: hasArrivals ?? 0, growth: yaml.number("growth", .growth) ?? 0, demand: demand,
+            staff: staff ?? 0,
             changes: changes.mapValues { Int($0.rounded()) }, days: days ?? 1,
             variation: yaml.number("variation", .variation) ?? 1, patience: yaml.number("patience", .patienceDays),
             onward: yaml.number("onward", .share) ?? 0, waiting: yaml.integer("waiting", in: 0...1_000_000) ?? 0,

@@ -113,6 +113,6 @@ extension ServiceQueue {
     ///   - runs: how many.
     ///   - seed: of the draws; the same children come whatever the staff.
     package func run(runs: Int, seed: UInt64) -> QueueOutcome {
-        QueueOutcome(self, mapInParallel(runs) { QueueRun(self, seed: seed, run: UInt32($0)) })
+        QueueOutcome(self, mapInParallel(runs) { QueueRun(inRun($0), seed: seed, run: UInt32($0)) })
     }
 }

@@ -61,6 +61,8 @@ package struct ServiceQueue: Sendable {
     package var priorities: [Priority]
     /// How many months are simulated.
     package let months: Int
+    /// Arrivals of single runs, by stage, run and month, where a forecast says them; the stages hold their means.
+    package private(set) var demand: [Int: [[Double]]] = [:]
 
     /// - Precondition: every stage has arrivals and staff for each month.
     package init(stages: [Stage], priorities: [Priority] = [Priority(name: "all", share: 1)], months: Int) {
@@ -70,6 +72,24 @@ package struct ServiceQueue: Sendable {
         self.stages = stages
         self.priorities = priorities
         self.months = months
+    }
+
+    /// Takes the arrivals of a stage from a forecast.
+    /// - Parameter runs: by run and month.
+    /// - Precondition: at least one run, and a figure for each month.
+    package mutating func setDemand(_ runs: [[Double]], stage: Int) {
+        precondition(!runs.isEmpty && runs.allSatisfy { $0.count == months }, "months without arrivals")
+        demand[stage] = runs
+        stages[stage].arrivals = (0..<months).map { month in
+            runs.reduce(0) { $0 + $1[month] } / Double(runs.count)
+        }
+    }
+
+    /// The service as it is in one run: forecasts of fewer runs are taken in turn.
+    func inRun(_ run: Int) -> ServiceQueue {
+        var queue = self
+        for (stage, runs) in demand { queue.stages[stage].arrivals = runs[run % runs.count] }
+        return queue
     }
 
     /// The share of staff time that arrivals of a month ask for, if nobody gives up; above 1 the queue grows without end.

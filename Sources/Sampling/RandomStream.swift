@@ -68,6 +68,10 @@ public enum Purpose: UInt32, Sendable {
     case areas = 38
     /// Who of those who left care is still helped, and where they live.
     case careLeavers = 39
+    /// How many pupils start on SEN support, leave it, and go on to a plan.
+    case support = 50
+    /// How many people a stated rate is of.
+    case prevalence = 51
     /// Anything else: tests, tools.
     case other = 255
 }

@@ -19,20 +19,28 @@ struct JointCommand: ParsableCommand {
     var care: String
     @Option(help: "The financial year, such as 2029-30.")
     var year: String
+    @Option(help: "An earlier financial year to set beside it: what each pays in both.")
+    var since: String?
     @Option(help: "The scenario of plans.")
     var plansScenario = ResultFiles.baseline
     @Option(help: "The scenario of care.")
     var careScenario = ResultFiles.baseline
 
     func run() throws {
-        guard let first = Int(year.prefix(4)), FinancialYear(starting: first).description == year else {
-            throw ValidationError("--year takes a financial year such as 2029-30.")
-        }
+        let financialYear = try financialYear(year, "--year")
+        let earlier = try since.map { try self.financialYear($0, "--since") }
         try Console.explainingFailures {
             let view = try JointView(plans: plans, care: care)
             let lines = try view.lines(
-                FinancialYear(starting: first), scenario: (plansScenario, careScenario), style: Console.style)
+                financialYear, since: earlier, scenario: (plansScenario, careScenario), style: Console.style)
             for line in lines { print(line) }
         }
+    }
+
+    private func financialYear(_ word: String, _ option: String) throws -> FinancialYear {
+        guard let first = Int(word.prefix(4)), FinancialYear(starting: first).description == word else {
+            throw ValidationError("\(option) takes a financial year such as 2029-30.")
+        }
+        return FinancialYear(starting: first)
     }
 }

@@ -39,6 +39,11 @@ struct NewCommand: ParsableCommand {
             "The register of schools (edubasealldata…csv): write places.csv with the area's special schools, bases and units."
     )
     var register: String?
+    @Option(
+        help:
+            "Pupils with SEN support (Special educational needs in England): write support.csv; may be given more than once."
+    )
+    var senCensus: [String] = []
     @OptionGroup var records: Sen2Options
     @Option(
         name: .customLong("split-area"),
@@ -87,8 +92,9 @@ struct NewCommand: ParsableCommand {
         }
         if !records.sen2.isEmpty {
             if out == nil { throw ValidationError("Name a folder.") }
-            if care != nil || episodes != nil || list || finance != nil {
-                throw ValidationError("--sen2 cannot be combined with --care, --episodes, --finance or --list.")
+            if care != nil || episodes != nil || list || finance != nil || !senCensus.isEmpty {
+                throw ValidationError(
+                    "--sen2 cannot be combined with --care, --episodes, --finance, --sen-census or --list.")
             }
             return
         }
@@ -164,13 +170,15 @@ struct NewCommand: ParsableCommand {
         var data = made.data(command: command(area, out))
         let places = try places(of: area, data.space, model)
         if let places { data.places = places.value }
+        let support = try support(of: area, model, people)
+        if let support { data.support = support.value }
         let kept = output.keptMoney
         // Prices that stand may pay for journeys already.
         if kept.contains("costs.csv") { data.money.transport = GivenTransport() }
         try output.write(data.files)
         let findings =
             growthFindings(path, totals, area) + mixFindings(model) + unused + moneyFindings(money, kept)
-            + (places?.findings ?? [])
+            + (places?.findings ?? []) + (support?.findings ?? [])
         Console.report(model.findings + findings) { print($0) }
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         for line in TerminalMoney.lines(money, kept: kept, style: Console.style) { print(line) }
@@ -188,6 +196,32 @@ struct NewCommand: ParsableCommand {
         for (cell, count) in model.cohort.enumerated() { children[cell % children.count] += Int(count) }
         let places = GivenPlaces(ledger.value, space, children: children, base: model.january)
         return Checked(places, findings: ledger.findings, uses: ledger.uses)
+    }
+
+    /// Pupils with SEN support in the area's schools.
+    private func support(
+        of area: NationalRelease.Area, _ model: CalibratedAuthority, _ published: PublishedPopulation
+    ) throws(UnusableData) -> Checked<[SupportRow]>? {
+        if senCensus.isEmpty { return nil }
+        var read = try SenCensus.read(senCensus)
+        let number = area.isNational ? "" : area.number
+        let first = read.value.pupils[number]?.keys.min() ?? model.january
+        // Of the Januaries before those of the model, the ones that the population reaches back to.
+        let past = (first...max(first, model.january)).lazy.compactMap { january in
+            try? JanuaryPopulation(published, of: area, januaries: january...model.january)
+        }.first
+        let people = (past?.people ?? [:]).merging(model.population.people) { $1 }
+        let rows = read.value.rows(of: number, through: model.january) { january, ages in
+            people[january].map { known in ages.reduce(0) { $0 + known[$1] } }
+        }
+        if rows.isEmpty {
+            read.findings.append(
+                Finding(
+                    .warning, column: "--sen-census",
+                    "no count of SEN support of \(area.name) to January \(model.january): support.csv is not written",
+                    remedy: "Give a file that has the authority."))
+        }
+        return Checked(rows, findings: read.findings, uses: read.uses)
     }
 
     /// Where money is not the authority's own.
@@ -240,6 +274,7 @@ struct NewCommand: ParsableCommand {
         recipe.add("--needs", files: sources.needs.map { [$0] } ?? [])
         recipe.add("--finance", files: finance.map { [$0] } ?? [])
         recipe.add("--register", files: register.map { [$0] } ?? [])
+        recipe.add("--sen-census", files: senCensus)
         recipe.add("--horizon", horizon)
         recipe.add("--base", base)
         if growth != .panel { recipe.add("--growth", growth.rawValue) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Outputs
 import Queues
+import Studies
 import Vocabulary
 
 struct QueueCommand: ParsableCommand {
@@ -11,7 +12,8 @@ struct QueueCommand: ParsableCommand {
         discussion: Help.text(
             """
             The file names stages with arrivals a month, staff (children seen at the same time), the working days that a child takes, \
-            who waits now, and optionally priorities, patience and a waiting-time standard. examples/queues has some.
+            who waits now, and optionally priorities, patience and a waiting-time standard. In place of arrivals a stage may name a model and \
+            what of its forecast arrives, run by run. examples/queues has some.
             """,
             example: "sendcast queue examples/queues/surrey-mental-health.yaml --runs 50",
             next: "the same with '--staff assessment=60' shows what more staff do."))
@@ -40,8 +42,10 @@ struct QueueCommand: ParsableCommand {
             let output = try out.map { try OutputFolder($0, mayReplace: force, kind: .queue) }
             let read = try QueueDescription.read(file)
             let description = read.value
-            let outcome = try queue(description).run(runs: runs, seed: seed)
-            for line in TerminalQueue.lines(outcome, description, style: Console.style) { print(line) }
+            let demand = try QueueDemand(
+                description, runs: runs, seed: seed, threads: ProcessInfo.processInfo.activeProcessorCount)
+            let outcome = demand.applied(to: try queue(description)).run(runs: runs, seed: seed)
+            for line in TerminalQueue.lines(outcome, description, demand, style: Console.style) { print(line) }
             print("")
             Console.report(read.uses)
             try output?.write(QueueFiles.files(outcome))

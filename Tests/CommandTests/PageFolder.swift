@@ -7,6 +7,8 @@ struct PageFolder {
     private static let published = [
         "ehcp_2022.zip": "dfe-ehcp/ehcp_2022.zip", "ehcp_2025.zip": "dfe-ehcp/ehcp_2025.zip",
         "children.csv": "population/ons_mid-year_population_estimates_2012_to_2024.csv",
+        "sen-percent.csv": "sen-census/sen_percent_and_mainstream_pupils_2017_18_to_2022_23_by_la.csv",
+        "sen-shares.csv.gz": "sen-census/pupils_sen_by_phase_share_2017_18_to_2022_23_by_la.csv.gz",
         "projections.csv": "population/ons_snpp2022_based_age0_25.csv", "care": "care", "care-demo": "care-demo",
     ]
 

@@ -241,6 +241,14 @@ enum SmallModel {
         """,
         "out-of-area.csv":
             "setting,need,share,share_low,share_high,source,date,quality\nIS,any,0.5,0.4,0.6,x,2025,red\n",
+        "support.csv":
+            "january,phase,need,pupils,people,source,quality\n2025,primary,any,650,7000,x,green\n2025,secondary,any,480,5000,x,green\n"
+            + "2026,primary,any,700,7000,x,green\n2026,primary,ASD,200,7000,x,green\n2026,secondary,any,500,5000,x,green\n",
+        "support-rates.csv":
+            "rate,phase,low,likely,high,source,date,quality\nleaving,primary,0.1,0.15,0.2,x,2025,red\n",
+        "prevalence.csv":
+            "name,of,age_band,need,per_1000,low,high,agency,source,date,quality\nill,people,5-15,any,100,80,120,health,x,2025,red\n"
+            + "therapy,model,5 to 10,ASD,500,,,health,x,2025,red\n",
         "indicators.csv": "indicator,year,category,value,source\nresidential-places,2025,all,4,x\n",
     ]
 }

@@ -45,6 +45,10 @@ public struct LeverUse: Sendable {
         LeverUse(
             [.open], named: "a table of schemes beside the scenario",
             "opens its schemes, or those named in `schemes`, `later` years later than it says"),
+        LeverUse(
+            [.multiply], [.support, .requests],
+            "multiplies how many pupils start on SEN support, or how many of those who have it go on to a plan (with `support.csv`); "
+                + "whole phases, `where: {band: 5 to 10}` or `11 to 15`; plans follow as pupils grow up"),
         LeverUse([.delay], [.joiners], "they join `by` years later, and older"),
     ]
 

@@ -37,6 +37,12 @@ public struct ModelData: Sendable, Equatable {
     public var costs: CostTable
     /// What else the folder says of money.
     public var money: GivenMoney
+    /// Pupils with SEN support by January, phase and need, where the folder has them.
+    public var support: [SupportRow] = []
+    /// What becomes of them in a year; none where the folder leaves it to the rates that ship.
+    public var supportRates: [SupportRateRow] = []
+    /// Numbers for every 1,000 people or plans, where the folder has them.
+    public var prevalence: [PrevalenceRow] = []
     /// How many children of a placement hold a plan, for care.
     public var overlap: [OverlapRow] = []
     /// Young people who have left care, where the folder has them.
@@ -80,6 +86,16 @@ public struct ModelData: Sendable, Equatable {
         if !outOfArea.isEmpty {
             let data = TableReader.data(outOfArea, OutOfAreaRow.columns(space), space.service)
             files.append((ModelFile.outOfArea.name, data))
+        }
+        if !support.isEmpty {
+            files.append((ModelFile.support.name, TableReader.data(support, SupportRow.columns(space), space.service)))
+        }
+        if !supportRates.isEmpty {
+            files.append((ModelFile.supportRates.name, TableReader.data(supportRates, SupportRateRow.columns)))
+        }
+        if !prevalence.isEmpty {
+            let data = TableReader.data(prevalence, PrevalenceRow.columns(space), space.service)
+            files.append((ModelFile.prevalence.name, data))
         }
         if !overlap.isEmpty {
             files.append((ModelFile.overlap.name, TableReader.data(overlap, OverlapRow.columns(space), space.service)))

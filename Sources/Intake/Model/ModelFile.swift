@@ -36,6 +36,9 @@ public enum ModelFile: String, Sendable, CaseIterable {
     case mix = "mix.csv"
     case ceiling = "ceiling.csv"
     case capacity = "capacity.csv"
+    case support = "support.csv"
+    case supportRates = "support-rates.csv"
+    case prevalence = "prevalence.csv"
     case overlap = "overlap.csv"
     case careLeavers = "care-leavers.csv"
     case accommodation = "accommodation.csv"
@@ -55,7 +58,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
         switch self {
         case .places, .overflow, .latent, .areas, .areaOutlines, .outOfArea, .inflation, .funding, .contributions,
             .outturn, .transport, .transportCosts, .backtest,
-            .counted, .overlap, .careLeavers, .accommodation, .routes:
+            .counted, .overlap, .careLeavers, .accommodation, .routes, .supportRates, .prevalence:
             true
         default: false
         }

@@ -82,6 +82,14 @@ public struct ModelFolder: Sendable {
         let counted = plans.flatMap { plans in
             reading.optional(.counted) { CountedRow.read($0, plans.space) }
         }
+        let support = plans.flatMap { plans in
+            reading.exists(.support) ? reading.table(.support) { SupportRow.read($0, plans.space) } : nil
+        }
+        let supportRates =
+            reading.exists(.supportRates) ? reading.table(.supportRates, SupportRateRow.read) : nil
+        let prevalence = plans.flatMap { plans in
+            reading.exists(.prevalence) ? reading.table(.prevalence) { PrevalenceRow.read($0, plans.space) } : nil
+        }
         let overlap = plans.flatMap { plans in
             reading.optional(.overlap) { OverlapRow.read($0, plans.space) }
         }
@@ -100,6 +108,9 @@ public struct ModelFolder: Sendable {
         data.places = places
         data.areas = areas ?? []
         data.outOfArea = outOfArea ?? []
+        data.support = support ?? []
+        data.supportRates = supportRates ?? []
+        data.prevalence = prevalence ?? []
         data.overlap = overlap ?? []
         data.careLeavers = careLeavers
         data.history = history ?? []

@@ -13,6 +13,8 @@ public struct ScenarioText: Sendable, Equatable {
         case joiners, leavers, movers, stayers, entry, reclassification, population, cost, places, funding
         /// The share of children who are placed outside the area.
         case outOfArea = "out_of_area"
+        /// Pupils who start on SEN support, and requests for a plan that come from it.
+        case support, requests
     }
 
     /// How far a lever is from being done.

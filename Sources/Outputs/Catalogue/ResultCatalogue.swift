@@ -7,8 +7,8 @@ package enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
     package static let tables: [ResultTable] =
         [
-            .plans, .flows, .assessments, .careLeavers, .sufficiency, .placesOutlook, .provisions, .areasOutlook, .outOfArea,
-            .budget,
+            .plans, .flows, .assessments, .careLeavers, .support, .prevalence, .sufficiency, .placesOutlook, .provisions,
+            .areasOutlook, .outOfArea, .budget,
             .costPerPlan, .deficits,
             .bridge,
             .reconciliation, .differences, .scenarios, .recoveryPlan, .spendCauses, .capital, .backtest, .counted,
@@ -21,7 +21,8 @@ package enum ResultCatalogue {
 
     /// The tables of a data package, in its order.
     package static let packaged: [ResultTable] = [
-        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .careLeavers, .assumptions, .settings, .needs,
+        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .careLeavers, .support, .prevalence, .assumptions,
+        .settings, .needs,
     ]
 
     /// What is made of a run's tables for people, and for whom.

@@ -294,9 +294,11 @@ extension ResultTable {
         sheet: Extract(title: "Population", about: "people of the area by band of ages"), disclosure: .whole)
 
     package static let assumptions = ResultTable(
-        "assumptions.csv", "the assumptions log, prices, income and shares of areas, each with its source and rating",
+        "assumptions.csv",
+        "the assumptions log, prices, income, shares of areas, and rates of SEN support and prevalence, each with its source and rating",
         columns: [
-            Column("kind", .text, "model, price, income or areas"), Column("id", .text, "a short name"),
+            Column("kind", .text, "model, price, income, areas, prevalence or support"),
+            Column("id", .text, "a short name"),
             Column("statement", .text, "what is taken for true"), Column("value", .text, "the figure, in words"),
             .source, Column("date", .text, "when it was made or published"),
             Column("owner", .text, "who answers for it"), .quality,

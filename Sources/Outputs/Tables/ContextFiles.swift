@@ -101,6 +101,29 @@ package enum ContextFiles {
                     "the share of care leavers of \(row.first) to \(row.last): \(row.name)",
                     Numerals.plain(row.share) + (ends ?? ""), row.source, row.date, "", row.quality.rawValue, "")
             }
+            for row in study.folder.prevalence {
+                let ends = row.low.flatMap { low in
+                    row.high.map { " (\(Numerals.plain(low, decimals: 2)) to \(Numerals.plain($0, decimals: 2)))" }
+                }
+                table.append(
+                    "prevalence", row.name, "\(row.name), for 1,000 \(row.base == .people ? "people" : "of the model")",
+                    Numerals.plain(row.likely, decimals: 2) + (ends ?? ""), row.source, row.date, "",
+                    row.quality.rawValue, "")
+            }
+            for row in study.support?.rates ?? [] {
+                let phase = row.phase.isEmpty ? "both phases" : row.phase
+                table.append(
+                    "support", "\(row.rate.rawValue) \(phase)", row.rate.statement,
+                    "\(Numerals.plain(row.likely)) (\(Numerals.plain(row.low)) to \(Numerals.plain(row.high)))",
+                    row.source, row.date, "", row.quality.rawValue, "")
+            }
+            for (name, law, known) in study.support?.growth ?? [] {
+                table.append(
+                    "support", "growth \(name)",
+                    "growth a year of the share of people with SEN support, as a logarithm",
+                    "\(Numerals.plain(law.mean, decimals: 4)); one year strays by \(Numerals.plain(law.yearly, decimals: 4))",
+                    known.source, known.date, "", known.quality.rawValue, "")
+            }
             for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
                 let year = FinancialYear(starting: row.year).description
                 table.append(
@@ -151,6 +174,9 @@ package enum ContextFiles {
             for january in population.januaries {
                 func sum(_ ages: ClosedRange<Int>) -> Double { ages.reduce(0) { $0 + (population[january, $1] ?? 0) } }
                 table.append(january, ResultFiles.all, sum(service.years))
+                for ages in [0...17, 0...24] where ages.upperBound < service.years.upperBound {
+                    table.append(january, "\(ages.lowerBound) to \(ages.upperBound)", sum(ages))
+                }
                 for band in service.bands { table.append(january, band.name, sum(band.ages)) }
             }
         }

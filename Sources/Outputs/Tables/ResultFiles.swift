@@ -29,6 +29,7 @@ package enum ResultFiles {
             { scenarios.isEmpty ? [] : [DifferenceFile.file(scenarios.map(\.difference), of: baseline)] },
             { PlacesFiles.files(results) },
             { AreasFiles.files(results) },
+            { SupportFiles.files(results) },
             { moneyFiles(results, scenarios) },
             { [checks(results)] },
             { results.contains { $0.assessments != nil } ? [assessments(results)] : [] },

@@ -69,14 +69,18 @@ public struct Effect: Sendable, Equatable {
     public let years: ClosedRange<Int>
     /// The years to full effect: in the n-th of them n parts of so many act. At most 1 for full effect at once.
     public let ramp: Int
+    /// How much of it acts in each of the years, the last for all that follow; `nil` where a ramp says it.
+    public let course: [Double]?
     /// The lever that has the effect, where it is one of a file.
     public let origin: Origin?
 
     /// States an effect.
     public init(
         _ operation: Operation, by size: UncertainNumber, in years: ClosedRange<Int>, ramp: Int = 0,
-        origin: Origin? = nil
+        course: [Double]? = nil, origin: Origin? = nil
     ) {
+        precondition(course?.isEmpty != true, "a course of no years")
+        self.course = course
         self.operation = operation
         self.size = size
         self.years = years
@@ -86,12 +90,13 @@ public struct Effect: Sendable, Equatable {
 
     /// The same with one size in every run.
     public func sized(_ size: Double) -> Effect {
-        Effect(operation, by: .exactly(size), in: years, ramp: ramp, origin: origin)
+        Effect(operation, by: .exactly(size), in: years, ramp: ramp, course: course, origin: origin)
     }
 
     /// How much of it acts in a year; 0 where none does.
     public func strength(in year: Int) -> Double {
         guard years.contains(year) else { return 0 }
+        if let course { return course[min(year - years.lowerBound, course.count - 1)] }
         return ramp > 1 ? min(Double(year - years.lowerBound + 1) / Double(ramp), 1) : 1
     }
 

@@ -7,7 +7,8 @@ extension JointView {
     /// The table on the terminal.
     /// - Throws: ``UnusableData`` where the runs lack the year or a table cannot be read.
     func lines(
-        _ financialYear: FinancialYear, scenario: (plans: String, care: String), style: TerminalStyle
+        _ financialYear: FinancialYear, since earlier: FinancialYear?, scenario: (plans: String, care: String),
+        style: TerminalStyle
     ) throws(UnusableData) -> [String] {
         let year = try self.year(financialYear, scenario: scenario)
         var children = TerminalTable(["children", financialYear.description])
@@ -26,9 +27,34 @@ extension JointView {
         var lines = [style.bold("\(plans.manifest.model) and \(care.manifest.model)"), ""]
         lines += children.lines(style) + [""] + money.lines(style)
         lines += ["  What care says of the high needs budget is in the spend on plans already."]
+        if let earlier {
+            lines += try [""] + comparison(year, financialYear, earlier, scenario: scenario, style: style)
+        }
         if year.destinations.isEmpty { return lines }
         var ends = TerminalTable(["plans that end lead to", financialYear.description])
         for row in year.destinations { ends.append([row.route, Numerals.grouped(row.count)]) }
         return lines + [""] + ends.lines(style)
+    }
+
+    /// What each pays in two years, for plans, for care, and in all, no pound counted twice.
+    private func comparison(
+        _ year: Year, _ financialYear: FinancialYear, _ earlier: FinancialYear, scenario: (plans: String, care: String),
+        style: TerminalStyle
+    ) throws(UnusableData) -> [String] {
+        let before = try self.year(earlier, scenario: scenario)
+        var table = TerminalTable(["every pound", earlier.description, financialYear.description, "change"])
+        func add(_ name: String, _ pounds: (Year) -> Double) {
+            let (old, new) = (pounds(before), pounds(year))
+            table.append([name, Numerals.pounds(old), Numerals.pounds(new), Numerals.change(from: old, to: new)])
+        }
+        add("plans") { $0.payers.reduce(0) { $0 + $1.plans } }
+        add("care alone") { $0.payers.reduce(0) { $0 + $1.care - $1.twice } }
+        for name in Set((before.payers + year.payers).map(\.payer)).sorted() {
+            add("paid by \(name)") { year in
+                year.payers.filter { $0.payer == name }.reduce(0) { $0 + $1.plans + $1.care - $1.twice }
+            }
+        }
+        add("all") { $0.payers.reduce(0) { $0 + $1.plans + $1.care - $1.twice } }
+        return table.lines(style)
     }
 }

@@ -1,11 +1,14 @@
 import Formats
 import Queues
 import Sampling
+import Studies
 
 /// What a simulated service does, on the terminal.
 enum TerminalQueue {
     /// Lines for a terminal of 80 columns.
-    static func lines(_ outcome: QueueOutcome, _ description: QueueDescription, style: TerminalStyle) -> [String] {
+    static func lines(
+        _ outcome: QueueOutcome, _ description: QueueDescription, _ demand: QueueDemand, style: TerminalStyle
+    ) -> [String] {
         let queue = outcome.queue
         var lines = [
             style.bold(description.name),
@@ -46,8 +49,25 @@ enum TerminalQueue {
                 lines.append("  Arrivals ask for \(asked) % of staff time at the end: the queue grows.")
             }
         }
+        for stage in demand.stages { lines += [""] + arrivals(stage, outcome.queue, style) }
         let red = description.stages.filter { $0.quality == .red }.map(\.name)
         if !red.isEmpty { lines += ["", "Rated red: \(red.joined(separator: ", "))."] }
         return lines
+    }
+
+    /// What a model forecasts to arrive, year by year.
+    private static func arrivals(
+        _ stage: QueueDemand.Stage, _ queue: ServiceQueue, _ style: TerminalStyle
+    ) -> [String] {
+        var table = TerminalTable([stage.demand.subject, "a year", "80 % interval"])
+        for (year, arrivals) in stage.years.prefix((queue.months + 11) / 12) {
+            let range = arrivals.interval80
+            table.append([
+                String(year), Numerals.grouped(arrivals.mean),
+                "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))",
+            ])
+        }
+        return table.lines(style)
+            + ["  Arrivals of \(queue.stages[stage.stage].name) are those of \(stage.model), run by run."]
     }
 }

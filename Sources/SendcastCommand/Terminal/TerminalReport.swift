@@ -26,7 +26,7 @@ enum TerminalReport {
         lines += breakdown(result, .need, result.outcome.model.space.need, style)
         lines += breakdown(result, .setting, result.outcome.model.space.setting, style) + key(result.study)
         lines += TerminalCounted.lines(result, style: style)
-        lines += TerminalCareLeavers.lines(result, style)
+        lines += TerminalCareLeavers.lines(result, style) + TerminalSupport.lines(result, style)
         lines += TerminalPlaces.lines(result, style) + TerminalAreas.lines(result, style)
         lines += TerminalBudget.lines(result, style) + unpriced(result)
         return lines

@@ -40,6 +40,8 @@ package struct PreparedStudy: Sendable {
     package let areas: [AreaSet]
     /// What is paid for, by whom, and what comes in.
     package let accounts: Accounts
+    /// Pupils with SEN support; `nil` where the folder does not say.
+    package let support: SupportStage?
     /// What becomes of requests for an assessment; `nil` where the folder does not say.
     package let assessments: AssessmentShares?
 
@@ -70,9 +72,12 @@ package struct PreparedStudy: Sendable {
         let places = PlacesAssembly(read.value, base: parts.base)
         let areas = AreasAssembly(read.value, base: parts.base)
         let money = AccountsAssembly(read.value, parts)
+        let support = SupportStage.made(
+            read.value, base: parts.base.january, population: parts.population, joiners: parts.joinersByAge)
         let uses = read.value.uses(read.uses, projecting: parts.base.january, years: parts.population.count)
         let noticed =
             read.findings + parts.findings + places.findings + areas.findings + money.findings
+            + support.findings
             + uses.compactMap(\.finding)
         let findings = noticed.accepting(accepted)
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
@@ -85,6 +90,7 @@ package struct PreparedStudy: Sendable {
         joinerPath = parts.joinerPath
         mix = parts.mix
         assessments = parts.assessments
+        self.support = support.value
         self.areas = areas.sets
         committed = places.allocation?.located { areas.localities[$0] }
         allocation = committed
@@ -202,7 +208,8 @@ package struct PreparedStudy: Sendable {
     private var reader: LeverReader {
         LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
-            accounts: accounts, routes: routes, outOfArea: folder.outOfArea, transport: folder.money.transport)
+            accounts: accounts, routes: routes, outOfArea: folder.outOfArea, transport: folder.money.transport,
+            support: support)
     }
 
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.

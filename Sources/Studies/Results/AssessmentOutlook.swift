@@ -42,7 +42,7 @@ package struct AssessmentOutlook: Sendable {
         let joiners = FollowedJoiners(outcome, shares)
         let years = mapInParallel(outcome.model.horizon) { joiners.year($0) }
         let bands = [nil] + outcome.stockLayout.bands.indices.map(Optional.some)
-        for measure in [Measure.requests, .assessments] {
+        for measure in [Measure.requests, .assessments, .issued] {
             runs[measure] = years.map { $0[measure, nil] }
         }
         for (step, year) in years.enumerated() {

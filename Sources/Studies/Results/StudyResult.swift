@@ -59,6 +59,10 @@ package struct StudyResult: Sendable {
     package let assessments: AssessmentOutlook?
     /// Young people who have left care; `nil` where the folder has none.
     package let careLeavers: CareLeaverOutlook?
+    /// Pupils with SEN support; `nil` where the folder does not say.
+    package let support: SupportOutlook?
+    /// What follows from the forecast at constant prevalence; none where the folder states no rates.
+    package let prevalence: [PrevalenceOutlook]
     /// Children against places; `nil` where nothing is full.
     package let places: PlacesOutlook?
     /// Children and places by area; `nil` where the folder does not say where children live.
@@ -107,6 +111,9 @@ package struct StudyResult: Sendable {
         let careLeavers = CareLeaverOutlook(outcome, study.folder.careLeavers)
         self.careLeavers = careLeavers
         budget = study.budget(outcome, of: scenario, assessments, careLeavers, beside: baseline?.budget)
+        let support = study.support.map { SupportOutlook(outcome, $0, changes: scenario?.support ?? []) }
+        self.support = support
+        prevalence = study.folder.prevalence.map { PrevalenceOutlook(outcome, $0, study, support) }
         places = PlacesOutlook(outcome)
         areas = AreasOutlook(outcome, study.areas)
         outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea, scenario?.outOfArea ?? [])
@@ -128,6 +135,8 @@ package struct StudyResult: Sendable {
             baseline.outcome, of: scenario, baseline.assessments, baseline.careLeavers, beside: baseline.budget)
         assessments = baseline.assessments
         careLeavers = baseline.careLeavers
+        support = baseline.support
+        prevalence = baseline.prevalence
         places = baseline.places
         areas = baseline.areas
         outOfArea =

@@ -9,7 +9,7 @@ import Vocabulary
 package struct LeverReader {
     let space: StateSpace
     private let groups: [String]
-    private let januaries: ClosedRange<Int>
+    let januaries: ClosedRange<Int>
     let allocation: Allocation?
     /// The Septembers that show in the projection and not at its base.
     var openings: ClosedRange<Int> { januaries.lowerBound...max(januaries.upperBound - 1, januaries.lowerBound) }
@@ -19,6 +19,7 @@ package struct LeverReader {
     /// Shares of children who are placed outside the area, and how children get to school.
     let outOfArea: [OutOfAreaRow]
     let transport: GivenTransport
+    let support: SupportStage?
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -32,13 +33,15 @@ package struct LeverReader {
     ///   - routes: where leavers go, if they are distinguished.
     ///   - outOfArea: shares of children who are placed outside the area.
     ///   - transport: how children get to school, and what that costs.
+    ///   - support: pupils with SEN support, where the model has them.
     package init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
         accounts: Accounts = Accounts(lines: []), routes: [String] = [], outOfArea: [OutOfAreaRow] = [],
-        transport: GivenTransport = GivenTransport()
+        transport: GivenTransport = GivenTransport(), support: SupportStage? = nil
     ) {
         (self.outOfArea, self.transport) = (outOfArea, transport)
         self.routes = routes
+        self.support = support
         costs = accounts.lines
         hasFunding = accounts.funding != nil
         self.space = space
@@ -87,6 +90,10 @@ package struct LeverReader {
             guard let later = Int(exactly: lever.size[1]), (1...10).contains(later) else { break }
             let effect = effect(.delaying(years: later), by: .exactly(1))
             read.adjustments = [RateAdjustment(.joining, of: cells(lever.scope, lever), effect)]
+        case (let verb, .support), (let verb, .requests):
+            guard let change = support(lever, effect(verb.operation)), let stage = support else { break }
+            read.support = [change]
+            read.adjustments = stage.adjustments(of: change, space: space, horizon: januaries.count - 1)
         case (let verb, .places): read.places = changePlaces(lever, effect(verb.operation))
         case (let verb, .outOfArea): read.outOfArea = changeOutOfArea(lever, effect(verb.operation))
         case (let verb, .funding): read.funding = funding(lever, effect(verb.operation))
@@ -125,7 +132,7 @@ package struct LeverReader {
         case .reclassification: return adjustment(.becoming(needs(lever.scope(.to), lever)))
         case .population: return adjustment(.population)
         case .joiners: return adjustment(.joining)
-        case .cost, .funding, .outOfArea, .places, .stayers: return []
+        case .cost, .funding, .outOfArea, .places, .stayers, .support, .requests: return []
         }
     }
 
@@ -306,7 +313,7 @@ package struct LeverReader {
         return Set(found).sorted()
     }
 
-    private mutating func needs(_ codes: [String], _ lever: ScenarioText.Lever) -> [Int] {
+    mutating func needs(_ codes: [String], _ lever: ScenarioText.Lever) -> [Int] {
         if codes.isEmpty { return Array(0..<space.need.count) }
         var found: [Int] = []
         for code in codes {

@@ -18,6 +18,8 @@ package struct Scenario: Sendable {
         package internal(set) var schemes: [Scheme] = []
         /// Its changes of places.
         package internal(set) var places: [PlacesChange] = []
+        /// Its changes of SEN support.
+        package internal(set) var support: [SupportChange] = []
         /// The settings that it closes.
         package internal(set) var closures: [SettingClosure] = []
         /// Its changes of income.
@@ -48,6 +50,8 @@ package struct Scenario: Sendable {
     package var costs: [CostChange] { levers.flatMap { $0.costs + $0.outOfArea.flatMap(\.costs) } }
     /// All changes of who is placed outside the area, in order.
     package var outOfArea: [OutOfAreaChange] { levers.flatMap(\.outOfArea) }
+    /// All changes of SEN support, in order.
+    package var support: [SupportChange] { levers.flatMap(\.support) }
     /// All changes of income, in order.
     package var funding: [FundingChange] { levers.flatMap(\.funding) }
     /// All schemes, in order.
@@ -117,7 +121,7 @@ extension Scenario.Lever {
     package func sized(_ size: Double) -> Scenario.Lever {
         var lever = self
         (lever.adjustments, lever.costs) = (adjustments.sized(size), costs.sized(size))
-        (lever.places, lever.funding) = (places.sized(size), funding.sized(size))
+        (lever.places, lever.funding, lever.support) = (places.sized(size), funding.sized(size), support.sized(size))
         lever.outOfArea = outOfArea.sized(size)
         return lever
     }

@@ -1,0 +1,95 @@
+import Formats
+import Vocabulary
+
+/// A row of `prevalence.csv`: a number for every 1,000 people, or plans, from which a forecast follows at constant prevalence.
+public struct PrevalenceRow: Sendable, Equatable {
+    /// What the number is of.
+    public enum Base: String, CaseIterable, Sendable {
+        /// People of the area.
+        case people
+        /// Plans, or children in care: those whom the model is of.
+        case modelled = "model"
+        /// Pupils with SEN support.
+        case support
+    }
+
+    /// The phases whose pupils with SEN support a rate is of; none where ages are not those of phases.
+    package var phases: [SupportPhase] {
+        let phases = SupportPhase.allCases.filter { ages.contains($0.band.lowerBound) }
+        let isWhole =
+            phases.first?.band.lowerBound == ages.lowerBound && phases.last?.band.upperBound == ages.upperBound
+        return isWhole ? phases : []
+    }
+
+    /// What is counted, in words.
+    public internal(set) var name = ""
+    /// What the number is of.
+    public internal(set) var base = Base.people
+    /// The ages.
+    public internal(set) var ages = 0...0
+    /// Positions of the needs; all where people are meant.
+    public internal(set) var needs: [Int] = []
+    /// The likeliest number for 1,000.
+    public internal(set) var likely = 0.0
+    /// The least and the most; `nil` where the number is known.
+    public internal(set) var low: Double?
+    /// See ``low``.
+    public internal(set) var high: Double?
+    /// Who pays or acts; empty where nobody is named.
+    public internal(set) var agency = ""
+    /// Where it is from.
+    public internal(set) var source = ""
+    /// Of when it is.
+    public internal(set) var date = ""
+    /// How good it is.
+    public internal(set) var quality = AssumptionQuality.red
+
+    static func columns(_ space: StateSpace) -> [TableColumn<PrevalenceRow>] {
+        [
+            .name("name", \.name), .choice("of", \.base), .ageBand(\.ages, space.service),
+            .needs("need", \.needs, space), .number("per_1000", \.likely, .perThousand),
+            .number("low", \.low, .perThousand), .number("high", \.high, .perThousand), .text("agency", \.agency),
+            .text("source", \.source, .required), .text("date", \.date, .required), .quality(\.quality),
+        ]
+    }
+
+    static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PrevalenceRow]> {
+        var lines: [String: Int] = [:]
+        return TableReader.rows(file, columns(space), PrevalenceRow()) { row, line, findings in
+            func refuse(_ column: String, _ message: String, _ remedy: String) -> Bool {
+                findings.add(.error, line: line, column: column, message, remedy: remedy)
+                return false
+            }
+            if let first = lines.updateValue(line, forKey: row.name) {
+                return refuse("name", "row \(first) has the same name", "Give each a name of its own.")
+            }
+            let (low, high) = (row.low ?? row.likely, row.high ?? row.likely)
+            guard low <= row.likely, row.likely <= high, (row.low == nil) == (row.high == nil) else {
+                return refuse(
+                    "low", "low, per_1000 and high are not in order, or one of the two ends is missing",
+                    "Give all three in order, or per_1000 alone.")
+            }
+            if row.base == .support && row.phases.isEmpty {
+                return refuse(
+                    "age_band", "pupils with SEN support are counted by phase", "Say 5-10, 11-15, or 5-15 for both.")
+            }
+            let isOfNeeds = row.needs.count < space.need.count
+            if row.base != .modelled && isOfNeeds {
+                return refuse("need", "\(row.base.rawValue) is not distinguished by need", "Write 'any'.")
+            }
+            if isOfNeeds && row.ages != space.service.years && bands(row.ages, space.service).isEmpty {
+                let names = space.service.bands.map(\.name).listed(with: "or")
+                return refuse("age_band", "with a need, ages are whole bands", "Say 'any', or \(names).")
+            }
+            return true
+        }
+    }
+
+    /// The bands that make up some ages; none where they do not.
+    package static func bands(_ ages: ClosedRange<Int>, _ service: Service) -> [Int] {
+        let bands = service.bands.indices.filter { ages.contains(service.bands[$0].ages.lowerBound) }
+        let covered = bands.map { service.bands[$0].ages }
+        let isWhole = covered.first?.lowerBound == ages.lowerBound && covered.last?.upperBound == ages.upperBound
+        return isWhole ? bands : []
+    }
+}

@@ -1,0 +1,29 @@
+import Formats
+import Vocabulary
+
+/// Tables of children before and beside a plan.
+extension ResultTable {
+    package static let support = ResultTable(
+        "support-outlook.csv",
+        "pupils with SEN support, those who start on it, those who begin a plan from it, and all with support or a plan, by phase and need",
+        by: .runs(with: "`support.csv`"),
+        columns: [
+            .scenario, .january, Column("phase", .text, "primary or secondary; all for both"), .need, .measure,
+        ] + Column.statistics(.people) + [.quality],
+        sheet: Extract(title: "SEN support", about: "pupils with SEN support, and who goes on to a plan"),
+        packaged: Extract(title: "", about: "Pupils with SEN support, and who goes on to a plan"),
+        disclosure: .totals(["phase", "need"]))
+
+    package static let prevalence = ResultTable(
+        "prevalence-outlook.csv", "what stated rates for 1,000 people or plans come to, January by January",
+        by: .runs(with: "`prevalence.csv`"),
+        columns: [
+            .scenario, .january, Column("name", .text, "what is counted"),
+            Column("of", .text, "people of the area, or those whom the model is of"),
+            Column("age_band", .text, "the ages, as the file says them"), .need,
+            Column("agency", .text, "who acts or pays; empty where nobody is named"),
+        ] + Column.statistics(.people) + [.source, .quality],
+        sheet: Extract(title: "Prevalence", about: "what stated rates come to"),
+        packaged: Extract(title: "", about: "What stated rates for 1,000 people or plans come to"),
+        disclosure: .totals(["need"]))
+}

@@ -1,0 +1,73 @@
+import Intake
+import Projection
+import Sampling
+import Vocabulary
+
+/// What a stated rate for 1,000 people, plans or children in care comes to in every January: the rate stays, those whom it is of change.
+package struct PrevalenceOutlook: Sendable {
+    /// The rate.
+    package let row: PrevalenceRow
+    /// By January from the base.
+    package let counts: [Summary]
+    /// Those of every run, by January from the base.
+    let runs: [[Double]]
+
+    /// Applies a rate to an outcome. Every run has its own rate, the same in all its years, and chance decides how many it is of.
+    /// - Precondition: support is known where the rate is of it (``PreparedStudy`` refuses others).
+    init(_ outcome: Outcome, _ row: PrevalenceRow, _ study: PreparedStudy, _ support: SupportOutlook?) {
+        self.row = row
+        let key = stableKey("prevalence", row.name)
+        let isAtMedian = outcome.uncertainty == .chance
+        let rates = UncertainNumber(
+            low: row.low ?? row.likely, likely: row.likely, high: row.high ?? row.likely, key: key
+        ).draws(outcome.runs, seed: outcome.seeds.local, deciding: .prevalence, atMedian: isAtMedian)
+        runs = (0...outcome.model.horizon).map { step in
+            let january = outcome.model.base.january + step
+            let people = Self.people(row, outcome, study, support, step: step)
+            return rates.indices.map { run in
+                var stream = RandomStream(
+                    seed: outcome.seeds.local, run: UInt32(outcome.runs.lowerBound + run), year: january,
+                    deciding: .prevalence, state: key)
+                return Double(stream.poisson(people[run] * rates[run] / 1_000))
+            }
+        }
+        counts = runs.map { Summary(of: $0) }
+    }
+
+    /// Those whom the rate is of, in every run.
+    private static func people(
+        _ row: PrevalenceRow, _ outcome: Outcome, _ study: PreparedStudy, _ support: SupportOutlook?, step: Int
+    ) -> [Double] {
+        if row.base == .support {
+            guard let support else { preconditionFailure("a rate of SEN support, and no support.csv") }
+            let places = SupportPhase.allCases.indices.filter { row.phases.contains(SupportPhase.allCases[$0]) }
+            return outcome.runs.indices.map { run in
+                places.reduce(0) { $0 + support.pupils[step][$1][run - outcome.runs.lowerBound] }
+            }
+        }
+        if row.base == .people {
+            let ages = step == 0 ? nil : study.population[step - 1]
+            let people = row.ages.reduce(0) { sum, age in
+                sum + (ages?[age] ?? study.folder.population[study.base.january, age] ?? study.population[0][age])
+            }
+            return outcome.runs.map { _ in people }
+        }
+        let (layout, needs) = (outcome.stockLayout, outcome.model.space.need.count)
+        var sums = [Int32](repeating: 0, count: outcome.runs.count)
+        func add(_ breakdown: Breakdown, _ places: [Int]) {
+            guard let series = layout.series(breakdown) else { preconditionFailure("no people by \(breakdown)") }
+            for place in places {
+                outcome.stocks.add(step: step, series: series.lowerBound + place, times: 1, to: &sums)
+            }
+        }
+        if row.ages == study.folder.space.service.years {
+            add(.need, row.needs)
+        } else if row.needs.count == needs {
+            add(.age, Array(row.ages))
+        } else {
+            let bands = PrevalenceRow.bands(row.ages, study.folder.space.service)
+            add([.band, .need], bands.flatMap { band in row.needs.map { band * needs + $0 } })
+        }
+        return sums.map(Double.init)
+    }
+}

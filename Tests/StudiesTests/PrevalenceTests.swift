@@ -1,0 +1,77 @@
+import Foundation
+import Oracles
+import Queues
+import Studies
+import Testing
+import Vocabulary
+
+/// Rates for 1,000 people or plans, and services whose arrivals a model forecasts.
+@Suite struct PrevalenceTests {
+    private static let header = "name,of,age_band,need,per_1000,low,high,agency,source,date,quality\n"
+    private static let rows =
+        "ill,people,5-15,any,100,100,100,health,x,2020,amber\npupils of boys,model,any,any,700,600,800,,x,2020,red\n"
+        + "therapy,model,5 to 10,ASD,500,500,500,health,x,2020,red\n"
+
+    private func result(_ rows: String, runs: Int = 2_000) throws -> StudyResult {
+        let toy = try ToyModel(["prevalence.csv": Self.header + rows])
+        let study = try PreparedStudy(folder: toy.url.path)
+        return StudyResult(study, study.run(0..<runs, seed: 4, threads: 2))
+    }
+
+    /// 11,000 people of 5 to 15; 120 plans.
+    @Test func ratesAreOfPeopleOrPlans() throws {
+        let found = try result(Self.rows).prevalence
+        let means = found.map { $0.counts[1].mean }
+        #expect(abs(means[0] - 1_100) < 4 && abs(means[1] - 84) < 2 && abs(means[2] - 60) < 1)
+        #expect(abs(found[0].counts[1].standardDeviation - 1_100.0.squareRoot()) < 2, "chance alone")
+        let wider = found[1].counts[1].standardDeviation
+        #expect(wider > (84.0).squareRoot() * 1.02, "chance, and a rate that is not known")
+    }
+
+    @Test(arguments: [
+        ("a,people,5-15,ASD,1,,,,x,2020,red\n", "people is not distinguished by need"),
+        ("a,support,5-11,any,1,,,,x,2020,red\n", "pupils with SEN support are counted by phase"),
+        ("a,support,5-10,any,1,,,,x,2020,red\n", "Add support.csv"),
+        ("a,model,6-12,ASD,1,,,,x,2020,red\n", "with a need, ages are whole bands"),
+        ("a,people,5-15,any,1,2,3,,x,2020,red\n", "not in order"),
+        ("a,people,5-15,any,1,,3,,x,2020,red\n", "one of the two ends is missing"),
+        ("a,people,5-15,any,1,,,,x,2020,red\na,people,any,any,1,,,,x,2020,red\n", "row 2 has the same name"),
+        ("a,adults,5-15,any,1,,,,x,2020,red\n", "people, model, support"),
+    ]) func faultsAreNamed(rows: String, words: String) throws {
+        let found = try ToyModel(["prevalence.csv": Self.header + rows]).findings()
+        #expect(found.contains { $0.severity == .error && "\($0)".contains(words) }, "\(found)")
+    }
+
+    private func demand(of subject: String, months: Int = 24) throws -> QueueDemand {
+        let toy = try ToyModel(["prevalence.csv": Self.header + Self.rows])
+        let file = toy.url.appendingPathComponent("queue.yaml")
+        try
+            ("queue: q\nmonths: \(months)\nstages:\n  - {name: a, staff: 200, days: 20, demand: {model: ., of: \(subject), per_one: 0.5}}\n")
+            .write(to: file, atomically: true, encoding: .utf8)
+        let description = try QueueDescription.read(file.path).value
+        let demand = try QueueDemand(description, runs: 40, seed: 4, threads: 2)
+        let queue = demand.applied(to: ServiceQueue(description))
+        let outcome = queue.run(runs: 40, seed: 4)
+        let arrived = (0..<12).reduce(0) { $0 + outcome.figure(.arrived, stage: 0, month: $1).mean }
+        #expect(abs(arrived - 550) < 20, "half of 1,100 in a year, and not \(arrived)")
+        #expect(outcome.isConserved)
+        return demand
+    }
+
+    @Test func arrivalsAreThoseOfTheModel() throws {
+        let stage = try #require(try demand(of: "ill").stages.first)
+        #expect(stage.model == "Toy" && stage.years.map(\.year) == Array(2026..<2030))
+        #expect(abs((stage.years.first?.arrivals.mean ?? 0) - 550) < 10)
+    }
+
+    @Test(arguments: [
+        ("il", 24, "Did you mean 'ill'"), ("requests", 24, "does not say what becomes of requests"),
+        ("ill", 60, "the queue has 60 months, and the model forecasts 4 years"),
+    ]) func demandThatIsNotThere(subject: String, months: Int, words: String) throws {
+        #expect {
+            _ = try demand(of: subject, months: months)
+        } throws: { error in
+            "\(error)".contains(words)
+        }
+    }
+}
