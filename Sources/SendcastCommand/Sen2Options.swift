@@ -29,25 +29,43 @@ struct Sen2Options: ParsableArguments {
     )
     var key: String?
 
+    @Option(
+        help: """
+            With --sen2, a table or a sheet (FILE.xlsx#Sheet) that says in which areas postcodes lie, such as the postcode directory of the \
+            Office for National Statistics; a further one may go on from a column of the first, such as lsoa21cd.
+            """)
+    var postcodes: [String] = []
+    @Option(
+        help: "With --postcodes, its columns that name areas, such as ward,quadrant: each becomes a set of areas.csv.",
+        transform: { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } })
+    var areas: [[String]] = []
+
     /// What is to be read.
     /// - Parameter plans: releases of the national statistics, which returns are compared with.
     func request(register: String, plans: [String]) throws -> Sen2Records.Request {
         let published = plans.isEmpty ? nil : try ReleaseEditions.read(plans).value.last
         return Sen2Records.Request(
             returns: sen2, register: register, links: registerLinks, corrections: corrections,
-            key: key ?? Self.usualKey, published: published, ledger: costs)
+            key: key ?? Self.usualKey, published: published, ledger: costs,
+            postcodes: postcodes, areas: areas.flatMap { $0 })
     }
 
     /// - Throws: a complaint where options lack what they need.
     func validate(register: String?) throws {
         if sen2.isEmpty {
-            if registerLinks != nil || corrections != nil || costs != nil || key != nil {
-                throw ValidationError("--register-links, --corrections, --costs and --key go with --sen2.")
+            if registerLinks != nil || corrections != nil || costs != nil || key != nil || !postcodes.isEmpty {
+                throw ValidationError(
+                    "--register-links, --corrections, --costs, --postcodes and --key go with --sen2.")
             }
         } else if register == nil {
             throw ValidationError(
                 "--sen2 needs --register: the register of schools (edubasealldata…csv) says which setting a school is.")
         }
+        let sets = areas.flatMap { $0 }
+        if postcodes.isEmpty != sets.isEmpty {
+            throw ValidationError("--postcodes and --areas go together: a lookup, and its columns that name areas.")
+        }
+        if Set(sets).count < sets.count { throw ValidationError("--areas names a column twice.") }
     }
 
     private static var usualKey: String {
@@ -66,6 +84,8 @@ struct Sen2Options: ParsableArguments {
         if let registerLinks { words += ["--register-links", name(registerLinks)] }
         if let corrections { words += ["--corrections", name(corrections)] }
         if let costs { words += ["--costs", name(costs)] }
+        words += postcodes.flatMap { ["--postcodes", name($0)] }
+        if !areas.isEmpty { words += ["--areas", areas.flatMap { $0 }.joined(separator: ",")] }
         return words
     }
 }

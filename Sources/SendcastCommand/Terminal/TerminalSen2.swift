@@ -26,6 +26,9 @@ enum TerminalSen2 {
         let dual = records.plans.last?.dual ?? 0
         var lines = table.lines(style) + [""]
         if dual > 0 { lines.append("  \(dual) of them in two places; they count in the first.") }
+        for (set, areas, plans) in records.counted {
+            lines.append("  \(text(plans)) of them have an area by \(set), of which there are \(areas).")
+        }
         for january in records.lookedBack {
             lines.append("  January \(january) as the return of \(january + 1) tells it.")
         }
@@ -58,9 +61,8 @@ enum TerminalSen2 {
                 "drop or keep under action, and name the copy with --corrections.",
             ]
         }
-        return lines + [
-            "transitions.csv and \(RecordedModel.folder)/ are records of children, which only you can read: not for",
-            "publication.",
-        ]
+        return lines
+            + TerminalText.wrapped(
+                "\(records.ownTables) are records of children, which only you can read: not for publication.", to: 88)
     }
 }

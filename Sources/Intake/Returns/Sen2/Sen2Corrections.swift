@@ -153,6 +153,7 @@ struct Sen2Corrections {
             for (place, row) in other where place != subject.person.place {
                 joins.append((subject.person, Sen2PersonRow(place: place, row: row)))
             }
+        case "postcode": return "No value (correct the postcode in the return, or answer keep)"
         default:
             if let urn = Int(value), value.count == 6 {
                 answer.urn = urn

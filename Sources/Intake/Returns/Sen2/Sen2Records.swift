@@ -39,6 +39,8 @@ public struct Sen2Records: Sendable {
     public let faults: Int
     /// What is paid child by child, where a ledger was given.
     package let spending: Sen2Spending?
+    /// Where children live, where a lookup of postcodes was given.
+    package let localities: Sen2Localities?
     private let register: Establishments
     private let stock: Sen2Stock
 
@@ -58,11 +60,15 @@ public struct Sen2Records: Sendable {
         public var published: NationalRelease?
         /// What is paid child by child, where it is at hand: a table, or a sheet as `FILE.xlsx#Sheet`.
         public var ledger: String?
+        /// Tables that say in which areas postcodes lie, where they are at hand.
+        public var postcodes: [String]
+        /// The columns of these tables that name areas.
+        public var areas: [String]
 
         /// Names what to read.
         public init(
             returns: [String], register: String, links: String? = nil, corrections: String? = nil, key: String,
-            published: NationalRelease? = nil, ledger: String? = nil
+            published: NationalRelease? = nil, ledger: String? = nil, postcodes: [String] = [], areas: [String] = []
         ) {
             self.returns = returns
             self.register = register
@@ -71,6 +77,8 @@ public struct Sen2Records: Sendable {
             self.key = key
             self.published = published
             self.ledger = ledger
+            self.postcodes = postcodes
+            self.areas = areas
         }
     }
 
@@ -151,6 +159,7 @@ public struct Sen2Records: Sendable {
         waiting = found.funnel.waiting
         answered = found.corrections.used
         spending = found.spending
+        localities = found.localities
         self.sources = sources.map { ($0.name, $0.digest) }
         findings = Sen2FindingsTable.data(found.faults, found.identities, Sen2Pseudonyms(digest, found.identities))
         faults = found.faults.entries.count
@@ -166,6 +175,7 @@ public struct Sen2Records: Sendable {
         let funnel: Sen2Funnel
         let faults: Sen2Faults
         let spending: Sen2Spending?
+        let localities: Sen2Localities?
     }
 }
 
@@ -197,18 +207,24 @@ extension Sen2Records {
         let ledger = try request.ledger.map { path throws(UnusableData) in try Sen2Ledger(path, on: stocks[last].day) }
         let spending = ledger.map {
             Sen2Spending(
-                $0, identities, census, stocks[last], last, Sen2Pseudonyms(digest, identities), &faults)
+                $0, identities, census, stocks[last], last, Sen2Pseudonyms(digest, identities), corrections, &faults)
         }
+        let homes = Sen2Homes(census, stocks[last], last)
+        let lookup =
+            try request.postcodes.isEmpty
+            ? nil : PostcodeLookup(request.postcodes, sets: request.areas, of: homes.postcodes)
+        let localities = lookup.map { Sen2Localities($0, homes, &faults) }
         faults.settle(corrections)
-        let lists = [corrections.list, ledger?.list].compactMap { $0 }
+        let lists = [corrections.list, ledger?.list].compactMap { $0 } + (lookup?.lists ?? [])
         findings = faults.findings + lists.flatMap(\.findings)
         uses = lists.map(\.use)
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
         let found = Found(
             identities: identities, corrections: corrections, stocks: stocks, years: years, funnel: Sen2Funnel(census),
-            faults: faults, spending: spending)
+            faults: faults, spending: spending, localities: localities)
         let sources =
             returns.flatMap(\.sources) + register.sources + [corrections.source, ledger?.source].compactMap { $0 }
+            + (lookup?.sources ?? [])
         self.init(returns, register, digest, found, sources)
     }
 
