@@ -15,7 +15,7 @@ struct Sen2Options: ParsableArguments {
             "With --sen2, the links between schools (links_edubasealldata…csv), which tell the successors of closed ones."
     )
     var registerLinks: String?
-    @Option(help: "With --sen2, your answers to its findings.csv.")
+    @Option(help: "With --sen2 or --episodes, your answers to its findings.csv.")
     var corrections: String?
     @Option(
         help: """
@@ -25,7 +25,7 @@ struct Sen2Options: ParsableArguments {
     var costs: String?
     @Option(
         help:
-            "With --sen2, the file of the key of pseudonyms, made where there is none (default: ~/.config/sendcast/pseudonyms.key)."
+            "With --sen2 or --episodes, the file of the key of pseudonyms, made where there is none (default: ~/.config/sendcast/pseudonyms.key)."
     )
     var key: String?
 
@@ -46,16 +46,22 @@ struct Sen2Options: ParsableArguments {
         let published = plans.isEmpty ? nil : try ReleaseEditions.read(plans).value.last
         return Sen2Records.Request(
             returns: sen2, register: register, links: registerLinks, corrections: corrections,
-            key: key ?? Self.usualKey, published: published, ledger: costs,
+            key: keyFile, published: published, ledger: costs,
             postcodes: postcodes, areas: areas.flatMap { $0 })
     }
 
+    /// The file of the key, stated or not.
+    var keyFile: String { key ?? Self.usualKey }
+
+    /// - Parameter hasEpisodes: whether returns on children looked after are read instead.
     /// - Throws: a complaint where options lack what they need.
-    func validate(register: String?) throws {
+    func validate(register: String?, hasEpisodes: Bool = false) throws {
         if sen2.isEmpty {
-            if registerLinks != nil || corrections != nil || costs != nil || key != nil || !postcodes.isEmpty {
-                throw ValidationError(
-                    "--register-links, --corrections, --costs, --postcodes and --key go with --sen2.")
+            if registerLinks != nil || costs != nil || !postcodes.isEmpty {
+                throw ValidationError("--register-links, --costs and --postcodes go with --sen2.")
+            }
+            if !hasEpisodes && (corrections != nil || key != nil) {
+                throw ValidationError("--corrections and --key go with --sen2 or --episodes.")
             }
         } else if register == nil {
             throw ValidationError(
@@ -70,8 +76,9 @@ struct Sen2Options: ParsableArguments {
 
     private static var usualKey: String {
         let environment = ProcessInfo.processInfo.environment
-        let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
-        return "\(environment["XDG_CONFIG_HOME"] ?? "\(home)/.config")/sendcast/pseudonyms.key"
+        func given(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        let home = given("HOME") ?? FileManager.default.homeDirectoryForCurrentUser.path
+        return "\(given("XDG_CONFIG_HOME") ?? "\(home)/.config")/sendcast/pseudonyms.key"
     }
 
     /// The words that make the same again, with names of files only.

@@ -64,7 +64,14 @@ struct PostcodeLookup {
     subscript(postcode: Withheld<String>) -> [String]? { areas[postcode] }
 
     /// A postcode as it is compared: capitals and digits.
-    static func plain(_ postcode: String) -> String { postcode.uppercased().filter { $0.isLetter || $0.isNumber } }
+    static func plain(_ postcode: String) -> String {
+        // A postcode as it is written has nothing but English letters, digits and spaces.
+        let bytes = postcode.uppercased().utf8.filter { $0 != 0x20 }
+        if bytes.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }) {
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        return postcode.uppercased().filter { $0.isLetter || $0.isNumber }
+    }
 
     /// Finds the column of a set.
     private mutating func place(of set: String, _ headers: [Header], _ first: Int) -> Place? {

@@ -106,13 +106,8 @@ public struct Sen2Records: Sendable {
         findings += register.findings
         uses += register.uses
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
-        let key = try KeyedDigest.key(in: request.key)
-        if key.isNew {
-            findings.append(
-                Finding(
-                    .note, file: request.key, "the key of pseudonyms was made here; only you can read it",
-                    remedy: "Keep it: without it answers to findings are not recognised."))
-        }
+        let key = try KeyedDigest.noted(in: request.key)
+        findings += key.findings
         let records = try checked(returns, register.value, key.digest, request)
         return Checked(records.value, findings: findings + records.findings, uses: uses + records.uses)
     }
@@ -161,7 +156,8 @@ public struct Sen2Records: Sendable {
         spending = found.spending
         localities = found.localities
         self.sources = sources.map { ($0.name, $0.digest) }
-        findings = Sen2FindingsTable.data(found.faults, found.identities, Sen2Pseudonyms(digest, found.identities))
+        findings = FindingsTable.data(
+            found.faults.rows(found.identities, Sen2Pseudonyms(digest, found.identities)), number: "plan")
         faults = found.faults.entries.count
         hasHistory = !found.faults.entries.contains { $0.fault == .r3History && $0.place == returns.count - 1 }
     }
@@ -296,38 +292,9 @@ extension Sen2Records {
         }
     }
 
-    /// Whether a table of findings has answers.
-    /// - Throws: ``UnusableData`` where it cannot be opened.
-    public static func hasAnswers(_ path: String) throws(UnusableData) -> Bool {
-        let rows = TableReader.rows(
-            try SourceFile(path), ["action"], optional: Sen2Corrections.columns.filter { $0 != "action" }
-        ) { row, _ in row.text("action") }
-        return rows.value.contains { !$0.isEmpty }
-    }
-
     /// Places of the authority's own schools at the last census, in a model's space; `nil` where the register has none.
     package func places(in space: StateSpace) -> Checked<GivenPlaces?> {
         let places = Sen2Places(register, stock, space)
         return Checked(places.given, findings: places.findings)
-    }
-}
-
-/// `findings.csv`.
-enum Sen2FindingsTable {
-    static func data(_ faults: Sen2Faults, _ identities: Sen2Identities, _ pseudonyms: Sen2Pseudonyms) -> Data {
-        var csv = CSVWriter(columns: Sen2Corrections.columns)
-        for entry in faults.entries {
-            let one = identities.returns[entry.place]
-            let person = entry.person.map { pseudonyms[Sen2PersonRow(place: entry.place, row: $0)] } ?? ""
-            let plan = entry.request.map { String(identities.numbers[entry.place][$0]) } ?? ""
-            let file = (entry.file ?? one.file(entry.module)).split(separator: "/").last.map(String.init) ?? ""
-            let words = entry.fault.words
-            csv.append([
-                String(one.year), person, plan, entry.fault.rawValue, file, entry.line.map(String.init) ?? "",
-                entry.column, entry.found, entry.suggested, "", "",
-                "\(words.message)\(entry.note.isEmpty ? "" : " (\(entry.note))"). \(words.remedy)",
-            ])
-        }
-        return csv.data
     }
 }
