@@ -62,7 +62,10 @@ struct NewCareFromEpisodes {
     private static let usualYears = 3
 
     func run() throws {
-        let read = try CareEpisodes.read(returns)
+        let findings = "\(CareModel.folderOfRecords)/findings.csv"
+        if let out = command.out { try FoundFaults.refuseToLose(answersIn: "\(out)/\(findings)") }
+        let records = command.records
+        let read = try CareEpisodes.read(returns, corrections: records.corrections, key: records.keyFile)
         let given = try PublishedPopulation.read(command.sources.population)
         let uses = read.uses + given.uses
         Console.report(read.findings + given.findings + uses.compactMap(\.finding), write: Console.printError)
@@ -74,10 +77,18 @@ struct NewCareFromEpisodes {
         let population = try people(care, horizon, given.value)
         Console.report(population.findings) { print($0) }
         let made = CareModel(care, population: population.people)
-        try output.write(made.data(sources: read.value.sources, command: line(out)).files)
+        let table = read.value.findings.map { [(name: findings, data: $0)] } ?? []
+        try output.write(
+            made.data(sources: read.value.sources, command: line(out)).files + table, isPrivate: { $0 == findings })
         for text in TerminalCare.summary(of: observation, care) { print(text) }
-        print("\nThe model is in \(out); try: sendcast run \(out)\n")
+        print("")
         Console.report(uses)
+        print("")
+        let ending = FoundFaults.lines(
+            read.value.faults, answered: read.value.answered, in: "\(out)/\(findings)")
+        for text in ending { print(text) }
+        if read.value.faults > 0 { print("It is a record of children, which only you can read: not for publication.") }
+        print("The model is in \(out); try: sendcast run \(out)")
     }
 
     /// People of the area where it is named and they are given; else as many of every age and year, so that starters stay as many.
@@ -96,6 +107,7 @@ struct NewCareFromEpisodes {
     private func line(_ out: String) -> String {
         var recipe = Recipe(out)
         recipe.add("--episodes", files: [returns])
+        recipe.add("--corrections", files: command.records.corrections.map { [$0] } ?? [])
         recipe.add("--authority", command.authority)
         recipe.add("--population", files: command.sources.population)
         recipe.add("--years", command.years)

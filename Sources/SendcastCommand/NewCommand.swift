@@ -82,7 +82,7 @@ struct NewCommand: ParsableCommand {
     func validate() throws {
         if let horizon, !(1...30).contains(horizon) { throw ValidationError("--horizon takes 1 to 30.") }
         if let years, !(1...50).contains(years) { throw ValidationError("--years takes 1 to 50.") }
-        try records.validate(register: register)
+        try records.validate(register: register, hasEpisodes: episodes != nil)
         if !splitArea.isEmpty {
             let known = Classification.standard.settings.map(\.code)
             if records.sen2.isEmpty { throw ValidationError("--split-area goes with --sen2.") }

@@ -13,7 +13,7 @@ struct NewSen2 {
     func run() throws {
         let output = try OutputFolder(
             out, mayReplace: command.force, kind: .model, hasOwnPrices: command.records.costs != nil)
-        try refuseToLoseAnswers()
+        try FoundFaults.refuseToLose(answersIn: "\(out)/\(RecordedModel.folder)/findings.csv")
         let read = try Sen2Records.read(command.records.request(register: register, plans: command.sources.plans))
         let records = read.value
         Console.report(read.findings, write: Console.printError)
@@ -47,15 +47,6 @@ struct NewSen2 {
         print("")
         for line in TerminalSen2.ending(records, model: out) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
-    }
-
-    /// Answers that are written into the model's own table of findings would be lost with it.
-    private func refuseToLoseAnswers() throws(UnusableData) {
-        let path = "\(out)/\(RecordedModel.folder)/findings.csv"
-        guard FileManager.default.fileExists(atPath: path), try Sen2Records.hasAnswers(path) else { return }
-        throw UnusableData(
-            file: path, "it has answers of yours, and would be replaced",
-            remedy: "Move it out of the model's folder, and name it with --corrections.")
     }
 
     private func line(_ area: RecordedModel.Area) -> String {

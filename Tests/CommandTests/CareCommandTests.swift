@@ -105,6 +105,62 @@ import Testing
         #expect(ending.status == 0, "\(ending.errors)")
     }
 
+    /// Of two years' returns with faults in every column nothing that tells who a child is is written or printed; answers silence the faults.
+    @Test func nothingTellsWhoAChildIs() throws {
+        let folder = try TemporaryFolder()
+        var secrets: Set<String> = ["ZZ9 8ZZ", "Madeup", "Q999100200300"]
+        for year in 2024...2025 {
+            var header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
+            var episodes =
+                "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+            for number in 1...80 {
+                let (child, upn) = ("KID-\(7_000 + number)-X", "Q99930040\(1_000 + number)")
+                let born = "\(10 + number % 18)/0\(1 + number % 9)/\(2008 + number % 12)"
+                secrets.formUnion([child, upn, born, born.split(separator: "/").reversed().joined(separator: "-")])
+                header += "\(child),1,\(number == 3 ? "Madeup" : born),WBRI,\(upn),1,\(born)\n"
+                // Some end in the wrong order, without a reason, with words for days and codes, or are gone without a word.
+                if year == 2025 && number % 16 == 0 { continue }
+                let days = "\(10 + number % 18)/0\(5 + number % 4)/2023"
+                let ends = ["01/02/\(year),E4A", "01/02/\(year),", "Madeup,E4A", "01/02/2001,E4A", ",E4A"]
+                let end = number % 8 < 5 && year == 2025 ? ends[number % 8] : ","
+                let place = number % 11 == 0 ? "Q999100200300" : number % 13 == 0 ? "Madeup" : "U4"
+                episodes += "\(child),\(days),S,C2,N1,\(place),PR1,\(end),,ZZ9 8ZZ,ZZ9 8ZZ,\n"
+            }
+            try FileManager.default.createDirectory(
+                atPath: folder.path("returns/\(year)"), withIntermediateDirectories: true)
+            try folder.write("returns/\(year)/header.csv", header)
+            try folder.write("returns/\(year)/episodes.csv", episodes)
+        }
+        let new = ["new", "model", "--episodes", "returns", "--key", "keys/care.key"]
+        let first = try Sendcast.run(new, in: folder.url)
+        #expect(first.status == 0 && first.output.contains("rows in model/ssda903/findings.csv"), "\(first.errors)")
+        let table = try String(contentsOfFile: folder.path("model/ssda903/findings.csv"), encoding: .utf8)
+        let rights = try FileManager.default.attributesOfItem(atPath: folder.path("model/ssda903/findings.csv"))
+        #expect(rights[.posixPermissions] as? Int == 0o600)
+        let rows = table.split(separator: "\n").map { $0.components(separatedBy: ",") }
+        #expect(Set(rows.map { $0[3] }).isSuperset(of: ["E5-end", "E5-order", "R1-no-reason", "C1-code", "M2-gone"]))
+        let kept = rows.enumerated().map { ($0.offset == 0 ? $0.element : $0.element[..<9] + ["keep", "", ""]) }
+        try folder.write("answers.csv", kept.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n")
+        let again = try Sendcast.run(new + ["--force", "--corrections", "answers.csv"], in: folder.url)
+        #expect(again.status == 0 && again.output.contains("\(rows.count - 1) answers were used"), "\(again.errors)")
+        let left = try String(contentsOfFile: folder.path("model/ssda903/findings.csv"), encoding: .utf8)
+        #expect(left.split(separator: "\n").count == 1, "\(left)")
+        let check = try Sendcast.run("check", "model", in: folder.url)
+        #expect(check.status == 0 && !check.output.contains("nothing reads"), "\(check.output)")
+        let run = try Sendcast.run("run", "model", "--runs", "16", "--out", "out", in: folder.url)
+        #expect(run.status == 0, "\(run.errors)")
+        let printed = [first, again, check, run].map { $0.output + $0.errors }.joined()
+        for secret in secrets { #expect(!printed.contains(secret), "\(secret) is printed") }
+        var files = 0
+        for case let name as String in try #require(FileManager.default.enumerator(atPath: folder.url.path))
+        where !name.hasPrefix("returns") {
+            guard let bytes = FileManager.default.contents(atPath: folder.path(name)) else { continue }
+            files += 1
+            for secret in secrets { #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(secret) is in \(name)") }
+        }
+        #expect(files > 20)
+    }
+
     /// Returns of the statutory form become a model that runs, in which every month closes.
     @Test func episodesBecomeAModel() throws {
         let folder = try TemporaryFolder()

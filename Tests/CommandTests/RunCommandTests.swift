@@ -118,6 +118,24 @@ import Testing
         }
     }
 
+    /// Neither a temporary folder nor a home is needed.
+    @Test func withoutTemporaryFolderAndHomeResultsAreWhole() throws {
+        let folder = try TemporaryFolder()
+        let bare = ["TMPDIR": "/nonexistent", "HOME": "", "XDG_CONFIG_HOME": ""]
+        let words = ["run", "models/demo", "--runs", "16", "--out", folder.path("out")]
+        let ending = try Sendcast.run(words, environment: bare)
+        #expect(ending.status == 0 && !ending.errors.contains("ERROR"), "\(ending.errors)")
+        let whole = try Sendcast.run(words.dropLast() + [folder.path("whole")])
+        #expect(whole.status == 0)
+        func files(_ name: String) throws -> Set<String> {
+            Set(try FileManager.default.subpathsOfDirectory(atPath: folder.path(name)))
+        }
+        #expect(try files("out") == files("whole") && files("out").contains("workbook.xlsx"))
+        let book = try Sendcast.run(
+            ["workbook", "models/demo", "--out", folder.path("demo.xlsx")], environment: bare)
+        #expect(book.status == 0, "\(book.errors)")
+    }
+
     @Test func resultsAreReplacedOnlyWhenAsked() throws {
         let folder = try TemporaryFolder()
         let out = folder.path("out")

@@ -77,6 +77,7 @@ import Testing
         let new = try Sendcast.run(Self.new + ["--costs", "ledger.csv"], in: folder.url)
         #expect(new.status == 0, "\(new.errors)")
         #expect(new.errors.contains("C1-not-in-return") && new.errors.contains("C2-not-paid"))
+        #expect(new.errors.contains("C2-nothing-paid"))
         let costs = try String(contentsOfFile: folder.path("model/costs.csv"), encoding: .utf8)
         // Eight plans in mainstream schools: £8,000, and a standard deviation of £2,138 between children, over the root of 8.
         #expect(costs.contains("8000,plan-year,0.2673,0.0945,2025-26,"), "\(costs)")
@@ -93,6 +94,87 @@ import Testing
                 #expect(!text.contains(secret), "\(secret)")
             }
         }
+    }
+
+    /// What a plan costs of which nothing is paid follows from its setting: worked by hand.
+    @Test func unpaidPlansCountWhereTheyMayBeFree() throws {
+        let folder = try TemporaryFolder()
+        var returns = MadeReturns()
+        // Ten plans in a mainstream school, six of them paid at £5,000; eight in a special school, five of them at £10,000 to £18,000.
+        returns.addPeople(10)
+        returns.addPeople(8, from: 2_000, born: "2013-05-04", school: "900004")
+        try returns.write(to: folder.url.path)
+        let paid =
+            (0..<6).map { "\(MadeReturns.upn(1_000 + $0)),5000" }
+            + (0..<5).map { "\(MadeReturns.upn(2_000 + $0)),\(10_000 + 2_000 * $0)" }
+        try folder.write("ledger.csv", (["reference,yearly_cost"] + paid).joined(separator: "\n") + "\n")
+        let words = Self.new + ["--costs", "ledger.csv"]
+        let new = try Sendcast.run(words, in: folder.url)
+        #expect(new.status == 0, "\(new.errors)")
+        let costs = try String(contentsOfFile: folder.path("model/costs.csv"), encoding: .utf8)
+        // Mainstream: 6 × £5,000 over 10 plans; the deviation of six times 5,000 and four times 0 is £2,582, 0.8607 of the mean, over √10.
+        #expect(costs.contains("3000,plan-year,0.8607,0.2722,2025-26,"), "\(costs)")
+        #expect(costs.contains("6 of 10 plans paid; 4 cost £0 (without them it would be £5,000)"))
+        // Special, with One of the example: £70,000 over the five paid for; the deviation is £3,162, 0.2259 of the mean, over √5.
+        #expect(costs.contains("14000,plan-year,0.2259,0.101,2025-26,"), "\(costs)")
+        #expect(costs.contains("5 of 9 plans paid; 4 without a payment do not count (at £0 each it would be £7,778)"))
+        #expect(costs.contains("amber"))
+        #expect(new.output.contains("warning: ledger.csv: the price of SS is £14,000 a plan"))
+        #expect(new.output.contains("note: ledger.csv: the price of MS is £3,000 a plan"))
+        // Whoever knows that nothing is paid says so, and the plan counts.
+        let rows = try String(contentsOfFile: folder.path("model/sen2/findings.csv"), encoding: .utf8)
+            .split(separator: "\n").map { $0.components(separatedBy: ",") }
+        let answers = rows.filter { $0[3] == "C2-not-paid" && $0[8] == "SS" }
+        #expect(answers.count == 4)
+        try folder.write(
+            "answers.csv",
+            ([rows[0]] + answers.map { Array($0[..<9]) + ["keep", "", ""] })
+                .map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n")
+        let again = try Sendcast.run(words + ["--force", "--corrections", "answers.csv"], in: folder.url)
+        #expect(again.status == 0, "\(again.errors)")
+        let kept = try String(contentsOfFile: folder.path("model/costs.csv"), encoding: .utf8)
+        #expect(kept.contains("7777.78,plan-year,") && kept.contains("4 cost £0 (without them it would be £14,000)"))
+    }
+
+    /// A lookup of postcodes becomes areas.csv, and no postcode is written or printed.
+    @Test func postcodesBecomeAreas() throws {
+        let folder = try TemporaryFolder()
+        var returns = MadeReturns()
+        returns.addPeople(8)
+        returns.addPeople(6, from: 2_000, born: "2013-05-04", school: "900004", postcode: "ZZ3 3ZZ")
+        returns.addPeople(1, from: 3_000, postcode: "ZZ4 4ZZ")
+        try returns.write(to: folder.url.path)
+        try folder.write(
+            "postcodes.csv", "pcds,ward,quarter\nZZ1 1ZZ,Elm,North\nZZ2 2ZZ,Oak,North\nZZ3 3ZZ,Elm,South\n")
+        let new = try Sendcast.run(
+            Self.new + ["--postcodes", "postcodes.csv", "--areas", "quarter,ward"], in: folder.url)
+        #expect(new.status == 0, "\(new.errors)")
+        #expect(new.output.contains("18 of them have an area by quarter, of which there are 2."))
+        #expect(new.errors.contains("A2-not-found: the postcode is not in the lookup"))
+        let areas = try String(contentsOfFile: folder.path("model/areas.csv"), encoding: .utf8)
+        // Six of eleven to fifteen with SLCN in the south, none in the north; 18 of 19 plans are 95 %, less than is green.
+        let known = "\"own return, 15/01/2026, by postcodes.csv: the area is known of 18 of 19 plans\""
+        let source = "\(known),15/01/2026,amber"
+        for row in ["quarter,South,11,15,SLCN,\(source),6", "quarter,North,11,15,SLCN,\(source),0"] {
+            #expect(areas.contains("\n\(row)\n"), "\(row)")
+        }
+        #expect(areas.contains("\nward,Oak,5,10,SLCN,\(source),8\n"))
+        let rights = try FileManager.default.attributesOfItem(atPath: folder.path("model/areas.csv"))
+        #expect(rights[.posixPermissions] as? Int == 0o600)
+        let run = try Sendcast.run("run", "model", "--runs", "16", "--out", "out", in: folder.url)
+        #expect(run.status == 0 && run.output.contains("quarter"), "\(run.errors)")
+        let printed = new.output + new.errors + run.output + run.errors
+        for case let name as String in try #require(FileManager.default.enumerator(atPath: folder.url.path))
+        where name.hasPrefix("model") || name.hasPrefix("out") {
+            let bytes = FileManager.default.contents(atPath: folder.path(name)) ?? Data()
+            for number in 1...4 {
+                for secret in ["ZZ\(number) \(number)ZZ", "ZZ\(number)\(number)ZZ"] {
+                    #expect(bytes.range(of: Data(secret.utf8)) == nil && !printed.contains(secret), "\(name)")
+                }
+            }
+        }
+        let half = try Sendcast.run(Self.new + ["--postcodes", "postcodes.csv"], in: folder.url)
+        #expect(half.status != 0 && half.errors.contains("--postcodes and --areas go together"))
     }
 
     @Test func answersAreKeptAndUsed() throws {

@@ -43,8 +43,12 @@ struct CareReturnsFixture {
         if headers[year]?.contains(row) != true { headers[year, default: []].append(row) }
     }
 
-    func read() throws -> Checked<CareEpisodes> {
+    /// - Parameters:
+    ///   - corrections: text of a file of answers.
+    ///   - key: where the key of pseudonyms lies.
+    func read(corrections: String? = nil, key: TemporaryFolder? = nil) throws -> Checked<CareEpisodes> {
         let place = try TemporaryFolder()
+        if let corrections { try place.write("answers.csv", corrections) }
         for year in headers.keys {
             let name = folder(year)
             try FileManager.default.createDirectory(
@@ -54,7 +58,9 @@ struct CareReturnsFixture {
             let rows = [columns] + (episodes[year] ?? []).map(change)
             try place.write("returns/\(name)/episodes.csv", rows.joined(separator: "\n") + "\n")
         }
-        return try CareEpisodes.read(place.path("returns"))
+        return try CareEpisodes.read(
+            place.path("returns"), corrections: corrections.map { _ in place.path("answers.csv") },
+            key: key?.path("key"))
     }
 }
 

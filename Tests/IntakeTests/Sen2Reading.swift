@@ -14,18 +14,21 @@ struct Sen2Reading {
     ///   - ledger: text of a table of what is paid.
     init(
         _ returns: MadeReturns, years: [Int] = [2025, 2026], links: Bool = true, corrections: String? = nil,
-        ledger: String? = nil, key: TemporaryFolder? = nil
+        ledger: String? = nil, postcodes: [String] = [], areas: [String] = [], key: TemporaryFolder? = nil
     ) throws {
         folder = try TemporaryFolder()
         try returns.write(to: folder.url.path)
         if let corrections { try folder.write("answers.csv", corrections) }
         if let ledger { try folder.write("ledger.csv", ledger) }
+        let lookups = postcodes.indices.map { [folder] in folder.path("postcodes-\($0).csv") }
+        for (place, text) in postcodes.enumerated() { try folder.write("postcodes-\(place).csv", text) }
         let read = try Sen2Records.read(
             .init(
                 returns: years.map { [folder] in folder.path("\($0)") }, register: folder.path("register.csv"),
                 links: links ? folder.path("register-links.csv") : nil,
                 corrections: corrections.map { [folder] _ in folder.path("answers.csv") },
-                key: (key ?? folder).path("key"), ledger: ledger.map { [folder] _ in folder.path("ledger.csv") }))
+                key: (key ?? folder).path("key"), ledger: ledger.map { [folder] _ in folder.path("ledger.csv") },
+                postcodes: lookups, areas: areas))
         (records, findings) = (read.value, read.findings)
     }
 

@@ -64,12 +64,16 @@ public struct MadeReturns {
         exports[year]?[module]?.removeAll { $0.hasPrefix("\(key),") }
     }
 
-    /// Adds people to every return, who were born on a day, have had a plan since 2019, and are where they always were: keys 1,000 and on.
-    public mutating func addPeople(_ count: Int, born: String = "2017-05-04", school: String = "900001") {
+    /// Adds people to every return, who were born on a day, have had a plan since 2019, and are where they always were.
+    /// - Parameter first: the first of their keys.
+    public mutating func addPeople(
+        _ count: Int, from first: Int = 1_000, born: String = "2017-05-04", school: String = "900001",
+        postcode: String = "ZZ2 2ZZ"
+    ) {
         for year in exports.keys {
-            for person in 1_000..<1_000 + count {
+            for person in first..<first + count {
                 let upn = Self.upn(person)
-                add(year, "person", "\(person),1,Added,A\(person),\(born),F,WBRI,ZZ2 2ZZ,\(upn),,")
+                add(year, "person", "\(person),1,Added,A\(person),\(born),F,WBRI,\(postcode),\(upn),,")
                 add(year, "requests", "\(person),\(person),,,,,H,,,")
                 add(year, "assessment", "\(person),\(person),H,,,,,,")
                 add(year, "namedplan", "\(person),\(person),2019-03-04,,,0,0,,,")

@@ -65,6 +65,27 @@ import Vocabulary
         for file in ModelFile.allCases { #expect(InputColumns.shipped.meaning(of: file.name, .plans) != nil) }
     }
 
+    /// Models of care are explained in the words of care.
+    @Test(arguments: ["derby-care", "leeds-care", "surrey-care"]) func careIsExplainedInItsWords(name: String) throws {
+        let model = try ModelFolder.read(Oracles.repository.appendingPathComponent("models/\(name)").path).value
+        var explained = 0
+        for (file, source) in try model.everyFile() {
+            let columns = file.hasSuffix(".csv") ? TextTable.columns(source) : []
+            let meanings =
+                [InputColumns.shipped.meaning(of: file, .care)]
+                + columns.map { InputColumns.shipped.column($0, of: file, .care)?.meaning(.care) }
+            for meaning in meanings.compactMap({ $0 }) {
+                explained += 1
+                // The plans of the overlap are EHC plans.
+                let words = meaning.lowercased().replacing("ehc plan", with: "")
+                for word in ["plan", "january", "september", "setting", "need", "school", "curriculum", "high needs"] {
+                    #expect(!words.contains(word), "\(file): \(meaning)")
+                }
+            }
+        }
+        #expect(explained > 50)
+    }
+
     @Test func listsAndCommentsAndColoursAreThere() throws {
         let folder = try TemporaryFolder()
         var parts: [String: String] = [:]

@@ -5,6 +5,9 @@ import Vocabulary
 
 /// A calibrated area's children in care as the model that users run: every rate, count and price with its source.
 public struct CareModel {
+    /// The folder within a model for tables that no projection reads: they are records of children.
+    public static let folderOfRecords = "ssda903"
+
     private let care: CalibratedCare
     private let population: [Int: [Double]]
     private let levels: [Double]

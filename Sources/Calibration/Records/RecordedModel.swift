@@ -43,6 +43,8 @@ public struct RecordedModel {
     private let places: Checked<GivenPlaces?>
     /// Prices of the authority's own, where it gave what it pays.
     private let prices: RecordedPrices?
+    /// Where its children live, where it gave a lookup of postcodes.
+    private let areas: RecordedAreas?
     /// What was noticed.
     public var findings: [Finding] {
         let others = space.setting.codes.filter { prices?.settings.contains($0) != true }
@@ -50,7 +52,8 @@ public struct RecordedModel {
         let borrowed = Finding(
             .warning, "\(whose) are other areas' averages, which ship with Sendcast",
             remedy: "Replace \(prices == nil ? "costs.csv" : "their rows of costs.csv") before using the budget.")
-        return places.findings + population.findings + (prices?.findings ?? []) + (others.isEmpty ? [] : [borrowed])
+        return places.findings + population.findings + (areas?.findings ?? []) + (prices?.findings ?? [])
+            + (others.isEmpty ? [] : [borrowed])
     }
 
     /// The Januaries of which a model needs the population.
@@ -79,6 +82,7 @@ public struct RecordedModel {
             setting: Dimension(name: "setting", codes: ordered))
         places = records.places(in: space)
         prices = records.spending.map { [space] in RecordedPrices($0, space) { Self.code($0, split) } }
+        areas = records.localities.map { [space] in RecordedAreas($0, space) }
     }
 
     /// What the code of a setting outside the area ends in, where it is told apart.
@@ -108,6 +112,7 @@ public struct RecordedModel {
             data.money = GivenMoney(lines: lines)
         }
         data.places = places.value
+        data.areas = areas?.rows ?? []
         data.joiners[.assessments] = assessments
         data.history = records.plans.dropLast().map {
             HistoryRow(january: $0.january, plans: Double($0.count), source: source)
@@ -229,7 +234,7 @@ public struct RecordedModel {
         description.provenance =
             [
                 "Made by: \(command)",
-                "Made from records of children: transitions.csv and \(Self.folder)/ are not for publication.",
+                "Made from records of children: \(records.ownTables) are not for publication.",
             ]
             + (answers.isEmpty ? [] : ["Answers to findings, by fault: \(answers.joined(separator: ", "))"])
             + ["Files read, with their SHA-256:"]
@@ -247,10 +252,18 @@ public struct RecordedModel {
     }
 }
 
+extension Sen2Records {
+    /// The tables of a model that are records of children, in words.
+    public var ownTables: String {
+        let areas = localities == nil ? [] : [ModelFile.areas.rawValue]
+        return (["transitions.csv"] + areas + ["\(RecordedModel.folder)/"]).listed(with: "and")
+    }
+}
+
 extension RecordedModel {
     /// Files of the model that are records of children: only who made them should read them.
     public static func isOfRecords(_ name: String) -> Bool {
-        name == "transitions.csv" || name.hasPrefix("\(folder)/")
+        ["transitions.csv", ModelFile.areas.rawValue].contains(name) || name.hasPrefix("\(folder)/")
     }
 
     /// The files of ``folder``: what the returns say beside the model.

@@ -3,13 +3,16 @@ import Foundation
 import Intake
 import Vocabulary
 
-/// Prices of settings from what an authority pays child by child: for each setting and payer the average over all its plans, how much one
+/// Prices of settings from what an authority pays child by child: for each setting and payer the average over its plans, how much one
 /// child's cost differs from it, and how far the average may be out.
+///
+/// A plan without a payment costs nothing where settings may be free (`unpaid-plans.csv`) or the analyst says so, and counts with £0; elsewhere
+/// its payment is missing, and it does not count. A line says both figures.
 struct RecordedPrices {
     /// The fewest children whose payments make a price: fewer would tell what is paid for one of them.
     static let fewest = 5
-    /// The share of a setting's plans without a payment beyond which its price is doubted.
-    private static let mostUnpaid = 0.1
+    /// The share of a setting's plans whose payment is missing beyond which its price is doubted.
+    private static let mostMissing = 0.1
 
     /// The lines of `costs.csv`, settings in the order of the model.
     private(set) var lines: [CostRow] = []
@@ -21,50 +24,97 @@ struct RecordedPrices {
 
     /// - Parameter code: the setting that a plan counts in.
     init(_ spending: Sen2Spending, _ space: StateSpace, code: (Sen2State) -> String) {
-        var children: [String: [[Sen2Spending.Payment]]] = [:]
-        for child in spending.children { children[code(child.state), default: []].append(child.payments) }
+        var children: [String: [Sen2Spending.Child]] = [:]
+        for child in spending.children { children[code(child.state), default: []].append(child) }
         bands = Self.bands(children)
-        let day = spending.day
-        let year = day.month > 3 ? day.year : day.year - 1
         for (place, setting) in space.setting.codes.enumerated() {
-            let all = children[setting] ?? []
-            let paid = all.count { !$0.isEmpty }
-            guard paid >= Self.fewest else {
-                if paid > 0 {
+            let of = Paid(children[setting] ?? [])
+            if of.paid.count >= Self.fewest {
+                settings.insert(setting)
+                if let finding = of.finding(setting) {
                     findings.append(
-                        Finding(
-                            .warning, file: spending.name,
-                            "only \(paid) \(paid == 1 ? "plan" : "plans") in \(setting) \(paid == 1 ? "is" : "are") paid: other areas' average stands for them, so that nobody's cost is told",
-                            remedy: "Write a price into costs.csv where you have one."))
+                        Finding(finding.severity, file: spending.name, finding.message, remedy: finding.remedy))
                 }
-                continue
+                lines += of.payers.map { line(of, payer: $0, setting, place, space, spending.day) }
+            } else if let finding = of.tooFew(setting) {
+                findings.append(Finding(finding.severity, file: spending.name, finding.message, remedy: finding.remedy))
             }
-            settings.insert(setting)
-            let unpaid = all.count - paid
-            if Double(unpaid) > Self.mostUnpaid * Double(all.count) {
-                findings.append(
-                    Finding(
-                        .warning, file: spending.name,
-                        "\(unpaid) of \(all.count) plans in \(setting) have no payment and count with £0 in its price",
-                        remedy: "Look at C2-not-paid in findings.csv: are their payments in another ledger?"))
+        }
+    }
+
+    private func line(
+        _ of: Paid, payer: String, _ setting: String, _ place: Int, _ space: StateSpace, _ day: CalendarDay
+    ) -> CostRow {
+        var row = CostRow()
+        row.name = Self.name(setting) + (payer.isEmpty ? "" : ", \(payer)")
+        row.settings = [place]
+        row.needs = Array(space.need.codes.indices)
+        let (mean, deviation) = Self.moments(of.counted.map { Self.cost($0, payer) })
+        row.cost = Numerals.rounded(mean, decimals: 2)
+        row.spread = mean > 0 ? Numerals.rounded(deviation / mean, decimals: 4) : 0
+        row.uncertainty =
+            mean > 0 ? Numerals.rounded(deviation / mean / Double(of.counted.count).squareRoot(), decimals: 4) : 0
+        row.priceYear = day.month > 3 ? day.year : day.year - 1
+        row.payer = payer
+        row.source = "own ledger, \(day.day)/\(day.month)/\(day.year): \(of.words(payer))"
+        row.quality = of.isMissingMany ? .amber : .green
+        return row
+    }
+
+    /// What a payer pays for a plan.
+    private static func cost(_ child: Sen2Spending.Child, _ payer: String?) -> Double {
+        child.payments.filter { payer == nil || $0.payer == payer }.reduce(0) { $0 + $1.yearly }
+    }
+
+    /// The plans of a setting: those paid for, those that cost nothing, and those whose payment is missing.
+    private struct Paid {
+        let all: [Sen2Spending.Child]
+        /// Plans that count in the price.
+        let counted: [Sen2Spending.Child]
+        let paid: [Sen2Spending.Child]
+        var missing: Int { all.count - counted.count }
+        var free: Int { counted.count - paid.count }
+        var payers: [String] { Set(paid.flatMap { $0.payments.map(\.payer) }).sorted() }
+        var isMissingMany: Bool { Double(missing) > mostMissing * Double(all.count) }
+
+        init(_ children: [Sen2Spending.Child]) {
+            all = children
+            counted = children.filter(\.isKnown)
+            paid = children.filter { !$0.payments.isEmpty }
+        }
+
+        /// How many plans are behind a price, and what it would be if those without a payment were taken the other way.
+        func words(_ payer: String?) -> String {
+            let sum = paid.reduce(0) { $0 + cost($1, payer) }
+            func pounds(_ plans: Int) -> String { "£\(Numerals.grouped(sum / Double(plans)))" }
+            var words = ["\(paid.count) of \(all.count) plans paid"]
+            if free > 0 { words.append("\(free) cost £0 (without them it would be \(pounds(paid.count)))") }
+            if missing > 0 {
+                words.append("\(missing) without a payment do not count (at £0 each it would be \(pounds(all.count)))")
             }
-            for payer in Set(all.joined().map(\.payer)).sorted() {
-                let costs = all.map { $0.filter { $0.payer == payer }.reduce(0) { $0 + $1.yearly } }
-                var row = CostRow()
-                row.name = Self.name(setting) + (payer.isEmpty ? "" : ", \(payer)")
-                row.settings = [place]
-                row.needs = Array(space.need.codes.indices)
-                let (mean, deviation) = Self.moments(costs)
-                row.cost = Numerals.rounded(mean, decimals: 2)
-                row.spread = mean > 0 ? Numerals.rounded(deviation / mean, decimals: 4) : 0
-                row.uncertainty =
-                    mean > 0 ? Numerals.rounded(deviation / mean / Double(costs.count).squareRoot(), decimals: 4) : 0
-                row.priceYear = year
-                row.payer = payer
-                row.source = "own ledger, \(day.day)/\(day.month)/\(day.year): \(paid) of \(all.count) plans paid"
-                row.quality = .green
-                lines.append(row)
-            }
+            return words.joined(separator: "; ")
+        }
+
+        /// What is said of plans without a payment; `nil` where there are none.
+        func finding(_ setting: String) -> Finding? {
+            if missing + free == 0 { return nil }
+            let sum = paid.reduce(0) { $0 + cost($1, nil) }
+            let price =
+                "the price of \(setting) is £\(Numerals.grouped(sum / Double(counted.count))) a plan: \(words(nil))"
+            return Finding(
+                isMissingMany ? .warning : .note, price,
+                remedy: missing > 0
+                    ? "Look at C2-not-paid in findings.csv: are their payments in another ledger? Answer keep where nothing is paid."
+                    : "")
+        }
+
+        /// What is said of a setting in which so few are paid for that a price would tell what one of them costs.
+        func tooFew(_ setting: String) -> Finding? {
+            if paid.isEmpty { return nil }
+            return Finding(
+                .warning,
+                "only \(paid.count) \(paid.count == 1 ? "plan" : "plans") in \(setting) \(paid.count == 1 ? "is" : "are") paid: other areas' average stands for them, so that nobody's cost is told",
+                remedy: "Write a price into costs.csv where you have one.")
         }
     }
 
@@ -82,7 +132,7 @@ struct RecordedPrices {
         return (mean, (squares / Double(values.count - 1)).squareRoot())
     }
 
-    private static func bands(_ children: [String: [[Sen2Spending.Payment]]]) -> Data {
+    private static func bands(_ children: [String: [Sen2Spending.Child]]) -> Data {
         struct Band: Hashable {
             let setting: String
             let payer: String
@@ -91,7 +141,7 @@ struct RecordedPrices {
         }
         var paid: [Band: [Double]] = [:]
         for (setting, all) in children {
-            for payments in all {
+            for payments in all.map(\.payments) {
                 let bands = Dictionary(
                     payments.map { (Band(setting: setting, payer: $0.payer, band: $0.band), $0.yearly) },
                     uniquingKeysWith: +)

@@ -45,8 +45,8 @@ public struct SyntheticReturns: Sendable {
         var files = returns.flatMap { one in one.files.map { ("\(one.year)/\($0.name)", $0.data) } }
         files += [
             ("register.csv", Self.text(schools.register(placed))), ("register-links.csv", Self.text(schools.links)),
-            ("population.csv", Self.population(authority)), ("truth/transitions.csv", Self.transitions(lives, first)),
-            ("truth/rates.csv", Self.rates(lives.rates)),
+            ("population.csv", Self.population(authority)), ("postcodes.csv", Self.postcodes(returns)),
+            ("truth/transitions.csv", Self.transitions(lives, first)), ("truth/rates.csv", Self.rates(lives.rates)),
         ]
         if rate > 0 { files.append(("truth/faults.csv", Self.faults(injected, returns))) }
         self.files = files
@@ -67,6 +67,19 @@ public struct SyntheticReturns: Sendable {
                     Numerals.exact(people),
                 ])
             }
+        }
+        return csv.data
+    }
+
+    /// In which ward and quarter postcodes lie.
+    private static func postcodes(_ returns: [SyntheticReturn]) -> Data {
+        let postcodes = Set(
+            returns.flatMap { one in (0..<one.count("person")).map { one.cell("person", $0, "postcode") } })
+        var csv = CSVWriter(columns: ["postcode", "ward", "quarter"])
+        for postcode in postcodes.sorted() where !postcode.isEmpty {
+            let district = Int(postcode.prefix { $0 != " " }.drop { $0.isLetter }) ?? 0
+            let ward = district % 12
+            csv.append([postcode, "Ward \(ward + 1)", ["North", "East", "South", "West"][ward / 3]])
         }
         return csv.data
     }

@@ -7,31 +7,34 @@ import Vocabulary
 /// ``share`` is stated.
 public struct AreaRow: Sendable, Equatable {
     /// The set, such as `district`.
-    public internal(set) var set = ""
+    public package(set) var set = ""
     /// The area.
-    public internal(set) var area = ""
+    public package(set) var area = ""
     /// Ages on 31 August.
     public var ages: ClosedRange<Int> { first...last }
-    var first = 0
-    var last = 0
+    package var first = 0
+    package var last = 0
     /// Positions of the needs.
-    public internal(set) var needs: [Int] = []
+    public package(set) var needs: [Int] = []
     /// Children with plans who were counted there.
-    public internal(set) var children: Int?
+    public package(set) var children: Int?
     /// People of these ages who live there; children are taken to have plans alike everywhere.
-    public internal(set) var population: Double?
+    public package(set) var population: Double?
     /// The share of the authority's children who live there.
-    public internal(set) var share: Double?
+    public package(set) var share: Double?
     /// How far a population or share may be out: its standard deviation, as a share of itself.
-    public internal(set) var spread: Double?
+    public package(set) var spread: Double?
     /// Where the figure is from.
-    public internal(set) var source = ""
+    public package(set) var source = ""
     /// Of when it is.
-    public internal(set) var date = ""
+    public package(set) var date = ""
     /// How good it is.
-    public internal(set) var quality = AssumptionQuality.red
+    public package(set) var quality = AssumptionQuality.red
     /// The row of the file.
-    public internal(set) var line = 0
+    public package(set) var line = 0
+
+    /// A row of no area.
+    package init() {}
 
     static func columns(_ space: StateSpace) -> [TableColumn<AreaRow>] {
         [

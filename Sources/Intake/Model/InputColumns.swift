@@ -36,14 +36,21 @@ package struct InputColumns: Sendable {
 
     /// A column.
     package struct Column: Sendable {
-        /// What it means.
-        package let meaning: String
+        /// What it means in models of plans.
+        fileprivate let meaning: String
+        /// What it means in models of care, where that is said in other words.
+        fileprivate let ofCare: String
         /// The words that it takes; `nil` where it takes any.
         package let choices: Choices?
+
+        /// What it means, in the words of a service.
+        package func meaning(_ service: Service) -> String {
+            service == .care && !ofCare.isEmpty ? ofCare : meaning
+        }
     }
 
     private struct Row {
-        var (file, column, meaning) = ("", "", "")
+        var (file, column, meaning, ofCare) = ("", "", "", "")
         var choices: Choices?
     }
 
@@ -57,18 +64,20 @@ package struct InputColumns: Sendable {
     private init(_ file: SourceFile) {
         let columns: [TableColumn<Row>] = [
             .name("file", \.file), .text("column", \.column), .choice("choices", \.choices), .name("what", \.meaning),
+            .text("care", \.ofCare),
         ]
         let read = TableReader.rows(file, columns, Row())
         precondition(!read.findings.containsErrors, "\(read.findings)")
         known = read.value.reduce(into: [:]) {
-            $0[$1.file, default: [:]][$1.column] = Column(meaning: $1.meaning, choices: $1.choices)
+            $0[$1.file, default: [:]][$1.column] = Column(
+                meaning: $1.meaning, ofCare: $1.ofCare, choices: $1.choices)
         }
     }
 
     /// What a file holds; `nil` where that is not known.
     /// - Parameter file: by the name that it has in the service.
     package func meaning(of file: String, _ service: Service) -> String? {
-        tables(file, service).lazy.compactMap { $0[""]?.meaning }.first
+        tables(file, service).lazy.compactMap { $0[""]?.meaning(service) }.first
     }
 
     /// A column of a file, by the names that both have in the service; `nil` where it is not known.

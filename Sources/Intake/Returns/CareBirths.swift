@@ -8,9 +8,19 @@ struct CareBirths {
         let sex: String
     }
 
+    /// A file that has nothing but days of birth.
+    private struct HeaderFile {
+        let list: FindingList
+        /// The year of its return; `nil` where there are no episodes beside it.
+        let year: Int?
+        var faults: CareFaults
+    }
+
+    private var files: [HeaderFile] = []
+    /// Faults of files that have episodes too, by name.
+    private(set) var shared: [String: CareFaults] = [:]
     private var entries: [CareChild: Entry] = [:]
     private var years: [CareChild: Set<Int>] = [:]
-    private(set) var lists: [FindingList] = []
 
     /// Whether a file has children's days of birth.
     static func areIn(_ file: SourceFile) -> Bool {
@@ -30,23 +40,60 @@ struct CareBirths {
             let child = CareChild(authority: columns["LA"] == nil ? "" : row.text(3).uppercased(), number: number)
             if let year { years[child, default: []].insert(year) }
             guard let born = CalendarDay(spreadsheet: row.text(1)) else {
-                faults.add(.birthday, row.line)
+                faults.add(.birthday, row.line, of: child)
                 return list.use.leaveOut("without a day of birth")
             }
             let sex = columns["SEX"] == nil ? "" : row.text(2).uppercased()
             if let before = entries.updateValue(Entry(born: born, sex: sex), forKey: child), before.born != born {
-                faults.add(.twoBirthdays, row.line)
+                faults.add(.twoBirthdays, row.line, of: child)
             }
         }
-        faults.report(to: &list)
         (self.entries, self.years) = (entries, years)
         // Where episodes and days of birth share a file, its rows are answered with the episodes.
-        if isAlone { lists.append(list) }
+        if isAlone {
+            files.append(HeaderFile(list: list, year: year, faults: faults))
+        } else {
+            shared[file.name] = faults
+        }
+    }
+
+    /// Takes a day of birth in place of what returns say.
+    mutating func correct(_ child: CareChild, born: CalendarDay) {
+        entries[child] = Entry(born: born, sex: entries[child]?.sex ?? "")
+    }
+
+    /// Takes off what answers have settled.
+    mutating func settle(_ isSettled: (CareFault, _ year: Int, _ child: CareChild?) -> Bool) {
+        for place in files.indices {
+            guard let year = files[place].year else { continue }
+            files[place].faults.settle { fault, _, child in isSettled(fault, year, child) }
+        }
+    }
+
+    /// All findings and the use of each file.
+    var lists: [FindingList] {
+        files.map { file in
+            var list = file.list
+            file.faults.report(to: &list)
+            return list
+        }
+    }
+
+    /// Whether a table of findings has a row.
+    var hasFaults: Bool { files.contains { $0.year != nil && !$0.faults.isEmpty } }
+
+    /// The rows of a table of findings.
+    func rows(person: (CareChild?) -> String) -> [FindingRow] {
+        files.flatMap { file in
+            guard let year = file.year else { return [FindingRow]() }
+            return file.faults.rows(file.list.file, year) { _, child in (person(child), nil) }
+        }
     }
 
     /// Where there is one authority, children are known by their numbers alone.
     mutating func joinAuthorities() {
         func joined(_ child: CareChild) -> CareChild { CareChild(authority: "", number: child.number) }
+        for place in files.indices { files[place].faults.renumber(joined) }
         entries = Dictionary(entries.map { (joined($0.key), $0.value) }, uniquingKeysWith: { $1 })
         years = Dictionary(years.map { (joined($0.key), $0.value) }, uniquingKeysWith: { $0.union($1) })
     }
@@ -54,6 +101,9 @@ struct CareBirths {
     subscript(_ child: CareChild) -> Entry? {
         entries[child] ?? entries[CareChild(authority: "", number: child.number)]
     }
+
+    /// The children of the headers of a year's returns.
+    func children(in year: Int) -> [CareChild] { years.filter { $0.value.contains(year) }.map(\.key) }
 
     /// Whether a child stands in the header of the return of a year.
     func has(_ child: CareChild, in year: Int) -> Bool {

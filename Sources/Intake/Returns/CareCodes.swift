@@ -9,7 +9,7 @@ import Vocabulary
 /// and Z1 in that of 2025-26), and the rules of Data to Insight's open validator of the return for 2022-23 to 2025-26.
 struct CareCodes {
     /// The fields of a row that have codes.
-    enum Field: String {
+    enum Field: String, CaseIterable {
         case place
         case provider
         case reason
@@ -77,6 +77,9 @@ struct CareCodes {
             classification.reasons.firstIndex { $0.code == "OTH" } ?? 0
         )
     }
+
+    /// Whether a field may have a code.
+    func knows(_ code: String, _ field: Field) -> Bool { codes["\(field.rawValue)/\(code)"] != nil }
 
     /// Whether a legal status is one of short breaks (V3, V4), which national statistics leave out of children looked after.
     func isShortBreak(_ status: String) -> Bool { codes["status/\(status)"]?.meaning == "short break" }

@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// Children's episodes of care, as local authorities return them (SSDA903): a placement from one day to another.
@@ -46,17 +47,34 @@ public struct CareEpisodes: Sendable {
     public let marches: ClosedRange<Int>
     /// The files read.
     public let sources: [(name: String, digest: String)]
+    /// `findings.csv`: a row for every fault; `nil` where no key was named to make pseudonyms with.
+    public let findings: Data?
+    /// How many rows ``findings`` has.
+    public let faults: Int
+    /// How many answers to findings were used, by fault.
+    public let answered: [String: Int]
 
     /// Reads a folder of returns, each in a folder of its own or all in one.
+    /// - Parameters:
+    ///   - corrections: answers to findings, where there are any.
+    ///   - key: the file of the key that pseudonyms are made with; made where there is none and one is needed.
     /// - Returns: the episodes, with findings, and what was used of every file.
     /// - Throws: ``UnusableData`` where there are none, a file lacks a column or has a row that cannot be told into fields, or nothing of them
     ///   can be used.
-    public static func read(_ path: String) throws(UnusableData) -> Checked<CareEpisodes> {
+    public static func read(
+        _ path: String, corrections: String? = nil, key: String? = nil
+    ) throws(UnusableData) -> Checked<CareEpisodes> {
         let files = try ReleaseTables.open(path)
         let returns = files.filter(CareReturn.isOne).map { CareReturn($0) }
         var history = CareHistory(returns, births(files, returns))
+        var made: (digest: KeyedDigest, findings: [Finding])?
+        if let corrections, let key {
+            made = try KeyedDigest.noted(in: key)
+            if let digest = made?.digest { try history.answer(corrections, digest) }
+        }
         let children = history.children()
-        let lists = history.births.lists + history.returns.map { $0.reported() }
+        let lists =
+            history.births.lists + history.returns.map { $0.reported() } + [history.round.list].compactMap { $0 }
         var findings = lists.flatMap(\.findings) + history.findings
         let span = CareSpan(history.returns, children)
         guard !findings.containsErrors, let marches = span.marches else {
@@ -69,11 +87,19 @@ public struct CareEpisodes: Sendable {
             throw UnusableData(findings.filter { $0.severity == .error })
         }
         findings += span.findings(path)
+        if let key, made == nil, history.hasFaults { made = try KeyedDigest.noted(in: key) }
+        findings += made?.findings ?? []
+        let rows = made.map { history.rows($0.digest) } ?? []
         let read = Set(lists.map(\.file))
-        let sources = files.filter { read.contains($0.name) }.map { ($0.name, $0.digest) }
+        let sources =
+            files.filter { read.contains($0.name) }.map { ($0.name, $0.digest) }
+            + [history.round.source].compactMap { $0.map { ($0.name, $0.digest) } }
         let uses = lists.map(\.use) + files.filter { !read.contains($0.name) }.map(FileUse.unread)
-        return Checked(
-            CareEpisodes(children: children, marches: marches, sources: sources), findings: findings, uses: uses)
+        let episodes = CareEpisodes(
+            children: children, marches: marches, sources: sources,
+            findings: key.map { _ in FindingsTable.data(rows, number: "episode") }, faults: rows.count,
+            answered: history.round.used)
+        return Checked(episodes, findings: findings, uses: uses)
     }
 
     /// Days of birth, from the oldest return to the newest.

@@ -1,3 +1,4 @@
+import Formats
 import Vocabulary
 
 /// Who is in care when, settled from all returns.
@@ -13,6 +14,8 @@ struct CareHistory {
     /// The years of the returns of each authority, in order.
     private let years: [String: [Int]]
     private var attendance: CareAttendance
+    /// Who children are in tables of findings, and what was answered of them.
+    private(set) var round: CareRound
 
     init(_ returns: [CareReturn], _ births: CareBirths) {
         var (returns, births) = (returns.sorted { ($0.year, $0.name) < ($1.year, $1.name) }, births)
@@ -26,10 +29,22 @@ struct CareHistory {
             for authority in Set(one.rows.map(\.child.authority)) { years[authority, default: []].insert(one.year) }
         }
         self.years = years.mapValues { $0.sorted() }
+        for place in returns.indices {
+            if let faults = births.shared[returns[place].name] { returns[place].faults.add(faults) }
+        }
         (self.returns, self.births) = (returns, births)
+        round = CareRound(returns, births)
         attendance = CareAttendance(returns, births, years: self.years)
         complainOfAuthorities()
         complainOfYears()
+    }
+
+    /// Takes an analyst's answers in place of what returns say.
+    /// - Throws: ``UnusableData`` where the file cannot be opened.
+    mutating func answer(_ path: String, _ digest: KeyedDigest) throws(UnusableData) {
+        try round.answer(path, digest)
+        round.apply(to: &returns, &births)
+        attendance = CareAttendance(returns, births, years: years)
     }
 
     /// The 31 March of the last return.
@@ -87,8 +102,10 @@ struct CareHistory {
     mutating func children() -> [CareEpisodes.Child] {
         for (authority, own) in years.sorted(by: { $0.key < $1.key }) {
             for (year, next) in zip(own, own.dropFirst()) {
-                let missing = MissingChildren(returns, births, attendance, authority: authority, year: year, next: next)
+                let missing = MissingChildren(
+                    returns, births, attendance, round, authority: authority, year: year, next: next)
                 findings += missing.findings
+                for place in returns.indices { returns[place].faults.add(missing.faults[place]) }
                 guard !missing.numbers.isEmpty else { continue }
                 for place in returns.indices { returns[place].renumber(missing.numbers) }
                 attendance = CareAttendance(returns, births, years: years)
@@ -106,6 +123,7 @@ struct CareHistory {
             let episodes = episodes(sound(care), born: born, breaks: breaks)
             if !episodes.isEmpty { children.append(CareEpisodes.Child(born: born, episodes: episodes)) }
         }
+        round.settle(&returns, &births)
         for place in returns.indices { returns[place].reportShortBreaks() }
         return children
     }
@@ -240,5 +258,21 @@ struct CareHistory {
             fault(.followedByNone, &returns)
         }
         return ended
+    }
+}
+
+extension CareHistory {
+    /// Whether a table of findings has a row.
+    var hasFaults: Bool { returns.contains { !$0.faults.isEmpty } || births.hasFaults }
+
+    /// The rows of a table of findings.
+    func rows(_ digest: KeyedDigest) -> [FindingRow] {
+        births.rows { child in child.map { CareRound.pseudonym(of: $0, digest) } ?? "" }
+            + returns.enumerated().flatMap { place, one in
+                one.faults.rows(one.name, one.year) { line, _ in
+                    let subject = round.subject(place, line)
+                    return (subject.map { CareRound.pseudonym(of: $0.child, digest) } ?? "", subject?.number)
+                }
+            }
     }
 }

@@ -29,16 +29,16 @@ struct CareReturn {
         let line: Int
         /// `nil` where it is not a day.
         var began: CalendarDay?
-        let end: End
-        let place: String
-        let provider: String
-        let reason: String
-        let ending: String
+        var end: End
+        var place: String
+        var provider: String
+        var reason: String
+        var ending: String
         /// The legal status; `nil` where the return has no such column.
-        let status: String?
+        var status: String?
         /// Whether it carries care on (`RNE` other than `S`).
         let carriesOn: Bool
-        let isShortBreak: Bool
+        var isShortBreak: Bool { status.map(CareCodes.standard.isShortBreak) ?? false }
     }
 
     let name: String
@@ -113,8 +113,7 @@ struct CareReturn {
             child: child, line: row.line, began: began, end: end(row.text(2), began, row.line, &faults),
             place: code(row, 3), provider: code(row, 4), reason: code(row, 5), ending: code(row, 6),
             status: has[0] ? code(row, status) : nil,
-            carriesOn: has[1] && !["", "S"].contains(code(row, start)),
-            isShortBreak: has[0] && CareCodes.standard.isShortBreak(code(row, status)))
+            carriesOn: has[1] && !["", "S"].contains(code(row, start)))
     }
 
     private static func end(
@@ -187,6 +186,13 @@ struct CareReturn {
         for place in rows.indices {
             rows[place].child = CareChild(authority: "", number: rows[place].child.number)
         }
+    }
+
+    /// Puts other rows in place of the return's, or none.
+    mutating func replaceRows(_ body: (Row) -> Row?) {
+        let kept = rows.compactMap(body)
+        if kept.count < rows.count { list.use.leaveOut("dropped by an answer", rows: rows.count - kept.count) }
+        rows = kept
     }
 
     /// Gives children other numbers.

@@ -8,6 +8,8 @@ struct MissingChildren {
     /// The new numbers of children who had others.
     private(set) var numbers: [CareChild: CareChild] = [:]
     private(set) var findings: [Finding] = []
+    /// Faults of each return.
+    private(set) var faults: [CareFaults]
 
     private struct Mark: Hashable {
         let born: CalendarDay
@@ -16,13 +18,15 @@ struct MissingChildren {
     }
 
     /// - Parameters:
+    ///   - round: what was answered.
     ///   - attendance: in which returns children stand.
     ///   - year: of a return.
     ///   - next: the year of the next return of the authority.
     init(
-        _ returns: [CareReturn], _ births: CareBirths, _ attendance: CareAttendance, authority: String, year: Int,
-        next: Int
+        _ returns: [CareReturn], _ births: CareBirths, _ attendance: CareAttendance, _ round: CareRound,
+        authority: String, year: Int, next: Int
     ) {
+        faults = returns.map { _ in CareFaults() }
         let march = CalendarDay.march(year)
         var arrived: [Mark: Set<CareChild>] = [:]
         for row in returns.lazy.filter({ $0.year == next }).flatMap(\.rows)
@@ -30,7 +34,7 @@ struct MissingChildren {
             guard let began = row.began, began <= march.last, let birth = births[row.child] else { continue }
             arrived[Mark(born: birth.born, sex: birth.sex, began: began), default: []].insert(row.child)
         }
-        for one in returns where one.year <= year {
+        for (place, one) in returns.enumerated() where one.year <= year {
             let open = one.rows.filter { row in
                 guard row.child.authority == authority, !row.isShortBreak,
                     attendance.span(of: row.child)?.upperBound == one.year,
@@ -43,14 +47,19 @@ struct MissingChildren {
             for row in open.sorted(by: { ($0.child, $0.line) < ($1.child, $1.line) }) where numbers[row.child] == nil {
                 guard let birth = births[row.child], let began = row.began else { continue }
                 if birth.born.months(to: march.last) >= Service.care.years.count * 12 { continue }
-                if let number = arrived[Mark(born: birth.born, sex: birth.sex, began: began)]?.min() {
+                let mark = Mark(born: birth.born, sex: birth.sex, began: began)
+                if let number = arrived[mark]?.min(), !round.isApart(place, row.line) {
                     numbers[row.child] = number
                     for mark in arrived.keys { arrived[mark]?.remove(number) }
+                    faults[place].add(.renumbered, row.line)
                     joined.append(row)
                 } else {
+                    faults[place].add(.gone, row.line)
                     gone.append(row)
                 }
             }
+            joined.removeAll { round.settles(.renumbered, place, $0.line) }
+            gone.removeAll { round.settles(.gone, place, $0.line) }
             complain(of: gone, joined, in: one, births, left: arrived, year, next)
         }
     }

@@ -50,7 +50,7 @@ package struct InputsWorkbook {
     /// - Throws: ``UnusableData`` where a table is damaged or larger than a sheet, or the disk is full.
     package func bytes(created: Date) throws(UnusableData) -> Data {
         let title = model.description.title ?? model.path
-        let book = Spreadsheet(title: "\(title): Sendcast", created: created)
+        let book = try Spreadsheet(title: "\(title): Sendcast", created: created)
         let about = book.sheet(SheetBook.index, isLandscape: false)
         var listed: [(sheet: Spreadsheet.Sheet, file: String)] = []
         for (name, file) in files {
@@ -117,7 +117,7 @@ package struct InputsWorkbook {
             let known = InputColumns.shipped.column(column, of: name, service)
             book.width(Double(min(max(width + 2, 9), 44)), isCode: known?.choices == .band, column: place, of: sheet)
             guard let known else { continue }
-            book.explain(known.meaning, of: sheet, row: 0, column: place)
+            book.explain(known.meaning(service), of: sheet, row: 0, column: place)
             let rows = 1...table.rows.count + Self.roomBelow
             if let choices = known.choices { offer(choices, rows, column: place, of: sheet, of: book, in: name) }
             if known.choices == .quality { book.colourRatings(of: sheet, rows, column: place) }

@@ -7,7 +7,7 @@ struct ReturnsWorkbook {
     let scenarios: [String]
 
     func bytes(_ filled: [Returns.Filled], _ checks: [Returns.Check]) throws(UnusableData) -> Data {
-        let book = Spreadsheet(title: "\(data.manifest.model): statutory returns", created: data.manifest.started)
+        let book = try Spreadsheet(title: "\(data.manifest.model): statutory returns", created: data.manifest.started)
         check(checks, in: book)
         for name in ["scap", "dsg", "reform"] {
             for (place, scenario) in scenarios.enumerated() {

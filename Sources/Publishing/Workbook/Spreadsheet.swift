@@ -31,6 +31,7 @@ final class Spreadsheet {
     }
 
     let book: UnsafeMutablePointer<lxw_workbook>
+    private let scratch: ScratchFolder
     private let path: String
     private var looks: [Look: UnsafeMutablePointer<lxw_format>] = [:]
     private var names: Set<String> = []
@@ -39,9 +40,16 @@ final class Spreadsheet {
 
     /// Begins a workbook.
     /// - Parameter created: stands in its properties, so that the same figures make the same bytes.
-    init(title: String, created: Date) {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("sendcast-\(UUID().uuidString).xlsx").path
-        book = workbook_new(path)
+    /// - Throws: ``UnusableData`` where there is no folder for temporary files.
+    init(title: String, created: Date) throws(UnusableData) {
+        let scratch = try ScratchFolder()
+        let path = "\(scratch.path)/workbook.xlsx"
+        (self.scratch, self.path) = (scratch, path)
+        book = scratch.path.withCString { folder in
+            var options = lxw_workbook_options()
+            options.tmpdir = UnsafeMutablePointer(mutating: folder)
+            return workbook_new_opt(path, &options)
+        }
         var properties = lxw_doc_properties()
         properties.created = time_t(created.timeIntervalSince1970)
         title.withCString { title in
@@ -227,7 +235,7 @@ final class Spreadsheet {
     func finish() throws(UnusableData) -> Data {
         // One at a time: the library's names of temporary files are not made for threads.
         let fault = Self.closing.withLock { _ in workbook_close(book) }
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { scratch.remove() }
         guard fault == LXW_NO_ERROR, let data = FileManager.default.contents(atPath: path) else {
             let reason = String(cString: lxw_strerror(fault))
             throw UnusableData(file: ResultCatalogue.workbook, "it cannot be written (\(reason))")

@@ -34,7 +34,7 @@ package struct Workbook: Sendable {
     /// The workbook.
     /// - Throws: ``UnusableData`` where the disk is full.
     package func bytes() throws(UnusableData) -> Data {
-        let book = Spreadsheet(title: "\(data.manifest.model): Sendcast", created: data.manifest.started)
+        let book = try Spreadsheet(title: "\(data.manifest.model): Sendcast", created: data.manifest.started)
         let contents = book.sheet("Contents", onOnePage: true)
         let summary = book.sheet("Summary", isScaled: false)
         var listed: [(sheet: Spreadsheet.Sheet, about: String, rows: Int)] = []

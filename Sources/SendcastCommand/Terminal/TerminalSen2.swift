@@ -26,6 +26,9 @@ enum TerminalSen2 {
         let dual = records.plans.last?.dual ?? 0
         var lines = table.lines(style) + [""]
         if dual > 0 { lines.append("  \(dual) of them in two places; they count in the first.") }
+        for (set, areas, plans) in records.counted {
+            lines.append("  \(text(plans)) of them have an area by \(set), of which there are \(areas).")
+        }
         for january in records.lookedBack {
             lines.append("  January \(january) as the return of \(january + 1) tells it.")
         }
@@ -49,18 +52,9 @@ enum TerminalSen2 {
 
     /// What is to be done with the findings, and what not with the records.
     static func ending(_ records: Sen2Records, model: String) -> [String] {
-        var lines: [String] = []
-        let answered = records.answered.values.reduce(0, +)
-        if answered > 0 { lines.append("\(answered) \(answered == 1 ? "answer was" : "answers were") used.") }
-        if records.faults > 0 {
-            lines += [
-                "\(records.faults) \(records.faults == 1 ? "row" : "rows") in \(model)/\(RecordedModel.folder)/findings.csv: copy it out of the model, write use,",
-                "drop or keep under action, and name the copy with --corrections.",
-            ]
-        }
-        return lines + [
-            "transitions.csv and \(RecordedModel.folder)/ are records of children, which only you can read: not for",
-            "publication.",
-        ]
+        FoundFaults.lines(
+            records.faults, answered: records.answered, in: "\(model)/\(RecordedModel.folder)/findings.csv")
+            + TerminalText.wrapped(
+                "\(records.ownTables) are records of children, which only you can read: not for publication.", to: 88)
     }
 }

@@ -1,8 +1,7 @@
 import Formats
-import Foundation
 import Vocabulary
 
-/// An analyst's answers to findings: `findings.csv` with `action` and `value` filled in.
+/// What an analyst's answers to findings say of plans and people.
 struct Sen2Corrections {
     /// What an answer says of a plan, or of a person in one return.
     struct Answer {
@@ -17,34 +16,19 @@ struct Sen2Corrections {
         var isDropped = false
     }
 
-    /// A person in a return, and one of its plans by number; 0 for the person.
-    private struct Subject: Hashable {
-        let person: Sen2PersonRow
-        let plan: Int
-    }
-
-    private struct Settled: Hashable {
-        let fault: String
-        let place: Int
-        let subject: Subject?
-    }
-
-    static let columns = [
-        "return", "person", "plan", "fault", "file", "row", "column", "found", "suggested", "action", "value", "note",
-    ]
-    private static let actions = ["use", "drop", "keep"]
+    private typealias Subject = FindingAnswers.Subject
 
     private let identities: Sen2Identities
     private var answers: [Subject: Answer] = [:]
-    private var settled: Set<Settled> = []
+    private var given = FindingAnswers()
     /// Rows that are one person.
     private(set) var joins: [(Sen2PersonRow, Sen2PersonRow)] = []
     /// Rows that are not who they look like.
     private(set) var apart: Set<Sen2PersonRow> = []
     /// How many answers were used, by fault.
-    private(set) var used: [String: Int] = [:]
-    private(set) var list: FindingList?
-    private(set) var source: SourceFile?
+    var used: [String: Int] { given.used }
+    var list: FindingList? { given.list }
+    var source: SourceFile? { given.source }
 
     /// No answers.
     init(_ identities: Sen2Identities) { self.identities = identities }
@@ -52,76 +36,25 @@ struct Sen2Corrections {
     /// - Throws: ``UnusableData`` where the file cannot be opened.
     init(_ path: String, _ identities: Sen2Identities, _ pseudonyms: Sen2Pseudonyms) throws(UnusableData) {
         self.init(identities)
-        let file = try SourceFile(path)
-        let rows = TableReader.rows(
-            file, ["return", "person", "plan", "fault", "column", "action", "value"],
-            optional: ["file", "row", "found", "suggested", "note"]
-        ) { row, _ in row }
-        var list = FindingList(of: file)
-        list.add(rows.findings)
-        if let use = rows.uses.first { list.use = use }
         let people = pseudonyms.people
-        var given: [String: String] = [:]
-        for row in rows.value {
-            let action = row.text("action").lowercased()
-            if action.isEmpty {
-                list.use.leaveOut("without an answer")
-                continue
+        given = try FindingAnswers(
+            path, number: "plan", years: identities.returns.map(\.year), people: people
+        ) { take($0, people) }
+    }
+
+    /// Takes an answer.
+    /// - Returns: what was expected, where its value is none.
+    private mutating func take(_ answer: FindingAnswers.Answer, _ people: [String: [Int: Int]]) -> String? {
+        switch answer.action {
+        case .keep: return nil
+        case .use: return use(answer.value, answer.column, answer.subject, people)
+        case .drop:
+            if answer.fault == Sen2Fault.p6Weak.rawValue {
+                apart.insert(Sen2PersonRow(place: answer.subject.place, row: answer.subject.person))
+            } else {
+                answers[answer.subject, default: Answer()].isDropped = true
             }
-            take(row, action, people, &given, &list)
-        }
-        self.list = list
-        source = file
-    }
-
-    private mutating func take(
-        _ row: NamedRow, _ action: String, _ people: [String: [Int: Int]], _ given: inout [String: String],
-        _ list: inout FindingList
-    ) {
-        func refuse(_ column: String, _ message: String, _ remedy: String) {
-            list.add(.warning, sharing: message, line: row.line, column: column, message, remedy: remedy)
-            list.use.leaveOut("that cannot be used")
-        }
-        guard Self.actions.contains(action) else {
-            return refuse("action", "this is not an answer", "Write use, drop or keep.")
-        }
-        guard let place = identities.returns.firstIndex(where: { String($0.year) == row.text("return") }) else {
-            return refuse("return", "there is no return of this year", "Name it with --sen2, or delete the row.")
-        }
-        let fault = row.text("fault")
-        if row.text("person").isEmpty {
-            settled.insert(Settled(fault: fault, place: place, subject: nil))
-            used[fault, default: 0] += 1
-            return
-        }
-        guard let number = people[row.text("person").lowercased()]?[place] else {
-            return refuse(
-                "person", "nobody in the return is this person any more",
-                "Use the key that the findings were made with, or delete the row.")
-        }
-        let subject = Subject(
-            person: Sen2PersonRow(place: place, row: number), plan: Int(row.text("plan")) ?? 0)
-        let key = [row.text("return"), row.text("person"), row.text("plan"), row.text("column")].joined(separator: "/")
-        let answer = "\(action) \(row.text("value"))"
-        if let before = given.updateValue(answer, forKey: key), before != answer {
-            given[key] = before
-            return refuse("action", "there are two answers to one question: the first counts", "Delete one.")
-        }
-        if action == "use", !row.text("value").isEmpty,
-            let expected = use(row.text("value"), row.text("column"), subject, people)
-        {
-            return refuse("value", "this cannot be the value of the column", "\(expected) was expected.")
-        }
-        if action == "drop" { drop(fault, subject) }
-        settled.insert(Settled(fault: fault, place: place, subject: subject))
-        used[fault, default: 0] += 1
-    }
-
-    private mutating func drop(_ fault: String, _ subject: Subject) {
-        if fault == Sen2Fault.p6Weak.rawValue {
-            apart.insert(subject.person)
-        } else {
-            answers[subject, default: Answer()].isDropped = true
+            return nil
         }
     }
 
@@ -150,9 +83,11 @@ struct Sen2Corrections {
             answer.yearGroup = year
         case "upn", "uniquelearnernumber", "same-as":
             guard let other = people[value.lowercased()] else { return "The pseudonym of another person" }
-            for (place, row) in other where place != subject.person.place {
-                joins.append((subject.person, Sen2PersonRow(place: place, row: row)))
+            let own = Sen2PersonRow(place: subject.place, row: subject.person)
+            for (place, row) in other where place != subject.place {
+                joins.append((own, Sen2PersonRow(place: place, row: row)))
             }
+        case "postcode": return "No value (correct the postcode in the return, or answer keep)"
         default:
             if let urn = Int(value), value.count == 6 {
                 answer.urn = urn
@@ -169,22 +104,23 @@ struct Sen2Corrections {
     /// What is answered of a plan.
     func answer(_ place: Int, request: Int, person: Int) -> Answer? {
         if answers.isEmpty { return nil }
-        let row = Sen2PersonRow(place: place, row: identities.standsFor[place][person])
-        let ofPerson = answers[Subject(person: row, plan: 0)]
-        var answer = answers[Subject(person: row, plan: identities.numbers[place][request])] ?? ofPerson
+        let ofPerson = answers[subject(place, person, request: nil)]
+        var answer = answers[subject(place, person, request: request)] ?? ofPerson
         if ofPerson?.isDropped == true { answer?.isDropped = true }
         if let year = ofPerson?.yearGroup, answer?.yearGroup == nil { answer?.yearGroup = year }
         return answer
     }
 
+    private func subject(_ place: Int, _ person: Int, request: Int?) -> Subject {
+        Subject(
+            place: place, person: identities.standsFor[place][person],
+            number: request.map { identities.numbers[place][$0] } ?? 0)
+    }
+
     /// Whether a fault is answered.
     func settles(_ entry: Sen2Faults.Entry) -> Bool {
-        if settled.isEmpty { return false }
-        let subject = entry.person.map { person in
-            Subject(
-                person: Sen2PersonRow(place: entry.place, row: identities.standsFor[entry.place][person]),
-                plan: entry.request.map { identities.numbers[entry.place][$0] } ?? 0)
-        }
-        return settled.contains(Settled(fault: entry.fault.rawValue, place: entry.place, subject: subject))
+        given.settles(
+            entry.fault.rawValue, entry.column, entry.place,
+            entry.person.map { subject(entry.place, $0, request: entry.request) })
     }
 }

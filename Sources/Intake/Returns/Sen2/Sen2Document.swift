@@ -4,13 +4,11 @@ import Vocabulary
 
 /// Reads the XML of a return into the tables of the other form: elements get keys, and rows know the line of their element.
 final class Sen2Document: ElementHandler {
-    /// The column of a row that says on which line its element begins.
-    static let lineColumn = "elementline"
     /// Names of items that are spelt in two ways.
     private static let spellings = ["wpb": "wbp", "planwpb": "planwbp"]
     private static let columns: [Sen2Module: [String]] = Dictionary(
         uniqueKeysWithValues: Sen2Module.allCases.map { module in
-            let own = [module.key, module.parent?.key, lineColumn].compactMap { $0 }
+            let own = [module.key, module.parent?.key, Sen2Item.elementline.name].compactMap { $0 }
             let items = Sen2Layout.standard.columns(of: module).map(\.name).filter { !own.contains($0) }
             return (module, own + items)
         })
@@ -58,7 +56,7 @@ final class Sen2Document: ElementHandler {
         let isRoot = rows.count == 1 && name == "message"
         if row.module.rawValue == name || isRoot {
             rows.removeLast()
-            let own = [row.module.key: String(row.key), Self.lineColumn: String(row.line)]
+            let own = [row.module.key: String(row.key), Sen2Item.elementline.name: String(row.line)]
             let cells = (Self.columns[row.module] ?? []).map { own[$0] ?? row.items[$0] ?? "" }
             tables[row.module]?.append(cells)
             return

@@ -74,6 +74,20 @@ struct Sen2Faults {
     /// Takes off what answers have settled.
     mutating func settle(_ corrections: Sen2Corrections) { entries.removeAll(where: corrections.settles) }
 
+    /// The rows of a table of findings.
+    func rows(_ identities: Sen2Identities, _ pseudonyms: Sen2Pseudonyms) -> [FindingRow] {
+        entries.map { entry in
+            let words = entry.fault.words
+            return FindingRow(
+                year: returns[entry.place].year,
+                person: entry.person.map { pseudonyms[Sen2PersonRow(place: entry.place, row: $0)] } ?? "",
+                number: entry.request.map { identities.numbers[entry.place][$0] }, fault: entry.fault.rawValue,
+                file: entry.file ?? returns[entry.place].file(entry.module), line: entry.line, column: entry.column,
+                found: entry.found, suggested: entry.suggested,
+                note: "\(words.message)\(entry.note.isEmpty ? "" : " (\(entry.note))"). \(words.remedy)")
+        }
+    }
+
     /// One finding for each kind of fault of a file.
     var findings: [Finding] {
         struct Key: Hashable {

@@ -52,14 +52,22 @@ struct Sen2Keys {
     private static func names(_ person: Sen2Row.Person) -> (Withheld<String>?, Withheld<String>?) {
         let born = person.born?.derive { "\($0.number)" }
         guard let born else { return (nil, nil) }
-        func letters(_ text: Withheld<String>) -> String { text.derive { $0.uppercased().filter(\.isLetter) } }
+        func letters(_ text: Withheld<String>) -> String { text.derive(Self.capitals) }
         let (surname, forename) = (letters(person.surname), letters(person.forename))
-        let postcode = person.postcode.derive { $0.uppercased().filter { $0.isLetter || $0.isNumber } }
+        let postcode = person.postcode.derive { PostcodeLookup.plain($0) }
         if forename.isEmpty { return (nil, nil) }
         return (
             surname.isEmpty ? nil : Withheld("\(born) \(surname) \(forename)"),
             postcode.isEmpty ? nil : Withheld("\(born) \(forename) \(postcode)")
         )
+    }
+
+    /// The letters of a text, in capitals.
+    private static func capitals(_ text: String) -> String {
+        // Names that have nothing but English letters need none of Unicode's tables.
+        let upper = text.uppercased()
+        if upper.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) { return upper }
+        return upper.filter(\.isLetter)
     }
 
     /// A learner number: ten digits, the last of which follows from the others.

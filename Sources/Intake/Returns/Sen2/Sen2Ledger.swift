@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Vocabulary
 
 /// What an authority pays child by child: a table of its own, which goes with its returns.
@@ -174,8 +175,16 @@ package struct Sen2Spending: Sendable {
         package let yearly: Double
     }
 
-    /// Plans in force on the census day, and what is paid for each.
-    package private(set) var children: [(state: Sen2State, payments: [Payment])] = []
+    /// A plan in force on the census day, and what is paid for it.
+    package struct Child: Sendable {
+        package let state: Sen2State
+        package let payments: [Payment]
+        /// Whether it counts in a price: something is paid, or what is known is that nothing is.
+        package let isKnown: Bool
+    }
+
+    /// Plans in force on the census day.
+    package private(set) var children: [Child] = []
     /// The ledger, by the name of its file.
     package let name: String
     package let day: CalendarDay
@@ -185,7 +194,7 @@ package struct Sen2Spending: Sendable {
     ///   - faults: where payments without a child go, and children without a payment.
     init(
         _ ledger: Sen2Ledger, _ identities: Sen2Identities, _ census: Sen2Census, _ stock: Sen2Stock, _ place: Int,
-        _ pseudonyms: Sen2Pseudonyms, _ faults: inout Sen2Faults
+        _ pseudonyms: Sen2Pseudonyms, _ corrections: Sen2Corrections, _ faults: inout Sen2Faults
     ) {
         name = ledger.source.name.split(separator: "/").last.map(String.init) ?? ""
         day = stock.day
@@ -206,10 +215,14 @@ package struct Sen2Spending: Sendable {
                 Payment(payer: payment.payer, band: payment.band, yearly: payment.yearly))
         }
         for (person, state) in stock.states.sorted(by: { $0.key < $1.key }) {
-            children.append((state, paid[person] ?? []))
+            var isKnown = true
             if paid[person] == nil, let row = census.people.rows[person][place] {
-                faults.add(.c2NotPaid, place, .person, row, suggested: state.setting)
+                let mayBeFree = UnpaidPlans.standard.mayBeFree(state.setting)
+                let fault = mayBeFree ? Sen2Fault.c2NothingPaid : .c2NotPaid
+                faults.add(fault, place, .person, row, suggested: state.setting)
+                isKnown = mayBeFree || (faults.entries.last.map(corrections.settles) ?? false)
             }
+            children.append(Child(state: state, payments: paid[person] ?? [], isKnown: isKnown))
         }
     }
 
@@ -231,4 +244,30 @@ package struct Sen2Spending: Sendable {
         }
         return known
     }
+}
+
+/// What it means that a ledger pays nothing for a plan, by setting: a data file that ships with Sendcast.
+///
+/// Where a top-up is paid above what the setting meets itself, a plan may cost the authority nothing; where every place is paid for, the
+/// payment is missing from the ledger.
+struct UnpaidPlans {
+    private let free: Set<String>
+
+    static let standard = UnpaidPlans()
+
+    private init() {
+        let file = SourceFile(name: "unpaid-plans.csv", bytes: Data(PackageResources.unpaid_plans_csv))
+        var findings = FindingList(of: file)
+        var meanings: [String: String] = [:]
+        CSVReader(file: file).forEachRow(columns: ["setting", "unpaid", "source"], findings: &findings) { row, _ in
+            meanings[row.text(0)] = row.text(1)
+        }
+        let codes = Set(Classification.standard.settings.map(\.code))
+        precondition(
+            findings.findings.isEmpty && codes == Set(meanings.keys), "the shipped meanings of unpaid plans are faulty")
+        free = Set(meanings.filter { $0.value == "free" }.keys)
+    }
+
+    /// Whether a plan in a setting may cost the authority nothing.
+    func mayBeFree(_ setting: String) -> Bool { free.contains(setting) }
 }

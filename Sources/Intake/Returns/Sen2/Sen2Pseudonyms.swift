@@ -10,19 +10,14 @@ struct Sen2Pseudonyms {
         self.identities = identities
     }
 
-    /// The pseudonym of a row's person: the first 16 digits of the digest of the best key that it has in its return, so that later returns
-    /// change nothing.
+    /// The pseudonym of a row's person, from the best key that it has in its return, so that later returns change nothing.
     subscript(person: Sen2PersonRow) -> String {
         let row = identities.standsFor[person.place][person.row]
-        let digits = Array("0123456789abcdef")
-        func short(_ text: String) -> String {
-            String(digest.digest(of: text.utf8).prefix(8).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-        }
         guard let best = identities.keys[person.place][row].best else {
             let one = identities.returns[person.place]
-            return short("row \(one.year) \(one.tables.persons[row].line)")
+            return digest.pseudonym(of: "row \(one.year) \(one.tables.persons[row].line)")
         }
-        return best.key.derive { short("\(best.kind.rawValue) \($0)") }
+        return best.key.derive { digest.pseudonym(of: "\(best.kind.rawValue) \($0)") }
     }
 
     /// The people of all returns by pseudonym and return.

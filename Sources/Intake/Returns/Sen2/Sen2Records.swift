@@ -39,6 +39,8 @@ public struct Sen2Records: Sendable {
     public let faults: Int
     /// What is paid child by child, where a ledger was given.
     package let spending: Sen2Spending?
+    /// Where children live, where a lookup of postcodes was given.
+    package let localities: Sen2Localities?
     private let register: Establishments
     private let stock: Sen2Stock
 
@@ -58,11 +60,15 @@ public struct Sen2Records: Sendable {
         public var published: NationalRelease?
         /// What is paid child by child, where it is at hand: a table, or a sheet as `FILE.xlsx#Sheet`.
         public var ledger: String?
+        /// Tables that say in which areas postcodes lie, where they are at hand.
+        public var postcodes: [String]
+        /// The columns of these tables that name areas.
+        public var areas: [String]
 
         /// Names what to read.
         public init(
             returns: [String], register: String, links: String? = nil, corrections: String? = nil, key: String,
-            published: NationalRelease? = nil, ledger: String? = nil
+            published: NationalRelease? = nil, ledger: String? = nil, postcodes: [String] = [], areas: [String] = []
         ) {
             self.returns = returns
             self.register = register
@@ -71,6 +77,8 @@ public struct Sen2Records: Sendable {
             self.key = key
             self.published = published
             self.ledger = ledger
+            self.postcodes = postcodes
+            self.areas = areas
         }
     }
 
@@ -98,13 +106,8 @@ public struct Sen2Records: Sendable {
         findings += register.findings
         uses += register.uses
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
-        let key = try KeyedDigest.key(in: request.key)
-        if key.isNew {
-            findings.append(
-                Finding(
-                    .note, file: request.key, "the key of pseudonyms was made here; only you can read it",
-                    remedy: "Keep it: without it answers to findings are not recognised."))
-        }
+        let key = try KeyedDigest.noted(in: request.key)
+        findings += key.findings
         let records = try checked(returns, register.value, key.digest, request)
         return Checked(records.value, findings: findings + records.findings, uses: uses + records.uses)
     }
@@ -151,8 +154,10 @@ public struct Sen2Records: Sendable {
         waiting = found.funnel.waiting
         answered = found.corrections.used
         spending = found.spending
+        localities = found.localities
         self.sources = sources.map { ($0.name, $0.digest) }
-        findings = Sen2FindingsTable.data(found.faults, found.identities, Sen2Pseudonyms(digest, found.identities))
+        findings = FindingsTable.data(
+            found.faults.rows(found.identities, Sen2Pseudonyms(digest, found.identities)), number: "plan")
         faults = found.faults.entries.count
         hasHistory = !found.faults.entries.contains { $0.fault == .r3History && $0.place == returns.count - 1 }
     }
@@ -166,6 +171,7 @@ public struct Sen2Records: Sendable {
         let funnel: Sen2Funnel
         let faults: Sen2Faults
         let spending: Sen2Spending?
+        let localities: Sen2Localities?
     }
 }
 
@@ -197,18 +203,24 @@ extension Sen2Records {
         let ledger = try request.ledger.map { path throws(UnusableData) in try Sen2Ledger(path, on: stocks[last].day) }
         let spending = ledger.map {
             Sen2Spending(
-                $0, identities, census, stocks[last], last, Sen2Pseudonyms(digest, identities), &faults)
+                $0, identities, census, stocks[last], last, Sen2Pseudonyms(digest, identities), corrections, &faults)
         }
+        let homes = Sen2Homes(census, stocks[last], last)
+        let lookup =
+            try request.postcodes.isEmpty
+            ? nil : PostcodeLookup(request.postcodes, sets: request.areas, of: homes.postcodes)
+        let localities = lookup.map { Sen2Localities($0, homes, &faults) }
         faults.settle(corrections)
-        let lists = [corrections.list, ledger?.list].compactMap { $0 }
+        let lists = [corrections.list, ledger?.list].compactMap { $0 } + (lookup?.lists ?? [])
         findings = faults.findings + lists.flatMap(\.findings)
         uses = lists.map(\.use)
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
         let found = Found(
             identities: identities, corrections: corrections, stocks: stocks, years: years, funnel: Sen2Funnel(census),
-            faults: faults, spending: spending)
+            faults: faults, spending: spending, localities: localities)
         let sources =
             returns.flatMap(\.sources) + register.sources + [corrections.source, ledger?.source].compactMap { $0 }
+            + (lookup?.sources ?? [])
         self.init(returns, register, digest, found, sources)
     }
 
@@ -280,38 +292,9 @@ extension Sen2Records {
         }
     }
 
-    /// Whether a table of findings has answers.
-    /// - Throws: ``UnusableData`` where it cannot be opened.
-    public static func hasAnswers(_ path: String) throws(UnusableData) -> Bool {
-        let rows = TableReader.rows(
-            try SourceFile(path), ["action"], optional: Sen2Corrections.columns.filter { $0 != "action" }
-        ) { row, _ in row.text("action") }
-        return rows.value.contains { !$0.isEmpty }
-    }
-
     /// Places of the authority's own schools at the last census, in a model's space; `nil` where the register has none.
     package func places(in space: StateSpace) -> Checked<GivenPlaces?> {
         let places = Sen2Places(register, stock, space)
         return Checked(places.given, findings: places.findings)
-    }
-}
-
-/// `findings.csv`.
-enum Sen2FindingsTable {
-    static func data(_ faults: Sen2Faults, _ identities: Sen2Identities, _ pseudonyms: Sen2Pseudonyms) -> Data {
-        var csv = CSVWriter(columns: Sen2Corrections.columns)
-        for entry in faults.entries {
-            let one = identities.returns[entry.place]
-            let person = entry.person.map { pseudonyms[Sen2PersonRow(place: entry.place, row: $0)] } ?? ""
-            let plan = entry.request.map { String(identities.numbers[entry.place][$0]) } ?? ""
-            let file = (entry.file ?? one.file(entry.module)).split(separator: "/").last.map(String.init) ?? ""
-            let words = entry.fault.words
-            csv.append([
-                String(one.year), person, plan, entry.fault.rawValue, file, entry.line.map(String.init) ?? "",
-                entry.column, entry.found, entry.suggested, "", "",
-                "\(words.message)\(entry.note.isEmpty ? "" : " (\(entry.note))"). \(words.remedy)",
-            ])
-        }
-        return csv.data
     }
 }

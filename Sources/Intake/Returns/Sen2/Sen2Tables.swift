@@ -19,8 +19,15 @@ struct Sen2Tables {
     private(set) var faults: [Sen2RowFault] = []
     /// What was noticed of each file as a whole, in the order of modules.
     private(set) var lists: [FindingList] = []
-    /// Positions of rows by their keys, module by module.
-    private var keys: [Sen2Module: [String: Int]] = [:]
+    /// A row that has a key.
+    private struct Keyed {
+        let row: Int
+        /// Of what it says, so that a row that is twice is told from another with the same key.
+        var digest: UInt64
+    }
+
+    /// Rows by their keys, module by module.
+    private var keys: [Sen2Module: [String: Keyed]] = [:]
     /// How many rows of a module hang on each row of its parent.
     private var siblings: [Sen2Module: [Int: Int]] = [:]
 
@@ -36,42 +43,45 @@ struct Sen2Tables {
         defer { lists.append(list) }
         guard columns.isSound else { return }
         var cells = Sen2Cells(module, columns: columns.used, latest: exported)
-        var digests: [String: Int] = [:]
-        let (own, parent) = (columns.used.firstIndex(of: module.key), module.parent?.key)
+        let (own, parent) = (module.keyItem, module.parent?.keyItem)
+        let hasKeys = columns.used.contains(own.name)
+        var rows = keys[module] ?? [:]
         // The file is read with this value's parts moved out, so that rows are added in place.
         var tables = self
         self = Sen2Tables([:])
         CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in columns.order }) { row, list in
             cells.line = cells.elementLine(row) ?? row.line
-            let key = own.map { _ in cells.number(row, module.key) } ?? ""
+            let key = hasKeys ? cells.number(row, own) : ""
             let above = tables.parent(of: module, parent.map { cells.number(row, $0) } ?? "")
             guard let above else {
                 list.use.leaveOut("that hang on none")
-                return cells.add(.f3Orphan, parent ?? "", isOrphan: true)
+                return cells.add(.f3Orphan, parent ?? own, isOrphan: true)
             }
             cells.row = tables.count(module)
             if !key.isEmpty {
                 let digest = columns.digest(row)
-                if let before = digests.updateValue(digest, forKey: key) {
-                    if before == digest {
+                if let before = rows[key] {
+                    if before.digest == digest {
                         list.use.leaveOut("that are twice")
-                        return cells.add(.f3Twice, module.key, isOrphan: true)
+                        return cells.add(.f3Twice, own, isOrphan: true)
                     }
-                    cells.add(.f3Key, module.key)
+                    rows[key]?.digest = digest
+                    cells.add(.f3Key, own)
                 } else {
-                    tables.keys[module, default: [:]][key] = cells.row
+                    rows[key] = Keyed(row: cells.row, digest: digest)
                 }
             }
             tables.append(module, row, above, &cells)
         }
         tables.faults += cells.faults
+        tables.keys[module] = rows
         self = tables
     }
 
     /// The row that a row hangs on; `nil` where there is none. A return has one row of its own, on which all people hang.
     private func parent(of module: Sen2Module, _ key: String) -> Int? {
         guard let parent = module.parent, parent != .sen2 else { return 0 }
-        return keys[parent]?[key]
+        return keys[parent]?[key]?.row
     }
 
     private func count(_ module: Sen2Module) -> Int {
@@ -99,71 +109,71 @@ struct Sen2Tables {
             requests.append(Self.request(row, above, &cells))
         case .assessment:
             count(module, above, most: 1, &cells)
-            let contested = ["assessmentmediation", "assessmenttribunal", "othermediation", "othertribunal"]
+            let contested: [Sen2Item] = [.assessmentmediation, .assessmenttribunal, .othermediation, .othertribunal]
             assessments.append(
                 Sen2Row.Assessment(
-                    line: line, request: above, outcome: cells.code(row, "assessmentoutcome"),
-                    told: cells.day(row, "assessmentoutcomedate"),
+                    line: line, request: above, outcome: cells.code(row, .assessmentoutcome),
+                    told: cells.day(row, .assessmentoutcomedate),
                     isContested: contested.reduce(false) { (cells.truth(row, $1) ?? false) || $0 },
-                    isExcepted: cells.truth(row, "week20") ?? false))
+                    isExcepted: cells.truth(row, .week20) ?? false))
         case .namedplan:
             count(module, above, most: 1, &cells)
             named.append(
                 Sen2Row.NamedPlan(
-                    line: line, request: assessments[above].request, start: cells.day(row, "startdate"),
-                    cease: cells.day(row, "ceasedate"), reason: cells.code(row, "ceasereason")))
+                    line: line, request: assessments[above].request, start: cells.day(row, .startdate),
+                    cease: cells.day(row, .ceasedate), reason: cells.code(row, .ceasereason)))
         case .plandetail:
             count(module, above, most: 2, &cells)
             details.append(Sen2Row.Detail(line: line, plan: above, place: cells.place(row)))
         case .activeplans:
             count(module, above, most: 1, &cells)
-            let from = cells.number(row, "transferla")
+            let from = cells.number(row, .transferla)
             active.append(Sen2Row.Active(line: line, request: above, transferredFrom: from))
         case .placementdetail:
             placements.append(
                 Sen2Row.Placement(
                     line: line, request: active[above].request, place: cells.place(row),
-                    entry: cells.day(row, "entrydate", isOpen: true), leaving: cells.day(row, "leavingdate")))
+                    entry: cells.day(row, .entrydate, isOpen: true), leaving: cells.day(row, .leavingdate)))
         case .senneed:
             count(module, above, most: 2, &cells)
             needs.append(
                 Sen2Row.Need(
-                    line: line, request: active[above].request, type: cells.code(row, "sentype"),
-                    rank: Int(cells.code(row, "sentyperank"))))
+                    line: line, request: active[above].request, type: cells.code(row, .sentype),
+                    rank: Int(cells.code(row, .sentyperank))))
         }
     }
 
     private mutating func count(_ module: Sen2Module, _ above: Int, most: Int, _ cells: inout Sen2Cells) {
         siblings[module, default: [:]][above, default: 0] += 1
-        if siblings[module]?[above] == most + 1 { cells.add(.f4Children, module.parent?.key ?? "") }
+        if siblings[module]?[above] == most + 1 { cells.add(.f4Children, (module.parent ?? module).keyItem) }
     }
 
     private mutating func takeHeader(_ row: borrowing CSVRow, _ cells: inout Sen2Cells) {
-        year = Int(cells.number(row, "year")) ?? 0
-        authority = cells.number(row, "lea")
-        census = cells.day(row, "referencedate")
-        exported = cells.day(row, "datetime")
+        year = Int(cells.number(row, .year)) ?? 0
+        authority = cells.number(row, .lea)
+        census = cells.day(row, .referencedate)
+        exported = cells.day(row, .datetime)
     }
 
     private static func person(_ row: borrowing CSVRow, _ cells: inout Sen2Cells) -> Sen2Row.Person {
-        let born = cells.day(row, "personbirthdate", isOpen: true)
-        let sex = cells.text(row, "sex") + cells.number(row, "gendercurrent")
+        let born = cells.day(row, .personbirthdate, isOpen: true)
+        let sex = cells.text(row, .sex) + cells.number(row, .gendercurrent)
         return Sen2Row.Person(
-            line: cells.line, born: born.map { Withheld($0) }, surname: cells.withheld(row, "surname"),
-            forename: cells.withheld(row, "forename"), postcode: cells.withheld(row, "postcode"),
-            upn: cells.key(row, "upn"), uln: cells.key(row, "uniquelearnernumber"),
+            line: cells.line, born: born.map { Withheld($0) }, surname: cells.withheld(row, .surname),
+            forename: cells.withheld(row, .forename), postcode: cells.withheld(row, .postcode),
+            upn: cells.key(row, .upn), uln: cells.key(row, .uniquelearnernumber),
             sex: Withheld(["M", "1"].contains(sex) ? 1 : ["F", "2"].contains(sex) ? 2 : 0))
     }
 
     private static func request(
         _ row: borrowing CSVRow, _ person: Int, _ cells: inout Sen2Cells
     ) -> Sen2Row.Request {
-        let mediation = cells.truth(row, "requestmediation") ?? false
-        let tribunal = cells.truth(row, "requesttribunal") ?? false
+        let mediation = cells.truth(row, .requestmediation) ?? false
+        let tribunal = cells.truth(row, .requesttribunal) ?? false
         return Sen2Row.Request(
-            line: cells.line, person: person, received: cells.day(row, "receiveddate"),
-            decided: cells.day(row, "requestoutcomedate"), outcome: cells.code(row, "requestoutcome"),
-            isContested: mediation || tribunal, isExported: !cells.text(row, "exported").isEmpty)
+            line: cells.line, person: person, received: cells.day(row, .receiveddate),
+            decided: cells.day(row, .requestoutcomedate), outcome: cells.code(row, .requestoutcome),
+            isContested: mediation || tribunal, isExported: !cells.text(row, .exported).isEmpty)
     }
 }
 
@@ -192,9 +202,9 @@ private struct Sen2Columns {
             column.isUsed ? places[column.name].map { (column.name, $0) } : nil
         }
         // Texts in XML say on which line a row begins.
-        let line = places[Sen2Document.lineColumn].map { [(Sen2Document.lineColumn, $0)] } ?? []
+        let line = places[Sen2Item.elementline.name].map { [(Sen2Item.elementline.name, $0)] } ?? []
         (used, order) = ((found + line).map(\.0), (found + line).map(\.1))
-        let names = Set(known.map(\.name) + [Sen2Document.lineColumn])
+        let names = Set(known.map(\.name) + [Sen2Item.elementline.name])
         // The names themselves may be anything where the header is not one.
         let unknown = places.keys.filter { !names.contains($0) && !layout.isOfEveryFile($0) && !$0.isEmpty }
         if isSound && !unknown.isEmpty {
@@ -204,13 +214,13 @@ private struct Sen2Columns {
         }
     }
 
-    /// A digest of what a row says.
-    func digest(_ row: borrowing CSVRow) -> Int {
-        var hasher = Hasher()
+    /// A digest of what a row says (FNV-1a).
+    func digest(_ row: borrowing CSVRow) -> UInt64 {
+        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
         for place in order.indices {
-            hasher.combine(bytes: row[place].bytes)
-            hasher.combine(0xFF as UInt8)
+            for byte in row[place].bytes { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            digest = (digest ^ 0x100) &* 0x100_0000_01B3
         }
-        return hasher.finalize()
+        return digest
     }
 }
