@@ -13,7 +13,7 @@ package struct OutputFolder: Sendable {
 
     /// What a folder holds.
     package enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel, appraisal, part, returns, monitor
+        case results, model, backtest, growth, package, queue, funnel, appraisal, part, returns, monitor, benchmark
 
         /// The file by which it is known.
         package var mark: String {
@@ -29,6 +29,7 @@ package struct OutputFolder: Sendable {
             case .part: PartFolder.mark
             case .returns: "register.csv"
             case .monitor: ResultTable.monitor.name
+            case .benchmark: ResultTable.benchmark.name
             }
         }
 
@@ -37,7 +38,7 @@ package struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns, .monitor: []
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns, .monitor, .benchmark: []
             }
         }
 
@@ -66,6 +67,7 @@ package struct OutputFolder: Sendable {
             case .part: "a part of a run"
             case .returns: "made-up returns"
             case .monitor: "the monitoring of a year"
+            case .benchmark: "a comparison"
             }
         }
     }

@@ -15,7 +15,8 @@ package enum ResultCatalogue {
             .assumptions,
             .checks,
             .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
-            .areaOutlines, .growthForecast, .growthCauses, .queue, .waits, .funnel, .monitor, .monitorVariance,
+            .areaOutlines, .benchmark, .growthForecast, .growthCauses, .queue, .waits, .funnel, .monitor,
+            .monitorVariance,
         ] + ResultTable.ofAppraisals
 
     /// The tables of a data package, in its order.
@@ -47,6 +48,8 @@ package enum ResultCatalogue {
     package static let report = "report.html"
     /// The page of a business case.
     package static let businessCase = "business-case.html"
+    /// The page of an authority beside others.
+    package static let benchmark = "benchmark.html"
     /// The workbook.
     package static let workbook = "workbook.xlsx"
     /// The assurance statement.
