@@ -1,7 +1,9 @@
+import Calibration
 import Formats
 import Foundation
 import Intake
 import Sampling
+import Studies
 import Vocabulary
 
 /// A folder of results that a run wrote, read back.
@@ -80,6 +82,20 @@ package struct FinishedRun: Sendable {
             plans[row[0], default: [:]][Int(row[1]) ?? 0, default: [:]][row[5]] = Double(row[6])
         }
         return plans
+    }
+
+    /// All plans of the baseline some years after a January, or in the last January before that; `nil` where the run ends by then.
+    package func forecast(after origin: Int, years: Int) throws(UnusableData) -> OwnForecast? {
+        let table = try table(
+            .plans, ["scenario", "january", "age", "age_band", "need", "setting", "mean", "p10", "p90"])
+        let all = table.rows.filter { $0[0] == StudyResult.baseline && $0[2...5].allSatisfy { $0 == ResultFiles.all } }
+        let found = all.compactMap { row -> OwnForecast? in
+            guard let january = Int(row[1]), (origin + 1...origin + years).contains(january), let mean = Double(row[6]),
+                let low = Double(row[7]), let high = Double(row[8]), low <= high
+            else { return nil }
+            return OwnForecast(january: january, mean: mean, range: low...high, source: path)
+        }
+        return found.max { $0.january < $1.january }
     }
 
     /// Means of the spend by scenario and financial year.

@@ -18,6 +18,8 @@ struct ReleaseOptions: ParsableArguments {
 
     /// What was read.
     struct Loaded {
+        /// In the order of their last January.
+        let releases: [NationalRelease]
         let latest: NationalRelease
         /// What was noticed in the releases, and in the other files.
         let findings: [Finding]
@@ -34,7 +36,7 @@ struct ReleaseOptions: ParsableArguments {
         let history = try needs.map { try NeedHistory.read($0, needs: latest.classification.needs) }
         let uses = read.uses + people.uses + (history?.uses ?? [])
         return Loaded(
-            latest: latest,
+            releases: read.value, latest: latest,
             findings: read.findings + people.findings + (history?.findings ?? []) + uses.compactMap(\.finding),
             people: people.value,
             history: ReleaseHistory(read.value, children: people.value, needs: history?.value), uses: uses)

@@ -110,6 +110,7 @@ import Vocabulary
         let code = "E08000024", number = "394", name = "Sunderland"
         let isNational = false
         let codes: Set<String> = ["E08000024"]
+        let region = ""
     }
 
     @Test func populations() throws {

@@ -54,10 +54,10 @@ import Vocabulary
     @Test func ratiosAndSharesAreDrawnAndPeopleAreWhole() throws {
         let drawn = try model([
             "care-leavers.csv":
-                "age,people,people_low,people_high,stays,stays_low,stays_high,source,date,rating\n18,40,,,1.5,1.2,1.8,t,2025,red\n"
+                "age,people,people_low,people_high,stays,stays_low,stays_high,source,date,quality\n18,40,,,1.5,1.2,1.8,t,2025,red\n"
                 + "19,30,10,50,0.5,0.3,0.7,t,2025,red\n",
             "accommodation.csv":
-                "accommodation,min_age,max_age,share,share_low,share_high,cost,source,date,rating\nlodgings,18,19,0.5,0.3,0.7,50,t,2025,red\n"
+                "accommodation,min_age,max_age,share,share_low,share_high,cost,source,date,quality\nlodgings,18,19,0.5,0.3,0.7,50,t,2025,red\n"
                 + "not known,18,19,0.5,0.3,0.7,0,t,2025,red\n",
         ])
         let study = try PreparedStudy(folder: drawn.url.path)
@@ -122,7 +122,7 @@ import Vocabulary
             (
                 [
                     "accommodation.csv":
-                        "accommodation,min_age,max_age,share,cost,index,source,date,rating\nstaying put,18,20,1,100,rents,toy,2025,red\n"
+                        "accommodation,min_age,max_age,share,cost,index,source,date,quality\nstaying put,18,20,1,100,rents,toy,2025,red\n"
                 ], "'rents' is not in inflation.csv"
             ),
         ]

@@ -68,9 +68,9 @@ final class ToyModel {
 
     /// A model of children in care: 100 of 17 and 50 of 16 on 31 March 2025, and nobody starts, moves or leaves before the 18th birthday; care
     /// leavers of 18 to 20.
-    static let careLeavers = "age,people,stays,source,date,rating\n18,40,1,toy,2025,amber\n19,30,1,toy,2025,amber\n"
+    static let careLeavers = "age,people,stays,source,date,quality\n18,40,1,toy,2025,amber\n19,30,1,toy,2025,amber\n"
     static let accommodation =
-        "accommodation,min_age,max_age,share,cost,source,date,rating\nstaying put,18,18,1,100,toy,2025,amber\n"
+        "accommodation,min_age,max_age,share,cost,source,date,quality\nstaying put,18,18,1,100,toy,2025,amber\n"
         + "independent living,19,20,1,0,toy,2025,red\n"
     static let care: [String: String?] = [
         "model.yaml": "title: Toy\nservice: care\nbase: 2025\nhorizon: 3\nruns: 16\nseed: 1\ngrowth: none\n",

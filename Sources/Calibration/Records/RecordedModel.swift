@@ -19,6 +19,8 @@ public struct RecordedModel {
         public var isNational: Bool { false }
         /// The code and the number.
         public var codes: Set<String> { [code, number] }
+        /// Returns do not say it.
+        public var region: String { "" }
 
         /// - Parameter name: what the user calls it, which may be a code of the Office for National Statistics.
         public init(_ records: Sen2Records, name: String?) {

@@ -72,7 +72,7 @@ public struct CareLeaverRow: Sendable, Equatable {
             .number("people_low", \.peopleLow, .count), .number("people_high", \.peopleHigh, .count),
             .number("stays", \.stays, .careLeavers), .number("stays_low", \.staysLow, .careLeavers),
             .number("stays_high", \.staysHigh, .careLeavers), .text("source", \.source, .required),
-            .text("date", \.date, .required), .choice("rating", \.quality),
+            .text("date", \.date, .required), .choice("quality", \.quality),
         ]
     }
 
@@ -139,7 +139,7 @@ public struct AccommodationRow: Sendable, Equatable {
                         ? .some(nil) : cells.financialYear("price_year", &findings).map { $0 }
                 }, text: { $0.map { FinancialYear(starting: $0).description } ?? "" }),
             .text("index", \.index), .text("source", \.source, .required), .text("date", \.date, .required),
-            .choice("rating", \.quality),
+            .choice("quality", \.quality),
         ]
     }
 

@@ -37,6 +37,8 @@ public struct CareRelease: Sendable {
         public var started = Double.nan
         /// See ``total``.
         public var ceased = Double.nan
+        /// Counts of which a part is held back, such as `kind homes`: what is known of them is too low.
+        public var heldBack: Set<String> = []
     }
 
     /// One area.
@@ -51,6 +53,8 @@ public struct CareRelease: Sendable {
         public let isNational: Bool
         /// See ``PublishedArea``.
         public internal(set) var codes: Set<String> = []
+        /// See ``PublishedArea``.
+        public internal(set) var region = ""
         /// By 31 March.
         public var years: [Int: Year] = [:]
         /// Children on 31 March of earlier years too.
@@ -163,7 +167,8 @@ private struct CareBuilder {
         {
             sources.append((file.name, file.digest))
             readCounts(
-                file, [year, level, number, code, name, group, label, count],
+                file,
+                [year, level, number, code, name, group, label, count] + [position("region_name")].compactMap { $0 },
                 isStock: columns["cla_31_march_number"] != nil)
         } else if let item = position("Short Desc"), let year = position("Years"),
             let name = position("LA and Regions"),
@@ -261,6 +266,7 @@ private struct CareBuilder {
                     name: isNational ? "England" : row.text(4), code: isNational ? "E92000001" : row.text(3),
                     number: isNational ? "" : row.text(2), isNational: isNational)
             area.codes.insert(row.text(3))
+            if order.count > 8 && !isNational { area.region = row.text(8) }
             list.use.take(year: year)
             list.use.take(area: key)
             if !area.years[year, default: .init()].take(
@@ -372,6 +378,7 @@ extension CareRelease.Year {
         func add(_ table: String, _ counts: WritableKeyPath<Self, CareRelease.Counts>) -> Bool {
             guard let code = classification.code(of: label, in: table) else { return false }
             // Of several labels of one code what is known counts: what is held back of one is small, and all are scaled to the total later.
+            if count.isNaN { heldBack.insert("\(table) \(code)") }
             let before = self[keyPath: counts][code]
             self[keyPath: counts][code] = before.map { $0.isNaN ? count : count.isNaN ? $0 : $0 + count } ?? count
             return true

@@ -16,7 +16,8 @@ package enum ResultCatalogue {
             .assumptions,
             .checks,
             .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
-            .areaOutlines, .growthForecast, .growthCauses, .queue, .waits, .funnel, .ways, .monitor, .monitorVariance,
+            .areaOutlines, .benchmark, .national, .nationalGrowth, .growthForecast, .growthCauses, .queue, .waits,
+            .funnel, .ways, .monitor, .monitorVariance,
         ] + ResultTable.ofAppraisals
 
     /// The tables of a data package, in its order.
@@ -49,6 +50,8 @@ package enum ResultCatalogue {
     package static let report = "report.html"
     /// The page of a business case.
     package static let businessCase = "business-case.html"
+    /// The page of an authority beside others.
+    package static let benchmark = "benchmark.html"
     /// The workbook.
     package static let workbook = "workbook.xlsx"
     /// The assurance statement.

@@ -121,7 +121,7 @@ extension ResultTable {
         columns: [
             .scenario, .january, .age, Column("accommodation", .text, "where they live; all for every kind"),
         ] + Column.statistics(.people) + [
-            Column("rating", .text, "red, amber or green: the worst rating of the model's rows")
+            .quality
         ],
         sheet: Extract(title: "Care leavers", about: "young people who have left care, by age and accommodation"),
         packaged: Extract(

@@ -37,7 +37,7 @@ struct CareLeaversSection {
                     what: "care leavers", .people, xTitle: data.words.day, xs: all.map(\.x), parts: parts, isArea: true)
             )
         }
-        let rating = mine.first.map { $0["rating"] } ?? ""
+        let rating = mine.first.map { $0["quality"] } ?? ""
         let words =
             "Who leaves care on the 18th birthday in a run is a care leaver of it. Those of 19 to 21 of the base are published; how many "
             + "still have help after 21, and where most live, is judged: rated \(rating)."

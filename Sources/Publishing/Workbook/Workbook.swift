@@ -6,8 +6,6 @@ import Vocabulary
 
 /// The workbook of a run: contents, a summary with native charts, then a tidy sheet for each table with filters and frozen headings.
 package struct Workbook: Sendable {
-    /// How many characters a line of the widest column holds.
-    private static let charactersInLine = 56
     /// How many recovery plans stand in the part for members, a page each: with contents and summary twelve pages at most.
     private static let plansForMembers = 6
 
@@ -50,7 +48,7 @@ package struct Workbook: Sendable {
         for (number, plan) in plans { listed.append(write(plan, number: number, of: book)) }
         for (table, shown, rows) in sheets {
             let sheet = book.sheet(shown.title)
-            write(rows, of: table, on: sheet, of: book)
+            book.write(rows, of: table, columns: data.tables.columns(table), to: sheet)
             listed.append((sheet, "\(shown.about) (\(table.name))", rows.count))
         }
         let manifest = book.sheet("Manifest", isLandscape: false)
@@ -112,50 +110,6 @@ package struct Workbook: Sendable {
             book.height(lines: (entry.about.count + line - 1) / line, of: contents, row: row)
         }
         book.printArea(columns: 3, rows: top + 1 + sheets.count, of: contents)
-    }
-
-    private func write(_ rows: [ResultRow], of table: ResultTable, on sheet: Spreadsheet.Sheet, of book: Spreadsheet) {
-        let columns = data.tables.columns(table)
-        book.write(columns.map { .text($0, .heading) }, to: sheet, row: 0)
-        let looks = Dictionary(
-            uniqueKeysWithValues: Set(rows.map { $0["measure"] }).map { measure in
-                (measure, columns.map { Self.look(of: table.kind($0, measure: measure)) })
-            })
-        for (place, row) in rows.enumerated() {
-            let cells = zip(looks[row["measure"]] ?? [], row.fields).map(Self.cell)
-            book.write(cells, to: sheet, row: place + 1)
-            // No text has more characters than bytes, and few have more than a line of either.
-            guard row.fields.contains(where: { $0.utf8.count > Self.charactersInLine }) else { continue }
-            let longest = row.fields.map(\.count).max() ?? 0
-            book.height(lines: (longest + Self.charactersInLine - 1) / Self.charactersInLine, of: sheet, row: place + 1)
-        }
-        let widths = columns.enumerated().map { column, name in
-            let longest = rows.prefix(400).map { $0.fields[column].count }.max() ?? 0
-            return Double(min(max(longest + 2, min(name.count + 2, 12), 9), 60))
-        }
-        book.widths(widths, of: sheet)
-        book.freeze(sheet, headingRow: 0, columns: columns.count, rows: rows.count)
-        book.printArea(columns: columns.count, rows: rows.count + 1, of: sheet)
-    }
-
-    /// How figures of a kind look; `nil` for words.
-    private static func look(of kind: Column.Kind) -> Spreadsheet.Look? {
-        switch kind {
-        case .text: nil
-        case .year: .plain
-        case .people, .percent, .measured: .people
-        case .pounds: .pounds
-        case .share: .percent
-        case .number: .decimal
-        }
-    }
-
-    private static func cell(_ look: Spreadsheet.Look?, _ field: String) -> Spreadsheet.Cell {
-        if field.isEmpty { return .empty }
-        guard let look, let number = Double(field), number.isFinite else {
-            return .text(field, field.utf8.count > 60 && field.count > 60 ? .wrapped : .plain)
-        }
-        return .number(number, look)
     }
 
     private func write(_ manifest: Manifest, on sheet: Spreadsheet.Sheet, of book: Spreadsheet) {

@@ -33,6 +33,8 @@ public struct NationalRelease: Sendable {
         /// With a personal budget: all, with organised arrangements, then of health, education, social care and several; empty
         /// where unknown.
         public var personalBudgets: [Double] = []
+        /// How many plans have a need that is held back, spread likewise.
+        public var needsHeldBack = 0.0
 
         /// Nothing known yet.
         public init() {}
@@ -111,6 +113,8 @@ public struct NationalRelease: Sendable {
         public let isNational: Bool
         /// Every code that rows give it; a release may mix codes before and after a change of boundaries.
         public internal(set) var codes: Set<String> = []
+        /// The region that it lies in; empty where rows do not say it.
+        public internal(set) var region = ""
         /// The latest year that rows speak of.
         var lastYear = 0
         /// Plans in force, by January.

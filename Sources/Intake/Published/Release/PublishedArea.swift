@@ -10,6 +10,8 @@ public protocol PublishedArea: Sendable {
     var isNational: Bool { get }
     /// Every code that tables give it.
     var codes: Set<String> { get }
+    /// The region that it lies in, as tables name it; empty where they do not.
+    var region: String { get }
 }
 
 extension NationalRelease.Area: PublishedArea {}

@@ -116,8 +116,8 @@ extension NationalRelease.Plans {
     /// Columns of need tables are all plans, those of a need not recorded, then needs.
     fileprivate mutating func takeNeeds(_ entry: ReleaseEntry, _ layout: ReleaseLayout, _ setting: Int?) -> Bool {
         if entry.topic == .all { total = total ?? entry.known(0) }
-        let needs = Self.needs(entry, layout)
-        if entry.topic == .all && !needs.contains(where: \.isNaN) { byNeed = needs }
+        let (needs, spread) = Self.needs(entry, layout)
+        if entry.topic == .all && !needs.contains(where: \.isNaN) { (byNeed, needsHeldBack) = (needs, spread) }
         func add(_ row: Int, to table: inout CountTable?, rows: Int) {
             var sum = table ?? CountTable(rows: rows, columns: needs.count)
             for (need, count) in needs.enumerated() { sum[row, need] += count }
@@ -128,18 +128,19 @@ extension NationalRelease.Plans {
         return entry.topic == .all || entry.age != nil || setting != nil
     }
 
-    /// Plans by need, then those whose need is not recorded.
+    /// Plans by need, then those whose need is not recorded; and how many were spread over needs that are held back.
     ///
     /// A need that a table does not tell apart counts 0: it has no column, or it is not available while the others make up the
     /// total (Down syndrome before 2026, which was counted with other difficulties).
-    private static func needs(_ entry: ReleaseEntry, _ layout: ReleaseLayout) -> [Double] {
-        guard let total = entry.known(0) else { return Array(repeating: .nan, count: entry.figures.count - 1) }
-        var figures = entry.filled(from: 1, to: total).figures
+    private static func needs(_ entry: ReleaseEntry, _ layout: ReleaseLayout) -> ([Double], spread: Double) {
+        guard let total = entry.known(0) else { return (Array(repeating: .nan, count: entry.figures.count - 1), 0) }
+        let filled = entry.filled(from: 1, to: total)
+        var figures = filled.figures
         let isWhole = figures.reduce(0) { $1.isNaN ? $0 : $0 + $1 } == total
         for place in figures.indices where figures[place].isNaN && (isWhole || !layout.present.contains(place + 1)) {
             figures[place] = 0
         }
-        return Array(figures.dropFirst() + [figures[0]])
+        return (Array(figures.dropFirst() + [figures[0]]), filled.spread)
     }
 
     fileprivate mutating func takeBand(_ entry: ReleaseEntry) -> Bool {

@@ -66,6 +66,7 @@ struct ReleaseBuilder {
                 code: place.code, number: place.number, name: place.name, isNational: place.isNational)
         if entry.year >= area.lastYear { (area.code, area.name, area.lastYear) = (place.code, place.name, entry.year) }
         area.codes.insert(place.code)
+        if let region = layout.region, !area.isNational { area.region = row.text(region) }
         let isUsed = area.take(entry, layout, classification, &reading.labels)
         areas[key] = area
         if isUsed {

@@ -43,8 +43,10 @@ struct ReleaseLayout {
     private(set) var breakdowns = 2
     /// Where a column says which rows count, among ``positions``: statements and plans together.
     private(set) var total: Int?
-    /// Where in the file each field that is read stands: identity, breakdown, then the measures that are there.
+    /// Where in the file each field that is read stands: identity, breakdown, region, then the measures that are there.
     private(set) var positions: [Int] = []
+    /// Where the region's name is, among ``positions``; `nil` where the table does not have it.
+    private(set) var region: Int?
     /// Which measure each of the last ``positions`` is.
     private(set) var present: [Int] = []
 
@@ -77,6 +79,10 @@ struct ReleaseLayout {
         breakdowns = names.breakdown.count
         missing = (Self.identity + names.breakdown + names.required).filter { !columns.has($0) }
         positions = (Self.identity + names.breakdown).compactMap(columns.position)
+        if let position = columns.position(of: "region_name") {
+            region = positions.count
+            positions.append(position)
+        }
         for (measure, name) in measures.enumerated() {
             guard let position = columns.position(of: name) else { continue }
             positions.append(position)
