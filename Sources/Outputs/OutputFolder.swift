@@ -13,7 +13,8 @@ package struct OutputFolder: Sendable {
 
     /// What a folder holds.
     package enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel, appraisal, part, returns, monitor, ways, benchmark,
+        case results, model, backtest, growth, package, queue, funnel, appraisal, part, returns, monitor, ways,
+            benchmark,
             national
 
         /// The file by which it is known.
@@ -41,7 +42,8 @@ package struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns, .monitor, .ways, .benchmark,
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns, .monitor, .ways,
+                .benchmark,
                 .national:
                 []
             }

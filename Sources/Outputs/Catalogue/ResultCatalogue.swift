@@ -7,7 +7,8 @@ package enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
     package static let tables: [ResultTable] =
         [
-            .plans, .flows, .assessments, .careLeavers, .support, .prevalence, .sufficiency, .placesOutlook, .provisions,
+            .plans, .flows, .assessments, .careLeavers, .support, .prevalence, .sufficiency, .placesOutlook,
+            .provisions,
             .areasOutlook, .outOfArea, .budget,
             .costPerPlan, .deficits,
             .bridge,
