@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Intake
 import Sampling
+import Studies
 import Vocabulary
 
 /// A folder of results that a run wrote, read back.
@@ -87,7 +88,7 @@ package struct FinishedRun: Sendable {
     package func forecast(after origin: Int, years: Int) throws(UnusableData) -> OwnForecast? {
         let table = try table(
             .plans, ["scenario", "january", "age", "age_band", "need", "setting", "mean", "p10", "p90"])
-        let all = table.rows.filter { $0[0] == "baseline" && $0[2...5].allSatisfy { $0 == ResultFiles.all } }
+        let all = table.rows.filter { $0[0] == StudyResult.baseline && $0[2...5].allSatisfy { $0 == ResultFiles.all } }
         let found = all.compactMap { row -> OwnForecast? in
             guard let january = Int(row[1]), (origin + 1...origin + years).contains(january), let mean = Double(row[6]),
                 let low = Double(row[7]), let high = Double(row[8]), low <= high

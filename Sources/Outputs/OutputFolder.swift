@@ -13,7 +13,8 @@ package struct OutputFolder: Sendable {
 
     /// What a folder holds.
     package enum Kind: Sendable {
-        case results, model, backtest, growth, package, queue, funnel, appraisal, part, returns, monitor, benchmark
+        case results, model, backtest, growth, package, queue, funnel, appraisal, part, returns, monitor, benchmark,
+            national
 
         /// The file by which it is known.
         package var mark: String {
@@ -30,6 +31,7 @@ package struct OutputFolder: Sendable {
             case .returns: "register.csv"
             case .monitor: ResultTable.monitor.name
             case .benchmark: ResultTable.benchmark.name
+            case .national: ResultTable.national.name
             }
         }
 
@@ -38,7 +40,9 @@ package struct OutputFolder: Sendable {
             switch self {
             case .results: ResultCatalogue.ofRuns
             case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
-            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns, .monitor, .benchmark: []
+            case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns, .monitor, .benchmark,
+                .national:
+                []
             }
         }
 
@@ -68,6 +72,7 @@ package struct OutputFolder: Sendable {
             case .returns: "made-up returns"
             case .monitor: "the monitoring of a year"
             case .benchmark: "a comparison"
+            case .national: "a forecast of all authorities"
             }
         }
     }

@@ -155,7 +155,9 @@ private struct BenchmarkReading {
 
     mutating func take<Value>(_ read: Checked<Value>) -> Value {
         findings += read.findings
-        uses += read.uses
+        // A folder's table may be of no use to one reader, and read by another.
+        let used = Set(read.uses.filter { !$0.isUseless }.map(\.file))
+        uses = uses.filter { !$0.isUseless || !used.contains($0.file) } + read.uses
         return read.value
     }
 

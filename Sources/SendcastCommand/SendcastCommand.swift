@@ -23,7 +23,7 @@ struct SendcastCommand: ParsableCommand {
             ReportCommand.self, AssumptionsCommand.self, DataCommand.self, WorkbookCommand.self,
             QueueCommand.self, FunnelCommand.self, JointCommand.self,
             NewCommand.self, SynthCommand.self, GrowthCommand.self,
-            BacktestCommand.self, BenchmarkCommand.self, SchemaCommand.self,
+            BacktestCommand.self, BenchmarkCommand.self, NationalCommand.self, SchemaCommand.self,
         ])
 
     /// Does what the command line says, and fails where what was printed did not arrive, as on a full disk.

@@ -15,6 +15,7 @@ import Testing
     /// Take minutes, and are run where `SENDCAST_SLOW` is set.
     private static let slow = [
         "backtest --care care --runs 64",
+        "national --region North East --plans ehcp_2025.zip --population projections.csv --runs 16 --out north-east",
         "backtest --plans ehcp_2022.zip --plans ehcp_2025.zip --models --origins 2021-2022 --horizons 1,2,3 --runs 100",
     ]
 

@@ -87,6 +87,8 @@ public struct Benchmark: Sendable {
     public let knowsNeighbours: Bool
     /// Every indicator that the area has, in order.
     public let lines: [Line]
+    /// What is known to be wrong with the area's own tables.
+    public let cautions: [String]
     /// Titles of indicators that it does not have, by topic.
     public let absent: [(topic: String, titles: [String])]
 
@@ -120,6 +122,8 @@ public struct Benchmark: Sendable {
             lines.insert(line, at: place.map { $0 + 1 } ?? lines.count)
         }
         self.lines = lines
+        let known = tables.service == .plans ? ReleaseBreak.known.filter { $0.number == area.number } : []
+        cautions = Array(known.map(\.note).uniqued())
         self.absent = absent.map(\.topic).uniqued().map { topic in
             (topic, absent.filter { $0.topic == topic }.map(\.title))
         }
@@ -136,7 +140,7 @@ public struct Benchmark: Sendable {
             : codes.enumerated().map { place, code in
                 indicator.narrowed(
                     to: indicator.over.of([code]), id: "\(indicator.id)-\(place + 1)",
-                    title: "\(indicator.title) \(code.lowercased())")
+                    title: "from \(code.prefix(1).lowercased())\(code.dropFirst())")
             }
     }
 

@@ -79,8 +79,8 @@ struct PlanFigures: BenchmarkTables {
         case "plans": return plans.total
         case "need": return need(quantity.codes, area, january, plans)
         case "needs": return plans.byNeed?.dropLast().reduce(0, +)
-        case "setting": return setting(quantity.codes, plans)
-        case "settings": return recorded(plans)
+        case "setting": return setting(quantity.codes, area, january, plans)
+        case "settings": return recorded(area, january, plans)
         case "residential": return plans.residential.first
         case "personal-budgets": return plans.personalBudgets.first
         default: preconditionFailure("'\(quantity.name)' is no quantity of plans")
@@ -90,14 +90,25 @@ struct PlanFigures: BenchmarkTables {
     private func need(
         _ codes: [String], _ area: NationalRelease.Area, _ january: Int, _ plans: NationalRelease.Plans
     ) -> Double? {
-        let counts = codes.compactMap { releases.last?.plans(of: $0, in: area, january: january) }
+        guard let release = releases.last, let england = release.england else { return nil }
+        // A need of which England has none is not told apart from others.
+        let counts = codes.compactMap { code -> Double? in
+            guard release.plans(of: code, in: england, january: january) ?? 0 > 0 else { return nil }
+            return release.plans(of: code, in: area, january: january)
+        }
         let sum = counts.reduce(0, +)
         guard counts.count == codes.count, plans.needsHeldBack <= Self.mostHeldBack * sum else { return nil }
         return sum
     }
 
-    /// Plans whose placement is recorded, where most are.
-    private func recorded(_ plans: NationalRelease.Plans) -> Double? {
+    /// Plans whose placement is recorded, where most are and none are known to be wrong.
+    private func recorded(
+        _ area: NationalRelease.Area, _ january: Int, _ plans: NationalRelease.Plans
+    ) -> Double? {
+        let isBroken = ReleaseBreak.known.contains {
+            $0.number == area.number && $0.period == january && $0.table == .placements
+        }
+        if isBroken { return nil }
         guard let settings = plans.bySetting, let total = plans.total else { return nil }
         let recorded = classification.settings.indices.reduce(0.0) {
             $0 + (classification.settings[$1].code == Classification.notRecorded ? 0 : settings[$1])
@@ -105,8 +116,10 @@ struct PlanFigures: BenchmarkTables {
         return recorded > (1 - ReleasePanel.mostUnrecorded) * total ? recorded : nil
     }
 
-    private func setting(_ codes: [String], _ plans: NationalRelease.Plans) -> Double? {
-        guard let settings = plans.bySetting, recorded(plans) != nil else { return nil }
+    private func setting(
+        _ codes: [String], _ area: NationalRelease.Area, _ january: Int, _ plans: NationalRelease.Plans
+    ) -> Double? {
+        guard let settings = plans.bySetting, recorded(area, january, plans) != nil else { return nil }
         let sum = classification.settings.indices.reduce(0.0) {
             $0 + (codes.contains(classification.settings[$1].code) ? settings[$1] : 0)
         }

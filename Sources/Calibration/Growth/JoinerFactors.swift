@@ -74,17 +74,11 @@ public struct JoinerFactors: Sendable {
     }
 
     /// Factors that make a model grow as the panel of all authorities forecasts; `nil` where its series is too short.
-    public init?(_ model: CalibratedAuthority, history: ReleaseHistory) {
+    /// - Parameter forecast: of this January and as many years, where it is learnt once for several models.
+    public init?(_ model: CalibratedAuthority, history: ReleaseHistory, forecast: TotalsForecast? = nil) {
         let years = model.population.people.count - 1
-        let panel = history.totals
-        let forecast = PanelModel(panel, origin: model.january, horizon: years)
-        let growth: [Double]?
-        if model.area.isNational {
-            growth = forecast.national
-        } else {
-            growth = panel.areas.firstIndex { $0.id == model.area.number }.flatMap { forecast.expectedGrowth($0) }
-        }
-        guard let growth, years > 0 else { return nil }
+        let forecast = forecast ?? TotalsForecast(history, origin: model.january, years: years)
+        guard let growth = forecast.growth(of: model.area), years > 0 else { return nil }
         self.init(model, growth: growth, needs: Self.needs(model, history, years: years, otherwise: growth))
     }
 

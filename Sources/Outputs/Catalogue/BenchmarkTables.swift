@@ -31,4 +31,26 @@ extension ResultTable {
         ],
         sheet: Extract(title: "Benchmark", about: "the area beside neighbours, region and England"),
         disclosure: .whole)
+
+    package static let national = ResultTable(
+        "national.csv",
+        "plans, children in state special schools, spend, balance of the grant and authorities in deficit, of England, regions and "
+            + "authorities; sums are made within each run",
+        by: .command("national"),
+        columns: [
+            Column("scope", .text, "England, region or authority"),
+            Column("number", .text, "the department's number of an authority"), Column("area", .text, "its name"),
+            .measure, Column("period", .text, "a January, or a financial year as 2026-27"),
+            Column("authorities", .number, "how many models it is the sum of"),
+        ] + Column.statistics(.measured))
+
+    package static let nationalGrowth = ResultTable(
+        "national-growth.csv", "authorities by the growth of plans that their models forecast, the largest first",
+        by: .command("national"),
+        columns: [
+            Column("rank", .number, "1 is the largest growth"),
+            Column("number", .text, "the department's number of an authority"), Column("area", .text, "its name"),
+            Column("region", .text, "its region"), Column("plans", .people, "plans at the base"),
+            Column("from_january", .year, "the base"), Column("to_january", .year, "the last January"),
+        ] + Column.statistics(.share))
 }

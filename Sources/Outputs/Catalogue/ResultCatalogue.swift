@@ -15,7 +15,8 @@ package enum ResultCatalogue {
             .assumptions,
             .checks,
             .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
-            .areaOutlines, .benchmark, .growthForecast, .growthCauses, .queue, .waits, .funnel, .monitor,
+            .areaOutlines, .benchmark, .national, .nationalGrowth, .growthForecast, .growthCauses, .queue, .waits,
+            .funnel, .monitor,
             .monitorVariance,
         ] + ResultTable.ofAppraisals
 

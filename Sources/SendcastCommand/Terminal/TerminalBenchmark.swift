@@ -7,6 +7,8 @@ import Vocabulary
 /// An authority beside others on the terminal.
 enum TerminalBenchmark {
     private static let width = 78
+    /// Characters of a title; those that a release says itself may be longer.
+    private static let mostOfTitle = 29
 
     /// What stands out, a table for each topic and period, and what could not be compared.
     static func lines(_ benchmark: Benchmark, style: TerminalStyle) -> [String] {
@@ -31,7 +33,7 @@ enum TerminalBenchmark {
     static func title(_ benchmark: Benchmark) -> String {
         let count = benchmark.neighbours.count
         let near = count == 0 ? nil : "\(count) statistical neighbour\(count == 1 ? "" : "s")"
-        let region = benchmark.area.region.isEmpty ? nil : benchmark.area.region
+        let region = benchmark.area.region.isEmpty ? nil : "its region (\(benchmark.area.region))"
         let others = [near, region, benchmark.area.isNational ? nil : "England"].compactMap { $0 }
         if others.isEmpty { return benchmark.area.name }
         let listed =
@@ -49,7 +51,8 @@ enum TerminalBenchmark {
             func text(_ value: Double?) -> String { value.map(unit.text) ?? "–" }
             let rank = hasNeighbours ? line.amongNeighbours : line.amongAll
             table.append(
-                [line.indicator.title, text(line.figures.first?.value)] + (hasNeighbours ? [text(line.middle)] : [])
+                [String(line.indicator.title.prefix(mostOfTitle)), text(line.figures.first?.value)]
+                    + (hasNeighbours ? [text(line.middle)] : [])
                     + [
                         text(line.figure(.region)?.value), text(line.figure(.england)?.value),
                         rank.map { "\($0.place) of \($0.of)" } ?? "–",
@@ -76,6 +79,7 @@ enum TerminalBenchmark {
         if let most = benchmark.lines.map(\.inRegion).max(), most > 0 {
             notes.append("The region is its \(most) authorities together, as far as each figure is known.")
         }
+        notes += benchmark.cautions.map { "Known of \(benchmark.area.name): \($0)." }
         if benchmark.lines.contains(where: \.isForecast) {
             notes.append(
                 "Forecasts of others are those of the panel of all authorities; 80 % intervals are in the file.")

@@ -65,7 +65,12 @@ package struct PreparedStudy: Sendable {
     /// - Parameter accepted: names of findings that would stop a run and are right all the same (``Finding/acceptance``).
     /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
     package init(folder path: String, accepting accepted: [String] = []) throws(UnusableData) {
-        let read = try ModelFolder.read(path)
+        try self.init(try ModelFolder.read(path), accepting: accepted)
+    }
+
+    /// Puts together what was read, or made in memory.
+    /// - Throws: ``UnusableData`` with every finding where the model cannot be run.
+    package init(_ read: Checked<ModelFolder>, accepting accepted: [String] = []) throws(UnusableData) {
         let parts = ModelAssembly(read.value)
         let places = PlacesAssembly(read.value, base: parts.base)
         let areas = AreasAssembly(read.value, base: parts.base)
