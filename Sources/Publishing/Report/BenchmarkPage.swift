@@ -148,7 +148,7 @@ package struct BenchmarkPage {
     }
 
     private func workbook() throws(UnusableData) -> Data {
-        let book = Spreadsheet(title: "\(words.title): Sendcast", created: Date())
+        let book = try Spreadsheet(title: "\(words.title): Sendcast", created: Date())
         let summary = book.sheet("Compared")
         book.write([.text(words.title, .title)], to: summary, row: 0)
         for (place, text) in words.headlines.enumerated() { book.write([.text(text)], to: summary, row: place + 1) }
