@@ -134,8 +134,9 @@ models: build
 	  --out .build/backtest --force
 	for name in sunderland surrey derby leeds; do cp .build/backtest/backtest.csv models/$$name/ || exit 1; done
 
-# Models of children in care; CARE= is the folder with the published tables. Prices that stand in a model stay.
+# Models of children in care; CARE= is the folder with the published tables.
 care-models: build
+	rm -f $(foreach name,derby leeds surrey,$(foreach file,costs inflation,models/$(name)-care/$(file).csv))
 	for name in Derby Leeds Surrey; do \
 	  $(BINARY) new models/$$(echo $$name | tr A-Z a-z)-care --force --authority $$name --care $(CARE) \
 	    $(foreach file,$(ESTIMATES),--population $(file)) $(foreach file,$(PROJECTIONS),--population $(file)) || exit 1; \

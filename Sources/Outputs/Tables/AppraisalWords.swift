@@ -148,7 +148,7 @@ package struct AppraisalWords: Sendable {
             "It is above £0 in \(Numerals.chance(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
                 + "\(Numerals.chance(business.positiveWithAll)) with every factor below drawn between low and high.",
             payback,
-        ]
+        ] + (business.shortness.map { ["Note that \($0)."] } ?? [])
     }
 
     /// What a scheme of a special school is worth beside the same places as bases, in sentences; none where there is no such scheme.

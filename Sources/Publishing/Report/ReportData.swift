@@ -49,7 +49,7 @@ struct ReportData: Sendable {
         budget = try tables.rows(.budget)
         red = Dictionary(
             grouping: try tables.rows(.assumptions, where: ["quality": [AssumptionQuality.red.rawValue]]),
-            by: { $0["id"] == AssumptionLog.unitCosts ? "price" : $0["kind"] }
+            by: { Self.ofMoney.contains($0["id"]) ? "price" : $0["kind"] }
         ).mapValues { rows in rows.map { $0["id"].replacing("-", with: $0["kind"] == "model" ? " " : "-") } }
         var plans: [Who: [(x: String, interval: Interval)]] = [:]
         var bands: [String] = []
@@ -137,6 +137,9 @@ struct ReportData: Sendable {
         let ratings = Set(budget.filter { $0["scenario"] == scenario && $0["line"] == line }.map { $0["quality"] })
         return ["red", "amber", "green"].first { ratings.contains($0) } ?? ""
     }
+
+    /// Entries of the log that spend rests on, and children do not.
+    private static let ofMoney: Set = [AssumptionLog.unitCosts, "transport"]
 
     /// Which assumptions of some kinds are rated red (`model`, `price`, `income`), as the end of a sentence; empty where none is.
     func resting(on kinds: [String]) -> String {

@@ -70,6 +70,18 @@ package struct BusinessCase: Sendable {
                     .error, column: "--scenario", "the schemes of '\(scenario.name)' cost nothing to build",
                     remedy: "State their capital in the table of schemes."))
         }
+        for scheme in scenario.schemes {
+            let latest = (scheme.phases.map(\.opens).max() ?? 0) + Int(scheme.delay.high.rounded(.up))
+            guard latest + 1 >= study.lastJanuary else { continue }
+            findings.append(
+                Finding(
+                    .error, file: "model.yaml", column: "horizon",
+                    "'\(scheme.name)' may open in September \(latest), delays included, and the projection ends in January "
+                        + "\(study.lastJanuary): its capital would count, and what it saves would not",
+                    remedy:
+                        "Project to January \(latest + 2) or later: 'sendcast new … --horizon \(latest + 2 - study.base.january)'."
+                ))
+        }
         if study.accounts.lines.allSatisfy({ $0.pounds.values.allSatisfy { $0 == 0 } }) {
             findings.append(
                 Finding(
@@ -82,6 +94,15 @@ package struct BusinessCase: Sendable {
     /// The years of a scheme's working life below which a case says that it is cut short.
     private static let fewestYears = 7
 
+    /// That the projection ends soon after schemes open; `nil` where it does not.
+    package var shortness: String? {
+        let opens = scenario.schemes.flatMap { $0.phases.map(\.opens) }.min() ?? study.lastJanuary
+        let years = study.lastJanuary - opens
+        return years < Self.fewestYears
+            ? "the projection ends \(years) years after the first scheme opens, and later years are taken to save as much as its last"
+            : nil
+    }
+
     /// What stops nobody and should be known.
     package var findings: [Finding] {
         var findings: [Finding] = []
@@ -92,12 +113,10 @@ package struct BusinessCase: Sendable {
                     .warning, column: "--scenario", "no capital is stated for \(free.joined(separator: ", "))",
                     remedy: "State it in the table of schemes."))
         }
-        let years = study.lastJanuary - (scenario.schemes.flatMap { $0.phases.map(\.opens) }.min() ?? study.lastJanuary)
-        if years < Self.fewestYears {
+        if let shortness {
             findings.append(
                 Finding(
-                    .warning, file: "model.yaml", column: "horizon",
-                    "the projection ends \(years) years after the first scheme opens, and what places save later is not counted",
+                    .warning, file: "model.yaml", column: "horizon", shortness,
                     remedy:
                         "Make the model with 'sendcast new … --horizon 10' or longer; beyond five years forecasts are untested."
                 ))
