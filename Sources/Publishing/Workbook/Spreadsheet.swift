@@ -43,7 +43,7 @@ final class Spreadsheet {
     /// - Throws: ``UnusableData`` where there is no folder for temporary files.
     init(title: String, created: Date) throws(UnusableData) {
         let scratch = try ScratchFolder()
-        let path = "\(scratch.path)/workbook.xlsx"
+        let path = "\(scratch.path)/book.xlsx"
         (self.scratch, self.path) = (scratch, path)
         book = scratch.path.withCString { folder in
             var options = lxw_workbook_options()
