@@ -40,7 +40,7 @@ public struct EnglandFinance: Sendable, Equatable {
         switch item {
         case "growth": .growth
         case "stability grant share", "stability grant approved", "spread of fees": .share
-        case "spread of months", "spread of balances", "error of a rolled balance": .variation
+        case "spread of months", "spread of balances", "error of a rolled balance", "straying of prices": .variation
         case "statutory override ends": .mark
         default: .income
         }
