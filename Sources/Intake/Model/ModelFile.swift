@@ -58,7 +58,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
         switch self {
         case .places, .overflow, .latent, .areas, .areaOutlines, .outOfArea, .inflation, .funding, .contributions,
             .outturn, .transport, .transportCosts, .backtest,
-            .counted, .overlap, .careLeavers, .accommodation, .routes, .supportRates, .prevalence:
+            .counted, .overlap, .careLeavers, .accommodation, .routes, .support, .supportRates, .prevalence:
             true
         default: false
         }
