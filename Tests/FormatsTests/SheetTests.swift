@@ -173,7 +173,7 @@ import Vocabulary
         ("#VALUE!", "Mend the formula there"), ("#name?", "is a formula that failed"), ("####", "too narrow"),
         ("1.2E+05", "its last digits are lost"), ("1E+05", "shortened"), ("£1234", "format Number (1234)"),
         ("\"£1,234.50\"", "format Number (1234.5)"), ("€5", "currency sign"), ("$12", "currency sign"),
-        ("12%", "format Number (0.12)"), ("1.5 %", "is a percentage"), ("\"3,5\"", "has a decimal comma"),
+        ("12%", "format Number (0.12 where a share"), ("1.5 %", "is a percentage"), ("\"3,5\"", "has a decimal comma"),
         ("\"1.234,5\"", "Write 1234.5"), ("(120)", "Write -120"), ("05-Oct", "is a date"), ("31/03/2026", "is a date"),
         ("Total", "is a total"),
     ]) func spoiltCellsHaveOneAdviceThatFits(cell: String, expected: String) {

@@ -14,7 +14,11 @@ import Vocabulary
     @Test func everyCheckPasses() throws {
         let checks = try returns().checks
         #expect(checks.count > 20 && Set(checks.map { $0["scenario"] }) == ["baseline", "inclusion"])
-        for check in checks { #expect(check["status"] == "pass", "\(check)") }
+        // Schemes are compared with committed places, under which the survey's forecast is not one of demand.
+        for check in checks {
+            let isOfDemand = check["check"]?.contains("the forecast is of demand") ?? false
+            #expect(check["status"] == (isOfDemand ? "fail" : "pass"), "\(check)")
+        }
     }
 
     /// Tables are sums of the same whole numbers: a return's tables agree with one another and with the forecast.
@@ -78,7 +82,7 @@ import Vocabulary
                 ("provision,setting,needs,min_age,max_age,september,places,kind\nSchools,SS,any,0,25,2020,1100,\n"
                 + "Base one,RP SU,any,0,25,2020,90,\(kinds.first)\nBase two,RP SU,any,0,25,2020,180,\(kinds.second)\n")
                 .write(toFile: path + "/places.csv", atomically: true, encoding: .utf8)
-            let files = try Returns(MadeRun.tables(path)).files()
+            let files = try Returns(MadeRun.tables(path, .forecast)).files()
             for check in try MadeRun.rows(#require(files.first { $0.name == "returns/checks.csv" }).data) {
                 #expect(check["status"] == "pass", "\(check)")
             }

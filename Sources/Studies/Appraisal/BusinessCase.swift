@@ -71,15 +71,15 @@ package struct BusinessCase: Sendable {
                     remedy: "State their capital in the table of schemes."))
         }
         for scheme in scenario.schemes {
-            let latest = (scheme.phases.map(\.opens).max() ?? 0) + Int(scheme.delay.high.rounded(.up))
-            guard latest + 1 >= study.lastJanuary else { continue }
+            let opens = opening(of: scheme, delayed: scheme.delay.likely)
+            guard opens + 1 >= study.lastJanuary else { continue }
             findings.append(
                 Finding(
                     .error, file: "model.yaml", column: "horizon",
-                    "'\(scheme.name)' may open in September \(latest), delays included, and the projection ends in January "
-                        + "\(study.lastJanuary): its capital would count, and what it saves would not",
+                    "'\(scheme.name)' opens in September \(opens), and the projection ends in January \(study.lastJanuary): "
+                        + "its capital would count, and what it saves would not",
                     remedy:
-                        "Project to January \(latest + 2) or later: 'sendcast new … --horizon \(latest + 2 - study.base.january)'."
+                        "Project to January \(opens + 2) or later: 'sendcast new … --horizon \(opens + 2 - study.base.january)'."
                 ))
         }
         if study.accounts.lines.allSatisfy({ $0.pounds.values.allSatisfy { $0 == 0 } }) {
@@ -94,8 +94,21 @@ package struct BusinessCase: Sendable {
     /// The years of a scheme's working life below which a case says that it is cut short.
     private static let fewestYears = 7
 
-    /// That the projection ends soon after schemes open; `nil` where it does not.
+    /// The September in which the last places of a scheme open, some years late.
+    private static func opening(of scheme: Scheme, delayed years: Double) -> Int {
+        (scheme.phases.map(\.opens).max() ?? 0) + Int(years.rounded())
+    }
+
+    /// That the projection ends soon after schemes open, or before one that is late; `nil` where it does not.
     package var shortness: String? {
+        let late = scenario.schemes.filter {
+            Self.opening(of: $0, delayed: $0.delay.high) + 1 >= study.lastJanuary
+        }
+        if !late.isEmpty {
+            return
+                "the projection ends in January \(study.lastJanuary), and in runs in which \(late.map(\.name).joined(separator: ", ")) "
+                + "opens later than that its capital counts, and what it saves does not"
+        }
         let opens = scenario.schemes.flatMap { $0.phases.map(\.opens) }.min() ?? study.lastJanuary
         let years = study.lastJanuary - opens
         return years < Self.fewestYears
