@@ -32,11 +32,12 @@ import Vocabulary
                 + "2026-27,opening balance,-500000,200000\n"
         ]
         #expect(abs(try balance(stated) - balance(unsure)) < 0.01)
-        let study = try PreparedStudy(folder: try ToyModel(stated).url.path)
+        let (model, bare) = (try ToyModel(stated), try ToyModel(["funding.csv": nil]))
+        let study = try PreparedStudy(folder: model.url.path)
         let target = try Target("balance >= -20m in 2026-27", in: study)
         #expect(target.amount == -20e6 && target.quantity.isBalance && !target.isAtMost)
         #expect(throws: UnusableData.self) { try Target("spend <= 60 in 2026-27", in: study) }
-        let without = try PreparedStudy(folder: try ToyModel(["funding.csv": nil]).url.path)
+        let without = try PreparedStudy(folder: bare.url.path)
         #expect(throws: UnusableData.self) { try Target("balance >= 0 in 2026-27", in: without) }
     }
 

@@ -1,5 +1,6 @@
 import Finance
 import Intake
+import Placement
 import Projection
 import Sampling
 import Vocabulary
