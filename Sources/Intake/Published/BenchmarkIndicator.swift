@@ -92,14 +92,18 @@ public struct BenchmarkIndicator: Sendable, Equatable {
             return Quantity(name: words.first ?? "", codes: Array(words.dropFirst()))
         }
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
-            guard let service = row.choice(1, among: Service.allCases.map(\.rawValue), findings: &findings),
-                let unit = row.choice(5, among: Unit.allCases.map(\.rawValue), findings: &findings),
+            let words = (
+                row.choice(1, among: Service.allCases.map(\.rawValue), findings: &findings),
+                row.choice(5, among: Unit.allCases.map(\.rawValue), findings: &findings)
+            )
+            guard let service = words.0.flatMap(Service.init(rawValue:)),
+                let unit = words.1.flatMap(Unit.init(rawValue:)),
                 let lag = row.integer(8, in: 0...10, findings: &findings)
             else { return }
             indicators.append(
                 BenchmarkIndicator(
-                    id: row.text(0), service: Service(rawValue: service) ?? .plans, topic: row.text(2),
-                    title: row.text(3), about: row.text(4), unit: Unit(rawValue: unit) ?? .share,
+                    id: row.text(0), service: service, topic: row.text(2),
+                    title: row.text(3), about: row.text(4), unit: unit,
                     over: quantity(row.text(6)), under: quantity(row.text(7)), lag: lag))
         }
         precondition(findings.findings.isEmpty, "the shipped list of indicators is faulty: \(findings.findings)")

@@ -1,4 +1,5 @@
 import Optimisation
+import Outputs
 import Vocabulary
 
 /// Which counts of children may not be published, so that nobody can work out from all that is published what a small count is.
@@ -63,7 +64,7 @@ package struct DisclosurePattern {
             let (whole, parts) = (counts[equation[0]] ?? 0, equation.dropFirst().reduce(0) { $0 + (counts[$1] ?? 0) })
             guard abs(whole - parts) <= Self.rounding * Double(equation.count) else {
                 throw UnusableData(
-                    file: "plans.csv", column: "mean",
+                    file: ResultTable.plans.name, column: "mean",
                     "children by band of ages, need and setting do not add up: \(whole) in all, \(parts) in its parts",
                     remedy: "Run the model again: the table was changed.")
             }
