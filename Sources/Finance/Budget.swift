@@ -194,7 +194,8 @@ private struct Balance {
         let probability = funding?.approval ?? 0
         isApproved = outcome.runs.map { run in
             var stream = RandomStream(
-                seed: outcome.seeds.local, run: UInt32(run), deciding: .prices, state: stableKey("stability grant"))
+                seed: outcome.seeds.local(.income), run: UInt32(run), deciding: .prices,
+                state: stableKey("stability grant"))
             return stream.uniform32() < probability
         }
     }

@@ -35,15 +35,15 @@ struct FundingDraws: Sendable {
                 let amount = funding.amounts[item]?[year] ?? 0
                 let sign = run.isMultiple(of: 2) ? 1.0 : -1
                 drawn.amounts[item]?[year] =
-                    amount + sign * deviation * normal(item, year, outcome.seeds.local, run / 2)
+                    amount + sign * deviation * normal(item, year, outcome.seeds.local(.income), run / 2)
             }
         }
         guard let stated = funding.amounts[.block]?.keys.max(), stated < last else { return drawn }
-        let always = normal(.growth, nil, outcome.seeds.national, run)
+        let always = normal(.growth, nil, outcome.seeds.national(.income), run)
         var block = max(drawn.amounts[.block]?[stated] ?? 0, 0)
         for start in stated.starting + 1...last.starting {
             let year = FinancialYear(starting: start)
-            let own = normal(.growth, year, outcome.seeds.national, run)
+            let own = normal(.growth, year, outcome.seeds.national(.income), run)
             let off = lastingShare.squareRoot() * always + (1 - lastingShare).squareRoot() * own
             block *= max(1 + funding.growth(year) + funding.deviation(ofGrowth: year) * off, 0)
             drawn.amounts[.block]?[year] = block

@@ -61,12 +61,13 @@ struct IndexDeviations: Sendable {
         }
         indices = accounts.indices.filter { $0.value.isUncertain }.reduce(into: [:]) { drawn, named in
             drawn[named.key] = Drawn(
-                named.value, lastingShare: Self.lastingShare, key: stableKey(named.key), seed: outcome.seeds.national,
+                named.value, lastingShare: Self.lastingShare, key: stableKey(named.key),
+                seed: outcome.seeds.national(.prices),
                 outcome)
         }
         // Indices are England's in every area; how far an authority strays is its own.
         straying = accounts.straying.map {
-            Drawn($0, lastingShare: 0, key: stableKey("every index"), seed: outcome.seeds.local, outcome)
+            Drawn($0, lastingShare: 0, key: stableKey("every index"), seed: outcome.seeds.local(.prices), outcome)
         }
     }
 

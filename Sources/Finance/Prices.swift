@@ -24,7 +24,7 @@ struct Prices {
     }
 
     private static func variates(_ line: CostLine, _ outcome: Outcome) -> [(known: Double, chance: Double)] {
-        let (key, seed) = (stableKey(line.name), outcome.seeds.local)
+        let (key, seed) = (stableKey(line.name), outcome.seeds.local(.prices))
         return outcome.runs.map { run in
             var stream = RandomStream(seed: seed, run: UInt32(run), deciding: .prices, state: key)
             return (stream.normal(), stream.normal())
@@ -77,6 +77,6 @@ struct Prices {
 extension Outcome {
     /// How large the effect of a lever is in every run.
     package func sizes(of effect: Effect) -> [Double] {
-        effect.size.draws(runs, seed: seeds.national, deciding: .levers, atMedian: uncertainty == .chance)
+        effect.size.draws(runs, seed: seeds.national(.levers), deciding: .levers, atMedian: uncertainty == .chance)
     }
 }

@@ -48,7 +48,7 @@ final class AllocationWorker: PlacementWorker {
         holders = rule.queues.holders.count
         self.seeds = seeds
         self.usesMeanRates = usesMeanRates
-        stream = LaneStream(seed: seeds.local, firstRun: 0)
+        stream = LaneStream(seed: seeds.local(.chance), firstRun: 0)
         isClosing = Array(repeating: false, count: rule.queues.pools.count)
         seated = arena.lanes(queues.count)
         asking = arena.lanes(queues.count)
@@ -74,15 +74,16 @@ final class AllocationWorker: PlacementWorker {
     }
 
     func begin(firstRun: Int, _ january: PlacementJanuary) {
-        stream = LaneStream(seed: seeds.local, firstRun: firstRun)
-        let national = LaneStream(seed: seeds.national, firstRun: firstRun)
+        stream = LaneStream(seed: seeds.local(.chance), firstRun: firstRun)
+        let stated = LaneStream(seed: seeds.local(.places), firstRun: firstRun)
+        let levers = LaneStream(seed: seeds.national(.levers), firstRun: firstRun)
         for (scheme, delay) in rule.delays.enumerated() {
-            delays[scheme] = (delay.years.draws(stream, deciding: .schemes, atMedian: usesMeanRates) + 0.5).floored
+            delays[scheme] = (delay.years.draws(stated, deciding: .schemes, atMedian: usesMeanRates) + 0.5).floored
         }
         for (number, change) in rule.changes.enumerated() {
-            sizes[number] = change.effect.size.draws(national, deciding: .levers, atMedian: usesMeanRates)
+            sizes[number] = change.effect.size.draws(levers, deciding: .levers, atMedian: usesMeanRates)
         }
-        drawRoutes()
+        drawRoutes(stated)
         clear()
         queue(january)
         beginWishes(january)
@@ -96,13 +97,13 @@ final class AllocationWorker: PlacementWorker {
     }
 
     /// Draws the shares of uncertain routes. Those of an order that takes everybody are made to add up to everybody.
-    private func drawRoutes() {
+    private func drawRoutes(_ stated: LaneStream) {
         var first = 0
         for routes in queues.uncertainOrders {
             let takesAll = routes.reduce(0) { $0 + $1.share.likely } > 0.999
             var all = Lanes()
             for (place, route) in routes.enumerated() {
-                all += route.share.draws(stream, deciding: .overflow, atMedian: usesMeanRates)
+                all += route.share.draws(stated, deciding: .overflow, atMedian: usesMeanRates)
                 routeShares[first + place] = all
             }
             // Shares that leave some to the next order stay what they are, unless together they are more than everybody.

@@ -9,6 +9,9 @@ public struct DrawSeeds: Sendable, Equatable {
     /// Of what is the area's own.
     public let local: UInt64
 
+    /// A bit for each source that is drawn anew, by the complements of the seeds.
+    private var redrawn: UInt16 = 0
+
     /// Names the draws of a model.
     /// - Parameters:
     ///   - seed: that of the run.
@@ -25,4 +28,19 @@ public struct DrawSeeds: Sendable, Equatable {
         add(0xFF)
         local = hash
     }
+
+    /// The same draws but for some sources.
+    public func redrawing(_ sources: Set<DrawSource>) -> DrawSeeds {
+        var seeds = self
+        seeds.redrawn = sources.reduce(0) { $0 | 1 << $1.rawValue }
+        return seeds
+    }
+
+    /// The seed of what all areas share of a source.
+    public func national(_ source: DrawSource) -> UInt64 { isRedrawn(source) ? ~national : national }
+
+    /// The seed of what is the area's own of a source.
+    public func local(_ source: DrawSource) -> UInt64 { isRedrawn(source) ? ~local : local }
+
+    private func isRedrawn(_ source: DrawSource) -> Bool { redrawn >> source.rawValue & 1 == 1 }
 }

@@ -8,7 +8,8 @@ struct SensitivityCommand: ParsableCommand {
         discussion: Help.text(
             """
             Moves each assumption about whole flows from its low to its high end, one at a time and then all at once; prints exact \
-            derivatives for every rate.
+            derivatives for every rate. With --global it takes the interval of a run apart instead: what share of it comes from \
+            growth, from rates, from prices and from chance.
             """,
             example: "sendcast sensitivity models/sunderland --output \"IS in 2031\"",
             next: "'sendcast goal' finds how far a lever must go; 'sendcast assumptions' prints what figures rest on."))
@@ -25,10 +26,13 @@ struct SensitivityCommand: ParsableCommand {
         help:
             "What is taken for granted of places: forecast, committed or frozen (default: the model's, else forecast).")
     var baseline: PlacesBaseline?
+    @Flag(name: .customLong("global"), help: "Share the spread of the figure out among all that is not known.")
+    var isGlobal = false
     @Option(
-        help: "How many paired runs say how the figure hangs on places, and what 'run' says of it.",
+        help:
+            "How many paired runs say how the figure hangs on places, and what 'run' says of it (default: 200; 1,000 with --global).",
         transform: DrawLimits.runs)
-    var runs = 200
+    var runs: Int?
     @Option(help: "The seed of the draws.")
     var seed: UInt64 = 2026
 
@@ -38,9 +42,16 @@ struct SensitivityCommand: ParsableCommand {
             let quantity = try OutputQuantity(output ?? "plans in \(whole.lastJanuary)", in: whole)
             let study = whole.under(baseline ?? whole.usualBaseline(for: []))
             let paired = ScenarioRuns(
-                study, runs: 0..<runs, seed: seed, threads: DrawLimits.processors)
-            let placed = try PlacesSensitivity(paired, of: quantity)
+                study, runs: 0..<(runs ?? (isGlobal ? 1_000 : 200)), seed: seed, threads: DrawLimits.processors)
             if let baseline = study.baseline { print("Baseline \(baseline.words)\n") }
+            if isGlobal {
+                let shares = try VarianceShares(paired, of: quantity)
+                for line in TerminalVariance.lines(shares, of: quantity, study.folder.space.service, Console.style) {
+                    print(line)
+                }
+                return
+            }
+            let placed = try PlacesSensitivity(paired, of: quantity)
             if placed.swings.isEmpty {
                 let plain = study.withoutPlaces()
                 let exact = try Sensitivity(plain, plain.model(seed: seed, runs: 256), of: quantity)

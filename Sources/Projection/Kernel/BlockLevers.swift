@@ -69,7 +69,7 @@ final class BlockLevers {
         isKnown.update(repeating: false, count: setup.model.space.count)
         for (number, adjustment) in setup.levers.enumerated() {
             sizes[number] = adjustment.effect.size.draws(
-                rates.national, deciding: .levers, atMedian: setup.usesMeanRates)
+                rates.streams.national(.levers), deciding: .levers, atMedian: setup.usesMeanRates)
         }
     }
 

@@ -56,7 +56,7 @@ final class BlockProjection {
         levers?.begin()
         memory.begin()
         let moment = Moment(setup.model, year: -1, step: setup.model.space.stepsPerYear - 1)
-        places?.begin(firstRun: rates.firstRun, moment)
+        places?.begin(firstRun: rates.draws.firstRun, moment)
     }
 
     /// Begins a year, before the baseline decides any of it.

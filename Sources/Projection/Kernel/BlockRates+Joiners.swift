@@ -25,7 +25,8 @@ extension BlockRates {
         let factors = setup.model.levelling[year]
         if setup.usesMeanRates { return Lanes(repeating: Float(factors[SharedCeiling.middle])) }
         let subject = RandomStream.subject(year: 0, purpose: .growth)
-        let normal = LaneMath.normalQuantile(national.words(subject: subject, state: 0, index: 1).0.asUniforms)
+        let words = streams.national(.growth).words(subject: subject, state: 0, index: 1).0
+        let normal = LaneMath.normalQuantile(words.asUniforms)
         var levelling = Lanes()
         for lane in 0..<16 { levelling[lane] = Float(SharedCeiling.interpolated(factors, at: Double(normal[lane]))) }
         return levelling
@@ -35,10 +36,11 @@ extension BlockRates {
     private func joinerShock(january: Int) -> Lanes {
         if setup.usesMeanRates { return Lanes(repeating: 1) }
         let joining = setup.model.rates.joining
-        let variance = 1 / load(joining.shockPrecisions, at: firstDraw(joining.draws))
+        let variance = 1 / draws.lanes(of: joining.shockPrecisions, joining.draws)
         let deviation = Float(setup.model.area.national.yearly)
         let shared = variance.within(Lanes(), Lanes(repeating: deviation * deviation))
-        return shock(shared, january, national) * shock((1 + variance) / (1 + shared) - 1, january, stream)
+        return shock(shared, january, streams.national(.growth))
+            * shock((1 + variance) / (1 + shared) - 1, january, streams.local(.growth))
     }
 
     /// A gamma variate with mean 1; 1 where its variance is too small to matter.
@@ -47,11 +49,11 @@ extension BlockRates {
         let one = Lanes(repeating: 1)
         if (.!isNone).isEmpty { return one }
         let precision = (1 / variance).replacing(with: one, where: isNone)
-        gammas.clear()
-        gammas.add(
+        draws.gammas.clear()
+        draws.gammas.add(
             precision, subject: RandomStream.subject(year: january, purpose: .joinerShock), state: 0, index: 0)
-        gammas.draw(stream)
-        return (LaneMath.exponential(gammas[0]) / precision).replacing(with: one, where: isNone)
+        draws.gammas.draw(stream)
+        return (LaneMath.exponential(draws.gammas[0]) / precision).replacing(with: one, where: isNone)
     }
 
     /// A random walk of a logarithm: its step in a January is added, and its exponential is given back.
@@ -65,7 +67,9 @@ extension BlockRates {
         if setup.usesMeanRates { return Lanes(repeating: 1) }
         let subject = RandomStream.subject(year: january, purpose: .growth)
         let part = NationalDeviations.split(deviation.whole, national: deviation.national)
-        for (step, words) in [(Float(part.national), national), (Float(part.local), stream)] where step > 0 {
+        for (step, words) in [
+            (Float(part.national), streams.national(.growth)), (Float(part.local), streams.local(.growth)),
+        ] where step > 0 {
             let uniforms = words.words(subject: subject, state: key, index: 0).0.asUniforms
             walk += LaneMath.normalQuantile(uniforms) * step - (keepsMean ? step * step / 2 : 0)
         }

@@ -8,11 +8,7 @@ import Sampling
 final class BlockRates {
     let setup: SimulationSetup
     private let arena = Arena()
-    /// Words of what is the area's own.
-    private(set) var stream: LaneStream
-    /// Words of what all areas share.
-    private(set) var national: LaneStream
-    private(set) var firstRun = 0
+    private(set) var streams: BlockStreams
     let settings: Int
     let cellsPerAge: Int
     /// Joiners per person in the year, by cell.
@@ -43,7 +39,7 @@ final class BlockRates {
     private let joinerWords: CellWords
     private let arrivalWords: CellWords
     private let byNeed: UnsafeMutablePointer<Lanes>
-    let gammas: LaneGammas
+    private(set) var draws: PooledDraws
     /// See ``fineFates(row:)``; before they are turned from row to row.
     private var fineWords = LaneWords()
     /// Rows whose rates of leaving and moving are drawn together.
@@ -55,8 +51,7 @@ final class BlockRates {
     /// - Parameter setup: the baseline's.
     init(setup: SimulationSetup) {
         self.setup = setup
-        stream = LaneStream(seed: setup.seeds.local, firstRun: 0)
-        national = LaneStream(seed: setup.seeds.national, firstRun: 0)
+        streams = BlockStreams(setup.seeds, firstRun: 0)
         let space = setup.model.space
         let (cells, needs) = (space.count, space.need.count)
         settings = space.setting.count
@@ -77,14 +72,13 @@ final class BlockRates {
         arrivalWords = CellWords(cells: setup.hasArrivals ? cells : 0, purpose: .arrivals, setup, in: arena)
         byNeed = arena.lanes(needs)
         wanted = arena.array(Self.rowsTogether, of: 0)
-        gammas = LaneGammas(most: max(1 + needs * (1 + settings), 4 * Self.rowsTogether))
+        draws = PooledDraws(most: max(1 + needs * (1 + settings), 4 * Self.rowsTogether))
     }
 
     /// Begins a block of sixteen runs.
     func begin(firstRun: Int) {
-        self.firstRun = firstRun
-        stream = LaneStream(seed: setup.seeds.local, firstRun: firstRun)
-        national = LaneStream(seed: setup.seeds.national, firstRun: firstRun)
+        draws.firstRun = firstRun
+        streams = BlockStreams(setup.seeds, firstRun: firstRun)
         growth = Lanes()
         needGrowth.update(repeating: Lanes(), count: setup.needKeys.count)
         isKnown.update(repeating: false, count: setup.model.space.count)
@@ -95,8 +89,7 @@ final class BlockRates {
             setup.usesMeanRates
             ? nil
             : setup.model.rates.further.deviations.map {
-                DrawnDeviations(
-                    $0, of: setup.model.space, national: setup.model.area.national, streams: (national, stream))
+                DrawnDeviations($0, of: setup.model.space, national: setup.model.area.national, streams)
             }
         drawJoinerRates()
         drawReclassification()
@@ -110,7 +103,7 @@ final class BlockRates {
     /// Begins a step.
     func begin(_ moment: Moment) {
         fineWords =
-            stream.words(
+            streams.chance.words(
                 subject: RandomStream.subject(year: moment.date, purpose: .fineFates), state: 0, index: 0
             ).0
     }
@@ -156,11 +149,11 @@ final class BlockRates {
 
     /// A uniform number for the joiners of a cell in a step.
     @inline(__always)
-    func joinerUniforms(cell: Int, date: Int) -> Lanes { joinerWords.uniforms(cell, date, stream) }
+    func joinerUniforms(cell: Int, date: Int) -> Lanes { joinerWords.uniforms(cell, date, streams.chance) }
 
     /// A uniform number for the arrivals of a cell in a step.
     @inline(__always)
-    func arrivalUniforms(cell: Int, date: Int) -> Lanes { arrivalWords.uniforms(cell, date, stream) }
+    func arrivalUniforms(cell: Int, date: Int) -> Lanes { arrivalWords.uniforms(cell, date, streams.chance) }
 
     /// Makes sure that the rates of rows are drawn: many rows together, so that no draw waits for its own results.
     func draw(_ rows: CellList) {
@@ -196,18 +189,23 @@ final class BlockRates {
             return
         }
         let rates = setup.model.rates
-        gammas.clear()
+        draws.gammas.clear()
         for row in rows {
-            if mayLeave(row) { addShare(of: Self.leave, rates.leaving, row: row, .leavingRate) }
-            if mayMove(row) { addShare(of: Self.move, rates.moving, row: row, .movingRate) }
+            let state = state(row)
+            if mayLeave(row) {
+                draws.add(rates.leaving, row: row, first: Self.leave, subject(.leavingRate, row: row), state: state)
+            }
+            if mayMove(row) {
+                draws.add(rates.moving, row: row, first: Self.move, subject(.movingRate, row: row), state: state)
+            }
         }
-        gammas.draw(stream)
+        draws.gammas.draw(streams.rates)
         var position = 0
         for row in rows {
             leaving[row] =
-                mayLeave(row) ? takeShare(at: &position) : Lanes(repeating: setup.means.mustLeave[row] ? 1 : 0)
+                mayLeave(row) ? draws.takeFirst(at: &position) : Lanes(repeating: setup.means.mustLeave[row] ? 1 : 0)
             movingShare[row] =
-                mayMove(row) ? takeShare(at: &position) : Lanes(repeating: setup.means.mustMove[row] ? 1 : 0)
+                mayMove(row) ? draws.takeFirst(at: &position) : Lanes(repeating: setup.means.mustMove[row] ? 1 : 0)
             if let deviations {
                 var odds = deviations.leaving[row / setup.model.space.cellsPerAge]
                 if !setup.oddsOfBands.isEmpty { odds *= Lanes(repeating: setup.oddsOfBands[row]) }
@@ -227,21 +225,6 @@ final class BlockRates {
         !setup.means.mustMove[row] && !setup.model.rates.moving.isImpossible(row: row, category: Self.move)
     }
 
-    /// Adds what the share of one of two categories is drawn from.
-    private func addShare(of category: Int, _ shares: PooledShares, row: Int, _ purpose: Purpose) {
-        let subject = subject(purpose, row: row)
-        for (index, chosen) in [category, 1 - category].enumerated() {
-            gammas.add(
-                weights(shares, row: row, category: chosen), subject: subject, state: state(row), index: UInt32(index))
-        }
-    }
-
-    /// The share of the first of two gamma variates.
-    private func takeShare(at position: inout Int) -> Lanes {
-        defer { position += 2 }
-        return 1 / (LaneMath.exponential(gammas[position + 1] - gammas[position]) + 1)
-    }
-
     @inline(never)
     private func drawSharesNow(row: Int) {
         hasShares[row] = true
@@ -254,15 +237,14 @@ final class BlockRates {
             }
         } else {
             let subject = subject(.destinationShares, row: row)
-            gammas.clear()
+            draws.gammas.clear()
             for index in 0..<count {
                 let setting = Int(order[first + index])
-                gammas.add(
-                    weights(pooled, row: row, category: setting), subject: subject, state: state(row),
-                    index: setup.settingKeys[setting])
+                draws.add(
+                    pooled, row: row, category: setting, subject, state: state(row), key: setup.settingKeys[setting])
             }
-            gammas.draw(stream)
-            for index in 0..<count { values[index] = gammas[index] }
+            draws.gammas.draw(streams.rates)
+            for index in 0..<count { values[index] = draws.gammas[index] }
             values.exponentiate(count: count)
         }
         if let deviations {
@@ -304,27 +286,27 @@ final class BlockRates {
     /// Draws the joiners of an age, their needs and where they enter together.
     private func drawJoinerRates(age: Int) {
         let (rates, needs) = (setup.model.rates, setup.model.space.need.count)
-        let (joining, draw) = (rates.joining, firstDraw(rates.joining.draws))
-        let exposure = load(joining.exposures, at: age * joining.draws + draw)
+        let joining = rates.joining
+        let exposure = draws.lanes(of: joining.exposures, row: age, joining.draws)
         let rows = age * needs..<(age + 1) * needs
-        gammas.clear()
-        gammas.add(
-            load(joining.strengths, at: draw) + joining.evidence[age], subject: subject(.joiningRate, age: age),
-            state: 0, index: 0)
-        add(rates.needs, row: age, subject(.needShares, age: age), state: 0, keys: setup.needKeys)
+        draws.gammas.clear()
+        draws.gammas.add(
+            draws.lanes(of: joining.strengths, joining.draws) + joining.evidence[age],
+            subject: subject(.joiningRate, age: age), state: 0, index: 0)
+        draws.add(rates.needs, row: age, subject(.needShares, age: age), state: 0, keys: setup.needKeys)
         for row in rows {
             let key = setup.needKeys[row % needs]
-            add(rates.entry, row: row, subject(.entryShares, age: age), state: key, keys: setup.settingKeys)
+            draws.add(rates.entry, row: row, subject(.entryShares, age: age), state: key, keys: setup.settingKeys)
         }
-        gammas.draw(stream)
+        draws.gammas.draw(streams.rates)
         let rate =
-            (LaneMath.exponential(gammas[0]) / exposure).replacing(with: Lanes(), where: exposure .<= 0)
+            (LaneMath.exponential(draws.gammas[0]) / exposure).replacing(with: Lanes(), where: exposure .<= 0)
             * (deviations?.joining ?? Lanes(repeating: 1))
         var position = 1
-        take(rates.needs, row: age, at: &position, into: byNeed)
+        draws.take(rates.needs, row: age, at: &position, into: byNeed)
         for row in rows {
             let values = drawnJoinerRates + row * settings
-            take(rates.entry, row: row, at: &position, into: values)
+            draws.take(rates.entry, row: row, at: &position, into: values)
             if let deviations {
                 for setting in 0..<settings { values[setting] *= deviations.entering[setting] }
                 if setup.means.canEnter[row] { values.normalise(count: settings) }
@@ -345,61 +327,16 @@ final class BlockRates {
                 }
             } else {
                 var position = 0
-                gammas.clear()
-                add(
+                draws.gammas.clear()
+                draws.add(
                     shares, row: row, subject(.reclassifiedShares, age: row / needs),
                     state: setup.needKeys[row % needs], keys: setup.needKeys)
-                gammas.draw(stream)
-                take(shares, row: row, at: &position, into: values)
+                draws.gammas.draw(streams.rates)
+                draws.take(shares, row: row, at: &position, into: values)
             }
         }
         reclassifying.addUp()
     }
-
-    /// Adds what the shares of a row are drawn from.
-    private func add(_ shares: PooledShares, row: Int, _ subject: UInt32, state: UInt32, keys: [UInt32]) {
-        for category in 0..<shares.categories where !shares.isImpossible(row: row, category: category) {
-            gammas.add(
-                weights(shares, row: row, category: category), subject: subject, state: state, index: keys[category])
-        }
-    }
-
-    /// The shares of a row that were drawn; 0 for impossible categories.
-    /// - Parameter position: where the row's variates begin, and then where the next row's do.
-    private func take(
-        _ shares: PooledShares, row: Int, at position: inout Int, into values: UnsafeMutablePointer<Lanes>
-    ) {
-        let first = position
-        for category in 0..<shares.categories {
-            if shares.isImpossible(row: row, category: category) {
-                values[category] = Lanes(repeating: -.greatestFiniteMagnitude)
-            } else {
-                values[category] = gammas[position]
-                position += 1
-            }
-        }
-        if position == first { return values.update(repeating: Lanes(), count: shares.categories) }
-        values.exponentiate(count: shares.categories)
-        values.normalise(count: shares.categories)
-    }
-
-    /// Dirichlet weights of sixteen runs; 0 where the category is impossible.
-    private func weights(_ shares: PooledShares, row: Int, category: Int) -> Lanes {
-        let observed = shares.evidence[row * shares.categories + category]
-        if observed < 0 { return Lanes() }
-        let draw = firstDraw(shares.draws)
-        let parent = Int(shares.parents[row])
-        let mean = load(shares.means, at: (parent * shares.categories + category) * shares.draws + draw)
-        return mean.times(load(shares.strengths, at: draw), plus: observed)
-    }
-
-    func load(_ values: [Float], at start: Int) -> Lanes {
-        values.withUnsafeBufferPointer {
-            UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped + start).loadUnaligned(as: Lanes.self)
-        }
-    }
-
-    func firstDraw(_ draws: Int) -> Int { firstRun % draws }
 
     private func subject(_ purpose: Purpose, row: Int) -> UInt32 { subject(purpose, age: row / cellsPerAge) }
 

@@ -35,7 +35,7 @@ extension BlockStep {
 
     private func transferred(of left: LaneCounts, row: Int, january: Int) -> LaneCounts {
         let subject = RandomStream.subject(year: january, purpose: .transfers, age: row / cellsPerAge)
-        let words = rates.stream.words(subject: subject, state: setup.stateKeys[row % cellsPerAge], index: 0)
+        let words = rates.streams.chance.words(subject: subject, state: setup.stateKeys[row % cellsPerAge], index: 0)
         let share = Lanes(repeating: setup.model.rates.further.transferShare[row])
         return LaneQuantiles.binomial(left.asLanes, share, words.0.asUniforms).asCounts
     }
@@ -54,7 +54,7 @@ extension BlockStep {
             let shares = levers?.routeShares(routes, row: row)
             for route in 0..<count {
                 let share = shares?[route] ?? Lanes(repeating: routes.share(row: row, route: route))
-                let words = rates.stream.words(
+                let words = rates.streams.chance.words(
                     subject: subject, state: setup.stateKeys[row % cellsPerAge], index: UInt32(route))
                 let isRest = route == count - 1
                 let part = (share / room.within(Lanes(repeating: 1e-6), Lanes(repeating: 1)))

@@ -68,7 +68,7 @@ extension BlockStep {
         let state = cell % cellsPerAge
         let subject = RandomStream.subject(
             year: moment.date, purpose: .reclassification, age: cell / cellsPerAge + 1)
-        let words = rates.stream.words(subject: subject, state: setup.stateKeys[state], index: 0)
+        let words = rates.streams.chance.words(subject: subject, state: setup.stateKeys[state], index: 0)
         let uniforms = words.0.asUniforms
         let changed = LaneQuantiles.binomial(people.asLanes, shares.sum, uniforms)
         var known = LaneCounts()
@@ -105,7 +105,8 @@ extension BlockStep {
         for child in first.smallest..<end.largest {
             var waits = (first .<= child) .& (end .> child)
             if waits.isEmpty { continue }
-            let words = rates.stream.words(subject: subject, state: setup.stateKeys[state], index: UInt32(1 + child))
+            let words = rates.streams.chance.words(
+                subject: subject, state: setup.stateKeys[state], index: UInt32(1 + child))
             let position = words.0.asUniforms * shares.sum
             var below = Lanes()
             for to in 0...last where to != need {
@@ -123,7 +124,8 @@ extension BlockStep {
     private func rename(_ changed: Lanes, _ shares: NeedShares, state: Int, subject: UInt32) {
         var (rest, room) = (changed, shares.sum)
         for to in 0..<shares.needs where to != shares.need {
-            let words = rates.stream.words(subject: subject, state: setup.stateKeys[state], index: setup.needKeys[to])
+            let words = rates.streams.chance.words(
+                subject: subject, state: setup.stateKeys[state], index: setup.needKeys[to])
             // The last of the shares takes the rest: nothing but rounding is left beyond it.
             let isRest = room - shares.values[to] .<= room * 1e-6
             let share = (shares.values[to] / room).replacing(with: Lanes(repeating: 1), where: isRest)

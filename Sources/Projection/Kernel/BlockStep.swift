@@ -196,7 +196,7 @@ struct BlockStep {
     /// What eight children of each run do; those who move go to the destination that their uniform number falls on.
     @inline(__always)
     private func decideEight(_ row: inout RowDecision, index: UInt32, areThere: EightMasks) {
-        let words = rates.stream.words(subject: row.subject, state: row.state, index: index)
+        let words = rates.streams.chance.words(subject: row.subject, state: row.state, index: index)
         let leave = EightMasks(words, below: row.leaveBelow) .& areThere
         row.left &+= leave.total &* row.sign
         if row.rates.count == 0 { return }
@@ -230,7 +230,7 @@ struct BlockStep {
         let found = rates(of: row)
         let (state, age) = (setup.stateKeys[row % cellsPerAge], row / cellsPerAge)
         let subject = RandomStream.subject(year: date, purpose: .leavers, age: age)
-        let words = rates.stream.words(subject: subject, state: state, index: 0)
+        let words = rates.streams.chance.words(subject: subject, state: state, index: 0)
         let count = present.asLanes
         let left = LaneQuantiles.binomial(count, found.leaving, words.0.asUniforms)
         var moved = Lanes()
@@ -265,7 +265,7 @@ struct BlockStep {
                 let share = ((reached - below) / room.replacing(with: Lanes(repeating: 1), where: isGone))
                     .within(Lanes(), Lanes(repeating: 1))
                 let key = setup.settingKeys[Int(found.order[index])]
-                let word = rates.stream.words(subject: subject, state: state, index: key).0
+                let word = rates.streams.chance.words(subject: subject, state: state, index: key).0
                 arrivals = LaneQuantiles.binomial(rest, share, word.asUniforms)
                 below = reached
             }

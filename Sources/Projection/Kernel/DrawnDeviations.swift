@@ -22,12 +22,13 @@ struct DrawnDeviations {
 
     /// - Parameters:
     ///   - shared: what of them is England's.
-    ///   - streams: of what all areas share, and of the area's own.
     init(
         _ deviations: SharedDeviations, of space: StateSpace, national shared: NationalDeviations,
-        streams: (national: LaneStream, local: LaneStream)
+        _ streams: BlockStreams
     ) {
-        func factor(_ deviation: Double, _ national: Double, index: UInt32, state: UInt32 = 0) -> Lanes {
+        func factor(
+            _ source: DrawSource, _ deviation: Double, _ national: Double, index: UInt32, state: UInt32 = 0
+        ) -> Lanes {
             guard deviation > 0 else { return Lanes(repeating: 1) }
             let subject = RandomStream.subject(year: 0, purpose: .deviations)
             func uniforms(_ stream: LaneStream) -> Lanes {
@@ -35,12 +36,12 @@ struct DrawnDeviations {
             }
             let part = NationalDeviations.split(deviation, national: national)
             if part.local == 0 {
-                return Self.factors(deviation) { [all = uniforms(streams.national)] in Double(all[$0]) }
+                return Self.factors(deviation) { [all = uniforms(streams.national(source))] in Double(all[$0]) }
             }
             if part.national == 0 {
-                return Self.factors(deviation) { [own = uniforms(streams.local)] in Double(own[$0]) }
+                return Self.factors(deviation) { [own = uniforms(streams.local(source))] in Double(own[$0]) }
             }
-            let (all, own) = (uniforms(streams.national), uniforms(streams.local))
+            let (all, own) = (uniforms(streams.national(source)), uniforms(streams.local(source)))
             let (common, rest) = (LaneMath.normalQuantile(all), LaneMath.normalQuantile(own))
             return Self.factors(deviation) { lane in
                 let normal = (part.national * Double(common[lane]) + part.local * Double(rest[lane])) / deviation
@@ -48,17 +49,17 @@ struct DrawnDeviations {
             }
         }
         let entered = shared.entering.isEmpty ? deviations.entering.map { _ in 0 } : shared.entering
-        joining = factor(deviations.joining, shared.joining, index: 0)
+        joining = factor(.joining, deviations.joining, shared.joining, index: 0)
         leaving = deviations.leavers(space).reduce(into: Array(repeating: Lanes(repeating: 1), count: space.ages)) {
             let isBand = !$1.name.isEmpty
             let national = isBand ? shared.leavingOfBands[$1.name] ?? 0 : shared.leaving
-            var drawn = factor($1.deviation, national, index: 1, state: isBand ? stableKey($1.name) : 0)
+            var drawn = factor(.leaving, $1.deviation, national, index: 1, state: isBand ? stableKey($1.name) : 0)
             // The mean of a band's shares is kept by ``oddsOfBands(_:_:of:)``.
             if isBand { drawn *= Lanes(repeating: Float(Double.exp(Self.correction($1.deviation)))) }
             for age in $1.ages { $0[age] = drawn }
         }
         entering = deviations.entering.indices.map {
-            factor(deviations.entering[$0], entered[$0], index: 2, state: deviations.draws[$0])
+            factor(.entering, deviations.entering[$0], entered[$0], index: 2, state: deviations.draws[$0])
         }
     }
 

@@ -25,6 +25,8 @@ public struct FlowModel: Sendable {
     /// none are (``SettingMix``). A model with changed rates keeps them.
     public private(set) var tilts: [[Double]] = []
 
+    private var redrawn: Set<DrawSource> = []
+
     /// What joiners are multiplied by for their ceiling: years × ``SharedCeiling/steps``; empty where there is none.
     private(set) var levelling: [[Double]] = []
 
@@ -90,7 +92,14 @@ public struct FlowModel: Sendable {
 
     /// What draws of this model are keyed by.
     public func seeds(of seed: UInt64) -> DrawSeeds {
-        DrawSeeds(seed: seed, service: space.service.rawValue, area: area.name)
+        DrawSeeds(seed: seed, service: space.service.rawValue, area: area.name).redrawing(redrawn)
+    }
+
+    /// The same model whose draws of some sources are others, and of the rest the same.
+    public func redrawing(_ sources: Set<DrawSource>) -> FlowModel {
+        var model = self
+        model.redrawn = sources
+        return model
     }
 
     /// People of a cell's age in a year, from 0: those of an age in years are spread evenly over its steps.

@@ -1,4 +1,5 @@
 import Formats
+import Sampling
 import Studies
 import Vocabulary
 
@@ -52,10 +53,10 @@ enum TerminalSearch {
         let tornado = tornado(sensitivity.swings, about: expected, amount)
         var rates = TerminalTable(["rate", "value", "a tenth more"])
         for effect in sensitivity.rates.prefix(most) {
-            let change = amount(effect.tenth)
-            let precise = quantity.isSpend ? change : Numerals.fixed(effect.tenth, decimals: 1)
+            let change = abs(effect.tenth)
+            let precise = quantity.isSpend ? amount(change) : Numerals.fixed(change, decimals: 1)
             rates.append([
-                effect.name, Numerals.plain(effect.rate, decimals: 4), (effect.tenth > 0 ? "+" : "") + precise,
+                effect.name, Numerals.plain(effect.rate, decimals: 4), (effect.tenth < 0 ? "−" : "+") + precise,
             ])
         }
         let downside = sensitivity.downside
@@ -74,15 +75,20 @@ enum TerminalSearch {
     static func lines(
         _ places: PlacesSensitivity, of quantity: OutputQuantity, style: TerminalStyle
     ) -> [String] {
-        let (amount, range) = (text(quantity), places.figure.interval80)
-        let run =
-            "\(quantity.text) as 'run' counts it: \(amount(places.figure.mean)), 80 % interval \(amount(range.lowerBound)) to "
-            + "\(amount(range.upperBound)), in \(places.runs) runs."
-        let lines = TerminalText.wrapped(run, to: 80)
+        let amount = text(quantity)
+        let lines = run(places.figure, runs: places.runs, of: quantity)
         if places.swings.isEmpty { return lines }
         return lines + [""] + tornado(places.swings, about: places.figure.mean, amount).lines(style) + [
             "  One at a time, on paired runs in which places bind."
         ]
+    }
+
+    /// The figure as 'run' has it.
+    static func run(_ figure: Summary, runs: Int, of quantity: OutputQuantity) -> [String] {
+        let (amount, range) = (text(quantity), figure.interval80)
+        return TerminalText.wrapped(
+            "\(quantity.text) as 'run' counts it: \(amount(figure.mean)), 80 % interval \(amount(range.lowerBound)) to "
+                + "\(amount(range.upperBound)), in \(Numerals.grouped(Double(runs))) runs.", to: 80)
     }
 
     private static func tornado(

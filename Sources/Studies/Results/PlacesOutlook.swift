@@ -195,6 +195,7 @@ package struct SchemeOutlook: Sendable {
 
     private static func draws(_ number: UncertainNumber, _ outcome: Outcome) -> [Double] {
         number.draws(
-            outcome.runs, seed: outcome.seeds.local, deciding: .schemes, atMedian: outcome.uncertainty == .chance)
+            outcome.runs, seed: outcome.seeds.local(.places), deciding: .schemes,
+            atMedian: outcome.uncertainty == .chance)
     }
 }

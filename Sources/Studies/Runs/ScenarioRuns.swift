@@ -3,6 +3,7 @@ import Intake
 import Placement
 import Projection
 import Rates
+import Sampling
 import Vocabulary
 
 /// A baseline and what scenarios make of it, on the same draws: rates are learnt once.
@@ -64,6 +65,11 @@ package struct ScenarioRuns: Sendable {
         return simulation.run(runs, threads: threads)
     }
 
+    /// The baseline's people where some sources are drawn anew.
+    func people(redrawing sources: Set<DrawSource>) -> Outcome {
+        peopleAlone(model.redrawing(sources)).run(runs, threads: threads)
+    }
+
     /// The baseline with all totals that outputs print.
     var everything: Simulation {
         Simulation(
@@ -71,7 +77,9 @@ package struct ScenarioRuns: Sendable {
     }
 
     /// The baseline with the totals that spend and comparisons need.
-    var peopleAlone: Simulation {
+    var peopleAlone: Simulation { peopleAlone(model) }
+
+    private func peopleAlone(_ model: FlowModel) -> Simulation {
         Simulation(
             model, seed: seed, uncertainty: uncertainty, stocks: [.all, .need, .setting] + study.accounts.stocks,
             flows: study.flowsForMoney)

@@ -48,7 +48,8 @@ package struct SupportOutlook: Sendable {
         let flows = SupportFlows(outcome, stage)
         let sizes = changes.map {
             $0.effect.size.draws(
-                outcome.runs, seed: outcome.seeds.local, deciding: .levers, atMedian: outcome.uncertainty == .chance)
+                outcome.runs, seed: outcome.seeds.local(.levers), deciding: .levers,
+                atMedian: outcome.uncertainty == .chance)
         }
         let paths = mapInParallel(outcome.runs.count) { run in
             SupportPath(outcome, stage, flows, run: run, changes: Array(zip(changes, sizes.map { $0[run] })))
