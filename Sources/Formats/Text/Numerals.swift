@@ -94,6 +94,11 @@ package enum Numerals {
         return (value.rounded() < 0 ? "−" : "") + text
     }
 
+    /// An interval for people: `1,204 to 1,530`.
+    package static func grouped(_ range: ClosedRange<Double>) -> String {
+        "\(grouped(range.lowerBound)) to \(grouped(range.upperBound))"
+    }
+
     /// A signed change as a percentage with one decimal.
     package static func change(from old: Double, to new: Double) -> String {
         guard old != 0, (new / old).isFinite else { return "–" }
@@ -119,5 +124,10 @@ package enum Numerals {
         if size >= 999_500 { return "\(sign)£\(fixed(size / 1e6, decimals: size < 1e8 ? 2 : 1))m" }
         if size >= 1_000 { return "\(sign)£\(fixed(size / 1e3, decimals: 0))k" }
         return "\(sign)£\(fixed(size, decimals: 0))"
+    }
+
+    /// An interval of pounds: `−£1.2m to £3.4m`.
+    package static func pounds(_ range: ClosedRange<Double>) -> String {
+        "\(pounds(range.lowerBound)) to \(pounds(range.upperBound))"
     }
 }

@@ -40,9 +40,7 @@ public struct ModelFolder: Sendable {
     /// A part of the data.
     @inlinable public subscript<Part>(dynamicMember part: KeyPath<ModelData, Part>) -> Part { data[keyPath: part] }
 
-    /// Reads a folder or workbook; every file is read, whatever is wrong with another.
-    /// - Throws: ``UnusableData`` with the findings of all files where the model cannot be put together.
-    public static func read(_ path: String) throws(UnusableData) -> Checked<ModelFolder> {
+    private static func place(of path: String) throws(UnusableData) -> FilePlace {
         guard FileManager.default.fileExists(atPath: path) else {
             throw UnusableData(
                 file: path, "there is no such folder or workbook",
@@ -54,6 +52,13 @@ public struct ModelFolder: Sendable {
                 file: path, "this is a folder of results, and the folder of a model was expected",
                 remedy: "'sendcast report \(path)' makes its report again.")
         }
+        return place
+    }
+
+    /// Reads a folder or workbook; every file is read, whatever is wrong with another.
+    /// - Throws: ``UnusableData`` with the findings of all files where the model cannot be put together.
+    public static func read(_ path: String) throws(UnusableData) -> Checked<ModelFolder> {
+        let place = try place(of: path)
         var reading = FolderReading(place)
         let description = reading.optional(.description, ModelDescription.read)
         reading.service = description?.service ?? .plans
@@ -61,38 +66,28 @@ public struct ModelFolder: Sendable {
         let population = reading.table(.population, PopulationTable.read)
         let isGiven = reading.exists(.cohort) && !reading.exists(.transitions)
         let plans = isGiven ? GivenPlans.read(&reading) : ObservedPlans.read(&reading)
+        /// Rows of a table that a model may do without.
+        func rows<Row>(_ file: ModelFile, _ read: (SourceFile, StateSpace) -> Checked<[Row]>) -> [Row] {
+            guard let space = plans?.space else { return [] }
+            return reading.optional(file) { read($0, space) } ?? []
+        }
         var joiners: [RateTable: [RateRow]] = [:]
         for table in RateTable.ofJoiners where reading.exists(table.file) {
             guard let space = plans?.space else { continue }
             joiners[table] = reading.table(table.file) { table.read($0, space) }
         }
         let places = plans.flatMap { GivenPlaces.read(&reading, $0.space) }
-        let areas = plans.flatMap { plans in
-            reading.optional(.areas) { AreaRow.read($0, plans.space) }
-        }
-        let outOfArea = plans.flatMap { plans in
-            reading.optional(.outOfArea) { OutOfAreaRow.read($0, plans.space) }
-        }
+        let areas = rows(.areas, AreaRow.read)
+        let outOfArea = rows(.outOfArea, OutOfAreaRow.read)
         let outlines = reading.optional(.areaOutlines, AreaOutline.read)
         let money = plans.map { GivenMoney.read(&reading, $0.space) }
         if plans == nil { _ = reading.file(.costs) }
-        let history = plans.flatMap { plans in
-            reading.optional(.history) { HistoryRow.read($0, plans.space) }
-        }
-        let counted = plans.flatMap { plans in
-            reading.optional(.counted) { CountedRow.read($0, plans.space) }
-        }
-        let support = plans.flatMap { plans in
-            reading.exists(.support) ? reading.table(.support) { SupportRow.read($0, plans.space) } : nil
-        }
-        let supportRates =
-            reading.exists(.supportRates) ? reading.table(.supportRates, SupportRateRow.read) : nil
-        let prevalence = plans.flatMap { plans in
-            reading.exists(.prevalence) ? reading.table(.prevalence) { PrevalenceRow.read($0, plans.space) } : nil
-        }
-        let overlap = plans.flatMap { plans in
-            reading.optional(.overlap) { OverlapRow.read($0, plans.space) }
-        }
+        let history = rows(.history, HistoryRow.read)
+        let counted = rows(.counted, CountedRow.read)
+        let support = rows(.support, SupportRow.read)
+        let supportRates = reading.optional(.supportRates, SupportRateRow.read)
+        let prevalence = rows(.prevalence, PrevalenceRow.read)
+        let overlap = rows(.overlap, OverlapRow.read)
         let careLeavers = GivenCareLeavers.read(&reading)
         let indicators = reading.optional(.indicators) { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) }
         let backtest = reading.exists(.backtest) ? reading.text(.backtest) : nil
@@ -106,15 +101,15 @@ public struct ModelFolder: Sendable {
             money: money.money)
         data.joiners = joiners
         data.places = places
-        data.areas = areas ?? []
-        data.outOfArea = outOfArea ?? []
-        data.support = support ?? []
+        data.areas = areas
+        data.outOfArea = outOfArea
+        data.support = support
         data.supportRates = supportRates ?? []
-        data.prevalence = prevalence ?? []
-        data.overlap = overlap ?? []
+        data.prevalence = prevalence
+        data.overlap = overlap
         data.careLeavers = careLeavers
-        data.history = history ?? []
-        data.counted = counted ?? []
+        data.history = history
+        data.counted = counted
         data.indicators = indicators ?? []
         let folder = ModelFolder(
             place: place, data: data, backtest: backtest, outlines: outlines ?? [], sources: reading.sources)

@@ -144,7 +144,7 @@ package struct AppraisalWords: Sendable {
             } ?? "Undiscounted, capital is not paid back within the projection."
         return [
             "'\(business.scenario.name)' \(verdict): net present value \(Numerals.pounds(worth.overPeriod.mean)), 80 % interval "
-                + "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))\(rests).",
+                + "\(Numerals.pounds(range))\(rests).",
             "It is above £0 in \(Numerals.chance(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
                 + "\(Numerals.chance(business.positiveWithAll)) with every factor below drawn between low and high.",
             payback,

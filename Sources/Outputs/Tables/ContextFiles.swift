@@ -49,97 +49,13 @@ package enum ContextFiles {
         }
     }
 
-    /// The log, then prices, then income: everything that was taken for true and rated.
     private static func assumptions(_ study: PreparedStudy) -> (name: String, data: Data) {
         ResultTable.assumptions.file(study.folder.space.service) { table in
-            if case .given(let plans) = study.folder.content {
-                for entry in plans.assumptions.entries {
-                    table.append(
-                        "model", entry.id, entry.statement, entry.value, entry.source, entry.date, entry.owner,
-                        entry.quality.rawValue, entry.reviewBy)
-                }
-            }
-            for line in study.accounts.lines where !line.source.isEmpty || line.quality != nil {
-                let unit = study.folder.space.service.words.unit(line.unit.rawValue)
-                let pounds = Set(line.pounds.values).sorted().map { Numerals.wholePounds($0) }
+            for one in study.statedAssumptions {
                 table.append(
-                    "price", line.name, "\(line.name), for each \(unit)", pounds.joined(separator: " to "),
-                    line.source, line.priceYear?.description ?? "", "", line.quality?.rawValue ?? "", "")
+                    one.kind, one.id, one.statement, one.value, one.source, one.date, one.owner, one.quality,
+                    one.reviewBy)
             }
-            for set in study.areas {
-                let rows = study.folder.areas.filter { $0.set == set.name }
-                let (sources, dates) = (Set(rows.map(\.source)).sorted(), Set(rows.map(\.date)).sorted())
-                table.append(
-                    "areas", set.name, set.caution, "\(set.areas.count) areas", sources.joined(separator: "; "),
-                    dates.joined(separator: "; "), "", set.quality.rawValue, "")
-            }
-            for row in study.folder.outOfArea {
-                let settings = row.settings.map { study.folder.space.setting.codes[$0] }.joined(separator: " ")
-                let ends = row.low.flatMap { low in
-                    row.high.map { " (\(Numerals.plain(low)) to \(Numerals.plain($0)))" }
-                }
-                table.append(
-                    "areas", "out of area", "the share of children in \(settings) placed outside the area",
-                    Numerals.plain(row.share) + (ends ?? ""), row.source, row.date, "", row.quality.rawValue, "")
-            }
-            for row in study.folder.careLeavers.ages {
-                func range(_ low: Double?, _ high: Double?) -> String {
-                    low.flatMap { low in high.map { " (\(Numerals.plain(low)) to \(Numerals.plain($0)))" } } ?? ""
-                }
-                table.append(
-                    "model", "care leavers of \(row.age)",
-                    "care leavers of \(row.age) at the base, and for each \(row.age == 18 ? "child who leaves at 18" : "one of the year before")",
-                    "\(Numerals.plain(row.people))\(range(row.peopleLow, row.peopleHigh)); \(Numerals.plain(row.stays))\(range(row.staysLow, row.staysHigh))",
-                    row.source, row.date, "", row.quality.rawValue, "")
-            }
-            for row in study.folder.careLeavers.accommodation {
-                let ends = row.low.flatMap { low in
-                    row.high.map { " (\(Numerals.plain(low)) to \(Numerals.plain($0)))" }
-                }
-                table.append(
-                    "model", "\(row.name), \(row.first) to \(row.last)",
-                    "the share of care leavers of \(row.first) to \(row.last): \(row.name)",
-                    Numerals.plain(row.share) + (ends ?? ""), row.source, row.date, "", row.quality.rawValue, "")
-            }
-            for row in study.folder.prevalence {
-                let ends = row.low.flatMap { low in
-                    row.high.map { " (\(Numerals.plain(low, decimals: 2)) to \(Numerals.plain($0, decimals: 2)))" }
-                }
-                table.append(
-                    "prevalence", row.name, "\(row.name), for 1,000 \(row.base == .people ? "people" : "of the model")",
-                    Numerals.plain(row.likely, decimals: 2) + (ends ?? ""), row.source, row.date, "",
-                    row.quality.rawValue, "")
-            }
-            for row in study.support?.rates ?? [] {
-                let phase = row.phase.isEmpty ? "both phases" : row.phase
-                table.append(
-                    "support", "\(row.rate.rawValue) \(phase)", row.rate.statement,
-                    "\(Numerals.plain(row.likely)) (\(Numerals.plain(row.low)) to \(Numerals.plain(row.high)))",
-                    row.source, row.date, "", row.quality.rawValue, "")
-            }
-            for (name, law, known) in study.support?.growth ?? [] {
-                table.append(
-                    "support", "growth \(name)",
-                    "growth a year of the share of people with SEN support, as a logarithm",
-                    "\(Numerals.plain(law.mean, decimals: 4)); one year strays by \(Numerals.plain(law.yearly, decimals: 4))",
-                    known.source, known.date, "", known.quality.rawValue, "")
-            }
-            for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
-                let year = FinancialYear(starting: row.year).description
-                table.append(
-                    "income", "\(row.subject.rawValue) \(year)", row.subject.rawValue, income(row), row.source, year,
-                    "",
-                    row.quality?.rawValue ?? "", "")
-            }
-        }
-    }
-
-    /// An amount of funding in words.
-    private static func income(_ row: YearAmountRow<FundingItem>) -> String {
-        switch row.subject {
-        case .growth, .stabilityShare, .stabilityApproved: "\(Numerals.plain(row.amount * 100, decimals: 2)) %"
-        case .overrideEnds: "31 March \(row.year + 1)"
-        default: Numerals.wholePounds(row.amount)
         }
     }
 

@@ -115,7 +115,7 @@ package enum GrowthFiles {
             guard let now = series.history.last, let last = series.forecast.last else { return nil }
             let interval = last.plans.interval80
             return "\(series.name) from \(Numerals.grouped(now.plans)) to \(Numerals.grouped(last.plans.median)) "
-                + "(\(Numerals.grouped(interval.lowerBound)) to \(Numerals.grouped(interval.upperBound)))"
+                + "(\(Numerals.grouped(interval)))"
         }
         let last = forecast.series.first?.forecast.last?.january ?? forecast.base
         return "\(forecast.area), January \(forecast.base) to \(last): \(parts.joined(separator: "; "))."

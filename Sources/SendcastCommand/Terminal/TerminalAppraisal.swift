@@ -54,7 +54,7 @@ enum TerminalAppraisal {
             let payback = hasCapital ? worth.paybackMedian : nil
             table.append([
                 name(option), signed(worth.overPeriod.mean),
-                "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))",
+                Numerals.pounds(range),
                 Numerals.chance(worth.positive),
                 payback.map { FinancialYear(starting: option.flows.first.starting + $0 - 1).description } ?? "–",
                 worth.costPerPlace.map(Numerals.pounds) ?? "–",

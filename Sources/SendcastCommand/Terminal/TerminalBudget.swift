@@ -19,7 +19,7 @@ enum TerminalBudget {
 
     private static func interval(_ summary: Summary) -> String {
         let range = summary.interval80
-        return "\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound))"
+        return Numerals.pounds(range)
     }
 
     private static func notes(_ accounts: Accounts) -> [String] {

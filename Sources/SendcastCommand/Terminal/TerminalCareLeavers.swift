@@ -17,7 +17,7 @@ enum TerminalCareLeavers {
             let range = then.interval80
             table.append([
                 name, Numerals.grouped(now.mean), Numerals.grouped(then.mean),
-                "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))",
+                Numerals.grouped(range),
                 Numerals.change(from: now.mean, to: then.mean),
             ])
         }

@@ -17,7 +17,7 @@ enum TerminalCounted {
             table.append([
                 parts.isEmpty ? "all" : parts.joined(separator: ", "), String(row.january), Numerals.grouped(row.plans),
                 Numerals.grouped(check.forecast.mean),
-                "\(Numerals.grouped(interval.lowerBound)) to \(Numerals.grouped(interval.upperBound))",
+                Numerals.grouped(interval),
                 Numerals.change(from: row.plans, to: check.forecast.mean), check.isInside ? "yes" : "no",
             ])
         }

@@ -23,7 +23,7 @@ enum TerminalMonitor {
             let end = Summary(of: runs)
             table.append([
                 String(name.prefix(22)), Numerals.pounds(spent), Numerals.pounds(modelled), Numerals.pounds(end.mean),
-                "\(Numerals.pounds(end.interval80.lowerBound)) to \(Numerals.pounds(end.interval80.upperBound))",
+                Numerals.pounds(end.interval80),
                 weight.map { "\(Numerals.plain(100 * $0, decimals: 0)) %" } ?? "",
             ])
         }

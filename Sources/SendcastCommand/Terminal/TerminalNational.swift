@@ -27,7 +27,7 @@ enum TerminalNational {
         let interval = summary.interval80
         return [
             Numerals.grouped(summary.mean),
-            "\(Numerals.grouped(interval.lowerBound)) to \(Numerals.grouped(interval.upperBound))",
+            Numerals.grouped(interval),
         ]
     }
 
@@ -78,7 +78,7 @@ enum TerminalNational {
             let balance = balances[row.period].map { sum in
                 [
                     Numerals.pounds(sum.mean),
-                    "\(Numerals.pounds(sum.interval80.lowerBound)) to \(Numerals.pounds(sum.interval80.upperBound))",
+                    Numerals.pounds(sum.interval80),
                 ]
             }
             table.append([row.period] + people(row.figure) + ["\(row.authorities)"] + (balance ?? ["–", "–"]))

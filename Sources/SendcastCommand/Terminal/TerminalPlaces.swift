@@ -77,7 +77,7 @@ enum TerminalPlaces {
         let range = worth.overPeriod.interval80
         let values =
             "net present value \(Numerals.pounds(worth.overPeriod.mean)) over \(years) years "
-            + "(\(Numerals.pounds(range.lowerBound)) to \(Numerals.pounds(range.upperBound)))"
+            + "(\(Numerals.pounds(range)))"
         if let scheme = appraisal.scheme { return ["  \(scheme.name) alone:", "    \(values)"] }
         if let scenario, scenario.levers.contains(where: { $0.schemes.isEmpty }) {
             return [

@@ -28,7 +28,7 @@ enum TerminalQueue {
                 table.append([
                     "month \(month + 1)", Numerals.grouped(mean(.arrived)), Numerals.grouped(mean(.started)),
                     Numerals.grouped(mean(.gaveUp)), Numerals.grouped(waiting.mean),
-                    "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))",
+                    Numerals.grouped(range),
                     "\(Numerals.fixed(mean(.busy) * 100, decimals: 0)) %",
                 ])
             }
@@ -64,7 +64,7 @@ enum TerminalQueue {
             let range = arrivals.interval80
             table.append([
                 String(year), Numerals.grouped(arrivals.mean),
-                "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))",
+                Numerals.grouped(range),
             ])
         }
         return table.lines(style)

@@ -43,7 +43,7 @@ enum TerminalReport {
 
     private static func interval(_ summary: Summary) -> String {
         let range = summary.interval80
-        return "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))"
+        return Numerals.grouped(range)
     }
 
     private static func totals(_ result: StudyResult, _ style: TerminalStyle) -> [String] {

@@ -85,6 +85,6 @@ enum TerminalSupport {
 
     private static func interval(_ summary: Summary) -> String {
         let range = summary.interval80
-        return "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))"
+        return Numerals.grouped(range)
     }
 }

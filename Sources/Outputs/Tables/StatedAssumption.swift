@@ -1,0 +1,138 @@
+import Finance
+import Formats
+import Intake
+import Studies
+import Vocabulary
+
+/// Something that was taken for true, as `assumptions.csv` prints it.
+struct StatedAssumption {
+    let kind: String
+    let id: String
+    let statement: String
+    /// The likely value, and its range in brackets where one is stated.
+    let value: String
+    let source: String
+    let date: String
+    var owner = ""
+    let quality: String
+    var reviewBy = ""
+}
+
+extension PreparedStudy {
+    /// Everything that was taken for true and rated: the log, prices, what else the model's tables state, then income.
+    var statedAssumptions: [StatedAssumption] {
+        logged + prices + areaShares + careLeavers + prevalence + supportRates + supportGrowth + income
+    }
+
+    private var logged: [StatedAssumption] {
+        guard case .given(let plans) = folder.content else { return [] }
+        return plans.assumptions.entries.map { entry in
+            StatedAssumption(
+                kind: "model", id: entry.id, statement: entry.statement, value: entry.value, source: entry.source,
+                date: entry.date, owner: entry.owner, quality: entry.quality.rawValue, reviewBy: entry.reviewBy)
+        }
+    }
+
+    private var prices: [StatedAssumption] {
+        accounts.lines.filter { !$0.source.isEmpty || $0.quality != nil }.map { line in
+            let pounds = Set(line.pounds.values).sorted().map { Numerals.wholePounds($0) }
+            return StatedAssumption(
+                kind: "price", id: line.name,
+                statement: "\(line.name), for each \(folder.space.service.words.unit(line.unit.rawValue))",
+                value: pounds.joined(separator: " to "), source: line.source, date: line.priceYear?.description ?? "",
+                quality: line.quality?.rawValue ?? "")
+        }
+    }
+
+    private var areaShares: [StatedAssumption] {
+        let sets = areas.map { set in
+            let rows = folder.areas.filter { $0.set == set.name }
+            return StatedAssumption(
+                kind: "areas", id: set.name, statement: set.caution, value: "\(set.areas.count) areas",
+                source: Set(rows.map(\.source)).sorted().joined(separator: "; "),
+                date: Set(rows.map(\.date)).sorted().joined(separator: "; "), quality: set.quality.rawValue)
+        }
+        let outOfArea = folder.outOfArea.map { row in
+            let settings = row.settings.map { folder.space.setting.codes[$0] }.joined(separator: " ")
+            return StatedAssumption(
+                kind: "areas", id: "out of area",
+                statement: "the share of children in \(settings) placed outside the area",
+                value: Self.value(row.share, row.low, row.high), source: row.source, date: row.date,
+                quality: row.quality.rawValue)
+        }
+        return sets + outOfArea
+    }
+
+    private var careLeavers: [StatedAssumption] {
+        let ages = folder.careLeavers.ages.map { row in
+            let before = row.age == 18 ? "child who leaves at 18" : "one of the year before"
+            return StatedAssumption(
+                kind: "model", id: "care leavers of \(row.age)",
+                statement: "care leavers of \(row.age) at the base, and for each \(before)",
+                value: Self.value(row.people, row.peopleLow, row.peopleHigh) + "; "
+                    + Self.value(row.stays, row.staysLow, row.staysHigh),
+                source: row.source, date: row.date, quality: row.quality.rawValue)
+        }
+        let accommodation = folder.careLeavers.accommodation.map { row in
+            StatedAssumption(
+                kind: "model", id: "\(row.name), \(row.first) to \(row.last)",
+                statement: "the share of care leavers of \(row.first) to \(row.last): \(row.name)",
+                value: Self.value(row.share, row.low, row.high), source: row.source, date: row.date,
+                quality: row.quality.rawValue)
+        }
+        return ages + accommodation
+    }
+
+    private var prevalence: [StatedAssumption] {
+        folder.prevalence.map { row in
+            StatedAssumption(
+                kind: "prevalence", id: row.name,
+                statement: "\(row.name), for 1,000 \(row.base == .people ? "people" : "of the model")",
+                value: Self.value(row.likely, row.low, row.high, decimals: 2), source: row.source, date: row.date,
+                quality: row.quality.rawValue)
+        }
+    }
+
+    private var supportRates: [StatedAssumption] {
+        (support?.rates ?? []).map { row in
+            StatedAssumption(
+                kind: "support", id: "\(row.rate.rawValue) \(row.phase.isEmpty ? "both phases" : row.phase)",
+                statement: row.rate.statement, value: Self.value(row.likely, row.low, row.high), source: row.source,
+                date: row.date, quality: row.quality.rawValue)
+        }
+    }
+
+    private var supportGrowth: [StatedAssumption] {
+        (support?.growth ?? []).map { name, law, known in
+            let yearly = Numerals.plain(law.yearly, decimals: 4)
+            return StatedAssumption(
+                kind: "support", id: "growth \(name)",
+                statement: "growth a year of the share of people with SEN support, as a logarithm",
+                value: "\(Numerals.plain(law.mean, decimals: 4)); one year strays by \(yearly)",
+                source: known.source, date: known.date, quality: known.quality.rawValue)
+        }
+    }
+
+    private var income: [StatedAssumption] {
+        folder.money.funding.filter { !$0.source.isEmpty || $0.quality != nil }.map { row in
+            let year = FinancialYear(starting: row.year).description
+            let value =
+                switch row.subject {
+                case .growth, .stabilityShare, .stabilityApproved:
+                    "\(Numerals.plain(row.amount * 100, decimals: 2)) %"
+                case .overrideEnds: "31 March \(row.year + 1)"
+                default: Numerals.wholePounds(row.amount)
+                }
+            return StatedAssumption(
+                kind: "income", id: "\(row.subject.rawValue) \(year)", statement: row.subject.rawValue, value: value,
+                source: row.source, date: year, quality: row.quality?.rawValue ?? "")
+        }
+    }
+
+    /// A likely value, and its range where one is stated.
+    private static func value(_ likely: Double, _ low: Double?, _ high: Double?, decimals: Int = 3) -> String {
+        let text = Numerals.plain(likely, decimals: decimals)
+        guard let low, let high else { return text }
+        return "\(text) (\(Numerals.plain(low, decimals: decimals)) to \(Numerals.plain(high, decimals: decimals)))"
+    }
+}
