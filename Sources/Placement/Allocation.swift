@@ -77,10 +77,8 @@ package struct Allocation: PlacementRule {
     /// The same under a baseline.
     /// - Parameter january: that of the base.
     package func under(_ baseline: PlacesBaseline, january: Int) -> Allocation {
-        let provisions = baseline == .frozen ? provisions.map { $0.frozen(at: january) } : provisions
-        var allocation = Allocation(
-            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
-            bands: bands)
+        var allocation = with(
+            provisions: baseline == .frozen ? provisions.map { $0.frozen(at: january) } : provisions)
         allocation.isBinding = baseline != .forecast
         return allocation
     }
@@ -88,31 +86,21 @@ package struct Allocation: PlacementRule {
     /// The same with provisions in localities.
     /// - Parameter locality: the number of a provision's, by its name; `nil` where it lies in none.
     package func located(_ locality: (String) -> Int?) -> Allocation {
-        let provisions = provisions.map { provision in
+        let located = provisions.map { provision in
             var located = provision
             located.locality = locality(provision.name)
             return located
         }
-        var allocation = Allocation(
-            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
-            bands: bands)
-        allocation.isBinding = isBinding
-        return allocation
+        return with(provisions: located)
     }
 
     /// The same with another policy.
-    package func following(_ policy: PlacementPolicy) -> Allocation {
-        var allocation = Allocation(
-            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
-            bands: bands)
-        allocation.isBinding = isBinding
-        return allocation
-    }
+    package func following(_ policy: PlacementPolicy) -> Allocation { with(provisions: provisions, policy: policy) }
 
     /// The same with other over-fill.
     /// - Parameter factor: what is stated is multiplied by it, and rounded to whole children.
     package func overfilled(by factor: Double) -> Allocation {
-        let provisions = provisions.map { provision in
+        let changed = provisions.map { provision in
             var changed = Provision(name: provision.name, locality: provision.locality, tranches: [])
             for tranche in provision.tranches {
                 for change in tranche.changes {
@@ -125,11 +113,7 @@ package struct Allocation: PlacementRule {
             }
             return changed
         }
-        var allocation = Allocation(
-            space: space, provisions: provisions, policy: policy, delays: delays, changes: changes, closures: closures,
-            bands: bands)
-        allocation.isBinding = isBinding
-        return allocation
+        return with(provisions: changed)
     }
 
     /// The same with schemes and levers.
@@ -146,9 +130,18 @@ package struct Allocation: PlacementRule {
                 all[place].add(change, phase.designation)
             }
         }
+        return with(
+            provisions: all, delays: delays + schemes.map { Delay(years: $0.delay) }, changes: changes + more,
+            closures: closures + closed)
+    }
+
+    private func with(
+        provisions: [Provision], policy: PlacementPolicy? = nil, delays: [Delay]? = nil,
+        changes: [PlacesChange]? = nil, closures: [SettingClosure]? = nil
+    ) -> Allocation {
         var allocation = Allocation(
-            space: space, provisions: all, policy: policy, delays: delays + schemes.map { Delay(years: $0.delay) },
-            changes: changes + more, closures: closures + closed, bands: bands)
+            space: space, provisions: provisions, policy: policy ?? self.policy, delays: delays ?? self.delays,
+            changes: changes ?? self.changes, closures: closures ?? self.closures, bands: bands)
         allocation.isBinding = isBinding
         return allocation
     }
