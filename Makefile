@@ -35,7 +35,7 @@ printf '{"commit": "%s", "toolchain": "%s"}\n' \
   "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')"
 endef
 
-.PHONY: help run test build setup format lint march portable example docs model models care-models schemas snippets samples notebooks-data pictures bench track battery sanitize fuzz soak package package-test sbom clean
+.PHONY: help run test build setup format lint march portable example docs model models care-models schemas snippets samples notebooks-data pictures bench track battery sanitize fuzz soak package package-test cluster-test sbom clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -55,6 +55,7 @@ help:
 	@echo "make track   times, memory, instructions and errors into .build/track.json; BASELINE= a binary to compare with"
 	@echo "make fuzz    MUTANTS= of each kind of input file (25,000, four kinds): no crash, no hang, no nonsense accepted"
 	@echo "make soak    MINUTES= (60) of random commands on random models: no crash, no hang, memory bounded"
+	@echo "make cluster-test  parts of a run by Open MPI and a one-node Slurm against one machine"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
 
 run: build
@@ -173,6 +174,11 @@ bench: setup
 track: build
 	@scripts/set-up valgrind
 	benchmarks/track --json .build/track.json --binary $(BINARY) $(if $(BASELINE),--baseline $(BASELINE))
+
+# Parts of a run by Open MPI and by Slurm on this machine are byte for byte the run of one machine.
+cluster-test: build
+	@scripts/set-up openmpi-bin munge slurmctld slurmd slurm-client
+	scripts/test-cluster $(BINARY)
 
 battery: setup
 	@scripts/set-up dieharder

@@ -40,7 +40,9 @@ struct RunCommand: ParsableCommand {
     var baseline: PlacesBaseline?
     @Flag(help: "Forecast without places, whatever places.csv says.")
     var withoutPlaces = false
-    @Option(help: "Simulate a share of the runs alone, such as 2/7 or auto, into --out, for 'sendcast merge'.")
+    @Option(
+        help: "Simulate a share of the runs alone, such as 2/7 or auto, into --out, for 'sendcast merge'.",
+        transform: ShareOption.init(argument:))
     var part: ShareOption?
     @Flag(help: "Keep finished parts beside --out, and go on from those that an interrupted run left there.")
     var resume = false
