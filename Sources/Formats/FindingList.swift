@@ -13,10 +13,19 @@ package struct FindingList {
     private let isSheet: Bool
     /// The columns of such a sheet, from its first on.
     var header: [String] = []
+    /// How many errors were found, those that are not kept among them.
+    package private(set) var errors = 0
     private var kept: [Finding] = []
     private var further: [Finding.Severity: Int] = [:]
     /// Where a finding that several rows share stands among ``kept``, and how many more rows there are.
-    private var shared: [String: (place: Int, rows: Int)] = [:]
+    private var shared: [String: Shared] = [:]
+
+    private struct Shared {
+        let place: Int
+        var rows = 0
+        /// The last of the rows: two cells of one count once.
+        var last: Int
+    }
 
     package init(file: String, service: Service = .plans) {
         self.init(file: file, service: service, isSheet: false)
@@ -37,6 +46,13 @@ package struct FindingList {
     package mutating func add(
         _ severity: Finding.Severity, line: Int? = nil, column: String? = nil, _ message: String, remedy: String = ""
     ) {
+        add(severity, line: line, column: column, message, rows: 1, remedy: remedy)
+    }
+
+    private mutating func add(
+        _ severity: Finding.Severity, line: Int?, column: String?, _ message: String, rows: Int, remedy: String
+    ) {
+        if severity == .error { errors += 1 }
         guard kept.count < Self.limit else {
             further[severity, default: 0] += 1
             return
@@ -44,7 +60,7 @@ package struct FindingList {
         let name = column.map(service.words.column)
         let cell = isSheet ? cell(line: line, column: name) : nil
         kept.append(
-            Finding(severity, file: file, line: line, column: name, cell: cell, message, remedy: remedy))
+            Finding(severity, file: file, line: line, column: name, cell: cell, message, rows: rows, remedy: remedy))
     }
 
     private func cell(line: Int?, column: String?) -> String? {
@@ -57,8 +73,7 @@ package struct FindingList {
         _ severity: Finding.Severity, rows: RowTally, column: String? = nil, _ message: String, remedy: String = ""
     ) {
         guard let first = rows.first else { return }
-        let others = rows.count == 1 ? "" : " (and \(rows.count - 1) more \(rows.count == 2 ? "row" : "rows"))"
-        add(severity, line: first, column: column, message + others, remedy: remedy)
+        add(severity, line: first, column: column, message, rows: rows.count, remedy: remedy)
     }
 
     /// One finding for all rows of a column that share a fault: the first is shown, the others are counted.
@@ -69,10 +84,11 @@ package struct FindingList {
     ) {
         let key = "\(kind)/\(column ?? "")"
         if let before = shared[key] {
-            shared[key] = (before.place, before.rows + 1)
+            if severity == .error { errors += 1 }
+            if line != before.last { shared[key] = Shared(place: before.place, rows: before.rows + 1, last: line) }
             return
         }
-        if kept.count < Self.limit { shared[key] = (kept.count, 0) }
+        if kept.count < Self.limit { shared[key] = Shared(place: kept.count, last: line) }
         add(severity, line: line, column: column, message, remedy: remedy)
     }
 
@@ -114,12 +130,11 @@ extension FindingList {
     /// The findings kept, with the number of rows that share them.
     private var withCounts: [Finding] {
         var findings = kept
-        for (place, rows) in shared.values where rows > 0 {
-            let one = findings[place]
-            let others = " (and \(rows) more \(rows == 1 ? "row" : "rows"))"
-            findings[place] = Finding(
-                one.severity, file: one.file, line: one.line, column: one.column, cell: one.cell,
-                one.message + others, remedy: one.remedy)
+        for sharing in shared.values where sharing.rows > 0 {
+            let one = findings[sharing.place]
+            findings[sharing.place] = Finding(
+                one.severity, file: one.file, line: one.line, column: one.column, cell: one.cell, one.kind,
+                rows: sharing.rows + 1, remedy: one.remedy)
         }
         return findings
     }

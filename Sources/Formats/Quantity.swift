@@ -113,12 +113,14 @@ package enum Quantity: String, Sendable, CaseIterable {
         "\(description.words) from \(Self.grouped(range.lowerBound)) to \(Self.grouped(range.upperBound)) was expected"
     }
 
-    /// What to do with text that is no number: signs of pounds and per cent are left out.
+    /// What to do with text that is no number: the number that it was meant for.
     private func remedy(for text: String) -> String {
-        let bare = text.filter { !"£, %".contains($0) }
-        guard bare != text, let number = Double(bare), number.isFinite else { return "" }
-        if !text.contains("%") { return range.contains(number) ? "Write \(Self.plain(number))." : "" }
-        return remedy(percent: number) ?? ""
+        if text.contains("%") {
+            let percent = Double(text.filter { !"£, %".contains($0) }).flatMap { $0.isFinite ? $0 : nil }
+            return percent.flatMap { remedy(percent: $0) } ?? ""
+        }
+        guard let amount = WrittenAmount.value(text), range.contains(amount) else { return "" }
+        return "Write \(Self.plain(amount))."
     }
 
     private func remedy(for number: Double) -> String {

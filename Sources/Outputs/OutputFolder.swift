@@ -56,8 +56,8 @@ package struct OutputFolder: Sendable {
         }
 
         var isThere: String {
-            self == .results
-                ? "results are there already; add --force to replace them"
+            [.results, .returns].contains(self)
+                ? "\(name) are there already; add --force to replace them"
                 : "\(name) is there already; add --force to replace it"
         }
 

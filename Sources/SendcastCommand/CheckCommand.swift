@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calibration
 import Foundation
 import Intake
 import Projection
@@ -12,7 +13,8 @@ struct CheckCommand: ParsableCommand {
         discussion: Help.text(
             """
             Prints every finding with file, row and column, and what was used of each file. Exits with 0 if the model and its \
-            scenarios can be run, with 1 if not. With --sen2 it checks returns on plans before they are sent, and makes no model.
+            scenarios can be run, with 1 if not. With --sen2 it checks returns on plans before they are sent, with --episodes returns on \
+            children looked after (SSDA903), and makes no model.
             """,
             example: "sendcast check models/sunderland",
             next: "'sendcast run models/sunderland' makes a forecast."))
@@ -25,18 +27,23 @@ struct CheckCommand: ParsableCommand {
     var register: String?
     @Option(help: "With --sen2, the national release on plans, which the returns are compared with.")
     var plans: [String] = []
-    @Option(help: "With --sen2, where to write a row for every fault, for your answers; nothing may stand there.")
+    @Option(help: "Returns on children looked after (SSDA903): a folder, with a folder for each year.")
+    var episodes: String?
+    @Option(
+        help:
+            "With --sen2 or --episodes, where to write a row for every fault, for your answers; nothing may stand there."
+    )
     var findings: String?
 
     func validate() throws {
-        if (folder == nil) == records.sen2.isEmpty {
-            throw ValidationError("Name a model folder, or returns with --sen2.")
+        if [folder != nil, !records.sen2.isEmpty, episodes != nil].count(where: { $0 }) != 1 {
+            throw ValidationError("Name a model folder, or returns with --sen2 or --episodes.")
         }
-        if findings != nil && records.sen2.isEmpty { throw ValidationError("--findings goes with --sen2.") }
+        if findings != nil && folder != nil { throw ValidationError("--findings goes with --sen2 or --episodes.") }
         if (register != nil || !plans.isEmpty) && records.sen2.isEmpty {
             throw ValidationError("--register and --plans go with --sen2.")
         }
-        try records.validate(register: register)
+        try records.validate(register: register, hasEpisodes: episodes != nil)
     }
 
     func run() throws {
@@ -44,6 +51,11 @@ struct CheckCommand: ParsableCommand {
         if let register {
             try Console.explainingFailures {
                 try CheckSen2(records: records, plans: plans, findings: findings).run(register: register)
+            }
+        }
+        if let episodes {
+            try Console.explainingFailures {
+                try CheckEpisodes(records: records, findings: findings).run(episodes)
             }
         }
     }
@@ -122,24 +134,25 @@ private struct CheckSen2 {
         print("")
         Console.report(read.uses)
         print("")
-        let count = read.value.faults
-        if let findings {
-            try write(read.value.findings, to: findings)
-            print(
-                "\(count) \(count == 1 ? "row is" : "rows are") in \(findings): records of children, which only you can read."
-            )
-        } else {
-            print("\(count) \(count == 1 ? "row has" : "rows have") a fault; --findings FILE writes them.")
-        }
+        try FoundFaults.deliver(
+            read.value.findings, faults: read.value.faults, answered: read.value.answered, to: findings)
     }
+}
 
-    private func write(_ data: Data, to path: String) throws(UnusableData) {
-        guard !FileManager.default.fileExists(atPath: path) else {
-            throw UnusableData(file: path, "a file stands there", remedy: "Choose another name, or move it.")
-        }
-        guard FileManager.default.createFile(atPath: path, contents: data, attributes: [.posixPermissions: 0o600])
-        else {
-            throw UnusableData(file: path, "the file cannot be written", remedy: "Choose another place.")
-        }
+/// Checks an authority's own returns on children looked after, and makes nothing of them.
+private struct CheckEpisodes {
+    let records: Sen2Options
+    let findings: String?
+
+    func run(_ returns: String) throws {
+        let read = try CareEpisodes.read(returns, corrections: records.corrections, key: records.keyFile)
+        Console.report(read.findings) { print($0) }
+        if !read.findings.isEmpty { print("") }
+        for line in TerminalCare.lines(CareObservation(read.value), style: Console.style) { print(line) }
+        print("")
+        Console.report(read.uses)
+        print("")
+        try FoundFaults.deliver(
+            read.value.findings ?? Data(), faults: read.value.faults, answered: read.value.answered, to: findings)
     }
 }

@@ -36,11 +36,11 @@ enum Console {
         for line in TerminalUses.lines(uses, findings: findings, style: style) { print(line) }
     }
 
-    /// Prints findings, errors first, on standard error or standard output.
+    /// Prints findings on standard error or standard output: errors, then warnings and notes by how many rows they touch, each kind once.
     static func report(_ findings: [Finding], write: (String) -> Void) {
-        let ordered = Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
-        for finding in ordered.prefix(mostFindings) { write("\(finding.severity.rawValue): \(finding)") }
-        if ordered.count > mostFindings { write("… and \(ordered.count - mostFindings) more") }
+        let lines = TerminalFindings.lines(findings)
+        for line in lines.prefix(mostFindings) { write(line) }
+        if lines.count > mostFindings { write("… and \(lines.count - mostFindings) more kinds") }
     }
 }
 

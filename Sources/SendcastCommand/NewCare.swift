@@ -80,7 +80,8 @@ struct NewCareFromEpisodes {
         let table = read.value.findings.map { [(name: findings, data: $0)] } ?? []
         try output.write(
             made.data(sources: read.value.sources, command: line(out)).files + table, isPrivate: { $0 == findings })
-        for text in TerminalCare.summary(of: observation, care) { print(text) }
+        let seen = TerminalCare.lines(observation, style: Console.style)
+        for text in seen + TerminalCare.summary(of: care) { print(text) }
         print("")
         Console.report(uses)
         print("")

@@ -126,7 +126,6 @@ struct NewCommand: ParsableCommand {
             if let episodes { return try NewCareFromEpisodes(returns: episodes, command: self).run() }
             if let care { return try NewCare(tables: care, horizon: usualHorizon, mayReplace: force).run(self) }
             let loaded = try sources.load()
-            Console.report(loaded.findings.filter { $0.severity != .note }, write: Console.printError)
             var choices = CalibratedAuthority.Choices()
             choices.horizon = usualHorizon
             choices.turnover = turnover
@@ -135,27 +134,36 @@ struct NewCommand: ParsableCommand {
             let calibrator = try Calibrator(
                 loaded.latest, history: loaded.history, choices: choices, base: base)
             if list {
+                Console.report(loaded.findings.filter { $0.severity != .note }, write: Console.printError)
                 for line in TerminalRelease.lines(
                     calibrator, sources.population.isEmpty ? nil : loaded.people, style: Console.style)
                 { print(line) }
                 print("\n\(String(format: "%.1f", Date().timeIntervalSince(started))) s.")
             } else if let out, let authority {
                 let read = try finance.map { try FinanceTables.read($0) }
-                Console.report((read?.findings ?? []).filter { $0.severity != .note }, write: Console.printError)
                 let tables = read.map { FinanceTables.shipped.updated(by: $0.value) } ?? .shipped
-                try make(out, authority, calibrator, loaded.people, tables)
-                print("")
-                Console.report(loaded.uses + (read?.uses ?? []))
+                let area = try loaded.latest.area(authority)
+                let noticed =
+                    loaded.findings(about: area) + (read?.findings ?? []).filter { $0.severity != .note }
+                do {
+                    let uses = try make(out, area, calibrator, loaded.people, tables, noticed)
+                    print("")
+                    Console.report(loaded.uses + (read?.uses ?? []) + uses)
+                } catch let problem as UnusableData {
+                    throw UnusableData(problem.findings + noticed, uses: problem.uses)
+                }
             }
         }
     }
 
+    /// Makes the model.
+    /// - Parameter noticed: what is to be said of the files after what is said of the model.
+    /// - Returns: what was used of the files that are read for this area alone.
     private func make(
-        _ out: String, _ authority: String, _ calibrator: Calibrator, _ people: PublishedPopulation,
-        _ finance: FinanceTables
-    ) throws {
+        _ out: String, _ area: NationalRelease.Area, _ calibrator: Calibrator, _ people: PublishedPopulation,
+        _ finance: FinanceTables, _ noticed: [Finding]
+    ) throws -> [FileUse] {
         let latest = calibrator.panel.release
-        let area = try latest.area(authority)
         let output = try OutputFolder(out, mayReplace: force, kind: .model)
         let model = try calibrator.calibrate(area, population: people)
         let effect = try TurnoverEffect(model, calibrator, population: people)
@@ -180,9 +188,11 @@ struct NewCommand: ParsableCommand {
             growthFindings(path, totals, area) + mixFindings(model) + unused + moneyFindings(money, kept)
             + (places?.findings ?? []) + (support?.findings ?? [])
         Console.report(model.findings + findings) { print($0) }
+        Console.report(noticed, write: Console.printError)
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         for line in TerminalMoney.lines(money, kept: kept, style: Console.style) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
+        return (places?.uses ?? []) + (support?.uses ?? [])
     }
 
     /// The special schools, bases and units of the register that lie in the area.

@@ -27,6 +27,25 @@ struct ReleaseOptions: ParsableArguments {
         let history: ReleaseHistory
         /// What was used of each file.
         let uses: [FileUse]
+
+        /// What was noticed, notes aside, as far as it touches an area; of other areas' figures one line.
+        func findings(about area: NationalRelease.Area) -> [Finding] {
+            let everywhere = Set(releases.flatMap(\.unreconciled))
+            var (own, others) = ([Finding](), Set<String>())
+            for release in releases {
+                for one in release.areas {
+                    let found = release.unreconciled(in: [one])
+                    if one.isNational || one.number == area.number { own += found }
+                    if !one.isNational && one.number != area.number && !found.isEmpty { others.insert(one.name) }
+                }
+            }
+            let elsewhere = Finding(
+                .note,
+                "of \(others.count) other areas parts of a figure do not make their total: they are in England's patterns alone",
+                remedy: "'sendcast new --list' says which.")
+            return own + findings.filter { $0.severity != .note && !everywhere.contains($0) }
+                + (others.isEmpty ? [] : [elsewhere])
+        }
     }
 
     func load() throws -> Loaded {

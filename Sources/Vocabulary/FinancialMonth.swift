@@ -24,6 +24,9 @@ public struct FinancialMonth: Hashable, Sendable, Comparable, CustomStringConver
     /// The calendar year of the month in a financial year.
     public func calendarYear(of year: FinancialYear) -> Int { number < 9 ? year.starting : year.starting + 1 }
 
+    /// Counted from January as 1.
+    public var calendarMonth: Int { (number + 3) % 12 + 1 }
+
     /// Orders by time.
     public static func < (one: FinancialMonth, other: FinancialMonth) -> Bool { one.number < other.number }
 

@@ -20,24 +20,31 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     public let column: String?
     /// The cell of a workbook's sheet, such as `C7`, where the file is one; `nil` elsewhere.
     public let cell: String?
-    /// What is wrong, and what was expected.
+    /// What is wrong, and what was expected; with the number of further rows that share it.
     public let message: String
+    /// How many rows share it.
+    public let rows: Int
+    /// What is wrong without the number of rows: the same of all findings of a kind.
+    public let kind: String
     /// What to do next; empty where the message says it.
     public let remedy: String
     /// The name under which an error may be accepted by who knows that the data are right; `nil` where it cannot.
     public let acceptance: String?
 
-    /// Names a finding and its place.
+    /// Names a finding and its place, of the first where several rows share it.
     public init(
         _ severity: Severity, file: String? = nil, line: Int? = nil, column: String? = nil, cell: String? = nil,
-        _ message: String, remedy: String = "", acceptance: String? = nil
+        _ message: String, rows: Int = 1, remedy: String = "", acceptance: String? = nil
     ) {
         self.severity = severity
         self.file = file
         self.line = line
         self.column = column
         self.cell = cell
-        self.message = message
+        let others = rows <= 1 ? "" : " (and \(rows - 1) more \(rows == 2 ? "row" : "rows"))"
+        self.message = message + others
+        self.rows = rows
+        kind = message
         self.remedy = remedy
         self.acceptance = acceptance
     }

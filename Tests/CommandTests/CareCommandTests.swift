@@ -142,6 +142,15 @@ import Testing
         for fault in ["E5-end", "E5-order", "R1-no-reason", "C1-code", "E8-only-in-header"] {
             #expect(faults.contains(fault), "\(fault): \(faults)")
         }
+        // The returns alone, before they are sent.
+        let alone = ["check", "--episodes", "returns", "--key", "keys/care.key", "--findings", "found.csv"]
+        let sent = try Sendcast.run(alone, in: folder.url)
+        #expect(sent.status == 0 && sent.output.contains("\(rows.count - 1) rows are in found.csv"), "\(sent.errors)")
+        #expect(try String(contentsOfFile: folder.path("found.csv"), encoding: .utf8) == table)
+        let owned = try FileManager.default.attributesOfItem(atPath: folder.path("found.csv"))
+        #expect(owned[.posixPermissions] as? Int == 0o600)
+        let refused = try Sendcast.run(alone, in: folder.url)
+        #expect(refused.status == 1 && refused.errors.contains("a file stands there"), "\(refused.output)")
         let kept = rows.enumerated().map { ($0.offset == 0 ? $0.element : $0.element[..<9] + ["keep", "", ""]) }
         try folder.write("answers.csv", kept.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n")
         let again = try Sendcast.run(new + ["--force", "--corrections", "answers.csv"], in: folder.url)
@@ -152,7 +161,7 @@ import Testing
         #expect(check.status == 0 && !check.output.contains("nothing reads"), "\(check.output)")
         let run = try Sendcast.run("run", "model", "--runs", "16", "--out", "out", in: folder.url)
         #expect(run.status == 0, "\(run.errors)")
-        let printed = [first, again, check, run].map { $0.output + $0.errors }.joined()
+        let printed = [first, sent, refused, again, check, run].map { $0.output + $0.errors }.joined()
         for secret in secrets { #expect(!printed.contains(secret), "\(secret) is printed") }
         var files = 0
         for case let name as String in try #require(FileManager.default.enumerator(atPath: folder.url.path))

@@ -205,6 +205,24 @@ import Vocabulary
         #expect(found.first?.line == 2)
     }
 
+    /// Every fault of a row is told at once, those of failed formulas among them.
+    @Test func allFaultsOfARowAreTold() {
+        let rows = "A,,XX,ASP,Sept 2028,40,many,£20m,2027/28\nB,B,SS,#REF!,soon,7,#REF!,500,2027\n"
+        let found = schemes("\(Self.scheme)\n\(rows)").findings.map(\.description)
+        for words in [
+            "row 2, column provision: '': a name", "row 2, column setting: 'XX'", "row 2, column needs: 'ASP'",
+            "row 2, column opens: 'Sept 2028': a year alone was expected. Write 2028.",
+            "row 2, column year_group: '40'",
+            "row 2, column places: 'many'", "row 2, column capital: '£20m': pounds", "Write 20000000.",
+            "row 2, column spend_year: '2027/28': a year alone was expected. Write 2027.",
+            "row 3, column needs: '#REF!' is a formula", "row 3, column opens: 'soon'",
+            "row 3, column places: '#REF!' is a formula",
+        ] {
+            #expect(found.contains { $0.contains(words) }, "\(words): \(found)")
+        }
+        #expect(found.count == 11, "\(found)")
+    }
+
     @Test func tablesOfSchemesAreReadFromSpreadsheets() {
         let clean = schemes(
             "\(Self.scheme)\nA,A,MS,ASD,2027,5-10,8,1500000.5,2026\nB,A,SS,\"ASD,SEMH\",2027,7,8,20000,2026\n")

@@ -101,6 +101,56 @@ import Vocabulary
         #expect(try rows(read).filter { ["E5-order", "C1-code"].contains($0[3]) }.count == 2)
     }
 
+    /// What is said of a return as a whole is a row too: it can be kept, and nothing else.
+    @Test func wholeReturnsAreAnswered() throws {
+        let key = try TemporaryFolder()
+        var returns = CareReturnsFixture(2023...2025)
+        for year in 2023...2025 where year != 2024 {
+            returns.add(year, "3001", "01/06/2022,S,V4,N2,K2,PR1,,")
+            returns.add(year, "3002", "01/06/2022,S,V3,N2,K2,PR1,,")
+        }
+        // No return of 2024; that of 2025 stops in autumn, and lies in a folder of another year.
+        returns.leaveOut(2024)
+        returns.change = { $0.replacingOccurrences(of: "/03/2025", with: "/09/2024") }
+        returns.folder = { $0 == 2025 ? "2019" : "\($0)" }
+        let first = try returns.read(key: key)
+        let wholes = try rows(first).filter { $0[1].isEmpty }
+        #expect(Set(wholes.map { $0[3] }) == ["L2-short-breaks", "Y3-gap", "Y5-name", "Y7-silent"])
+        #expect(wholes.allSatisfy { $0.joined(separator: ",").contains("Only keep answers this row") })
+        #expect(first.findings("the days count").count == 1)
+        let kept = try returns.read(corrections: answers(wholes, "keep"), key: key)
+        #expect(try rows(kept).allSatisfy { !$0[1].isEmpty } && kept.value.children == first.value.children)
+        for words in ["short breaks", "there is no return between", "the days count", "the last day of this return"] {
+            #expect(first.findings(words).count >= 1 && kept.findings(words).isEmpty, "\(words)")
+        }
+        let dropped = try returns.read(corrections: answers(wholes, "drop"), key: key)
+        #expect(dropped.findings("which can only be kept").count == 1)
+        #expect(try rows(dropped) == rows(first))
+    }
+
+    /// Days of birth in a file of their own, beside no return, are told with the newest, and can be answered.
+    @Test func birthdaysOfNoReturnAreAnswered() throws {
+        let (key, place) = (try TemporaryFolder(), try TemporaryFolder())
+        var returns = CareReturnsFixture(2025...2025)
+        returns.add(2025, "9005", born: "soon", "10/05/2024,S,C2,N1,U4,PR1,,")
+        let rows = returns.episodes[2025] ?? []
+        try FileManager.default.createDirectory(atPath: place.path("returns/2025"), withIntermediateDirectories: true)
+        try place.write(
+            "returns/2025/episodes.csv", ([CareReturnsFixture.columns] + rows).joined(separator: "\n") + "\n")
+        try place.write(
+            "returns/births.csv",
+            ([returns.headerColumns] + (returns.headers[2025] ?? [])).joined(separator: "\n") + "\n")
+        func read(_ corrections: String? = nil) throws -> Checked<CareEpisodes> {
+            try CareEpisodes.read(place.path("returns"), corrections: corrections, key: key.path("key"))
+        }
+        let row = try #require(try self.rows(read()).first { $0[3] == "B1-birthday" })
+        #expect(row[0] == "2025" && row[4] == "births.csv" && row[1].count == 16)
+        try place.write("answers.csv", answers([row], "use", "20/02/2013"))
+        let answered = try read(place.path("answers.csv"))
+        #expect(answered.born("2013-02-20").count == 1)
+        #expect(try !self.rows(answered).contains { ["B1-birthday", "B3-none"].contains($0[3]) })
+    }
+
     /// What stands in a column of codes and is not like one may be anything, and is not printed.
     @Test func onlyCodesArePrinted() throws {
         var returns = CareReturnsFixture()

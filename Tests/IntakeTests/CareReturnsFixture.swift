@@ -37,6 +37,12 @@ struct CareReturnsFixture {
         episodes[year, default: []].append("\(child),\(row),,,,")
     }
 
+    /// Takes a year's return away.
+    mutating func leaveOut(_ year: Int) {
+        headers[year] = nil
+        episodes[year] = nil
+    }
+
     /// Adds a child to a year's header only.
     mutating func addHeader(_ year: Int, _ child: String, born: String = "20/02/2013", sex: Int = 1) {
         let row = "\(child),\(sex),\(born),WBRI,UN1,,"

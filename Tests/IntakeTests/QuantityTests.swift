@@ -52,6 +52,9 @@ import Testing
         (.deduction, "-500000", "It is taken off anyhow: write 500000."),
         (.income, "-500000", "from 0 to 20,000,000,000 was expected"), (.balance, "1e12", "from -20,000,000,000"),
         (.income, "£42,638,335", "Write 42638335."), (.planYear, "£5,000", "Write 5000."),
+        (.income, "20m", "Write 20000000."), (.capital, "£1.5 million", "Write 1500000."),
+        (.year, "£250k", "Write 250000."), (.balance, "-£3.2m", "Write -3200000."),
+        (.capital, "1bn", "Write 1000000000."),
         (.income, "1e-9", "Write pounds"), (.planYear, "-1", "from 0 to 2,000,000"),
     ])
     func poundsAndSigns(quantity: Quantity, text: String, words: String) {

@@ -67,6 +67,29 @@ import Vocabulary
             ("scenario: other\nlevers:\n  - multiply: joiners\n    by: 0.5\n", ["not the file's name"]),
             ("scenario: s\nlevers: []\n", ["no levers"]),
             (
+                lever("multiply: joiners\n    by: 0.5\n    starts: September 2028\n    ends: 31/08/2030"),
+                [
+                    "'September 2028': a year alone was expected. Write 2029, the first January after September 2028.",
+                    "Write 2030, the last January before August 2030.",
+                ]
+            ),
+            (
+                lever("multiply: cost\n    by: 1.1\n    starts: 01/02/2028\n    ends: 2029-30"),
+                [
+                    "Write 2027, for 2027-28, which February 2028 is in.",
+                    "'2029-30': a year alone was expected. Write 2029.",
+                ]
+            ),
+            (
+                lever("add: funding\n    by: 20m\n    starts: 2027"),
+                ["'by'", "'20m': a plain number was expected. Write 20000000."]
+            ),
+            (lever("add: funding\n    by: £20,000,000"), ["Write 20000000."]),
+            (
+                lever("add: funding\n    by: {low: 1,000, likely: 2,000, high: 3,000}"),
+                ["commas within a number part it from the next"]
+            ),
+            (
                 lever("multiply: movers\n    by: 5\n    where: {need: ASD, age: 11, from: MS, to: SS}"),
                 ["row 3", "age 11, ASD, MS", "no rate can be"]
             ),

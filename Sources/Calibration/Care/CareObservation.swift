@@ -23,6 +23,9 @@ public struct CareObservation: Sendable {
     /// See ``starters``.
     public private(set) var leavers: [Int] = []
 
+    /// The last 31 March.
+    public var base: Int { episodes.marches.upperBound }
+
     private let classification = CareClassification.standard
     private let space: StateSpace
     private let episodes: CareEpisodes
@@ -147,7 +150,6 @@ public struct CareObservation: Sendable {
                 Self.sum(0..<places) { grown[$0 * ways + route] }
             }
         }
-        let base = episodes.marches.upperBound
         var area = CareRelease.Area(name: name)
         for march in episodes.marches {
             area.totals[march] = Double(totals[(march - episodes.marches.lowerBound) * 12])

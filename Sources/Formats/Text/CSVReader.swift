@@ -26,7 +26,7 @@ package struct CSVReader {
     /// Reads every row, in order.
     /// - Parameters:
     ///   - columns: the names that the header must have, in any order and no others.
-    ///   - findings: where faults go; a row with a fault is not handed on.
+    ///   - findings: where faults go; a row that cannot be told into fields is not handed on.
     ///   - body: takes each whole row, its fields in the order of `columns`.
     package func forEachRow(
         columns: [String], findings: inout FindingList, _ body: (borrowing CSVRow, inout FindingList) -> Void
@@ -105,7 +105,7 @@ package struct CSVReader {
                     row.line = line
                     findings.use.rows += 1
                     if isExact || mayHide { row.refuseDeceptiveText(mayHide: mayHide, isExact: isExact, &findings) }
-                    if isExact && row.hasFailedFormula(&findings) { continue }
+                    if isExact { row.refuseFailedFormulas(&findings) }
                     body(row, &findings)
                 }
             }
@@ -258,15 +258,12 @@ package struct CSVRow: ~Copyable {
         }
     }
 
-    /// Whether a cell, of text too, shows a formula that failed.
-    fileprivate func hasFailedFormula(_ findings: inout FindingList) -> Bool {
-        let failed = order.indices.filter {
-            self[$0].bytes.first == 0x23 && SpoiltCell.formulas.contains(self[$0].text.uppercased())
-        }
-        for column in failed {
+    /// Finds cells, of text too, that show a formula that failed.
+    fileprivate func refuseFailedFormulas(_ findings: inout FindingList) {
+        for column in order.indices
+        where self[column].bytes.first == 0x23 && SpoiltCell.formulas.contains(self[column].text.uppercased()) {
             _ = findings.addSpoilt(text(column), line: line, column: columns[column], cause: .formula)
         }
-        return !failed.isEmpty
     }
 
     /// The text of a column, without quotes.

@@ -33,7 +33,7 @@ extension NamedRow {
         return month
     }
 
-    private static func month(_ text: String) -> (FinancialMonth, year: Int?)? {
+    static func month(_ text: String) -> (FinancialMonth, year: Int?)? {
         if let month = FinancialMonth(named: text) { return (month, nil) }
         if let day = CalendarDay(spreadsheet: text) { return (FinancialMonth(calendar: day.month), day.year) }
         let parts = text.split { "-/ ".contains($0) }

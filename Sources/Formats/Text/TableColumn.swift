@@ -88,6 +88,13 @@ extension TableColumn {
             read: { $0.integer(name, range, &$1, otherwise: otherwise) }, text: { $0 == otherwise ? "" : String($0) })
     }
 
+    /// A year.
+    package static func year(
+        _ name: String, _ part: WritableKeyPath<Row, Int>, _ meaning: WrittenYear.Meaning
+    ) -> Self {
+        Self(name, part, read: { $0.year(name, meaning, &$1) }, text: { String($0) })
+    }
+
     /// One of some words; optional where there is a usual one, which an empty cell stands for.
     package static func word(
         _ name: String, _ part: WritableKeyPath<Row, String>, _ words: [String], otherwise: String? = nil
@@ -191,10 +198,10 @@ extension TableReader {
     /// Reads rows by their columns.
     /// - Parameters:
     ///   - start: what a row says before it is read.
-    ///   - finish: adds what no single column says; `false` after a finding.
+    ///   - finish: adds what no single column says, and finds what columns together cannot mean; of rows whose columns are sound.
     package static func rows<Row>(
         _ file: SourceFile, _ columns: [TableColumn<Row>], _ start: Row,
-        finish: (_ row: inout Row, _ line: Int, _ findings: inout FindingList) -> Bool = { _, _, _ in true }
+        finish: (_ row: inout Row, _ line: Int, _ findings: inout FindingList) -> Void = { _, _, _ in }
     ) -> Checked<[Row]> {
         func names(isRequired: Bool) -> [String] {
             columns.filter { ($0.presence == .required) == isRequired }.map(\.name)
@@ -205,10 +212,12 @@ extension TableReader {
             former: Dictionary(former, uniquingKeysWith: { $1 })
         ) { cells, findings in
             var row = start
-            for column in columns {
-                guard column.read(cells, &row, &findings) else { return nil }
-            }
-            return finish(&row, cells.line, &findings) ? row : nil
+            // All columns are read, so that every fault of a row is told at once.
+            let isSound = columns.reduce(true) { $1.read(cells, &row, &findings) && $0 }
+            guard isSound else { return nil }
+            let before = findings.errors
+            finish(&row, cells.line, &findings)
+            return findings.errors == before ? row : nil
         }
     }
 

@@ -39,7 +39,7 @@ package struct NamedRow {
     private let fields: [String: String]
     /// What the file calls a column that has another name now.
     private let written: [String: String]
-    private let service: Service
+    let service: Service
     private let marks: DecimalMarks
 
     /// - Parameter written: the names of the columns as the file has them, where these differ from those asked for.
@@ -224,7 +224,8 @@ package struct NamedRow {
             if parts.count == 2, FinancialYear(starting: first).description == text(column) { return first }
         }
         let digits = text(column).split { !$0.isNumber }
-        let meant = digits.first.flatMap { Int($0) }.flatMap { (1990...2200).contains($0) ? $0 : nil }
+        let first = digits.first.flatMap { Int($0) }.flatMap { (1990...2200).contains($0) ? $0 : nil }
+        let meant = WrittenYear.financialYear(of: text(column))?.starting ?? first
         findings.add(
             .error, line: line, column: column, "'\(text(column).prefix(40))' is not a financial year",
             remedy: "Write '\(FinancialYear(starting: meant ?? 2026))'\(meant == nil ? ", for instance" : "").")

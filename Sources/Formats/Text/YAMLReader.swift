@@ -139,8 +139,20 @@ package final class YAMLReader {
     package func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let node = value(key) else { return nil }
         if let value = node.int, range.contains(value) { return value }
-        complain(node, key, "a whole number from \(range.lowerBound) to \(range.upperBound) was expected")
+        let written = node.scalar.map { "'\($0.string.prefix(40))': " } ?? ""
+        complain(node, key, "\(written)a whole number from \(range.lowerBound) to \(range.upperBound) was expected")
         return nil
+    }
+
+    /// A year, or `nil` where the key is absent or after a finding.
+    package func year(_ key: String, _ meaning: WrittenYear.Meaning) -> Int? {
+        if let node = value(key), let text = node.scalar?.string, node.int == nil,
+            let remedy = WrittenYear.remedy(text, meaning, .plans)
+        {
+            complain(node, key, "'\(text.prefix(40))': a year alone was expected", remedy: remedy)
+            return nil
+        }
+        return integer(key, in: WrittenYear.range)
     }
 
     /// A number of a quantity, or `nil` where the key is absent or after a finding.
@@ -254,18 +266,28 @@ package final class YAMLReader {
         {
             return (low, likely, high)
         }
-        let percentages = scalars(node).filter { $0.hasSuffix("%") }
+        let (percentages, amounts) = (scalars(node).filter { $0.hasSuffix("%") }, scalars(node).filter(Self.isAmount))
         if let text = percentages.first, let percent = Double(text.filter { !"% ".contains($0) }), percent.isFinite {
             complain(
                 node, key, "'\(text.prefix(40))' is a percentage: a plain number was expected",
                 remedy:
                     "Write \(Numerals.plain(percent / 100, decimals: 6)) for a share, and a factor such as \(Numerals.plain(1 + percent / 100, decimals: 6)) to multiply by."
             )
+        } else if let text = amounts.first, let amount = WrittenAmount.value(text) {
+            complain(
+                node, key, "'\(text.prefix(40))': a plain number was expected",
+                remedy: "Write \(Quantity.plain(amount)).")
+        } else if case .mapping(let mapping) = node, mapping.keys.contains(where: { $0.int != nil }) {
+            complain(
+                node, key, "commas within a number part it from the next", remedy: "Write 20000000, not 20,000,000.")
         } else {
             complain(node, key, "a number was expected, or {low: …, likely: …, high: …} in this order")
         }
         return nil
     }
+
+    /// Whether a text is a number that YAML does not take for one.
+    private static func isAmount(_ text: String) -> Bool { Double(text) == nil && WrittenAmount.value(text) != nil }
 
     private func scalars(_ node: Node) -> [String] {
         if case .mapping(let mapping) = node { return mapping.values.compactMap { $0.scalar?.string } }

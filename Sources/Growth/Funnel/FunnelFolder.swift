@@ -45,11 +45,11 @@ public struct FunnelFolder: Sendable {
             var lines: [String: Int] = [:]
             return TableReader.rows(file, ["stage", "financial_year", "count"], optional: ["beside", "source"]) {
                 row, findings in
-                guard let stage = row.name("stage", &findings),
-                    let year = row.financialYear("financial_year", &findings),
-                    let count = row.number("count", .funnelCount, &findings),
-                    let beside = row.word("beside", ["yes", "no"], &findings, otherwise: "no")
-                else { return Row?.none }
+                let stage = row.name("stage", &findings)
+                let year = row.financialYear("financial_year", &findings)
+                let count = row.number("count", .funnelCount, &findings)
+                let beside = row.word("beside", ["yes", "no"], &findings, otherwise: "no")
+                guard let stage, let year, let count, let beside else { return Row?.none }
                 if let first = lines.updateValue(row.line, forKey: "\(stage)/\(year)") {
                     findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
                     return nil
@@ -65,11 +65,11 @@ public struct FunnelFolder: Sendable {
             printed =
                 reading.table("printed.csv") { file in
                     TableReader.rows(file, ["stage", "from", "to", "growth"], optional: ["where"]) { row, findings in
-                        guard let stage = row.word("stage", stages, &findings),
-                            let from = row.financialYear("from", &findings),
-                            let to = row.financialYear("to", &findings),
-                            let growth = row.number("growth", .printedGrowth, &findings)
-                        else { return Printed?.none }
+                        let stage = row.word("stage", stages, &findings)
+                        let from = row.financialYear("from", &findings)
+                        let to = row.financialYear("to", &findings)
+                        let growth = row.number("growth", .printedGrowth, &findings)
+                        guard let stage, let from, let to, let growth else { return Printed?.none }
                         for year in [from, to] where !known.contains("\(stage)/\(year)") {
                             findings.add(
                                 .error, line: row.line,

@@ -50,28 +50,24 @@ public struct AreaRow: Sendable, Equatable {
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[AreaRow]> {
         TableReader.rows(file, columns(space), AreaRow()) { row, line, findings in
             row.line = line
-            guard row.first <= row.last else {
+            if row.first > row.last {
                 findings.add(
                     .error, sharing: "ages", line: line, column: "min_age",
                     "the lowest age, \(row.first), is above the highest, \(row.last)", remedy: "Swap them.")
-                return false
             }
             let stated = [row.children.map(Double.init), row.population, row.share].compactMap { $0 }
-            guard stated.count == 1 else {
+            if stated.count != 1 {
                 findings.add(
                     .error, sharing: "stated", line: line, column: "children",
                     "one of 'children', 'population' and 'share' was expected, and the row has \(stated.count)",
                     remedy: "Keep the best of them: children counted, else a share of children, else people.")
-                return false
             }
             if row.area.contains(PlacesRow.areaMark) {
                 findings.add(
                     .error, sharing: "mark", line: line, column: "area",
                     "'\(row.area)' has a semicolon, which separates areas in places.csv", remedy: "Rename the area.")
-                return false
             }
             findings.use.take(area: row.area)
-            return true
         }
     }
 }

@@ -82,10 +82,9 @@ public struct CareLeaverRow: Sendable, Equatable {
             row.line = line
             if let first = lines.updateValue(line, forKey: row.age) {
                 findings.add(.error, line: line, column: "age", "row \(first) is of this age", remedy: "Delete one.")
-                return false
             }
-            return findings.checkOrder(row.peopleLow, row.people, row.peopleHigh, column: "people", line: line)
-                && findings.checkOrder(row.staysLow, row.stays, row.staysHigh, column: "stays", line: line)
+            findings.checkOrder(row.peopleLow, row.people, row.peopleHigh, column: "people", line: line)
+            findings.checkOrder(row.staysLow, row.stays, row.staysHigh, column: "stays", line: line)
         }
     }
 }
@@ -146,25 +145,23 @@ public struct AccommodationRow: Sendable, Equatable {
     static func read(_ file: SourceFile) -> Checked<[AccommodationRow]> {
         TableReader.rows(file, columns, AccommodationRow()) { row, line, findings in
             row.line = line
-            guard row.first <= row.last else {
+            if row.first > row.last {
                 findings.add(.error, line: line, column: "min_age", "it is after 'max_age'", remedy: "Swap them.")
-                return false
             }
-            return findings.checkOrder(row.low, row.share, row.high, column: "share", line: line)
+            findings.checkOrder(row.low, row.share, row.high, column: "share", line: line)
         }
     }
 }
 
 extension FindingList {
-    /// Whether a least, a likeliest and a most are in order, and both ends or neither are there.
+    /// Finds a least, a likeliest and a most that are not in order, or of which one end is missing.
     mutating func checkOrder(
         _ low: Double?, _ likely: Double, _ high: Double?, column: String, line: Int
-    ) -> Bool {
-        if (low ?? likely) <= likely, likely <= (high ?? likely), (low == nil) == (high == nil) { return true }
+    ) {
+        if (low ?? likely) <= likely, likely <= (high ?? likely), (low == nil) == (high == nil) { return }
         add(
             .error, line: line, column: "\(column)_low",
             "the least, the likeliest and the most are not in this order, or one of the two ends is missing",
             remedy: "Give '\(column)_low', '\(column)' and '\(column)_high' in order, or '\(column)' alone.")
-        return false
     }
 }

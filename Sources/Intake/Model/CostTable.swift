@@ -47,10 +47,9 @@ public struct CostTable: Sendable, Equatable {
         let columns = columns + (reader.header.contains("source") ? ["source"] : [])
         reader.forEachRow(columns: columns, findings: &findings) { row, findings in
             let (need, setting) = (row.text(0), row.text(1))
-            let isKnown =
-                (need == anyNeed || check(need, among: needs, "need", line: row.line, &findings))
-                && check(setting, among: settings, "setting", line: row.line, &findings)
-            guard let amount = row.number(2, .planYear, findings: &findings), isKnown else { return }
+            let hasNeed = need == anyNeed || check(need, among: needs, "need", line: row.line, &findings)
+            let hasSetting = check(setting, among: settings, "setting", line: row.line, &findings)
+            guard let amount = row.number(2, .planYear, findings: &findings), hasNeed, hasSetting else { return }
             guard let cost = Pounds(amount) else {
                 return findings.add(.error, line: row.line, column: "cost", "the amount is too large")
             }

@@ -31,7 +31,7 @@ public struct CountedRow: Sendable, Equatable {
 
     static func columns(_ space: StateSpace) -> [TableColumn<CountedRow>] {
         [
-            .integer("january", \.january, 1990...2200), .part("age_band", \.band, space.service.bands.map(\.name)),
+            .year("january", \.january, .counted), .part("age_band", \.band, space.service.bands.map(\.name)),
             .part("need", \.need, space.need.codes), .part("setting", \.setting, space.setting.codes),
             .number("plans", \.plans, .count), .text("source", \.source, .required),
         ]
@@ -41,19 +41,15 @@ public struct CountedRow: Sendable, Equatable {
         var lines: [[String]: Int] = [:]
         return TableReader.rows(file, columns(space), CountedRow()) { row, line, findings in
             let parts = [row.band, row.need, row.setting]
-            guard parts.count(where: \.isEmpty) > 0 else {
+            if !parts.contains(where: \.isEmpty) {
                 findings.add(
                     .error, line: line, "the row names a band of ages, a need and a setting",
                     remedy: "Name at most two of them, and write '\(NamedRow.any)' for the rest.")
-                return false
             }
-            let key = [String(row.january)] + parts
-            guard lines.updateValue(line, forKey: key) == nil else {
+            if lines.updateValue(line, forKey: [String(row.january)] + parts) != nil {
                 findings.add(.error, line: line, "another row is about the same", remedy: "Delete one.")
-                return false
             }
             findings.use.take(year: row.january)
-            return true
         }
     }
 }

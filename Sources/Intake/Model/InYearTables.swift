@@ -30,14 +30,12 @@ public struct MonthlySpendRow: Sendable, Equatable {
             row.line = line
             let month = row.year * 12 + row.month.number
             guard let other = first[row.name, default: [:]].updateValue(line, forKey: month) else {
-                findings.use.take(year: row.year)
-                return true
+                return findings.use.take(year: row.year)
             }
             findings.add(
                 .error, sharing: "twice", line: line, column: "month",
                 "row \(other) has \(row.month) of \(FinancialYear(starting: row.year)) for '\(row.name)' already",
                 remedy: "Delete one, or write their sum.")
-            return false
         }
     }
 }
@@ -77,14 +75,12 @@ public struct CaseloadRow: Sendable, Equatable {
                 $0.date == row.date && $0.setting == row.setting && !Set($0.needs).isDisjoint(with: row.needs)
             }
             if let other {
-                findings.add(
+                return findings.add(
                     .error, sharing: "twice", line: line, column: "setting",
                     "row \(other.line) counts the same children already: \(space.setting.codes[row.setting]) on \(row.date)",
                     remedy: "Keep rows of needs, or one row of all needs.")
-                return false
             }
             rows.append(row)
-            return true
         }
         let last = read.value.map(\.date).max()
         let earlier = read.value.count { $0.date != last }
@@ -114,11 +110,10 @@ public struct LineBudgetRow: Sendable, Equatable {
         var first: [String: Int] = [:]
         return TableReader.rows(file, columns, LineBudgetRow()) { row, line, findings in
             row.line = line
-            guard let other = first.updateValue(line, forKey: row.name) else { return true }
+            guard let other = first.updateValue(line, forKey: row.name) else { return }
             findings.add(
                 .error, line: line, column: "line", "row \(other) is about '\(row.name)' already",
                 remedy: "Delete one, or write their sum.")
-            return false
         }
     }
 }

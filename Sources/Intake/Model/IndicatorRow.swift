@@ -19,7 +19,7 @@ public struct IndicatorRow: Sendable, Equatable {
     static var columns: [TableColumn<IndicatorRow>] {
         [
             .choice("indicator", \.indicator),
-            .integer("year", \.year, 1990...2200), .name("category", \.category), .number("value", \.value, .count),
+            .year("year", \.year, .counted), .name("category", \.category), .number("value", \.value, .count),
             .text("source", \.source, .required),
         ]
     }

@@ -139,11 +139,11 @@ public struct ModelDescription: Sendable, Equatable {
                 } ?? Appraisal()
             model.countsInYearGrowth = yaml.yesOrNo("in_year_growth")
             model.carriesResidual = yaml.yesOrNo("carry_residual")
-            model.base = yaml.integer("base", in: 1990...2200)
+            model.base = yaml.year("base", .counted)
             model.horizon = yaml.integer("horizon", in: 1...30)
             model.runs = yaml.integer("runs", in: 1...100_000)
             model.seed = yaml.integer("seed", in: 0...Int(Int32.max))
-            model.weights = yaml.numbers("weights", keys: 1990...2200, .share)
+            model.weights = yaml.numbers("weights", keys: WrittenYear.range, .share)
             model.tables = yaml.texts("tables", keys: ModelFile.allCases.map { model.service.words.file($0.name) })
             return model
         }

@@ -130,7 +130,7 @@ public enum ModelSchemas {
                     ["yes", "no"], "Whether plans that come after January count for their part of the academic year."),
                 "carry_residual": words(
                     ["yes", "no"], "Whether lines of spend are scaled to outturn.csv in all years."),
-                "base": integer(1990...2200, "The January of the base cohort."),
+                "base": integer(WrittenYear.range, "The January of the base cohort."),
                 "horizon": integer(1...30, "How many years to project."),
                 "runs": integer(1...100_000, "How many runs, where the command line does not say."),
                 "seed": integer(0...Int(Int32.max), "The seed, where the command line does not say."),
@@ -153,8 +153,9 @@ public enum ModelSchemas {
             "name": text("What the lever is called in outputs."),
             "to": text("The setting that people go to instead (move, close)."),
             "starts": integer(
-                1990...2200, "The first January it acts on; for costs, the year in which a financial year begins."),
-            "ends": integer(1990...2200, "The last January it acts on."),
+                WrittenYear.range, "The first January it acts on; for costs, the year in which a financial year begins."
+            ),
+            "ends": integer(WrittenYear.range, "The last January it acts on."),
             "schemes": list("The schemes of the table that open; all where none is named."),
             "later": integer(-20...20, "By how many years schemes open later than the table says."),
             "ramp": integer(0...30, "Years to full effect."),

@@ -138,10 +138,7 @@ public struct CostRow: Sendable, Equatable {
     }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[CostRow]> {
-        TableReader.rows(file, columns(space), CostRow()) { row, line, _ in
-            row.line = line
-            return true
-        }
+        TableReader.rows(file, columns(space), CostRow()) { row, line, _ in row.line = line }
     }
 }
 
@@ -250,9 +247,8 @@ public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
         var lines: [Subject: [Int: Int]] = [:]
         return TableReader.rows(file, columns, empty) { row, line, findings in
             row.line = line
-            guard let first = lines[row.subject, default: [:]].updateValue(line, forKey: row.year) else { return true }
+            guard let first = lines[row.subject, default: [:]].updateValue(line, forKey: row.year) else { return }
             findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
-            return false
         }
     }
 }
@@ -306,9 +302,8 @@ public struct ContributionRow: Sendable, Equatable {
     static func read(_ file: SourceFile) -> Checked<[ContributionRow]> {
         TableReader.rows(file, columns, ContributionRow()) { row, line, findings in
             row.line = line
-            if row.first <= row.last { return true }
+            if row.first <= row.last { return }
             findings.add(.error, line: line, column: "starts", "it is after 'ends'", remedy: "Swap them.")
-            return false
         }
     }
 }

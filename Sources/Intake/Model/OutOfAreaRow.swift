@@ -32,16 +32,14 @@ public struct OutOfAreaRow: Sendable, Equatable {
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[OutOfAreaRow]> {
         var lines: [[Int]: Int] = [:]
         return TableReader.rows(file, columns(space), OutOfAreaRow()) { row, line, findings in
-            guard findings.checkOrder(row.low, row.share, row.high, column: "share", line: line) else { return false }
+            findings.checkOrder(row.low, row.share, row.high, column: "share", line: line)
             for pair in row.settings.flatMap({ setting in row.needs.map { [setting, $0] } }) {
                 guard let first = lines.updateValue(line, forKey: pair), first != line else { continue }
-                findings.add(
+                return findings.add(
                     .error, line: line, column: "need",
                     "\(space.need.codes[pair[1]]) in \(space.setting.codes[pair[0]]) is on row \(first) already",
                     remedy: "Name each setting and need once; 'any' takes in every need.")
-                return false
             }
-            return true
         }
     }
 }

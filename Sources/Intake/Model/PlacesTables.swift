@@ -106,7 +106,7 @@ public struct PlacesRow: Sendable, Equatable {
         [
             .name("provision", \.provision), .settings(\.settings, space), .needs("needs", \.needs, space),
             .integer("min_age", \.first, 0...space.years - 1), .integer("max_age", \.last, 0...space.years - 1),
-            .integer("september", \.september, 1990...2200), .integer("places", \.places, 0...100_000),
+            .year("september", \.september, .opening), .integer("places", \.places, 0...100_000),
             .integer("held_by_others", \.heldByOthers, 0...100_000, otherwise: 0),
             .number("overfill", \.overfill, .share), .choice("kind", \.kind),
             .integer("capacity", \.capacity, 0...100_000), .integer("on_roll", \.onRoll, 0...100_000),
@@ -117,14 +117,12 @@ public struct PlacesRow: Sendable, Equatable {
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PlacesRow]> {
         TableReader.rows(file, columns(space), PlacesRow()) { row, line, findings in
             row.line = line
-            guard row.first <= row.last else {
+            if row.first > row.last {
                 findings.add(
                     .error, line: line, column: "min_age",
                     "the lowest age, \(row.first), is above the highest, \(row.last)", remedy: "Swap them.")
-                return false
             }
             findings.use.take(year: row.september)
-            return true
         }
     }
 }
@@ -180,15 +178,8 @@ public struct OverflowRow: Sendable, Equatable {
                 findings.add(
                     .error, line: line, column: "to_setting", "those without a place cannot go where they asked to",
                     remedy: "Name another setting.")
-                return false
             }
-            let isInOrder = row.low ?? row.share <= row.share && row.share <= row.high ?? row.share
-            if isInOrder && (row.low == nil) == (row.high == nil) { return true }
-            findings.add(
-                .error, line: line, column: "share_low",
-                "the least, the likeliest and the most are not in this order, or one of the two ends is missing",
-                remedy: "Give 'share_low', 'share' and 'share_high' in order, or 'share' alone.")
-            return false
+            findings.checkOrder(row.low, row.share, row.high, column: "share", line: line)
         }
     }
 }
@@ -221,10 +212,7 @@ public struct LatentRow: Sendable, Equatable {
     }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[LatentRow]> {
-        TableReader.rows(file, columns(space), LatentRow()) { row, line, _ in
-            row.line = line
-            return true
-        }
+        TableReader.rows(file, columns(space), LatentRow()) { row, line, _ in row.line = line }
     }
 }
 
@@ -269,16 +257,18 @@ public struct SchemeRow: Sendable, Equatable {
                 "revenue_before_opening", "source",
             ]
         ) { row, findings in
-            guard let scheme = row.name("scheme", &findings), let provision = row.name("provision", &findings),
-                let settings = row.settings(space, &findings), let needs = row.needs(space, &findings),
-                let opens = row.integer("opens", 1990...2200, &findings),
-                let ages = row.yearGroups("year_group", &findings),
-                let places = row.integer("places", -100_000...100_000, &findings),
-                let capital = row.number("capital", .capital, &findings),
-                let spend = row.integer("spend_year", 1990...2200, &findings),
-                let overrun = row.three("overrun", .overrun, &findings, otherwise: 1),
-                let delay = row.three("delay", .delay, &findings, otherwise: 0),
-                let revenue = row.number("revenue_before_opening", .capital, &findings, otherwise: 0)
+            let (scheme, provision) = (row.name("scheme", &findings), row.name("provision", &findings))
+            let (settings, needs) = (row.settings(space, &findings), row.needs(space, &findings))
+            let opens = row.year("opens", .opening, &findings)
+            let ages = row.yearGroups("year_group", &findings)
+            let places = row.integer("places", -100_000...100_000, &findings)
+            let capital = row.number("capital", .capital, &findings)
+            let spend = row.year("spend_year", .financialYear, &findings)
+            let overrun = row.three("overrun", .overrun, &findings, otherwise: 1)
+            let delay = row.three("delay", .delay, &findings, otherwise: 0)
+            let revenue = row.number("revenue_before_opening", .capital, &findings, otherwise: 0)
+            guard let scheme, let provision, let settings, let needs, let opens, let ages, let places, let capital,
+                let spend, let overrun, let delay, let revenue
             else { return nil }
             findings.use.take(year: opens)
             return SchemeRow(

@@ -25,7 +25,7 @@ public struct HistoryRow: Sendable, Equatable {
 
     static func columns(_ space: StateSpace) -> [TableColumn<HistoryRow>] {
         [
-            .integer("january", \.january, 1990...2200), .part("need", \.need, space.need.codes),
+            .year("january", \.january, .counted), .part("need", \.need, space.need.codes),
             .part("setting", \.setting, space.setting.codes), .number("plans", \.plans, .count),
             .text("source", \.source),
         ]
@@ -34,7 +34,6 @@ public struct HistoryRow: Sendable, Equatable {
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[HistoryRow]> {
         TableReader.rows(file, columns(space), HistoryRow()) { row, _, findings in
             findings.use.take(year: row.january)
-            return true
         }
     }
 }

@@ -58,7 +58,7 @@ public struct PopulationTable: Sendable, Equatable {
         let isByAge = !reader.header.contains { Self.columns.prefix(2).contains($0) }
         let columns = isByAge ? columnsByAge : columns
         reader.forEachRow(columns: columns, findings: &findings) { row, findings in
-            let january = row.integer(0, in: 1990...2200, findings: &findings)
+            let january = row.year(0, findings: &findings)
             let number = row.integer(1, in: isByAge ? file.service.years : CurriculumYear.readable, findings: &findings)
             let people = row.amount(2, findings: &findings)
             guard let january, let number, let people else { return }

@@ -56,32 +56,30 @@ public struct PrevalenceRow: Sendable, Equatable {
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PrevalenceRow]> {
         var lines: [String: Int] = [:]
         return TableReader.rows(file, columns(space), PrevalenceRow()) { row, line, findings in
-            func refuse(_ column: String, _ message: String, _ remedy: String) -> Bool {
+            func refuse(_ column: String, _ message: String, _ remedy: String) {
                 findings.add(.error, line: line, column: column, message, remedy: remedy)
-                return false
             }
             if let first = lines.updateValue(line, forKey: row.name) {
-                return refuse("name", "row \(first) has the same name", "Give each a name of its own.")
+                refuse("name", "row \(first) has the same name", "Give each a name of its own.")
             }
             let (low, high) = (row.low ?? row.likely, row.high ?? row.likely)
-            guard low <= row.likely, row.likely <= high, (row.low == nil) == (row.high == nil) else {
-                return refuse(
+            if low > row.likely || row.likely > high || (row.low == nil) != (row.high == nil) {
+                refuse(
                     "low", "low, per_1000 and high are not in order, or one of the two ends is missing",
                     "Give all three in order, or per_1000 alone.")
             }
             if row.base == .support && row.phases.isEmpty {
-                return refuse(
+                refuse(
                     "age_band", "pupils with SEN support are counted by phase", "Say 5-10, 11-15, or 5-15 for both.")
             }
             let isOfNeeds = row.needs.count < space.need.count
             if row.base != .modelled && isOfNeeds {
-                return refuse("need", "\(row.base.rawValue) is not distinguished by need", "Write 'any'.")
+                refuse("need", "\(row.base.rawValue) is not distinguished by need", "Write 'any'.")
             }
             if isOfNeeds && row.ages != space.service.years && bands(row.ages, space.service).isEmpty {
                 let names = space.service.bands.map(\.name).listed(with: "or")
-                return refuse("age_band", "with a need, ages are whole bands", "Say 'any', or \(names).")
+                refuse("age_band", "with a need, ages are whole bands", "Say 'any', or \(names).")
             }
-            return true
         }
     }
 

@@ -179,7 +179,7 @@ public enum RateTable: String, Sendable, CaseIterable {
             case "to_setting": isSound = position(row, place, space.setting, &read.to, &findings) && isSound
             case "to_need": isSound = position(row, place, space.need, &read.to, &findings) && isSound
             case "january", "year":
-                let january = row.integer(place, in: 1990...2200, findings: &findings)
+                let january = row.year(place, findings: &findings)
                 read.kind = january.map(String.init) ?? ""
                 if let january { findings.use.take(year: january) }
                 isSound = isSound && january != nil

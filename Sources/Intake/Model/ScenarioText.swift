@@ -168,11 +168,14 @@ public struct ScenarioText: Sendable, Equatable {
                 to == nil ? "the lever does not say where people go" : "only 'move' and 'close' send people somewhere",
                 remedy: to == nil ? "Add 'to' with a setting." : "Use 'where: {to: …}' for moves that change.")
         }
+        // Money counts by financial years, children by Januaries.
+        let isMoney = target == .cost || target == .funding
         return Lever(
             verb: verb, target: target, named: isNamed ? word : "", schemes: schemes, later: later ?? 0, scope: scope,
             to: to ?? "",
             size: size.map { [$0.low, $0.likely, $0.high] } ?? [1, 1, 1],
-            starts: yaml.integer("starts", in: 1990...2200), ends: yaml.integer("ends", in: 1990...2200),
+            starts: yaml.year("starts", isMoney ? .financialYear : .firstJanuary),
+            ends: yaml.year("ends", isMoney ? .financialYear : .lastJanuary),
             ramp: yaml.integer("ramp", in: 0...30) ?? 0, source: yaml.text("source") ?? "",
             name: yaml.text("name") ?? "\(verb.rawValue) \(word)", owner: yaml.text("owner") ?? owner,
             status: yaml.choiceIfAny("status", of: Status.self),

@@ -47,7 +47,7 @@ public struct SupportRow: Sendable, Equatable {
 
     static func columns(_ space: StateSpace) -> [TableColumn<SupportRow>] {
         [
-            .integer("january", \.january, 1990...2200), .choice("phase", \.phase),
+            .year("january", \.january, .counted), .choice("phase", \.phase),
             .part("need", \.need, space.need.codes), .number("pupils", \.pupils, .count),
             .number("people", \.people, .count), .text("source", \.source, .required), .quality(\.quality),
         ]
@@ -59,16 +59,13 @@ public struct SupportRow: Sendable, Equatable {
             let key = "\(row.january)/\(row.phase)/\(row.need)"
             if let first = lines.updateValue(line, forKey: key) {
                 findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
-                return false
             }
             if let people = row.people, row.pupils > people {
                 findings.add(
                     .error, line: line, column: "pupils", "there are more pupils with SEN support than people",
                     remedy: "Correct 'pupils' or 'people', or leave 'people' empty.")
-                return false
             }
             findings.use.take(year: row.january)
-            return true
         }
         read.findings += faults(of: read.value, file)
         return read
@@ -156,15 +153,13 @@ public struct SupportRateRow: Sendable, Equatable {
     static func read(_ file: SourceFile) -> Checked<[SupportRateRow]> {
         var lines: [String: Int] = [:]
         return TableReader.rows(file, columns, SupportRateRow()) { row, line, findings in
-            guard row.low <= row.likely && row.likely <= row.high else {
+            if row.low > row.likely || row.likely > row.high {
                 findings.add(
                     .error, line: line, column: "likely", "low, likely and high are not in order",
                     remedy: "Correct them.")
-                return false
             }
-            guard let first = lines.updateValue(line, forKey: "\(row.rate)/\(row.phase)") else { return true }
+            guard let first = lines.updateValue(line, forKey: "\(row.rate)/\(row.phase)") else { return }
             findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
-            return false
         }
     }
 }

@@ -105,7 +105,7 @@ private struct TransitionsReading {
     }
 
     mutating func take(_ row: borrowing CSVRow, _ findings: inout FindingList) {
-        let january = row.integer(0, in: 1990...2200, findings: &findings)
+        let january = row.year(0, findings: &findings)
         let before = state(row, setting: 1, need: 2, &findings)
         let firstYear = row.integer(3, in: CurriculumYear.readable, findings: &findings)
         let after = state(row, setting: 4, need: 5, &findings)

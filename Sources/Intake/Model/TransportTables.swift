@@ -145,9 +145,7 @@ public struct TransportRow: Sendable, Equatable {
                     .error, line: line, column: "min_age",
                     "ages \(row.youngest) to \(row.oldest) are not made of the bands \(bands)",
                     remedy: "Begin and end where bands do.")
-                return false
             }
-            return sums.allSatisfy { abs($0.2 - 1) <= 0.005 }
         }
     }
 }
@@ -188,11 +186,10 @@ public struct TransportCost: Sendable, Equatable {
         var first: [TransportMode: Int] = [:]
         return TableReader.rows(file, columns, TransportCost()) { row, line, findings in
             row.line = line
-            guard let other = first.updateValue(line, forKey: row.mode) else { return true }
+            guard let other = first.updateValue(line, forKey: row.mode) else { return }
             findings.add(
                 .error, line: line, column: "mode", "row \(other) is about '\(row.mode.rawValue)' already",
                 remedy: "Delete one.")
-            return false
         }
     }
 }

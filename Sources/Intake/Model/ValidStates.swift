@@ -35,31 +35,32 @@ extension ValidState {
         var findings = FindingList(of: file)
         var states: [ValidState] = []
         var lines: [Int] = []
+        var known: [String] = []
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
             let setting = row.text(0)
             let first = row.integer(2, in: CurriculumYear.readable, findings: &findings)
             let last = row.integer(3, in: CurriculumYear.readable, findings: &findings)
-            guard !setting.isEmpty, setting != TransitionsTable.outside else {
+            if setting.isEmpty || setting == TransitionsTable.outside {
                 let fault = "'\(setting)' cannot be the code of a setting"
-                return findings.add(.error, line: row.line, column: "setting", fault)
+                findings.add(.error, line: row.line, column: "setting", fault)
             }
-            guard let first, let last else { return }
-            guard first <= last else {
+            if let first, let last, first > last {
                 let fault = "the lowest academic year, \(first), is above the highest, \(last)"
-                return findings.add(.error, line: row.line, column: "min-academic-year", fault, remedy: "Swap them.")
+                findings.add(.error, line: row.line, column: "min-academic-year", fault, remedy: "Swap them.")
             }
             let needs = list(row.text(4))
             if needs.isEmpty { findings.add(.error, line: row.line, column: "needs", "no need is listed") }
-            if states.contains(where: { $0.setting == setting }) {
+            if known.contains(setting) {
                 findings.add(.error, line: row.line, column: "setting", "'\(setting)' has a row already")
             }
+            known.append(setting)
+            guard let first, let last, first <= last else { return }
             lines.append(row.line)
             states.append(
                 ValidState(
                     setting: setting, group: row.text(1), ages: (first + 4)...(last + 4), needs: needs,
                     destinations: list(row.text(5))))
         }
-        let known = states.map(\.setting)
         for (state, line) in zip(states, lines) {
             for destination in state.destinations where !known.contains(destination) {
                 findings.add(

@@ -81,9 +81,8 @@ struct CareBuilder {
                 return list.use.leaveOut("whose population stands in another row")
             }
             if ["x", "z", "c", ":"].contains(row.text(4)) { return list.use.leaveOut("without a population") }
-            guard let year = row.integer(0, in: 1990...2200, findings: &list),
-                let people = row.amount(4, findings: &list)
-            else { return }
+            let (year, people) = (row.integer(0, in: 1990...2200, findings: &list), row.amount(4, findings: &list))
+            guard let year, let people else { return }
             let key = Self.key(row.text(2), isNational: isNational)
             children[key, default: [:]][year] = people
             list.use.take(year: year)

@@ -55,17 +55,25 @@ public struct SenCensus: Sendable {
     private var mainstream: [Key: Double] = [:]
     private var shares: [Key: [SupportPhase: Double]] = [:]
 
-    /// Reads files, of one layout or of several.
-    /// - Throws: ``UnusableData`` where one is of no known layout, or no count follows from them.
+    /// Reads files, of one layout or of several; of folders and zip files those that have such a layout.
+    /// - Throws: ``UnusableData`` where a file that is named is of no known layout, or no count follows from them.
     public static func read(_ paths: [String]) throws(UnusableData) -> Checked<SenCensus> {
         var census = SenCensus()
         var (findings, uses) = ([Finding](), [FileUse]())
         for path in paths {
-            let file = try SourceFile(path)
-            let read = census.add(file)
-            findings += read.findings
-            uses += read.uses
-            census.files.append(URL(fileURLWithPath: path).lastPathComponent)
+            let isThere = FileManager.default.fileExists(atPath: path)
+            let files = isThere ? try ReleaseTables.open(path) : [try SourceFile(path)]
+            if files.isEmpty { findings.append(Finding(.error, file: path, "there is no table of text (CSV) in it")) }
+            for file in files {
+                guard files.count == 1 || Self.layout(CSVReader(file: file).header) != nil else {
+                    uses.append(.unread(file))
+                    continue
+                }
+                let read = census.add(file)
+                findings += read.findings
+                uses += read.uses
+                census.files.append(URL(fileURLWithPath: file.name).lastPathComponent)
+            }
         }
         census.conclude()
         if census.pupils.isEmpty && !findings.containsErrors {
@@ -79,10 +87,14 @@ public struct SenCensus: Sendable {
         return Checked(census, findings: findings, uses: uses)
     }
 
+    private static func layout(_ header: [String]) -> Layout? {
+        Layout.allCases.first { $0.columns.allSatisfy(header.contains) }
+    }
+
     private mutating func add(_ file: SourceFile) -> Checked<Void> {
         var findings = FindingList(of: file)
         let reader = CSVReader(file: file)
-        guard let layout = Layout.allCases.first(where: { $0.columns.allSatisfy(reader.header.contains) }) else {
+        guard let layout = Self.layout(reader.header) else {
             findings.add(
                 .error, line: 1, "these are not pupils with SEN support by phase",
                 remedy: "Columns such as \(Layout.counts.columns.joined(separator: ", ")) were expected.")

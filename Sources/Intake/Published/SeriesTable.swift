@@ -30,19 +30,18 @@ public struct SeriesTable: Sendable {
         var lines: [String: Int] = [:]
         reader.forEachRow(columns: ["area", "january", "plans"] + optional, findings: &findings) {
             row, findings in
-            guard let january = row.integer(1, in: 1900...2200, findings: &findings),
-                let plans = row.number(2, .count, findings: &findings)
-            else { return }
+            let january = row.integer(1, in: 1900...2200, findings: &findings)
+            let plans = row.number(2, .count, findings: &findings)
+            let children = figure(row, optional.firstIndex(of: "children"), &findings)
+            let netRequests = figure(row, optional.firstIndex(of: "net_requests"), &findings)
+            guard let january, let plans else { return }
             if let first = lines.updateValue(row.line, forKey: "\(row.text(0))/\(january)") {
                 return findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
             }
             findings.use.take(year: january)
             findings.use.take(area: row.text(0))
             rows.append(
-                Row(
-                    area: row.text(0), january: january, plans: plans,
-                    children: figure(row, optional.firstIndex(of: "children"), &findings),
-                    netRequests: figure(row, optional.firstIndex(of: "net_requests"), &findings)))
+                Row(area: row.text(0), january: january, plans: plans, children: children, netRequests: netRequests))
         }
         return Checked(SeriesTable(rows: rows), findings)
     }

@@ -69,21 +69,21 @@ struct CareRound {
         }
     }
 
-    /// Whom a row of a return is about; `nil` of one that is nobody's.
-    func subject(_ place: Int, _ line: Int) -> Subject? { subjects[place][line] }
+    /// Whom a row of a return is about; `nil` of one that is nobody's, and of the return as a whole.
+    func subject(_ place: Int, _ line: Int?) -> Subject? { line.flatMap { subjects[place][$0] } }
 
     static func pseudonym(of child: CareChild, _ digest: KeyedDigest) -> String {
         digest.pseudonym(of: "child \(child.authority) \(child.number)")
     }
 
-    private func key(_ place: Int, _ line: Int) -> Key? {
+    private func key(_ place: Int, _ line: Int?) -> Key? {
         subject(place, line).flatMap { subject in
             positions[subject.child].map { Key(place: yearOf[place], person: $0, number: subject.number) }
         }
     }
 
     /// Whether a fault of a row is answered.
-    func settles(_ fault: CareFault, _ place: Int, _ line: Int) -> Bool {
+    func settles(_ fault: CareFault, _ place: Int, _ line: Int?) -> Bool {
         given.settles(fault.name, fault.column, yearOf[place], key(place, line))
     }
 

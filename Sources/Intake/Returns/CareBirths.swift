@@ -11,8 +11,8 @@ struct CareBirths {
     /// A file that has nothing but days of birth.
     private struct HeaderFile {
         let list: FindingList
-        /// The year of its return; `nil` where there are no episodes beside it.
-        let year: Int?
+        /// The year of the return that its faults are told of: its own, or the newest where there are no episodes beside it.
+        let year: Int
         var faults: CareFaults
     }
 
@@ -29,7 +29,10 @@ struct CareBirths {
     }
 
     /// Files are to be read in the order of their years: of two days of birth of a child, that of the newest return counts.
-    mutating func read(_ file: SourceFile, year: Int?, isAlone: Bool) {
+    /// - Parameters:
+    ///   - year: of the return that the file is a part of; `nil` where there are no episodes beside it.
+    ///   - newest: the year of the newest return.
+    mutating func read(_ file: SourceFile, year: Int?, newest: Int, isAlone: Bool) {
         var (list, faults, entries, years) = (FindingList(of: file), CareFaults(), entries, years)
         let columns = CareColumns(file)
         let order = ["CHILD", "DOB", "SEX", "LA"].map { columns[$0] ?? columns["CHILD"] ?? 0 }
@@ -51,7 +54,7 @@ struct CareBirths {
         (self.entries, self.years) = (entries, years)
         // Where episodes and days of birth share a file, its rows are answered with the episodes.
         if isAlone {
-            files.append(HeaderFile(list: list, year: year, faults: faults))
+            files.append(HeaderFile(list: list, year: year ?? newest, faults: faults))
         } else {
             shared[file.name] = faults
         }
@@ -65,7 +68,7 @@ struct CareBirths {
     /// Takes off what answers have settled.
     mutating func settle(_ isSettled: (CareFault, _ year: Int, _ child: CareChild?) -> Bool) {
         for place in files.indices {
-            guard let year = files[place].year else { continue }
+            let year = files[place].year
             files[place].faults.settle { fault, _, child in isSettled(fault, year, child) }
         }
     }
@@ -80,14 +83,11 @@ struct CareBirths {
     }
 
     /// Whether a table of findings has a row.
-    var hasFaults: Bool { files.contains { $0.year != nil && !$0.faults.isEmpty } }
+    var hasFaults: Bool { files.contains { !$0.faults.isEmpty } }
 
     /// The rows of a table of findings.
     func rows(person: (CareChild?) -> String) -> [FindingRow] {
-        files.flatMap { file in
-            guard let year = file.year else { return [FindingRow]() }
-            return file.faults.rows(file.list.file, year) { _, child in (person(child), nil) }
-        }
+        files.flatMap { file in file.faults.rows(file.list.file, file.year) { _, child in (person(child), nil) } }
     }
 
     /// Where there is one authority, children are known by their numbers alone.
@@ -102,8 +102,11 @@ struct CareBirths {
         entries[child] ?? entries[CareChild(authority: "", number: child.number)]
     }
 
-    /// The children of the headers of a year's returns.
-    func children(in year: Int) -> [CareChild] { years.filter { $0.value.contains(year) }.map(\.key) }
+    /// The children of the headers of a year's returns, and those of whom a fault is told there.
+    func children(in year: Int) -> [CareChild] {
+        years.filter { $0.value.contains(year) }.map(\.key)
+            + files.filter { $0.year == year }.flatMap(\.faults.children)
+    }
 
     /// Whether a child stands in the header of the return of a year.
     func has(_ child: CareChild, in year: Int) -> Bool {

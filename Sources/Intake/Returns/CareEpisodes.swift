@@ -73,10 +73,11 @@ public struct CareEpisodes: Sendable {
             if let digest = made?.digest { try history.answer(corrections, digest) }
         }
         let children = history.children()
+        let span = CareSpan(history.returns, children)
+        history.conclude(span)
         let lists =
             history.births.lists + history.returns.map { $0.reported() } + [history.round.list].compactMap { $0 }
         var findings = lists.flatMap(\.findings) + history.findings
-        let span = CareSpan(history.returns, children)
         guard !findings.containsErrors, let marches = span.marches else {
             if !findings.containsErrors {
                 findings.append(
@@ -86,7 +87,6 @@ public struct CareEpisodes: Sendable {
             }
             throw UnusableData(findings.filter { $0.severity == .error })
         }
-        findings += span.findings(path)
         if let key, made == nil, history.hasFaults { made = try KeyedDigest.noted(in: key) }
         findings += made?.findings ?? []
         let rows = made.map { history.rows($0.digest) } ?? []
@@ -109,7 +109,9 @@ public struct CareEpisodes: Sendable {
         let headers = files.filter(CareBirths.areIn).map { (file: $0, year: years[folder($0.name)]) }
         var births = CareBirths()
         for header in headers.sorted(by: { ($0.year ?? 0, $0.file.name) < ($1.year ?? 0, $1.file.name) }) {
-            births.read(header.file, year: header.year, isAlone: !CareReturn.isOne(header.file))
+            births.read(
+                header.file, year: header.year, newest: years.values.max() ?? 0, isAlone: !CareReturn.isOne(header.file)
+            )
         }
         return births
     }

@@ -121,6 +121,64 @@ struct CareFault: Hashable {
         "Add its rows to the next return, with DEC and REC if the child left; or use the pseudonym that it has there.",
         isTold: true)
 
+    static func counted(_ authorities: [String]) -> CareFault {
+        let names = authorities.map { $0.isEmpty ? "without LA" : $0 }.joined(separator: ", ")
+        return CareFault(
+            "Y1-authorities", "", "children of \(authorities.count) authorities (LA: \(names)) are counted together",
+            "Give the returns of one authority for a model of it.")
+    }
+
+    static func behind(_ authority: String, last: Int, others: Int) -> CareFault {
+        CareFault(
+            "Y2-behind", "",
+            "the last return of LA '\(authority)' is that to 31 March \(last), others go to \(others): its open episodes count as if they went on",
+            "Add the later returns.")
+    }
+
+    static func gap(_ one: Int, _ other: Int) -> CareFault {
+        CareFault(
+            "Y3-gap", "",
+            "there is no return between those to 31 March \(one) and \(other): who started and left between them is missing, and who is "
+                + "missing from the later one counts until 31 March \(one)",
+            "Add the returns of the years between.")
+    }
+
+    static func sameYear(as other: String, _ year: Int) -> CareFault {
+        CareFault(
+            "Y4-same-year", "",
+            "this return and \(other) are both of the year to 31 March \(year): rows of both count, and this one's where both have an episode",
+            "Keep one, unless each has a part of the children.")
+    }
+
+    static func otherYear(named: Int, _ year: Int) -> CareFault {
+        CareFault(
+            "Y5-name", "",
+            "its folder or name says \(named), and its days are of the year to 31 March \(year): the days count",
+            "Rename the folder, or look whether the right file is in it.")
+    }
+
+    static func daysAfter(_ march: Int, count: Int, latest: CalendarDay) -> CareFault {
+        CareFault(
+            "Y6-later-days", "",
+            "\(count) days lie after 31 March \(march), up to \(latest): the year that they are of is not whole, or they are mistyped; the "
+                + "model's base is that 31 March", "Give whole years, to 31 March.")
+    }
+
+    static func silent(from day: CalendarDay, to march: Int) -> CareFault {
+        CareFault(
+            "Y7-silent", "",
+            "the last day of this return is \(day): its year is taken to be whole, to 31 March \(march), and nothing to have happened since",
+            "Give the whole year if this is a part of it.")
+    }
+
+    static func shortBreaks(rows: Int, children: Int) -> CareFault {
+        CareFault(
+            "L2-short-breaks", "LS",
+            "\(rows) \(rows == 1 ? "row" : "rows") of \(children) \(children == 1 ? "child" : "children") are short breaks (V3, V4): they are "
+                + "left out, as national statistics leave them out of children looked after",
+            "Correct LS where a child is in care.")
+    }
+
     static func vanished(next: Int, until: CalendarDay) -> CareFault {
         CareFault(
             "E9-vanished", "DECOM",
@@ -140,15 +198,18 @@ struct CareFault: Hashable {
 struct CareFaults {
     private struct Entry {
         let fault: CareFault
-        let line: Int
+        /// `nil` where the return as a whole is meant.
+        let line: Int?
         /// Of a row that is no episode; of others the return knows it.
         var child: CareChild?
     }
 
     private var entries: [Entry] = []
     var isEmpty: Bool { entries.isEmpty }
+    /// Children whom faults of no episode are about.
+    var children: [CareChild] { entries.compactMap(\.child) }
 
-    mutating func add(_ fault: CareFault, _ line: Int, of child: CareChild? = nil) {
+    mutating func add(_ fault: CareFault, _ line: Int?, of child: CareChild? = nil) {
         entries.append(Entry(fault: fault, line: line, child: child))
     }
 
@@ -160,14 +221,23 @@ struct CareFaults {
     }
 
     /// Takes off what answers have settled.
-    mutating func settle(_ isSettled: (CareFault, _ line: Int, _ child: CareChild?) -> Bool) {
+    mutating func settle(_ isSettled: (CareFault, _ line: Int?, _ child: CareChild?) -> Bool) {
         entries.removeAll { isSettled($0.fault, $0.line, $0.child) }
     }
 
-    /// One finding a kind, in the order of their first rows.
+    /// One finding a kind: those of the whole return, then others in the order of their first rows.
     func report(to list: inout FindingList) {
         var tallies: [CareFault: RowTally] = [:]
-        for entry in entries where !entry.fault.isTold { tallies[entry.fault, default: RowTally()].add(entry.line) }
+        for entry in entries where !entry.fault.isTold {
+            guard let line = entry.line else {
+                let column = entry.fault.column
+                list.add(
+                    entry.fault.severity, column: column.isEmpty ? nil : column, entry.fault.message,
+                    remedy: entry.fault.remedy)
+                continue
+            }
+            tallies[entry.fault, default: RowTally()].add(line)
+        }
         let ordered = tallies.sorted { ($0.value.first ?? 0, $0.key.column) < ($1.value.first ?? 0, $1.key.column) }
         for (fault, rows) in ordered {
             list.add(fault.severity, rows: rows, column: fault.column, fault.message, remedy: fault.remedy)
@@ -177,9 +247,9 @@ struct CareFaults {
     /// The rows of a table of findings, in the order of the file.
     /// - Parameter subject: the pseudonym and the number of whom a row is about.
     func rows(
-        _ file: String, _ year: Int, subject: (_ line: Int, _ child: CareChild?) -> (person: String, number: Int?)
+        _ file: String, _ year: Int, subject: (_ line: Int?, _ child: CareChild?) -> (person: String, number: Int?)
     ) -> [FindingRow] {
-        entries.sorted { ($0.line, $0.fault.name) < ($1.line, $1.fault.name) }.map { entry in
+        entries.sorted { ($0.line ?? 0, $0.fault.name) < ($1.line ?? 0, $1.fault.name) }.map { entry in
             let (person, number) = subject(entry.line, entry.child)
             return FindingRow(
                 year: year, person: person, number: number, fault: entry.fault.name, file: file, line: entry.line,

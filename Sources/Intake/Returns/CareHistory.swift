@@ -39,6 +39,9 @@ struct CareHistory {
         complainOfYears()
     }
 
+    /// Where faults of all returns together are told: with the newest.
+    private var placeOfNewest: Int? { returns.firstIndex { $0.year == last } }
+
     /// Takes an analyst's answers in place of what returns say.
     /// - Throws: ``UnusableData`` where the file cannot be opened.
     mutating func answer(_ path: String, _ digest: KeyedDigest) throws(UnusableData) {
@@ -51,39 +54,25 @@ struct CareHistory {
     private var last: Int { returns.last?.year ?? 0 }
 
     private mutating func complainOfAuthorities() {
-        guard years.count > 1 else { return }
-        let names = years.keys.sorted().map { $0.isEmpty ? "without LA" : $0 }.joined(separator: ", ")
-        findings.append(
-            Finding(
-                .warning, "children of \(years.count) authorities (LA: \(names)) are counted together",
-                remedy: "Give the returns of one authority for a model of it."))
-        for (authority, own) in years.sorted(by: { $0.key < $1.key }) where (own.last ?? last) < last {
-            findings.append(
-                Finding(
-                    .warning,
-                    "the last return of LA '\(authority)' is that to 31 March \(own.last ?? last), others go to \(last): its open episodes "
-                        + "count as if they went on", remedy: "Add the later returns."))
+        guard years.count > 1, let newest = placeOfNewest else { return }
+        returns[newest].faults.add(.counted(years.keys.sorted()), nil)
+        for (authority, own) in years.sorted(by: { $0.key < $1.key }) {
+            guard let end = own.last, end < last else { continue }
+            returns[newest].faults.add(.behind(authority, last: end, others: last), nil)
         }
     }
 
     private mutating func complainOfYears() {
         for own in years.sorted(by: { $0.key < $1.key }).map(\.value) {
             for (one, other) in zip(own, own.dropFirst()) where other > one + 1 {
-                findings.append(
-                    Finding(
-                        .warning,
-                        "there is no return between those to 31 March \(one) and \(other): who started and left between them is missing, "
-                            + "and who is missing from the later one counts until 31 March \(one)",
-                        remedy: "Add the returns of the years between."))
+                guard let later = returns.firstIndex(where: { $0.year == other }) else { continue }
+                returns[later].faults.add(.gap(one, other), nil)
             }
         }
-        for (one, other) in zip(returns, returns.dropFirst())
-        where one.year == other.year && !one.authorities.isDisjoint(with: other.authorities) {
-            findings.append(
-                Finding(
-                    .warning, file: other.name,
-                    "this return and \(one.name) are both of the year to 31 March \(one.year): rows of both count, and this one's where both "
-                        + "have an episode", remedy: "Keep one, unless each has a part of the children."))
+        for place in returns.indices.dropFirst() {
+            let (one, other) = (returns[place - 1], returns[place])
+            guard one.year == other.year, !one.authorities.isDisjoint(with: other.authorities) else { continue }
+            returns[place].faults.add(.sameYear(as: one.name, one.year), nil)
         }
     }
 
@@ -123,9 +112,14 @@ struct CareHistory {
             let episodes = episodes(sound(care), born: born, breaks: breaks)
             if !episodes.isEmpty { children.append(CareEpisodes.Child(born: born, episodes: episodes)) }
         }
-        round.settle(&returns, &births)
         for place in returns.indices { returns[place].reportShortBreaks() }
         return children
+    }
+
+    /// Takes what is doubtful about the years, and takes off all faults that are answered.
+    mutating func conclude(_ span: CareSpan) {
+        if let newest = placeOfNewest { for fault in span.faults { returns[newest].faults.add(fault, nil) } }
+        round.settle(&returns, &births)
     }
 
     /// A row that speaks for an episode.

@@ -67,7 +67,7 @@ struct CareReturn {
             list.add(.error, line: 1, column: column, "the header lacks this column of SSDA903", remedy: "Add it.")
         }
         guard missing.isEmpty else { return }
-        if columns["LS"] == nil { faults.add(.shortBreakColumn, 1) }
+        if columns["LS"] == nil { faults.add(.shortBreakColumn, nil) }
         // Where a column is not there, another stands in its place and is not looked at.
         let order = (Self.needed + Self.optional).map { columns[$0] ?? 0 }
         let has = Self.optional.map { columns[$0] != nil }
@@ -156,12 +156,7 @@ struct CareReturn {
         func isNamed(_ year: Int) -> Bool { named.map { $0 == year || $0 == year - 1 } ?? false }
         year = isNamed(found) ? found : later.filter(isNamed).max() ?? found
         list.use.take(year: year)
-        if let named, !isNamed(year) {
-            list.add(
-                .warning,
-                "its folder or name says \(named), and its days are of the year to 31 March \(year): the days count",
-                remedy: "Rename the folder, or look whether the right file is in it.")
-        }
+        if let named, !isNamed(year) { faults.add(.otherYear(named: named, year), nil) }
     }
 
     /// The year in the name of a file or its folder: a word of four digits.
@@ -206,13 +201,9 @@ struct CareReturn {
     /// Says how many rows and children are left out as short breaks.
     mutating func reportShortBreaks() {
         let breaks = rows.filter(\.isShortBreak)
-        guard let first = breaks.first else { return }
-        let children = Set(breaks.map(\.child)).count
+        if breaks.isEmpty { return }
         list.use.leaveOut("of short breaks (LS V3 and V4)", rows: breaks.count)
-        list.add(
-            .warning, line: first.line, column: "LS",
-            "\(breaks.count) \(breaks.count == 1 ? "row" : "rows") of \(children) \(children == 1 ? "child" : "children") are short breaks "
-                + "(V3, V4): they are left out, as national statistics leave them out of children looked after")
+        faults.add(.shortBreaks(rows: breaks.count, children: Set(breaks.map(\.child)).count), nil)
     }
 
     /// All findings and the use of the file.

@@ -51,26 +51,17 @@ struct CareSpan {
     private static let (leastPartial, leastDoubtful) = (6.0, 3.0)
 
     /// What is doubtful about the years.
-    func findings(_ path: String) -> [Finding] {
+    var faults: [CareFault] {
         guard let marches else { return [] }
-        var findings: [Finding] = []
+        var faults: [CareFault] = []
         let base = CalendarDay.march(marches.upperBound)
         let after = days.filter { $0 > base.next }
         if let latest = after.max() {
-            findings.append(
-                Finding(
-                    .warning, file: path,
-                    "\(after.count) days lie after 31 March \(marches.upperBound), up to \(latest): the year that they are of is not "
-                        + "whole, or they are mistyped; the model's base is that 31 March",
-                    remedy: "Give whole years, to 31 March."))
+            faults.append(.daysAfter(marches.upperBound, count: after.count, latest: latest))
         }
         if close == .doubtful || (close == .partial && marches.upperBound == year), let end = last.last {
-            findings.append(
-                Finding(
-                    .warning, file: newest.first?.name,
-                    "the last day of this return is \(end): its year is taken to be whole, to 31 March \(year), and nothing to have happened since",
-                    remedy: "Give the whole year if this is a part of it."))
+            faults.append(.silent(from: end, to: year))
         }
-        return findings
+        return faults
     }
 }

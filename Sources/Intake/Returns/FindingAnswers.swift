@@ -126,6 +126,11 @@ struct FindingAnswers {
         }
         let (fault, column) = (row.text("fault"), row.text("column"))
         if row.text("person").isEmpty {
+            guard action == .keep else {
+                return Refusal(
+                    column: "action", message: "the row is about the return as a whole, which can only be kept",
+                    remedy: "Write keep where it is right; else put the return right.")
+            }
             settled.insert(Settled(fault: fault, column: column, place: place, subject: nil))
             used[fault, default: 0] += 1
             return nil
@@ -172,6 +177,10 @@ package enum FindingsTable {
         ]
     }
 
+    /// What answers can do of a row that is about nobody.
+    private static let ofNobody =
+        "Only keep answers this row, and all of its kind in the return; what is wrong must be put right in the return."
+
     /// - Parameter number: what the column is called that numbers what a person has.
     static func data(_ rows: [FindingRow], number: String) -> Data {
         var csv = CSVWriter(columns: columns(number))
@@ -179,7 +188,7 @@ package enum FindingsTable {
             csv.append([
                 String(row.year), row.person, row.number.map(String.init) ?? "", row.fault,
                 row.file.split(separator: "/").last.map(String.init) ?? "", row.line.map(String.init) ?? "", row.column,
-                row.found, row.suggested, "", "", row.note,
+                row.found, row.suggested, "", "", row.person.isEmpty ? "\(row.note) \(ofNobody)" : row.note,
             ])
         }
         return csv.data

@@ -96,17 +96,17 @@ enum TerminalCare {
     }
 
     /// What was seen of episodes, year by year.
-    static func summary(of seen: CareObservation, _ care: CalibratedCare) -> [String] {
+    static func lines(_ seen: CareObservation, style: TerminalStyle) -> [String] {
         var table = TerminalTable(["31 March", "children", "started", "left"])
         for (year, march) in stride(from: 0, to: seen.totals.count, by: 12).enumerated() {
             func sum(_ months: [Int]) -> String {
                 year == 0 ? "" : Numerals.grouped(Double(months[march - 11...march].reduce(0, +)))
             }
             table.append([
-                String(care.base - (seen.totals.count - 1) / 12 + year), Numerals.grouped(Double(seen.totals[march])),
+                String(seen.base - (seen.totals.count - 1) / 12 + year), Numerals.grouped(Double(seen.totals[march])),
                 sum(seen.starters), sum(seen.leavers),
             ])
         }
-        return table.lines(.init(isPlain: true)) + summary(of: care)
+        return table.lines(style)
     }
 }

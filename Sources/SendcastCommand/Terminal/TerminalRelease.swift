@@ -1,5 +1,6 @@
 import Calibration
 import Formats
+import Foundation
 import Intake
 import Vocabulary
 
@@ -18,13 +19,20 @@ enum TerminalRelease {
             let outcome = calibrator.outcome(area, population: population)
             switch outcome {
             case .success(let fit): fits.append(fit)
-            case .failure(let problem): reasons[problem.findings.first?.message.components ?? "?", default: 0] += 1
+            case .failure(let problem): reasons[reason(problem, area), default: 0] += 1
             }
             table.append(row(area, january, population, outcome))
         }
         let people =
             population == nil ? ["Without --population, people are taken to be there for all of them."] : []
         return table.lines(style) + [""] + summary(fits, reasons) + people
+    }
+
+    /// Why an area cannot be calibrated, in words that are the same of all areas.
+    private static func reason(_ problem: UnusableData, _ area: NationalRelease.Area) -> String {
+        let message = problem.findings.first?.message ?? "?"
+        let words = message.split(separator: ":", maxSplits: 1).last.map { $0.drop { $0 == " " } }.map(String.init)
+        return (words ?? message).replacingOccurrences(of: " of \(area.name) (\(area.code))", with: "")
     }
 
     private static func row(
@@ -83,12 +91,5 @@ enum TerminalRelease {
             }
         }
         return lines
-    }
-}
-
-extension String {
-    /// What follows the name of an authority in a message.
-    fileprivate var components: String {
-        split(separator: ":", maxSplits: 1).last.map { $0.drop { $0 == " " } }.map(String.init) ?? self
     }
 }

@@ -20,11 +20,9 @@ public struct SpendTable: Sendable {
         let read = TableReader.rows(file, columns, Row()) { row, line, findings in
             findings.use.take(year: row.year)
             findings.use.take(area: row.area)
-            guard pounds[row.area, default: [:]].updateValue(row.spend, forKey: row.year) == nil else {
+            if pounds[row.area, default: [:]].updateValue(row.spend, forKey: row.year) != nil {
                 findings.add(.error, line: line, "another row is about the same", remedy: "Delete one.")
-                return false
             }
-            return true
         }
         return Checked(SpendTable(pounds: pounds), findings: read.findings, uses: read.uses)
     }

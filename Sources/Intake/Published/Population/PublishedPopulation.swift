@@ -172,9 +172,9 @@ extension PublishedPopulation {
             guard row.text(4).contains("0 to 17") else { return findings.use.leaveOut("of other ages than 0 to 17") }
             // Areas that a reorganisation ended have 'x' afterwards.
             guard row.text(5) != "x" else { return findings.use.leaveOut("without a figure") }
-            guard let year = row.integer(0, in: MidYear.range, findings: &findings),
-                let count = row.amount(5, findings: &findings)
-            else { return }
+            let year = row.integer(0, in: MidYear.range, findings: &findings)
+            let count = row.amount(5, findings: &findings)
+            guard let year, let count else { return }
             let keys = row.text(1) == "National" ? [Self.england] : [row.text(2), row.text(3)]
             for key in keys where !key.isEmpty {
                 children[key, default: [:]][year] = count

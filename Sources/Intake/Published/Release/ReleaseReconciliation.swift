@@ -7,7 +7,10 @@ extension NationalRelease {
     private static let allowance = 20.0
 
     /// Parts that do not make their total, one line a table and year with the areas in which that is so.
-    var unreconciled: [Finding] {
+    package var unreconciled: [Finding] { unreconciled(in: areas) }
+
+    /// The same of some areas alone.
+    package func unreconciled(in areas: [Area]) -> [Finding] {
         var found: [String: [String]] = [:]
         for area in areas {
             for (subject, parts, total) in area.partsAndTotals

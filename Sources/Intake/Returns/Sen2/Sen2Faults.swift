@@ -112,14 +112,11 @@ struct Sen2Faults {
         }
         return order.map { key in
             let (words, tally) = (key.fault.words, rows[key] ?? RowTally())
-            let more = tally.count - 1
-            let what = tally.first == 0 ? "" : more == 1 ? " row" : " rows"
-            let others = more == 0 ? "" : " (and \(more) more\(what))"
             let note = notes[key] ?? ""
             return Finding(
                 words.deed.severity, file: key.file ?? returns[key.place].file(key.module),
                 line: tally.first == 0 ? nil : tally.first, column: key.column.isEmpty ? nil : key.column,
-                "\(key.fault.rawValue): \(words.message)\(note.isEmpty ? "" : " (\(note))")\(others)",
+                "\(key.fault.rawValue): \(words.message)\(note.isEmpty ? "" : " (\(note))")", rows: tally.count,
                 remedy: words.remedy)
         }
     }

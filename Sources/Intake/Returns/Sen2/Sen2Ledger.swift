@@ -91,13 +91,10 @@ struct Sen2Ledger {
 
         func payment(_ row: borrowing CSVRow, on day: CalendarDay, _ list: inout FindingList) -> Payment? {
             let reference = text(row, .reference)
-            guard !reference.isEmpty else {
-                refuse(row, .reference, "a UPN, a ULN or a pseudonym was expected", &list)
-                return nil
-            }
-            guard let from = self.day(row, .from, &list), let to = self.day(row, .to, &list),
-                let yearly = yearly(row, &list)
-            else { return nil }
+            if reference.isEmpty { refuse(row, .reference, "a UPN, a ULN or a pseudonym was expected", &list) }
+            let (from, to) = (self.day(row, .from, &list), self.day(row, .to, &list))
+            let yearly = self.yearly(row, &list)
+            guard let from, let to, let yearly, !reference.isEmpty else { return nil }
             if let from, from > day {
                 list.use.leaveOut("that begin after the census day")
                 return nil
@@ -249,8 +246,10 @@ package struct Sen2Spending: Sendable {
 /// What it means that a ledger pays nothing for a plan, by setting: a data file that ships with Sendcast.
 ///
 /// Where a top-up is paid above what the setting meets itself, a plan may cost the authority nothing; where every place is paid for, the
-/// payment is missing from the ledger.
+/// payment is missing from the ledger. Most of it is judged, and rated so: the price of a line says what it would be the other way.
 struct UnpaidPlans {
+    private enum Meaning: String { case free, paid }
+
     private let free: Set<String>
 
     static let standard = UnpaidPlans()
@@ -258,14 +257,17 @@ struct UnpaidPlans {
     private init() {
         let file = SourceFile(name: "unpaid-plans.csv", bytes: Data(PackageResources.unpaid_plans_csv))
         var findings = FindingList(of: file)
-        var meanings: [String: String] = [:]
-        CSVReader(file: file).forEachRow(columns: ["setting", "unpaid", "source"], findings: &findings) { row, _ in
-            meanings[row.text(0)] = row.text(1)
+        let columns = ["setting", "unpaid", "source", "date", "quality"]
+        var meanings: [String: Meaning] = [:]
+        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
+            guard AssumptionQuality(rawValue: row.text(4)) != nil, !row.text(2).isEmpty, !row.text(3).isEmpty
+            else { return }
+            meanings[row.text(0)] = Meaning(rawValue: row.text(1))
         }
         let codes = Set(Classification.standard.settings.map(\.code))
         precondition(
             findings.findings.isEmpty && codes == Set(meanings.keys), "the shipped meanings of unpaid plans are faulty")
-        free = Set(meanings.filter { $0.value == "free" }.keys)
+        free = Set(meanings.filter { $0.value == .free }.keys)
     }
 
     /// Whether a plan in a setting may cost the authority nothing.
