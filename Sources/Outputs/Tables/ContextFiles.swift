@@ -73,6 +73,7 @@ package enum ContextFiles {
                     "areas", set.name, set.caution, "\(set.areas.count) areas", sources.joined(separator: "; "),
                     dates.joined(separator: "; "), "", set.quality.rawValue, "")
             }
+            for row in study.folder.places?.overflow ?? [] { append(row, study.folder.space, to: &table) }
             for row in study.folder.outOfArea {
                 let settings = row.settings.map { study.folder.space.setting.codes[$0] }.joined(separator: " ")
                 let ends = row.low.flatMap { low in
@@ -132,6 +133,24 @@ package enum ContextFiles {
                     row.quality?.rawValue ?? "", "")
             }
         }
+    }
+
+    /// Where a share of those goes who find no place.
+    private static func append(_ row: OverflowRow, _ space: StateSpace, to table: inout Table) {
+        let (from, to) = (space.setting.codes[row.setting], space.setting.codes[row.to])
+        let needs =
+            row.needs.count == space.need.count
+            ? "" : " of \(row.needs.map { space.need.codes[$0] }.joined(separator: " "))"
+        let ages = row.ages == space.service.years ? "" : " aged \(row.ages.lowerBound) to \(row.ages.upperBound)"
+        let who =
+            row.order == 1
+            ? "children\(needs)\(ages) who find no place in \(from)" : "those\(needs)\(ages) left of them"
+        let ends = row.low.flatMap { low in
+            row.high.map { " (\(Numerals.plain(low)) to \(Numerals.plain($0)))" }
+        }
+        table.append(
+            "places", "\(from) full, order \(row.order): \(to)", "the share of \(who) that goes to \(to)",
+            Numerals.plain(row.share) + (ends ?? ""), row.source, row.date, "", row.quality?.rawValue ?? "", "")
     }
 
     /// An amount of funding in words.
