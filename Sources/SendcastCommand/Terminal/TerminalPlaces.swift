@@ -8,6 +8,8 @@ import Vocabulary
 enum TerminalPlaces {
     /// How many needs and bands are shown, how many needs by phase, and how many schools.
     private static let (most, mostNeeds, mostNamed) = (6, 4, 12)
+    /// The most letters of a name.
+    private static let longestName = 28
 
     /// Where most places are short in the last January, and in all.
     static func lines(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
@@ -56,8 +58,7 @@ enum TerminalPlaces {
         }
         let codes = places.allocation.space.need.codes
         var table = TerminalTable(
-            ["by phase", "on roll", "places", "wanted"] + years.map(String.init)
-                + ["80 % interval", "places \(planned)", "gap"])
+            ["by phase", "on roll", "places"] + years.map(String.init) + ["80 % interval", "gap"])
         for need in codes.indices.sorted(by: { wanted($0) > wanted($1) }).prefix(mostNeeds) where wanted(need) >= 0.5 {
             for (number, phase) in places.phases.enumerated() {
                 func row(_ january: Int) -> PlacesOutlook.Row? {
@@ -67,13 +68,15 @@ enum TerminalPlaces {
                 let range = then[.wanted].interval80
                 table.append(
                     ["\(codes[need]) \(phase.name)"]
-                        + ([now[.placed], now[.places], now[.wanted]] + years.compactMap { row($0)?[.wanted] })
+                        + ([now[.placed], now[.places]] + years.compactMap { row($0)?[.wanted] })
                         .map { Numerals.grouped($0.mean) }
                         + ["\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))"]
-                        + [Numerals.grouped(then[.places].mean), Numerals.grouped(then[.gap].mean)])
+                        + TerminalScenario.signed(then[.gap], Numerals.grouped).prefix(1))
             }
         }
-        return [""] + table.lines(style)
+        return [""] + table.lines(style) + [
+            "  (years: children who want a place; gap: in \(planned), against the places of then)"
+        ]
     }
 
     /// Schools, bases and units by name, the largest first; nothing where pools stand for all of them.
@@ -90,22 +93,23 @@ enum TerminalPlaces {
         guard Set(settings).count < settings.count else { return [] }
         var table = TerminalTable(
             [
-                isOfPlans ? "school, base or pool" : "home or pool", "places", "on roll", "places \(planned)",
-                "\(isBinding ? "on roll" : "wanted") \(planned)", "80 % interval", "of places",
+                isOfPlans ? "school, base or pool" : "home or pool", "on roll", "places", "in \(planned)",
+                isBinding ? "on roll" : "wanted", "80 % interval",
             ])
         for row in rows.prefix(mostNamed) {
             let range = row.then[.placed].interval80
             table.append([
-                row.name, Numerals.grouped(row.now[.places].mean), Numerals.grouped(row.now[.placed].mean),
+                row.name.count > longestName ? row.name.prefix(longestName - 1) + "…" : row.name,
+                Numerals.grouped(row.now[.placed].mean), Numerals.grouped(row.now[.places].mean),
                 Numerals.grouped(row.then[.places].mean), Numerals.grouped(row.then[.placed].mean),
                 "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))",
-                row.then[.places].mean > 0 ? "\(Numerals.grouped(row.then[.occupancy].mean)) %" : "–",
             ])
         }
         let more = rows.count - mostNamed
         return [""] + table.lines(style) + (more > 0 ? ["  and \(more) more: places-outlook.csv"] : [])
             + (isBinding
-                ? [] : ["  (wanted: the share of children that each has now, as if none were full)"])
+                ? ["  (in \(planned): places, and who has one)"]
+                : ["  (in \(planned): places, and the share of children that each has now, as if none were full)"])
     }
 
     /// The gap under the other baseline.
