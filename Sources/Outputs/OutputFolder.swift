@@ -234,6 +234,13 @@ package struct OutputFolder: Sendable {
         return standing.contains("costs.csv") ? standing : standing.filter { $0 == "funding.csv" }
     }
 
+    /// The files of places of a model that stands there, which may be the user's: a model made anew keeps them, but for the list of
+    /// schools where a register is given.
+    package func keptPlaces(hasRegister: Bool) -> [String] {
+        let files = hasRegister ? [ModelFile.overflow] : [.places, .overflow]
+        return files.map(\.name).filter { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
+    }
+
     /// Whether prices of a model that stands there are by line.
     private var hasLines: Bool {
         guard let file = try? SourceFile("\(path)/costs.csv") else { return false }

@@ -5,9 +5,10 @@ import Vocabulary
 /// Gives out places each January: those who sit there stay, then movers and joiners are served in order of priority, at random
 /// within one; the others go where the policy sends them, and may ask again.
 ///
-/// A child is counted in the narrowest provision that takes it, then in wider ones. Where provisions are disjoint, alike or lie
-/// within one another, and places are for anybody, this serves as many children as can be served. Settings, needs and ages that no
-/// provision takes are never full.
+/// A child is counted in the narrowest provision that takes it, then in wider ones; provisions for the same children share them as their
+/// room is. Where provisions are disjoint, alike or lie within one another, and places are for anybody, this serves as many children as
+/// can be served. Settings, needs and ages that no provision takes are never full. Where nothing is full (``isBinding``), provisions
+/// go on having the shares of the children of a need and band that they have at the base, as far as their places stay what they are.
 package struct Allocation: PlacementRule {
     /// What is kept of each January, for a provision, or for a need and band of ages.
     package enum Measure: Int, CaseIterable, Sendable {
@@ -101,14 +102,12 @@ package struct Allocation: PlacementRule {
     /// - Parameter factor: what is stated is multiplied by it, and rounded to whole children.
     package func overfilled(by factor: Double) -> Allocation {
         let changed = provisions.map { provision in
-            var changed = Provision(name: provision.name, locality: provision.locality, tranches: [])
-            for tranche in provision.tranches {
-                for change in tranche.changes {
-                    changed.add(
-                        Provision.Change(
-                            september: change.september, places: change.places,
-                            overfill: Int((Double(change.overfill) * factor).rounded()), scheme: change.scheme),
-                        tranche.designation)
+            var changed = provision
+            for place in provision.tranches.indices {
+                changed.tranches[place].changes = provision.tranches[place].changes.map { change in
+                    Provision.Change(
+                        september: change.september, places: change.places,
+                        overfill: Int((Double(change.overfill) * factor).rounded()), scheme: change.scheme)
                 }
             }
             return changed

@@ -30,12 +30,15 @@ final class AllocationWorker: PlacementWorker {
     private let overfill: UnsafeMutablePointer<Lanes>
     let room: UnsafeMutablePointer<Lanes>
     let taken: UnsafeMutablePointer<Lanes>
+    /// By pool: children on roll at the base, or room where nobody says; by queue: what draws its children to pools where nothing is full.
+    private let rolls: UnsafeMutablePointer<Lanes>
+    let drawing: UnsafeMutablePointer<Lanes>
     /// This January's displaced by queue.
     let displaced: UnsafeMutablePointer<Lanes>
     /// Settings that are closed this January, and pools that close.
     private(set) var closed: Set<Int> = []
-    private var isClosing: [Bool]
-    private var hasClosures = false
+    private(set) var isClosing: [Bool]
+    private(set) var hasClosures = false
     /// What of those who come to an order goes to a route or to those before it, where each run draws it.
     let routeShares: UnsafeMutablePointer<Lanes>
     private let delays: UnsafeMutablePointer<Lanes>
@@ -61,6 +64,8 @@ final class AllocationWorker: PlacementWorker {
         overfill = arena.lanes(queues.pools.count)
         room = arena.lanes(queues.pools.count)
         taken = arena.lanes(queues.seatCount)
+        rolls = arena.lanes(queues.pools.count)
+        drawing = arena.lanes(queues.count)
         kept = KeptPlaces(rule.queues, flexibility: rule.policy.flexibility)
         seriesOfQueue = arena.array(
             (0..<rule.queues.count).map { queue in
@@ -88,9 +93,14 @@ final class AllocationWorker: PlacementWorker {
         queue(january)
         beginWishes(january)
         openPools(january.january)
-        seatThoseThere()
+        for (number, pool) in queues.pools.enumerated() {
+            rolls[number] = pool.onRoll.map { Lanes(repeating: Float($0)) } ?? room[number]
+        }
+        seatThoseThere(upTo: rolls)
         for number in queues.pools.indices {
-            kept.learn(number, taken: taken) { january.people(table.cells[table.queueOfSeat[$0]]).asLanes }
+            kept.learn(number, places: places[number], taken: taken) {
+                january.people(table.cells[table.queueOfSeat[$0]]).asLanes
+            }
             kept.open(number, places[number], overfill: Lanes())
         }
         tally(january)
@@ -133,7 +143,7 @@ final class AllocationWorker: PlacementWorker {
         clear()
         keepWishes(january)
         queue(january)
-        seatThoseThere()
+        seatThoseThere(upTo: room)
         for number in queues.pools.indices { kept.count(number, taken) }
         for priority in 0..<queues.priorities {
             for pool in queues.pools.indices {
@@ -159,7 +169,7 @@ final class AllocationWorker: PlacementWorker {
         clear()
         keepWishes(january)
         for queue in table.served { seated[queue] = january.people(table.cells[queue]).asLanes }
-        seatThoseThere()
+        seatAsDrawn()
         tally(january)
     }
 
@@ -254,34 +264,6 @@ final class AllocationWorker: PlacementWorker {
                 january.unseat(going.asCounts, from: cell)
             }
         }
-    }
-
-    /// Those who sit there keep their places: in the narrowest pool that has room, in the widest where none has.
-    private func seatThoseThere() {
-        for number in queues.pools.indices {
-            let seats = queues.pools[number].seats
-            var (bound, free) = (Lanes(), Lanes())
-            for seat in seats {
-                let queue = table.queueOfSeat[seat]
-                if isLast(number, seat) { bound += seated[queue] } else { free += seated[queue] }
-            }
-            let part = (room[number] - bound).within(Lanes(), free)
-            var spread = Spread(part, of: free, from: Lanes(repeating: 0.5))
-            for seat in seats {
-                let queue = table.queueOfSeat[seat]
-                let stays = isLast(number, seat) ? seated[queue] : spread.take(of: seated[queue])
-                taken[seat] = stays
-                seated[queue] -= stays
-            }
-            room[number] = (room[number] - bound - part).within(Lanes(), room[number])
-        }
-    }
-
-    /// Whether no wider pool is open to the queue of a pool's seat.
-    @inline(__always)
-    private func isLast(_ pool: Int, _ seat: Int) -> Bool {
-        guard hasClosures else { return table.isLast[seat] }
-        return queues.seats[table.queueOfSeat[seat]].last { !isClosing[$0.pool] }?.pool == pool
     }
 
     /// Gives a pool's free places to those of one priority, at random where they are too few: to anybody, as far as its places are

@@ -15,6 +15,10 @@ final class KeptPlaces {
     private let most: UnsafeMutablePointer<Lanes>
     let held: UnsafeMutablePointer<Lanes>
     let asking: UnsafeMutablePointer<Lanes>
+    /// By group: children who are there where nothing is full, in proportion to those of the group in other pools.
+    let drawing: UnsafeMutablePointer<Lanes>
+    /// By pool: children for a place at the base; 1 where nobody is there, or it is not open yet.
+    private let filling: UnsafeMutablePointer<Lanes>
     /// By group: its pool.
     private let poolOfGroup: [Int]
     /// By pool: children who have a place that is kept for others, and how many may.
@@ -30,6 +34,8 @@ final class KeptPlaces {
         most = arena.lanes(queues.groups.count)
         held = arena.lanes(queues.groups.count)
         asking = arena.lanes(queues.groups.count)
+        drawing = arena.lanes(queues.groups.count)
+        filling = arena.lanes(queues.pools.count)
         poolOfGroup = queues.pools.enumerated().flatMap { number, pool in pool.groups.map { _ in number } }
         beyond = arena.lanes(queues.pools.count)
         mostBeyond = arena.lanes(queues.pools.count)
@@ -40,8 +46,10 @@ final class KeptPlaces {
 
     /// Learns whom a pool's places are for: those who sit there at the base; where nobody does yet, those it would take in its
     /// settings; where there are none either, all alike.
-    /// - Parameter children: the children at the base in the setting of a seat, of its age and need.
-    func learn(_ pool: Int, taken: UnsafePointer<Lanes>, children: (Int) -> Lanes) {
+    /// - Parameters:
+    ///   - open: its places at the base.
+    ///   - children: the children at the base in the setting of a seat, of its age and need.
+    func learn(_ pool: Int, places open: Lanes, taken: UnsafePointer<Lanes>, children: (Int) -> Lanes) {
         let (groups, seats) = (pools[pool].groups, pools[pool].seats)
         var (there, like) = (Lanes(), Lanes())
         for seat in seats {
@@ -53,6 +61,8 @@ final class KeptPlaces {
         for seat in seats {
             weight[groupOfSeat[seat]] += children(seat).replacing(with: Lanes(), where: there .> 0) + taken[seat]
         }
+        let one = Lanes(repeating: 1)
+        filling[pool] = (there / open).replacing(with: one, where: open .<= 0).replacing(with: one, where: there .<= 0)
     }
 
     /// Keeps a pool's places of a January for its groups, and what it takes beyond them.
@@ -60,11 +70,13 @@ final class KeptPlaces {
         mostBeyond[pool] = Lanes() - (Lanes() - all * flexibility).floored
         var weights = Lanes()
         for group in pools[pool].groups { weights += weight[group] }
+        let draw = all / weights * filling[pool]
         var shares = Spread(all, of: weights, from: Lanes(repeating: 0.5))
         var more = Spread(overfill, of: weights, from: Lanes(repeating: 0.5))
         for group in pools[pool].groups {
             places[group] = shares.part(of: weight[group])
             most[group] = places[group] + more.part(of: weight[group])
+            drawing[group] = weight[group] * draw
         }
     }
 

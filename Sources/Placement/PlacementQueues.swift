@@ -8,6 +8,10 @@ struct PlacementQueues: Sendable {
         /// What its draws are keyed by.
         let key: UInt32
         let changes: [Provision.Change]
+        /// Children who have one of its places at the base; `nil` where nobody says.
+        let onRoll: Int?
+        /// The pools that take the same children, from this one on.
+        let alike: [Int]
         /// The first of the pool's places among all seats.
         let firstSeat: Int
         /// The queues served, those of one priority side by side.

@@ -50,11 +50,14 @@ package struct Provision: Sendable, Equatable {
         package let designation: Designation
         /// When they open and close.
         package var changes: [Change]
+        /// How many children of this authority have one at the base; `nil` where nobody says.
+        package var onRoll: Int?
 
         /// Says who and when.
-        package init(_ designation: Designation, _ changes: [Change]) {
+        package init(_ designation: Designation, _ changes: [Change], onRoll: Int? = nil) {
             self.designation = designation
             self.changes = changes
+            self.onRoll = onRoll
         }
     }
 
@@ -81,7 +84,7 @@ package struct Provision: Sendable, Equatable {
                     tranche.designation,
                     tranche.changes.filter { $0.september < january }.map {
                         Change(september: $0.september, places: $0.places, scheme: $0.scheme)
-                    })
+                    }, onRoll: tranche.onRoll)
             })
     }
 
@@ -91,6 +94,13 @@ package struct Provision: Sendable, Equatable {
             tranches[place].changes.append(change)
         } else {
             tranches.append(Tranche(designation, [change]))
+        }
+    }
+
+    /// Says how many children have the places of a designation at the base; `nil` where nobody knows.
+    package mutating func enrol(_ children: Int?, _ designation: Designation) {
+        if let place = tranches.firstIndex(where: { $0.designation == designation }) {
+            tranches[place].onRoll = children
         }
     }
 }

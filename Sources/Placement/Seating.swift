@@ -78,6 +78,7 @@ struct Seating {
             .map { found[$0] }
         var widest = [Int](repeating: -1, count: queues.count)
         for (pool, one) in narrowestFirst.enumerated() { for queue in one.queues { widest[queue] = pool } }
+        let alike = Dictionary(grouping: narrowestFirst.indices) { narrowestFirst[$0].queues }
         for (number, one) in narrowestFirst.enumerated() {
             let starts = (0...queues.priorities).map { level in one.queues.count { queues.priority($0) < level } }
             let firstSeat = groupOfSeat.count
@@ -86,7 +87,8 @@ struct Seating {
             groupOfSeat += groupOfQueue
             pools.append(
                 PlacementQueues.Pool(
-                    provision: one.provision, key: one.key, changes: one.tranche.changes, firstSeat: firstSeat,
+                    provision: one.provision, key: one.key, changes: one.tranche.changes, onRoll: one.tranche.onRoll,
+                    alike: alike[one.queues, default: []].filter { $0 >= number }, firstSeat: firstSeat,
                     queues: one.queues, starts: starts, groups: firstGroup..<groups.count,
                     stretches: Self.stretches(groupOfQueue, starts, firstSeat: firstSeat),
                     isLast: one.queues.map { widest[$0] == number },

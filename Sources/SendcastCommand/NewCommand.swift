@@ -177,33 +177,47 @@ struct NewCommand: ParsableCommand {
             totals: totals, money: money)
         var data = made.data(command: command(area, out))
         let places = try places(of: area, data.space, model)
-        if let places { data.places = places.value }
+        data.places = places?.value
         let support = try support(of: area, model, people)
         if let support { data.support = support.value }
         let kept = output.keptMoney
+        let keptPlaces = output.keptPlaces(hasRegister: register != nil)
         // Prices that stand may pay for journeys already.
         if kept.contains("costs.csv") { data.money.transport = GivenTransport() }
-        try output.write(data.files)
+        try output.write(data.files.filter { !keptPlaces.contains($0.name) })
+        let ofPlaces = keptPlaces.contains(ModelFile.places.name) ? [] : places?.findings ?? []
         let findings =
             growthFindings(path, totals, area) + mixFindings(model) + unused + moneyFindings(money, kept)
-            + (places?.findings ?? []) + (support?.findings ?? [])
+            + ofPlaces + (support?.findings ?? [])
         Console.report(model.findings + findings) { print($0) }
         Console.report(noticed, write: Console.printError)
         for line in TerminalRelease.summary(of: model, effect) { print(line) }
         for line in TerminalMoney.lines(money, kept: kept, style: Console.style) { print(line) }
+        if !keptPlaces.isEmpty {
+            print(
+                "\nPlaces: \(keptPlaces.joined(separator: ", ")) stood in the folder and \(keptPlaces.count == 1 ? "is" : "are") kept."
+            )
+        }
         print("\nThe model is in \(out); try: sendcast run \(out)")
         return (places?.uses ?? []) + (support?.uses ?? [])
     }
 
-    /// The special schools, bases and units of the register that lie in the area.
+    /// The special schools, bases and units of the register that lie in the area; without one a pool of each kind, and of England none.
     private func places(
         of area: NationalRelease.Area, _ space: StateSpace, _ model: CalibratedAuthority
     ) throws(UnusableData) -> Checked<GivenPlaces>? {
-        guard let register else { return nil }
-        let ledger = try SchoolRegister.read(register, codes: area.codes.union([area.code]), number: area.number)
-        guard !ledger.findings.containsErrors else { throw UnusableData(ledger.findings, uses: ledger.uses) }
         var children = [Int](repeating: 0, count: space.setting.count)
         for (cell, count) in model.cohort.enumerated() { children[cell % children.count] += Int(count) }
+        guard let register else {
+            if area.isNational { return nil }
+            let pools = GivenPlaces.pools(
+                of: Int(area.number), space,
+                name: { code in model.settings.first { $0.code == code }?.name ?? code }, children: children,
+                base: model.january)
+            return pools.value.places.isEmpty ? nil : pools
+        }
+        let ledger = try SchoolRegister.read(register, codes: area.codes.union([area.code]), number: area.number)
+        guard !ledger.findings.containsErrors else { throw UnusableData(ledger.findings, uses: ledger.uses) }
         let places = GivenPlaces(ledger.value, space, children: children, base: model.january)
         return Checked(places, findings: ledger.findings, uses: ledger.uses)
     }

@@ -19,13 +19,23 @@ import Testing
         }
         for need in ["ASD", "SEMH"] {
             for phase in ["primary", "secondary", "post-16"] {
-                #expect(lines.contains { $0.hasPrefix("  \(need) \(phase) ") }, "\(need) \(phase)")
+                #expect(lines.count { $0.hasPrefix("  \(need) \(phase) ") } == 2, "\(need) \(phase)")
             }
         }
         let printed = ending.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(
             printed.contains(
-                "(gaps by locality need the area of places, and 1,201 lie in none: fill in the column 'area'"))
+                "(places known: no area is recorded of 1,201 more, so areas have more than is shown, and no gap where these may be for them: fill in "
+                    + "the column 'area'"))
+        #expect(lines.contains { $0.contains("wanted   places known") })
+        // Where none is recorded nothing is known, which is not none.
+        #expect(lines.contains { $0.hasPrefix("  East  ") && $0.hasSuffix("–") })
+        #expect(lines.contains { $0.hasPrefix("  by phase ") && $0.contains("2026   2028   2030") })
+        // Each named school has an interval.
+        let school = try #require(lines.first { $0.hasPrefix("  Harry Watts Academy ") })
+        let figures = school.split(separator: " ").compactMap { Int($0) }
+        #expect(
+            figures.count == 6 && figures[0] == 96 && figures[4] < figures[3] && figures[3] < figures[5], "\(school)")
         #expect(lines.contains { $0.contains("by locality: shares as areas.csv states them, rated amber") })
         let table = try String(contentsOfFile: folder.path("out/areas-outlook.csv"), encoding: .utf8)
         for need in ["ASD", "SEMH"] {

@@ -59,6 +59,31 @@ import Vocabulary
         #expect(places.overflow.contains { $0.low == 0 && $0.high == 0.5 })
     }
 
+    /// Without a register places are as many as children sit there, and the page says so, with what the schools are built for; where those
+    /// without a place go stands in the model with its date, rating and ends.
+    @Test func poolsStandForSchoolsWithoutARegister() throws {
+        let space = try ModelFolder.read(Oracles.repository.appendingPathComponent("models/derby").path).value.space
+        var children = [Int](repeating: 0, count: space.setting.count)
+        children[try #require(space.setting.position(of: "SS"))] = 959
+        children[try #require(space.setting.position(of: "RP"))] = 143
+        let made = GivenPlaces.pools(of: 831, space, name: { "pool of \($0)" }, children: children, base: 2025)
+        let places = made.value.places
+        #expect(places.map(\.provision) == ["pool of SS", "pool of RP"] && places.map(\.places) == [959, 143])
+        #expect(
+            places.allSatisfy { $0.kind == .pool && $0.area.isEmpty && $0.september == 2024 && $0.heldByOthers == 0 })
+        #expect(places.map(\.capacity) == [571, nil])
+        #expect(places[0].source.contains("rated red") && places[0].source.contains("6 schools in the area"))
+        let said = made.findings.map(\.description)
+        #expect(said.count == 2 && made.findings.allSatisfy { $0.severity == .warning })
+        #expect(said[0].contains("959 in SS, 143 in RP") && said[0].contains("--register"))
+        #expect(said[1].contains("built for 571") && said[1].contains("12 May 2026"))
+        #expect(made.value.overflow.allSatisfy { $0.quality != nil && !$0.date.isEmpty && !$0.source.isEmpty })
+        #expect(Set(made.value.overflow.map { space.setting.codes[$0.setting] }) == ["SS", "RP"])
+        // Of an authority that the register did not have, nothing is said of buildings.
+        let unknown = GivenPlaces.pools(of: 815, space, name: { $0 }, children: children, base: 2025)
+        #expect(unknown.value.places.allSatisfy { $0.capacity == nil } && unknown.findings.count == 1)
+    }
+
     @Test func aRegisterWithoutTheAuthorityIsRefused() throws {
         let folder = try TemporaryFolder()
         try folder.write("r.csv", ([Self.columns.joined(separator: ",")] + Self.rows).joined(separator: "\n") + "\n")

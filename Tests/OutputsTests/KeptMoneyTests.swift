@@ -28,6 +28,18 @@ import Testing
         #expect(try text("funding.csv").contains("made"))
     }
 
+    /// A list of places stays, but where a register is given; where children go who find none always does.
+    @Test func placesThatStandAreKept() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("model")
+        try OutputFolder(path, mayReplace: false, kind: .model).write([("model.yaml", Data())])
+        let output = try OutputFolder(path, mayReplace: true, kind: .model)
+        #expect(output.keptPlaces(hasRegister: false).isEmpty)
+        for name in ["places.csv", "overflow.csv"] { try folder.write("model/\(name)", "own\n") }
+        #expect(output.keptPlaces(hasRegister: false) == ["places.csv", "overflow.csv"])
+        #expect(output.keptPlaces(hasRegister: true) == ["overflow.csv"])
+    }
+
     @Test func flatCostsAndTheirIndicesAreMadeAnew() throws {
         let (kept, text) = try standing([
             "costs.csv": "need,setting,cost\nany,SS,1\n", "inflation.csv": "index\nown\n", "funding.csv": "item\nown\n",

@@ -52,6 +52,43 @@ import Vocabulary
         #expect(page.contains("default-src 'none'"), "the page may load something")
     }
 
+    /// On paper of A4 no table is cut: what print has, at the width of a page, with everything unfolded.
+    @Test func tablesFitOnPaper() throws {
+        guard let browser = Self.program(["chromium", "chromium-browser", "google-chrome"]) else {
+            print("skipped: there is no Chromium to open the report with")
+            return
+        }
+        var page = String(decoding: try Report(MadeRun.sunderland).page, as: UTF8.self)
+        // 210 mm less two margins of 14 mm, at 96 dots per inch.
+        let probe = """
+            <script>
+              for (const sheet of document.styleSheets) for (const rule of sheet.cssRules)
+                if (rule.media && rule.media.mediaText === "print") rule.media.mediaText = "all";
+              document.body.style.width = "687px";
+              document.querySelectorAll("details").forEach((part) => { part.open = true; });
+              const tables = [...document.querySelectorAll("main section > .scroll table, main section > details table")];
+              document.documentElement.dataset.tables = tables.length;
+              document.documentElement.dataset.cut = tables.filter((table) => table.getBoundingClientRect().right > 688)
+                .map((table) => table.caption.textContent).join("; ");
+            </script></body>
+            """
+        let end = try #require(page.range(of: "</body>", options: .backwards))
+        page.replaceSubrange(end, with: probe)
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("paper-\(UUID().uuidString).html")
+        try Data(page.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let seen = try Self.run(
+            browser,
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000", "--window-size=1200,2000",
+                "--dump-dom", file.absoluteString,
+            ])
+        let tables = seen.output.firstMatch(of: /data-tables="(\d+)"/).flatMap { Int($0.1) }
+        #expect(tables.map { $0 > 15 } == true, "\(tables ?? -1) tables were found")
+        let cut = seen.output.firstMatch(of: /data-cut="([^"]*)"/).map { String($0.1) }
+        #expect(cut == "", "cut at the edge of the paper: \(cut ?? "nothing was measured")")
+    }
+
     @Test func chartsSayWhatTheyShow() throws {
         let charts = try Report(MadeRun.sunderland).charts
         #expect(Set(charts.map(\.id)).count == charts.count)

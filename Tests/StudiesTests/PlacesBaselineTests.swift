@@ -2,6 +2,7 @@ import Foundation
 import Oracles
 import Placement
 import Projection
+import Sampling
 import Studies
 import Testing
 import Vocabulary
@@ -45,6 +46,44 @@ import Vocabulary
                 && special[.placed].standardDeviation > 100)
         #expect(places.rows.allSatisfy { $0[.displaced].mean == 0 })
         for row in places.rows { #expect(abs(row[.wanted].mean - row[.places].mean - row[.gap].mean) < 1e-6) }
+    }
+
+    /// Nothing is full in a forecast: schools for the same children go on having the shares of them that they have at the base, by who is on
+    /// roll where the ledger says so, and nobody knows how many that will be; a school that opens draws children from the others.
+    @Test func aForecastSharesChildrenAmongSchools() throws {
+        let header = "provision,setting,needs,min_age,max_age,september,places,on_roll\n"
+        let rest = "Bases,RP SU,any,0,25,2024,743,\n"
+        func places(_ rows: String) throws -> PlacesOutlook {
+            let study = try study(["places.csv": header + rows + rest])
+            return try #require(PlacesOutlook(study.under(.forecast).run(0..<64, seed: 5, threads: 2)))
+        }
+        func placed(_ places: PlacesOutlook, _ number: Int, _ january: Int) throws -> Summary {
+            try #require(places.row(.provision(number), january: january))[.placed]
+        }
+        let known = try places("North,SS,any,0,25,2020,1200,900\nSouth,SS,any,0,25,2020,2700,2632\n")
+        #expect(try placed(known, 0, 2025).mean == 900 && placed(known, 1, 2025).mean == 2_632)
+        for january in [2026, 2030, 2035] {
+            let (north, south) = try (placed(known, 0, january), placed(known, 1, january))
+            #expect(abs(north.mean / (north.mean + south.mean) - 900.0 / 3_532) < 0.01)
+            #expect(north.standardDeviation > 10 && south.standardDeviation > 30)
+        }
+        // Where nobody says who is on roll, children are there as places are, and a narrow school keeps its share of its own.
+        let unknown = try places(
+            "North,SS,any,0,25,2020,1200,\nSouth,SS,any,0,25,2020,2232,\nAutism,SS,ASD,5,15,2020,100,\n")
+        #expect(try abs(placed(unknown, 0, 2025).mean - 1_200) <= 2 && placed(unknown, 2, 2025).mean == 100)
+        let autism = try placed(unknown, 2, 2030)
+        #expect(autism.standardDeviation > 2 && autism.quantiles[1] < autism.quantiles[5])
+        let opening = try places(
+            "North,SS,any,0,25,2020,1200,\nSouth,SS,any,0,25,2020,2332,\nEast,SS,any,0,25,2027,800,\n")
+        #expect(try placed(opening, 2, 2027).mean == 0)
+        let (north, east) = try (placed(opening, 0, 2028), placed(opening, 2, 2028))
+        #expect(abs(east.mean / north.mean - 800.0 / 1_200) < 0.02)
+        // Whoever sits where, all of them are there.
+        for (places, count) in [(known, 2), (unknown, 3), (opening, 3)] {
+            let all = try (0...count).reduce(0) { try $0 + placed(places, $1, 2030).mean }
+            let whole = try #require(places.row(.children(need: nil, band: nil), january: 2030))[.placed].mean
+            #expect(abs(all - whole) < 1e-6)
+        }
     }
 
     /// Places bind under `committed` with the stated over-fill, and without any under `frozen`.

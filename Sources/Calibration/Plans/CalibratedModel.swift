@@ -111,7 +111,8 @@ public struct CalibratedModel {
     }
 
     private var others: [AssumptionLog.Entry] {
-        authority.assumptions.map { assumption in
+        authority.assumptions.compactMap { assumption in
+            if assumption.id == AssumptionLog.ceiling && authority.ceiling(growth) == nil { return nil }
             if let money, assumption.id == AssumptionLog.unitCosts { return money.assumption(assumption.date) }
             guard let turnover, assumption.id == "turnover" else { return assumption }
             let changes = turnover.changes.joined(separator: ", ")

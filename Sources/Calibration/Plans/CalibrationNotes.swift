@@ -202,7 +202,7 @@ extension CalibrationNotes {
             "\(release): requests and new plans", .amber)
         let ceiling = PlanCeiling.shipped
         add(
-            "ceiling",
+            AssumptionLog.ceiling,
             "After the years that growth is forecast for, joiners become fewer as the share of children of 5 to 15 with a plan comes near "
                 + "a ceiling, which runs draw; where authorities with higher shares grow more slowly, that is how far it would go.",
             "a median of \(percent(ceiling.share)), standard deviation of the logarithm \(rounded(ceiling.deviation)) (ceiling.csv; delete it "

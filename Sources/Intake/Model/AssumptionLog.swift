@@ -41,6 +41,8 @@ public struct AssumptionLog: Sendable, Equatable {
 
     /// The assumption that `new` makes of prices.
     package static let unitCosts = "unit-costs"
+    /// The assumption that `new` makes of how far growth goes, where the model goes beyond the years that growth is forecast for.
+    package static let ceiling = "ceiling"
 
     /// The entries, in the order of the file.
     public var entries: [Entry]

@@ -149,6 +149,10 @@ public struct OverflowRow: Sendable, Equatable {
     public internal(set) var asksAgain = AskingAgain.phase
     /// Where the share is from.
     public internal(set) var source = ""
+    /// Of when it is.
+    public internal(set) var date = ""
+    /// How good the evidence is; `nil` where the row does not say.
+    public internal(set) var quality: AssumptionQuality?
     /// The row of the file.
     public internal(set) var line = 0
 
@@ -167,7 +171,7 @@ public struct OverflowRow: Sendable, Equatable {
             .choice(
                 "asks_again", \.asksAgain, otherwise: .phase,
                 words: { $0 == .yearly && space.stepsPerYear > 1 ? "monthly" : $0.rawValue }),
-            .text("source", \.source),
+            .text("source", \.source), .text("date", \.date), .quality(\.quality),
         ]
     }
 

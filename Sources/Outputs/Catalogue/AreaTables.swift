@@ -4,13 +4,13 @@ import Vocabulary
 
 /// Tables of children and places by area.
 extension ResultTable {
-    /// What the table calls the row of places that lie in no area.
-    package static let nowhere = "in no area"
+    /// What the table calls the row of places of which the model does not say where they are.
+    package static let nowhere = "no area recorded"
 
     package static let areasOutlook = ResultTable(
         "areas-outlook.csv",
         "children by the area where they live, by need and phase, and against the places that lie there; areas of a set add up to the "
-            + "authority in every run; gaps are empty where some places for these children lie `in no area`",
+            + "authority in every run; gaps are empty where some places for these children have `no area recorded`",
         by: .runs(with: "`areas.csv`"),
         columns: [
             .scenario, areaSet, area, .need, .phase, .january, Column("plans", .people, "children who live there"),
@@ -28,7 +28,7 @@ extension ResultTable {
             Column("gap_p90", .people, "10 % of runs have a larger gap"),
             Column(
                 "outside_at_least", .people,
-                "children who live there and cannot be placed there: a lower bound, as if places that lie in no area were here"
+                "children who live there and cannot be placed there: a lower bound, as if places with no area recorded were here"
             ),
             Column("outside_p10", .people, "10 % of runs have fewer"),
             Column("outside_p90", .people, "10 % of runs have more"),
@@ -66,5 +66,7 @@ extension ResultTable {
         sheet: Extract(title: "Out of area", about: "children placed outside the authority's area"))
 
     private static let areaSet = Column("area_set", .text, "one way of dividing the authority")
-    private static let area = Column("area", .text, "an area of the set; `in no area` for places that lie in none")
+    private static let area = Column(
+        "area", .text,
+        "an area of the set; `no area recorded` for places of which the model does not say where they are")
 }

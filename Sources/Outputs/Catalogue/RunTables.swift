@@ -295,9 +295,10 @@ extension ResultTable {
 
     package static let assumptions = ResultTable(
         "assumptions.csv",
-        "the assumptions log, prices, income, shares of areas, and rates of SEN support and prevalence, each with its source and rating",
+        "the assumptions log, prices, income, shares of areas, where those without a place go, and rates of SEN support and prevalence, each with "
+            + "its source and rating",
         columns: [
-            Column("kind", .text, "model, price, income, areas, prevalence or support"),
+            Column("kind", .text, "model, price, income, places, areas, prevalence or support"),
             Column("id", .text, "a short name"),
             Column("statement", .text, "what is taken for true"), Column("value", .text, "the figure, in words"),
             .source, Column("date", .text, "when it was made or published"),

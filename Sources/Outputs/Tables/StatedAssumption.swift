@@ -21,7 +21,8 @@ struct StatedAssumption {
 extension PreparedStudy {
     /// Everything that was taken for true and rated: the log, prices, what else the model's tables state, then income.
     var statedAssumptions: [StatedAssumption] {
-        logged + prices + areaShares + careLeavers + prevalence + supportRates + supportGrowth + income
+        logged + prices + areaSets + overflow + outOfArea + careLeavers + prevalence + supportRates + supportGrowth
+            + income
     }
 
     private var logged: [StatedAssumption] {
@@ -44,15 +45,38 @@ extension PreparedStudy {
         }
     }
 
-    private var areaShares: [StatedAssumption] {
-        let sets = areas.map { set in
+    private var areaSets: [StatedAssumption] {
+        areas.map { set in
             let rows = folder.areas.filter { $0.set == set.name }
             return StatedAssumption(
                 kind: "areas", id: set.name, statement: set.caution, value: "\(set.areas.count) areas",
                 source: Set(rows.map(\.source)).sorted().joined(separator: "; "),
                 date: Set(rows.map(\.date)).sorted().joined(separator: "; "), quality: set.quality.rawValue)
         }
-        let outOfArea = folder.outOfArea.map { row in
+    }
+
+    /// Where those go who find no place.
+    private var overflow: [StatedAssumption] {
+        let (settings, needs) = (folder.space.setting.codes, folder.space.need.codes)
+        return (folder.places?.overflow ?? []).map { row in
+            let (from, to) = (settings[row.setting], settings[row.to])
+            let ofNeeds =
+                row.needs.count == needs.count ? "" : " of \(row.needs.map { needs[$0] }.joined(separator: " "))"
+            let aged =
+                row.ages == folder.space.service.years
+                ? "" : " aged \(row.ages.lowerBound) to \(row.ages.upperBound)"
+            let who =
+                row.order == 1
+                ? "children\(ofNeeds)\(aged) who find no place in \(from)" : "those\(ofNeeds)\(aged) left of them"
+            return StatedAssumption(
+                kind: "places", id: "\(from) full, order \(row.order): \(to)",
+                statement: "the share of \(who) that goes to \(to)", value: Self.value(row.share, row.low, row.high),
+                source: row.source, date: row.date, quality: row.quality?.rawValue ?? "")
+        }
+    }
+
+    private var outOfArea: [StatedAssumption] {
+        folder.outOfArea.map { row in
             let settings = row.settings.map { folder.space.setting.codes[$0] }.joined(separator: " ")
             return StatedAssumption(
                 kind: "areas", id: "out of area",
@@ -60,7 +84,6 @@ extension PreparedStudy {
                 value: Self.value(row.share, row.low, row.high), source: row.source, date: row.date,
                 quality: row.quality.rawValue)
         }
-        return sets + outOfArea
     }
 
     private var careLeavers: [StatedAssumption] {

@@ -17,7 +17,7 @@ public enum Tally: Int, CaseIterable, Sendable {
     case left
     /// Plans that changed setting, by the setting departed from.
     case moved
-    /// Plans that came from other authorities; no series where none do.
+    /// Plans that came from other authorities, or whose start nobody recorded; no series where there are none.
     case arrived
     /// Plans that went to other authorities; no series where they are not distinguished from those that ended.
     case transferred

@@ -30,7 +30,7 @@ struct AreasSection {
         if !sets.isEmpty {
             words.append(
                 "Shares of areas are the same in every year of a run. 'At least outside' counts children who live in an area and cannot be "
-                    + "placed there, as if places that lie in no area were there: it is a lower bound.")
+                    + "placed there, as if places with no area recorded were there: it is a lower bound.")
         }
         words += sets.compactMap(withoutArea)
         return ReportSection(
@@ -86,6 +86,13 @@ struct AreasSection {
         return row.number(column).map(FigureFormat.people.text) ?? DisclosureControl.mark
     }
 
+    /// A figure of places that lie in an area; nothing where none is recorded there and some may lie there all the same.
+    private func recorded(_ row: ResultRow?, _ column: String) -> String {
+        let isUnknown = row?["gap"].isEmpty ?? true
+        let isNowhere = row?["area"] == ResultTable.nowhere
+        return isUnknown && !isNowhere && row?.number("places") == 0 ? "–" : figure(row, column)
+    }
+
     private func range(_ row: ResultRow?, _ column: String, _ stem: String) -> String {
         guard row?.number("\(stem)_p10") != nil else { return figure(row, column) }
         return "\(figure(row, column)) (\(figure(row, "\(stem)_p10")) to \(figure(row, "\(stem)_p90")))"
@@ -104,7 +111,7 @@ struct AreasSection {
                 area == ResultTable.nowhere ? ["–", "–"] : [figure(now, "wanted"), range(then, "wanted", "wanted")]
             let places =
                 wanted + [
-                    figure(then, "places"), range(then, "gap", "gap"), range(then, "outside_at_least", "outside"),
+                    recorded(then, "places"), range(then, "gap", "gap"), range(then, "outside_at_least", "outside"),
                 ]
             return [area] + people + (hasPlaces ? places : [])
         }
@@ -112,17 +119,35 @@ struct AreasSection {
             "wanted \(base)", "wanted \(planned)", "places \(planned)", "gap \(planned)", "at least outside \(planned)",
         ]
         return Markup.table(
-            "By \(set), with 80 % intervals",
+            hasPlaces ? heading("By \(set)", set) : "By \(set), with 80 % intervals",
             [set, "plans \(base)", "plans \(planned)"] + (hasPlaces ? places : []), lines)
     }
 
-    /// Which places lie in no area of a set, and how to say where they are; nothing where all do.
-    private func withoutArea(_ set: String) -> String? {
-        let nowhere = row(set, ResultTable.nowhere, data.manifest.base, need: ResultFiles.all, phase: ResultFiles.all)
-        guard let places = nowhere?.number("places"), places >= 0.5 else { return nil }
+    /// How many places have no area recorded, of all in the base January; `nil` where each has one.
+    private func unrecorded(_ set: String) -> (places: Double, of: Double)? {
+        let all = ResultFiles.all
+        func places(_ area: String) -> Double {
+            row(set, area, data.manifest.base, need: all, phase: all)?.number("places") ?? 0
+        }
+        let here = places(ResultTable.nowhere)
+        return here < 0.5 ? nil : (here, areas(set).reduce(0) { $0 + places($1) })
+    }
+
+    /// What stands in the heading of every table with places of areas, so that nobody takes them for all there are.
+    private func heading(_ title: String, _ set: String) -> String {
+        let heading = "\(title), with 80 % intervals"
+        guard let unrecorded = unrecorded(set) else { return heading }
         return
-            "Gaps by \(set) need the area of places, and \(Numerals.grouped(places)) lie in none: fill in the column 'area' of places.csv, "
-            + "and tell the schools of a pool apart."
+            "\(heading); no area is recorded of \(Numerals.grouped(unrecorded.places)) of \(Numerals.grouped(unrecorded.of)) places, so areas "
+            + "have more than is shown, and no gap where these places may be for the children of a row"
+    }
+
+    /// Which places have no area recorded, and how to say where they are; nothing where each has one.
+    private func withoutArea(_ set: String) -> String? {
+        unrecorded(set).map { unrecorded in
+            "Gaps by \(set) need the area of places, and \(Numerals.grouped(unrecorded.places)) have none recorded: fill in the column 'area' of "
+                + "places.csv, and tell the schools of a pool apart."
+        }
     }
 
     /// The Januaries of a sufficiency table: the base, and one, three and five years on.
@@ -145,8 +170,9 @@ struct AreasSection {
             area == ResultTable.nowhere ? "–" : place == 0 ? figure(row, "wanted") : range(row, "wanted", "wanted")
         }
         let opened = (then?.number("places")).flatMap { after in (now?.number("places")).map { after - $0 } }
-        return ["on_roll", "places", "occupancy"].map { figure(now, $0) } + wanted + [
-            range(then, "gap", "gap"), opened.map(FigureFormat.people.change) ?? "–",
+        let isKnown = recorded(then, "places") != "–"
+        return ["on_roll", "places", "occupancy"].map { recorded(now, $0) } + wanted + [
+            range(then, "gap", "gap"), isKnown ? opened.map(FigureFormat.people.change) ?? "–" : "–",
         ]
     }
 
@@ -155,7 +181,7 @@ struct AreasSection {
         guard rows.contains(where: { $0["area_set"] == set && $0.number("places") != nil }) else { return [] }
         let all = ResultFiles.all
         let lines = areas(set).map { [$0] + sufficiency(set, $0, need: all, phase: all) }
-        return [Markup.table("Sufficiency by \(set), with 80 % intervals", [set] + sufficiencyHeading, lines)]
+        return [Markup.table(heading("Sufficiency by \(set)", set), [set] + sufficiencyHeading, lines)]
     }
 
     /// The needs that want most places, or have most plans, by phase.
@@ -179,7 +205,7 @@ struct AreasSection {
                 }
             }
             let table = Markup.table(
-                "\(need.name) by \(set) and phase, with 80 % intervals",
+                heading("\(need.name) by \(set) and phase", set),
                 [set, "phase", "plans \(planned)"] + (hasPlaces ? sufficiencyHeading : []), lines)
             return ("\(Wording.heading(need.name)) by \(set) and phase", table)
         }

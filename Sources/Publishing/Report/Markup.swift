@@ -1,3 +1,5 @@
+import Foundation
+
 /// Hypertext. Text is escaped where it becomes markup, so that none from data can be taken for a tag.
 package struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
     /// The markup.
@@ -73,13 +75,20 @@ package struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByString
                 row.enumerated().map { place, field in
                     place == 0
                         ? tag("th", ["scope": "row"], Markup(text: field))
-                        : tag("td", ["class": kinds[place]], Markup(text: field))
+                        : tag(
+                            "td", ["class": kinds[place]], Markup(text: kinds[place] == "number" ? whole(field) : field)
+                        )
                 })
         }
         return tag(
             "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption],
             tag(
                 "table", tag("caption", Markup(text: caption)), tag("thead", tag("tr", head)), tag("tbody", body)))
+    }
+
+    /// The same with its interval on one line.
+    private static func whole(_ figure: String) -> String {
+        figure.replacingOccurrences(of: " to ", with: "\u{A0}to\u{A0}")
     }
 
     private static func tag(_ name: String, _ content: Markup...) -> Markup { tag(name, [:], content) }

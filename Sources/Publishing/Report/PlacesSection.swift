@@ -102,6 +102,9 @@ struct PlacesSection {
         ]
     }
 
+    /// What children of the planned January are to schools: on roll where schools can be full; else wanted, however many places there are.
+    private var later: String { data.manifest.baseline == .forecast ? "wanted" : "on roll" }
+
     /// Every school, base and unit by name: places and who is there, now and in the planned January.
     private func named() -> [Markup] {
         guard !names.isEmpty else { return [] }
@@ -114,18 +117,24 @@ struct PlacesSection {
             let now = ["places", "placed", "occupancy, %"].map { figure($0, data.manifest.base) }
             let range = "\(figure("placed", planned, "p10")) to \(figure("placed", planned, "p90"))"
             let row = ledger.first { $0["provision"] == name }
-            return [name] + ["kind", "area"].map { row?[$0] ?? "" } + now + [
+            let area = row?["area"] ?? ""
+            // The authority as a whole is no area.
+            let isSomewhere = !area.isEmpty && area != data.manifest.model
+            return [name, row?["kind"] ?? "", isSomewhere ? area : ResultTable.nowhere] + now + [
                 figure("places", planned), "\(figure("placed", planned)) (\(range))", figure("occupancy, %", planned),
             ]
         }
         let base = data.manifest.base
         return [
             Markup.table(
-                "Schools, bases and units, with 80 % intervals",
+                "Schools, bases and units, with 80 % intervals"
+                    + (data.manifest.baseline == .forecast
+                        ? "; nothing is full in a forecast, so each has its present share of the children of a need and phase, more than its places or less"
+                        : ""),
                 [
                     "provision", "kind", "area", "places \(base)", "on roll \(base)", "occupancy, %",
                     "places \(planned)",
-                    "on roll \(planned)", "occupancy \(planned), %",
+                    "\(later) \(planned)", "\(later) \(planned), % of places",
                 ], lines)
         ]
     }

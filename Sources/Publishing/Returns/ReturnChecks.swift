@@ -77,17 +77,19 @@ extension Returns {
             }
     }
 
-    /// The survey asks for the places that children will need: where places bind, children who lack one are counted where they are instead.
+    /// The survey asks for the places that children will need: where places bind, children who lack one are counted where they would be.
     private func demandCheck(_ scenario: String, _ last: Int) -> Finding {
         let name = "school capacity survey: the forecast is of demand"
-        guard let baseline = data.manifest.baseline, baseline != .forecast else {
-            return (name, true, "nobody is held back by places")
-        }
-        let unmet = unmet[scenario] ?? 0
+        guard isBinding else { return (name, true, "nobody is held back by places") }
+        let settings = Set(settings.filter { !$0["scap"].isEmpty }.map { $0["setting"] })
+        let heldBack = demand.heldBack(from: settings, scenario, last)
+        let isKnown = !demand.provisions.isEmpty
         return (
-            name, unmet < 0.5,
-            "under '\(baseline.rawValue)' \(Numerals.grouped(unmet)) children of January \(last) would have a place and are counted where they "
-                + "are: run with --baseline forecast"
+            name, isKnown,
+            isKnown
+                ? "by the ledger of places \(Numerals.grouped(heldBack)) children of January \(last) are counted in the settings where they would "
+                    + "have a place, and not where they are"
+                : "the results do not say which places there are: run with --baseline forecast"
         )
     }
 }

@@ -9,6 +9,7 @@ struct ReturnLayout: Sendable {
     enum Count: String, Sendable {
         case plans, requests, assessments
         case issued = "plans issued"
+        case places = "places and children"
         case pounds
     }
 
@@ -19,6 +20,8 @@ struct ReturnLayout: Sendable {
         case provision
         /// National curriculum years, by the ages of their children on 31 August.
         case yearGroups(ClosedRange<Int>)
+        /// Schools, bases and units of the ledger.
+        case ledger
         /// Lines of spend, income and balance.
         case line
     }
@@ -26,6 +29,8 @@ struct ReturnLayout: Sendable {
     /// How years are called.
     enum Label: String, Sendable {
         case academic, january, calendar, financial
+        /// A calendar year whose plans are counted in the January after it.
+        case census
 
         /// What a return calls the January.
         func name(of january: Int) -> String {
@@ -33,6 +38,7 @@ struct ReturnLayout: Sendable {
             case .academic: "\(january - 1)/\(String(january).suffix(2))"
             case .january: "January \(january)"
             case .calendar: String(january - 1)
+            case .census: "\(january - 1) (January \(january))"
             case .financial: FinancialYear(starting: january).description
             }
         }
@@ -70,6 +76,7 @@ struct ReturnLayout: Sendable {
                 case "provision": .provision
                 case "year group R-6": .yearGroups(4...10)
                 case "year group 7-11": .yearGroups(11...15)
+                case "ledger": .ledger
                 default: .line
                 }
             isByAgeGroup = fields[5] == "age group by year"

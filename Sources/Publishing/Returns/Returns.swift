@@ -34,8 +34,8 @@ package struct Returns {
     private let assessments: [ResultRow]
     let counts: [String: RoundedCounts]
     private let kinds: ProvisionKinds
-    /// Children in the last January who would have a place and are elsewhere, by scenario.
-    let unmet: [String: Double]
+    /// What the ledger of places says of demand.
+    let demand: LedgerDemand
     /// The baseline, and what stands beside it as mitigated.
     let scenarios: [String]
 
@@ -57,14 +57,7 @@ package struct Returns {
         needs = try tables.rows(.needs)
         assessments = try tables.rows(.assessments)
         kinds = try ProvisionKinds(tables, layout)
-        let all: Set<String> = [ResultFiles.all]
-        let wanting = try tables.rows(
-            .placesOutlook,
-            where: [
-                "measure": ["unmet"], "provision": all, "need": all, "age_band": all,
-                "january": [String(data.manifest.last)],
-            ])
-        unmet = Dictionary(wanting.map { ($0["scenario"], $0.number("mean") ?? 0) }, uniquingKeysWith: { $1 })
+        demand = try LedgerDemand(tables, base: data.manifest.base, last: data.manifest.last)
         var counts: [String: RoundedCounts] = [:]
         for scenario in scenarios { counts[scenario] = try RoundedCounts(tables, scenario: scenario, data) }
         self.counts = counts
@@ -94,6 +87,7 @@ package struct Returns {
         let januaries = table.januaries(base: data.manifest.base, last: data.manifest.last)
         guard !januaries.isEmpty else { return nil }
         if table.count == .pounds { return finances(table, januaries, scenario) }
+        if table.rows == .ledger { return ledger(table, januaries, scenario) }
         let bands = layout.categories("age group", of: table.of)
         let rows = names(of: table)
         let labels = januaries.map(table.label.name)
@@ -106,6 +100,12 @@ package struct Returns {
                 counts: bands.indices.map { band in byYear.map { $0[band] } })
         }
         guard let counts = counts[scenario] else { return nil }
+        if case .yearGroups(let ages) = table.rows {
+            let byYear = januaries.map { wanting(table, ages, $0, counts, scenario) }
+            return Filled(
+                table: table, scenario: scenario, rows: rows, columns: columns,
+                counts: Array(ages).indices.map { place in byYear.map { $0[place] } })
+        }
         let figures = rows.map { row in
             januaries.flatMap { january in
                 (table.isByAgeGroup ? bands.map(Optional.some) : [nil]).map { band in
@@ -122,8 +122,41 @@ package struct Returns {
         case .ageGroup: layout.categories("age group", of: table.of)
         case .provision: layout.categories("provision", of: table.of)
         case .yearGroups(let ages): ages.map { $0 == 4 ? "Reception" : "Year \($0 - 4)" }
-        case .line: []
+        case .ledger, .line: []
         }
+    }
+
+    /// Children of each age of whom a return says that they need places of some kind: who is there, and under a baseline in which schools can
+    /// be full who would be there, spread over ages as those who are.
+    private func wanting(
+        _ table: ReturnLayout.Table, _ ages: ClosedRange<Int>, _ january: Int, _ counts: RoundedCounts,
+        _ scenario: String
+    ) -> [Int] {
+        let codes = Set(settings.filter { table.places.contains($0[table.of]) }.map { $0["setting"] })
+        let there = ages.map { counts.plans(january, age: $0, settings: codes) }
+        let heldBack = isBinding ? demand.heldBack(from: codes, scenario, january) : 0
+        let all = SchoolAge.all.reduce(0) { $0 + counts.plans(january, age: $1, settings: codes) }
+        if heldBack == 0 || all == 0 { return there }
+        return RoundedCounts.wholes(there.map { max(Double($0) * (1 + heldBack / Double(all)), 0) })
+    }
+
+    /// Whether schools can be full, so that children may be where they would rather not be.
+    var isBinding: Bool { data.manifest.baseline.map { $0 != .forecast } ?? false }
+
+    /// Places and children on roll of each school, base and unit in the base January, then how many would have its places.
+    private func ledger(_ table: ReturnLayout.Table, _ januaries: [Int], _ scenario: String) -> Filled? {
+        let codes = Set(settings.filter { table.places.contains($0[table.of]) }.map { $0["setting"] })
+        let listed = demand.provisions.filter { !codes.isDisjoint(with: $0.settings) }
+        guard let base = januaries.first, !listed.isEmpty else { return nil }
+        let columns: [(name: String, measure: String, january: Int)] =
+            [("places", "places", base), ("on roll", "placed", base)]
+            + januaries.dropFirst().map { ("demand", "wanted", $0) }
+        return Filled(
+            table: table, scenario: scenario, rows: listed.map(\.name),
+            columns: columns.map { "\($0.name) \(table.label.name(of: $0.january))" },
+            counts: listed.map { provision in
+                columns.map { Int(demand.mean($0.measure, of: provision.name, scenario, $0.january).rounded()) }
+            })
     }
 
     private func count(
@@ -137,11 +170,7 @@ package struct Returns {
         case .need: return plans(in: table.places, needs: needs.filter { $0[table.of] == row }.map { $0["need"] })
         case .ageGroup: return counts.plans(january, band: row)
         case .provision: return plans(in: [row])
-        case .yearGroups:
-            let codes = Set(settings.filter { table.places.contains($0[table.of]) }.map { $0["setting"] })
-            let age = row == "Reception" ? 4 : (Int(row.dropFirst(5)) ?? 0) + 4
-            return counts.plans(january, age: age, settings: codes)
-        case .line: return 0
+        case .yearGroups, .ledger, .line: return 0
         }
     }
 

@@ -71,14 +71,15 @@ enum TerminalAreas {
         )
         let people = result.study.folder.space.service.words.people
         var table = TerminalTable(
-            [part.set.name, people, "in \(planned)", "80 % interval"] + (hasPlaces ? ["wanted", "places"] : [])
+            [part.set.name, people, "in \(planned)", "80 % interval"]
+                + (hasPlaces ? ["wanted", nowhere == nil ? "places" : "places known"] : [])
                 + (hasGaps ? ["gap"] : []) + (isBound ? ["outside"] : []))
         for (area, now, then) in rows {
             table.append(
                 [
                     part.set.areas[area], Numerals.grouped(now.people.mean), Numerals.grouped(then.people.mean),
                     interval(then.people),
-                ] + (hasPlaces ? [mean(then.wanted), mean(then.places)] : []) + (hasGaps ? [mean(then.gap)] : [])
+                ] + (hasPlaces ? [mean(then.wanted), places(then)] : []) + (hasGaps ? [mean(then.gap)] : [])
                     + (isBound ? [mean(then.outside)] : []))
         }
         let more = part.set.areas.count - most
@@ -86,8 +87,8 @@ enum TerminalAreas {
         if more > 0 { notes.append("and \(more) more: \(ResultTable.areasOutlook.name)") }
         if let nowhere {
             let sentence =
-                "(gaps by \(part.set.name) need the area of places, and \(Numerals.grouped(nowhere.mean)) lie in none: fill in the column "
-                + "'area' of places.csv, and tell the schools of a pool apart)"
+                "(places known: no area is recorded of \(Numerals.grouped(nowhere.mean)) more, so areas have more than is shown, and no gap where these may be "
+                + "for them: fill in the column 'area' of places.csv, and tell the schools of a pool apart)"
             notes += TerminalText.wrapped(sentence, to: 77)
         }
         if isBound { notes.append("(outside: who at least cannot be placed where they live)") }
@@ -139,6 +140,11 @@ enum TerminalAreas {
             }
         }
         return [""] + table.lines(style)
+    }
+
+    /// Places of an area; nothing where none is recorded there and some may lie there all the same.
+    private static func places(_ row: AreasOutlook.Row) -> String {
+        row.gap == nil && row.places?.mean == 0 ? "–" : mean(row.places)
     }
 
     private static func mean(_ summary: Summary?) -> String {

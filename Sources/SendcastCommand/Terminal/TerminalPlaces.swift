@@ -6,8 +6,10 @@ import Vocabulary
 
 /// What the terminal says of children against places.
 enum TerminalPlaces {
-    /// How many needs and phases are shown.
-    private static let most = 6
+    /// How many needs and bands are shown, how many needs by phase, and how many schools.
+    private static let (most, mostNeeds, mostNamed) = (6, 4, 12)
+    /// The most letters of a name.
+    private static let longestName = 28
 
     /// Where most places are short in the last January, and in all.
     static func lines(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
@@ -36,7 +38,78 @@ enum TerminalPlaces {
         return [""] + table.lines(style) + [
             "  (wanted: children in places, and those elsewhere who would have one;",
             "  chance: that more are wanted than there are)",
-        ] + other(result)
+        ] + other(result) + byPhase(places, result, style) + named(places, result, style)
+    }
+
+    /// The January by which places are planned, five years on or the last, and those before it that a strategy shows.
+    private static func planned(_ result: StudyResult) -> (last: Int, years: [Int]) {
+        let base = result.study.base.january
+        let last = min(base + 5, result.study.lastJanuary)
+        return (last, [1, 3].map { base + $0 }.filter { $0 < last } + [last])
+    }
+
+    /// The table of a sufficiency strategy, for the needs that want most places: who is on roll against places, and how many will want one.
+    private static func byPhase(_ places: PlacesOutlook, _ result: StudyResult, _ style: TerminalStyle) -> [String] {
+        guard result.study.folder.space.service == .plans else { return [] }
+        let base = result.study.base.january
+        let (planned, years) = planned(result)
+        func wanted(_ need: Int) -> Double {
+            places.row(.children(need: need, band: nil), january: planned)?[.wanted].mean ?? 0
+        }
+        let codes = places.allocation.space.need.codes
+        var table = TerminalTable(
+            ["by phase", "on roll", "places"] + years.map(String.init) + ["80 % interval", "gap"])
+        for need in codes.indices.sorted(by: { wanted($0) > wanted($1) }).prefix(mostNeeds) where wanted(need) >= 0.5 {
+            for (number, phase) in places.phases.enumerated() {
+                func row(_ january: Int) -> PlacesOutlook.Row? {
+                    places.row(.phase(need: need, phase: number), january: january)
+                }
+                guard let now = row(base), let then = row(planned) else { continue }
+                let range = then[.wanted].interval80
+                table.append(
+                    ["\(codes[need]) \(phase.name)"]
+                        + ([now[.placed], now[.places]] + years.compactMap { row($0)?[.wanted] })
+                        .map { Numerals.grouped($0.mean) }
+                        + ["\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))"]
+                        + TerminalScenario.signed(then[.gap], Numerals.grouped).prefix(1))
+            }
+        }
+        return [""] + table.lines(style) + [
+            "  (years: children who want a place; gap: in \(planned), against the places of then)"
+        ]
+    }
+
+    /// Schools, bases and units by name, the largest first; nothing where pools stand for all of them.
+    private static func named(_ places: PlacesOutlook, _ result: StudyResult, _ style: TerminalStyle) -> [String] {
+        let (base, planned) = (result.study.base.january, planned(result).last)
+        let isBinding = places.allocation.isBinding
+        let isOfPlans = result.study.folder.space.service == .plans
+        let rows = places.allocation.provisions.enumerated().compactMap { number, provision in
+            places.row(.provision(number), january: base).flatMap { now in
+                places.row(.provision(number), january: planned).map { (name: provision.name, now: now, then: $0) }
+            }
+        }.sorted { $0.then[.places].mean > $1.then[.places].mean }
+        let settings = places.allocation.provisions.map { Set($0.tranches.flatMap(\.designation.settings)) }
+        guard Set(settings).count < settings.count else { return [] }
+        var table = TerminalTable(
+            [
+                isOfPlans ? "school, base or pool" : "home or pool", "on roll", "places", "in \(planned)",
+                isBinding ? "on roll" : "wanted", "80 % interval",
+            ])
+        for row in rows.prefix(mostNamed) {
+            let range = row.then[.placed].interval80
+            table.append([
+                row.name.count > longestName ? row.name.prefix(longestName - 1) + "…" : row.name,
+                Numerals.grouped(row.now[.placed].mean), Numerals.grouped(row.now[.places].mean),
+                Numerals.grouped(row.then[.places].mean), Numerals.grouped(row.then[.placed].mean),
+                "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))",
+            ])
+        }
+        let more = rows.count - mostNamed
+        return [""] + table.lines(style) + (more > 0 ? ["  and \(more) more: places-outlook.csv"] : [])
+            + (isBinding
+                ? ["  (in \(planned): places, and who has one)"]
+                : ["  (in \(planned): places, and the share of children that each has now, as if none were full)"])
     }
 
     /// The gap under the other baseline.

@@ -26,7 +26,7 @@ struct PlacesAssembly {
             }
             return
         }
-        let provisions = provisions(given)
+        let provisions = provisions(given, base)
         let policy = policy(given, provisions)
         guard !notes.findings.containsErrors else { return }
         let made = Allocation(space: space, provisions: provisions, policy: policy)
@@ -39,7 +39,7 @@ struct PlacesAssembly {
         allocation = made
     }
 
-    private mutating func provisions(_ given: GivenPlaces) -> [Provision] {
+    private mutating func provisions(_ given: GivenPlaces, _ base: Cohort) -> [Provision] {
         if given.places.isEmpty {
             notes.add(.error, "places.csv", "no provision is listed", remedy: "Add rows, or delete the file.")
         }
@@ -66,6 +66,9 @@ struct PlacesAssembly {
                 Provision.Change(
                     september: row.september, places: row.own - before.reduce(0) { $0 + $1.places },
                     overfill: row.beyond(usual: overfill) - before.reduce(0) { $0 + $1.overfill }), designation)
+            if row.september < base.january {
+                provisions[place].enrol(row.onRoll.map { max($0 - row.heldByOthers, 0) }, designation)
+            }
         }
         return provisions
     }

@@ -129,7 +129,7 @@ private struct YearlyFlows {
         }
         add("population", mean(.joined, step, setting) * growth[step])
         if outcome[.arrived].series > 0 {
-            add("from other authorities", mean(.arrived, step, setting))
+            add("moved in or unrecorded", mean(.arrived, step, setting))
         }
         if outcome[.transferred].series > 0 {
             add("to other authorities", -mean(.transferred, step, setting))
