@@ -97,12 +97,12 @@ final class AllocationWorker: PlacementWorker {
             rolls[number] = pool.onRoll.map { Lanes(repeating: Float($0)) } ?? room[number]
         }
         seatThoseThere(upTo: rolls)
+        let children = { [table] seat in january.people(table.cells[table.queueOfSeat[seat]]).asLanes }
         for number in queues.pools.indices {
-            kept.learn(number, places: places[number], taken: taken) {
-                january.people(table.cells[table.queueOfSeat[$0]]).asLanes
-            }
-            kept.open(number, places[number], overfill: Lanes())
+            kept.learn(number, places: places[number], taken: taken, children: children)
         }
+        if !rule.isBinding { kept.fitPulls(queues, drawing, children: children) }
+        for number in queues.pools.indices { kept.open(number, places[number], overfill: Lanes()) }
         tally(january)
     }
 

@@ -4,6 +4,9 @@ import Sampling
 /// the base, whoever sits there later. Children who grow out of their group keep their place; new ones are taken for a place
 /// that is kept for them, or as far as places are flexible.
 final class KeptPlaces {
+    /// Turns in which what draws children to pools is fitted.
+    private static let turns = 8
+
     private let pools: [PlacementQueues.Pool]
     private let groupOfSeat: UnsafePointer<Int>
     private let flexibility: Float
@@ -17,8 +20,12 @@ final class KeptPlaces {
     let asking: UnsafeMutablePointer<Lanes>
     /// By group: children who are there where nothing is full, in proportion to those of the group in other pools.
     let drawing: UnsafeMutablePointer<Lanes>
-    /// By pool: children for a place at the base; 1 where nobody is there, or it is not open yet.
-    private let filling: UnsafeMutablePointer<Lanes>
+    /// By group: children at the base in its queues, those of them who are there, and what draws them there at the base.
+    private let people: UnsafeMutablePointer<Lanes>
+    private let there: UnsafeMutablePointer<Lanes>
+    private let pull: UnsafeMutablePointer<Lanes>
+    /// By pool: places at the base; none where nobody is there.
+    private let peopled: UnsafeMutablePointer<Lanes>
     /// By group: its pool.
     private let poolOfGroup: [Int]
     /// By pool: children who have a place that is kept for others, and how many may.
@@ -35,7 +42,10 @@ final class KeptPlaces {
         held = arena.lanes(queues.groups.count)
         asking = arena.lanes(queues.groups.count)
         drawing = arena.lanes(queues.groups.count)
-        filling = arena.lanes(queues.pools.count)
+        people = arena.lanes(queues.groups.count)
+        there = arena.lanes(queues.groups.count)
+        pull = arena.lanes(queues.groups.count)
+        peopled = arena.lanes(queues.pools.count)
         poolOfGroup = queues.pools.enumerated().flatMap { number, pool in pool.groups.map { _ in number } }
         beyond = arena.lanes(queues.pools.count)
         mostBeyond = arena.lanes(queues.pools.count)
@@ -51,18 +61,47 @@ final class KeptPlaces {
     ///   - children: the children at the base in the setting of a seat, of its age and need.
     func learn(_ pool: Int, places open: Lanes, taken: UnsafePointer<Lanes>, children: (Int) -> Lanes) {
         let (groups, seats) = (pools[pool].groups, pools[pool].seats)
-        var (there, like) = (Lanes(), Lanes())
+        var (all, like) = (Lanes(), Lanes())
         for seat in seats {
-            there += taken[seat]
+            all += taken[seat]
             like += children(seat)
         }
-        let alike = Lanes().replacing(with: Lanes(repeating: 1), where: there + like .<= 0)
-        for group in groups { weight[group] = alike }
-        for seat in seats {
-            weight[groupOfSeat[seat]] += children(seat).replacing(with: Lanes(), where: there .> 0) + taken[seat]
+        let alike = Lanes().replacing(with: Lanes(repeating: 1), where: all + like .<= 0)
+        for group in groups {
+            weight[group] = alike
+            people[group] = Lanes()
+            there[group] = Lanes()
         }
-        let one = Lanes(repeating: 1)
-        filling[pool] = (there / open).replacing(with: one, where: open .<= 0).replacing(with: one, where: there .<= 0)
+        for seat in seats {
+            weight[groupOfSeat[seat]] += children(seat).replacing(with: Lanes(), where: all .> 0) + taken[seat]
+            people[groupOfSeat[seat]] += children(seat)
+            there[groupOfSeat[seat]] += taken[seat]
+        }
+        for group in groups {
+            pull[group] = (there[group] / people[group]).replacing(with: Lanes(), where: people[group] .<= 0)
+        }
+        peopled[pool] = open.replacing(with: Lanes(), where: all .<= 0)
+    }
+
+    /// Fits what draws children to the pools, which share the children of a queue in proportion to it, so that each pool has of each group as
+    /// many as are there at the base: by turns, as tables are raked.
+    /// - Parameters:
+    ///   - sums: room for a number of every queue.
+    ///   - children: the children at the base in the setting of a seat, of its age and need.
+    func fitPulls(_ queues: PlacementQueues, _ sums: UnsafeMutablePointer<Lanes>, children: (Int) -> Lanes) {
+        let (table, groups) = (queues.table, poolOfGroup.indices)
+        for _ in 0..<Self.turns {
+            sums.update(repeating: Lanes(), count: queues.count)
+            for seat in 0..<queues.seatCount { sums[table.queueOfSeat[seat]] += pull[groupOfSeat[seat]] }
+            for group in groups { drawing[group] = Lanes() }
+            for seat in 0..<queues.seatCount {
+                let (sum, group) = (sums[table.queueOfSeat[seat]], groupOfSeat[seat])
+                drawing[group] += (children(seat) * pull[group] / sum).replacing(with: Lanes(), where: sum .<= 0)
+            }
+            for group in groups {
+                pull[group] *= (there[group] / drawing[group]).replacing(with: Lanes(), where: drawing[group] .<= 0)
+            }
+        }
     }
 
     /// Keeps a pool's places of a January for its groups, and what it takes beyond them.
@@ -70,13 +109,17 @@ final class KeptPlaces {
         mostBeyond[pool] = Lanes() - (Lanes() - all * flexibility).floored
         var weights = Lanes()
         for group in pools[pool].groups { weights += weight[group] }
-        let draw = all / weights * filling[pool]
+        let growth = (all / peopled[pool]).replacing(with: Lanes(), where: peopled[pool] .<= 0)
         var shares = Spread(all, of: weights, from: Lanes(repeating: 0.5))
         var more = Spread(overfill, of: weights, from: Lanes(repeating: 0.5))
         for group in pools[pool].groups {
             places[group] = shares.part(of: weight[group])
             most[group] = places[group] + more.part(of: weight[group])
-            drawing[group] = weight[group] * draw
+            // What was not open at the base, or empty, draws as many as it has places.
+            let opening =
+                all / weights * weight[group]
+                / people[group].replacing(with: Lanes(repeating: 1), where: people[group] .<= 0)
+            drawing[group] = (pull[group] * growth).replacing(with: opening, where: peopled[pool] .<= 0)
         }
     }
 

@@ -17,7 +17,7 @@ import Vocabulary
             "Children and places by area", "By locality, with 80 % intervals", "Coalfield", "At least outside",
             "lower bound",
             "shares as the model states them, rated amber", "no area recorded", "by locality and phase",
-            "Sufficiency by locality, with 80 % intervals; no area is recorded of 1,136 of 1,232 places",
+            "Sufficiency by locality, with 80 % intervals; no area is recorded of 1,201 of 1,297 places",
             "Gaps by locality need the area of places",
         ] { #expect(page.contains(words), "\(words)") }
         let map = try #require(report.charts.first { $0.id == "map-locality" })

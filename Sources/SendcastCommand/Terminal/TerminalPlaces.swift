@@ -109,7 +109,7 @@ enum TerminalPlaces {
         return [""] + table.lines(style) + (more > 0 ? ["  and \(more) more: places-outlook.csv"] : [])
             + (isBinding
                 ? ["  (in \(planned): places, and who has one)"]
-                : ["  (in \(planned): places, and the share of children that each has now, as if none were full)"])
+                : ["  (in \(planned): places; wanted: each with its present share, as if none were full)"])
     }
 
     /// The gap under the other baseline.
