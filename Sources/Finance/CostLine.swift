@@ -29,6 +29,11 @@ package struct CostLine: Sendable, Equatable {
     /// See ``source``.
     package let quality: AssumptionQuality?
 
+    /// The financial year whose prices the line stays at, for no index carries it on; `nil` for other lines, and where it costs nothing.
+    package var levelYear: FinancialYear? {
+        index == nil && pounds.values.contains { $0 != 0 } ? priceYear : nil
+    }
+
     /// Who pays for plans where nobody is named: the high needs budget of the dedicated schools grant.
     package static let grant = "high needs"
     /// The tag of journeys to school, which are paid for children and not for their places.

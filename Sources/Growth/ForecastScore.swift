@@ -43,9 +43,9 @@ public struct ForecastScore: Sendable {
     ///   - base: how many there were at the origin; where they or the outcome are fewer than ``fewest``, errors in per cent and ranked
     ///     scores leave the forecast out.
     public mutating func add(sample: [Double], point: Double? = nil, outcome: Double, base: Double = .infinity) {
-        let sorted = sample.sorted()
-        let size = Double(sorted.count)
-        let error = (point ?? sorted[sorted.count / 2]) - outcome
+        let ranked = RankedFigures(sample)
+        let size = Double(sample.count)
+        let error = (point ?? ranked.quantile(0.5)) - outcome
         count += 1
         missed += abs(error)
         happened += outcome
@@ -53,14 +53,13 @@ public struct ForecastScore: Sendable {
         if isLarge { errors.append(100 * error / outcome) }
         // Gneiting and Raftery 2007: E|X − y| − E|X − X'| ÷ 2, the second from the order statistics.
         var (near, spread) = (0.0, 0.0)
-        for (place, value) in sorted.enumerated() {
+        for (place, value) in ranked.figures.enumerated() {
             near += abs(value - outcome)
             spread += value * (2 * Double(place) + 1 - size)
         }
         if isLarge { crps += (near / size - spread / (size * size)) / outcome }
         for (number, interval) in Self.intervals.enumerated() {
-            func quantile(_ share: Double) -> Double { sorted[Summary.rank(of: share, among: sorted.count)] }
-            if (quantile(0.5 - interval / 2)...quantile(0.5 + interval / 2)).contains(outcome) { held[number] += 1 }
+            if ranked.middle(interval).contains(outcome) { held[number] += 1 }
         }
     }
 }

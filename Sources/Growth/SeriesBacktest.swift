@@ -146,13 +146,11 @@ public struct SeriesBacktest: Sendable {
             let (sample, point) = (forecast.sample[horizon - 1], forecast.point[horizon - 1])
             scores[forecast.method, default: [:]][horizon, default: ForecastScore()]
                 .add(sample: sample, point: point, outcome: outcome, base: base)
-            let sorted = sample.sorted()
+            let interval = RankedFigures(sample).middle(0.8)
             forecasts.append(
                 Forecast(
                     level: level.name, method: forecast.method, area: area.name, origin: origin, horizon: horizon,
-                    point: point, low: sorted[Summary.rank(of: 0.1, among: sorted.count)],
-                    high: sorted[Summary.rank(of: 0.9, among: sorted.count)],
-                    outcome: outcome))
+                    point: point, low: interval.lowerBound, high: interval.upperBound, outcome: outcome))
         }
     }
 

@@ -9,6 +9,9 @@ import Vocabulary
 ///
 /// The high needs budget pays for children in care who hold a plan: the run of plans has these children and what they cost it already, so
 /// what the run of care says of that budget is shown and taken off. Other payers bear what both runs say of them.
+///
+/// Pounds of a year are at the prices of that year in both runs, as their indices make them; what no index carries on is said
+/// (``Year/level``).
 package struct JointView: Sendable {
     package let plans: FinishedRun
     package let care: FinishedRun
@@ -32,6 +35,8 @@ package struct JointView: Sendable {
         package let both: Double
         /// Payer, pounds of plans, pounds of care, and what of them is in both.
         package let payers: [(payer: String, plans: Double, care: Double, twice: Double)]
+        /// What is not at the prices of the year: lines of a run by the year whose prices they stay at, with what they come to.
+        package let level: [(run: String, prices: String, lines: [String], pounds: Double)]
         /// Plans that end by where they lead, where the model of plans says it.
         package let destinations: [(route: String, count: Double)]
     }
@@ -51,11 +56,11 @@ package struct JointView: Sendable {
             let (one, other) = (ofPlans[payer] ?? 0, ofCare[payer] ?? 0)
             return (payer, one, other, payer == CostLine.grant && one > 0 ? other : 0)
         }
+        let level = try plans.levelPrices(scenario.plans, year) + care.levelPrices(scenario.care, year)
         return Year(
-            plans: inForce, inCare: inCare, both: try care.overlap(scenario.care, march), payers: payers,
+            plans: inForce, inCare: inCare, both: try care.overlap(scenario.care, march), payers: payers, level: level,
             destinations: try plans.endings(scenario.plans, january))
     }
-
 }
 
 extension FinishedRun {
@@ -68,6 +73,23 @@ extension FinishedRun {
             spend[row[0], default: [:]][row[1], default: [:]][row[3]] = Double(row[5])
         }
         return spend
+    }
+
+    /// Lines that cost in a year what an earlier one did.
+    func levelPrices(
+        _ scenario: String, _ year: FinancialYear
+    ) throws(UnusableData) -> [(run: String, prices: String, lines: [String], pounds: Double)] {
+        let table = try table(.budget, ["scenario", "financial_year", "line", "price_basis", "mean"])
+        let level = table.rows.filter { row in
+            // 'prices of 2024-25' before 'prices of 2028-29'; 'prices of each year' is after both.
+            row[0] == scenario && row[1] == year.description && row[2] != "spend"
+                && row[3].hasPrefix(BudgetFile.pricesOf) && row[3] < BudgetFile.pricesOf + year.description
+        }
+        return Set(level.map { $0[3] }).sorted().map { prices in
+            let own = level.filter { $0[3] == prices }
+            let pounds = own.reduce(0) { $0 + (Double($1[4]) ?? 0) }
+            return (manifest.model, prices, own.map { $0[2] }, pounds)
+        }
     }
 
     /// Children in care who hold a plan.

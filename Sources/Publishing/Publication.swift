@@ -16,7 +16,7 @@ package enum Publication {
         package init() {}
     }
 
-    /// Files by name: the report, the workbook, statutory tables, the assurance statement, and a specification of each chart; where small
+    /// Files by name: the report, the workbooks, statutory tables, the assurance statement, and a specification of each chart; where small
     /// counts are held back, the tables and manifest without them too, and no statutory tables.
     /// - Throws: ``UnusableData`` where a table is damaged, or the disk is full.
     package static func files(
@@ -25,10 +25,14 @@ package enum Publication {
         var tables = whole
         if let threshold = options.threshold { tables = try DisclosureControl.published(whole, threshold: threshold) }
         var files: [File] = []
-        let workbook = try Workbook(tables)
-        let made = mapInParallel(2) { [tables] number in
+        let (workbook, sheets) = (try Workbook(tables), try TablesWorkbook(tables))
+        let made = mapInParallel(3) { [tables] number in
             Result { () throws(UnusableData) in
-                try number == 0 ? pages(tables, options) : [(ResultCatalogue.workbook, workbook.bytes())]
+                switch number {
+                case 0: try pages(tables, options)
+                case 1: [(ResultCatalogue.workbook, try workbook.bytes())]
+                default: [(ResultCatalogue.tablesWorkbook, try sheets.bytes())]
+                }
             }
         }
         for part in made { files += try part.get() }

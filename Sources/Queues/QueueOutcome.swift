@@ -95,14 +95,12 @@ package struct QueueOutcome: Sendable {
     }
 
     private static func waits(_ days: [Double], runs: Int, target: Double?) -> Waits {
-        let sorted = days.sorted()
-        func quantile(_ share: Double) -> Double {
-            sorted.isEmpty ? 0 : sorted[Summary.rank(of: share, among: sorted.count)]
-        }
-        let within = target.map { target in Double(sorted.count { $0 <= target }) / Double(max(sorted.count, 1)) }
+        let ranked = days.isEmpty ? nil : RankedFigures(days)
+        let within = target.map { target in Double(days.count { $0 <= target }) / Double(max(days.count, 1)) }
         return Waits(
             children: Double(days.count) / Double(max(runs, 1)),
-            mean: days.reduce(0, +) / Double(max(days.count, 1)), median: quantile(0.5), ninth: quantile(0.9),
+            mean: days.reduce(0, +) / Double(max(days.count, 1)), median: ranked?.quantile(0.5) ?? 0,
+            ninth: ranked?.quantile(0.9) ?? 0,
             withinTarget: within)
     }
 }

@@ -126,7 +126,11 @@ struct BacktestCommand: ParsableCommand {
                     "nothing can be scored: no authority has spend of an origin, two years before it and a year after",
                     remedy: "Areas are the department's numbers or names; choose other --origins or --horizons.")
             }
-            for line in TerminalBacktest.lines(test, horizons: yearsAhead, style: Console.style) { print(line) }
+            let january = loaded.latest.england?.plans.keys.max() ?? originRange.upperBound
+            let prices = UnitCosts(loaded.latest, through: january)?.pricesOfEngland ?? [:]
+            for line in TerminalBacktest.lines(test, prices: prices, horizons: yearsAhead, style: Console.style) {
+                print(line)
+            }
             try output?.write([BacktestFiles.file(test)])
             return
         }

@@ -49,7 +49,7 @@ struct RunReport {
         lines.append("Results in \(output.path) after \(seconds) s.")
         if files.contains(ResultCatalogue.report) {
             let returns = files.contains { $0.hasPrefix("returns/") } ? ["returns/"] : []
-            lines.append("To read: \((ResultCatalogue.documentNames + returns).joined(separator: ", ")).")
+            lines.append("To read: \((ResultCatalogue.readable + returns).joined(separator: ", ")).")
         }
         for line in lines { Swift.print(line) }
     }

@@ -26,7 +26,8 @@ import Vocabulary
     @Test func noFileOfSourcesNamesAResultFileOutsideTheCatalogue() throws {
         let tables = ResultCatalogue.tables.flatMap { table in Service.allCases.map { $0.words.file(table.name) } }
         let documents = [
-            ResultCatalogue.report, ResultCatalogue.workbook, ResultCatalogue.statement, ResultCatalogue.qualityLog,
+            ResultCatalogue.report, ResultCatalogue.workbook, ResultCatalogue.tablesWorkbook, ResultCatalogue.statement,
+            ResultCatalogue.qualityLog,
         ]
         let files = Set((tables + documents).compactMap { $0.split(separator: "/").last })
         #expect(files.count > 35)

@@ -279,7 +279,17 @@ import Testing
         #expect(
             try Sendcast.run("run", "models/surrey", "--runs", "16", "--no-report", "--out", folder.path("plans"))
                 .status == 0)
-        #expect(try Sendcast.run("run", "models/surrey-care", "--runs", "16", "--out", folder.path("care")).status == 0)
+        // One line of care follows no index.
+        let model = try folder.copyModel("surrey-care")
+        let costs = URL(fileURLWithPath: "\(model)/costs.csv")
+        let text = try String(contentsOf: costs, encoding: .utf8)
+        let level = text.replacingOccurrences(
+            of: "(Secure homes,SEC,.*,2024-25),children's homes", with: "$1,", options: .regularExpression)
+        try Data(level.utf8).write(to: costs)
+        let care = try Sendcast.run("run", model, "--runs", "16", "--out", folder.path("care"))
+        #expect(care.status == 0 && level != text)
+        let checked = try Sendcast.run("check", model)
+        #expect((checked.output + checked.errors).contains("a line costs in every year what 2024-25 did"))
         let joint = try Sendcast.run("joint", folder.path("plans"), folder.path("care"), "--year", "2027-28")
         #expect(joint.status == 0, "\(joint.errors)")
         func pounds(_ text: Substring) -> Double {
@@ -292,6 +302,11 @@ import Testing
         #expect(grant.count == 6 && grant[2] == grant[5] && grant[3] == grant[4] && pounds(grant[3]) > 1e5)
         let all = try #require(rows.first { $0.first == "all" && $0.count == 5 })
         #expect(abs(pounds(all[1]) + pounds(all[2]) - pounds(all[3]) - pounds(all[4])) < 0.002 * pounds(all[4]))
+        #expect(joint.output.contains("Pounds are at the prices of 2027-28, of plans and of care."))
+        let words = joint.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(
+            words.contains("stays at prices of 2024-25, for no index carries it on: 'Secure homes'. Name one"),
+            "\(joint.output)")
         #expect(joint.output.contains("employment pathway") && joint.output.contains("continuing healthcare"))
         let wrong = try Sendcast.run("joint", folder.path("care"), folder.path("plans"), "--year", "2027-28")
         #expect(wrong.status == 1 && wrong.errors.contains("Name results of plans first"))

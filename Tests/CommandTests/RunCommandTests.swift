@@ -40,7 +40,7 @@ import Testing
         let present = try FileManager.default.contentsOfDirectory(atPath: folder.path("out"))
         let others = [
             "assumptions.csv", "assurance.md", "charts", "needs.csv", "people.csv", "report.html", "settings.csv",
-            "workbook.xlsx",
+            "tables.xlsx", "workbook.xlsx",
         ]
         #expect(present.sorted() == (files + others).sorted())
         #expect(folder.contents == ["out"])
@@ -50,7 +50,9 @@ import Testing
 
     @Test func theManifestSaysWhatMadeTheResults() throws {
         let folder = try TemporaryFolder()
-        try Sendcast.run("run", "models/demo", "--runs", "16", "--seed", "5", "--out", folder.path("out"))
+        let ending = try Sendcast.run(
+            "run", "models/demo", "--runs", "16", "--seed", "5", "--out", folder.path("out"))
+        #expect(ending.output.contains("Intervals rest on 16 runs alone, their ends on one of them"))
         let data = try Data(contentsOf: URL(fileURLWithPath: folder.path("out/manifest.json")))
         let manifest = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let request = try #require(manifest["request"] as? [String: Any])
@@ -249,7 +251,8 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         let manager = FileManager.default
         for name in [
-            "report.html", "workbook.xlsx", "assurance.md", "returns/returns.xlsx", "charts/plans.vl.json",
+            "report.html", "workbook.xlsx", "tables.xlsx", "assurance.md", "returns/returns.xlsx",
+            "charts/plans.vl.json",
             "draws.csv.gz",
         ] {
             #expect(manager.fileExists(atPath: "\(out)/\(name)"), "\(name)")

@@ -17,36 +17,60 @@ import Vocabulary
         return entries
     }
 
-    /// Native charts, names, filters and frozen headings are there.
+    private func names(_ entries: [String: String]) throws -> [String] {
+        try #require(entries["xl/workbook.xml"]).matches(of: /<sheet name="([^"]+)"/).map { String($0.output.1) }
+    }
+
+    /// Native charts and names are there.
     @Test func theWorkbookIsWhatPlannersExpect() throws {
         let entries = entries(try Workbook(MadeRun.sunderland).bytes())
         let book = try #require(entries["xl/workbook.xml"])
-        for name in ["Contents", "Summary", "Plans", "Budget", "Differences", "Capital", "Assumptions", "Manifest"] {
-            #expect(book.contains("name=\"\(name)\""), "\(name)")
-        }
         for name in ["plans_mean", "plans_p10", "plans_p90", "spend_mean", "balance_mean"] {
             #expect(book.contains("<definedName name=\"\(name)\">"), "\(name)")
         }
         #expect(entries.keys.count { $0.hasPrefix("xl/charts/chart") } == 5)
         let sheets = entries.filter { $0.key.hasPrefix("xl/worksheets/sheet") }
-        #expect(sheets.values.count { $0.contains("<autoFilter") && $0.contains("state=\"frozen\"") } >= 14)
         #expect(sheets.values.allSatisfy { !$0.contains("<f>") }, "a cell holds a formula")
     }
 
-    /// What members read stands before the divider, says how it is printed, and takes twelve pages of A4 at most, landscape.
-    @Test func thePartForMembersPrintsOnTwelvePages() throws {
+    /// Tables are a workbook of their own, with filters and frozen headings; they repeat these and fit the width of a page.
+    @Test func tablesAreAWorkbookOfTheirOwn() throws {
+        let entries = entries(try TablesWorkbook(MadeRun.sunderland).bytes())
+        let (book, names) = (try #require(entries["xl/workbook.xml"]), try names(entries))
+        for name in ["Contents", "Plans", "Budget", "Differences", "Capital", "Assumptions", "Manifest"] {
+            #expect(names.contains(name), "\(name)")
+        }
+        let sheets = entries.filter { $0.key.hasPrefix("xl/worksheets/sheet") }
+        #expect(sheets.values.count { $0.contains("<autoFilter") && $0.contains("state=\"frozen\"") } >= 14)
+        #expect(sheets.values.allSatisfy { !$0.contains("<f>") }, "a cell holds a formula")
+        for place in names.indices.dropFirst() where names[place] != "Manifest" {
+            let sheet = try #require(entries["xl/worksheets/sheet\(place + 1).xml"])
+            #expect(sheet.contains("fitToHeight=\"0\""), "\(names[place])")
+            #expect(book.contains("Print_Titles\" localSheetId=\"\(place)\""), "\(names[place])")
+        }
+    }
+
+    /// So few runs that intervals are a matter of chance are said on the first two sheets.
+    @Test func fewRunsAreSaid() throws {
+        let tables = try MadeRun.tables(Oracles.repository.appendingPathComponent("models/demo").path)
+        let strings = try #require(entries(try Workbook(tables).bytes())["xl/sharedStrings.xml"])
+        #expect(strings.contains("Intervals rest on 16 runs alone, their ends on one of them"))
+        #expect(
+            try !#require(entries(try Workbook(MadeRun.sunderland).bytes())["xl/sharedStrings.xml"]).contains(
+                "runs alone"))
+    }
+
+    /// The workbook says how it is printed, and takes twelve pages of A4 at most, landscape.
+    @Test func itPrintsOnTwelvePages() throws {
         let entries = entries(try Workbook(MadeRun.sunderland).bytes())
-        let book = try #require(entries["xl/workbook.xml"])
-        let names = book.matches(of: /<sheet name="([^"]+)"/).map { String($0.output.1) }
-        let divider = try #require(names.firstIndex(of: "Data"))
-        #expect(names[..<divider] == ["Contents", "Summary", "Recovery plan 1", "Recovery plan 2"])
+        let (book, names) = (try #require(entries["xl/workbook.xml"]), try names(entries))
+        #expect(names == ["Contents", "Summary", "Recovery plan 1", "Recovery plan 2"])
         let areas = book.matches(
             of: /<definedName name="_xlnm.Print_Area" localSheetId="(\d+)"[^>]*>[^<]*\$A\$1:\$([A-Z]+)\$(\d+)</)
         let printed = Dictionary(
             uniqueKeysWithValues: areas.map { (Int($0.output.1) ?? -1, Int($0.output.3) ?? 0) })
-        #expect(names.indices.filter { printed[$0] == nil }.map { names[$0] } == [] || printed.count >= names.count - 1)
         var pages = 0
-        for place in 0...divider {
+        for place in names.indices {
             let sheet = try #require(entries["xl/worksheets/sheet\(place + 1).xml"])
             #expect(sheet.contains("paperSize=\"9\"") && sheet.contains("orientation=\"landscape\""), "\(names[place])")
             let rows = try #require(printed[place], "\(names[place]) has no print area")
@@ -67,14 +91,8 @@ import Vocabulary
                 #expect(book.contains("Print_Titles\" localSheetId=\"\(place)\""))
             }
         }
-        print("the part for members: \(pages) pages")
+        print("the workbook: \(pages) pages")
         #expect(pages <= 12)
-        // Tables repeat their headings and fit the width of a page.
-        for place in names.indices.dropFirst(divider + 1) where names[place] != "Manifest" {
-            let sheet = try #require(entries["xl/worksheets/sheet\(place + 1).xml"])
-            #expect(sheet.contains("fitToHeight=\"0\""), "\(names[place])")
-            #expect(book.contains("Print_Titles\" localSheetId=\"\(place)\""), "\(names[place])")
-        }
     }
 
     /// No code of a need, a setting or a scenario stands alone in a cell that members read.
@@ -84,14 +102,12 @@ import Vocabulary
         let strings = try #require(entries["xl/sharedStrings.xml"]).matches(of: /<si>(?:<t[^>]*>)([^<]*)<\/t>/).map {
             String($0.output.1)
         }
-        let book = try #require(entries["xl/workbook.xml"])
-        let names = book.matches(of: /<sheet name="([^"]+)"/).map { String($0.output.1) }
-        let divider = try #require(names.firstIndex(of: "Data"))
+        let names = try names(entries)
         let settings = try MadeRun.rows(try #require(tables.data("settings.csv"))).compactMap { $0["setting"] }
         let needs = try MadeRun.rows(try #require(tables.data("needs.csv"))).compactMap { $0["need"] }
         let codes = Set(settings + needs + ["autism-school", "inclusion"])
         #expect(codes.count > 20)
-        for place in 0..<divider {
+        for place in names.indices {
             let sheet = try #require(entries["xl/worksheets/sheet\(place + 1).xml"])
             let cells = sheet.matches(of: /t="s"><v>(\d+)<\/v>/).compactMap { Int($0.output.1) }.map { strings[$0] }
             #expect(!cells.isEmpty)
@@ -120,8 +136,11 @@ import Vocabulary
         let tagged = String(decoding: files[budget].data, as: UTF8.self).replacingOccurrences(
             of: ",all,special,", with: ",all,=1+1,")
         files[budget].data = Data(tagged.utf8)
-        let entries = entries(try Workbook(ResultTables(files, tables.manifest)).bytes())
-        #expect(entries.filter { $0.key.hasPrefix("xl/worksheets") }.values.allSatisfy { !$0.contains("<f>") })
+        let made = ResultTables(files, tables.manifest)
+        let (entries, sheets) = (entries(try Workbook(made).bytes()), entries(try TablesWorkbook(made).bytes()))
+        for parts in [entries, sheets] {
+            #expect(parts.filter { $0.key.hasPrefix("xl/worksheets") }.values.allSatisfy { !$0.contains("<f>") })
+        }
         // A tag of spend becomes the name of a series.
         for (name, chart) in entries where name.hasPrefix("xl/charts/") {
             let references = chart.components(separatedBy: "<c:f>").dropFirst().map {
@@ -131,7 +150,7 @@ import Vocabulary
                 !references.isEmpty && references.allSatisfy { $0.hasPrefix("'Summary'!") || $0.hasPrefix("Summary!") },
                 "\(references)")
         }
-        let strings = try #require(entries["xl/sharedStrings.xml"])
+        let strings = try #require(sheets["xl/sharedStrings.xml"])
         for text in ["+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0"] { #expect(strings.contains(">\(text)<")) }
     }
 
@@ -149,8 +168,8 @@ import Vocabulary
             files[place].data += Data(names.map(row).joined().utf8)
         }
         // A deficit of £1bn is a number by right.
-        let before = self.entries(try Workbook(tables).bytes())
-        let entries = entries(try Workbook(ResultTables(files, tables.manifest)).bytes())
+        let before = self.entries(try TablesWorkbook(tables).bytes())
+        let entries = entries(try TablesWorkbook(ResultTables(files, tables.manifest)).bytes())
         let strings = try #require(entries["xl/sharedStrings.xml"])
         for name in names { #expect(strings.contains(">\(name)<"), "\(name)") }
         for (name, sheet) in entries where name.hasPrefix("xl/worksheets") {
@@ -160,8 +179,8 @@ import Vocabulary
     }
 
     @Test func theSameFiguresMakeTheSameBytes() throws {
-        let one = try Workbook(MadeRun.sunderland).bytes()
-        let other = try Workbook(MadeRun.sunderland).bytes()
-        #expect(entries(one) == entries(other))
+        let one = try (Workbook(MadeRun.sunderland).bytes(), TablesWorkbook(MadeRun.sunderland).bytes())
+        let other = try (Workbook(MadeRun.sunderland).bytes(), TablesWorkbook(MadeRun.sunderland).bytes())
+        #expect(entries(one.0) == entries(other.0) && entries(one.1) == entries(other.1))
     }
 }

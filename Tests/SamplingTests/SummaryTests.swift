@@ -28,6 +28,19 @@ import Testing
         #expect(found.interval80 == 10...90)
     }
 
+    /// Figures that are ranked have the quantiles of summaries; their deviation is that of normal ones as wide.
+    @Test func rankedFiguresHaveTheSameQuantiles() {
+        var stream = RandomStream(seed: 5, deciding: .other)
+        for count in [1, 2, 9, 100, 1_001] {
+            let values = (0..<count).map { _ in stream.normal() }
+            let (summary, ranked) = (Summary(of: values), RankedFigures(values))
+            #expect(Summary.shares.map(ranked.quantile) == summary.quantiles)
+            #expect(ranked.middle(0.8) == summary.interval80)
+        }
+        let normal = RankedFigures((0..<20_000).map { _ in 3 + 2 * stream.normal() })
+        #expect(abs(normal.deviation80 - 2) < 0.05)
+    }
+
     /// Means of whole numbers are the nearest to the exact ones, whatever the smallest of them is: printed digits hang on it.
     @Test func meansAreRoundedOnce() {
         var stream = RandomStream(seed: 4, deciding: .other)

@@ -143,8 +143,18 @@ import Vocabulary
             sentences.contains { $0.hasPrefix("The programme pays only if more than 46 % of the children it houses") })
         #expect(sentences.contains("The programme pays only if capital comes to less than 122 % of its estimate."))
         #expect(sentences.contains { $0.contains("an independent place costs more than £55,700 a year") })
-        #expect(words.headlines[0].hasPrefix("'school' pays: net present value £219k"))
+        #expect(words.headlines[0].hasPrefix("The programme pays: net present value £219k"))
         #expect(words.headlines[0].contains("rated red: "))
+        // Three of the factors decide it, and one sentence says what does not.
+        let beliefs = words.beliefs
+        let deciding = business.switching.filter { $0.answer != .always && $0.answer != .never }
+        #expect(Array(beliefs.prefix(deciding.count)) == deciding.map(words.sentence) && deciding.count >= 3)
+        #expect(
+            beliefs.count == deciding.count
+                + Set(business.switching.map(\.answer)).intersection([.always, .never]).count)
+        for value in business.switching where value.answer == .always {
+            #expect(beliefs.last?.contains("\(words.name(value.statement.factor)) (") == true)
+        }
         let files = AppraisalFiles.files(business)
         #expect(files.count == 5 && files.allSatisfy { $0.data.count > 100 })
     }

@@ -108,10 +108,10 @@ public struct CalibrationBacktest: Sendable {
         var widths: [Double] = []
         for place in scored {
             let runs = simulated[place][0].indices
-            let totals = runs.map { run in target.parts.reduce(0) { $0 + simulated[place][$1][run] } }.sorted()
-            func quantile(_ share: Double) -> Double { totals[Summary.rank(of: share, among: totals.count)] }
+            let totals = RankedFigures(
+                runs.map { run in target.parts.reduce(0) { $0 + simulated[place][$1][run] } })
             for (number, interval) in intervals.enumerated() {
-                let range = quantile(0.5 - interval / 2)...quantile(0.5 + interval / 2)
+                let range = totals.middle(interval)
                 if range.contains(sum(cases[place].after)) { held[number] += 1 }
                 if interval == 0.8 {
                     widths.append(50 * Double.log(max(range.upperBound, 1) / max(range.lowerBound, 1)))

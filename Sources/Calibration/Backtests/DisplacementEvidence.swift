@@ -87,10 +87,9 @@ public struct DisplacementEvidence: Sendable {
                 shortfalls, weights: Dictionary(uniqueKeysWithValues: areas.map { ($0, stream.exponential()) }))
         }
         return parts.indices.filter { parts[$0] != part }.map { number in
-            let sorted = drawn.map { $0[number] }.sorted()
+            let interval = RankedFigures(drawn.map { $0[number] }).middle(0.8)
             return Gain(
-                part: parts[number], share: point[number], low: sorted[replicates / 10],
-                high: sorted[replicates * 9 / 10])
+                part: parts[number], share: point[number], low: interval.lowerBound, high: interval.upperBound)
         }
     }
 

@@ -8,8 +8,8 @@ import Vocabulary
 /// authorities makes them, times what one cost, which rises as England's did in the years known.
 ///
 /// A year's children are 5/12 of its January and 7/12 of the next. A forecast from a year knows its spend and the January in it.
-/// Prices are uncertain as indices of models are: half of the variance of England's yearly steps lasts, half is a year's own; besides,
-/// authorities stray from England as they did before, by the root of the years.
+/// Prices follow the law of models' indices (``PriceLaw``); besides, authorities stray from England as far as they did before, each year
+/// by itself.
 public struct SpendBacktest: Sendable {
     /// A way to forecast.
     public enum Method: String, Sendable, CaseIterable {
@@ -49,8 +49,29 @@ public struct SpendBacktest: Sendable {
         func holds(_ spend: Double) -> Bool { pounds.contains(spend) }
     }
 
+    /// What a forecast is off by, as factors that make up its error.
+    public enum Cause: String, Sendable, CaseIterable {
+        case children = "children"
+        case england = "England's price of a child"
+        case own = "its own price beside England's"
+    }
+
+    /// How far off a cause was.
+    public struct Part: Sendable {
+        /// The cause.
+        public let cause: Cause
+        /// Financial years ahead.
+        public let horizon: Int
+        /// The mean of what forecasts were too high by, in per cent.
+        public let bias: Double
+        /// The mean of what they were off by, in per cent.
+        public let error: Double
+    }
+
     /// By size, way and horizon.
     public private(set) var lines: [Line] = []
+    /// What forecasts of all authorities were off by, by cause and horizon.
+    public private(set) var parts: [Part] = []
     /// England's yearly steps of spend for a child, by financial year.
     public let steps: [Int: Double]
     /// Authorities whose spend and plans are both known.
@@ -70,6 +91,7 @@ public struct SpendBacktest: Sendable {
         authorities = known.count { !$0.spend.isEmpty }
         steps = Authority.steps(known)
         var scores: [Size: [Method: [Int: ForecastScore]]] = [:]
+        var causes: [Cause: [Int: [Double]]] = [:]
         for origin in origins {
             guard let prices = PriceOutlook(known, steps, through: origin) else { continue }
             let furthest = horizons.max() ?? 0
@@ -83,6 +105,9 @@ public struct SpendBacktest: Sendable {
                 guard let forecast, let now = authority.spend[origin] else { continue }
                 for horizon in horizons {
                     guard let outcome = authority.spend[origin + horizon], outcome > 0 else { continue }
+                    for (cause, error) in forecast.causes(authority, steps, origin, horizon) {
+                        causes[cause, default: [:]][horizon, default: []].append(error)
+                    }
                     for size in Size.allCases where size.holds(now) {
                         for method in Method.allCases {
                             guard let sample = forecast.sample(method, authority, origin, horizon) else { continue }
@@ -91,6 +116,14 @@ public struct SpendBacktest: Sendable {
                         }
                     }
                 }
+            }
+        }
+        for cause in Cause.allCases {
+            for horizon in horizons {
+                guard let errors = causes[cause]?[horizon] else { continue }
+                parts.append(
+                    Part(
+                        cause: cause, horizon: horizon, bias: 100 * errors.mean, error: 100 * errors.map(abs).mean))
             }
         }
         for size in Size.allCases {
@@ -140,35 +173,36 @@ private struct Authority: Sendable {
 
 /// How the spend for a child will rise, as far as a year could tell.
 private struct PriceOutlook: Sendable {
-    let growth: Double
-    let deviation: Double
+    let law: PriceLaw
     /// How far an authority's step lies from England's.
     let local: Double
 
     /// - Returns: `nil` with fewer than two steps.
     init?(_ authorities: [Authority], _ steps: [Int: Double], through year: Int) {
-        let known = steps.filter { $0.key <= year }
-        guard known.count >= 2 else { return nil }
-        let logarithms = known.values.map { Double.log($0) }.sorted()
-        let mean = logarithms.reduce(0, +) / Double(logarithms.count)
-        let squares = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        growth = mean
-        deviation = (squares / Double(logarithms.count - 1) * (1 + 1 / Double(logarithms.count))).squareRoot()
+        let known = steps.filter { $0.key <= year }.sorted { $0.key < $1.key }
+        guard let law = PriceLaw(known.map(\.value)) else { return nil }
+        self.law = law
         let ratios = known.flatMap { year, step in authorities.compactMap { $0.step(year).map { $0 / step } } }
-        local = RobustSpread(logarithmsOf: ratios).deviation
+        local = RobustSpread(logarithmsOf: ratios).width
     }
 
-    /// What a price is multiplied by after some years, given standard normal variates: England's lasting one, England's of each year so far, and
-    /// the authority's.
-    func factor(_ years: Int, _ lasting: Double, _ yearly: ArraySlice<Double>, _ own: Double) -> Double {
-        let england = deviation * 0.5.squareRoot() * (Double(years) * lasting + yearly.reduce(0, +))
-        return Double.exp(growth * Double(years) + england + local * Double(years).squareRoot() * own)
+    /// What is expected of a price after some years, as a factor.
+    func expected(_ years: Int) -> Double { Double.exp(law.rise(years)) }
+
+    /// What a price is multiplied by after some years, given standard normal variates: England's, and the authority's of each year so far.
+    func factor(_ years: Int, england: Double, own: ArraySlice<Double>) -> Double {
+        func same(_ deviation: Double) -> [Double] { Array(repeating: deviation, count: years) }
+        return expected(years) * PriceDrift.lasting.factor(same(law.deviation), [england])
+            * PriceDrift.walk.factor(same(local), own)
     }
 }
 
 /// One authority's spend in the years after an origin.
 private struct Forecast: Sendable {
-    private let points: [Double]
+    /// Children and pounds of a child that are expected, by year.
+    private let expected: [(children: Double, price: Double)]
+    /// What England's price is expected to rise by until a year, as a logarithm.
+    private let rises: [Double]
     /// By year, then path.
     private let draws: [[Double]]
 
@@ -180,28 +214,44 @@ private struct Forecast: Sendable {
             let january = authority.plans[origin + 1], let growth = model.expectedGrowth(number),
             let drawn = model.paths(number, count: paths, seed: seed)
         else { return nil }
-        func spend(_ plans: [Double], _ year: Int, _ factor: Double) -> Double {
-            now * (5 * (year == 1 ? january : plans[year - 2]) + 7 * plans[year - 1]) / 12 / children * factor
+        func people(_ plans: [Double], _ year: Int) -> Double {
+            (5 * (year == 1 ? january : plans[year - 2]) + 7 * plans[year - 1]) / 12
         }
         var level = january
-        let expected = growth.map { step -> Double in
+        let plans = growth.map { step -> Double in
             level *= PanelModel.factor(step)
             return level
         }
-        points = (1...years).map { spend(expected, $0, prices.factor($0, 0, [], 0)) }
+        let price = now / children
+        expected = (1...years).map { (people(plans, $0), price * prices.expected($0)) }
+        rises = (1...years).map(prices.law.rise)
         let key = stableKey(id)
         var draws = [[Double]](repeating: [], count: years)
         for (path, plans) in drawn.enumerated() {
             var england = RandomStream(seed: seed, run: UInt32(path), year: origin, deciding: .prices)
             var own = RandomStream(seed: seed, run: UInt32(path), year: origin, deciding: .prices, state: key)
-            let lasting = england.normal()
-            let yearly = (0..<years).map { _ in england.normal() }
-            let local = own.normal()
+            let common = england.normal()
+            let walk = (0..<years).map { _ in own.normal() }
             for year in 1...years {
-                draws[year - 1].append(spend(plans, year, prices.factor(year, lasting, yearly[..<year], local)))
+                draws[year - 1].append(
+                    people(plans, year) * price * prices.factor(year, england: common, own: walk[..<year]))
             }
         }
         self.draws = draws
+    }
+
+    /// What the forecast of a year is off by, cause by cause, as logarithms that add up.
+    func causes(
+        _ authority: Authority, _ steps: [Int: Double], _ origin: Int, _ horizon: Int
+    ) -> [(SpendBacktest.Cause, Double)] {
+        let years = origin + 1...origin + horizon
+        guard let children = authority.children(origin + horizon), let spend = authority.spend[origin + horizon],
+            years.allSatisfy({ steps[$0] != nil })
+        else { return [] }
+        let forecast = expected[horizon - 1]
+        let price = Double.log(forecast.price * children / spend)
+        let england = rises[horizon - 1] - years.reduce(0) { $0 + Double.log(steps[$1] ?? 1) }
+        return [(.children, Double.log(forecast.children / children)), (.england, england), (.own, price - england)]
     }
 
     /// What a way says; the simple ways have no intervals.
@@ -209,7 +259,7 @@ private struct Forecast: Sendable {
         _ method: SpendBacktest.Method, _ authority: Authority, _ origin: Int, _ horizon: Int
     ) -> (point: Double, draws: [Double])? {
         switch method {
-        case .own: return (points[horizon - 1], draws[horizon - 1])
+        case .own: return (expected[horizon - 1].children * expected[horizon - 1].price, draws[horizon - 1])
         case .lastValue: return authority.spend[origin].map { ($0, [$0]) }
         case .ownGrowth:
             guard let now = authority.spend[origin], let before = authority.spend[origin - 2], before > 0, now > 0

@@ -1,6 +1,5 @@
 import Formats
 import Intake
-import RealModule
 import Vocabulary
 
 /// The indices that prices of care follow.
@@ -13,8 +12,7 @@ enum CareIndex: String, CaseIterable {
     case careLeavers = "care leavers"
 }
 
-/// How England's prices of care changed from year to year, and how far they may in years to come: the mean of the published years, and how far
-/// these lie apart.
+/// How England's prices of care changed from year to year, and how they go on (``PriceLaw``).
 struct CareInflation {
     private let levels: [CareIndex: [Int: Double]]
 
@@ -53,19 +51,12 @@ struct CareInflation {
                     index.rawValue, step.year, Numerals.rounded(step.factor, decimals: 4),
                     "England, \(unit): \(pounds(step.from)) to \(pounds(step.to)). Local authority interactive tool")
             }
-            let logarithms = steps.map { Double.log($0.factor) }
-            let mean = logarithms.reduce(0, +) / Double(steps.count)
-            let variance = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(steps.count - 1)
-            let deviation = (variance * (1 + 1 / Double(steps.count))).squareRoot()
-            let (first, last) = (steps[0].year, steps[steps.count - 1].year)
-            return past + [
-                InflationRow(
-                    index.rawValue, last + 1, Numerals.rounded(Double.exp(mean), decimals: 4),
-                    uncertainty: Numerals.rounded(deviation, decimals: 4),
-                    "England's mean of \(FinancialYear(starting: first)) to \(FinancialYear(starting: last)), \(pounds(steps[0].from)) to "
-                        + "\(pounds(steps[steps.count - 1].to)) \(unit), and how far its years lie apart; later years as this one, rated red"
-                )
-            ]
+            guard let law = PriceLaw(steps.map(\.factor)) else { return past }
+            let (first, last) = (steps[0], steps[steps.count - 1])
+            return past
+                + law.rows(
+                    index.rawValue, from: first.year, to: last.year,
+                    detail: ", \(pounds(first.from)) to \(pounds(last.to)) \(unit)")
         }
     }
 }

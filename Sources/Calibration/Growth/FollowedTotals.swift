@@ -1,5 +1,6 @@
 import Growth
 import Projection
+import Sampling
 
 /// Totals that plans can follow run by run, from the paths of the panel's forecast.
 public struct FollowedTotals: Sendable {
@@ -22,10 +23,10 @@ public struct FollowedTotals: Sendable {
         var deviations: [Double] = []
         var variance = 0.0
         for year in 0..<years {
-            let logs = paths.map { PanelModel.growth($0[year]) }.sorted()
-            medians.append(PanelModel.factor(logs[logs.count / 2]))
-            // Half the width of the 80 % interval, as of a normal distribution: the tails are Student's.
-            let spread = (logs[logs.count * 9 / 10] - logs[logs.count / 10]) / 2.563
+            let logs = RankedFigures(paths.map { PanelModel.growth($0[year]) })
+            medians.append(PanelModel.factor(logs.quantile(0.5)))
+            // The tails are Student's.
+            let spread = logs.deviation80
             deviations.append(max(spread * spread - variance, 0).squareRoot())
             variance = max(variance, spread * spread)
         }

@@ -156,7 +156,7 @@ extension AuthorityCosts {
     /// How far last steps of spend lie apart, and for prices that are not the authority's own how far prices do.
     private func uncertainty(_ place: Int, _ isHeld: Bool) -> Double {
         let line = prices.structure.lines[place]
-        let step = costs.straying
+        let step = costs.measured
         let level = costs.pools[PaidLine.all[place].pool]?.deviation ?? 0
         let within = costs.lines.indices.contains(place) ? costs.lines[place].deviation : 0
         let others: Double =

@@ -17,10 +17,10 @@ struct PriceIndices: Sendable {
 
     /// Steps by index, in order of years.
     let steps: [String: [Step]]
-    /// The mean step of each index, for the years to come.
-    let mean: [String: Double]
-    /// How far a step of the years to come may lie from it: the standard deviation of the logarithm, the mean's own included.
-    let deviation: [String: Double]
+    /// How each index goes on; none with fewer than two steps.
+    let laws: [String: PriceLaw]
+    /// What a price of all settings rose by, at the mix of the year of prices: England's spend over what children of the year would have cost.
+    let all: [Int: Double]
 
     /// - Parameters:
     ///   - structure: England's prices of a year.
@@ -31,6 +31,7 @@ struct PriceIndices: Sendable {
         _ england: EnglandFinance
     ) {
         var levels: [String: [Int: Double]] = [:]
+        var whole: [Int: Double] = [:]
         for (year, children) in children {
             let cost = structure.cost(children)
             guard let independent = england.amount("independent", in: year),
@@ -38,6 +39,7 @@ struct PriceIndices: Sendable {
             else { continue }
             levels["independent", default: [:]][year] = independent / (cost.independent + besides.independent)
             levels["state special", default: [:]][year] = (all - independent) / (cost.state + besides.state)
+            whole[year] = all / (cost.independent + besides.independent + cost.state + besides.state)
             if let transport = england.amount("transport", in: year) {
                 levels["transport", default: [:]][year] = transport / children[Self.transported]
             }
@@ -47,25 +49,34 @@ struct PriceIndices: Sendable {
                 levels[year - 1].map { Step(year: year, factor: (levels[year] ?? $0) / $0) }
             }
         }
-        mean = steps.mapValues { steps in
-            guard let first = steps.first, let last = steps.last, first.year < last.year else { return 1 }
-            let product = steps.reduce(1) { $0 * $1.factor }
-            return product.root(steps.count)
+        let odd = Set(england.figures("transport").filter { $0.quality == .red }.map(\.year))
+        laws = Dictionary(
+            uniqueKeysWithValues: steps.compactMap { index, steps in
+                PriceLaw(Self.levelled(steps, over: index == "transport" ? odd : [])).map { (index, $0) }
+            })
+        all = whole.reduce(into: [:]) { steps, level in
+            if let before = whole[level.key - 1] { steps[level.key] = level.value / before }
         }
-        deviation = steps.mapValues { steps in
-            guard steps.count > 1 else { return 0 }
-            let logarithms = steps.map { Double.log($0.factor) }
-            let mean = logarithms.reduce(0, +) / Double(steps.count)
-            let variance = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(steps.count - 1)
-            return (variance * (1 + 1 / Double(steps.count))).squareRoot()
+    }
+
+    /// Steps for a law: those to and from a year whose spend is rated red, for it is not that of usual prices, count as two equal ones.
+    private static func levelled(_ steps: [Step], over odd: Set<Int>) -> [Double] {
+        steps.enumerated().map { place, step in
+            let other =
+                odd.contains(step.year)
+                ? steps.dropFirst(place + 1).first : odd.contains(step.year - 1) ? steps.prefix(place).last : nil
+            return other.map { (step.factor * $0.factor).squareRoot() } ?? step.factor
         }
     }
 
     /// What prices of one year are multiplied by to be those of a later one.
     func factor(_ index: String, from: Int, to: Int) -> Double {
         if from > to { return 1 / factor(index, from: to, to: from) }
+        let known = steps[index] ?? []
         return (from..<to).reduce(1) { product, year in
-            product * (steps[index]?.first { $0.year == year + 1 }?.factor ?? mean[index] ?? 1)
+            if let step = known.first(where: { $0.year == year + 1 }) { return product * step.factor }
+            guard let last = known.last?.year, let law = laws[index], year >= last else { return product }
+            return product * Double.exp(law.step(year + 1 - last))
         }
     }
 }
@@ -97,18 +108,9 @@ extension PriceIndices {
                         "\(source), \(Numerals.fixed(step.factor, decimals: 4)), times \(Numerals.fixed(rise, decimals: 4)) for the "
                             + "authority's own outturn\(against)"))
             }
-            guard let first = steps[index]?.first else { continue }
-            rows.append(
-                InflationRow(
-                    index, last + 1, Numerals.rounded(mean[index] ?? 1, decimals: 4),
-                    uncertainty: Numerals.rounded(deviation[index] ?? 0, decimals: 4),
-                    "England's mean of \(name(first.year)) to \(name(last)) and how far its years lie apart; later years as this one, "
-                        + "rated red"))
+            guard let first = steps[index]?.first, let law = laws[index] else { continue }
+            rows += law.rows(index, from: first.year, to: last)
         }
         return rows
     }
-}
-
-extension Double {
-    fileprivate func root(_ degree: Int) -> Double { Double.pow(self, 1 / Double(degree)) }
 }

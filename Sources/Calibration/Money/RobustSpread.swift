@@ -1,10 +1,14 @@
 import RealModule
+import Sampling
 
 /// The middle and the spread of figures of many authorities, which a few odd ones do not move: the median, and 1.4826 times the median
 /// distance from it.
 struct RobustSpread: Sendable {
     let middle: Double
     let deviation: Double
+    /// How wide the middle 80 % of them lie, as a standard deviation: what intervals are made with. It is more than ``deviation`` where tails are
+    /// long.
+    let width: Double
 
     /// - Parameter ratios: figures above 0, whose logarithms are taken.
     init(logarithmsOf ratios: [Double]) {
@@ -12,6 +16,7 @@ struct RobustSpread: Sendable {
         let middle = Self.median(logarithms)
         self.middle = middle
         deviation = 1.4826 * Self.median(logarithms.map { abs($0 - middle) })
+        width = logarithms.isEmpty ? 0 : RankedFigures(logarithms).deviation80
     }
 
     /// How many deviations from the middle figures may be and still be believed.

@@ -48,6 +48,8 @@ public struct UnitCosts: Sendable {
     /// The years that prices are from.
     public let years: Years
     let indices: PriceIndices
+    /// What England's prices of high needs rose by, with children in the settings of one year, by financial year.
+    public var pricesOfEngland: [Int: Double] { indices.all }
     let national: AreaPrices
     let nationalArea: NationalRelease.Area
     /// How far pools of lines lie from England's level, over authorities.
@@ -56,8 +58,11 @@ public struct UnitCosts: Sendable {
     private(set) var lines: [RobustSpread] = []
     /// How far the steps from the year of levels to that of totals lie from England's.
     private(set) var steps = RobustSpread(logarithmsOf: [])
-    /// How far an authority's prices stray from England's in a year: a standard deviation of the logarithm.
+    /// How far an authority's prices stray from England's in a year, as a standard deviation of the logarithm: the middle 80 % of steps, of
+    /// which intervals are made.
     private(set) var straying = 0.0
+    /// How uncertain a price is that is an authority's own: the median distance of steps.
+    private(set) var measured = 0.0
     private let standard: AreaPrices.Standard
     let classification: Classification
 
@@ -100,10 +105,9 @@ public struct UnitCosts: Sendable {
         measure(release, children)
         let between = years.total - years.level
         // A table that has every line of its last year shows no step.
-        straying =
-            between > 0
-            ? steps.deviation / Double(between).squareRoot()
-            : england.last("straying of prices").amount
+        let usual = england.last("straying of prices").amount
+        let root = Double(between).squareRoot()
+        (straying, measured) = between > 0 ? (steps.width / root, steps.deviation / root) : (usual, usual)
     }
 
     /// The level of England's prices: of line 1.2.3 as it is published for England, of other top-ups as those of authorities together.

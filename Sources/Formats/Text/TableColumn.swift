@@ -164,6 +164,16 @@ extension TableColumn {
             name, part, read: { $0.financialYear(name, &$1) }, text: { FinancialYear(starting: $0).description })
     }
 
+    /// A financial year by its April, or none.
+    package static func financialYear(_ name: String, _ part: WritableKeyPath<Row, Int?>) -> Self {
+        Self(
+            name, part, .optional,
+            read: { cells, findings -> Int?? in
+                if cells.text(name).isEmpty { return .some(nil) }
+                return cells.financialYear(name, &findings).map(Optional.some)
+            }, text: { $0.map { FinancialYear(starting: $0).description } ?? "" })
+    }
+
     /// One setting.
     package static func setting(_ name: String, _ part: WritableKeyPath<Row, Int>, _ space: StateSpace) -> Self {
         Self(name, part, read: { $0.setting(name, space, &$1) }, text: { space.setting.codes[$0] })

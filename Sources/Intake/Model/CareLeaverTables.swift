@@ -131,12 +131,7 @@ public struct AccommodationRow: Sendable, Equatable {
             .integer("max_age", \.last, GivenCareLeavers.years), .number("share", \.share, .share),
             .number("share_low", \.low, .share), .number("share_high", \.high, .share),
             .number("cost", \.cost, .careLeaverWeek), .number("uncertainty", \.uncertainty, .uncertainty, otherwise: 0),
-            TableColumn(
-                "price_year", \.priceYear, .optional,
-                read: { cells, findings in
-                    cells.text("price_year").isEmpty
-                        ? .some(nil) : cells.financialYear("price_year", &findings).map { $0 }
-                }, text: { $0.map { FinancialYear(starting: $0).description } ?? "" }),
+            .financialYear("price_year", \.priceYear),
             .text("index", \.index), .text("source", \.source, .required), .text("date", \.date, .required),
             .choice("quality", \.quality),
         ]

@@ -126,12 +126,7 @@ public struct CostRow: Sendable, Equatable {
                 }, text: Numerals.exact),
             .number("spread", \.spread, .variation, otherwise: 0),
             .number("uncertainty", \.uncertainty, .uncertainty, otherwise: 0),
-            TableColumn(
-                "price_year", \.priceYear, .optional,
-                read: { cells, findings in
-                    cells.text("price_year").isEmpty
-                        ? .some(nil) : cells.financialYear("price_year", &findings).map { $0 }
-                }, text: { $0.map { FinancialYear(starting: $0).description } ?? "" }),
+            .financialYear("price_year", \.priceYear),
             .text("index", \.index), .text("payer", \.payer, .offered), .text("tag", \.tag),
             .text("source", \.source), .quality(\.quality),
         ]

@@ -107,7 +107,8 @@ extension ResultTable {
         ])
 
     package static let appraisalBasis = ResultTable(
-        "appraisal-basis.csv", "what a business case takes for granted: baseline, period, terms, runs, red assumptions",
+        "appraisal-basis.csv",
+        "what a business case says in words and takes for granted: headlines, what must be believed, baseline, period, terms, runs, red assumptions",
         by: .command("appraise"),
         columns: [Column("item", .text, "what it is"), Column("value", .text, "in words")])
 

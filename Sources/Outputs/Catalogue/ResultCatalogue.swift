@@ -36,8 +36,10 @@ package enum ResultCatalogue {
         ),
         (
             workbook,
-            "spreadsheets: a sheet for each table with filters, a summary with charts drawn from its cells, named ranges"
+            "reading and printing in a spreadsheet, twelve pages of A4 at most: a summary with charts drawn from its cells, named ranges, and "
+                + "recovery plans, a page each"
         ),
+        (tablesWorkbook, "analysis in a spreadsheet: a sheet for each table, with filters and codes"),
         (
             "returns/",
             "the school capacity survey, the DSG management plan and the local SEND reform plan in whole numbers that add up, "
@@ -53,14 +55,18 @@ package enum ResultCatalogue {
     package static let businessCase = "business-case.html"
     /// The page of an authority beside others.
     package static let benchmark = "benchmark.html"
-    /// The workbook.
+    /// The workbook for reading and printing.
     package static let workbook = "workbook.xlsx"
+    /// The tables as a workbook.
+    package static let tablesWorkbook = "tables.xlsx"
     /// The assurance statement.
     package static let statement = "assurance.md"
     /// What people look at and sign, kept once it is there.
     package static let qualityLog = "qa-log.csv"
+    /// What `report` makes for reading, besides returns.
+    package static let readable = [report, workbook, statement]
     /// What `report` makes, besides returns and charts.
-    package static let documentNames = [report, workbook, statement]
+    package static let documentNames = readable + [tablesWorkbook]
     /// The returns as a workbook.
     package static let returnsWorkbook = "returns/returns.xlsx"
 

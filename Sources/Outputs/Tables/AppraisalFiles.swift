@@ -10,8 +10,13 @@ import Vocabulary
 package enum AppraisalFiles {
     /// The item of the basis that is a headline.
     package static let headline = "headline"
+    /// The item of the basis that says what must be believed.
+    package static let belief = "must be believed"
     /// The item of the basis that is about special schools and bases.
     package static let baseFirst = "base first"
+
+    /// The items of the basis that are sentences of the page.
+    package static let sentences = [headline, belief, baseFirst]
 
     /// Options, lines, switching values, benchmarks and what they take for granted.
     package static func files(_ business: BusinessCase) -> [(name: String, data: Data)] {
@@ -21,6 +26,7 @@ package enum AppraisalFiles {
         ] + comparisons(business) + [
             ResultTable.appraisalBasis.file { table in
                 for line in words.headlines { table.append(headline, line) }
+                for line in words.beliefs { table.append(belief, line) }
                 for line in words.baseFirst { table.append(baseFirst, line) }
                 for (item, value) in words.basis { table.append(item, value) }
             }

@@ -92,6 +92,25 @@ package struct AppraisalWords: Sendable {
         }
     }
 
+    /// What must be believed for the programme to pay: a sentence for each factor that decides it, and one for those that do not.
+    package var beliefs: [String] {
+        func tried(_ values: [SwitchingValue]) -> String {
+            values.map { value in
+                let rated = value.statement.quality == .red ? ", rated red" : ""
+                return "\(name(value.statement.factor)) (\(searched(value))\(rated))"
+            }.joined(separator: ", ")
+        }
+        let (always, never) = (
+            business.switching.filter { $0.answer == .always }, business.switching.filter { $0.answer == .never }
+        )
+        let deciding = business.switching.filter { $0.answer != .always && $0.answer != .never }.map(sentence)
+        let others = deciding.isEmpty ? "No factor" : "No other factor"
+        return deciding
+            + (never.isEmpty ? [] : ["\(others) makes it pay by itself, as far as each was tried: \(tried(never))."])
+            + (always.isEmpty
+                ? [] : ["\(others) stops it paying by itself, as far as each was tried: \(tried(always))."])
+    }
+
     private func condition(_ factor: AppraisalFactor, _ zero: Double, isAbove: Bool) -> String {
         let (value, more) = (value(factor, zero), isAbove ? "more" : "less")
         let bought = isOfCare ? "bought placements" : "independent schools"
@@ -143,12 +162,12 @@ package struct AppraisalWords: Sendable {
                 "Undiscounted, capital is paid back in \(FinancialYear(starting: business.whole.flows.first.starting + $0 - 1))."
             } ?? "Undiscounted, capital is not paid back within the projection."
         return [
-            "'\(business.scenario.name)' \(verdict): net present value \(Numerals.pounds(worth.overPeriod.mean)), 80 % interval "
+            "The programme \(verdict): net present value \(Numerals.pounds(worth.overPeriod.mean)), 80 % interval "
                 + "\(Numerals.pounds(range))\(rests).",
             "It is above £0 in \(Numerals.chance(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
                 + "\(Numerals.chance(business.positiveWithAll)) with every factor below drawn between low and high.",
             payback,
-        ] + (business.shortness.map { ["Note that \($0)."] } ?? [])
+        ] + [business.shortness.map { "Note that \($0)." }, FewRuns.caution(runs)].compactMap { $0 }
     }
 
     /// What a scheme of a special school is worth beside the same places as bases, in sentences; none where there is no such scheme.

@@ -144,8 +144,13 @@ enum BudgetFile {
         [.inYear, .balance, .balanceIfApproved].contains(kind)
     }
 
+    /// What the price basis of a line begins with; then come `each year`, or the year whose prices the line stays at.
+    static let pricesOf = "prices of "
+
     private static func basis(_ kind: Budget.Kind, _ accounts: Accounts) -> String {
         let lines = accounts.lines(of: kind)
-        return !lines.isEmpty && lines.contains { $0.index != nil } ? "prices of each year" : "as in costs.csv"
+        let level = Set(lines.compactMap(\.levelYear)).sorted().map(\.description)
+        let years = (lines.contains { $0.index != nil } ? ["each year"] : []) + level
+        return years.isEmpty ? "as in costs.csv" : pricesOf + years.listed(with: "and")
     }
 }

@@ -40,13 +40,17 @@ package struct BusinessCasePage {
 
     private func item(_ name: String) -> String { basis.first { $0["item"] == name }?["value"] ?? "" }
 
+    /// The sentences of an item of the basis.
+    private func sentences(_ item: String) -> [Markup] {
+        basis.filter { $0["item"] == item }.map { Self.paragraph($0["value"]) }
+    }
+
     private var page: Page {
-        let headlines = basis.filter { $0["item"] == AppraisalFiles.headline }.map { Self.paragraph($0["value"]) }
         return Page(
             eyebrow: "Business case. Runs: \(item("runs")). Doing nothing is \(item("doing nothing"))",
-            title: "\(item("model")): \(item("scenario"))", headlines: headlines,
+            title: "\(item("model")): \(item("scenario"))", headlines: sentences(AppraisalFiles.headline),
             sections: [
-                optionSection, baseFirstSection, switchingSection, lineSection, benchmarkSection, basisSection,
+                optionSection, switchingSection, baseFirstSection, lineSection, benchmarkSection, basisSection,
             ].compactMap { $0 },
             footer: "Made by Sendcast \(version). Figures are those of the tables in the same folder.")
     }
@@ -97,7 +101,7 @@ package struct BusinessCasePage {
     private var baseFirstSection: ReportSection? {
         guard !baseFirst.isEmpty else { return nil }
         var section = ReportSection(id: "base-first", title: "Base first: the same places as specialist bases")
-        section.words = basis.filter { $0["item"] == AppraisalFiles.baseFirst }.map { Self.paragraph($0["value"]) }
+        section.words = sentences(AppraisalFiles.baseFirst)
         func people(_ row: ResultRow, _ stem: String) -> String {
             let figures = [stem, "\(stem)_p10", "\(stem)_p90"].map { FigureFormat.people.change(row.number($0) ?? 0) }
             return "\(figures[0]) (\(figures[1]) to \(figures[2]))"
@@ -129,7 +133,7 @@ package struct BusinessCasePage {
     private var switchingSection: ReportSection? {
         guard let first = switching.first, let forecast = whole?.number("mean") else { return nil }
         var section = ReportSection(id: "switching", title: "What must be believed for it to pay")
-        section.words = switching.map { Self.paragraph($0["sentence"]) }
+        section.words = sentences(AppraisalFiles.belief)
         section.charts = [
             .swings(
                 "switching", finding: "The answer hangs most on: \(first["factor"])", what: "net present value",
@@ -218,7 +222,7 @@ package struct BusinessCasePage {
         section.tables = [
             .table(
                 "Terms", ["what", "value"],
-                basis.filter { ![AppraisalFiles.headline, AppraisalFiles.baseFirst].contains($0["item"]) }.map {
+                basis.filter { !AppraisalFiles.sentences.contains($0["item"]) }.map {
                     [$0["item"], $0["value"]]
                 })
         ]

@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import Outputs
 import Vocabulary
 
 /// The report of a run: one page that works without a network.
@@ -23,9 +24,10 @@ package struct Report: Sendable {
         sections += try EvidenceSections(data).sections()
         sections.append(try AssuranceStatement(tables).section)
         self.sections = sections
-        let caution = data.manifest.untested.map { Markup.tag("p", ["class": "note"], Markup(text: $0)) }
-        headlines = [Self.headline(data), places.headline(), money.headline(), Self.growing(data), caution]
-            .compactMap { $0 }
+        let cautions = [data.manifest.untested, FewRuns.caution(data.manifest)].compactMap { $0 }
+        headlines =
+            [Self.headline(data), places.headline(), money.headline(), Self.growing(data)].compactMap { $0 }
+            + cautions.map { .tag("p", ["class": "note"], Markup(text: $0)) }
     }
 
     /// Every chart, in order.

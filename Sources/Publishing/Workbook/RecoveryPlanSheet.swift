@@ -4,12 +4,13 @@ import Outputs
 struct RecoveryPlanSheet {
     let data: ReportData
     let book: Spreadsheet
-    let sheet: Spreadsheet.Sheet
     let plan: RecoveryPlanTable
 
     private static let words = ["£m", "owner", "status", "confidence"]
 
-    func write() {
+    /// - Returns: what a list of contents says of the sheet.
+    func write(_ name: String) -> ContentsSheet.Entry {
+        let sheet = book.sheet(name, onOnePage: true)
         let columns = Self.words.count + plan.years.count
         book.widths([46, 22, 11, 11] + Array(repeating: 10, count: plan.years.count), of: sheet)
         book.write(
@@ -31,7 +32,7 @@ struct RecoveryPlanSheet {
             let words = [line.item, line.owner, line.status, line.confidence].map { Spreadsheet.Cell.text($0, look) }
             let figures = line.pounds.map { pounds in
                 pounds.map { Spreadsheet.Cell.number($0, line.isSum ? .sumOfMillions : .millions) }
-                    ?? .text("–", line.isSum ? .sum : .plain)
+                    ?? .text("–", line.isSum ? .sumDash : .dash)
             }
             book.write(words + figures, to: sheet, row: row)
             book.height(lines: max(lines(line.item, 46), lines(line.owner, 22)), of: sheet, row: row)
@@ -42,6 +43,7 @@ struct RecoveryPlanSheet {
             book.write(note, across: columns, of: sheet, row: row)
         }
         book.printArea(columns: columns, rows: row + 1, of: sheet)
+        return .init(sheet, "recovery plan of the high needs budget: ‘\(plan.title)’, one page")
     }
 
     private func lines(_ text: String, _ width: Int) -> Int { (text.count + width - 1) / width }

@@ -12,6 +12,8 @@ final class Spreadsheet {
             link
         /// Pounds in millions, with one decimal; and sums of them, in bold below a line.
         case millions, sumOfMillions, sum
+        /// What stands for a figure that there is none of: to the right, as figures are.
+        case dash, sumDash
     }
 
     /// A cell.
@@ -91,8 +93,10 @@ final class Spreadsheet {
         case .pounds: format_set_num_format(format, "£#,##0;[Red]-£#,##0")
         case .percent: format_set_num_format(format, "0.0%")
         case .millions: format_set_num_format(format, Self.inMillions)
-        case .sumOfMillions, .sum:
+        case .dash: format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
+        case .sumOfMillions, .sum, .sumDash:
             if look == .sumOfMillions { format_set_num_format(format, Self.inMillions) }
+            if look == .sumDash { format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
             format_set_bold(format)
             format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
         case .link:
@@ -139,10 +143,11 @@ final class Spreadsheet {
     }
 
     /// Writes a paragraph over several columns.
-    func write(_ paragraph: String, across columns: Int, of sheet: Sheet, row: Int) {
+    /// - Parameter characters: how many a line of theirs holds.
+    func write(_ paragraph: String, across columns: Int, characters: Int = 150, of sheet: Sheet, row: Int) {
         worksheet_merge_range(
             sheet.pointer, lxw_row_t(row), 0, lxw_row_t(row), lxw_col_t(columns - 1), paragraph, looks[.wrapped])
-        height(lines: (paragraph.count + 149) / 150, of: sheet, row: row)
+        height(lines: (paragraph.count + characters - 1) / characters, of: sheet, row: row)
     }
 
     /// What is printed of a sheet, from its first cell.
@@ -166,9 +171,6 @@ final class Spreadsheet {
     func repeatRows(_ rows: ClosedRange<Int>, of sheet: Sheet) {
         worksheet_repeat_rows(sheet.pointer, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound))
     }
-
-    /// Colours a sheet's tab.
-    func markTab(of sheet: Sheet) { worksheet_set_tab_color(sheet.pointer, 0x00598C) }
 
     /// Writes a link to the top of another sheet.
     func link(to target: Sheet, from sheet: Sheet, row: Int, column: Int) {

@@ -1,3 +1,5 @@
+import Outputs
+
 /// The first sheet of figures: totals with intervals, settings and spend by part, each with a chart drawn from its cells.
 struct SummarySheet {
     let data: ReportData
@@ -16,17 +18,17 @@ struct SummarySheet {
     private static let shadesColumn = 40
 
     func write() {
-        let widths = [16.0] + Array(repeating: 15, count: 6)
+        let (groups, tags) = (data.plansByGroup(), data.spendParts())
+        let widths = [16.0] + Array(repeating: 15, count: max(6, groups.count, tags.count))
         book.widths(widths, of: sheet)
         book.hide(columns: Self.shadesColumn..<Self.shadesColumn + 4, of: sheet)
         book.write([.text("\(data.manifest.model): summary of the baseline", .title)], to: sheet, row: 0)
+        if let caution = FewRuns.caution(data.manifest) { book.write([.text(caution)], to: sheet, row: 1) }
         var rows = [2]
         func add(_ block: (Int) -> Int) {
             let next = block(rows[rows.count - 1])
             if next != rows[rows.count - 1] { rows.append(next) }
         }
-        let groups = data.plansByGroup()
-        let tags = data.spendParts()
         add {
             fan(
                 "\(Wording.heading(data.words.people)) by \(data.words.day)", data.words.day, data.plans(),

@@ -29,11 +29,11 @@ enum TerminalAppraisal {
         }
         lines += [""] + reconciliation(business, style)
         lines += [""] + switching(business, words, style) + [""] + tornado(business, words, style) + [""]
-        for value in business.switching { lines += bullet(words.sentence(value)) }
+        for belief in words.beliefs { lines += bullet(belief) }
         return lines + benchmarks(business)
     }
 
-    private static func name(_ option: AppraisalOption) -> String { String(option.name.prefix(21)) }
+    private static func name(_ option: AppraisalOption) -> String { TerminalText.shortened(option.name, to: 21) }
 
     private static func parts(_ business: BusinessCase, _ style: TerminalStyle) -> [String] {
         var table = TerminalTable(["against doing nothing", "places", "capital", "running", "transport", "fees"])
@@ -69,7 +69,7 @@ enum TerminalAppraisal {
         for comparison in business.baseFirst.comparisons {
             for (name, side) in [(comparison.scheme.name, comparison.school), ("  as bases", comparison.bases)] {
                 table.append([
-                    String(name.prefix(21)), Numerals.grouped(Double(side.option.places)),
+                    TerminalText.shortened(name, to: 21), Numerals.grouped(Double(side.option.places)),
                     Numerals.pounds(side.capital.mean), signed(side.option.worth.overPeriod.mean),
                     Numerals.chance(side.option.worth.positive), count(side.served.mean), count(-side.unmet.mean),
                 ])
@@ -91,7 +91,8 @@ enum TerminalAppraisal {
         let lines = ValuePart.allCases.flatMap { part in business.whole.lines.filter { $0.part == part } }
         for line in lines where line.cash != 0 || line.value != 0 {
             table.append(
-                [String(line.name.prefix(33))] + [line.cash, line.projection, line.beyond, line.value].map(signed))
+                [TerminalText.shortened(line.name, to: 33)]
+                    + [line.cash, line.projection, line.beyond, line.value].map(signed))
         }
         let sums = [lines.map(\.projection), lines.map(\.beyond), lines.map(\.value)].map { $0.reduce(0, +) }
         table.append(["net present value", ""] + sums.map(signed))

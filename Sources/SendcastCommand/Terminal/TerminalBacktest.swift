@@ -96,8 +96,11 @@ enum TerminalBacktest {
             + ["", "  Per 100 children of the shortfall, with 80 % intervals; an association, not a proof."]
     }
 
-    /// Errors of spend by way and size of the authority, and what England's prices did.
-    static func lines(_ test: SpendBacktest, horizons: [Int], style: TerminalStyle) -> [String] {
+    /// Errors of spend by way and size of the authority, what they are made of, and what England's prices did.
+    /// - Parameter prices: what England's prices rose by with children in the settings of one year, by financial year.
+    static func lines(
+        _ test: SpendBacktest, prices: [Int: Double], horizons: [Int], style: TerminalStyle
+    ) -> [String] {
         func table(
             _ name: String, _ rows: [(String, SpendBacktest.Size, SpendBacktest.Method)],
             _ figure: (ForecastScore) -> Double, decimals: Int
@@ -120,10 +123,22 @@ enum TerminalBacktest {
         lines += table("bias, %", ways, \.bias, decimals: 1)
         lines += table("by size: MAPE, %", sizes, \.meanError, decimals: 1)
         lines += table("by size: in 80 % interval, %", sizes, { 100 * $0.coverage[1] }, decimals: 0)
-        let steps = test.steps.sorted { $0.key < $1.key }.map {
-            "\(FinancialYear(starting: $0.key)) \(Numerals.change(from: 1, to: $0.value))"
+        var causes = TerminalTable(["off by: mean, bias"] + horizons.map { "\($0) year\($0 == 1 ? "" : "s")" })
+        for cause in SpendBacktest.Cause.allCases {
+            causes.append(
+                [cause.rawValue]
+                    + horizons.map { years in
+                        test.parts.first { $0.cause == cause && $0.horizon == years }.map {
+                            "\(Numerals.fixed($0.error, decimals: 1)), \(Numerals.fixed($0.bias, decimals: 1))"
+                        } ?? "–"
+                    })
         }
-        return lines + ["  Spend for a child, England:"]
+        lines += causes.lines(style) + [""]
+        let steps = test.steps.sorted { $0.key < $1.key }.map { year, step in
+            let mix = prices[year].map { " (mix \(Numerals.change(from: 1, to: step / $0)))" } ?? ""
+            return "\(FinancialYear(starting: year)) \(Numerals.change(from: 1, to: step))\(mix)"
+        }
+        return lines + ["  Spend for a child, England, and what of it is children in other settings (mix):"]
             + TerminalText.wrapped(steps.joined(separator: ", "), to: 76).map { "  \($0)" }
     }
 

@@ -27,6 +27,15 @@ extension JointView {
         var lines = [style.bold("\(plans.manifest.model) and \(care.manifest.model)"), ""]
         lines += children.lines(style) + [""] + money.lines(style)
         lines += ["  What care says of the high needs budget is in the spend on plans already."]
+        lines += ["  Pounds are at the prices of \(financialYear), of plans and of care."]
+        for level in year.level {
+            let names = level.lines.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+            let more = level.lines.count > 3 ? " and \(level.lines.count - 3) more" : ""
+            let words =
+                "But \(Numerals.pounds(level.pounds)) of \(level.run) stays at \(level.prices), for no index carries it on: "
+                + "\(names)\(more). Name one in costs.csv."
+            lines += TerminalText.wrapped(words, to: 77).map { "  \($0)" }
+        }
         if let earlier {
             lines += try [""] + comparison(year, financialYear, earlier, scenario: scenario, style: style)
         }
@@ -55,6 +64,6 @@ extension JointView {
             }
         }
         add("all") { $0.payers.reduce(0) { $0 + $1.plans + $1.care - $1.twice } }
-        return table.lines(style)
+        return table.lines(style) + ["  Each year at its own prices."]
     }
 }

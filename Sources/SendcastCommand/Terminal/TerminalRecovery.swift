@@ -17,16 +17,12 @@ enum TerminalRecovery {
             let (kind, words) = RecoveryFile.words(row)
             let isChange = kind == .lever || kind == .overlap
             table.append(
-                [name(isChange ? "  " + words : words)]
+                [TerminalText.shortened(isChange ? "  " + words : words, to: width)]
                     + years.map { year in
                         row.pounds.first { $0.year == year }.map { millions($0.amount.mean, isChange: isChange) } ?? "–"
                     })
         }
         return [""] + table.lines(style)
-    }
-
-    private static func name(_ words: String) -> String {
-        words.count > width ? words.prefix(width - 1) + "…" : words
     }
 
     private static func millions(_ pounds: Double, isChange: Bool) -> String {

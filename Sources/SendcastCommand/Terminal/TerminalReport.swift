@@ -21,6 +21,7 @@ enum TerminalReport {
                 + "\(service.words.day) \(study.lastJanuary), seed \(result.outcome.seed)",
         ]
         if let baseline = study.baseline { lines.append("Baseline \(baseline.words)") }
+        if let caution = FewRuns.caution(runs) { lines += TerminalText.wrapped(caution, to: 80) }
         lines.append("")
         lines += totals(result, style)
         lines += breakdown(result, .need, result.outcome.model.space.need, style)

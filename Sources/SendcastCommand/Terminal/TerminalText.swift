@@ -43,6 +43,11 @@ struct TerminalStyle: Sendable {
 
 /// Sentences on a terminal.
 enum TerminalText {
+    /// A name as long as a column is wide.
+    static func shortened(_ name: String, to width: Int) -> String {
+        name.count > width ? "\(name.prefix(width - 1))…" : name
+    }
+
     /// Text in lines of words.
     static func wrapped(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []

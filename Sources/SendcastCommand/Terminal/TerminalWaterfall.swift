@@ -80,7 +80,7 @@ enum TerminalWaterfall {
             return String(repeating: " ", count: max(first, 0)) + String(repeating: to < from ? "▒" : "█", count: count)
         }
         func line(_ name: String, _ number: String, _ bar: String) -> String {
-            let short = name.count > longestName ? name.prefix(longestName - 1) + "…" : name[...]
+            let short = TerminalText.shortened(name, to: longestName)
             let padded = short + String(repeating: " ", count: longestName - short.count)
             return "  \(padded)\(String(repeating: " ", count: max(9 - number.count, 1)))\(number)  \(bar)"
         }

@@ -70,16 +70,15 @@ package struct FactorStatement: Sendable {
             .overflow, share.low, share.likely, share.high, "share_low and share_high of overflow.csv", .red)
     }
 
-    /// The 90 % point of a normal deviation.
-    private static let quantile = 1.2816
-
     private static func fee(_ study: PreparedStudy) -> FactorStatement? {
         let lines = study.feeLines.map { study.accounts.lines[$0] }
         if lines.isEmpty { return nil }
         let uncertainty = lines.map(\.uncertainty).max() ?? 0
         if uncertainty == 0 { return FactorStatement(.fee, base: 1) }
         let variance = Double.log(1 + uncertainty * uncertainty)
-        let ends = [-quantile, quantile].map { Double.exp($0 * variance.squareRoot() - variance / 2) }
+        let ends = [-RankedFigures.normal90, RankedFigures.normal90].map {
+            Double.exp($0 * variance.squareRoot() - variance / 2)
+        }
         return FactorStatement(
             .fee, ends[0], 1, ends[1], "10 % and 90 % points of the uncertainty in costs.csv",
             lines.compactMap(\.quality).worst)

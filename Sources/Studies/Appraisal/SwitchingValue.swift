@@ -6,7 +6,7 @@ import Vocabulary
 /// worth nothing.
 package struct SwitchingValue: Sendable {
     /// For which values of a factor a programme pays, on the mean over the runs.
-    package enum Answer: Sendable, Equatable {
+    package enum Answer: Sendable, Hashable {
         /// Above a value.
         case above(Double)
         /// Below a value.

@@ -61,6 +61,7 @@ struct AccountsAssembly {
                 remedy: "Add rates/assessments.csv, or price new plans.")
         }
         checkQuality()
+        checkLevelPrices()
         if let period = folder.description.appraisal.years, period < years.count - 1 {
             notes.add(
                 .error, "model.yaml", column: "appraisal",
@@ -276,6 +277,18 @@ struct AccountsAssembly {
                 remedy: "Add a line for them, or one of £0 with a source that says why.")
         }
         if !free.isEmpty { notes.add(.note, "costs.csv", column: "cost", words(free) + ", as their lines say") }
+    }
+
+    /// Says which prices stay those of a year that is over.
+    private mutating func checkLevelPrices() {
+        for year in Set(accounts.lines.compactMap(\.levelYear)).sorted() where year.starting < years.lowerBound {
+            let names = accounts.lines.filter { $0.levelYear == year }.map(\.name)
+            notes.add(
+                .warning, "costs.csv", column: "index",
+                "\(names.count == 1 ? "a line costs" : "\(names.count) lines cost") in every year what \(year) did, for no index is named: \(notes.list(names))",
+                remedy:
+                    "Name an index of inflation.csv, or leave 'price_year' empty where a price is the same every year.")
+        }
     }
 
     /// Says which lines rest on other areas' figures.

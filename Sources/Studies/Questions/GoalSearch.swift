@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Intake
 import Projection
+import Sampling
 import Vocabulary
 
 /// What is to be reached: a figure at most or at least so much.
@@ -125,12 +126,11 @@ package struct GoalSearch: Sendable {
             let scenario = Scenario(name: lever.name, titles: [lever.name], levers: levers)
             let outcome = try runs.people(scenario)
             let values = target.quantity.values(outcome, runs.study.budget(outcome, of: scenario, beside: carried))
-            let sorted = values.sorted()
-            let rank = Int((confidence * Double(sorted.count)).rounded(.up)) - 1
-            let place = target.isAtMost ? max(rank, 0) : min(sorted.count - 1 - rank, sorted.count - 1)
+            let sign = target.isAtMost ? 1.0 : -1
+            let reached = sign * RankedFigures(values.map { sign * $0 }).quantile(confidence)
             return Trial(
                 size: size, share: Double(values.count(where: target.isMet)) / Double(values.count),
-                reached: sorted[max(place, 0)])
+                reached: reached)
         }
 
         /// The largest size that can be tried, or the first that is enough: beyond some size a rate may leave 0...1, and is refused.

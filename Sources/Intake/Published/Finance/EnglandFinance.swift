@@ -39,7 +39,7 @@ public struct EnglandFinance: Sendable, Equatable {
     private static func quantity(of item: String) -> Quantity {
         switch item {
         case "growth": .growth
-        case "stability grant share", "stability grant approved", "spread of fees": .share
+        case "stability grant share", "stability grant approved", "spread of fees", "persistence of prices": .share
         case "spread of months", "spread of balances", "error of a rolled balance", "straying of prices": .variation
         case "statutory override ends": .mark
         default: .income
