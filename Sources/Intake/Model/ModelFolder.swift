@@ -90,6 +90,7 @@ public struct ModelFolder: Sendable {
         let prevalence = plans.flatMap { plans in
             reading.exists(.prevalence) ? reading.table(.prevalence) { PrevalenceRow.read($0, plans.space) } : nil
         }
+        let law = reading.optional(.law, LawRow.read)
         let overlap = plans.flatMap { plans in
             reading.optional(.overlap) { OverlapRow.read($0, plans.space) }
         }
@@ -111,6 +112,7 @@ public struct ModelFolder: Sendable {
         data.support = support ?? []
         data.supportRates = supportRates ?? []
         data.prevalence = prevalence ?? []
+        data.law = law ?? []
         data.overlap = overlap ?? []
         data.careLeavers = careLeavers
         data.history = history ?? []
@@ -195,17 +197,22 @@ extension ModelFolder {
         public let uses: [FileUse]
     }
 
-    /// Reads a scenario of the folder, and the tables of schemes that it opens.
+    /// Reads a scenario of the folder, or one that ships, and the tables of schemes that it opens.
     /// - Throws: ``UnusableData`` where there is none of that name, or it cannot be read.
     public func scenario(_ name: String) throws(UnusableData) -> ScenarioFiles {
-        guard scenarioNames.contains(name) else {
-            let known =
+        let shipped = ShippedScenarios.names(for: data.space.service)
+        let isOwn = scenarioNames.contains(name)
+        guard isOwn || shipped.contains(name) else {
+            let own =
                 scenarioNames.isEmpty ? "The folder has none." : "They are \(scenarioNames.joined(separator: ", "))."
+            let more = shipped.isEmpty ? "" : " Of every model there are \(shipped.joined(separator: ", "))."
             throw UnusableData(
                 file: place.isFolder ? "\(path)/\(ModelFile.scenarios)" : path, "there is no scenario '\(name)'",
-                remedy: suggestion(for: name, among: scenarioNames, otherwise: known))
+                remedy: suggestion(for: name, among: scenarioNames + shipped, otherwise: own + more))
         }
-        var sources = [try place.open("\(ModelFile.scenarios)/\(name).yaml")]
+        var sources = [
+            isOwn ? try place.open("\(ModelFile.scenarios)/\(name).yaml") : ShippedScenarios.file(name)
+        ]
         let read = ScenarioText.read(sources[0])
         var (findings, uses) = (read.findings, read.uses)
         var schemes: [String: [SchemeRow]] = [:]

@@ -124,6 +124,14 @@ package enum ContextFiles {
                     "\(Numerals.plain(law.mean, decimals: 4)); one year strays by \(Numerals.plain(law.yearly, decimals: 4))",
                     known.source, known.date, "", known.quality.rawValue, "")
             }
+            for row in study.law?.rates.rows ?? [] {
+                table.append(
+                    "law", [row.rate.rawValue, row.decision?.words].compactMap { $0 }.joined(separator: ", "),
+                    row.rate.statement,
+                    "\(Numerals.plain(row.likely, decimals: 4)) (\(Numerals.plain(row.low, decimals: 4)) to "
+                        + "\(Numerals.plain(row.high, decimals: 4)))",
+                    row.source, row.date, "", row.quality.rawValue, "")
+            }
             for row in study.folder.money.funding where !row.source.isEmpty || row.quality != nil {
                 let year = FinancialYear(starting: row.year).description
                 table.append(
