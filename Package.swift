@@ -52,7 +52,7 @@ let package = Package(
         // Floor 3
         .target(
             name: "Intake", dependencies: ["Vocabulary", "Formats", "Rates", algorithms],
-            resources: [.embedInCode("Schemes"), .embedInCode("Finance")]),
+            resources: [.embedInCode("Schemes"), .embedInCode("Finance"), .embedInCode("Reform")]),
         .target(
             name: "Projection",
             dependencies: ["LinearAlgebra", "Vocabulary", "Sampling", "Rates", numerics, algorithms]),

@@ -41,7 +41,7 @@ package struct OutputFolder: Sendable {
         var replaceable: Set<String> {
             switch self {
             case .results: ResultCatalogue.ofRuns
-            case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file]
+            case .model: [RateTable.growth.file, RateTable.totals.file, RateTable.assessments.file, ModelFile.law.name]
             case .backtest, .growth, .package, .queue, .funnel, .appraisal, .part, .returns, .monitor, .ways,
                 .benchmark,
                 .national:

@@ -45,12 +45,14 @@ package struct QueueDescription: Sendable, Equatable {
         package let model: String
         /// What of it arrives: requests, assessments, plans issued, or the name of a row of its prevalence.csv.
         package let subject: String
+        /// A scenario of the model, whose figures arrive; those of its baseline where none is named.
+        package let scenario: String?
         /// How many come for each of them.
         package let perOne: Double
 
         static func read(_ yaml: YAMLReader) -> Demand? {
             Demand(
-                model: yaml.required("model"), subject: yaml.required("of"),
+                model: yaml.required("model"), subject: yaml.required("of"), scenario: yaml.text("scenario"),
                 perOne: yaml.number("per_one", .leverFactor) ?? 1)
         }
     }

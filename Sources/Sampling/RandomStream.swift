@@ -72,6 +72,8 @@ public enum Purpose: UInt32, Sendable {
     case support = 50
     /// How many people a stated rate is of.
     case prevalence = 51
+    /// What becomes of refusals and of disputes.
+    case law = 52
     /// Anything else: tests, tools.
     case other = 255
 }

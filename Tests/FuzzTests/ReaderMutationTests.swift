@@ -247,6 +247,9 @@ enum SmallModel {
             + "2026,primary,any,700,7000,x,green\n2026,primary,ASD,200,7000,x,green\n2026,secondary,any,500,5000,x,green\n",
         "support-rates.csv":
             "rate,phase,low,likely,high,source,date,quality\nleaving,primary,0.1,0.15,0.2,x,2025,red\n",
+        "law.csv":
+            "decision,rate,low,likely,high,source,date,quality\nassessment,refused,0.3,0.4,0.5,x,2025,amber\n"
+            + "any,appeal-cost,4000,5000,6000,x,2025,red\n",
         "prevalence.csv":
             "name,of,age_band,need,per_1000,low,high,agency,source,date,quality\nill,people,5-15,any,100,80,120,health,x,2025,red\n"
             + "therapy,model,5 to 10,ASD,500,,,health,x,2025,red\n",

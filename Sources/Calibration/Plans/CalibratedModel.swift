@@ -57,6 +57,10 @@ public struct CalibratedModel {
         data.joiners[.mix] = authority.mix.map(shares)
         data.joiners[.ceiling] = authority.ceiling(growth).map(ceiling)
         data.joiners[.assessments] = authority.assessments.map(assessments)
+        data.law =
+            LawCalibration(
+                authority.area, england: release.england, year: authority.january - 1, source: source
+            ).rows
         data.history = history
         data.indicators = authority.area.indicators(release.classification, source: source)
         return data

@@ -30,6 +30,28 @@ public struct DepartmentPath: Sendable, Equatable {
         return known.sorted { $0.january < $1.january }
     }()
 
+    /// The share of pupils of England with a plan in a January, as the department expects it with the reform.
+    public struct ReformShare: Sendable, Equatable {
+        /// The January.
+        public fileprivate(set) var january = 0
+        /// Of 1.
+        public fileprivate(set) var share = 0.0
+        /// Where it is from.
+        public fileprivate(set) var source = ""
+    }
+
+    /// The first and last known shares with the reform: to compare with, and never an input.
+    public static let ofReform: (first: ReformShare, last: ReformShare)? = {
+        let columns: [TableColumn<ReformShare>] = [
+            .integer("january", \.january, 1990...2200), .number("share", \.share, .share),
+            .text("source", \.source, .required),
+        ]
+        let file = SourceFile(name: "reform-path.csv", bytes: Data(PackageResources.reform_path_csv))
+        let read = TableReader.rows(file, columns, ReformShare())
+        precondition(read.findings.isEmpty, "the shipped path of the reform is faulty: \(read.findings)")
+        return read.value.first.flatMap { first in read.value.last.map { (first, $0) } }
+    }()
+
     /// What England's plans are multiplied by from a counted January to the last that is expected; `nil` where the first is not known.
     public static func growth(from january: Int) -> (factor: Double, to: DepartmentPath)? {
         guard let base = known.first(where: { $0.january == january }), let last = known.last, last.january > january

@@ -49,6 +49,10 @@ public struct LeverUse: Sendable {
             [.multiply], [.support, .requests],
             "multiplies how many pupils start on SEN support, or how many of those who have it go on to a plan (with `support.csv`); "
                 + "whole phases, `where: {band: 5 to 10}` or `11 to 15`; plans follow as pupils grow up"),
+        LeverUse(
+            [.multiply], [.refusals],
+            "multiplies how many requests are refused an assessment (with `rates/assessments.csv`), or with `where: {decision: plan}` how many "
+                + "assessments end without a plan; mediation and appeals give a part of them back later (`law.csv`)"),
         LeverUse([.delay], [.joiners], "they join `by` years later, and older"),
     ]
 
@@ -89,7 +93,7 @@ extension ScenarioText.Verb {
 extension ScenarioText.Scope {
     /// A key of 'where'.
     public enum Key: String, CaseIterable, Sendable {
-        case need, age, ncy, band, reason, placement, route, setting, from, group, provision, line, item, to
+        case need, age, ncy, band, reason, placement, route, setting, from, group, provision, line, item, to, decision
 
         /// The only quantities that it is for; `nil` where it is for any.
         public var targets: [ScenarioText.Target]? {
@@ -99,6 +103,7 @@ extension ScenarioText.Scope {
             case .line: [.cost]
             case .item: [.funding]
             case .to: [.movers, .reclassification]
+            case .decision: [.refusals]
             default: nil
             }
         }
@@ -120,6 +125,7 @@ extension ScenarioText.Scope {
             case .line: "Lines of costs.csv, where costs change."
             case .item: "Items of income, where funding changes."
             case .to: "Settings or groups moved to, or needs changed to."
+            case .decision: "The decision that is refused: assessment, or plan."
             }
         }
     }

@@ -43,6 +43,8 @@ public struct ModelData: Sendable, Equatable {
     public var supportRates: [SupportRateRow] = []
     /// Numbers for every 1,000 people or plans, where the folder has them.
     public var prevalence: [PrevalenceRow] = []
+    /// What becomes of refusals and disputes; what the folder leaves out is England's, which ships.
+    public var law: [LawRow] = []
     /// How many children of a placement hold a plan, for care.
     public var overlap: [OverlapRow] = []
     /// Young people who have left care, where the folder has them.
@@ -97,6 +99,7 @@ public struct ModelData: Sendable, Equatable {
             let data = TableReader.data(prevalence, PrevalenceRow.columns(space), space.service)
             files.append((ModelFile.prevalence.name, data))
         }
+        if !law.isEmpty { files.append((ModelFile.law.name, TableReader.data(law, LawRow.columns))) }
         if !overlap.isEmpty {
             files.append((ModelFile.overlap.name, TableReader.data(overlap, OverlapRow.columns(space), space.service)))
         }

@@ -39,6 +39,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
     case support = "support.csv"
     case supportRates = "support-rates.csv"
     case prevalence = "prevalence.csv"
+    case law = "law.csv"
     case overlap = "overlap.csv"
     case careLeavers = "care-leavers.csv"
     case accommodation = "accommodation.csv"

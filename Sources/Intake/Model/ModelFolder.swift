@@ -87,6 +87,7 @@ public struct ModelFolder: Sendable {
         let support = rows(.support, SupportRow.read)
         let supportRates = reading.optional(.supportRates, SupportRateRow.read)
         let prevalence = rows(.prevalence, PrevalenceRow.read)
+        let law = reading.optional(.law, LawRow.read)
         let overlap = rows(.overlap, OverlapRow.read)
         let careLeavers = GivenCareLeavers.read(&reading)
         let indicators = reading.optional(.indicators) { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) }
@@ -106,6 +107,7 @@ public struct ModelFolder: Sendable {
         data.support = support
         data.supportRates = supportRates ?? []
         data.prevalence = prevalence
+        data.law = law ?? []
         data.overlap = overlap
         data.careLeavers = careLeavers
         data.history = history
@@ -190,17 +192,22 @@ extension ModelFolder {
         public let uses: [FileUse]
     }
 
-    /// Reads a scenario of the folder, and the tables of schemes that it opens.
+    /// Reads a scenario of the folder, or one that ships, and the tables of schemes that it opens.
     /// - Throws: ``UnusableData`` where there is none of that name, or it cannot be read.
     public func scenario(_ name: String) throws(UnusableData) -> ScenarioFiles {
-        guard scenarioNames.contains(name) else {
-            let known =
+        let shipped = ShippedScenarios.names(for: data.space.service)
+        let isOwn = scenarioNames.contains(name)
+        guard isOwn || shipped.contains(name) else {
+            let own =
                 scenarioNames.isEmpty ? "The folder has none." : "They are \(scenarioNames.joined(separator: ", "))."
+            let more = shipped.isEmpty ? "" : " Of every model there are \(shipped.joined(separator: ", "))."
             throw UnusableData(
                 file: place.isFolder ? "\(path)/\(ModelFile.scenarios)" : path, "there is no scenario '\(name)'",
-                remedy: suggestion(for: name, among: scenarioNames, otherwise: known))
+                remedy: suggestion(for: name, among: scenarioNames + shipped, otherwise: own + more))
         }
-        var sources = [try place.open("\(ModelFile.scenarios)/\(name).yaml")]
+        var sources = [
+            isOwn ? try place.open("\(ModelFile.scenarios)/\(name).yaml") : ShippedScenarios.file(name)
+        ]
         let read = ScenarioText.read(sources[0])
         var (findings, uses) = (read.findings, read.uses)
         var schemes: [String: [SchemeRow]] = [:]

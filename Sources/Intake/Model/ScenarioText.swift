@@ -15,6 +15,8 @@ public struct ScenarioText: Sendable, Equatable {
         case outOfArea = "out_of_area"
         /// Pupils who start on SEN support, and requests for a plan that come from it.
         case support, requests
+        /// Requests that are refused an assessment, and assessments that end without a plan.
+        case refusals
     }
 
     /// How far a lever is from being done.

@@ -7,7 +7,7 @@ package enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
     package static let tables: [ResultTable] =
         [
-            .plans, .flows, .assessments, .careLeavers, .support, .prevalence, .sufficiency, .placesOutlook,
+            .plans, .flows, .assessments, .law, .careLeavers, .support, .prevalence, .sufficiency, .placesOutlook,
             .provisions,
             .areasOutlook, .outOfArea, .budget,
             .costPerPlan, .deficits,
@@ -23,7 +23,8 @@ package enum ResultCatalogue {
 
     /// The tables of a data package, in its order.
     package static let packaged: [ResultTable] = [
-        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .careLeavers, .support, .prevalence, .assumptions,
+        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .law, .careLeavers, .support, .prevalence,
+        .assumptions,
         .settings, .needs,
     ]
 

@@ -14,6 +14,20 @@ extension ResultTable {
         packaged: Extract(title: "", about: "Pupils with SEN support, and who goes on to a plan"),
         disclosure: .totals(["phase", "need"]))
 
+    package static let law = ResultTable(
+        "law-outlook.csv",
+        "requests by who asked, refusals, mediations, appeals, what is agreed or ordered after them, the plans that follow and the weeks they "
+            + "take, and what disputes cost an authority beside the high needs budget, by calendar year",
+        by: .runs(with: "`rates/assessments.csv`"),
+        columns: [
+            .scenario, .year, Column("decision", .text, "what is disputed; all for everything"),
+            Column("asked_by", .text, "who asked for an assessment, where requests are counted; all for everybody"),
+            .measure,
+        ] + Column.statistics(.measured) + [.quality],
+        sheet: Extract(title: "Disputes", about: "refusals, mediation and appeals by year"),
+        packaged: Extract(title: "", about: "Refusals, mediation and appeals by year"),
+        disclosure: .totals(["decision", "asked_by"]), measures: ["weeks from request to plan": .number])
+
     package static let prevalence = ResultTable(
         "prevalence-outlook.csv", "what stated rates for 1,000 people or plans come to, January by January",
         by: .runs(with: "`prevalence.csv`"),

@@ -30,6 +30,7 @@ package enum ResultFiles {
             { PlacesFiles.files(results) },
             { AreasFiles.files(results) },
             { SupportFiles.files(results) },
+            { LawFiles.files(results) },
             { moneyFiles(results, scenarios) },
             { [checks(results)] },
             { results.contains { $0.assessments != nil } ? [assessments(results)] : [] },

@@ -22,7 +22,7 @@ extension PreparedStudy {
     /// Everything that was taken for true and rated: the log, prices, what else the model's tables state, then income.
     var statedAssumptions: [StatedAssumption] {
         logged + prices + areaSets + overflow + outOfArea + careLeavers + prevalence + supportRates + supportGrowth
-            + income
+            + lawRates + income
     }
 
     private var logged: [StatedAssumption] {
@@ -133,6 +133,15 @@ extension PreparedStudy {
                 statement: "growth a year of the share of people with SEN support, as a logarithm",
                 value: "\(Numerals.plain(law.mean, decimals: 4)); one year strays by \(yearly)",
                 source: known.source, date: known.date, quality: known.quality.rawValue)
+        }
+    }
+
+    private var lawRates: [StatedAssumption] {
+        (law?.rates.rows ?? []).map { row in
+            StatedAssumption(
+                kind: "law", id: [row.rate.rawValue, row.decision?.words].compactMap { $0 }.joined(separator: ", "),
+                statement: row.rate.statement, value: Self.value(row.likely, row.low, row.high, decimals: 4),
+                source: row.source, date: row.date, quality: row.quality.rawValue)
         }
     }
 

@@ -42,7 +42,7 @@ public struct PeopleMet: Sendable {
             let cells = adjustment.cells.cells(in: model.space)
             return (0..<model.horizon).reduce(0) { sum, year in
                 let joiners = cells.reduce(0) { $0 + joining(year: year, cell: $1) }
-                return strength(adjustment, year) > 0 ? sum + max(joiners - adjustment.effect.size.low, 0) : sum
+                return strength(adjustment, year) != 0 ? sum + max(joiners - adjustment.effect.size.low, 0) : sum
             }
         default: return nil
         }
@@ -55,7 +55,7 @@ public struct PeopleMet: Sendable {
     private func sum(_ adjustment: RateAdjustment, _ flow: (_ year: Int, _ cell: Int) -> Double) -> [Int: Double] {
         var found: [Int: Double] = [:]
         let cells = adjustment.cells.cells(in: model.space)
-        for year in 0..<model.horizon where strength(adjustment, year) > 0 {
+        for year in 0..<model.horizon where strength(adjustment, year) != 0 {
             for cell in cells {
                 let people = flow(year, cell)
                 if people > 0 { found[cell, default: 0] += people }

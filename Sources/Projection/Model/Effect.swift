@@ -23,7 +23,7 @@ public struct Effect: Sendable, Equatable {
         case delaying(years: Int)
 
         /// What becomes of a figure; shifts and delays leave it.
-        /// - Parameter strength: how much of the effect acts, from 0 to 1.
+        /// - Parameter strength: how much of the effect acts: 1 for all of it, less than 0 for its opposite.
         public func changed(_ figure: Double, size: Double, strength: Double) -> Double {
             switch self {
             case .times: figure * (1 + strength * (size - 1))

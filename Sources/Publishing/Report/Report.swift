@@ -17,7 +17,8 @@ package struct Report: Sendable {
         let people = try PeopleSections(data).sections()
         let areas = try AreasSection(data).section()
         let careLeavers = try CareLeaversSection(data).section()
-        var sections = people + [careLeavers, places.section(), areas, try money.section()].compactMap { $0 }
+        let law = try LawSection(data).section()
+        var sections = people + [law, careLeavers, places.section(), areas, try money.section()].compactMap { $0 }
         sections += try ScenarioSections(data).sections()
         if let recovery = try RecoveryPlanSection.section(data) { sections.append(recovery) }
         for place in sections.indices { sections[place].caution = data.manifest.untested }

@@ -44,6 +44,8 @@ package struct PreparedStudy: Sendable {
     package let support: SupportStage?
     /// What becomes of requests for an assessment; `nil` where the folder does not say.
     package let assessments: AssessmentShares?
+    /// What becomes of refusals; `nil` likewise.
+    package let law: LawStage?
 
     /// What decides how many plans there will be, in words.
     package var drives: String {
@@ -79,10 +81,12 @@ package struct PreparedStudy: Sendable {
         let money = AccountsAssembly(read.value, parts)
         let support = SupportStage.made(
             read.value, base: parts.base.january, population: parts.population, joiners: parts.joinersByAge)
+        let law = LawStage.made(
+            read.value, base: parts.base.january, parts.assessments, parts.flows, population: parts.population)
         let uses = read.value.uses(read.uses, projecting: parts.base.january, years: parts.population.count)
         let noticed =
             read.findings + parts.findings + places.findings + areas.findings + money.findings
-            + support.findings
+            + support.findings + law.findings
             + uses.compactMap(\.finding)
         let findings = noticed.accepting(accepted)
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
@@ -96,6 +100,7 @@ package struct PreparedStudy: Sendable {
         mix = parts.mix
         assessments = parts.assessments
         self.support = support.value
+        self.law = law.value
         self.areas = areas.sets
         committed = places.allocation?.located { areas.localities[$0] }
         allocation = committed
@@ -214,7 +219,7 @@ package struct PreparedStudy: Sendable {
         LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
             accounts: accounts, routes: routes, outOfArea: folder.outOfArea, transport: folder.money.transport,
-            support: support)
+            support: support, law: law)
     }
 
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.

@@ -32,12 +32,14 @@ package struct QueueDemand: Sendable {
             let folder = URL(fileURLWithPath: description.file).deletingLastPathComponent()
             let path = demand.model.hasPrefix("/") ? demand.model : folder.appendingPathComponent(demand.model).path
             let result: StudyResult
-            if let known = results[path] {
+            let name = [path, demand.scenario ?? ""].joined(separator: "\n")
+            if let known = results[name] {
                 result = known
             } else {
                 let study = try PreparedStudy(folder: path).withoutPlaces()
-                result = try ScenarioRuns(study, runs: 0..<runs, seed: seed, threads: threads).result()
-                results[path] = result
+                let scenario = try study.scenarios([demand.scenario].compactMap { $0 }).first?.scenario
+                result = try ScenarioRuns(study, runs: 0..<runs, seed: seed, threads: threads).result(scenario)
+                results[name] = result
             }
             let years = try Self.years(demand, of: result, stage: stage.name, in: description)
             let first = result.study.base.january

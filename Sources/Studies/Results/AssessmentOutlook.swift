@@ -37,9 +37,14 @@ package struct AssessmentOutlook: Sendable {
     private(set) var runs: [Measure: [[Double]]] = [:]
 
     /// Follows joiners back to requests.
+    /// - Parameters:
+    ///   - law: the stage of refusals; `nil` where no lever acts on it.
+    ///   - refusals: what a scenario does to refusals: it changes joiners, and not requests.
     /// - Precondition: the outcome has joiners by age.
-    package init(_ outcome: Outcome, _ shares: AssessmentShares) {
-        let joiners = FollowedJoiners(outcome, shares)
+    package init(
+        _ outcome: Outcome, _ shares: AssessmentShares, _ law: LawStage? = nil, refusals: [RefusalChange] = []
+    ) {
+        let joiners = FollowedJoiners(outcome, shares, law?.factors(refusals, outcome))
         let years = mapInParallel(outcome.model.horizon) { joiners.year($0) }
         let bands = [nil] + outcome.stockLayout.bands.indices.map(Optional.some)
         for measure in [Measure.requests, .assessments, .issued] {
@@ -69,8 +74,13 @@ private struct FollowedJoiners: Sendable {
     private let bandOfAge: [Int?]
     /// By age and run: plans a request, and plans an assessment.
     private let drawn: [[(perRequest: Double, perAssessment: Double)]]
+    /// What a scenario multiplies plans for each request and for each assessment by, by year and run; `nil` where it leaves them.
+    private let factors: (requests: [[Double]], assessments: [[Double]])?
 
-    init(_ outcome: Outcome, _ shares: AssessmentShares) {
+    init(
+        _ outcome: Outcome, _ shares: AssessmentShares, _ factors: (requests: [[Double]], assessments: [[Double]])?
+    ) {
+        self.factors = factors
         guard let ages = outcome.flowLayout.series(.age) else {
             preconditionFailure("assessments need joiners by age")
         }
@@ -107,9 +117,13 @@ private struct FollowedJoiners: Sendable {
             let (issued, now, later) = (plans(step, age), unlimited(step, age), unlimited(next, age))
             let drawn = drawn[age]
             year.add(issued, to: .issued, band)
-            year.add(issued.indices.map { issued[$0] / drawn[$0].perAssessment }, to: .assessments, band)
+            let assessments = issued.indices.map { run in
+                issued[run] / drawn[run].perAssessment / factor(factors?.assessments, step, run)
+            }
+            year.add(assessments, to: .assessments, band)
             let requests = now.indices.map { run in
-                ((1 - shares.nextYear) * now[run] + shares.nextYear * later[run]) / drawn[run].perRequest
+                ((1 - shares.nextYear) * now[run] / factor(factors?.requests, step, run)
+                    + shares.nextYear * later[run] / factor(factors?.requests, next, run)) / drawn[run].perRequest
             }
             year.add(requests, to: .requests, band)
         }
@@ -122,6 +136,14 @@ private struct FollowedJoiners: Sendable {
             zip(issued, waited).map { 100 * shares.inTime * max(1 - $1 / max($0, 1), 0) }, to: .inTime, nil)
         return year
     }
+
+    /// What plans were multiplied by; 1 where nothing or nearly everything was taken away.
+    private func factor(_ factors: [[Double]]?, _ step: Int, _ run: Int) -> Double {
+        max(factors?[step][run] ?? 1, Self.leastFactor)
+    }
+
+    /// The smallest share of plans from which requests are worked out.
+    private static let leastFactor = 0.01
 
     private func plans(_ step: Int, _ age: Int) -> [Double] {
         outcome[.joined].values(step: step, series: ages.lowerBound + age) { $0.map(Double.init) }

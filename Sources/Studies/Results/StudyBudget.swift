@@ -15,7 +15,8 @@ extension PreparedStudy {
     ) -> Budget {
         var counted: CountedUnits = [:]
         if counts(.request, .assessment),
-            let outlook = assessments ?? self.assessments.map({ AssessmentOutlook(outcome, $0) })
+            let outlook = assessments
+                ?? self.assessments.map({ AssessmentOutlook(outcome, $0, law, refusals: scenario?.refusals ?? []) })
         {
             for (unit, measure) in [
                 (PriceUnit.request, AssessmentOutlook.Measure.requests), (.assessment, .assessments),

@@ -57,6 +57,8 @@ package struct StudyResult: Sendable {
     package let budget: Budget
     /// Requests, assessments and plans issued; `nil` where the folder does not say what becomes of requests.
     package let assessments: AssessmentOutlook?
+    /// Refusals, mediation and appeals; `nil` likewise.
+    package let law: LawOutlook?
     /// Young people who have left care; `nil` where the folder has none.
     package let careLeavers: CareLeaverOutlook?
     /// Pupils with SEN support; `nil` where the folder does not say.
@@ -106,8 +108,12 @@ package struct StudyResult: Sendable {
         }
         flows = FlowTable.rows(of: outcome, beside: baseline)
         overlap = Self.overlap(outcome, study.folder.overlap)
-        let assessments = study.assessments.map { AssessmentOutlook(outcome, $0) }
+        let refusals = scenario?.refusals ?? []
+        let assessments = study.assessments.map { AssessmentOutlook(outcome, $0, study.law, refusals: refusals) }
         self.assessments = assessments
+        law = study.law.flatMap { law in
+            assessments.map { LawOutlook(outcome, law, $0, changes: refusals) }
+        }
         let careLeavers = CareLeaverOutlook(outcome, study.folder.careLeavers)
         self.careLeavers = careLeavers
         budget = study.budget(outcome, of: scenario, assessments, careLeavers, beside: baseline?.budget)
@@ -134,6 +140,7 @@ package struct StudyResult: Sendable {
         budget = study.budget(
             baseline.outcome, of: scenario, baseline.assessments, baseline.careLeavers, beside: baseline.budget)
         assessments = baseline.assessments
+        law = baseline.law
         careLeavers = baseline.careLeavers
         support = baseline.support
         prevalence = baseline.prevalence

@@ -20,6 +20,7 @@ package struct LeverReader {
     let outOfArea: [OutOfAreaRow]
     let transport: GivenTransport
     let support: SupportStage?
+    let law: LawStage?
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -34,14 +35,15 @@ package struct LeverReader {
     ///   - outOfArea: shares of children who are placed outside the area.
     ///   - transport: how children get to school, and what that costs.
     ///   - support: pupils with SEN support, where the model has them.
+    ///   - law: what becomes of refusals, where the model says what becomes of requests.
     package init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
         accounts: Accounts = Accounts(lines: []), routes: [String] = [], outOfArea: [OutOfAreaRow] = [],
-        transport: GivenTransport = GivenTransport(), support: SupportStage? = nil
+        transport: GivenTransport = GivenTransport(), support: SupportStage? = nil, law: LawStage? = nil
     ) {
         (self.outOfArea, self.transport) = (outOfArea, transport)
         self.routes = routes
-        self.support = support
+        (self.support, self.law) = (support, law)
         costs = accounts.lines
         hasFunding = accounts.funding != nil
         self.space = space
@@ -94,6 +96,10 @@ package struct LeverReader {
             guard let change = support(lever, effect(verb.operation)), let stage = support else { break }
             read.support = [change]
             read.adjustments = stage.adjustments(of: change, space: space, horizon: januaries.count - 1)
+        case (let verb, .refusals):
+            guard let change = refusals(lever, effect(verb.operation)), let law else { break }
+            read.refusals = [change]
+            read.adjustments = law.adjustments(of: change, space: space, horizon: januaries.count - 1)
         case (let verb, .places): read.places = changePlaces(lever, effect(verb.operation))
         case (let verb, .outOfArea): read.outOfArea = changeOutOfArea(lever, effect(verb.operation))
         case (let verb, .funding): read.funding = funding(lever, effect(verb.operation))
@@ -132,7 +138,7 @@ package struct LeverReader {
         case .reclassification: return adjustment(.becoming(needs(lever.scope(.to), lever)))
         case .population: return adjustment(.population)
         case .joiners: return adjustment(.joining)
-        case .cost, .funding, .outOfArea, .places, .stayers, .support, .requests: return []
+        case .cost, .funding, .outOfArea, .places, .stayers, .support, .requests, .refusals: return []
         }
     }
 

@@ -20,6 +20,8 @@ package struct Scenario: Sendable {
         package internal(set) var places: [PlacesChange] = []
         /// Its changes of SEN support.
         package internal(set) var support: [SupportChange] = []
+        /// Its changes of refusals.
+        package internal(set) var refusals: [RefusalChange] = []
         /// The settings that it closes.
         package internal(set) var closures: [SettingClosure] = []
         /// Its changes of income.
@@ -52,6 +54,8 @@ package struct Scenario: Sendable {
     package var outOfArea: [OutOfAreaChange] { levers.flatMap(\.outOfArea) }
     /// All changes of SEN support, in order.
     package var support: [SupportChange] { levers.flatMap(\.support) }
+    /// All changes of refusals, in order.
+    package var refusals: [RefusalChange] { levers.flatMap(\.refusals) }
     /// All changes of income, in order.
     package var funding: [FundingChange] { levers.flatMap(\.funding) }
     /// All schemes, in order.
@@ -122,7 +126,7 @@ extension Scenario.Lever {
         var lever = self
         (lever.adjustments, lever.costs) = (adjustments.sized(size), costs.sized(size))
         (lever.places, lever.funding, lever.support) = (places.sized(size), funding.sized(size), support.sized(size))
-        lever.outOfArea = outOfArea.sized(size)
+        (lever.outOfArea, lever.refusals) = (outOfArea.sized(size), refusals.sized(size))
         return lever
     }
 }

@@ -54,7 +54,7 @@ public struct NationalRelease: Sendable {
         public var byYearsHeld: [String: Double] = [:]
     }
 
-    /// Mediation and appeals to the tribunal: by mediation alone, by tribunal alone, by both; empty or not a number where unknown.
+    /// Mediations, appeals to the tribunal, and those of the appeals that followed mediation; empty or not a number where unknown.
     public struct Appeals: Sendable, Equatable {
         /// About decisions on requests.
         public var requests: [Double] = []
@@ -76,6 +76,8 @@ public struct NationalRelease: Sendable {
         public var received: Double?
         /// Refused.
         public var refused: Double?
+        /// Agreed to be assessed.
+        public var agreed: Double?
         /// Assessments that were finished.
         public var assessed: Double?
         /// Assessments that ended in a plan.

@@ -207,6 +207,7 @@ extension NationalRelease.Requests {
         case .all:
             (received, refused) = (entry.known(0), entry.known(1))
             appeals.requests = Array(entry.figures[2...4])
+            agreed = entry.known(5)
         case .source: if let count = entry.known(0) { bySource[entry.label] = count }
         default:
             guard let age = entry.age else { return false }

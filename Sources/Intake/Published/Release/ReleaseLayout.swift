@@ -117,6 +117,7 @@ struct ReleaseLayout {
                 required = ["requests_received_in_year", "requests_decided_not_to_assess"]
                 optional = [
                     "mediation_related_request", "tribunal_related_request", "tribunal_after_mediation_request",
+                    "requests_decided_to_assess",
                 ]
             case .assessments:
                 required = ["assess_in_year", "assess_issued"]

@@ -1,0 +1,28 @@
+import Foundation
+import Intake
+import Oracles
+import Testing
+
+/// The reform's parts with a model that `new` has just made.
+@Suite struct ReformCommandTests {
+    @Test func everyPartRunsWithANewModel() throws {
+        let folder = try TemporaryFolder()
+        try MadeRelease(.of2026).write(to: folder.url)
+        let model = folder.path("model")
+        let made = try Sendcast.run([
+            "new", model, "--authority", "Town 5", "--plans", folder.url.path, "--population",
+            folder.path("population.csv"),
+        ])
+        #expect(made.status == 0, "\(made.errors)")
+        let law = try String(contentsOfFile: "\(model)/law.csv", encoding: .utf8)
+        #expect(law.contains("assessment,refused,") && law.contains("in 2025, with 30 at England's share"))
+        let parts = ShippedScenarios.names(for: .plans)
+        for (name, scenario) in parts.map({ (String($0.dropFirst(7)), $0) }) + [("all", parts.joined(separator: "+"))] {
+            let ran = try Sendcast.run(
+                "run", model, "--runs", "8", "--no-report", "--scenario", scenario, "--out", folder.path(name))
+            #expect(ran.status == 0, "\(scenario): \(ran.errors)")
+        }
+        let wrong = try Sendcast.run("run", model, "--runs", "8", "--scenario", "reform/review", "--out", "x")
+        #expect(wrong.status != 0 && wrong.errors.contains("Did you mean 'reform/reviews'?"), "\(wrong.errors)")
+    }
+}
