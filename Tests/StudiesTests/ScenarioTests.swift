@@ -82,12 +82,16 @@ import Vocabulary
             ),
             (
                 lever("add: funding\n    by: 20m\n    starts: 2027"),
-                ["'by'", "'20m': a plain number was expected. Write 20000000."]
+                ["levers[0].by", "'20m': a plain number was expected. Write 20000000."]
             ),
             (lever("add: funding\n    by: £20,000,000"), ["Write 20000000."]),
             (
-                lever("add: funding\n    by: {low: 1,000, likely: 2,000, high: 3,000}"),
+                lever("add: funding\n    by: {low: 1,200, likely: 2,300, high: 3,400}"),
                 ["commas within a number part it from the next"]
+            ),
+            (
+                lever("add: funding\n    by: {low: 1,000, likely: 2,000, high: 3,000}"),
+                ["Write numbers without commas: 20000000, not 20,000,000."]
             ),
             (
                 lever("multiply: movers\n    by: 5\n    where: {need: ASD, age: 11, from: MS, to: SS}"),

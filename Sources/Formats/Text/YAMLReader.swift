@@ -47,7 +47,9 @@ package final class YAMLReader {
             return Checked(value, reader.findings)
         } catch {
             let line = (error as? YamlError)?.line
-            findings.add(.error, line: line, "this is not YAML: \(error)".replacingOccurrences(of: "\n", with: " "))
+            let said = "this is not YAML: \(error)".replacingOccurrences(of: "\n", with: " ")
+            // Of 20,000,000 within braces YAML makes the key 000 twice.
+            findings.add(.error, line: line, said, remedy: said.contains("'000'") ? Self.withoutCommas : "")
             return Checked(nil, findings)
         }
     }
@@ -279,12 +281,14 @@ package final class YAMLReader {
                 remedy: "Write \(Quantity.plain(amount)).")
         } else if case .mapping(let mapping) = node, mapping.keys.contains(where: { $0.int != nil }) {
             complain(
-                node, key, "commas within a number part it from the next", remedy: "Write 20000000, not 20,000,000.")
+                node, key, "commas within a number part it from the next", remedy: Self.withoutCommas)
         } else {
             complain(node, key, "a number was expected, or {low: …, likely: …, high: …} in this order")
         }
         return nil
     }
+
+    private static let withoutCommas = "Write numbers without commas: 20000000, not 20,000,000."
 
     /// Whether a text is a number that YAML does not take for one.
     private static func isAmount(_ text: String) -> Bool { Double(text) == nil && WrittenAmount.value(text) != nil }
