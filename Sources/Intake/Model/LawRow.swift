@@ -148,15 +148,11 @@ public struct LawRow: Sendable, Equatable {
     static func read(_ file: SourceFile) -> Checked<[LawRow]> {
         var lines: [String: Int] = [:]
         return TableReader.rows(file, columns, LawRow()) { row, line, findings in
-            guard let fault = row.fault else {
-                guard let first = lines.updateValue(line, forKey: "\(row.rate)/\(row.decisionName)") else {
-                    return true
-                }
+            if let fault = row.fault {
+                findings.add(.error, line: line, column: fault.column, fault.message, remedy: fault.remedy)
+            } else if let first = lines.updateValue(line, forKey: "\(row.rate)/\(row.decisionName)") {
                 findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
-                return false
             }
-            findings.add(.error, line: line, column: fault.column, fault.message, remedy: fault.remedy)
-            return false
         }
     }
 
