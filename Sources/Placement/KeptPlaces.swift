@@ -4,8 +4,8 @@ import Sampling
 /// the base, whoever sits there later. Children who grow out of their group keep their place; new ones are taken for a place
 /// that is kept for them, or as far as places are flexible.
 final class KeptPlaces {
-    /// Turns in which what draws children to pools is fitted.
-    private static let turns = 8
+    /// Turns in which what draws children to pools is fitted, and what a place draws of itself.
+    private static let (turns, least) = (8, Float(1e-6))
 
     private let pools: [PlacementQueues.Pool]
     private let groupOfSeat: UnsafePointer<Int>
@@ -120,6 +120,8 @@ final class KeptPlaces {
                 all / weights * weight[group]
                 / people[group].replacing(with: Lanes(repeating: 1), where: people[group] .<= 0)
             drawing[group] = (pull[group] * growth).replacing(with: opening, where: peopled[pool] .<= 0)
+            // Children of whom nobody is anywhere at the base are shared as places are.
+            drawing[group] += all * Self.least
         }
     }
 

@@ -102,8 +102,8 @@ struct PlacesSection {
         ]
     }
 
-    /// What children of the planned January are to schools: on roll where schools can be full; else wanted, however many places there are.
-    private var later: String { data.manifest.baseline == .forecast ? "wanted" : "on roll" }
+    /// What children of the planned January are to schools: on roll where schools can be full; else its share of them, however many places it has.
+    private var later: String { data.manifest.baseline == .forecast ? "children" : "on roll" }
 
     /// Every school, base and unit by name: places and who is there, now and in the planned January.
     private func named() -> [Markup] {

@@ -143,14 +143,15 @@ package struct Returns {
     /// Whether schools can be full, so that children may be where they would rather not be.
     var isBinding: Bool { data.manifest.baseline.map { $0 != .forecast } ?? false }
 
-    /// Places and children on roll of each school, base and unit in the base January, then how many would have its places.
+    /// Places and children on roll of each school, base and unit in the base January, then how many would have its places; where nothing is full,
+    /// its share of those who are in its settings.
     private func ledger(_ table: ReturnLayout.Table, _ januaries: [Int], _ scenario: String) -> Filled? {
         let codes = Set(settings.filter { table.places.contains($0[table.of]) }.map { $0["setting"] })
         let listed = demand.provisions.filter { !codes.isDisjoint(with: $0.settings) }
         guard let base = januaries.first, !listed.isEmpty else { return nil }
         let columns: [(name: String, measure: String, january: Int)] =
             [("places", "places", base), ("on roll", "placed", base)]
-            + januaries.dropFirst().map { ("demand", "wanted", $0) }
+            + januaries.dropFirst().map { ("demand", isBinding ? "wanted" : "placed", $0) }
         return Filled(
             table: table, scenario: scenario, rows: listed.map(\.name),
             columns: columns.map { "\($0.name) \(table.label.name(of: $0.january))" },

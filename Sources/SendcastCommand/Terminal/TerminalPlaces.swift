@@ -94,7 +94,7 @@ enum TerminalPlaces {
         var table = TerminalTable(
             [
                 isOfPlans ? "school, base or pool" : "home or pool", "on roll", "places", "in \(planned)",
-                isBinding ? "on roll" : "wanted", "80 % interval",
+                isBinding ? "on roll" : "children", "80 % interval",
             ])
         for row in rows.prefix(mostNamed) {
             let range = row.then[.placed].interval80
@@ -109,7 +109,7 @@ enum TerminalPlaces {
         return [""] + table.lines(style) + (more > 0 ? ["  and \(more) more: places-outlook.csv"] : [])
             + (isBinding
                 ? ["  (in \(planned): places, and who has one)"]
-                : ["  (in \(planned): places; wanted: each with its present share, as if none were full)"])
+                : ["  (in \(planned): places; children: the present share of each, as if none were full)"])
     }
 
     /// The gap under the other baseline.
