@@ -93,8 +93,9 @@ import Testing
         let people = try #require(Self.data.people)
         var text = "area,financial_year,spend\n"
         for line in try String(contentsOfFile: spend, encoding: .utf8).split(separator: "\n").dropFirst() {
-            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-            text += "\(fields[2]),\(fields[0]),\(fields[4])\n"
+            // Year, two numbers of the authority, its name with or without commas, pounds.
+            let found = try #require(line.firstMatch(of: /^([^,]+),[^,]*,([^,]+),(?:"[^"]*"|[^,]*),([^,]+),/))
+            text += "\(found.output.2),\(found.output.1),\(found.output.3)\n"
         }
         let releases = try ["ehcp_2022.zip", "ehcp_2025.zip"].map { try NationalRelease.read("\(plans)/\($0)").value }
         let children = try PublishedPopulation.read([
