@@ -16,6 +16,9 @@ import Testing
         #expect(made.status == 0, "\(made.errors)")
         let law = try String(contentsOfFile: "\(model)/law.csv", encoding: .utf8)
         #expect(law.contains("assessment,refused,") && law.contains("in 2025, with 30 at England's share"))
+        // Nothing is published of what comes in to a town that is made up.
+        try "financial_year,item,amount\n2025-26,high needs block,50000000\n".write(
+            toFile: "\(model)/funding.csv", atomically: true, encoding: .utf8)
         let parts = ShippedScenarios.names(for: .plans)
         for (name, scenario) in parts.map({ (String($0.dropFirst(7)), $0) }) + [("all", parts.joined(separator: "+"))] {
             let ran = try Sendcast.run(

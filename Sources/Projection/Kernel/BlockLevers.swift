@@ -252,12 +252,17 @@ final class BlockLevers {
             var expected = Lanes()
             for (cell, joiners) in zip(change.place.cells, change.expected) where joiners > 0 {
                 let ratio = own[cell] / rates.joinerRates[cell]
-                expected += Lanes(repeating: Float(joiners)).replacing(with: ratio * Float(joiners), where: ratio .>= 0)
+                // A run may draw a rate of zero for a cell to which an earlier lever has sent joiners.
+                let isKnown = (ratio .>= 0) .& (ratio .< Lanes(repeating: Self.mostOften))
+                expected += Lanes(repeating: Float(joiners)).replacing(with: ratio * Float(joiners), where: isKnown)
             }
             let factor = factors(change.term, of: expected)
             for cell in change.place.cells { own[cell] *= factor }
         }
     }
+
+    /// More than any lever multiplies the joiners of a cell by.
+    private static let mostOften: Float = 1e6
 
     /// Takes joiners off, and adds those who were taken off so many years before.
     private func delay(_ change: AdjustedYear.Joining, by years: Int, year: Int) {

@@ -146,24 +146,31 @@ private struct LawRun: Sendable {
             let usually = path.plans(decided.map { usual * $0 }, decision, before: before)
             for year in more.indices { more[year] += (self[decision, .plans]?[year] ?? 0) - withPlan * usually[year] }
         }
+        takeContents(outcome, stage.rates, run: run, more: more, draw)
+        addUp(
+            mediation: stage.rates.draw(.mediationCost, nil, draw), appeal: stage.rates.draw(.appealCost, nil, draw))
+    }
+
+    /// Disputes about what stands in plans: of all plans in force, and again of plans that follow more disputes than usual.
+    private mutating func takeContents(
+        _ outcome: Outcome, _ rates: LawRates, run: Int, more: [Double], _ draw: (UncertainNumber) -> Double
+    ) {
         let plans = more.indices.map { step in
             (outcome.stocks.values(step: step, series: 0) { Double($0[run]) }
                 + outcome.stocks.values(step: step + 1, series: 0) { Double($0[run]) }) / 2
         }
         let (mediated, appealed) = (
-            stage.rates.draw(.mediated, .contents, draw), stage.rates.draw(.appealed, .contents, draw)
+            rates.draw(.mediated, .contents, draw), rates.draw(.appealed, .contents, draw)
         )
         set(.contents, .mediations, plans.map { $0 * mediated })
         // What is published of plans has the second disputes of as many families as there usually are.
-        let again = stage.rates.draw(.appealedAgain, .contents, draw)
+        let again = rates.draw(.appealedAgain, .contents, draw)
         let appeals = zip(plans, more).map { max($0 * appealed + $1 * again, 0) }
         set(.contents, .appeals, appeals)
-        let placement = stage.rates.draw(.placement, .contents, draw)
+        let placement = rates.draw(.placement, .contents, draw)
         set(.contents, .placement, appeals.map { $0 * placement })
-        let granted = stage.rates.draw(.granted, .contents, draw)
+        let granted = rates.draw(.granted, .contents, draw)
         set(.contents, .granted, appeals.map { $0 * placement * granted })
-        addUp(
-            mediation: stage.rates.draw(.mediationCost, nil, draw), appeal: stage.rates.draw(.appealCost, nil, draw))
     }
 
     /// What becomes of refusals: of requests by the year of the request, of assessments by that of the decision.
