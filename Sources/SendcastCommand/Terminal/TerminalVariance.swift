@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Sampling
 import Studies
 import Vocabulary
@@ -17,7 +18,7 @@ enum TerminalVariance {
             let bar = Int((part.withOthers.share / longest * Double(width)).rounded())
             table.append([
                 name(part.source, service), text(part.byItself), text(part.withOthers),
-                String(repeating: "█", count: max(bar, 0)),
+                String(repeating: "█", count: max(bar, 0)).padding(toLength: width, withPad: " ", startingAt: 0),
             ])
         }
         let words = """
