@@ -36,29 +36,45 @@ struct IndexDeviations: Sendable {
         }
     }
 
-    private let indices: [String: Drawn]
-    private let straying: Drawn?
+    /// From the year of a price to that of a payment, by an index.
+    private struct Way: Hashable {
+        let index: String
+        let from: FinancialYear
+        let to: FinancialYear
+    }
+
+    /// What every run multiplies a price by; none where that is certain. Many lines go the same way.
+    private var factors: [Way: [Double]] = [:]
+    private let last: FinancialYear
 
     init(_ outcome: Outcome, _ accounts: Accounts) {
-        guard outcome.uncertainty != .chance else {
-            (indices, straying) = ([:], nil)
-            return
-        }
-        indices = accounts.indices.filter { $0.value.isUncertain }.reduce(into: [:]) { drawn, named in
+        last = FinancialYear(starting: outcome.model.base.january + outcome.model.horizon)
+        guard outcome.uncertainty != .chance else { return }
+        let indices: [String: Drawn] = accounts.indices.filter { $0.value.isUncertain }.reduce(into: [:]) {
+            drawn, named in
             drawn[named.key] = Drawn(
                 named.value, .lasting, key: stableKey(named.key), seed: outcome.seeds.national(.prices), outcome)
         }
         // Indices are England's in every area; how far an authority strays is its own.
-        straying = accounts.straying.map {
+        let straying = accounts.straying.map {
             Drawn($0, .walk, key: stableKey("every index"), seed: outcome.seeds.local(.prices), outcome)
+        }
+        for line in accounts.lines {
+            guard let name = line.index, let from = line.priceYear, from < last else { continue }
+            for start in from.starting + 1...last.starting {
+                let way = Way(index: name, from: from, to: FinancialYear(starting: start))
+                if factors[way] != nil { continue }
+                let parts = [indices[name], straying].compactMap { $0?.factors(from: from, to: way.to) }
+                factors[way] = parts.dropFirst().reduce(parts.first) { product, next in
+                    product.map { zip($0, next).map { $0 * $1 } }
+                }
+            }
         }
     }
 
     /// What every run multiplies the price of a line in a year by; `nil` where its index is certain.
     func factors(of line: CostLine, in year: FinancialYear) -> [Double]? {
         guard let name = line.index, let from = line.priceYear else { return nil }
-        let factors = [indices[name], straying].compactMap { $0?.factors(from: from, to: year) }
-        guard let first = factors.first else { return nil }
-        return factors.dropFirst().reduce(first) { product, next in zip(product, next).map { $0 * $1 } }
+        return factors[Way(index: name, from: from, to: min(year, last))]
     }
 }

@@ -14,7 +14,7 @@ public enum PriceDrift: Sendable {
     /// - Parameters:
     ///   - deviations: how far each year's rise may lie from what is expected: standard deviations of its logarithm.
     ///   - variates: standard normal ones, as many as ``variates(_:)`` says or more.
-    public func factor(_ deviations: [Double], _ variates: some RandomAccessCollection<Double>) -> Double {
+    public func factor(_ deviations: [Double], _ variates: ArraySlice<Double>) -> Double {
         switch self {
         case .lasting:
             let sum = deviations.reduce(0, +)
