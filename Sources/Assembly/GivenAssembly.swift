@@ -279,6 +279,10 @@ struct GivenAssembly {
         }
     }
 
+    private static func set(_ deviation: inout DeviationByAge, of band: String, _ figure: Double) {
+        if band.isEmpty { deviation.others = figure } else { deviation.ofBands[band] = figure }
+    }
+
     private mutating func setDeviations() {
         let groups = Array(plans.settings.map(\.group).uniqued())
         rates.deviations.draws = plans.settings.map { stableKey($0.group) }
@@ -291,7 +295,7 @@ struct GivenAssembly {
                 switch flow {
                 case "entering": groups + space.setting.codes
                 case "joiners-growth": space.need.codes
-                case "leavers": space.service.bands.map(\.name)
+                case "joiners", "leavers": space.service.bands.map(\.name)
                 default: [String]()
                 }
             if !names.contains(group) && (flow == "entering" || !group.isEmpty) {
@@ -304,7 +308,7 @@ struct GivenAssembly {
                 continue
             }
             switch flow {
-            case "joiners": rates.deviations.joining = row.figure
+            case "joiners": Self.set(&rates.deviations.joining, of: group, row.figure)
             case "joiners-yearly": rates.joinerShock = row.figure
             case "joiners-growth":
                 if let need = space.need.position(of: group) {
@@ -312,12 +316,7 @@ struct GivenAssembly {
                 } else {
                     growthDeviation = row.figure
                 }
-            case "leavers":
-                if group.isEmpty {
-                    rates.deviations.leaving = row.figure
-                } else {
-                    rates.deviations.leavingOfBands[group] = row.figure
-                }
+            case "leavers": Self.set(&rates.deviations.leaving, of: group, row.figure)
             default:
                 if groups.contains(group) {
                     for setting in plans.settings.indices

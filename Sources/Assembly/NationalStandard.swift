@@ -10,11 +10,10 @@ extension NationalDeviations {
     ///   - years: how many years totals may be followed for.
     public static func standard(_ service: Service, groups: [String], years: Int) -> NationalDeviations {
         var deviations = NationalDeviations()
-        deviations.joining = NationalDeviation.of(service, "joiners")
+        deviations.joining = NationalDeviation.byAge(service, "joiners")
         deviations.yearly = NationalDeviation.of(service, "joiners-yearly")
         deviations.growth = NationalDeviation.of(service, "joiners-growth")
-        deviations.leaving = NationalDeviation.of(service, "leavers")
-        deviations.leavingOfBands = NationalDeviation.byGroup(service, "leavers")
+        deviations.leaving = NationalDeviation.byAge(service, "leavers")
         deviations.entering = groups.map { NationalDeviation.of(service, "entering", $0) }
         if service == .plans { deviations.totals = PanelModel.nationalSteps(years: years) }
         return deviations

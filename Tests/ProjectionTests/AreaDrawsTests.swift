@@ -24,7 +24,7 @@ import Vocabulary
         world.joinerShapes = world.joinerShapes.map { $0 * 1_000 }
         world.joinerExposure = 1e6
         world.deviations = SharedDeviations(
-            joining: joining, leaving: 0.15, entering: [0.3, 0.05, 0.2], draws: [0, 1, 2])
+            joining: DeviationByAge(joining), leaving: 0.15, entering: [0.3, 0.05, 0.2], draws: [0, 1, 2])
         (world.shockDeviation, world.growthDeviation, world.area) = (0.09, 0.05, area)
         return world
     }

@@ -138,11 +138,14 @@ struct CalibratedRows {
             Self.row(kind, figure: deviation, source: source ?? "test over all authorities: sendcast backtest")
         }
         let names = rates.deviations.names(space.setting, groups: authority.settings.map(\.group))
-        return [row("joiners/", rates.deviations.joining), row("joiners-yearly/", rates.joinerShock)]
+        func rows(_ kind: String, _ deviation: DeviationByAge) -> [RateRow] {
+            deviation.together(space).map { row("\(kind)/\($0.name)", $0.deviation) }
+        }
+        return rows("joiners", rates.deviations.joining) + [row("joiners-yearly/", rates.joinerShock)]
             + space.need.codes.map {
                 row("joiners-growth/\($0)", CalibratedAuthority.needGrowthDeviation, "a judgement")
             }
-            + rates.deviations.leavers(space).map { row("leavers/\($0.name)", $0.deviation) }
+            + rows("leavers", rates.deviations.leaving)
             + names.enumerated().filter { names.firstIndex(of: $0.element) == $0.offset }
             .map { row("entering/\($0.element)", rates.deviations.entering[$0.offset]) }
     }

@@ -188,7 +188,6 @@ struct RateAssembly {
             draws.append(stableKey(name))
         }
         rates.deviations = SharedDeviations(
-            joining: errors.joining, leaving: errors.leaving, leavingOfBands: errors.leavingOfBands, entering: sizes,
-            draws: draws)
+            joining: errors.joining, leaving: errors.leaving, entering: sizes, draws: draws)
     }
 }

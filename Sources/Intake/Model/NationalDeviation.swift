@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import Rates
 import Vocabulary
 
 /// By how much forecasts of England may be out, flow by flow: what areas' forecasts get wrong together. A data file that ships with
@@ -9,7 +10,7 @@ public struct NationalDeviation: Sendable, Equatable {
     public let service: Service
     /// What is out.
     public let flow: String
-    /// A group of settings for what enters them, a band of ages for leavers by age; empty where all are meant.
+    /// A group of settings for what enters them, a band of ages for joiners and leavers by age; empty where all are meant.
     public let group: String
     /// The standard deviation, of what `rates/deviations.csv` states the model's own of.
     public let deviation: Double
@@ -34,10 +35,12 @@ public struct NationalDeviation: Sendable, Equatable {
         return deviations
     }()
 
-    /// The standard deviations of a flow that differ by group.
-    public static func byGroup(_ service: Service, _ flow: String) -> [String: Double] {
-        known.reduce(into: [:]) { found, one in
-            if one.service == service && one.flow == flow && !one.group.isEmpty { found[one.group] = one.deviation }
+    /// The standard deviations of a flow whose bands of ages stray by themselves.
+    public static func byAge(_ service: Service, _ flow: String) -> DeviationByAge {
+        known.reduce(into: DeviationByAge(of(service, flow))) { found, one in
+            if one.service == service && one.flow == flow && !one.group.isEmpty {
+                found.ofBands[one.group] = one.deviation
+            }
         }
     }
 

@@ -301,7 +301,7 @@ final class BlockRates {
         draws.gammas.draw(streams.rates)
         let rate =
             (LaneMath.exponential(draws.gammas[0]) / exposure).replacing(with: Lanes(), where: exposure .<= 0)
-            * (deviations?.joining ?? Lanes(repeating: 1))
+            * (deviations?.joining[age] ?? Lanes(repeating: 1))
         var position = 1
         draws.take(rates.needs, row: age, at: &position, into: byNeed)
         for row in rows {

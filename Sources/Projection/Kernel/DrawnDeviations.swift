@@ -8,8 +8,8 @@ import Vocabulary
 /// What is national and what is local are joined as normal variates, in proportion to their standard deviations, and the sum's
 /// quantile is that of Student's t: the distribution in one area is the same whatever its national part.
 struct DrawnDeviations {
-    /// On joiners.
-    let joining: Lanes
+    /// On joiners, by age.
+    let joining: [Lanes]
     /// On the odds of leaving, by age.
     let leaving: [Lanes]
     /// On what enters each setting.
@@ -49,15 +49,21 @@ struct DrawnDeviations {
             }
         }
         let entered = shared.entering.isEmpty ? deviations.entering.map { _ in 0 } : shared.entering
-        joining = factor(.joining, deviations.joining, shared.joining, index: 0)
-        leaving = deviations.leavers(space).reduce(into: Array(repeating: Lanes(repeating: 1), count: space.ages)) {
-            let isBand = !$1.name.isEmpty
-            let national = isBand ? shared.leavingOfBands[$1.name] ?? 0 : shared.leaving
-            var drawn = factor(.leaving, $1.deviation, national, index: 1, state: isBand ? stableKey($1.name) : 0)
-            // The mean of a band's shares is kept by ``oddsOfBands(_:_:of:)``.
-            if isBand { drawn *= Lanes(repeating: Float(Double.exp(Self.correction($1.deviation)))) }
-            for age in $1.ages { $0[age] = drawn }
+        func byAge(
+            _ source: DrawSource, _ deviation: DeviationByAge, _ national: DeviationByAge, index: UInt32,
+            isMeanKept: Bool = false
+        ) -> [Lanes] {
+            deviation.together(space).reduce(into: Array(repeating: Lanes(repeating: 1), count: space.ages)) {
+                let isBand = !$1.name.isEmpty
+                let shared = isBand ? national.ofBands[$1.name] ?? 0 : national.others
+                var drawn = factor(source, $1.deviation, shared, index: index, state: isBand ? stableKey($1.name) : 0)
+                if isBand && isMeanKept { drawn *= Lanes(repeating: Float(Double.exp(Self.correction($1.deviation)))) }
+                for age in $1.ages { $0[age] = drawn }
+            }
         }
+        joining = byAge(.joining, deviations.joining, shared.joining, index: 0)
+        // The mean of a band's shares that leave is kept by ``oddsOfBands(_:_:of:)``.
+        leaving = byAge(.leaving, deviations.leaving, shared.leaving, index: 1, isMeanKept: true)
         entering = deviations.entering.indices.map {
             factor(.entering, deviations.entering[$0], entered[$0], index: 2, state: deviations.draws[$0])
         }
@@ -69,9 +75,9 @@ struct DrawnDeviations {
     /// With x the log odds and z of standard deviation σ, the mean of 1 ÷ (1 + exp(−√(1 + 0.3 σ²) · x − z)) is within 3 % of
     /// 1 ÷ (1 + exp(−x)) for shares of a tenth and more and σ up to 1.3 (by numerical integration).
     static func oddsOfBands(_ deviations: SharedDeviations?, _ rates: ExpectedRates, of space: StateSpace) -> [Float] {
-        guard let deviations, !deviations.leavingOfBands.isEmpty else { return [] }
+        guard let deviations, !deviations.leaving.ofBands.isEmpty else { return [] }
         var odds = [Float](repeating: 1, count: space.count)
-        for leavers in deviations.leavers(space) where !leavers.name.isEmpty {
+        for leavers in deviations.leaving.together(space) where !leavers.name.isEmpty {
             let power = (1 + 0.3 * leavers.deviation * leavers.deviation).squareRoot() - 1
             for age in leavers.ages {
                 for row in age * space.cellsPerAge..<(age + 1) * space.cellsPerAge {

@@ -1,18 +1,18 @@
+import Rates
+
 /// By how much forecasts of England as a whole may be out: the part of an area's deviations that all areas share.
 ///
 /// Standard deviations of what a model's own deviations are stated of. Of a model's own variance so much is national, all of it
 /// where its own is no larger; the rest is the area's.
 public struct NationalDeviations: Sendable, Equatable {
     /// Of the logarithm of joiners, all years alike.
-    public var joining = 0.0
+    public var joining: DeviationByAge = 0
     /// Of joiners, each year by itself.
     public var yearly = 0.0
     /// Of the yearly step of growth of joiners.
     public var growth = 0.0
-    /// Of the log odds of leaving, at ages that no band below has.
-    public var leaving = 0.0
-    /// The same of bands of ages that stray by themselves, by the band's name.
-    public var leavingOfBands: [String: Double] = [:]
+    /// Of the log odds of leaving.
+    public var leaving: DeviationByAge = 0
     /// Of the pull of each setting; none where empty.
     public var entering: [Double] = []
     /// Of the yearly step of the logarithm of totals that are followed, by year; none where empty.

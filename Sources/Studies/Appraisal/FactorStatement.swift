@@ -104,7 +104,7 @@ package struct FactorStatement: Sendable {
     private static func demand(_ model: FlowModel) -> FactorStatement? {
         // Plans that follow a total stay what they are.
         if model.joinerPath.control?.totals != nil { return nil }
-        guard let deviation = model.rates.further.deviations?.joining, deviation > 0 else {
+        guard let deviation = model.rates.further.deviations?.joining.others, deviation > 0 else {
             return FactorStatement(.demand, base: 1)
         }
         let size = deviationQuantile * deviation

@@ -46,7 +46,7 @@ package struct PlacesSensitivity: Sendable {
             try placed(
                 "over-fill", "none to twice as stated",
                 [places.overfilled(by: 0), places.overfilled(by: Self.mostOverfill)])
-            let size = Self.quantile * (runs.model.rates.further.deviations?.joining ?? Self.unstated)
+            let size = Self.quantile * (runs.model.rates.further.deviations?.joining.others ?? Self.unstated)
             var ends: [Simulation] = []
             for factor in [Double.exp(-size), Double.exp(size)] {
                 let more = RateAdjustment(

@@ -132,8 +132,10 @@ package struct Sensitivity: Sendable {
                     high: ends[1]
                 ))
         }
-        add("new plans", deviations?.joining) { (rates.deviated(joining: $0), model) }
-        for leavers in Self.leavers(model) {
+        for joiners in Self.ages("new plans", deviations?.joining, model.space) {
+            add(joiners.name, joiners.deviation) { (rates.deviated(joining: $0, at: joiners.ages, model.space), model) }
+        }
+        for leavers in Self.ages("odds of ending", deviations?.leaving, model.space) {
             add(leavers.name, leavers.deviation) { (rates.deviated(leaving: $0, at: leavers.ages, model.space), model) }
         }
         let growth = model.joinerPath.deviation > 0 ? model.joinerPath.deviation : 0.01
@@ -151,14 +153,12 @@ package struct Sensitivity: Sendable {
         return swings
     }
 
-    /// Ages whose odds of ending stray together, in words; all of them where a model states no deviations.
-    private static func leavers(_ model: FlowModel) -> [(name: String, ages: [Int], deviation: Double?)] {
-        guard let deviations = model.rates.further.deviations else {
-            return [("odds of ending", Array(0..<model.space.ages), nil)]
-        }
-        return deviations.leavers(model.space).map {
-            ($0.name.isEmpty ? "odds of ending" : "odds of ending, \($0.name)", $0.ages, $0.deviation)
-        }
+    /// Ages that stray together, in words; all of them where a model states no deviations.
+    private static func ages(
+        _ what: String, _ deviation: DeviationByAge?, _ space: StateSpace
+    ) -> [(name: String, ages: [Int], deviation: Double?)] {
+        guard let deviation else { return [(what, Array(0..<space.ages), nil)] }
+        return deviation.together(space).map { ($0.name.isEmpty ? what : "\(what), \($0.name)", $0.ages, $0.deviation) }
     }
 
     /// Everything at the end that raises the figure, at once.
@@ -177,7 +177,10 @@ package struct Sensitivity: Sendable {
             end("pull of \(groups[place])", deviations.map { $0.entering[place] })
         }
         let growth = model.joinerPath.deviation > 0 ? model.joinerPath.deviation : 0.01
-        let ending = leavers(model).reduce(rates.deviated(joining: end("new plans", deviations?.joining))) {
+        let joining = ages("new plans", deviations?.joining, model.space).reduce(rates) {
+            $0.deviated(joining: end($1.name, $1.deviation), at: $1.ages, model.space)
+        }
+        let ending = ages("odds of ending", deviations?.leaving, model.space).reduce(joining) {
             $0.deviated(leaving: end($1.name, $1.deviation), at: $1.ages, model.space)
         }
         let worst = ending.deviated(entering: pull, space: model.space)
@@ -187,10 +190,12 @@ package struct Sensitivity: Sendable {
 }
 
 extension ExpectedRates {
-    /// All joiners multiplied.
-    fileprivate func deviated(joining: Double) -> ExpectedRates {
+    /// Joiners at some ages multiplied.
+    fileprivate func deviated(joining factor: Double, at ages: [Int], _ space: StateSpace) -> ExpectedRates {
         var rates = self
-        for cell in rates.joining.indices { rates.joining[cell] *= joining }
+        for age in ages {
+            for cell in age * space.cellsPerAge..<(age + 1) * space.cellsPerAge { rates.joining[cell] *= factor }
+        }
         return rates
     }
 
