@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// By how much forecasts of England may be out, flow by flow: what areas' forecasts get wrong together. A data file that ships with
@@ -17,22 +16,13 @@ public struct NationalDeviation: Sendable, Equatable {
     public let source: String
 
     /// All that are known.
-    public static let known: [NationalDeviation] = {
-        var deviations: [NationalDeviation] = []
-        let file = SourceFile(
-            name: "national-deviations.csv", bytes: Data(PackageResources.national_deviations_csv))
-        var findings = FindingList(of: file)
-        CSVReader(file: file).forEachRow(columns: ["service", "flow", "group", "sd", "source"], findings: &findings) {
-            row, findings in
+    public static let known = ShippedTable("national-deviations.csv", PackageResources.national_deviations_csv)
+        .rows(["service", "flow", "group", "sd", "source"]) { row, findings -> NationalDeviation? in
             guard let deviation = row.amount(3, findings: &findings), let service = Service(rawValue: row.text(0))
-            else { return }
-            deviations.append(
-                NationalDeviation(
-                    service: service, flow: row.text(1), group: row.text(2), deviation: deviation, source: row.text(4)))
+            else { return nil }
+            return NationalDeviation(
+                service: service, flow: row.text(1), group: row.text(2), deviation: deviation, source: row.text(4))
         }
-        precondition(findings.findings.isEmpty, "the shipped deviations of England are faulty")
-        return deviations
-    }()
 
     /// The standard deviations of a flow that differ by group.
     public static func byGroup(_ service: Service, _ flow: String) -> [String: Double] {
