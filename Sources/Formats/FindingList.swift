@@ -49,6 +49,17 @@ package struct FindingList {
         add(severity, line: line, column: column, message, rows: 1, remedy: remedy)
     }
 
+    /// Takes a row by what it is about: a fault where an earlier one is about the same.
+    /// - Parameter lines: those of the rows before.
+    /// - Returns: whether it is the first.
+    @discardableResult
+    package mutating func take<Subject: Hashable>(_ subject: Subject, line: Int, of lines: inout [Subject: Int]) -> Bool
+    {
+        guard let first = lines.updateValue(line, forKey: subject) else { return true }
+        add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
+        return false
+    }
+
     private mutating func add(
         _ severity: Finding.Severity, line: Int?, column: String?, _ message: String, rows: Int, remedy: String
     ) {

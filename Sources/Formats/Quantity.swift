@@ -61,19 +61,15 @@ package enum Quantity: String, Sendable, CaseIterable {
     }
 
     private static let descriptions: [Quantity: Description] = {
-        var descriptions: [Quantity: Description] = [:]
-        let file = SourceFile(name: "quantities.csv", bytes: Data(PackageResources.quantities_csv))
-        var findings = FindingList(of: file)
         let columns = ["quantity", "words", "least", "most", "way"]
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
-            guard let quantity = Quantity(rawValue: row.text(0)), let way = Way(rawValue: row.text(4)),
-                let least = Double(row.text(2)), let most = Double(row.text(3))
-            else { return }
-            descriptions[quantity] = Description(words: row.text(1), range: least...most, way: way)
-        }
-        precondition(
-            findings.findings.isEmpty && descriptions.count == allCases.count, "the shipped quantities are faulty")
-        return descriptions
+        let descriptions = ShippedTable("quantities.csv", PackageResources.quantities_csv)
+            .rows(columns) { row, _ -> (Quantity, Description)? in
+                guard let quantity = Quantity(rawValue: row.text(0)), let way = Way(rawValue: row.text(4)),
+                    let least = Double(row.text(2)), let most = Double(row.text(3))
+                else { return nil }
+                return (quantity, Description(words: row.text(1), range: least...most, way: way))
+            }
+        return Dictionary(uniqueKeysWithValues: descriptions)
     }()
 
     private var description: Description {

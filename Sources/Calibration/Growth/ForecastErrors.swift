@@ -4,8 +4,8 @@ import Vocabulary
 
 /// By how much forecasts one year ahead were out as a whole, over about 140 authorities: what makes intervals honest.
 ///
-/// Found with ``CalibrationBacktest``: sizes with which 80 % intervals hold 70 to 90 % of authorities in every group, and 75 to 85 % of all
-/// plans and in every band of ages. From 2023 to 2024 the log odds of endings changed between authorities by a robust standard deviation
+/// Found with ``CalibrationBacktest``: sizes with which 80 % intervals hold 70 to 90 % of authorities in every group and band of ages, and 75
+/// to 85 % of all plans. From 2023 to 2024 the log odds of endings changed between authorities by a robust standard deviation
 /// of about 0.6 at 16 to 18 and 0.75 from 19, beyond chance; what else goes wrong from 20 on (who joins, who stays for another year) is
 /// put on endings too. Joiners of 11 to 15 stray by themselves: nothing else in a model lets the whole band stray, and intervals of two and
 /// three years held half of outcomes without it (``ModelBacktest``).

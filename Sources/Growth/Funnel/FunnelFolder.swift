@@ -49,11 +49,9 @@ public struct FunnelFolder: Sendable {
                 let year = row.financialYear("financial_year", &findings)
                 let count = row.number("count", .funnelCount, &findings)
                 let beside = row.word("beside", ["yes", "no"], &findings, otherwise: "no")
-                guard let stage, let year, let count, let beside else { return Row?.none }
-                if let first = lines.updateValue(row.line, forKey: "\(stage)/\(year)") {
-                    findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
-                    return nil
-                }
+                guard let stage, let year, let count, let beside,
+                    findings.take("\(stage)/\(year)", line: row.line, of: &lines)
+                else { return Row?.none }
                 findings.use.take(year: year)
                 return Row(stage: stage, year: year, count: count, isBeside: beside == "yes")
             }

@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// How far a factor of a business case may lie from what a model says, where the model does not say it: a data file that ships with
@@ -25,22 +24,17 @@ public struct FactorRange: Sendable, Equatable {
     }
 
     private static let all: [AppraisalFactor: FactorRange] = {
-        let file = SourceFile(name: "appraisal-factors.csv", bytes: Data(PackageResources.appraisal_factors_csv))
-        var findings = FindingList(of: file)
-        var ranges: [AppraisalFactor: FactorRange] = [:]
         let columns = ["factor", "low", "high", "least", "most", "source", "date", "quality"]
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
-            let numbers = (1...4).compactMap { Double(row.text($0)) }
-            guard let factor = AppraisalFactor(rawValue: row.text(0)), numbers.count == 4 else { return }
-            let date = row.text(6).isEmpty ? "" : " (\(row.text(6)))"
-            ranges[factor] = FactorRange(
-                factor: factor, low: numbers[0], high: numbers[1], search: numbers[2]...numbers[3],
-                source: row.text(5) + date, quality: AssumptionQuality(rawValue: row.text(7)))
-        }
-        precondition(
-            findings.findings.isEmpty && ranges.count == AppraisalFactor.allCases.count,
-            "the shipped factors of business cases are faulty")
-        return ranges
+        let ranges = ShippedTable("appraisal-factors.csv", PackageResources.appraisal_factors_csv)
+            .rows(columns) { row, _ -> FactorRange? in
+                let numbers = (1...4).compactMap { Double(row.text($0)) }
+                guard let factor = AppraisalFactor(rawValue: row.text(0)), numbers.count == 4 else { return nil }
+                let date = row.text(6).isEmpty ? "" : " (\(row.text(6)))"
+                return FactorRange(
+                    factor: factor, low: numbers[0], high: numbers[1], search: numbers[2]...numbers[3],
+                    source: row.text(5) + date, quality: AssumptionQuality(rawValue: row.text(7)))
+            }
+        return Dictionary(uniqueKeysWithValues: ranges.map { ($0.factor, $0) })
     }()
 }
 
@@ -58,19 +52,11 @@ public struct PlaceCost: Sendable, Equatable {
     public let source: String
 
     /// All that are known.
-    public static let published: [PlaceCost] = {
-        let file = SourceFile(name: "place-costs.csv", bytes: Data(PackageResources.place_costs_csv))
-        var findings = FindingList(of: file)
-        var costs: [PlaceCost] = []
-        let columns = ["name", "places", "cost", "date", "source"]
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
-            guard let cost = Double(row.text(2)), let date = Int(row.text(3)) else { return }
-            costs.append(
-                PlaceCost(name: row.text(0), places: row.text(1), cost: cost, date: date, source: row.text(4)))
+    public static let published = ShippedTable("place-costs.csv", PackageResources.place_costs_csv)
+        .rows(["name", "places", "cost", "date", "source"]) { row, _ -> PlaceCost? in
+            guard let cost = Double(row.text(2)), let date = Int(row.text(3)) else { return nil }
+            return PlaceCost(name: row.text(0), places: row.text(1), cost: cost, date: date, source: row.text(4))
         }
-        precondition(findings.findings.isEmpty && !costs.isEmpty, "the shipped costs of places are faulty")
-        return costs
-    }()
 }
 
 /// What bases are compared with special schools by, where a model does not say it: a data file that ships with Sendcast.
@@ -97,21 +83,15 @@ public struct BaseFirstFigure: Sendable, Equatable {
     }
 
     private static let all: [Subject: BaseFirstFigure] = {
-        let file = SourceFile(name: "base-first.csv", bytes: Data(PackageResources.base_first_csv))
-        var findings = FindingList(of: file)
-        var figures: [Subject: BaseFirstFigure] = [:]
         let columns = ["what", "low", "likely", "high", "source", "date", "quality"]
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
-            let numbers = (1...3).compactMap { Double(row.text($0)) }
-            guard let subject = Subject(rawValue: row.text(0)), numbers.count == 3, numbers == numbers.sorted(),
-                let quality = AssumptionQuality(rawValue: row.text(6))
-            else { return }
-            figures[subject] = BaseFirstFigure(
-                range: numbers, source: row.text(4), quality: quality)
-        }
-        precondition(
-            findings.findings.isEmpty && figures.count == Subject.allCases.count,
-            "the shipped figures of bases are faulty")
-        return figures
+        let figures = ShippedTable("base-first.csv", PackageResources.base_first_csv)
+            .rows(columns) { row, _ -> (Subject, BaseFirstFigure)? in
+                let numbers = (1...3).compactMap { Double(row.text($0)) }
+                guard let subject = Subject(rawValue: row.text(0)), numbers.count == 3, numbers == numbers.sorted(),
+                    let quality = AssumptionQuality(rawValue: row.text(6))
+                else { return nil }
+                return (subject, BaseFirstFigure(range: numbers, source: row.text(4), quality: quality))
+            }
+        return Dictionary(uniqueKeysWithValues: figures)
     }()
 }

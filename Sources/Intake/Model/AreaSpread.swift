@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// How far areas of one authority differ in plans per person, as a share of their mean: a data file that ships with Sendcast, made by
@@ -12,15 +11,16 @@ public struct AreaSpread: Sendable, Equatable {
 
     /// The one that ships.
     public static let shipped: AreaSpread = {
-        var known: [String: Double] = [:]
-        let file = SourceFile(name: "area-spread.csv", bytes: Data(PackageResources.area_spread_csv))
-        var findings = FindingList(of: file)
-        CSVReader(file: file).forEachRow(columns: ["what", "sd", "source"], findings: &findings) { row, findings in
-            if let deviation = row.amount(1, findings: &findings) { known[row.text(0)] = deviation }
+        let known = ShippedTable("area-spread.csv", PackageResources.area_spread_csv)
+            .rows(["what", "sd", "source"]) { row, findings in
+                row.amount(1, findings: &findings).map { (row.text(0), $0) }
+            }
+        func deviation(_ what: String) -> Double {
+            guard let one = known.first(where: { $0.0 == what }) else {
+                preconditionFailure("area-spread.csv lacks '\(what)'")
+            }
+            return one.1
         }
-        guard let plans = known["plans"], let need = known["need"], findings.findings.isEmpty else {
-            preconditionFailure("the shipped spread of areas is faulty")
-        }
-        return AreaSpread(plans: plans, need: need)
+        return AreaSpread(plans: deviation("plans"), need: deviation("need"))
     }()
 }

@@ -21,31 +21,20 @@ public struct CareClassification: Sendable {
     public static let standard = CareClassification()
 
     private init() {
-        func table(_ name: String, _ bytes: [UInt8]) -> SourceFile {
-            var file = SourceFile(name: name, bytes: Data(bytes))
-            file.service = .care
-            return file
-        }
-        let placements = Classification.Setting.read(table("placements.csv", PackageResources.care_placements_csv))
-        let reasons = Classification.Need.read(table("reasons.csv", PackageResources.care_reasons_csv))
-        var findings = FindingList(file: "care-labels.csv")
-        var labels: [String: [(String, String)]] = [:]
-        CSVReader(file: table("care-labels.csv", PackageResources.care_labels_csv))
-            .forEachRow(columns: ["table", "label", "code"], findings: &findings) { row, _ in
-                labels[row.text(0), default: []].append((Self.key(row.text(1)), row.text(2)))
+        placements = ShippedTable("placements.csv", PackageResources.care_placements_csv, of: .care)
+            .sound(Classification.Setting.read)
+        reasons = ShippedTable("reasons.csv", PackageResources.care_reasons_csv, of: .care)
+            .sound(Classification.Need.read)
+        let labelled = ShippedTable("care-labels.csv", PackageResources.care_labels_csv, of: .care)
+            .rows(["table", "label", "code"]) { row, _ in
+                (table: row.text(0), label: Self.key(row.text(1)), code: row.text(2))
             }
-        var patterns: [String: Double] = [:]
-        CSVReader(file: table("care-patterns.csv", PackageResources.care_patterns_csv))
-            .forEachRow(columns: ["pattern", "row", "column", "weight"], findings: &findings) { row, findings in
-                patterns["\(row.text(0))/\(row.text(1))/\(row.text(2))"] = row.amount(3, findings: &findings)
+        labels = Dictionary(grouping: labelled, by: \.table).mapValues { $0.map { ($0.label, $0.code) } }
+        let weights = ShippedTable("care-patterns.csv", PackageResources.care_patterns_csv, of: .care)
+            .rows(["pattern", "row", "column", "weight"]) { row, findings in
+                row.amount(3, findings: &findings).map { ("\(row.text(0))/\(row.text(1))/\(row.text(2))", $0) }
             }
-        precondition(
-            (placements.findings + reasons.findings + findings.findings).isEmpty,
-            "the shipped care classification is faulty")
-        self.placements = placements.value
-        self.reasons = reasons.value
-        self.labels = labels
-        self.patterns = patterns
+        patterns = Dictionary(weights, uniquingKeysWith: { _, last in last })
     }
 
     /// The code of a label of a published table, whatever its case: labels of the classification may be the beginning of longer ones.

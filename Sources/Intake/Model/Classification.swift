@@ -45,18 +45,15 @@ public struct Classification: Sendable {
 
     /// The classification that ships with Sendcast.
     public static let standard: Classification = {
-        func table(_ name: String, _ bytes: [UInt8]) -> SourceFile { SourceFile(name: name, bytes: Data(bytes)) }
-        let settings = Setting.read(table("settings.csv", PackageResources.settings_csv))
-        let needs = Need.read(table("needs.csv", PackageResources.needs_csv))
-        var placements: [String: Int] = [:]
-        var findings = FindingList(file: "release-placements.csv")
-        let file = table("release-placements.csv", PackageResources.release_placements_csv)
-        CSVReader(file: file).forEachRow(columns: ["name", "setting"], findings: &findings) { row, _ in
-            placements[row.text(0).lowercased()] = settings.value.firstIndex { $0.code == row.text(1) }
-        }
-        precondition(
-            (settings.findings + needs.findings + findings.findings).isEmpty, "the shipped classification is faulty")
-        return Classification(settings: settings.value, needs: needs.value, settingOfPlacement: placements)
+        let settings = ShippedTable("settings.csv", PackageResources.settings_csv).sound(Setting.read)
+        let needs = ShippedTable("needs.csv", PackageResources.needs_csv).sound(Need.read)
+        let placements = ShippedTable("release-placements.csv", PackageResources.release_placements_csv)
+            .rows(["name", "setting"]) { row, _ in
+                settings.firstIndex { $0.code == row.text(1) }.map { (row.text(0).lowercased(), $0) }
+            }
+        return Classification(
+            settings: settings, needs: needs,
+            settingOfPlacement: Dictionary(placements, uniquingKeysWith: { _, last in last }))
     }()
 
     /// The setting of a column or label of the national release, which are compared without case.

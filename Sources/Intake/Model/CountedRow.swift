@@ -46,9 +46,7 @@ public struct CountedRow: Sendable, Equatable {
                     .error, line: line, "the row names a band of ages, a need and a setting",
                     remedy: "Name at most two of them, and write '\(NamedRow.any)' for the rest.")
             }
-            if lines.updateValue(line, forKey: [String(row.january)] + parts) != nil {
-                findings.add(.error, line: line, "another row is about the same", remedy: "Delete one.")
-            }
+            findings.take([String(row.january)] + parts, line: line, of: &lines)
             findings.use.take(year: row.january)
         }
     }

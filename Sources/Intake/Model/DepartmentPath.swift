@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// Plans of England as the Department for Education expects them if nothing is reformed, beside what was counted: a data file that ships
@@ -15,20 +14,13 @@ public struct DepartmentPath: Sendable, Equatable {
     public let source: String
 
     /// What is known, by January.
-    public static let known: [DepartmentPath] = {
-        var known: [DepartmentPath] = []
-        let file = SourceFile(name: "department-path.csv", bytes: Data(PackageResources.department_path_csv))
-        var findings = FindingList(of: file)
-        CSVReader(file: file).forEachRow(columns: ["january", "plans", "words", "source"], findings: &findings) {
-            row, findings in
+    public static let known = ShippedTable("department-path.csv", PackageResources.department_path_csv)
+        .rows(["january", "plans", "words", "source"]) { row, findings -> DepartmentPath? in
             guard let january = row.amount(0, findings: &findings), let plans = row.amount(1, findings: &findings)
-            else { return }
-            known.append(
-                DepartmentPath(january: Int(january), plans: plans, words: row.text(2), source: row.text(3)))
+            else { return nil }
+            return DepartmentPath(january: Int(january), plans: plans, words: row.text(2), source: row.text(3))
         }
-        precondition(findings.findings.isEmpty, "the shipped path of the department is faulty")
-        return known.sorted { $0.january < $1.january }
-    }()
+        .sorted { $0.january < $1.january }
 
     /// The share of pupils of England with a plan in a January, as the department expects it with the reform.
     public struct ReformShare: Sendable, Equatable {
@@ -46,10 +38,8 @@ public struct DepartmentPath: Sendable, Equatable {
             .integer("january", \.january, 1990...2200), .number("share", \.share, .share),
             .text("source", \.source, .required),
         ]
-        let file = SourceFile(name: "reform-path.csv", bytes: Data(PackageResources.reform_path_csv))
-        let read = TableReader.rows(file, columns, ReformShare())
-        precondition(read.findings.isEmpty, "the shipped path of the reform is faulty: \(read.findings)")
-        return read.value.first.flatMap { first in read.value.last.map { (first, $0) } }
+        let shares = ShippedTable("reform-path.csv", PackageResources.reform_path_csv).rows(columns, ReformShare())
+        return shares.first.flatMap { first in shares.last.map { (first, $0) } }
     }()
 
     /// What England's plans are multiplied by from a counted January to the last that is expected; `nil` where the first is not known.

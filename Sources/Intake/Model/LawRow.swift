@@ -139,19 +139,15 @@ public struct LawRow: Sendable, Equatable {
     }
 
     /// Those that ship with Sendcast: England's.
-    public static let shipped: [LawRow] = {
-        let read = Self.read(SourceFile(name: "law-rates.csv", bytes: Data(PackageResources.law_rates_csv)))
-        precondition(read.findings.isEmpty, "the shipped rates of disputes are faulty: \(read.findings)")
-        return read.value
-    }()
+    public static let shipped = ShippedTable("law-rates.csv", PackageResources.law_rates_csv).sound(Self.read)
 
     static func read(_ file: SourceFile) -> Checked<[LawRow]> {
         var lines: [String: Int] = [:]
         return TableReader.rows(file, columns, LawRow()) { row, line, findings in
             if let fault = row.fault {
                 findings.add(.error, line: line, column: fault.column, fault.message, remedy: fault.remedy)
-            } else if let first = lines.updateValue(line, forKey: "\(row.rate)/\(row.decisionName)") {
-                findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
+            } else {
+                findings.take("\(row.rate)/\(row.decisionName)", line: line, of: &lines)
             }
         }
     }

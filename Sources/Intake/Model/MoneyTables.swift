@@ -242,8 +242,7 @@ public struct YearAmountRow<Subject: Hashable & Sendable>: Sendable, Equatable {
         var lines: [Subject: [Int: Int]] = [:]
         return TableReader.rows(file, columns, empty) { row, line, findings in
             row.line = line
-            guard let first = lines[row.subject, default: [:]].updateValue(line, forKey: row.year) else { return }
-            findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
+            findings.take(row.year, line: line, of: &lines[row.subject, default: [:]])
         }
     }
 }

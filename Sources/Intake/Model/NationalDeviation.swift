@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Rates
 import Vocabulary
 
@@ -18,22 +17,13 @@ public struct NationalDeviation: Sendable, Equatable {
     public let source: String
 
     /// All that are known.
-    public static let known: [NationalDeviation] = {
-        var deviations: [NationalDeviation] = []
-        let file = SourceFile(
-            name: "national-deviations.csv", bytes: Data(PackageResources.national_deviations_csv))
-        var findings = FindingList(of: file)
-        CSVReader(file: file).forEachRow(columns: ["service", "flow", "group", "sd", "source"], findings: &findings) {
-            row, findings in
+    public static let known = ShippedTable("national-deviations.csv", PackageResources.national_deviations_csv)
+        .rows(["service", "flow", "group", "sd", "source"]) { row, findings -> NationalDeviation? in
             guard let deviation = row.amount(3, findings: &findings), let service = Service(rawValue: row.text(0))
-            else { return }
-            deviations.append(
-                NationalDeviation(
-                    service: service, flow: row.text(1), group: row.text(2), deviation: deviation, source: row.text(4)))
+            else { return nil }
+            return NationalDeviation(
+                service: service, flow: row.text(1), group: row.text(2), deviation: deviation, source: row.text(4))
         }
-        precondition(findings.findings.isEmpty, "the shipped deviations of England are faulty")
-        return deviations
-    }()
 
     /// The standard deviations of a flow whose bands of ages stray by themselves.
     public static func byAge(_ service: Service, _ flow: String) -> DeviationByAge {

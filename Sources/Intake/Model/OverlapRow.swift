@@ -32,8 +32,7 @@ public struct OverlapRow: Sendable, Equatable {
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[OverlapRow]> {
         var lines: [Int: Int] = [:]
         return TableReader.rows(file, columns(space), OverlapRow()) { row, line, findings in
-            guard let first = lines.updateValue(line, forKey: row.setting) else { return }
-            findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
+            findings.take(row.setting, line: line, of: &lines)
         }
     }
 }

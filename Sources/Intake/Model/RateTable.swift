@@ -143,11 +143,7 @@ public enum RateTable: String, Sendable, CaseIterable {
         let columns = columns
         CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
             guard let read = read(row, space, &findings) else { return }
-            let key = RateKey(read)
-            if let first = lines.updateValue(row.line, forKey: key) {
-                return findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
-            }
-            rows.append(read)
+            if findings.take(RateKey(read), line: row.line, of: &lines) { rows.append(read) }
         }
         return Checked(rows, findings)
     }

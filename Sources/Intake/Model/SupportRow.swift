@@ -56,10 +56,7 @@ public struct SupportRow: Sendable, Equatable {
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[SupportRow]> {
         var lines: [String: Int] = [:]
         var read = TableReader.rows(file, columns(space), SupportRow()) { row, line, findings in
-            let key = "\(row.january)/\(row.phase)/\(row.need)"
-            if let first = lines.updateValue(line, forKey: key) {
-                findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
-            }
+            findings.take("\(row.january)/\(row.phase)/\(row.need)", line: line, of: &lines)
             if let people = row.people, row.pupils > people {
                 findings.add(
                     .error, line: line, column: "pupils", "there are more pupils with SEN support than people",
@@ -144,11 +141,7 @@ public struct SupportRateRow: Sendable, Equatable {
     }
 
     /// Those that ship with Sendcast.
-    public static let shipped: [SupportRateRow] = {
-        let read = Self.read(SourceFile(name: "support-rates.csv", bytes: Data(PackageResources.support_rates_csv)))
-        precondition(read.findings.isEmpty, "the shipped rates of SEN support are faulty: \(read.findings)")
-        return read.value
-    }()
+    public static let shipped = ShippedTable("support-rates.csv", PackageResources.support_rates_csv).sound(Self.read)
 
     static func read(_ file: SourceFile) -> Checked<[SupportRateRow]> {
         var lines: [String: Int] = [:]
@@ -158,8 +151,7 @@ public struct SupportRateRow: Sendable, Equatable {
                     .error, line: line, column: "likely", "low, likely and high are not in order",
                     remedy: "Correct them.")
             }
-            guard let first = lines.updateValue(line, forKey: "\(row.rate)/\(row.phase)") else { return }
-            findings.add(.error, line: line, "row \(first) is about the same", remedy: "Delete one.")
+            findings.take("\(row.rate)/\(row.phase)", line: line, of: &lines)
         }
     }
 }
@@ -193,10 +185,7 @@ public struct SupportGrowth: Sendable, Equatable {
             .number("between", \.between, .deviation), .number("yearly", \.yearly, .deviation),
             .text("source", \.source, .required), .text("date", \.date, .required), .quality(\.quality),
         ]
-        let file = SourceFile(name: "support-growth.csv", bytes: Data(PackageResources.support_growth_csv))
-        let read = TableReader.rows(file, columns, SupportGrowth())
-        precondition(read.findings.isEmpty, "the shipped growth of SEN support is faulty: \(read.findings)")
-        return read.value
+        return ShippedTable("support-growth.csv", PackageResources.support_growth_csv).rows(columns, SupportGrowth())
     }()
 
     /// The same with another mean growth: that of earlier years, in tests of what would have been forecast.

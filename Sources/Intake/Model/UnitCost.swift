@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// A published cost of a plan for a year in a setting, for models that have none of their own: a data file that ships with Sendcast.
@@ -12,15 +11,10 @@ public struct UnitCost: Sendable, Equatable {
     public let source: String
 
     /// All that are known.
-    public static let published: [UnitCost] = {
-        var costs: [UnitCost] = []
-        let file = SourceFile(name: "unit-costs.csv", bytes: Data(PackageResources.unit_costs_csv))
-        var findings = FindingList(of: file)
-        CSVReader(file: file).forEachRow(columns: ["setting", "cost", "source"], findings: &findings) { row, findings in
-            guard let cost = row.number(1, .planYear, findings: &findings) else { return }
-            costs.append(UnitCost(setting: row.text(0), cost: cost, source: row.text(2)))
+    public static let published = ShippedTable("unit-costs.csv", PackageResources.unit_costs_csv)
+        .rows(["setting", "cost", "source"]) { row, findings in
+            row.number(1, .planYear, findings: &findings).map {
+                UnitCost(setting: row.text(0), cost: $0, source: row.text(2))
+            }
         }
-        precondition(findings.findings.isEmpty, "the shipped unit costs are faulty")
-        return costs
-    }()
 }

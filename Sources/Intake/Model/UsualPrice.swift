@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// What England's authorities pay on a line, against which typing errors in prices are noticed: a data file that ships with Sendcast.
@@ -14,21 +13,12 @@ public struct UsualPrice: Sendable, Equatable {
     public let cost: Double
 
     /// All that are known.
-    public static let published: [UsualPrice] = {
-        let file = SourceFile(name: "usual-prices.csv", bytes: Data(PackageResources.usual_prices_csv))
-        var findings = FindingList(of: file)
-        var prices: [UsualPrice] = []
-        CSVReader(file: file).forEachRow(columns: ["line", "setting", "unit", "cost", "source"], findings: &findings) {
-            row, _ in
-            guard let unit = PriceUnit(rawValue: row.text(2)), let cost = Double(row.text(3)) else { return }
-            prices.append(
-                UsualPrice(
-                    name: row.text(0), settings: row.text(1).split(separator: " ").map(String.init), unit: unit,
-                    cost: cost))
+    public static let published = ShippedTable("usual-prices.csv", PackageResources.usual_prices_csv)
+        .rows(["line", "setting", "unit", "cost", "source"]) { row, _ -> UsualPrice? in
+            guard let unit = PriceUnit(rawValue: row.text(2)), let cost = Double(row.text(3)) else { return nil }
+            return UsualPrice(
+                name: row.text(0), settings: row.text(1).split(separator: " ").map(String.init), unit: unit, cost: cost)
         }
-        precondition(findings.findings.isEmpty && !prices.isEmpty, "the shipped usual prices are faulty")
-        return prices
-    }()
 
     /// The least and most that is usual of a line: of the one of its name, else of those of its unit for any of its settings; `nil` where none
     /// is known.

@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// A published figure in which areas are compared: one quantity over another. Which there are is a data file that ships with Sendcast.
@@ -82,31 +81,24 @@ public struct BenchmarkIndicator: Sendable, Equatable {
 
     /// All of them, in the order in which they are shown.
     public static let all: [BenchmarkIndicator] = {
-        let file = SourceFile(
-            name: "benchmark-indicators.csv", bytes: Data(PackageResources.benchmark_indicators_csv))
-        var findings = FindingList(of: file)
-        var indicators: [BenchmarkIndicator] = []
         let columns = ["indicator", "service", "topic", "title", "about", "unit", "over", "under", "lag"]
         func quantity(_ text: String) -> Quantity {
             let words = text.split(separator: " ").map(String.init)
             return Quantity(name: words.first ?? "", codes: Array(words.dropFirst()))
         }
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
-            let words = (
-                row.choice(1, among: Service.allCases.map(\.rawValue), findings: &findings),
-                row.choice(5, among: Unit.allCases.map(\.rawValue), findings: &findings)
-            )
-            guard let service = words.0.flatMap(Service.init(rawValue:)),
-                let unit = words.1.flatMap(Unit.init(rawValue:)),
-                let lag = row.integer(8, in: 0...10, findings: &findings)
-            else { return }
-            indicators.append(
-                BenchmarkIndicator(
-                    id: row.text(0), service: service, topic: row.text(2),
-                    title: row.text(3), about: row.text(4), unit: unit,
-                    over: quantity(row.text(6)), under: quantity(row.text(7)), lag: lag))
-        }
-        precondition(findings.findings.isEmpty, "the shipped list of indicators is faulty: \(findings.findings)")
-        return indicators
+        return ShippedTable("benchmark-indicators.csv", PackageResources.benchmark_indicators_csv)
+            .rows(columns) { row, findings -> BenchmarkIndicator? in
+                let words = (
+                    row.choice(1, among: Service.allCases.map(\.rawValue), findings: &findings),
+                    row.choice(5, among: Unit.allCases.map(\.rawValue), findings: &findings)
+                )
+                guard let service = words.0.flatMap(Service.init(rawValue:)),
+                    let unit = words.1.flatMap(Unit.init(rawValue:)),
+                    let lag = row.integer(8, in: 0...10, findings: &findings)
+                else { return nil }
+                return BenchmarkIndicator(
+                    id: row.text(0), service: service, topic: row.text(2), title: row.text(3), about: row.text(4),
+                    unit: unit, over: quantity(row.text(6)), under: quantity(row.text(7)), lag: lag)
+            }
     }()
 }

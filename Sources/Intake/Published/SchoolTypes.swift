@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// What each type of school in the register of schools is to a child with a plan: a data file that ships with Sendcast.
@@ -14,18 +13,12 @@ struct SchoolTypes: Sendable {
     static let standard = SchoolTypes()
 
     private init() {
-        let file = SourceFile(name: "register-types.csv", bytes: Data(PackageResources.register_types_csv))
-        var (settings, withBases, unclear) = ([Int: String](), Set<Int>(), Set<Int>())
-        var findings = FindingList(of: file)
-        CSVReader(file: file).forEachRow(
-            columns: ["code", "setting", "name", "bases", "ask"], findings: &findings
-        ) { row, _ in
-            guard let code = Int(row.text(0)) else { return }
-            settings[code] = row.text(1)
-            if row.text(3) == "yes" { withBases.insert(code) }
-            if row.text(4) == "yes" { unclear.insert(code) }
-        }
-        precondition(findings.findings.isEmpty, "the shipped types of schools are faulty")
-        (self.settings, self.withBases, self.unclear) = (settings, withBases, unclear)
+        let types = ShippedTable("register-types.csv", PackageResources.register_types_csv)
+            .rows(["code", "setting", "name", "bases", "ask"]) { row, _ in
+                Int(row.text(0)).map { (code: $0, setting: row.text(1), bases: row.text(3), ask: row.text(4)) }
+            }
+        settings = Dictionary(uniqueKeysWithValues: types.map { ($0.code, $0.setting) })
+        withBases = Set(types.filter { $0.bases == "yes" }.map(\.code))
+        unclear = Set(types.filter { $0.ask == "yes" }.map(\.code))
     }
 }

@@ -34,10 +34,9 @@ public struct SeriesTable: Sendable {
             let plans = row.number(2, .count, findings: &findings)
             let children = figure(row, optional.firstIndex(of: "children"), &findings)
             let netRequests = figure(row, optional.firstIndex(of: "net_requests"), &findings)
-            guard let january, let plans else { return }
-            if let first = lines.updateValue(row.line, forKey: "\(row.text(0))/\(january)") {
-                return findings.add(.error, line: row.line, "row \(first) is about the same", remedy: "Delete one.")
-            }
+            guard let january, let plans,
+                findings.take("\(row.text(0))/\(january)", line: row.line, of: &lines)
+            else { return }
             findings.use.take(year: january)
             findings.use.take(area: row.text(0))
             rows.append(

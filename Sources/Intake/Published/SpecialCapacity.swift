@@ -16,21 +16,17 @@ public struct SpecialCapacity: Sendable, Equatable {
 
     /// Those of all authorities that were found in the register, by number.
     public static let shipped: [Int: SpecialCapacity] = {
-        let file = SourceFile(name: "special-capacity.csv", bytes: Data(PackageResources.special_capacity_csv))
         let columns = ["number", "authority", "schools", "capacity", "source", "date", "quality"]
-        var findings = FindingList(of: file)
-        var found: [Int: SpecialCapacity] = [:]
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
-            guard let number = row.integer(0, in: 200...999, findings: &findings),
-                let schools = row.integer(2, in: 1...200, findings: &findings),
-                let capacity = row.integer(3, in: 1...20_000, findings: &findings)
-            else { return }
-            found[number] = SpecialCapacity(
-                number: number, schools: schools, capacity: capacity, source: "\(row.text(4)), \(row.text(5))")
-        }
-        precondition(
-            findings.findings.isEmpty && found.count > 100, "the shipped capacity of special schools is faulty")
-        return found
+        let found = ShippedTable("special-capacity.csv", PackageResources.special_capacity_csv)
+            .rows(columns) { row, findings -> SpecialCapacity? in
+                guard let number = row.integer(0, in: 200...999, findings: &findings),
+                    let schools = row.integer(2, in: 1...200, findings: &findings),
+                    let capacity = row.integer(3, in: 1...20_000, findings: &findings)
+                else { return nil }
+                return SpecialCapacity(
+                    number: number, schools: schools, capacity: capacity, source: "\(row.text(4)), \(row.text(5))")
+            }
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.number, $0) })
     }()
 }
 

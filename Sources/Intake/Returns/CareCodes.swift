@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// What the codes of SSDA903 mean, and in the returns of which years they stand: a data file that ships with Sendcast.
@@ -61,17 +60,12 @@ struct CareCodes {
     static let standard = CareCodes()
 
     private init() {
-        var codes: [String: Code] = [:]
-        let file = SourceFile(name: "ssda903-codes.csv", bytes: Data(PackageResources.ssda903_codes_csv))
-        var findings = FindingList(of: file)
-        CSVReader(file: file).forEachRow(
-            columns: ["table", "code", "meaning", "first", "last"], findings: &findings
-        ) { row, _ in
-            codes["\(row.text(0))/\(row.text(1))"] = Code(
-                meaning: row.text(2), years: (Int(row.text(3)) ?? 0)...(Int(row.text(4)) ?? Int.max))
-        }
-        precondition(findings.findings.isEmpty, "the shipped codes are faulty")
-        self.codes = codes
+        let known = ShippedTable("ssda903-codes.csv", PackageResources.ssda903_codes_csv)
+            .rows(["table", "code", "meaning", "first", "last"]) { row, _ in
+                let years = (Int(row.text(3)) ?? 0)...(Int(row.text(4)) ?? Int.max)
+                return ("\(row.text(0))/\(row.text(1))", Code(meaning: row.text(2), years: years))
+            }
+        codes = Dictionary(known, uniquingKeysWith: { _, last in last })
         other = (
             classification.placements.firstIndex { $0.code == "OTH" } ?? 0,
             classification.reasons.firstIndex { $0.code == "OTH" } ?? 0

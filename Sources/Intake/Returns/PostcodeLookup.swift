@@ -183,13 +183,6 @@ private struct Header {
     subscript(column: String) -> Int? { places[column.lowercased()] }
 
     /// What columns of postcodes are called: a data file that ships with Sendcast.
-    static let names: [String] = {
-        let file = SourceFile(name: "postcode-columns.csv", bytes: Data(PackageResources.postcode_columns_csv))
-        var (names, findings) = ([String](), FindingList(of: file))
-        CSVReader(file: file).forEachRow(columns: ["column", "source"], findings: &findings) { row, _ in
-            names.append(row.text(0))
-        }
-        precondition(findings.findings.isEmpty && !names.isEmpty, "the shipped names of postcodes are faulty")
-        return names
-    }()
+    static let names = ShippedTable("postcode-columns.csv", PackageResources.postcode_columns_csv)
+        .rows(["column", "source"]) { row, _ in row.text(0) }
 }

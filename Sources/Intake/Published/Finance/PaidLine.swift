@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 import Vocabulary
 
 /// A line of spend on children's places, which published lines pay for which settings, and with which other lines it is compared: a data
@@ -22,19 +21,11 @@ public struct PaidLine: Sendable, Equatable {
     public var independent: [FinanceTables.Line] { published.filter { $0.rawValue.hasPrefix("independent") } }
 
     /// All lines, in the order of `costs.csv`.
-    public static let all: [PaidLine] = {
-        let file = SourceFile(name: "cost-lines.csv", bytes: Data(PackageResources.cost_lines_csv))
-        var findings = FindingList(of: file)
-        var lines: [PaidLine] = []
-        let columns = ["line", "setting", "pool", "published", "index", "tag"]
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
-            lines.append(
-                PaidLine(
-                    name: row.text(0), settings: row.text(1).split(separator: " ").map(String.init), pool: row.text(2),
-                    published: row.text(3).split(separator: " ").compactMap { .init(rawValue: String($0)) },
-                    index: row.text(4), tag: row.text(5)))
+    public static let all = ShippedTable("cost-lines.csv", PackageResources.cost_lines_csv)
+        .rows(["line", "setting", "pool", "published", "index", "tag"]) { row, _ in
+            PaidLine(
+                name: row.text(0), settings: row.text(1).split(separator: " ").map(String.init), pool: row.text(2),
+                published: row.text(3).split(separator: " ").compactMap { .init(rawValue: String($0)) },
+                index: row.text(4), tag: row.text(5))
         }
-        precondition(findings.findings.isEmpty, "the shipped lines of spend are faulty: \(findings.findings)")
-        return lines
-    }()
 }

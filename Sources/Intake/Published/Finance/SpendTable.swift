@@ -17,12 +17,12 @@ public struct SpendTable: Sendable {
             .name("area", \.area), .financialYear("financial_year", \.year), .number("spend", \.spend, .balance),
         ]
         var pounds: [String: [Int: Double]] = [:]
+        var lines: [String: [Int: Int]] = [:]
         let read = TableReader.rows(file, columns, Row()) { row, line, findings in
             findings.use.take(year: row.year)
             findings.use.take(area: row.area)
-            if pounds[row.area, default: [:]].updateValue(row.spend, forKey: row.year) != nil {
-                findings.add(.error, line: line, "another row is about the same", remedy: "Delete one.")
-            }
+            pounds[row.area, default: [:]][row.year] = row.spend
+            findings.take(row.year, line: line, of: &lines[row.area, default: [:]])
         }
         return Checked(SpendTable(pounds: pounds), findings: read.findings, uses: read.uses)
     }

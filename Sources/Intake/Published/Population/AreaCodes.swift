@@ -16,11 +16,12 @@ struct AreaCodes: Sendable {
     private var ended: Set<String> = []
 
     private init() {
-        let file = SourceFile(name: "area-codes.csv", bytes: Data(PackageResources.area_codes_csv))
-        var findings = FindingList(of: file)
         var (aliases, districts, ended) = ([String: [String]](), [String: [[String]]](), Set<String>())
-        CSVReader(file: file).forEachRow(columns: ["area", "codes", "note"], findings: &findings) { row, _ in
-            let (area, codes) = (row.text(0), row.text(1).split(separator: " ").map(String.init))
+        let areas = ShippedTable("area-codes.csv", PackageResources.area_codes_csv)
+            .rows(["area", "codes", "note"]) { row, _ in
+                (area: row.text(0), codes: row.text(1).split(separator: " ").map(String.init))
+            }
+        for (area, codes) in areas {
             if area.isEmpty {
                 ended.formUnion(codes)
             } else if codes.count == 1 {
@@ -29,7 +30,6 @@ struct AreaCodes: Sendable {
                 districts[area, default: []].append(codes)
             }
         }
-        precondition(findings.findings.isEmpty, "the shipped list of codes is faulty")
         (self.aliases, self.districts, self.ended) = (aliases, districts, ended)
     }
 

@@ -38,12 +38,9 @@ struct PopulationWords: Sendable {
     }
 
     static func forEachRow(_ name: String, _ bytes: [UInt8], _ columns: [String], _ body: ([String]) -> Void) {
-        let file = SourceFile(name: name, bytes: Data(bytes))
-        var findings = FindingList(of: file)
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
-            body(columns.indices.map { row.text($0) })
+        for words in ShippedTable(name, bytes).rows(columns, { row, _ in columns.indices.map { row.text($0) } }) {
+            body(words)
         }
-        precondition(findings.findings.isEmpty, "the shipped list \(name) is faulty")
     }
 }
 

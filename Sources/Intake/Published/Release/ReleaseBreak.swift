@@ -1,5 +1,4 @@
 import Formats
-import Foundation
 
 /// A table of the national release that is known to be broken for an authority: a data file that ships with Sendcast.
 public struct ReleaseBreak: Sendable, Equatable {
@@ -23,21 +22,13 @@ public struct ReleaseBreak: Sendable, Equatable {
     public let note: String
 
     /// All that are known.
-    public static let known: [ReleaseBreak] = {
-        var breaks: [ReleaseBreak] = []
-        let file = SourceFile(name: "release-breaks.csv", bytes: Data(PackageResources.release_breaks_csv))
-        var findings = FindingList(of: file)
-        let columns = ["area", "period", "table", "effect", "note"]
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, findings in
+    public static let known = ShippedTable("release-breaks.csv", PackageResources.release_breaks_csv)
+        .rows(["area", "period", "table", "effect", "note"]) { row, findings -> ReleaseBreak? in
             let period = row.integer(1, in: 2000...2200, findings: &findings)
             let table = row.choice(2, among: ReleaseSubject.allCases.map(\.rawValue), findings: &findings)
             let effect = row.choice(3, among: Effect.allCases.map(\.rawValue), findings: &findings)
             guard let period, let table = table.flatMap(ReleaseSubject.init), let effect = effect.flatMap(Effect.init)
-            else { return }
-            breaks.append(
-                ReleaseBreak(number: row.text(0), period: period, table: table, effect: effect, note: row.text(4)))
+            else { return nil }
+            return ReleaseBreak(number: row.text(0), period: period, table: table, effect: effect, note: row.text(4))
         }
-        precondition(findings.findings.isEmpty, "the shipped list of breaks is faulty: \(findings.findings)")
-        return breaks
-    }()
 }

@@ -120,16 +120,16 @@ package enum Sen2Fault: String, CaseIterable, Sendable {
     }
 
     private static let allWords: [Sen2Fault: Words] = {
-        let file = SourceFile(name: "sen2-faults.csv", bytes: Data(PackageResources.sen2_faults_csv))
-        var words: [Sen2Fault: Words] = [:]
-        var findings = FindingList(of: file)
         let columns = ["fault", "deed", "file", "column", "message", "remedy"]
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
-            guard let fault = Sen2Fault(rawValue: row.text(0)), let deed = Deed(rawValue: row.text(1)) else { return }
-            words[fault] = Words(
-                deed: deed, file: row.text(2), column: row.text(3), message: row.text(4), remedy: row.text(5))
-        }
-        precondition(findings.findings.isEmpty && words.count == allCases.count, "the shipped list of faults is faulty")
-        return words
+        let words = ShippedTable("sen2-faults.csv", PackageResources.sen2_faults_csv)
+            .rows(columns) { row, _ -> (Sen2Fault, Words)? in
+                guard let fault = Sen2Fault(rawValue: row.text(0)), let deed = Deed(rawValue: row.text(1))
+                else { return nil }
+                return (
+                    fault,
+                    Words(deed: deed, file: row.text(2), column: row.text(3), message: row.text(4), remedy: row.text(5))
+                )
+            }
+        return Dictionary(uniqueKeysWithValues: words)
     }()
 }

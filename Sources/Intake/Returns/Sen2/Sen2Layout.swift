@@ -47,26 +47,24 @@ struct Sen2Layout: Sendable {
     static let standard = Sen2Layout()
 
     private init() {
-        func file(_ name: String, _ bytes: [UInt8]) -> SourceFile { SourceFile(name: name, bytes: Data(bytes)) }
-        var columns: [String: [Column]] = [:]
-        var codes: [String: [String: String]] = [:]
-        var findings = FindingList(file: "sen2-columns.csv")
-        CSVReader(file: file("sen2-columns.csv", PackageResources.sen2_columns_csv)).forEachRow(
-            columns: ["file", "column", "kind", "use", "first", "last"], findings: &findings
-        ) { row, _ in
-            columns[row.text(0), default: []].append(
-                Column(
-                    name: row.text(1), isNeeded: row.text(3) == "needed", isUsed: row.text(3) != "passed",
-                    isPrivate: row.text(2) == "private",
-                    years: (Int(row.text(4)) ?? 0)...(Int(row.text(5)) ?? .max)))
+        let columns = ShippedTable("sen2-columns.csv", PackageResources.sen2_columns_csv)
+            .rows(["file", "column", "kind", "use", "first", "last"]) { row, _ in
+                (
+                    file: row.text(0),
+                    column: Column(
+                        name: row.text(1), isNeeded: row.text(3) == "needed", isUsed: row.text(3) != "passed",
+                        isPrivate: row.text(2) == "private",
+                        years: (Int(row.text(4)) ?? 0)...(Int(row.text(5)) ?? .max))
+                )
+            }
+        self.columns = Dictionary(grouping: columns, by: \.file).mapValues { $0.map(\.column) }
+        let codes = ShippedTable("sen2-codes.csv", PackageResources.sen2_codes_csv)
+            .rows(["column", "code", "meaning"]) { row, _ in
+                (column: row.text(0), code: row.text(1), meaning: row.text(2))
+            }
+        self.codes = Dictionary(grouping: codes, by: \.column).mapValues { codes in
+            Dictionary(codes.map { ($0.code, $0.meaning) }, uniquingKeysWith: { _, last in last })
         }
-        CSVReader(file: file("sen2-codes.csv", PackageResources.sen2_codes_csv)).forEachRow(
-            columns: ["column", "code", "meaning"], findings: &findings
-        ) { row, _ in
-            codes[row.text(0), default: [:]][row.text(1)] = row.text(2)
-        }
-        precondition(findings.findings.isEmpty, "the shipped layout of SEN2 is faulty")
-        (self.columns, self.codes) = (columns, codes)
     }
 
     /// The columns that a file of the return may have, besides those that every file has.

@@ -255,19 +255,17 @@ struct UnpaidPlans {
     static let standard = UnpaidPlans()
 
     private init() {
-        let file = SourceFile(name: "unpaid-plans.csv", bytes: Data(PackageResources.unpaid_plans_csv))
-        var findings = FindingList(of: file)
         let columns = ["setting", "unpaid", "source", "date", "quality"]
-        var meanings: [String: Meaning] = [:]
-        CSVReader(file: file).forEachRow(columns: columns, findings: &findings) { row, _ in
-            guard AssumptionQuality(rawValue: row.text(4)) != nil, !row.text(2).isEmpty, !row.text(3).isEmpty
-            else { return }
-            meanings[row.text(0)] = Meaning(rawValue: row.text(1))
-        }
-        let codes = Set(Classification.standard.settings.map(\.code))
+        let meanings = ShippedTable("unpaid-plans.csv", PackageResources.unpaid_plans_csv)
+            .rows(columns) { row, _ -> (setting: String, meaning: Meaning)? in
+                guard AssumptionQuality(rawValue: row.text(4)) != nil, !row.text(2).isEmpty, !row.text(3).isEmpty
+                else { return nil }
+                return Meaning(rawValue: row.text(1)).map { (row.text(0), $0) }
+            }
         precondition(
-            findings.findings.isEmpty && codes == Set(meanings.keys), "the shipped meanings of unpaid plans are faulty")
-        free = Set(meanings.filter { $0.value == .free }.keys)
+            Set(Classification.standard.settings.map(\.code)) == Set(meanings.map(\.setting)),
+            "unpaid-plans.csv is not about every setting")
+        free = Set(meanings.filter { $0.meaning == .free }.map(\.setting))
     }
 
     /// Whether a plan in a setting may cost the authority nothing.
