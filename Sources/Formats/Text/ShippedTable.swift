@@ -22,7 +22,7 @@ package struct ShippedTable {
     }
 
     /// What is made of each row; a row of which nothing can be made is a fault.
-    package func rows<Row>(
+    package func rows<Row: Sendable>(
         _ columns: [String], _ read: (borrowing CSVRow, inout FindingList) -> Row?
     ) -> [Row] {
         sound { file in
@@ -39,12 +39,12 @@ package struct ShippedTable {
     }
 
     /// The rows of a table whose columns are declared.
-    package func rows<Row>(_ columns: [TableColumn<Row>], _ empty: Row) -> [Row] {
+    package func rows<Row: Sendable>(_ columns: [TableColumn<Row>], _ empty: Row) -> [Row] {
         sound { TableReader.rows($0, columns, empty) }
     }
 
     /// What a reader of such files makes of it.
-    package func sound<Value>(_ read: (SourceFile) -> Checked<Value>) -> Value {
+    package func sound<Value: Sendable>(_ read: (SourceFile) -> Checked<Value>) -> Value {
         let read = read(file)
         precondition(read.findings.isEmpty, "\(file.name), which ships with Sendcast, is faulty: \(read.findings)")
         return read.value

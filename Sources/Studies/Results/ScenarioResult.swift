@@ -100,7 +100,7 @@ extension ScenarioRuns {
     }
 
     /// The memory that scenarios may take together, in bytes.
-    package static let usualRoom = 256 << 20
+    package static let usualRoom = 1 << 30
 
     /// Says before work begins that every run's totals would not fit into memory.
     private func refuseBeyondMemory(_ everything: Simulation) throws(UnusableData) {

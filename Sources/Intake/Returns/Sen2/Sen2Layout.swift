@@ -48,14 +48,12 @@ struct Sen2Layout: Sendable {
 
     private init() {
         let columns = ShippedTable("sen2-columns.csv", PackageResources.sen2_columns_csv)
-            .rows(["file", "column", "kind", "use", "first", "last"]) { row, _ in
-                (
-                    file: row.text(0),
-                    column: Column(
-                        name: row.text(1), isNeeded: row.text(3) == "needed", isUsed: row.text(3) != "passed",
-                        isPrivate: row.text(2) == "private",
-                        years: (Int(row.text(4)) ?? 0)...(Int(row.text(5)) ?? .max))
-                )
+            .rows(["file", "column", "kind", "use", "first", "last"]) { row, _ -> (file: String, column: Column)? in
+                let years = (Int(row.text(4)) ?? 0)...(Int(row.text(5)) ?? .max)
+                let column = Column(
+                    name: row.text(1), isNeeded: row.text(3) == "needed", isUsed: row.text(3) != "passed",
+                    isPrivate: row.text(2) == "private", years: years)
+                return (row.text(0), column)
             }
         self.columns = Dictionary(grouping: columns, by: \.file).mapValues { $0.map(\.column) }
         let codes = ShippedTable("sen2-codes.csv", PackageResources.sen2_codes_csv)
