@@ -49,7 +49,7 @@ struct ReportCommand: ParsableCommand {
             var options = Publication.Options()
             options.mitigated = mitigated
             options.threshold = suppress
-            options.earlier = try beside.map(ResultTables.init(folder:))
+            options.earlier = try beside.map { try ResultTables(folder: $0, isPublished: true) }
             let tables = try ResultTables(folder: results)
             let files = try Publication.files(tables, options)
             let output = try OutputFolder(out ?? results, mayReplace: out == nil || force)
