@@ -27,6 +27,7 @@ PACKAGED := --scratch-path .build/package -c release --static-swift-stdlib -Xswi
 PACKAGES_OUT ?= .build/packages
 
 MUTANTS ?= 25000
+SECONDS ?= 120
 
 # Leaves a note next to a program: its commit and the toolchain.
 define NOTE
@@ -35,7 +36,7 @@ printf '{"commit": "%s", "toolchain": "%s"}\n' \
   "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')"
 endef
 
-.PHONY: help run test build setup format lint march portable example docs model models care-models schemas snippets samples notebooks-data pictures bench track battery sanitize fuzz soak package package-test cluster-test sbom clean
+.PHONY: help run test build setup format lint march portable example docs model models care-models schemas snippets samples notebooks-data pictures bench track battery sanitize fuzz mutants soak package package-test cluster-test sbom clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -53,7 +54,8 @@ help:
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to docs/schemas"
 	@echo "make bench   the reference workload against its peers, then every benchmark"
 	@echo "make track   times, memory, instructions and errors into .build/track.json; BASELINE= a binary to compare with"
-	@echo "make fuzz    MUTANTS= of each kind of input file (25,000, four kinds): no crash, no hang, no nonsense accepted"
+	@echo "make fuzz    MUTANTS= of each kind of input file (25,000), then SECONDS= (120) of libFuzzer for each reader: no crash, no hang"
+	@echo "make mutants SAMPLE= (200) small faults in the code of money and places: the share that tests find, 85 % or more"
 	@echo "make soak    MINUTES= (60) of random commands on random models: no crash, no hang, memory bounded"
 	@echo "make cluster-test  parts of a run by Open MPI and a one-node Slurm against one machine"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
@@ -186,7 +188,11 @@ battery: setup
 
 fuzz: setup
 	swift build --build-tests $(FLAGS)
-	SENDCAST_MUTANTS=$(MUTANTS) swift test --skip-build $(FLAGS) --filter ReaderMutationTests
+	SENDCAST_MUTANTS=$(MUTANTS) swift test --skip-build $(FLAGS) --filter MutationTests
+	scripts/fuzz --seconds $(SECONDS)
+
+mutants: setup
+	scripts/mutants --sample $(or $(SAMPLE),200)
 
 soak: build
 	scripts/soak $(BINARY) $(or $(MINUTES),60)

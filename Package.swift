@@ -158,3 +158,14 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What `make fuzz` builds under libFuzzer.
+if Context.environment["SENDCAST_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "Formats", "Intake", "Studies", "Outputs", "Publishing", "Queues", "Vocabulary", "Oracles",
+            ],
+            path: "Tests/Fuzz", exclude: ["corpus"]))
+}

@@ -11,8 +11,8 @@ package struct Manifest: Codable, Sendable {
     package struct Input: Codable, Sendable {
         /// The path as it was read.
         package let file: String
-        /// SHA-256 of the file as it lay on disk.
-        package let sha256: String
+        /// SHA-256 of the file as it lay on disk; ``heldBack`` in results for publication.
+        package fileprivate(set) var sha256: String
         /// Rows below the header, and how many of them a figure comes from; `nil` of files without rows.
         package let rows: Int?
         /// See ``rows``.
@@ -29,8 +29,8 @@ package struct Manifest: Codable, Sendable {
             case leftOut = "left_out"
         }
 
-        init(_ file: SourceFile, _ use: FileUse?) {
-            self.file = file.name
+        init(_ file: SourceFile, _ use: FileUse?, _ places: PrivatePlaces) {
+            self.file = places.without(file.name)
             sha256 = file.digest
             let hasRows = use.map { $0.rows > 0 } ?? false
             rows = hasRows ? use?.rows : nil
@@ -117,13 +117,16 @@ package struct Manifest: Codable, Sendable {
     /// What is taken for granted of places; `nil` where the model has none, and in results of earlier versions.
     package let baseline: PlacesBaseline?
     /// The files read.
-    package let inputs: [Input]
+    package private(set) var inputs: [Input]
     /// What was noticed in them.
-    package let findings: [String]
+    package private(set) var findings: [String]
     /// The names of findings that would have stopped the run and were accepted; `nil` in results of earlier versions.
     package let accepted: [String]?
     /// What is held back so that small counts of children cannot be known; `nil` where nothing is.
-    package var disclosure: String?
+    package private(set) var disclosure: String?
+
+    /// What stands for the SHA-256 of a file in results for publication: who knows all of a small table but a few counts can try them.
+    package static let heldBack = "held back"
 
     /// Collects what made a result.
     /// - Parameters:
@@ -142,7 +145,10 @@ package struct Manifest: Codable, Sendable {
         (audience, purpose, notFor) = (description.audience, description.purpose, description.notFor)
         scenarios = results.map(\.name)
         self.program = program
-        self.request = request
+        let places = PrivatePlaces(model: result.study.folder.path)
+        self.request = Request(
+            command: request.command.map(places.word), seed: request.seed, threads: request.threads,
+            uncertainty: request.uncertainty)
         runs = [result.outcome.runs.lowerBound, result.outcome.runs.upperBound]
         base = result.study.base.january
         last = result.study.lastJanuary
@@ -153,9 +159,35 @@ package struct Manifest: Codable, Sendable {
         self.ended = ended
         let uses = Dictionary(
             (result.study.uses + read.flatMap(\.uses)).map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
-        inputs = (result.study.folder.sources + read.flatMap(\.sources)).map { Input($0, uses[$0.name]) }
+        inputs = (result.study.folder.sources + read.flatMap(\.sources)).map {
+            Input($0, uses[$0.name], places)
+        }
         accepted = result.study.accepted
-        findings = (result.study.findings + read.flatMap(\.findings) + noticed).map { "\($0.severity.rawValue): \($0)" }
+        findings = (result.study.findings + read.flatMap(\.findings) + noticed).map {
+            places.without("\($0.severity.rawValue): \($0)")
+        }
+    }
+
+    /// The same for publication: without the SHA-256 of files, and without remarks that give numbers of children.
+    /// - Parameter disclosure: what is held back, in words.
+    package func published(_ disclosure: String) -> Manifest {
+        var manifest = self
+        manifest.disclosure = disclosure
+        for place in inputs.indices { manifest.inputs[place].sha256 = Self.heldBack }
+        manifest.findings = findings.filter { !Self.countsChildren($0) }
+        let count = findings.count - manifest.findings.count
+        if count > 0 {
+            manifest.findings.append(
+                "note: remarks about the model that give numbers of children are held back: \(count). The whole results have them."
+            )
+        }
+        return manifest
+    }
+
+    /// Whether a remark has a number, other than a year or a row's, and speaks of people.
+    private static func countsChildren(_ finding: String) -> Bool {
+        let words = finding.replacing(/rows? \d+|\b(19|20)\d\d(-\d\d)?\b/, with: "")
+        return words.contains(/\d/) && words.contains(/(?i)child|plan|pupil|people|person|cohort/)
     }
 
     package var data: Data {

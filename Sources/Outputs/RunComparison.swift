@@ -56,6 +56,9 @@ package struct RunComparison: Sendable {
             return Dictionary(inputs.map { (name($0), $0.sha256) }, uniquingKeysWith: { first, _ in first })
         }
         let (mine, theirs) = (data(one), data(other))
+        if [mine, theirs].contains(where: { $0.values.contains(Manifest.heldBack) }) {
+            reasons.append("data that results for publication do not name")
+        }
         let changed = Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
         if !changed.isEmpty { reasons.append("other data in \(changed.joined(separator: ", "))") }
         return reasons

@@ -46,7 +46,7 @@ package struct AssuranceStatement {
                 heading: "Version",
                 sentences: [
                     "Sendcast \(manifest.program.version), commit \(manifest.program.commit), seed \(manifest.request.seed), run on "
-                        + "\(manifest.started.formatted(.iso8601.year().month().day())). The manifest has the SHA-256 of every file read."
+                        + "\(manifest.started.formatted(.iso8601.year().month().day())). \(manifest.disclosure == nil ? "The manifest has" : "The manifest of the whole results has") the SHA-256 of every file read."
                 ]),
         ]
     }
@@ -105,9 +105,17 @@ package struct AssuranceStatement {
         return ["Of the levers that were run, these change spend in \(year) most: \(named.joined(separator: ", "))."]
     }
 
+    /// What holding small counts back cannot do.
+    private static let unprotected = [
+        "That holds for these results by themselves. Others of the same model, with another seed, threshold or scenario, hold other groups back: "
+            + "beside these they could tell small counts, unless they were made with --beside these.",
+        "Two things are not protected. Who has results of two base years sees what changed between them. And what a lever does to totals or "
+            + "spend can tell how many children it meets: publish none that is aimed at a small group.",
+    ]
+
     private static func limits(_ assumptions: [ResultRow], _ manifest: Manifest) -> [String] {
         let red = assumptions.filter { $0["quality"] == "red" }
-        var sentences = [manifest.disclosure].compactMap { $0 }
+        var sentences: [String] = manifest.disclosure.map { [$0] + unprotected } ?? []
         sentences += [
             red.isEmpty
                 ? "No assumption is rated red."

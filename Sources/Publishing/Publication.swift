@@ -11,6 +11,8 @@ package enum Publication {
         package var mitigated: String?
         /// The smallest count of children that may be known; `nil` where all may.
         package var threshold: Int?
+        /// Results of the model that were published before, to be read together with these; `nil` where there are none.
+        package var earlier: ResultTables?
 
         /// Default values.
         package init() {}
@@ -23,7 +25,9 @@ package enum Publication {
         _ whole: ResultTables, _ options: Options = Options()
     ) throws(UnusableData) -> [(name: String, data: Data)] {
         var tables = whole
-        if let threshold = options.threshold { tables = try DisclosureControl.published(whole, threshold: threshold) }
+        if let threshold = options.threshold {
+            tables = try DisclosureControl.published(whole, threshold: threshold, beside: options.earlier)
+        }
         var files: [File] = []
         let (workbook, sheets) = (try Workbook(tables), try TablesWorkbook(tables))
         let made = mapInParallel(3) { [tables] number in

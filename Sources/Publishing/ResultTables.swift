@@ -27,8 +27,9 @@ package struct ResultTables: Sendable {
     }
 
     /// Opens a folder of results.
+    /// - Parameter isPublished: whether figures may be held back in it.
     /// - Throws: ``UnusableData`` where it is not one, or files cannot be read or are not as their tables are declared.
-    package init(folder: String) throws(UnusableData) {
+    package init(folder: String, isPublished: Bool = false) throws(UnusableData) {
         let run = try FinishedRun(folder)
         manifest = run.manifest
         words = run.service.words
@@ -38,7 +39,8 @@ package struct ResultTables: Sendable {
         for name in names.sorted() where name.hasSuffix(".csv") {
             let file = try SourceFile("\(folder)/\(name)")
             if let table = ResultCatalogue.table(words.general(file: name)) {
-                findings += table.findings(in: file, run.service)
+                findings += table.findings(
+                    in: file, run.service, besides: isPublished ? DisclosureControl.mark : nil)
             }
             files[name] = file
         }

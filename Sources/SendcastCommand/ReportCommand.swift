@@ -20,6 +20,8 @@ struct ReportCommand: ParsableCommand {
     var mitigated: String?
     @Option(help: "Suppress counts of children below this, and others that they could be worked out from; needs --out.")
     var suppress: Int?
+    @Option(help: "With --suppress: results of the model published before; what they hold back is held back here.")
+    var beside: String?
     @Option(help: "Another folder to write to: with --suppress, the one to publish.")
     var out: String?
     @Flag(help: "Overwrite existing results in --out.")
@@ -32,6 +34,7 @@ struct ReportCommand: ParsableCommand {
         if suppress != nil && out == nil {
             throw ValidationError("--suppress needs --out: the folder of results keeps the suppressed counts.")
         }
+        if beside != nil && suppress == nil { throw ValidationError("--beside needs --suppress.") }
         if out != nil && suppress == nil { throw ValidationError("--out needs --suppress.") }
         func whole(_ path: String) -> String {
             URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
@@ -46,6 +49,7 @@ struct ReportCommand: ParsableCommand {
             var options = Publication.Options()
             options.mitigated = mitigated
             options.threshold = suppress
+            options.earlier = try beside.map { try ResultTables(folder: $0, isPublished: true) }
             let tables = try ResultTables(folder: results)
             let files = try Publication.files(tables, options)
             let output = try OutputFolder(out ?? results, mayReplace: out == nil || force)

@@ -300,6 +300,12 @@ import Testing
         #expect(own.status == 64 && own.errors.contains("would be lost"))
         let other = folder.path("other")
         #expect(try Sendcast.run("report", out, "--suppress", "5", "--out", other).status == 0)
+        let second = try Sendcast.run(
+            "report", out, "--suppress", "5", "--beside", published, "--out", out + "/../second")
+        #expect(second.status == 0, "\(second.errors)")
+        let whole = try Sendcast.run("report", out, "--suppress", "5", "--beside", out, "--out", out + "/../third")
+        #expect(whole.status == 1 && whole.errors.contains("hold nothing back"), "\(whole.errors)")
+        #expect(try Sendcast.run("report", out, "--beside", published).status == 64)
         #expect(try String(contentsOfFile: "\(other)/plans.csv", encoding: .utf8) == plans)
         let unknown = try Sendcast.run("report", folder.path("none"))
         #expect(unknown.status == 1 && unknown.errors.contains("there are no results here"))

@@ -9,10 +9,10 @@ import Vocabulary
 /// The attacker: a linear programme that knows every published figure and sum.
 @Suite struct DisclosureTests {
     /// What a reader of the published plans of one January knows, put together from the file alone.
-    private struct Reader {
-        var published: [[String]: Double] = [:]
-        var heldBack: [[String]] = []
-        let names: [[String]]
+    struct Reader {
+        private(set) var published: [[String]: Double] = [:]
+        private(set) var heldBack: [[String]] = []
+        private let names: [[String]]
 
         init(_ rows: [[String: String]], january: String) {
             let columns = ["age_band", "need", "setting"]
@@ -29,6 +29,12 @@ import Vocabulary
                     published[key] = row["mean"].flatMap(Double.init)
                 }
             }
+        }
+
+        /// Reads another folder with the same counts beside this one.
+        mutating func learn(_ other: Reader) {
+            heldBack.removeAll { !other.heldBack.contains($0) }
+            published.merge(other.published) { first, _ in first }
         }
 
         /// How far apart the smallest and largest count are of each group that is held back.

@@ -10,15 +10,15 @@ enum MadeRun {
     /// Sunderland with two scenarios, made once.
     static let sunderland: ResultTables = make("sunderland", ["autism-school", "inclusion"], runs: 64)
 
-    static func make(_ model: String, _ names: [String], runs: Int) -> ResultTables {
+    static func make(_ model: String, _ names: [String], runs: Int, seed: UInt64 = 3) -> ResultTables {
         do {
             let study = try PreparedStudy(folder: Oracles.repository.appendingPathComponent("models/\(model)").path)
-            let scenarioRuns = ScenarioRuns(study, runs: 0..<runs, seed: 3, threads: 2)
+            let scenarioRuns = ScenarioRuns(study, runs: 0..<runs, seed: seed, threads: 2)
             let (baseline, scenarios) = try scenarioRuns.results(of: study.scenarios(names).map(\.scenario))
             let manifest = Manifest(
                 [baseline] + scenarios.map(\.result),
                 program: .init(version: "1", commit: "c", toolchain: "t", blas: "b"),
-                request: .init(command: ["sendcast"], seed: 3, threads: 2, uncertainty: "full"),
+                request: .init(command: ["sendcast"], seed: seed, threads: 2, uncertainty: "full"),
                 started: Date(timeIntervalSince1970: 1_790_000_000), ended: Date(timeIntervalSince1970: 1_790_000_001))
             return ResultTables(ResultFiles.files(baseline, scenarios: scenarios, manifest: manifest), manifest)
         } catch {

@@ -5,7 +5,8 @@ import Vocabulary
 extension ResultTable {
     /// Finds what a file that is read back has not as this table declares it: columns, and figures where it has figures. People edit
     /// results, cut them short, and keep those of other versions.
-    package func findings(in file: SourceFile, _ service: Service) -> [Finding] {
+    /// - Parameter mark: what may stand for a figure that is held back.
+    package func findings(in file: SourceFile, _ service: Service, besides mark: String? = nil) -> [Finding] {
         var findings = FindingList(of: file)
         let words = service.words
         let declared = columns.filter { service == .plans || !$0.isOfPlansAlone }
@@ -22,7 +23,7 @@ extension ResultTable {
         reader.forEachRow(findings: &findings, choosing: { _, _ in order }) { row, findings in
             for column in order.indices {
                 let text = row.text(column)
-                if text.isEmpty || Double(text).map(\.isFinite) == true { continue }
+                if text.isEmpty || text == mark || Double(text).map(\.isFinite) == true { continue }
                 findings.add(
                     .error, sharing: "figure", line: row.line, column: figures[column],
                     "'\(text.prefix(40))': a number was expected", remedy: "Run the model again.")

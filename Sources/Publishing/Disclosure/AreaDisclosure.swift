@@ -22,8 +22,13 @@ struct AreaDisclosure {
     private let columns: [String]
     private let rows: [ResultRow]
     private let threshold: Double
+    /// What was published before, of which all that is held back is held back here; none where nothing was.
+    private let earlier: [ResultRow]
 
-    init(_ table: ResultTable, _ whole: ResultTables, threshold: Int) throws(UnusableData) {
+    init(
+        _ table: ResultTable, _ whole: ResultTables, threshold: Int, beside earlier: ResultTables? = nil
+    ) throws(UnusableData) {
+        self.earlier = try earlier?.rows(table) ?? []
         columns = whole.columns(table)
         rows = try whole.rows(table, where: ["need": [ResultFiles.all], "phase": [ResultFiles.all]])
         self.threshold = Double(threshold)
@@ -33,7 +38,9 @@ struct AreaDisclosure {
     func published() -> Data {
         let sets = rows.map { $0["area_set"] }.unique
         let held = sets.map(heldBack)
-        let kept = held.contains { !$0.isEmpty } ? Array(sets.prefix(1)) : sets
+        let before = earlier.map { $0["area_set"] }.unique
+        let known = before.isEmpty ? sets : sets.filter(before.contains)
+        let kept = held.contains { !$0.isEmpty } ? Array(known.prefix(1)) : known
         var csv = CSVWriter(columns: columns)
         for row in rows {
             guard let set = sets.firstIndex(of: row["area_set"]), kept.contains(row["area_set"]) else { continue }
@@ -58,7 +65,8 @@ struct AreaDisclosure {
         func isSmall(_ row: ResultRow) -> Bool {
             Self.counts.contains { row.number($0).map { $0 >= 0.5 && $0 < threshold - 0.5 } ?? false }
         }
-        var held = Set(mine.filter(isSmall).map { $0["area"] })
+        let before = earlier.filter { $0["area_set"] == set && $0["plans"] == DisclosureControl.mark }
+        var held = Set((mine.filter(isSmall) + before).map { $0["area"] }).intersection(areas)
         let rest = areas.filter { !held.contains($0) }.sorted { (least($0), $0) < (least($1), $1) }
         for area in rest where !held.isEmpty {
             if held.count > 1 && held.reduce(0, { $0 + least($1) }) >= threshold { break }

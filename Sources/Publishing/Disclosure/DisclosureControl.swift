@@ -13,9 +13,13 @@ enum DisclosureControl {
     static let mark = "c"
 
     /// The tables of a run without what is held back; their manifest says so.
-    /// - Parameter threshold: the smallest count of children that may be known.
-    /// - Throws: ``UnusableData`` where a table is damaged.
-    static func published(_ whole: ResultTables, threshold: Int) throws(UnusableData) -> ResultTables {
+    /// - Parameters:
+    ///   - threshold: the smallest count of children that may be known.
+    ///   - earlier: what was published of the model before: what it holds back is held back here, so that both tell no more than it does.
+    /// - Throws: ``UnusableData`` where a table is damaged, or the earlier results hold nothing back or count other groups.
+    static func published(
+        _ whole: ResultTables, threshold: Int, beside earlier: ResultTables? = nil
+    ) throws(UnusableData) -> ResultTables {
         if whole.manifest.disclosure != nil {
             throw UnusableData(
                 column: "--suppress", "these results hold counts back already",
@@ -34,21 +38,46 @@ enum DisclosureControl {
                 counts[key] = mean
             }
         }
+        small.formUnion(try earlier.map { (before) throws(UnusableData) in try heldBack(in: before, places) } ?? [])
         let pattern = try DisclosurePattern(
             bands: data.bands.count, needs: data.needs.count, settings: data.settings.count, counts: counts,
             small: small,
             threshold: Double(threshold))
-        var manifest = whole.manifest
-        manifest.disclosure =
+        let manifest = whole.manifest.published(
             "For publication: counts of children below \(threshold), and others from which they could be worked out, are held back and shown as "
-            + "‘\(Self.mark)’ (\(pattern.heldBack.count) of \(counts.count) groups). Statutory returns are not made."
+                + "‘\(Self.mark)’ (\(pattern.heldBack.count) of \(counts.count) groups"
+                + (earlier == nil ? "" : ", among them all that the results published before hold back")
+                + "). Statutory returns are not made.")
         var files: [(name: String, data: Data)] = []
         for table in ResultCatalogue.tables where whole.has(table) {
-            if let kept = try published(table, whole, pattern.heldBack, places, threshold) {
+            if let kept = try published(table, whole, pattern.heldBack, places, threshold, earlier) {
                 files.append((whole.name(of: table), kept))
             }
         }
         return ResultTables(files, manifest)
+    }
+
+    /// The groups that published results hold back.
+    private static func heldBack(
+        in published: ResultTables, _ places: Places
+    ) throws(UnusableData) -> Set<DisclosurePattern.Key> {
+        guard published.manifest.disclosure != nil else {
+            throw UnusableData(
+                column: "--beside", "these results hold nothing back: the folder that was published is meant",
+                remedy: "Name a folder that --suppress made.")
+        }
+        let rows = try published.rows(.plans, where: ["age": [ResultFiles.all], "mean": [mark]])
+        var keys: Set<DisclosurePattern.Key> = []
+        for row in rows {
+            guard let key = places.key(row) else {
+                let group = ["age_band", "need", "setting"].map { row[$0] }.joined(separator: ", ")
+                throw UnusableData(
+                    column: "--beside", "these results hold back \(group), which this model does not have",
+                    remedy: "Name results of the same model, or of one with the same needs and settings.")
+            }
+            keys.insert(key)
+        }
+        return keys
     }
 
     /// Positions of bands, needs and settings by their codes.
@@ -83,14 +112,14 @@ enum DisclosureControl {
     /// A table as it may be published; `nil` where it may not.
     private static func published(
         _ table: ResultTable, _ whole: ResultTables, _ heldBack: Set<DisclosurePattern.Key>, _ places: Places,
-        _ threshold: Int
+        _ threshold: Int, _ earlier: ResultTables?
     ) throws(UnusableData) -> Data? {
         let isPublished: (ResultRow) -> Bool
         switch table.disclosure {
         case .whole: return whole.data(whole.name(of: table))
         case .withheld: return nil
         case .pattern: return try counts(table, whole, heldBack, places)
-        case .areas: return try AreaDisclosure(table, whole, threshold: threshold).published()
+        case .areas: return try AreaDisclosure(table, whole, threshold: threshold, beside: earlier).published()
         case .totals(let names): isPublished = { row in names.allSatisfy { row[$0] == ResultFiles.all } }
         case .rows(let isKept): isPublished = { row in isKept { row[$0] } }
         }
