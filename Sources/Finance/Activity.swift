@@ -100,7 +100,7 @@ struct Activity {
     private func addOpenPlaces(_ settings: Set<Int>, _ step: Int, _ units: inout [Double]) {
         guard let allocation = outcome.placement as? Allocation else { return }
         for (number, setting) in provisions where settings.contains(setting) {
-            add(outcome[.places], step, allocation.series(provision: number, .places), 1, &units)
+            add(outcome[.places], step, allocation.seriesOfOpenPlaces(provision: number), 1, &units)
         }
     }
 

@@ -23,7 +23,7 @@ package enum Quantity: String, Sendable, CaseIterable {
     case newPlan = "new-plan"
     case careLeaverWeek = "care-leaver-week"
     case careLeavers = "care-leavers"
-    case request, assessment, year, income, balance, deduction, mark, capital, delay, arrivals, staff
+    case request, assessment, year, income, balance, deduction, mark, capital, delay, months, arrivals, staff
     case monthlySpend = "monthly-spend"
     case poundsUncertainty = "pounds-uncertainty"
     case serviceDays = "service-days"

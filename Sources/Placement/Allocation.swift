@@ -12,7 +12,7 @@ import Vocabulary
 package struct Allocation: PlacementRule {
     /// What is kept of each January, for a provision, or for a need and band of ages.
     package enum Measure: Int, CaseIterable, Sendable {
-        /// Places for children of this authority. Those of a need and band are what each provision keeps for it, in proportion to who
+        /// Places for children of this authority that can be filled. Those of a need and band are what each provision keeps for it, in proportion to who
         /// sits there at the base (``PlacementPolicy/flexibility``): they move where a provision's places do, and never otherwise.
         case places
         /// Children who have one; above places where a school is over-filled, a January began over-full, or nothing is ever full.
@@ -28,12 +28,15 @@ package struct Allocation: PlacementRule {
 
     /// How late a scheme opens.
     package struct Delay: Sendable, Equatable {
-        /// Years, drawn once per run and rounded to whole ones.
+        /// Years, drawn once per run and rounded to whole steps.
         package let years: UncertainNumber
+        /// The share of its places that can be filled.
+        package let fill: UncertainNumber
 
         /// States years.
-        package init(years: UncertainNumber) {
+        package init(years: UncertainNumber, fill: UncertainNumber = .exactly(1)) {
             self.years = years
+            self.fill = fill
         }
     }
 
@@ -107,7 +110,8 @@ package struct Allocation: PlacementRule {
                 changed.tranches[place].changes = provision.tranches[place].changes.map { change in
                     Provision.Change(
                         september: change.september, places: change.places,
-                        overfill: Int((Double(change.overfill) * factor).rounded()), scheme: change.scheme)
+                        overfill: Int((Double(change.overfill) * factor).rounded()), scheme: change.scheme,
+                        month: change.month)
                 }
             }
             return changed
@@ -123,14 +127,15 @@ package struct Allocation: PlacementRule {
         for (number, scheme) in schemes.enumerated() {
             for phase in scheme.phases {
                 let change = Provision.Change(
-                    september: phase.opens, places: phase.places, scheme: delays.count + number)
+                    september: phase.opens, places: phase.places, scheme: delays.count + number, month: phase.month)
                 let place = all.firstIndex { $0.name == phase.provision } ?? all.count
                 if place == all.count { all.append(Provision(name: phase.provision, tranches: [])) }
                 all[place].add(change, phase.designation)
             }
         }
         return with(
-            provisions: all, delays: delays + schemes.map { Delay(years: $0.delay) }, changes: changes + more,
+            provisions: all, delays: delays + schemes.map { Delay(years: $0.delay, fill: $0.fill) },
+            changes: changes + more,
             closures: closures + closed)
     }
 
@@ -149,8 +154,13 @@ package struct Allocation: PlacementRule {
     package var settings: [Int] { queues.settings }
 
     /// How many totals are kept of each January: measures of each provision, then of each need and band, then the places of each
-    /// locality and who has them, by need and band.
-    package var seriesCount: Int { firstOfLocalities + 2 * localities * space.need.count * bands.count }
+    /// locality and who has them, by need and band, then the open places of each provision.
+    package var seriesCount: Int { firstOfOpen + provisions.count }
+
+    private var firstOfOpen: Int { firstOfLocalities + 2 * localities * space.need.count * bands.count }
+
+    /// The number of the total of a provision's open places, which are paid for whether or not they can be filled.
+    package func seriesOfOpenPlaces(provision: Int) -> Int { firstOfOpen + provision }
 
     private var firstOfLocalities: Int {
         (provisions.count + space.need.count * bands.count) * Measure.allCases.count

@@ -150,13 +150,14 @@ extension AllocationWorker {
     private func tallyPool(_ number: Int, to january: PlacementJanuary) {
         kept.count(number, taken)
         let groups = queues.pools[number].groups
-        add(places[number], pool: number, .places, to: january)
+        add(usable[number], pool: number, .places, to: january)
+        january.totals[rule.seriesOfOpenPlaces(provision: queues.pools[number].provision)] &+= places[number].asCounts
         var (all, missing) = (Lanes(), Lanes())
         for group in groups {
             all += kept.held[group]
             missing += kept.empty(group)
         }
-        let free = (places[number] - all).within(Lanes(), places[number])
+        let free = (usable[number] - all).within(Lanes(), usable[number])
         add(free, pool: number, .empty, to: january)
         add(all, pool: number, .placed, to: january)
         var empty = Spread(free, of: missing, from: Lanes(repeating: 0.5))

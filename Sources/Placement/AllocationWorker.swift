@@ -25,8 +25,9 @@ final class AllocationWorker: PlacementWorker {
     /// Children by queue and holder: who are elsewhere and would be there, and who of them ask.
     let wishes: UnsafeMutablePointer<Lanes>
     let wishesAsking: UnsafeMutablePointer<Lanes>
-    /// Places by pool, children whom it takes beyond them, how many more it takes now, and children by seat.
+    /// Places by pool, those of them that can be filled, children whom it takes beyond them, how many more it takes now, and children by seat.
     let places: UnsafeMutablePointer<Lanes>
+    let usable: UnsafeMutablePointer<Lanes>
     private let overfill: UnsafeMutablePointer<Lanes>
     let room: UnsafeMutablePointer<Lanes>
     let taken: UnsafeMutablePointer<Lanes>
@@ -41,7 +42,10 @@ final class AllocationWorker: PlacementWorker {
     private(set) var hasClosures = false
     /// What of those who come to an order goes to a route or to those before it, where each run draws it.
     let routeShares: UnsafeMutablePointer<Lanes>
+    /// By scheme: steps by which it opens late, and the share of its places that can be filled; by pool and row that share.
     private let delays: UnsafeMutablePointer<Lanes>
+    private let fills: UnsafeMutablePointer<Lanes>
+    private let fillsOfPools: UnsafeMutablePointer<Lanes>
     private let sizes: UnsafeMutablePointer<Lanes>
 
     init(_ rule: Allocation, seeds: DrawSeeds, usesMeanRates: Bool) {
@@ -61,6 +65,7 @@ final class AllocationWorker: PlacementWorker {
         wishes = arena.lanes(queues.count * holders)
         wishesAsking = arena.lanes(queues.count * holders)
         places = arena.lanes(queues.pools.count)
+        usable = arena.lanes(queues.pools.count)
         overfill = arena.lanes(queues.pools.count)
         room = arena.lanes(queues.pools.count)
         taken = arena.lanes(queues.seatCount)
@@ -75,6 +80,8 @@ final class AllocationWorker: PlacementWorker {
             })
         routeShares = arena.lanes(queues.uncertainOrders.reduce(0) { $0 + $1.count })
         delays = arena.lanes(rule.delays.count)
+        fills = arena.lanes(rule.delays.count)
+        fillsOfPools = arena.lanes(rule.queues.pools.reduce(0) { $0 + $1.fills.count })
         sizes = arena.lanes(rule.changes.count)
     }
 
@@ -83,7 +90,12 @@ final class AllocationWorker: PlacementWorker {
         let stated = LaneStream(seed: seeds.local(.places), firstRun: firstRun)
         let levers = LaneStream(seed: seeds.national(.levers), firstRun: firstRun)
         for (scheme, delay) in rule.delays.enumerated() {
-            delays[scheme] = (delay.years.draws(stated, deciding: .schemes, atMedian: usesMeanRates) + 0.5).floored
+            let years = delay.years.draws(stated, deciding: .schemes, atMedian: usesMeanRates)
+            delays[scheme] = (years * Float(rule.space.stepsPerYear) + 0.5).floored
+            fills[scheme] = delay.fill.draws(stated, deciding: .schemes, atMedian: usesMeanRates)
+        }
+        for (number, fill) in queues.pools.lazy.flatMap(\.fills).enumerated() {
+            fillsOfPools[number] = fill.share.draws(stated, deciding: .schemes, atMedian: usesMeanRates)
         }
         for (number, change) in rule.changes.enumerated() {
             sizes[number] = change.effect.size.draws(levers, deciding: .levers, atMedian: usesMeanRates)
@@ -92,17 +104,17 @@ final class AllocationWorker: PlacementWorker {
         clear()
         queue(january)
         beginWishes(january)
-        openPools(january.january)
+        openPools(january)
         for (number, pool) in queues.pools.enumerated() {
             rolls[number] = pool.onRoll.map { Lanes(repeating: Float($0)) } ?? room[number]
         }
         seatThoseThere(upTo: rolls)
         let children = { [table] seat in january.people(table.cells[table.queueOfSeat[seat]]).asLanes }
         for number in queues.pools.indices {
-            kept.learn(number, places: places[number], taken: taken, children: children)
+            kept.learn(number, places: usable[number], taken: taken, children: children)
         }
         if !rule.isBinding { kept.fitPulls(queues, drawing, children: children) }
-        for number in queues.pools.indices { kept.open(number, places[number], overfill: Lanes()) }
+        for number in queues.pools.indices { kept.open(number, usable[number], overfill: Lanes()) }
         tally(january)
     }
 
@@ -133,9 +145,9 @@ final class AllocationWorker: PlacementWorker {
     }
 
     func place(_ january: PlacementJanuary) {
-        openPools(january.january)
+        openPools(january)
         for number in queues.pools.indices {
-            kept.open(number, places[number], overfill: overfill[number])
+            kept.open(number, usable[number], overfill: overfill[number])
             room[number] += overfill[number]
         }
         guard rule.isBinding else { return count(january) }
@@ -202,26 +214,40 @@ final class AllocationWorker: PlacementWorker {
     }
 
     /// How many places each pool has in a January; nobody has one yet.
-    private func openPools(_ january: Int) {
-        closed = Set(rule.closures.filter { $0.januaries.contains(january) }.flatMap(\.settings))
+    private func openPools(_ moment: PlacementJanuary) {
+        let (january, steps) = (moment.january, rule.space.stepsPerYear)
+        let month = moment.date - 1 - (january - 1) * steps
+        closed = Set(rule.closures.filter { $0.effect.acts(in: january, month: month) }.flatMap(\.settings))
+        var firstFill = 0
         for (number, pool) in queues.pools.enumerated() {
             isClosing[number] = rule.changes.contains {
-                $0.isClosure && $0.provisions.contains(pool.provision) && $0.effect.years.contains(january)
+                $0.isClosure && $0.provisions.contains(pool.provision) && $0.effect.acts(in: january, month: month)
             }
-            var (open, beyond) = (Lanes(), Lanes())
-            for change in pool.changes where change.september < january {
+            var (open, beyond, late, unfit) = (Lanes(), Lanes(), Lanes(), Lanes())
+            for change in pool.changes {
+                let since = moment.date - 1 - change.september * steps - change.month
+                if since < 0 { continue }
                 let amount = Lanes(repeating: Float(change.places))
                 guard let scheme = change.scheme else {
                     open += amount
                     beyond += Float(change.overfill)
                     continue
                 }
-                let isOpen = delays[scheme] .<= Float(january - 1 - change.september)
-                open += Lanes().replacing(with: amount, where: isOpen)
+                let isOpen = delays[scheme] .<= Float(since)
+                late += Lanes().replacing(with: amount, where: isOpen)
+                if change.places < 0 { continue }
+                unfit += Lanes().replacing(with: amount - (amount * fills[scheme] + 0.5).floored, where: isOpen)
             }
+            if let row = pool.fills.lastIndex(where: { $0.september < january }) {
+                unfit += open - (open * fillsOfPools[firstFill + row] + 0.5).floored
+            }
+            firstFill += pool.fills.count
+            open += late
             if pool.queues.allSatisfy({ closed.contains(queues.setting($0)) }) { open = Lanes() }
-            places[number] = changed(open, pool, january).within(Lanes(), Lanes(repeating: 1e6))
-            room[number] = places[number]
+            places[number] = changed(open, pool, january, month).within(Lanes(), Lanes(repeating: 1e6))
+            let fit = ((open - unfit) / open).replacing(with: Lanes(repeating: 1), where: open .<= 0)
+            usable[number] = (places[number] * fit + 0.5).floored
+            room[number] = usable[number]
             let share = (beyond * places[number] / open).floored.replacing(with: Lanes(), where: open .<= 0)
             overfill[number] = share.within(Lanes(), beyond)
         }
@@ -229,16 +255,19 @@ final class AllocationWorker: PlacementWorker {
     }
 
     /// What levers make of a pool's places. Amounts are those of a provision's first row.
-    private func changed(_ places: Lanes, _ pool: PlacementQueues.Pool, _ january: Int) -> Lanes {
+    private func changed(
+        _ places: Lanes, _ pool: PlacementQueues.Pool, _ january: Int, _ month: Int
+    ) -> Lanes {
         var open = places
         for (lever, change) in rule.changes.enumerated() where change.provisions.contains(pool.provision) {
             let effect = change.effect
-            guard effect.years.contains(january), pool.isFirst || change.isClosure || effect.operation == .times else {
-                continue
-            }
+            guard effect.acts(in: january, month: month),
+                pool.isFirst || change.isClosure || effect.operation == .times
+            else { continue }
             for lane in 0..<16 {
                 open[lane] = Float(
-                    effect.changed(Double(open[lane]), size: Double(sizes[lever][lane]), in: january).rounded())
+                    effect.changed(Double(open[lane]), size: Double(sizes[lever][lane]), in: january, month: month)
+                        .rounded())
             }
         }
         return open

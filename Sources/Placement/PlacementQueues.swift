@@ -8,6 +8,7 @@ struct PlacementQueues: Sendable {
         /// What its draws are keyed by.
         let key: UInt32
         let changes: [Provision.Change]
+        let fills: [Provision.Fill]
         /// Children who have one of its places at the base; `nil` where nobody says.
         let onRoll: Int?
         /// The pools that take the same children, from this one on.

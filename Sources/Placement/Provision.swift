@@ -1,4 +1,5 @@
 import Projection
+import Sampling
 import Vocabulary
 
 /// A school, base or pool of places, and who may have one.
@@ -34,13 +35,31 @@ package struct Provision: Sendable, Equatable {
         package let overfill: Int
         /// Which scheme, where its opening may be delayed; `nil` where the September is certain.
         package let scheme: Int?
+        /// How many steps of a year after its first month they open, where a year has several.
+        package let month: Int
 
         /// Says how many and when.
-        package init(september: Int, places: Int, overfill: Int = 0, scheme: Int? = nil) {
+        package init(september: Int, places: Int, overfill: Int = 0, scheme: Int? = nil, month: Int = 0) {
             self.september = september
+            self.month = month
             self.places = places
             self.overfill = overfill
             self.scheme = scheme
+        }
+    }
+
+    /// The share of places of a designation that can be filled from a September on, whatever children ask for one: a bed is not a place for
+    /// every child.
+    package struct Fill: Sendable, Equatable {
+        /// The September.
+        package let september: Int
+        /// The share, drawn once per run; those of a provision have the same quantile.
+        package let share: UncertainNumber
+
+        /// States a share.
+        package init(september: Int, share: UncertainNumber) {
+            self.september = september
+            self.share = share
         }
     }
 
@@ -50,6 +69,8 @@ package struct Provision: Sendable, Equatable {
         package let designation: Designation
         /// When they open and close.
         package var changes: [Change]
+        /// Which share of them can be filled, schemes apart, in the order of Septembers; all of them before the first.
+        package var fills: [Fill] = []
         /// How many children of this authority have one at the base; `nil` where nobody says.
         package var onRoll: Int?
 
@@ -80,11 +101,13 @@ package struct Provision: Sendable, Equatable {
         Provision(
             name: name, locality: locality,
             tranches: tranches.map { tranche in
-                Tranche(
+                var frozen = Tranche(
                     tranche.designation,
                     tranche.changes.filter { $0.september < january }.map {
                         Change(september: $0.september, places: $0.places, scheme: $0.scheme)
                     }, onRoll: tranche.onRoll)
+                frozen.fills = tranche.fills.filter { $0.september < january }
+                return frozen
             })
     }
 
@@ -94,6 +117,13 @@ package struct Provision: Sendable, Equatable {
             tranches[place].changes.append(change)
         } else {
             tranches.append(Tranche(designation, [change]))
+        }
+    }
+
+    /// Says which share of the places of a designation can be filled from a September on.
+    package mutating func fill(_ fill: Fill, _ designation: Designation) {
+        if let place = tranches.firstIndex(where: { $0.designation == designation }) {
+            tranches[place].fills.append(fill)
         }
     }
 
@@ -135,12 +165,12 @@ package struct PlacesChange: LeverChange, Sendable, Equatable {
 package struct SettingClosure: Sendable, Equatable {
     /// Positions of the settings.
     package let settings: [Int]
-    /// The Januaries in which they are closed.
-    package let januaries: ClosedRange<Int>
+    /// When they are closed.
+    package let effect: Effect
 
     /// States a closure.
-    package init(settings: [Int], januaries: ClosedRange<Int>) {
+    package init(settings: [Int], _ effect: Effect) {
         self.settings = settings
-        self.januaries = januaries
+        self.effect = effect
     }
 }

@@ -14,9 +14,14 @@ package struct Scheme: Sendable, Equatable {
         package let opens: Int
         /// How many; fewer than zero where they close.
         package let places: Int
+        /// How many steps of a year after its first month it opens, where a year has several.
+        package let month: Int
 
         /// States a phase.
-        package init(provision: String, designation: Provision.Designation, opens: Int, places: Int) {
+        package init(
+            provision: String, designation: Provision.Designation, opens: Int, places: Int, month: Int = 0
+        ) {
+            self.month = month
             self.provision = provision
             self.designation = designation
             self.opens = opens
@@ -46,16 +51,19 @@ package struct Scheme: Sendable, Equatable {
     package let capital: [Spend]
     /// What capital is multiplied by, drawn once per run.
     package let overrun: UncertainNumber
-    /// Years by which every phase opens late, drawn once per run and rounded to whole ones.
+    /// Years by which every phase opens late, drawn once per run and rounded to whole steps of the model: years, or months.
     package let delay: UncertainNumber
+    /// The share of its places that can be filled, drawn once per run; all of them are paid for.
+    package let fill: UncertainNumber
     /// Pounds of revenue before it opens.
     package let revenueBeforeOpening: Double
 
     /// States a scheme.
     package init(
         name: String, phases: [Phase], capital: [Spend], overrun: UncertainNumber, delay: UncertainNumber,
-        revenueBeforeOpening: Double
+        fill: UncertainNumber = .exactly(1), revenueBeforeOpening: Double
     ) {
+        self.fill = fill
         self.name = name
         self.phases = phases
         self.capital = capital
@@ -76,21 +84,15 @@ package struct Scheme: Sendable, Equatable {
             name: name,
             phases: phases.map {
                 Phase(
-                    provision: $0.provision, designation: $0.designation, opens: $0.opens + years, places: $0.places)
+                    provision: $0.provision, designation: $0.designation, opens: $0.opens + years, places: $0.places,
+                    month: $0.month)
             },
             capital: capital.map { Spend(year: FinancialYear(starting: $0.year.starting + years), pounds: $0.pounds) },
-            overrun: overrun, delay: delay, revenueBeforeOpening: revenueBeforeOpening)
+            overrun: overrun, delay: delay, fill: fill, revenueBeforeOpening: revenueBeforeOpening)
     }
 
     /// The same scheme of which a share of the places can be filled; it costs what it costs.
-    package func filled(_ share: Double) -> Scheme {
-        changed(
-            phases: phases.map {
-                Phase(
-                    provision: $0.provision, designation: $0.designation, opens: $0.opens,
-                    places: Int((Double($0.places) * share).rounded()))
-            })
-    }
+    package func filled(_ share: Double) -> Scheme { changed(fill: .exactly(share)) }
 
     /// The same scheme, so many years late in every run.
     package func delayed(by years: Double) -> Scheme { changed(delay: .exactly(years)) }
@@ -99,10 +101,10 @@ package struct Scheme: Sendable, Equatable {
     package func overrunning(_ overrun: UncertainNumber) -> Scheme { changed(overrun: overrun) }
 
     private func changed(
-        phases: [Phase]? = nil, overrun: UncertainNumber? = nil, delay: UncertainNumber? = nil
+        overrun: UncertainNumber? = nil, delay: UncertainNumber? = nil, fill: UncertainNumber? = nil
     ) -> Scheme {
         Scheme(
-            name: name, phases: phases ?? self.phases, capital: capital, overrun: overrun ?? self.overrun,
-            delay: delay ?? self.delay, revenueBeforeOpening: revenueBeforeOpening)
+            name: name, phases: phases, capital: capital, overrun: overrun ?? self.overrun,
+            delay: delay ?? self.delay, fill: fill ?? self.fill, revenueBeforeOpening: revenueBeforeOpening)
     }
 }

@@ -87,7 +87,8 @@ struct Seating {
             groupOfSeat += groupOfQueue
             pools.append(
                 PlacementQueues.Pool(
-                    provision: one.provision, key: one.key, changes: one.tranche.changes, onRoll: one.tranche.onRoll,
+                    provision: one.provision, key: one.key, changes: one.tranche.changes, fills: one.tranche.fills,
+                    onRoll: one.tranche.onRoll,
                     alike: alike[one.queues, default: []].filter { $0 >= number }, firstSeat: firstSeat,
                     queues: one.queues, starts: starts, groups: firstGroup..<groups.count,
                     stretches: Self.stretches(groupOfQueue, starts, firstSeat: firstSeat),

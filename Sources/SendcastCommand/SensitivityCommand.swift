@@ -19,7 +19,7 @@ struct SensitivityCommand: ParsableCommand {
     @OptionGroup var accept: AcceptOptions
     @Option(
         help:
-            "The figure, such as 'plans in 2031', 'IS in 2031', 'SEMH in 2030', 'spend in 2030-31' (default: all plans at the end)."
+            "The figure, such as 'plans in 2031', 'IS in 2031', 'children in 2030', 'spend in 2030-31' (default: all at the end)."
     )
     var output: String?
     @Option(
@@ -39,7 +39,8 @@ struct SensitivityCommand: ParsableCommand {
     func run() throws {
         try Console.explainingFailures {
             let whole = try PreparedStudy(folder: folder, accepting: accept.names)
-            let quantity = try OutputQuantity(output ?? "plans in \(whole.lastJanuary)", in: whole)
+            let people = whole.folder.space.service.words.people
+            let quantity = try OutputQuantity(output ?? "\(people) in \(whole.lastJanuary)", in: whole)
             let study = whole.under(baseline ?? whole.usualBaseline(for: []))
             let paired = ScenarioRuns(
                 study, runs: 0..<(runs ?? (isGlobal ? 1_000 : 200)), seed: seed, threads: DrawLimits.processors)
@@ -56,7 +57,9 @@ struct SensitivityCommand: ParsableCommand {
                 let plain = study.withoutPlaces()
                 let exact = try Sensitivity(plain, plain.model(seed: seed, runs: 256), of: quantity)
                 if quantity.isSpend {
-                    print("Spend is that on plans, without sums for a year, new plans and growth\nwithin the year.\n")
+                    print(
+                        "Spend is that on \(people), without sums for a year, new \(people) and growth\nwithin the year.\n"
+                    )
                 }
                 for line in TerminalSearch.lines(exact, of: quantity, style: Console.style) { print(line) }
                 print("")

@@ -9,6 +9,8 @@ public struct Words: Sendable, Equatable {
     public let person: String
     /// What a day of counting is called before its year.
     public let day: String
+    /// The month from which places count, before its year.
+    public let opening: String
     /// The same with its preposition: `in January`, `on 31 March`.
     public let onDay: String
     /// What they are called in titles.
@@ -18,12 +20,13 @@ public struct Words: Sendable, Equatable {
 
     /// Those of education, health and care plans.
     public static let plans = Words(
-        people: "plans", person: "plan", day: "January", onDay: "in January",
+        people: "plans", person: "plan", day: "January", opening: "September", onDay: "in January",
         title: "education, health and care plans", others: [:])
 
     /// Those of children in care.
     public static let care = Words(
-        people: "children", person: "child", day: "31 March", onDay: "on 31 March", title: "children in care",
+        people: "children", person: "child", day: "31 March", opening: "April", onDay: "on 31 March",
+        title: "children in care",
         others: [
             "need": "reason", "needs": "reasons", "setting": "placement", "settings": "placements",
             "to_setting": "to_placement", "to_need": "to_reason", "wanted_setting": "wanted_placement",

@@ -397,7 +397,8 @@ struct AllocationTests {
             try Simulation(town.model, seed: 7).adjusted(
                 by: [],
                 placement: town.allocation?.adding(
-                    [], closures: [SettingClosure(settings: [setting], januaries: 2027...2200)])
+                    [], closures: [SettingClosure(settings: [setting], Effect(.toBe, by: .exactly(0), in: 2027...2200))]
+                )
             ).run(0..<80, threads: 2)
         }
         let independent = try closing(SmallTown.independent)

@@ -25,6 +25,8 @@ public struct CalibratedCare: Sendable {
     public var indicators: [IndicatorRow] = []
     /// Young people who have left care; none where nothing is published of them.
     public var careLeavers = GivenCareLeavers()
+    /// Shares of children by what the model does not tell apart.
+    public var shares: [PrevalenceRow] = []
 
     /// Children of the base in a placement.
     func children(in placement: Int, aged ages: ClosedRange<Int> = Service.care.years) -> Double {
@@ -113,6 +115,7 @@ public struct CareCalibrator: Sendable {
         care.england = release.england
         care.careLeavers = careLeavers(care)
         care.indicators = release.indicators(of: area)
+        care.shares = CareShares(space, base: base, cohort: children).published(area)
         return care
     }
 

@@ -106,7 +106,7 @@ struct CareLeavers {
 
 extension CareLeavers {
     /// Ages that share one pattern, by the youngest.
-    private static let groups = [18...18, 19...20, 21...25]
+    static let groups = [18...18, 19...20, 21...25]
     /// The tag of their lines of spend.
     static let tag = "care leavers"
     private static let stayingPut = "staying put"

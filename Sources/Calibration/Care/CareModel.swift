@@ -46,6 +46,7 @@ public struct CareModel {
         data.money.inflation = CareInflation(care.england).rows
         data.careLeavers = prices.pricedCareLeavers
         data.overlap = CareOverlap(care, classification).rows
+        data.prevalence = care.shares
         data.history = history
         data.indicators = care.indicators
         return data

@@ -23,6 +23,10 @@ public struct CareObservation: Sendable {
     /// See ``starters``.
     public private(set) var leavers: [Int] = []
 
+    /// Children of the base by trait and placement, and those who are unaccompanied by reason.
+    private var traits: CareShares.Counts = [:]
+    private var asylum: [Int]
+
     /// The last 31 March.
     public var base: Int { episodes.marches.upperBound }
 
@@ -48,7 +52,9 @@ public struct CareObservation: Sendable {
         started = Array(repeating: 0, count: Service.care.years.count * reasons * places)
         grown = Array(repeating: 0, count: places * ways)
         cohort = Array(repeating: 0, count: space.count)
+        asylum = Array(repeating: 0, count: reasons)
         count()
+        countTraits()
     }
 
     /// The number of the month that ends on a 31 March.
@@ -90,6 +96,26 @@ public struct CareObservation: Sendable {
             }
             if let before {
                 cohort[space.cell(age: before.age, need: before.episode.reason, setting: before.episode.placement)] += 1
+            }
+        }
+    }
+
+    /// Placements whose homes are known by their numbers.
+    private static let homes = ["HIH", "HOM"]
+
+    private mutating func countTraits() {
+        let day = CalendarDay.march(base).last
+        let there = episodes.children.compactMap { child in state(child, day).map { (child, $0.episode) } }
+        let inHome = Dictionary(grouping: there.map(\.1.home), by: { $0 }).mapValues(\.count)
+        for (child, episode) in there {
+            if child.asylumUntil.map({ $0 > day }) ?? false { asylum[episode.reason] += 1 }
+            var known = episode.traits
+            let isHome = Self.homes.contains(space.setting.codes[episode.placement])
+            if isHome && Int(episode.home) != nil { known[.alone] = inHome[episode.home] == 1 }
+            for (trait, has) in known {
+                let none = Array(repeating: (has: 0, known: 0), count: space.setting.count)
+                traits[trait, default: none][episode.placement].known += 1
+                if has { traits[trait, default: none][episode.placement].has += 1 }
             }
         }
     }
@@ -154,9 +180,16 @@ public struct CareObservation: Sendable {
         for march in episodes.marches {
             area.totals[march] = Double(totals[(march - episodes.marches.lowerBound) * 12])
         }
-        return CalibratedCare(
+        var care = CalibratedCare(
             area: area, base: base, space: space, cohort: cohort, hasMonths: true, rates: rates,
             years: Array(base - years + 1...base))
+        care.shares = CareShares(space, base: base, cohort: cohort).recorded(
+            traits, asylum: episodes.tellsAsylum ? asylum : nil)
+        if let leavers = episodes.leavers, leavers.year == base {
+            let left = grown.reduce(0, +) / Double(years)
+            care.careLeavers = CareLeavers.counted(care, left: left, leavers)
+        }
+        return care
     }
 
     private static func sum(_ range: Range<Int>, _ value: (Int) -> Double) -> Double {

@@ -186,6 +186,16 @@ extension TableColumn {
             text: { $0.map { space.setting.codes[$0] }.joined(separator: " ") })
     }
 
+    /// Several settings, separated by spaces; all for `any`, or where the column is missing.
+    package static func anySettings(_ part: WritableKeyPath<Row, [Int]>, _ space: StateSpace) -> Self {
+        Self(
+            "setting", part, .optional, read: { $0.settings(space, isWide: true, &$1) },
+            text: { settings in
+                settings.count == space.setting.count
+                    ? "" : settings.map { space.setting.codes[$0] }.joined(separator: " ")
+            })
+    }
+
     /// Several needs, separated by spaces, or `any`.
     package static func needs(_ name: String, _ part: WritableKeyPath<Row, [Int]>, _ space: StateSpace) -> Self {
         Self(

@@ -193,8 +193,10 @@ package struct NamedRow {
     }
 
     /// Settings by code.
-    package func settings(_ space: StateSpace, _ findings: inout FindingList) -> [Int]? {
-        positions("setting", space.setting, &findings)
+    /// - Parameter isWide: whether `any`, or an empty cell, means all.
+    package func settings(_ space: StateSpace, isWide: Bool = false, _ findings: inout FindingList) -> [Int]? {
+        isWide && ["", NamedRow.any].contains(text("setting"))
+            ? Array(0..<space.setting.count) : positions("setting", space.setting, &findings)
     }
 
     /// One setting by code.

@@ -35,6 +35,12 @@ package enum WrittenYear {
         return range.contains(year) ? "Write \(year)\(why)." : nil
     }
 
+    /// A month that stands where a year may, with the year to 31 March that it lies in; `nil` where a text is none.
+    static func month(_ text: String) -> (month: FinancialMonth, march: Int)? {
+        guard case .month(let month, let year) = form(text) else { return nil }
+        return (month, month < FinancialMonth(calendar: 1) ? year + 1 : year)
+    }
+
     /// The financial year that a day or month lies in; `nil` where a text is neither.
     static func financialYear(of text: String) -> FinancialYear? {
         guard case .month(let month, let year) = form(text) else { return nil }
@@ -86,6 +92,14 @@ extension NamedRow {
             return nil
         }
         return integer(column, WrittenYear.range, &findings)
+    }
+
+    /// The year in which something opens, by its September or April, and of care how many months after that, where the cell names a month.
+    package func opening(_ column: String, _ findings: inout FindingList) -> (year: Int, month: Int)? {
+        if service == .care, Int(text(column)) == nil, let (month, march) = WrittenYear.month(text(column)) {
+            return (march - 1, month.number)
+        }
+        return year(column, .opening, &findings).map { ($0, 0) }
     }
 }
 

@@ -157,6 +157,12 @@ package final class YAMLReader {
         return integer(key, in: WrittenYear.range)
     }
 
+    /// A month such as 2027-10, with the year to 31 March that it lies in; `nil` where the key has none.
+    package func month(_ key: String) -> (month: FinancialMonth, march: Int)? {
+        guard let node = value(key), node.int == nil else { return nil }
+        return node.scalar.flatMap { WrittenYear.month($0.string) }
+    }
+
     /// A number of a quantity, or `nil` where the key is absent or after a finding.
     package func number(_ key: String, _ quantity: Quantity) -> Double? {
         value(key).flatMap { number($0, key, quantity) }

@@ -18,6 +18,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
     case places = "places.csv"
     case overflow = "overflow.csv"
     case latent = "latent.csv"
+    case carers = "carers.csv"
     case areas = "areas.csv"
     case areaOutlines = "areas.geojson"
     case outOfArea = "out-of-area.csv"
@@ -57,7 +58,8 @@ public enum ModelFile: String, Sendable, CaseIterable {
     /// Whether it is the user's own, so that a model made anew keeps it.
     package var isUsers: Bool {
         switch self {
-        case .places, .overflow, .latent, .areas, .areaOutlines, .outOfArea, .inflation, .funding, .contributions,
+        case .places, .overflow, .latent, .carers, .areas, .areaOutlines, .outOfArea, .inflation, .funding,
+            .contributions,
             .outturn, .transport, .transportCosts, .backtest,
             .counted, .overlap, .careLeavers, .accommodation, .routes, .support, .supportRates, .prevalence:
             true

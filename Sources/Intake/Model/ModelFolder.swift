@@ -208,6 +208,7 @@ extension ModelFolder {
         var sources = [
             isOwn ? try place.open("\(ModelFile.scenarios)/\(name).yaml") : ShippedScenarios.file(name)
         ]
+        sources[0].service = data.space.service
         let read = ScenarioText.read(sources[0])
         var (findings, uses) = (read.findings, read.uses)
         var schemes: [String: [SchemeRow]] = [:]

@@ -152,10 +152,10 @@ public enum ModelSchemas {
         var properties: [String: JSON] = [
             "name": text("What the lever is called in outputs."),
             "to": text("The setting that people go to instead (move, close)."),
-            "starts": integer(
-                WrittenYear.range, "The first January it acts on; for costs, the year in which a financial year begins."
+            "starts": yearOrMonth(
+                "The first January it acts on; for costs, the year in which a financial year begins; of care also a month, 2026-10."
             ),
-            "ends": integer(WrittenYear.range, "The last January it acts on."),
+            "ends": yearOrMonth("The last January it acts on; of care also a month."),
             "schemes": list("The schemes of the table that open; all where none is named."),
             "later": integer(-20...20, "By how many years schemes open later than the table says."),
             "ramp": integer(0...30, "Years to full effect."),
@@ -194,6 +194,20 @@ public enum ModelSchemas {
                 "owner": text("Who answers for it."),
                 "levers": ["type": "array", "minItems": 1, "items": lever, "description": "What is done, in order."],
             ], required: ["scenario", "levers"])
+    }
+
+    private static func yearOrMonth(_ description: String) -> JSON {
+        let range = WrittenYear.range
+        return [
+            "description": .text(description),
+            "oneOf": [
+                [
+                    "type": "integer", "minimum": .number(Double(range.lowerBound)),
+                    "maximum": .number(Double(range.upperBound)),
+                ],
+                ["type": "string"],
+            ],
+        ]
     }
 
     private static var place: JSON {

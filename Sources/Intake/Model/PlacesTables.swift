@@ -10,9 +10,11 @@ public struct GivenPlaces: Sendable, Equatable {
     public let overflow: [OverflowRow]
     /// The rows of `latent.csv`; empty where there is no such file.
     public let latent: [LatentRow]
+    /// The rows of `carers.csv`; empty where there is no such file.
+    public var carers: [CarerRow] = []
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> GivenPlaces? {
-        guard reading.exists(.places) else {
+        guard reading.exists(.places) || reading.exists(.carers) else {
             for file in [ModelFile.overflow, .latent] where reading.exists(file) {
                 reading.findings.append(
                     Finding(
@@ -21,21 +23,35 @@ public struct GivenPlaces: Sendable, Equatable {
             }
             return nil
         }
-        let places = reading.table(.places) { PlacesRow.read($0, space) }
+        let places = reading.exists(.places) ? reading.table(.places) { PlacesRow.read($0, space) } : []
         let overflow = reading.table(.overflow) { OverflowRow.read($0, space) }
         let latent = reading.optional(.latent) { LatentRow.read($0, space) } ?? []
+        let carers = reading.optional(.carers) { CarerRow.read($0, space) } ?? []
         guard let places, let overflow else { return nil }
-        return GivenPlaces(places: places, overflow: overflow, latent: latent)
+        return GivenPlaces(places: places, overflow: overflow, latent: latent, carers: carers)
+    }
+
+    /// All places: those listed, and those of carers.
+    /// - Parameters:
+    ///   - base: the year of the base.
+    ///   - years: how many are projected.
+    package func all(base: Int, years: Int, _ space: StateSpace) -> [PlacesRow] {
+        places + CarerRow.places(carers, base: base, years: years, space)
     }
 
     func files(_ space: StateSpace) -> [(name: String, data: Data)] {
         let service = space.service
-        let files = [
-            (ModelFile.places.name, TableReader.data(places, PlacesRow.columns(space), service)),
-            (ModelFile.overflow.name, TableReader.data(overflow, OverflowRow.columns(space), service)),
-        ]
-        if latent.isEmpty { return files }
-        return files + [(ModelFile.latent.name, TableReader.data(latent, LatentRow.columns(space), service))]
+        var files = [(ModelFile.overflow.name, TableReader.data(overflow, OverflowRow.columns(space), service))]
+        if !places.isEmpty || carers.isEmpty {
+            files.insert((ModelFile.places.name, TableReader.data(places, PlacesRow.columns(space), service)), at: 0)
+        }
+        if !latent.isEmpty {
+            files.append((ModelFile.latent.name, TableReader.data(latent, LatentRow.columns(space), service)))
+        }
+        if !carers.isEmpty {
+            files.append((ModelFile.carers.name, TableReader.data(carers, CarerRow.columns(space), service)))
+        }
+        return files
     }
 }
 
@@ -57,6 +73,13 @@ public struct PlacesRow: Sendable, Equatable {
     public internal(set) var places = 0
     /// Those of them that other authorities' children have.
     public internal(set) var heldByOthers = 0
+    /// The share of its places that can be filled, where a place is not one for every child: the likeliest, the least and the most; `nil` for
+    /// all of them.
+    public internal(set) var fill: Double?
+    /// See ``fill``.
+    public internal(set) var fillLow: Double?
+    /// See ``fill``.
+    public internal(set) var fillHigh: Double?
     /// The share of places by which it may be over-filled; `nil` where the row does not say.
     public internal(set) var overfill: Double?
     /// What kind of provision it is, where the row says so.
@@ -108,7 +131,8 @@ public struct PlacesRow: Sendable, Equatable {
             .integer("min_age", \.first, 0...space.years - 1), .integer("max_age", \.last, 0...space.years - 1),
             .year("september", \.september, .opening), .integer("places", \.places, 0...100_000),
             .integer("held_by_others", \.heldByOthers, 0...100_000, otherwise: 0),
-            .number("overfill", \.overfill, .share), .choice("kind", \.kind),
+            .number("overfill", \.overfill, .share), .number("fill", \.fill, .share),
+            .number("fill_low", \.fillLow, .share), .number("fill_high", \.fillHigh, .share), .choice("kind", \.kind),
             .integer("capacity", \.capacity, 0...100_000), .integer("on_roll", \.onRoll, 0...100_000),
             .text("area", \.area), .text("source", \.source),
         ]
@@ -122,6 +146,7 @@ public struct PlacesRow: Sendable, Equatable {
                     .error, line: line, column: "min_age",
                     "the lowest age, \(row.first), is above the highest, \(row.last)", remedy: "Swap them.")
             }
+            findings.checkOrder(row.fillLow, row.fill ?? 1, row.fillHigh, column: "fill", line: line)
             findings.use.take(year: row.september)
         }
     }
@@ -232,6 +257,8 @@ public struct SchemeRow: Sendable, Equatable {
     public let needs: [Int]
     /// The September.
     public let opens: Int
+    /// How many months after the first of that year they open; 0 where it says a year alone.
+    public let month: Int
     /// Ages on 31 August, from the year groups of the file.
     public let ages: ClosedRange<Int>
     /// Places; fewer than zero where they close.
@@ -242,8 +269,10 @@ public struct SchemeRow: Sendable, Equatable {
     public let spendYear: Int
     /// What capital is multiplied by: least, likeliest, most.
     public let overrun: [Double]
-    /// Years by which it may open late: least, likeliest, most.
+    /// Years by which it may open late, the months to its registration among them: least, likeliest, most.
     public let delay: [Double]
+    /// The share of its places that can be filled: least, likeliest, most.
+    public let fill: [Double]
     /// Pounds of revenue before it opens.
     public let revenueBeforeOpening: Double
     /// Where the figures are from.
@@ -258,27 +287,33 @@ public struct SchemeRow: Sendable, Equatable {
             ["scheme", "provision", "setting", "needs", "opens", "year_group", "places", "capital", "spend_year"],
             optional: [
                 "overrun_low", "overrun_likely", "overrun_high", "delay_low", "delay_likely", "delay_high",
+                "registration_low", "registration_likely", "registration_high", "fill_low", "fill_likely", "fill_high",
                 "revenue_before_opening", "source",
             ]
         ) { row, findings in
             let (scheme, provision) = (row.name("scheme", &findings), row.name("provision", &findings))
             let (settings, needs) = (row.settings(space, &findings), row.needs(space, &findings))
-            let opens = row.year("opens", .opening, &findings)
+            let opens = row.opening("opens", &findings)
             let ages = row.yearGroups("year_group", &findings)
             let places = row.integer("places", -100_000...100_000, &findings)
             let capital = row.number("capital", .capital, &findings)
             let spend = row.year("spend_year", .financialYear, &findings)
             let overrun = row.three("overrun", .overrun, &findings, otherwise: 1)
             let delay = row.three("delay", .delay, &findings, otherwise: 0)
+            let registration = row.three("registration", .months, &findings, otherwise: 0)
+            let fill = row.three("fill", .share, &findings, otherwise: 1)
             let revenue = row.number("revenue_before_opening", .capital, &findings, otherwise: 0)
             guard let scheme, let provision, let settings, let needs, let opens, let ages, let places, let capital,
-                let spend, let overrun, let delay, let revenue
+                let spend, let overrun, let delay, let registration, let fill, let revenue
             else { return nil }
-            findings.use.take(year: opens)
+            findings.use.take(year: opens.year)
             return SchemeRow(
-                scheme: scheme, provision: provision, settings: settings, needs: needs, opens: opens, ages: ages,
-                places: places, capital: capital, spendYear: spend, overrun: overrun, delay: delay,
-                revenueBeforeOpening: revenue, source: row.text("source"), line: row.line)
+                scheme: scheme, provision: provision, settings: settings, needs: needs, opens: opens.year,
+                month: opens.month,
+                ages: ages,
+                places: places, capital: capital, spendYear: spend, overrun: overrun,
+                delay: zip(delay, registration).map { $0 + $1 / 12 }, fill: fill, revenueBeforeOpening: revenue,
+                source: row.text("source"), line: row.line)
         }
     }
 }

@@ -1,7 +1,8 @@
 import Formats
 import Vocabulary
 
-/// A row of `prevalence.csv`: a number for every 1,000 people, or plans, from which a forecast follows at constant prevalence.
+/// A row of `prevalence.csv`: a number for every 1,000 people, or plans, from which a forecast follows at constant prevalence. Of some
+/// settings it is a share of the children there by what the model does not tell apart: distance, provider, who is alone in a home.
 public struct PrevalenceRow: Sendable, Equatable {
     /// What the number is of.
     public enum Base: String, CaseIterable, Sendable {
@@ -29,6 +30,8 @@ public struct PrevalenceRow: Sendable, Equatable {
     public internal(set) var ages = 0...0
     /// Positions of the needs; all where people are meant.
     public internal(set) var needs: [Int] = []
+    /// Positions of the settings; all where nothing is said.
+    public internal(set) var settings: [Int] = []
     /// The likeliest number for 1,000.
     public internal(set) var likely = 0.0
     /// The least and the most; `nil` where the number is known.
@@ -44,10 +47,30 @@ public struct PrevalenceRow: Sendable, Equatable {
     /// How good it is.
     public internal(set) var quality = AssumptionQuality.red
 
+    private init() {}
+
+    /// States a rate.
+    /// - Parameters:
+    ///   - needs: positions of needs; all where `nil`.
+    ///   - settings: positions of settings; all where `nil`.
+    ///   - rates: for 1,000, the least, the likeliest and the most.
+    package init(
+        _ name: String, _ space: StateSpace, of base: Base = .modelled, needs: [Int]? = nil, settings: [Int]? = nil,
+        rates: (low: Double, likely: Double, high: Double), source: String, date: String, _ quality: AssumptionQuality
+    ) {
+        (self.name, self.base, self.source, self.date, self.quality) = (name, base, source, date, quality)
+        ages = space.service.years
+        self.needs = needs ?? Array(space.need.codes.indices)
+        self.settings = settings ?? Array(space.setting.codes.indices)
+        likely = rates.likely
+        if rates.low < rates.high { (low, high) = (rates.low, rates.high) }
+    }
+
     static func columns(_ space: StateSpace) -> [TableColumn<PrevalenceRow>] {
         [
             .name("name", \.name), .choice("of", \.base), .ageBand(\.ages, space.service),
-            .needs("need", \.needs, space), .number("per_1000", \.likely, .perThousand),
+            .needs("need", \.needs, space), .anySettings(\.settings, space),
+            .number("per_1000", \.likely, .perThousand),
             .number("low", \.low, .perThousand), .number("high", \.high, .perThousand), .text("agency", \.agency),
             .text("source", \.source, .required), .text("date", \.date, .required), .quality(\.quality),
         ]
@@ -75,6 +98,13 @@ public struct PrevalenceRow: Sendable, Equatable {
             let isOfNeeds = row.needs.count < space.need.count
             if row.base != .modelled && isOfNeeds {
                 refuse("need", "\(row.base.rawValue) is not distinguished by need", "Write 'any'.")
+            }
+            let isOfSettings = row.settings.count < space.setting.count
+            if isOfSettings && (row.base != .modelled || row.ages != space.service.years) {
+                let setting = space.service.words.column("setting")
+                refuse(
+                    setting, "a rate of some \(setting)s is one of the model's children of any age",
+                    "Say 'model' and 'any', or leave \(setting) empty.")
             }
             if isOfNeeds && row.ages != space.service.years && bands(row.ages, space.service).isEmpty {
                 let names = space.service.bands.map(\.name).listed(with: "or")

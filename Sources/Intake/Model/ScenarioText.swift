@@ -101,6 +101,12 @@ public struct ScenarioText: Sendable, Equatable {
         public let starts: Int?
         /// The last.
         public let ends: Int?
+        /// Both as the file says them.
+        public let written: [String?]
+        /// In a year of months, the first month that it acts in and the last; `nil` for whole years.
+        public let firstMonth: FinancialMonth?
+        /// See ``firstMonth``.
+        public let lastMonth: FinancialMonth?
         /// Years to full effect.
         public let ramp: Int
         /// Where the size is from.
@@ -136,14 +142,14 @@ public struct ScenarioText: Sendable, Equatable {
             let name = yaml.required("scenario")
             let title = yaml.text("title")
             let owner = yaml.text("owner")
-            let levers = yaml.list("levers") { lever($0, file.name, owner ?? "") }
+            let levers = yaml.list("levers") { lever($0, file, owner ?? "") }
             if levers.isEmpty { yaml.complain("the scenario has no levers", remedy: "Add a list 'levers'.") }
             return ScenarioText(
                 name: name, title: title ?? name, owner: owner ?? "", file: file.name, levers: levers)
         }
     }
 
-    private static func lever(_ yaml: YAMLReader, _ file: String, _ owner: String) -> Lever? {
+    private static func lever(_ yaml: YAMLReader, _ file: SourceFile, _ owner: String) -> Lever? {
         let stated = Verb.allCases.compactMap { verb in yaml.text(verb.rawValue).map { (verb, $0) } }
         guard let (verb, word) = stated.first, stated.count == 1 else {
             let verbs = Verb.allCases.map(\.rawValue).joined(separator: ", ")
@@ -172,16 +178,23 @@ public struct ScenarioText: Sendable, Equatable {
         }
         // Money counts by financial years, children by Januaries.
         let isMoney = target == .cost || target == .funding
+        func year(_ key: String, _ meaning: WrittenYear.Meaning) -> (year: Int?, month: FinancialMonth?) {
+            guard file.service == .care, let written = yaml.month(key) else {
+                return (yaml.year(key, isMoney ? .financialYear : meaning), nil)
+            }
+            return (isMoney ? written.march - 1 : written.march, written.month)
+        }
+        let (starts, ends) = (year("starts", .firstJanuary), year("ends", .lastJanuary))
         return Lever(
             verb: verb, target: target, named: isNamed ? word : "", schemes: schemes, later: later ?? 0, scope: scope,
             to: to ?? "",
             size: size.map { [$0.low, $0.likely, $0.high] } ?? [1, 1, 1],
-            starts: yaml.year("starts", isMoney ? .financialYear : .firstJanuary),
-            ends: yaml.year("ends", isMoney ? .financialYear : .lastJanuary),
+            starts: starts.year, ends: ends.year, written: [yaml.text("starts"), yaml.text("ends")],
+            firstMonth: starts.month, lastMonth: ends.month,
             ramp: yaml.integer("ramp", in: 0...30) ?? 0, source: yaml.text("source") ?? "",
             name: yaml.text("name") ?? "\(verb.rawValue) \(word)", owner: yaml.text("owner") ?? owner,
             status: yaml.choiceIfAny("status", of: Status.self),
-            confidence: yaml.choiceIfAny("confidence", of: Confidence.self), file: file, line: yaml.line)
+            confidence: yaml.choiceIfAny("confidence", of: Confidence.self), file: file.name, line: yaml.line)
     }
 
     /// What a verb acts on, if it may.

@@ -13,6 +13,8 @@ extension CareRelease.Area {
         case careLeavers = "NoCareLeavers"
         case stayingPut = "StayingPut"
         case notInTouch = "CareLeavers_LA_NotInTouch"
+        case farAway = "LACDistance"
+        case asylum = "Unacc_Asylmn_Seek_Childn"
     }
 
     mutating func take(_ item: Indicator, year: Int, _ value: Double) {
@@ -27,6 +29,8 @@ extension CareRelease.Area {
         case .careLeavers: careLeavers[year] = value
         case .stayingPut: stayingPut[year] = value / 100
         case .notInTouch: notInTouch[year] = value / 100
+        case .farAway: farAway[year] = value / 100
+        case .asylum: asylum[year] = value
         }
     }
 }

@@ -76,6 +76,11 @@ public struct CareRelease: Sendable {
         /// Of care leavers of 19 to 21, the share whom the authority is not in touch with, by 31 March.
         public var notInTouch: [Int: Double] = [:]
 
+        /// The share of children who are more than 20 miles from home and outside the authority, by 31 March.
+        public var farAway: [Int: Double] = [:]
+        /// Unaccompanied asylum-seeking children, by 31 March.
+        public var asylum: [Int: Double] = [:]
+
         /// England, of which nothing is published.
         static let england = Area(name: "England", code: "E92000001", isNational: true)
 

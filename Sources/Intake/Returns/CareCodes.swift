@@ -75,6 +75,12 @@ struct CareCodes {
     /// Whether a field may have a code.
     func knows(_ code: String, _ field: Field) -> Bool { codes["\(field.rawValue)/\(code)"] != nil }
 
+    /// What a code says of a placement beside its kind.
+    func trait(_ code: String) -> CareTrait? { meaning("trait", code).flatMap(CareTrait.init) }
+
+    /// The meaning of a code that is no field of an episode.
+    func meaning(_ table: String, _ code: String) -> String? { codes["\(table)/\(code)"]?.meaning }
+
     /// Whether a legal status is one of short breaks (V3, V4), which national statistics leave out of children looked after.
     func isShortBreak(_ status: String) -> Bool { codes["status/\(status)"]?.meaning == "short break" }
 

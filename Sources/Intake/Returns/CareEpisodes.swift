@@ -31,18 +31,28 @@ public struct CareEpisodes: Sendable {
         public let reason: Int
         /// Where the child went, among ``CareClassification/routes``; `nil` where the next episode follows or the route is unknown.
         public let route: Int?
+        /// What its return says of the placement beside its kind, where it says so.
+        public let traits: [CareTrait: Bool]
+        /// The number of the home; empty where there is none.
+        public let home: String
     }
 
     /// A child.
     public struct Child: Sendable, Equatable {
         /// The day of birth.
         public let born: CalendarDay
+        /// The last day as an unaccompanied asylum-seeking child; `nil` where the child was none.
+        public let asylumUntil: CalendarDay?
         /// In order, without overlaps.
         public let episodes: [Episode]
     }
 
     /// Children with an episode, in the order of their numbers.
     public let children: [Child]
+    /// Whether unaccompanied asylum-seeking children are told (`uasc.csv`).
+    public let tellsAsylum: Bool
+    /// Care leavers of the last return that has them (OC3); `nil` where none does.
+    public let leavers: CareLeaverReturn?
     /// The 31 March before the first return's year, and that of the last's end.
     public let marches: ClosedRange<Int>
     /// The files read.
@@ -66,7 +76,8 @@ public struct CareEpisodes: Sendable {
     ) throws(UnusableData) -> Checked<CareEpisodes> {
         let files = try ReleaseTables.open(path)
         let returns = files.filter(CareReturn.isOne).map { CareReturn($0) }
-        var history = CareHistory(returns, births(files, returns))
+        let asylum = files.filter(CareAsylum.isIn).map { CareAsylum($0) }
+        var history = CareHistory(returns, births(files, returns), asylum)
         var made: (digest: KeyedDigest, findings: [Finding])?
         if let corrections, let key {
             made = try KeyedDigest.noted(in: key)
@@ -75,8 +86,10 @@ public struct CareEpisodes: Sendable {
         let children = history.children()
         let span = CareSpan(history.returns, children)
         history.conclude(span)
+        let leavers = files.filter(CareLeaverReturn.isOne).map { CareLeaverReturn($0, of: returns) }
         let lists =
-            history.births.lists + history.returns.map { $0.reported() } + [history.round.list].compactMap { $0 }
+            leavers.map(\.list) + history.births.lists + history.returns.map { $0.reported() }
+            + [history.round.list].compactMap { $0 }
         var findings = lists.flatMap(\.findings) + history.findings
         guard !findings.containsErrors, let marches = span.marches else {
             if !findings.containsErrors {
@@ -96,7 +109,8 @@ public struct CareEpisodes: Sendable {
             + [history.round.source].compactMap { $0.map { ($0.name, $0.digest) } }
         let uses = lists.map(\.use) + files.filter { !read.contains($0.name) }.map(FileUse.unread)
         let episodes = CareEpisodes(
-            children: children, marches: marches, sources: sources,
+            children: children, tellsAsylum: !asylum.isEmpty,
+            leavers: leavers.max { $0.year < $1.year }, marches: marches, sources: sources,
             findings: key.map { _ in FindingsTable.data(rows, number: "episode") }, faults: rows.count,
             answered: history.round.used)
         return Checked(episodes, findings: findings, uses: uses)
@@ -106,7 +120,9 @@ public struct CareEpisodes: Sendable {
     private static func births(_ files: [SourceFile], _ returns: [CareReturn]) -> CareBirths {
         func folder(_ name: String) -> String { name.split(separator: "/").dropLast().joined(separator: "/") }
         let years = Dictionary(returns.map { (folder($0.name), $0.year) }, uniquingKeysWith: max)
-        let headers = files.filter(CareBirths.areIn).map { (file: $0, year: years[folder($0.name)]) }
+        let headers = files.filter { CareBirths.areIn($0) && !CareLeaverReturn.isOne($0) }.map {
+            (file: $0, year: years[folder($0.name)])
+        }
         var births = CareBirths()
         for header in headers.sorted(by: { ($0.year ?? 0, $0.file.name) < ($1.year ?? 0, $1.file.name) }) {
             births.read(

@@ -11,13 +11,15 @@ struct CareHistory {
     private(set) var births: CareBirths
     private(set) var findings: [Finding] = []
     private let codes = CareCodes.standard
+    private let asylum: [CareAsylum]
     /// The years of the returns of each authority, in order.
     private let years: [String: [Int]]
     private var attendance: CareAttendance
     /// Who children are in tables of findings, and what was answered of them.
     private(set) var round: CareRound
 
-    init(_ returns: [CareReturn], _ births: CareBirths) {
+    init(_ returns: [CareReturn], _ births: CareBirths, _ asylum: [CareAsylum] = []) {
+        self.asylum = asylum
         var (returns, births) = (returns.sorted { ($0.year, $0.name) < ($1.year, $1.name) }, births)
         let authorities = Set(returns.flatMap { $0.rows.map(\.child.authority) }).subtracting([""])
         if authorities.count <= 1 {
@@ -110,7 +112,11 @@ struct CareHistory {
                 continue
             }
             let episodes = episodes(sound(care), born: born, breaks: breaks)
-            if !episodes.isEmpty { children.append(CareEpisodes.Child(born: born, episodes: episodes)) }
+            if !episodes.isEmpty {
+                children.append(
+                    CareEpisodes.Child(
+                        born: born, asylumUntil: asylum.compactMap { $0.last[child.number] }.max(), episodes: episodes))
+            }
         }
         for place in returns.indices { returns[place].reportShortBreaks() }
         return children
@@ -207,7 +213,7 @@ struct CareHistory {
             episodes.append(
                 CareEpisodes.Episode(
                     began: began, ended: ended, placement: meaning.placement, reason: meaning.reason,
-                    route: meaning.route))
+                    route: meaning.route, traits: codes.traits(claim.row), home: claim.row.home))
         }
         return episodes
     }

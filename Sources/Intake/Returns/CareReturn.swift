@@ -36,6 +36,10 @@ struct CareReturn {
         var ending: String
         /// The legal status; `nil` where the return has no such column.
         var status: String?
+        /// Miles from home, whether inside the authority, and the home's number; empty where the return has no such column.
+        let distance: String
+        let location: String
+        let home: String
         /// Whether it carries care on (`RNE` other than `S`).
         let carriesOn: Bool
         var isShortBreak: Bool { status.map(CareCodes.standard.isShortBreak) ?? false }
@@ -55,7 +59,7 @@ struct CareReturn {
     static func isOne(_ file: SourceFile) -> Bool { CareColumns(file)["DECOM"] != nil }
 
     private static let needed = ["CHILD", "DECOM", "DEC", "PLACE", "PLACE_PROVIDER", "CIN", "REC"]
-    private static let optional = ["LS", "RNE", "LA"]
+    private static let optional = ["LS", "RNE", "LA", "PL_DISTANCE", "PL_LOCATION", "URN"]
 
     init(_ file: SourceFile) {
         name = file.name
@@ -112,7 +116,8 @@ struct CareReturn {
         return Row(
             child: child, line: row.line, began: began, end: end(row.text(2), began, row.line, &faults),
             place: code(row, 3), provider: code(row, 4), reason: code(row, 5), ending: code(row, 6),
-            status: has[0] ? code(row, status) : nil,
+            status: has[0] ? code(row, status) : nil, distance: has[3] ? row.text(authority + 1) : "",
+            location: has[4] ? code(row, authority + 2) : "", home: has[5] ? code(row, authority + 3) : "",
             carriesOn: has[1] && !["", "S"].contains(code(row, start)))
     }
 

@@ -34,10 +34,10 @@ extension ResultTable {
         columns: [
             .scenario, .january, Column("name", .text, "what is counted"),
             Column("of", .text, "people of the area, or those whom the model is of"),
-            Column("age_band", .text, "the ages, as the file says them"), .need,
+            Column("age_band", .text, "the ages, as the file says them"), .need, .setting,
             Column("agency", .text, "who acts or pays; empty where nobody is named"),
         ] + Column.statistics(.people) + [.source, .quality],
         sheet: Extract(title: "Prevalence", about: "what stated rates come to"),
         packaged: Extract(title: "", about: "What stated rates for 1,000 people or plans come to"),
-        disclosure: .totals(["need"]))
+        disclosure: .totals(["need", "setting"]))
 }

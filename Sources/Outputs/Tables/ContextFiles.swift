@@ -65,8 +65,8 @@ package enum ContextFiles {
                 for lever in scenario.levers {
                     let text = lever.text
                     table.append(
-                        scenario.name, scenario.titles.joined(separator: " + "), lever.name, text.size, text.starts,
-                        text.ends, text.ramp, text.source)
+                        scenario.name, scenario.titles.joined(separator: " + "), lever.name, text.size, text.written[0],
+                        text.written[1], text.ramp, text.source)
                 }
             }
         }

@@ -14,7 +14,8 @@ enum PlacesFiles {
     private static func provisions(_ study: PreparedStudy) -> (name: String, data: Data) {
         let space = study.folder.space
         return ResultTable.provisions.file(space.service) { table in
-            for row in study.folder.places?.places ?? [] {
+            let years = study.lastJanuary - study.base.january
+            for row in study.folder.places?.all(base: study.base.january, years: years, space) ?? [] {
                 let needs =
                     row.needs.count == space.need.count
                     ? "any" : row.needs.map { space.need.codes[$0] }.joined(separator: " ")

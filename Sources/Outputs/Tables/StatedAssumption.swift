@@ -21,7 +21,8 @@ struct StatedAssumption {
 extension PreparedStudy {
     /// Everything that was taken for true and rated: the log, prices, what else the model's tables state, then income.
     var statedAssumptions: [StatedAssumption] {
-        logged + prices + areaSets + overflow + outOfArea + careLeavers + prevalence + supportRates + supportGrowth
+        logged + prices + areaSets + overflow + carers + outOfArea + careLeavers + prevalence + supportRates
+            + supportGrowth
             + lawRates + income
     }
 
@@ -72,6 +73,20 @@ extension PreparedStudy {
                 kind: "places", id: "\(from) full, order \(row.order): \(to)",
                 statement: "the share of \(who) that goes to \(to)", value: Self.value(row.share, row.low, row.high),
                 source: row.source, date: row.date, quality: row.quality?.rawValue ?? "")
+        }
+    }
+
+    private var carers: [StatedAssumption] {
+        (folder.places?.carers ?? []).map { row in
+            StatedAssumption(
+                kind: "places", id: "\(row.provision), \(row.ages.lowerBound) to \(row.ages.upperBound)",
+                statement:
+                    "the share of carers who stop in a year; households approved in a year; the share of their places that can be filled",
+                value: [
+                    Self.value(row.leave, row.leaveLow, row.leaveHigh),
+                    Self.value(row.recruited, row.recruitedLow, row.recruitedHigh),
+                    Self.value(row.fill, row.fillLow, row.fillHigh),
+                ].joined(separator: "; "), source: row.source, date: row.date, quality: row.quality.rawValue)
         }
     }
 

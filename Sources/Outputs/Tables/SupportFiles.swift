@@ -34,10 +34,14 @@ enum SupportFiles {
                     let needs =
                         row.needs.count == space.need.count
                         ? ResultFiles.all : row.needs.map { space.need.codes[$0] }.joined(separator: " ")
+                    let settings =
+                        row.settings.count == space.setting.count
+                        ? ResultFiles.all : row.settings.map { space.setting.codes[$0] }.joined(separator: " ")
                     for (step, count) in outlook.counts.enumerated() {
                         table.append(
                             result.name, result.study.base.january + step, row.name, row.base.rawValue,
-                            "\(row.ages.lowerBound) to \(row.ages.upperBound)", needs, row.agency, count, row.source,
+                            "\(row.ages.lowerBound) to \(row.ages.upperBound)", needs, settings, row.agency, count,
+                            row.source,
                             row.quality.rawValue)
                     }
                 }

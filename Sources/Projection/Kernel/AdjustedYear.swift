@@ -1,7 +1,7 @@
 import Sampling
 import Vocabulary
 
-/// The changes of one arriving January, cell by cell.
+/// The changes of one arriving January, cell by cell; of a year in steps those of a stretch of it in which the same levers act.
 struct AdjustedYear: Sendable {
     /// One change, as far as it acts in this January.
     struct Term: Sendable, Equatable {
@@ -66,6 +66,9 @@ struct AdjustedYear: Sendable {
         var isAsBefore = false
     }
 
+    /// The year, and the step of it with which the stretch begins, from 0.
+    let year: Int
+    let step: Int
     /// Whether nothing changes.
     var isEmpty: Bool { changes.isEmpty && joining.isEmpty && becoming.isEmpty }
 
@@ -74,7 +77,7 @@ struct AdjustedYear: Sendable {
     private(set) var joining: [Joining] = []
     private(set) var becoming: [Becoming] = []
 
-    /// The changes of every projected January.
+    /// The changes of every projected January, in order: a year has more than one where levers begin or end within it.
     /// - Parameter rates: by year, until they stay.
     static func all(
         _ adjustments: [RateAdjustment], of model: FlowModel, _ rates: [ExpectedRates]
@@ -84,27 +87,39 @@ struct AdjustedYear: Sendable {
         }
         var years: [AdjustedYear] = []
         for year in 0..<model.horizon {
-            var next = try AdjustedYear(adjustments, places, year: year, model, rates.last(at: year))
-            let before = Dictionary(uniqueKeysWithValues: (years.last?.changes ?? []).map { ($0.row, $0.change) })
-            for index in next.changes.indices {
-                next.changes[index].isAsBefore = before[next.changes[index].row] == next.changes[index].change
+            for step in 0..<model.space.stepsPerYear where step == 0 || turns(adjustments, model, year, at: step) {
+                var next = try AdjustedYear(
+                    adjustments, places, year: year, step: step, model, rates.last(at: year))
+                let before = Dictionary(uniqueKeysWithValues: (years.last?.changes ?? []).map { ($0.row, $0.change) })
+                for index in next.changes.indices {
+                    next.changes[index].isAsBefore = before[next.changes[index].row] == next.changes[index].change
+                }
+                years.append(next)
             }
-            years.append(next)
         }
         return years
     }
 
-    private init(
-        _ adjustments: [RateAdjustment], _ places: [Place], year: Int, _ model: FlowModel, _ rates: ExpectedRates
-    ) throws(RateAdjustmentError) {
+    /// Whether a lever begins or ends with a step of a year.
+    private static func turns(_ adjustments: [RateAdjustment], _ model: FlowModel, _ year: Int, at step: Int) -> Bool {
         let january = model.base.january + year + 1
-        let space = model.space
+        return adjustments.contains {
+            $0.effect.acts(in: january, month: step) != $0.effect.acts(in: january, month: step - 1)
+        }
+    }
+
+    private init(
+        _ adjustments: [RateAdjustment], _ places: [Place], year: Int, step: Int, _ model: FlowModel,
+        _ rates: ExpectedRates
+    ) throws(RateAdjustmentError) {
+        (self.year, self.step) = (year, step)
+        let (january, space) = (model.base.january + year + 1, model.space)
         // Where ages have several steps, rates are those of the first.
         let firstRow = space.stepsPerYear == 1 ? space.cellsPerAge : 0
         var rows: [Int: Row] = [:]
         for (number, adjustment) in adjustments.enumerated() {
             let (effect, place) = (adjustment.effect, places[number])
-            let strength = effect.strength(in: january)
+            let strength = effect.strength(in: january, month: step)
             // Joiners who were delayed still come when a lever has ended.
             var hasToReturn = false
             if case .delaying(let years) = effect.operation {

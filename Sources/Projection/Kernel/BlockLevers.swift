@@ -37,7 +37,8 @@ final class BlockLevers {
     private let shares: UnsafeMutablePointer<Lanes>
     private let order: UnsafePointer<UInt8>
     private let routeShares: UnsafeMutablePointer<Lanes>
-    private var year = 0
+    /// The number of what acts now among the setup's.
+    private var now = 0
 
     init(setup: SimulationSetup, rates: BlockRates) {
         self.setup = setup
@@ -73,11 +74,17 @@ final class BlockLevers {
         }
     }
 
-    /// Begins a year.
-    func begin(year: Int) {
-        self.year = year
+    /// Begins a step: what acts changes with a year, and where a lever begins or ends within it.
+    func begin(_ moment: Moment) {
+        let found = setup.adjustments.firstIndex { $0.year == moment.year && $0.step == moment.step }
+        if let found { begin(found) }
+    }
+
+    private func begin(_ number: Int) {
+        now = number
+        let now = setup.adjustments[number]
+        let year = now.year
         acts.update(repeating: false, count: setup.model.space.count)
-        let now = setup.adjustments[year]
         changedCount = now.changes.count
         let isTiltedAnew = year < setup.tiltedYears
         for (number, change) in now.changes.enumerated() {
@@ -105,7 +112,7 @@ final class BlockLevers {
 
     /// The rates of a row that levers act on.
     func rates(row: Int) -> RowRates {
-        let change = setup.adjustments[year].changes[Int(changes[row])].change
+        let change = setup.adjustments[now].changes[Int(changes[row])].change
         let isMoved = !change.destinations.isEmpty
         if !isKnown[row] {
             isKnown[row] = true
@@ -145,7 +152,7 @@ final class BlockLevers {
     func routeShares(_ routes: LeavingRoutes, row: Int) -> UnsafePointer<Lanes> {
         let count = routes.names.count
         let isChanged = row < setup.model.space.count && acts[row]
-        let terms = isChanged ? setup.adjustments[year].changes[Int(changes[row])].change.leaving : []
+        let terms = isChanged ? setup.adjustments[now].changes[Int(changes[row])].change.leaving : []
         var sum = Lanes()
         for route in 0..<count {
             var share = Lanes(repeating: routes.share(row: row, route: route))
@@ -169,7 +176,7 @@ final class BlockLevers {
     private func changeDestinations(row: Int, _ changes: [AdjustedYear.Destination]) {
         let (first, count, own) = (row * settings, Int(setup.destinationCounts[row]), row % settings)
         let values = shares + first
-        let means = setup.tiltedMeans.last(at: year)
+        let means = setup.tiltedMeans.last(at: setup.adjustments[now].year)
         var unchanged = rates.rates(row: row)
         rates.drawShares(row: row, of: &unchanged)
         let all = rates.tilts.scale(row: row) * moving[row]

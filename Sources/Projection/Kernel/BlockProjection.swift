@@ -76,7 +76,7 @@ final class BlockProjection {
     /// Decides a step, after the baseline has; the last of a year finishes the year.
     func advance(_ moment: Moment) {
         if !isWaiting {
-            if moment.step == 0 { levers?.begin(year: moment.year) }
+            levers?.begin(moment)
             step.advance(moment)
             places?.place(moment)
         }

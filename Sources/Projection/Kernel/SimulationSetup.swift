@@ -41,7 +41,7 @@ struct SimulationSetup: Sendable {
     private(set) var destinationCounts: [UInt8]
     /// Whether a row is counted as a whole: years × rows.
     let isWholesale: [Bool]
-    /// The changes of each arriving January against the baseline; empty in the baseline.
+    /// The changes of each arriving January against the baseline, in order; empty in the baseline.
     private(set) var adjustments: [AdjustedYear] = []
     /// The changes as they were stated.
     private(set) var levers: [RateAdjustment] = []
@@ -52,7 +52,7 @@ struct SimulationSetup: Sendable {
     /// Whether who gets the places asked for is decided otherwise than in the baseline.
     private(set) var placesDiffer = false
     /// The first year, from 0, in which levers act.
-    var firstChange: Int { adjustments.firstIndex { !$0.isEmpty } ?? model.horizon }
+    var firstChange: Int { adjustments.first { !$0.isEmpty }?.year ?? model.horizon }
     /// Whether anybody may join, by cell.
     private(set) var canJoin: [Bool]
     /// Stable keys by need × setting, by need and by setting.

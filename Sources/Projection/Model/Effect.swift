@@ -71,16 +71,35 @@ public struct Effect: Sendable, Equatable {
     public let ramp: Int
     /// How much of it acts in each of the years, the last for all that follow; `nil` where a ramp says it.
     public let course: [Double]?
+    /// The first of its months in the first year and the last in the last, from 0 to 11: all of them where a step is a year.
+    public let months: ClosedEnds
     /// The lever that has the effect, where it is one of a file.
     public let origin: Origin?
+
+    /// A month of a first year and one of a last.
+    public struct ClosedEnds: Sendable, Equatable {
+        /// The first month that counts, from 0.
+        public let first: Int
+        /// The last one.
+        public let last: Int
+
+        /// Whole years.
+        public static let whole = ClosedEnds(first: 0, last: 11)
+
+        /// Names both months.
+        public init(first: Int, last: Int) {
+            precondition((0...11).contains(first) && (0...11).contains(last), "a year has twelve months")
+            (self.first, self.last) = (first, last)
+        }
+    }
 
     /// States an effect.
     public init(
         _ operation: Operation, by size: UncertainNumber, in years: ClosedRange<Int>, ramp: Int = 0,
-        course: [Double]? = nil, origin: Origin? = nil
+        course: [Double]? = nil, months: ClosedEnds = .whole, origin: Origin? = nil
     ) {
         precondition(course?.isEmpty != true, "a course of no years")
-        self.course = course
+        (self.course, self.months) = (course, months)
         self.operation = operation
         self.size = size
         self.years = years
@@ -90,12 +109,25 @@ public struct Effect: Sendable, Equatable {
 
     /// The same with one size in every run.
     public func sized(_ size: Double) -> Effect {
-        Effect(operation, by: .exactly(size), in: years, ramp: ramp, course: course, origin: origin)
+        Effect(operation, by: .exactly(size), in: years, ramp: ramp, course: course, months: months, origin: origin)
     }
 
-    /// How much of it acts in a year; 0 where none does.
+    /// Whether it acts in a month of a year, from 0.
+    public func acts(in year: Int, month: Int) -> Bool {
+        years.contains(year) && (year > years.lowerBound || month >= months.first)
+            && (year < years.upperBound || month <= months.last)
+    }
+
+    /// How much of it acts in a month of a year, from 0; 0 where none does.
+    public func strength(in year: Int, month: Int) -> Double { acts(in: year, month: month) ? reached(in: year) : 0 }
+
+    /// How much of it acts in a year, on average over its months; 0 where none does.
     public func strength(in year: Int) -> Double {
         guard years.contains(year) else { return 0 }
+        return reached(in: year) * Double((0..<12).count { acts(in: year, month: $0) }) / 12
+    }
+
+    private func reached(in year: Int) -> Double {
         if let course { return course[min(year - years.lowerBound, course.count - 1)] }
         return ramp > 1 ? min(Double(year - years.lowerBound + 1) / Double(ramp), 1) : 1
     }
@@ -103,6 +135,11 @@ public struct Effect: Sendable, Equatable {
     /// What becomes of a figure in a year.
     public func changed(_ figure: Double, size: Double, in year: Int) -> Double {
         operation.changed(figure, size: size, strength: strength(in: year))
+    }
+
+    /// What becomes of a figure in a month of a year, from 0.
+    public func changed(_ figure: Double, size: Double, in year: Int, month: Int) -> Double {
+        operation.changed(figure, size: size, strength: strength(in: year, month: month))
     }
 }
 

@@ -76,7 +76,7 @@ enum TerminalAppraisal {
             }
         }
         return table.lines(style) + [
-            "  (served: more children in specialist places in January \(business.study.lastJanuary) than without it;",
+            "  (served: more children in specialist places \(business.study.folder.space.service.words.onDay) \(business.study.lastJanuary) than without it;",
             "  unmet: more or fewer who are elsewhere and would have a place)",
         ]
     }

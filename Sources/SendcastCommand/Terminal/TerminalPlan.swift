@@ -11,7 +11,7 @@ enum TerminalPlan {
         let question = plan.question
         var lines = [
             style.bold("\(study.title): schemes within \(Numerals.pounds(question.envelope)) of capital"),
-            "Avoided spend is that of January \(study.base.january + 1) to \(study.lastJanuary), compared with doing nothing;",
+            "Avoided spend is that of \(study.folder.space.service.words.day) \(study.base.january + 1) to \(study.lastJanuary), compared with doing nothing;",
             "a year of a child without a place counts as \(Numerals.pounds(question.unmetPrice)) on top.",
         ]
         if let baseline = study.baseline { lines.append("Baseline \(baseline.words)") }

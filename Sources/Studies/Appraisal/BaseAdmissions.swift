@@ -79,7 +79,7 @@ struct BaseAdmissions {
             replaced += phase.places
             return Scheme.Phase(
                 provision: "\(phase.provision) as specialist bases", designation: new, opens: phase.opens,
-                places: phase.places)
+                places: phase.places, month: phase.month)
         }
         guard replaced > 0 else { return nil }
         let (all, own) = (max(scheme.cost, 1), Double(kept) / Double(replaced + kept) * scheme.cost)
@@ -88,7 +88,8 @@ struct BaseAdmissions {
         return Scheme(
             name: Self.name(scheme), phases: phases,
             capital: years.map { Scheme.Spend(year: $0.0, pounds: $0.1 * pounds) },
-            overrun: scheme.overrun, delay: scheme.delay, revenueBeforeOpening: scheme.revenueBeforeOpening)
+            overrun: scheme.overrun, delay: scheme.delay, fill: scheme.fill,
+            revenueBeforeOpening: scheme.revenueBeforeOpening)
     }
 
     /// What the scheme is called with bases.

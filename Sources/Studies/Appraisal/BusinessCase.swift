@@ -71,16 +71,17 @@ package struct BusinessCase: Sendable {
                     .error, column: "--scenario", "the schemes of '\(scenario.name)' cost nothing to build",
                     remedy: "State their capital in the table of schemes."))
         }
+        let words = study.folder.space.service.words
         for scheme in scenario.schemes {
-            let opens = opening(of: scheme, delayed: scheme.delay.likely)
+            let opens = opening(of: scheme, delayed: scheme.delay.likely, in: study)
             guard opens + 1 >= study.lastJanuary else { continue }
             findings.append(
                 Finding(
                     .error, file: "model.yaml", column: "horizon",
-                    "'\(scheme.name)' opens in September \(opens), and the projection ends in January \(study.lastJanuary): "
+                    "'\(scheme.name)' opens in \(words.opening) \(opens), and the projection ends \(words.onDay) \(study.lastJanuary): "
                         + "its capital would count, and what it saves would not",
                     remedy:
-                        "Project to January \(opens + 2) or later: 'sendcast new … --horizon \(opens + 2 - study.base.january)'."
+                        "Project to \(words.day) \(opens + 2) or later: 'sendcast new … --horizon \(opens + 2 - study.base.january)'."
                 ))
         }
         if study.accounts.lines.allSatisfy({ $0.pounds.values.allSatisfy { $0 == 0 } }) {
@@ -96,19 +97,21 @@ package struct BusinessCase: Sendable {
     private static let fewestYears = 7
 
     /// The September in which the last places of a scheme open, some years late.
-    private static func opening(of scheme: Scheme, delayed years: Double) -> Int {
-        (scheme.phases.map(\.opens).max() ?? 0) + Int(years.rounded())
+    private static func opening(of scheme: Scheme, delayed years: Double, in study: PreparedStudy) -> Int {
+        let half = 0.5 / Double(study.folder.space.stepsPerYear)
+        return (scheme.phases.map(\.opens).max() ?? 0) + Int((years + half).rounded(.down))
     }
 
     /// That the projection ends soon after schemes open, or before one that is late; `nil` where it does not.
     package var shortness: String? {
         let late = scenario.schemes.filter {
-            Self.opening(of: $0, delayed: $0.delay.high) + 1 >= study.lastJanuary
+            Self.opening(of: $0, delayed: $0.delay.high, in: study) + 1 >= study.lastJanuary
         }
         if !late.isEmpty {
             return
-                "the projection ends in January \(study.lastJanuary), and in runs in which \(late.map(\.name).joined(separator: ", ")) "
-                + "opens later than that its capital counts, and what it saves does not"
+                "the projection ends \(study.folder.space.service.words.onDay) \(study.lastJanuary), and in runs in which "
+                + late.map(\.name).joined(separator: ", ")
+                + " opens later than that its capital counts, and what it saves does not"
         }
         let opens = scenario.schemes.flatMap { $0.phases.map(\.opens) }.min() ?? study.lastJanuary
         let years = study.lastJanuary - opens

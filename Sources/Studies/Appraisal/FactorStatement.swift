@@ -50,7 +50,7 @@ package struct FactorStatement: Sendable {
             case .overflow: overflow(study)
             case .fee: fee(study)
             case .transport: study.transportLines.isEmpty ? nil : FactorStatement(.transport, base: 1)
-            case .fill: FactorStatement(.fill, base: 1)
+            case .fill: scheme(.fill, schemes, \.fill, base: 1, "the fill of the schemes")
             case .delay: scheme(.delay, schemes, \.delay, base: 0, "the delays of the schemes")
             case .overrun:
                 study.appraisalTerms.optimismBias.map { FactorStatement(.overrun, base: $0) }

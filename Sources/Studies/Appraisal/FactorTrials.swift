@@ -95,16 +95,10 @@ final class FactorTrials {
 
     private func flows(_ factor: AppraisalFactor, without: Outcome, with: Outcome) -> CashFlows {
         let baseline = AppraisalSide(outcome: without, budget: study.budget(without))
-        let flows = CashFlows(
+        return CashFlows(
             scenario.schemes,
             AppraisalSide(outcome: with, budget: study.budget(with, of: scenario, beside: baseline.budget)),
             against: baseline, in: study)
-        guard factor == .fill else { return flows }
-        // All places are paid for, whether or not they can be filled.
-        let places = Set(
-            study.accounts.lines.indices.filter { study.accounts.lines[$0].unit == .placeYear }.map(
-                CashFlows.Kind.line))
-        return flows.only { !places.contains($0) }.adding(central.only { places.contains($0) })
     }
 
     /// Both sides; the known baseline where the one without stays as it is.

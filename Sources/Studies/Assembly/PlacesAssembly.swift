@@ -39,15 +39,19 @@ struct PlacesAssembly {
         allocation = made
     }
 
+    /// The most years that a model projects.
+    private static let furthest = 30
+
     private mutating func provisions(_ given: GivenPlaces, _ base: Cohort) -> [Provision] {
-        if given.places.isEmpty {
+        let rows = given.all(base: base.january, years: folder.description.horizon ?? Self.furthest, space)
+        if rows.isEmpty {
             notes.add(.error, "places.csv", "no provision is listed", remedy: "Add rows, or delete the file.")
         }
         var provisions: [Provision] = []
         var lines: [String: Int] = [:]
         let overfill =
             folder.description.places.overfill ?? (space.service == .plans ? PlacementPolicy.standardOverfill : 0)
-        for row in given.places.sorted(by: { $0.september < $1.september }) {
+        for row in rows.sorted(by: { $0.september < $1.september }) {
             let designation = Provision.Designation(
                 settings: row.settings, needs: row.needs, ages: space.ages(ofYears: row.ages))
             let key = "\(row.provision)\n\(row.settings)\(row.needs)\(row.ages)\(row.september)"
@@ -66,6 +70,14 @@ struct PlacesAssembly {
                 Provision.Change(
                     september: row.september, places: row.own - before.reduce(0) { $0 + $1.places },
                     overfill: row.beyond(usual: overfill) - before.reduce(0) { $0 + $1.overfill }), designation)
+            if let fill = row.fill {
+                provisions[place].fill(
+                    Provision.Fill(
+                        september: row.september,
+                        share: UncertainNumber(
+                            low: row.fillLow ?? fill, likely: fill, high: row.fillHigh ?? fill,
+                            key: stableKey(row.provision, "fill"))), designation)
+            }
             if row.september < base.january {
                 provisions[place].enrol(row.onRoll.map { max($0 - row.heldByOthers, 0) }, designation)
             }
@@ -222,7 +234,15 @@ struct PlacesAssembly {
             let code = space.setting.codes[setting]
             let open = allocation.provisions.flatMap(\.tranches).filter { $0.designation.settings.contains(setting) }
                 .flatMap(\.changes).filter { $0.september < base.january }
-            let (places, beyond) = (open.reduce(0) { $0 + $1.places }, open.reduce(0) { $0 + $1.overfill })
+            let unfit = allocation.provisions.flatMap(\.tranches).filter {
+                $0.designation.settings.contains(setting)
+            }.reduce(0.0) { sum, tranche in
+                let fill = tranche.fills.last { $0.september < base.january }?.share.likely ?? 1
+                let own = tranche.changes.filter { $0.september < base.january }.reduce(0) { $0 + $1.places }
+                return sum + Double(own) * (1 - fill)
+            }
+            let places = open.reduce(0) { $0 + $1.places } - Int(unfit.rounded())
+            let beyond = open.reduce(0) { $0 + $1.overfill }
             if taken > places + beyond {
                 let most = beyond > 0 ? " and \(beyond) by over-fill" : ""
                 notes.add(

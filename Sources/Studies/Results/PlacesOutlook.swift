@@ -185,7 +185,8 @@ package struct SchemeOutlook: Sendable {
     package init(_ scheme: Scheme, _ outcome: Outcome) {
         self.scheme = scheme
         capital = Summary(of: Self.capital(scheme, outcome))
-        delay = Summary(of: Self.draws(scheme.delay, outcome).map { ($0 + 0.5).rounded(.down) })
+        let steps = Double(outcome.model.space.stepsPerYear)
+        delay = Summary(of: Self.draws(scheme.delay, outcome).map { ($0 * steps + 0.5).rounded(.down) / steps })
     }
 
     /// Pounds of capital of every run, with its overrun.

@@ -76,6 +76,7 @@ package struct LeverReader {
         func effect(_ operation: Effect.Operation, by stated: UncertainNumber? = nil) -> Effect {
             Effect(
                 operation, by: stated ?? size, in: years, ramp: lever.ramp,
+                months: Effect.ClosedEnds(first: lever.firstMonth?.number ?? 0, last: lever.lastMonth?.number ?? 11),
                 origin: Effect.Origin(file: lever.file, line: lever.line, lever: lever.name))
         }
         switch (lever.verb, lever.target) {
@@ -85,7 +86,7 @@ package struct LeverReader {
         case (.close, _):
             let closed = settings([lever.named], lever)
             read.adjustments = close(closed, lever) { effect(.shifting(to: $0), by: .exactly(1)) }
-            read.closures = [SettingClosure(settings: closed, januaries: years)]
+            read.closures = [SettingClosure(settings: closed, effect(.toBe, by: .exactly(0)))]
         case (.move, let target?):
             if let new = destination(lever) { read.adjustments = move(target, lever, effect(.shifting(to: new))) }
         case (.delay, _):
@@ -259,6 +260,9 @@ package struct LeverReader {
         }
         if lever.verb == .delay && (low != high || low != low.rounded() || !(1...10).contains(low)) {
             complain(lever, "'by' is a whole number of years from 1 to 10", "Correct it.")
+        }
+        if lever.verb == .delay && (lever.firstMonth ?? lever.lastMonth) != nil {
+            complain(lever, "a delay begins and ends with a year", "Say the year alone.")
         }
         if lever.target == .cost && !lever.scope.ages.isEmpty {
             complain(lever, "costs are not distinguished by age", "Say 'where: {line: …}', or leave the age out.")

@@ -41,7 +41,7 @@ extension LeverReader {
             for year in Set(scheme.phases.map(\.opens)).sorted() where !openings.contains(year) {
                 complain(
                     lever,
-                    "'\(scheme.name)' has places in September \(year); those of \(openings.lowerBound) to "
+                    "'\(scheme.name)' has places in \(space.service.words.opening) \(year); those of \(openings.lowerBound) to "
                         + "\(openings.upperBound) show in the projection",
                     "Put places of earlier years into places.csv, and leave later ones out.")
             }

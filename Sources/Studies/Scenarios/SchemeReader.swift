@@ -22,9 +22,9 @@ struct SchemeReader {
 
     private mutating func scheme(_ rows: [SchemeRow], _ allocation: Allocation) -> Scheme? {
         guard let first = rows.first else { return nil }
-        for row in rows where row.overrun != first.overrun || row.delay != first.delay {
+        for row in rows where row.overrun != first.overrun || row.delay != first.delay || row.fill != first.fill {
             complain(
-                row, "overrun_likely", "the rows of scheme '\(row.scheme)' have different overruns or delays",
+                row, "overrun_likely", "the rows of scheme '\(row.scheme)' have different overruns, delays or fills",
                 "A scheme has one of each: give its rows the same.")
         }
         var added: [Provision.Designation: [String: Int]] = [:]
@@ -42,7 +42,8 @@ struct SchemeReader {
             added[designation, default: [:]][row.provision] = places
             check(row, allocation)
         }
-        checkCapital(rows)
+        // What places have cost is published of schools alone.
+        if allocation.space.service == .plans { checkCapital(rows) }
         var capital: [Int: Double] = [:]
         for row in rows { capital[row.spendYear, default: 0] += row.capital }
         func size(_ numbers: [Double], _ what: String) -> UncertainNumber {
@@ -54,12 +55,12 @@ struct SchemeReader {
             phases: rows.map {
                 Scheme.Phase(
                     provision: $0.provision, designation: Self.designation($0, allocation.space), opens: $0.opens,
-                    places: $0.places)
+                    places: $0.places, month: $0.month)
             },
             capital: capital.sorted { $0.key < $1.key }.map {
                 Scheme.Spend(year: FinancialYear(starting: $0.key), pounds: $0.value)
             },
-            overrun: size(first.overrun, "overrun"), delay: size(first.delay, "delay"),
+            overrun: size(first.overrun, "overrun"), delay: size(first.delay, "delay"), fill: size(first.fill, "fill"),
             revenueBeforeOpening: rows.reduce(0) { $0 + $1.revenueBeforeOpening })
     }
 

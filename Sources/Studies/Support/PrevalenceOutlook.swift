@@ -60,7 +60,10 @@ package struct PrevalenceOutlook: Sendable {
                 outcome.stocks.add(step: step, series: series.lowerBound + place, times: 1, to: &sums)
             }
         }
-        if row.ages == study.folder.space.service.years {
+        let settings = outcome.model.space.setting.count
+        if row.settings.count < settings {
+            add([.need, .setting], row.needs.flatMap { need in row.settings.map { need * settings + $0 } })
+        } else if row.ages == study.folder.space.service.years {
             add(.need, row.needs)
         } else if row.needs.count == needs {
             add(.age, Array(row.ages))

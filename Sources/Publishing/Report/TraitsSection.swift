@@ -1,0 +1,48 @@
+import Formats
+import Outputs
+import Vocabulary
+
+/// Children in care by what the model does not tell apart: distance, provider, who is alone or with a parent, and asylum.
+enum TraitsSection {
+    /// - Returns: `nil` of plans, and where no rate is stated.
+    static func section(_ data: ReportData) throws(UnusableData) -> ReportSection? {
+        guard data.words == .care else { return nil }
+        let rows = try data.tables.rows(.prevalence, where: ["scenario": [ResultFiles.baseline]])
+        let names = rows.map { $0["name"] }.unique
+        let (base, last) = (String(data.manifest.base), String(data.manifest.last))
+        let known = names.compactMap { name -> (name: String, now: Double, then: Interval, quality: String)? in
+            let mine = rows.filter { $0["name"] == name }
+            guard let now = mine.first(where: { $0["january"] == base })?.number("mean"),
+                let row = mine.first(where: { $0["january"] == last }), let then = row.interval
+            else { return nil }
+            return (name, now, then, row["quality"])
+        }
+        guard let most = known.max(by: { $0.then.mean < $1.then.mean }) else { return nil }
+        let words =
+            "The model tells children apart by age, reason and placement. What else a strategy asks for follows from stated shares: own returns "
+            + "tell them, published tables tell some of an authority as a whole, and the others are judged and rated red."
+        let lines = known.map { row in
+            [
+                row.name, Numerals.grouped(row.now), Numerals.grouped(row.then.mean),
+                FigureFormat.people.range(row.then), row.quality,
+            ]
+        }
+        let bars = Chart.fan(
+            "traits",
+            finding: "\(Wording.heading(most.name)): from about \(Numerals.grouped(most.now)) to about "
+                + "\(Numerals.grouped(most.then.mean)) by \(data.words.day) \(last)",
+            what: data.words.people, .people, xTitle: data.words.day,
+            points: rows.filter { $0["name"] == most.name }.compactMap { row in
+                row.interval.map { Chart.FanPoint(x: row["january"], interval: $0) }
+            })
+        return ReportSection(
+            id: "traits", title: "Distance, provider and kind of placement",
+            words: [.tag("p", [:], Markup(text: words))], charts: [bars],
+            tables: [
+                .table(
+                    "Children by what placements have in common",
+                    ["children", "\(data.words.day) \(base)", "\(data.words.day) \(last)", "80 % interval", "rated"],
+                    lines)
+            ])
+    }
+}
