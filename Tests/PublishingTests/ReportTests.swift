@@ -142,7 +142,8 @@ import Vocabulary
     @Test func twelveScenariosAreSoonReported() throws {
         let names = [
             "backlog-recovery", "bases", "bring-home", "capital-programme", "fee-bands", "inclusion",
-            "preparation-for-adulthood", "reform-2029", "requests-stabilise", "requests-surge", "bases+inclusion",
+            "preparation-for-adulthood", "reform/support-plans", "requests-stabilise", "requests-surge",
+            "bases+inclusion",
             "fee-bands+inclusion",
         ]
         let tables = MadeRun.make("surrey", names, runs: 32)

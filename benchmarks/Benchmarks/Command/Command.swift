@@ -28,7 +28,8 @@ let benchmarks: @Sendable () -> Void = {
                 "sunderland",
                 [
                     "autism-school", "backlog-recovery", "bases", "fee-bands", "hope-spring", "inclusion",
-                    "preparation-for-adulthood", "reform-2029", "requests-stabilise", "requests-surge",
+                    "preparation-for-adulthood", "reform/reassessment+reform/support-plans",
+                    "requests-stabilise", "requests-surge",
                 ])
         }
     }
