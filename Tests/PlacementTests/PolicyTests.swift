@@ -24,7 +24,8 @@ import Vocabulary
         #expect(scheme().places == 75 && scheme().cost == 1_500)
         let later = scheme().later(by: 2)
         #expect(later.phases.map(\.opens) == [2028, 2029] && later.capital.map(\.year.starting) == [2027, 2028])
-        #expect(scheme().filled(0.5).phases.map(\.places) == [15, 23] && scheme().filled(0.5).cost == 1_500)
+        let half = scheme().filled(0.5)
+        #expect(half.fill == .exactly(0.5) && half.places == 75 && half.cost == 1_500)
         #expect(
             scheme().delayed(by: 1.5).delay == .exactly(1.5) && scheme().overrunning(.exactly(2)).overrun == .exactly(2)
         )
