@@ -55,7 +55,7 @@ help:
 	@echo "make bench   the reference workload against its peers, then every benchmark"
 	@echo "make track   times, memory, instructions and errors into .build/track.json; BASELINE= a binary to compare with"
 	@echo "make fuzz    MUTANTS= of each kind of input file (25,000), then SECONDS= (120) of libFuzzer for each reader: no crash, no hang"
-	@echo "make mutants SAMPLE= (200) small faults in the code of money and places: the share that tests find, 85 % or more"
+	@echo "make mutants SAMPLE= (200) small faults in the code of money and places: the share that tests find"
 	@echo "make soak    MINUTES= (60) of random commands on random models: no crash, no hang, memory bounded"
 	@echo "make cluster-test  parts of a run by Open MPI and a one-node Slurm against one machine"
 	@echo "make battery random bits through dieharder;  make sanitize  tests under address and thread sanitizers"
