@@ -2,6 +2,7 @@ import Finance
 import Placement
 import Projection
 import Rates
+import Sampling
 import Testing
 import Vocabulary
 
@@ -188,6 +189,8 @@ import Vocabulary
         let first = indebted.deficitChances.filter { $0.year == year(2025) }
         #expect(first.map(\.pounds) == [0, 1e6, 2e6, 1.5e6] && first.allSatisfy { $0.share == 1 })
         #expect(indebted.reservesRunOut == year(2025))
+        accounts.funding?.amounts[.reserves] = [year(2025): 3_000_000, year(2026): 1_500_000]
+        #expect(Budget(outcome(accounts: accounts), accounts).reservesRunOut == year(2026))
         #expect(accounts.costOfPlan(age: 8, need: 0, setting: 0, in: year(2026)) == 100)
     }
 
@@ -211,6 +214,21 @@ import Vocabulary
         let before = try pounds(plain, .line(1), 2025)
         #expect(try places(part) == before)
         #expect(try places(CellSelection(all: Self.space)) == 2 * before)
+    }
+
+    /// A lever of an uncertain size is drawn once a run, and has its median where chance alone is studied.
+    @Test func anUncertainLeverIsDrawn() throws {
+        var accounts = Accounts(lines: [CostLine(name: "a", settings: [0], pounds: [0: 100])])
+        accounts.countsInYearGrowth = false
+        let size = UncertainNumber(low: 0.5, likely: 0.8, high: 1.1, key: 7)
+        let lever = CostChange(of: CellSelection(all: Self.space), Effect(.times, by: size, in: 2025...2100))
+        func spread(_ uncertainty: Simulation.Uncertainty) throws -> Set<Double> {
+            let budget = Budget(outcome(accounts: accounts, uncertainty: uncertainty), accounts, changes: [lever])
+            return Set(try #require(budget.amounts(.line(0)).first).runs)
+        }
+        #expect(try spread(.full).count > 16)
+        let median = try spread(.chance)
+        #expect(median.count == 1 && median.allSatisfy { abs($0 - 8_000) < 1e-6 })
     }
 
     /// A residual is shown, and carried only where that is chosen.
