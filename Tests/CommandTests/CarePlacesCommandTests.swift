@@ -57,7 +57,7 @@ import Testing
         let checks = try String(contentsOfFile: folder.path("out/checks.csv"), encoding: .utf8)
         #expect(!checks.contains(",fail,"))
         let page = try String(contentsOfFile: folder.path("out/report.html"), encoding: .utf8)
-        #expect(page.contains("Distance, provider and kind of placement") && page.contains("beyond 20 miles"))
+        #expect(page.contains("Health, distance, provider and kind of placement") && page.contains("beyond 20 miles"))
         let appraised = try Sendcast.run(
             "appraise", model, "--scenario", "residential-beds", "--runs", "16", "--out", folder.path("case"))
         #expect(appraised.status == 0, "\(appraised.errors)")
@@ -95,7 +95,7 @@ import Testing
         for row in [
             "beyond 20 miles,model,any,any,263.2,", "own provision,model,any,any,736.8,",
             "\"beyond 20 miles: Children's homes, external\",model,any,any,1000,",
-            "unaccompanied asylum-seeking children,model,any,ABS,142.9,",
+            "unaccompanied asylum seekers,model,any,ABS,142.9,",
         ] {
             #expect(shares.contains("\n\(row)"), "\(row) in \(shares)")
         }

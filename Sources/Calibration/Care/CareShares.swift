@@ -98,9 +98,9 @@ struct CareShares {
         _ share: Double, _ reason: Int, _ source: String, _ quality: AssumptionQuality
     ) -> [PrevalenceRow] {
         [
-            row("unaccompanied asylum-seeking children", of: share, within: 0.05, reason: reason, source, quality),
+            row("unaccompanied asylum seekers", of: share, within: 0.05, reason: reason, source, quality),
             PrevalenceRow(
-                "0.1 % of people of 0 to 17: the transfer scheme's share", space, of: .people, rates: (1, 1, 1),
+                "transfer scheme's 0.1 % of people", space, of: .people, rates: (1, 1, 1),
                 source: "National Transfer Scheme: an authority above this share may pass children on", date: "2022",
                 .amber),
         ]

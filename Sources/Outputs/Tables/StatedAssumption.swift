@@ -105,16 +105,17 @@ extension PreparedStudy {
         let ages = folder.careLeavers.ages.map { row in
             let before = row.age == 18 ? "child who leaves at 18" : "one of the year before"
             return StatedAssumption(
-                kind: "model", id: "care leavers of \(row.age)",
+                kind: "care leavers", id: "care leavers of \(row.age)",
                 statement: "care leavers of \(row.age) at the base, and for each \(before)",
                 value: Self.value(row.people, row.peopleLow, row.peopleHigh) + "; "
                     + Self.value(row.stays, row.staysLow, row.staysHigh),
                 source: row.source, date: row.date, quality: row.quality.rawValue)
         }
         let accommodation = folder.careLeavers.accommodation.map { row in
-            StatedAssumption(
-                kind: "model", id: "\(row.name), \(row.first) to \(row.last)",
-                statement: "the share of care leavers of \(row.first) to \(row.last): \(row.name)",
+            let ages = row.first == row.last ? "\(row.first)" : "\(row.first) to \(row.last)"
+            return StatedAssumption(
+                kind: "care leavers", id: "\(row.name), \(ages)",
+                statement: "the share of care leavers of \(ages): \(row.name)",
                 value: Self.value(row.share, row.low, row.high), source: row.source, date: row.date,
                 quality: row.quality.rawValue)
         }

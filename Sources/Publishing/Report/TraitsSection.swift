@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Outputs
 import Vocabulary
 
@@ -17,7 +18,12 @@ enum TraitsSection {
             else { return nil }
             return (name, now, then, row["quality"])
         }
-        guard let most = known.max(by: { $0.then.mean < $1.then.mean }) else { return nil }
+        // What placements have in common is told placement by placement as well.
+        let traits = Set(names.filter { $0.contains(": ") }.compactMap { $0.components(separatedBy: ": ").first })
+        let charted = known.filter { traits.contains($0.name) }
+        guard let most = (charted.isEmpty ? known : charted).max(by: { $0.then.mean < $1.then.mean }) else {
+            return nil
+        }
         let words =
             "The model tells children apart by age, reason and placement. What else a strategy asks for follows from stated shares: own returns "
             + "tell them, published tables tell some of an authority as a whole, and the others are judged and rated red."
@@ -36,11 +42,11 @@ enum TraitsSection {
                 row.interval.map { Chart.FanPoint(x: row["january"], interval: $0) }
             })
         return ReportSection(
-            id: "traits", title: "Distance, provider and kind of placement",
+            id: "traits", title: "Health, distance, provider and kind of placement",
             words: [.tag("p", [:], Markup(text: words))], charts: [bars],
             tables: [
                 .table(
-                    "Children by what placements have in common",
+                    "Children at constant shares",
                     ["children", "\(data.words.day) \(base)", "\(data.words.day) \(last)", "80 % interval", "rated"],
                     lines)
             ])

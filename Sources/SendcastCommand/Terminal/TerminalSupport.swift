@@ -71,14 +71,17 @@ enum TerminalSupport {
         var table = TerminalTable([
             "at constant rates", String(first), String(first + last), "80 % interval", "rated",
         ])
-        for outlook in result.prevalence.prefix(mostRates) {
+        // Shares of single placements are in the table.
+        let settings = result.study.folder.space.setting.count
+        let ofAll = result.prevalence.filter { $0.row.settings.count == settings }.prefix(mostRates)
+        for outlook in ofAll {
             table.append([
                 String(outlook.row.name.prefix(widest)), Numerals.grouped(outlook.counts[0].mean),
                 Numerals.grouped(outlook.counts[last].mean), interval(outlook.counts[last]),
                 outlook.row.quality.rawValue,
             ])
         }
-        let more = result.prevalence.count - mostRates
+        let more = result.prevalence.count - ofAll.count
         let rest = more > 0 ? ["  and \(more) more: \(ResultTable.prevalence.name)"] : []
         return [""] + table.lines(style) + rest
     }
