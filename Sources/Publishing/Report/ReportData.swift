@@ -141,15 +141,16 @@ struct ReportData: Sendable {
     /// Entries of the log that spend rests on, and children do not.
     private static let ofMoney: Set = [AssumptionLog.unitCosts, "transport"]
 
-    /// How many assumptions a sentence names; a table below has all of them.
-    private static let mostNamed = 8
+    /// How many assumptions of a kind a sentence names; a table below has all of them.
+    private static let mostNamed = 6
 
     /// Which assumptions of some kinds are rated red (`model`, `price`, `income`), as the end of a sentence; empty where none is.
     func resting(on kinds: [String]) -> String {
-        let names = kinds.flatMap { red[$0] ?? [] }
-        let more = names.count > Self.mostNamed ? " and \(names.count - Self.mostNamed) more" : ""
-        let named = names.prefix(Self.mostNamed).joined(separator: ", ")
-        return names.isEmpty ? "" : "; it rests on what is rated red: \(named)\(more)"
+        let names = kinds.map { red[$0] ?? [] }
+        let named = names.flatMap { $0.prefix(Self.mostNamed) }
+        let rest = names.reduce(0) { $0 + $1.count } - named.count
+        let more = rest > 0 ? " and \(rest) more" : ""
+        return named.isEmpty ? "" : "; it rests on what is rated red: \(named.joined(separator: ", "))\(more)"
     }
 
     /// What spend is for: tags, or lines where there are no tags.
