@@ -98,7 +98,11 @@ extension SIMD16 where Scalar == Int32 {
 
     /// The lower halves of the lanes.
     @inlinable @inline(__always)
-    public var lowerHalves: SIMD16<UInt16> { sendcast_lower_halves(self) }
+    public var lowHalves: SIMD16<UInt16> { sendcast_low_halves(self) }
+
+    /// The lowest bytes of the lanes.
+    @inlinable @inline(__always)
+    public var lowBytes: SIMD16<UInt8> { sendcast_low_bytes(self) }
 
     /// Whether every lane is zero.
     @inlinable @inline(__always)

@@ -2,10 +2,10 @@ import Projection
 import Sampling
 import Testing
 
-/// Totals are kept as halves, written sixteen runs at a time; those of a scenario as differences from its baseline's.
+/// Totals are kept as digits, written sixteen runs at a time; those of a scenario as differences from its baseline's.
 @Suite struct RunTotalsTests {
     private static let figures: [Int32] = [
-        0, 1, -1, 65_535, 65_536, 65_537, -65_536, .max, .min, 7, 1 << 20, -3, 2, 40_000, 32_768, 100_000,
+        0, 1, -1, 65_535, 65_536, 65_537, -65_536, .max, .min, 127, 1 << 20, -129, 128, 40_000, 32_768, 100_000,
     ]
 
     /// Three blocks, of which the first five runs are not wanted; the last block is left at zero.
@@ -35,10 +35,10 @@ import Testing
         #expect(totals.mean(step: 1, series: 2) == mean)
     }
 
-    @Test func differencesOfUpperHalvesAreSeen() {
+    @Test func differencesOfEveryDigitAreSeen() {
         let (one, same) = (totals(), totals())
         #expect(one.isSame(as: same, step: 1, series: 2))
-        for (here, there) in [(Int32(65_537), Int32(1)), (1, 65_537), (-1, 65_535)] {
+        for (here, there) in [(Int32(65_537), Int32(1)), (1, 65_537), (-1, 65_535), (257, 1), (-129, 127)] {
             let (mine, theirs) = (totals(Array(repeating: here, count: 16)), totals(Array(repeating: there, count: 16)))
             #expect(!mine.isSame(as: theirs, step: 1, series: 2))
             #expect(mine.difference(from: theirs, step: 1, series: 2).quantiles.contains(Double(here) - Double(there)))

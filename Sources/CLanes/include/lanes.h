@@ -36,10 +36,14 @@ typedef uint64_t sendcast_pairs __attribute__((ext_vector_type(8)));
 
 typedef int32_t sendcast_counts __attribute__((ext_vector_type(16)));
 typedef uint16_t sendcast_halves __attribute__((ext_vector_type(16)));
+typedef uint8_t sendcast_bytes __attribute__((ext_vector_type(16)));
 
-// The lower halves of sixteen numbers.
-static inline __attribute__((always_inline, const)) sendcast_halves sendcast_lower_halves(sendcast_counts counts) {
+// The lower halves and the lowest bytes of sixteen numbers.
+static inline __attribute__((always_inline, const)) sendcast_halves sendcast_low_halves(sendcast_counts counts) {
     return __builtin_convertvector(counts, sendcast_halves);
+}
+static inline __attribute__((always_inline, const)) sendcast_bytes sendcast_low_bytes(sendcast_counts counts) {
+    return __builtin_convertvector(counts, sendcast_bytes);
 }
 
 // Lanes of a comparison as bits, in `bits`. A macro: compilers warn of functions that hand vectors to one another.

@@ -9,8 +9,8 @@ import Synchronization
 
 /// The totals of every run: whole numbers by step, series and run.
 ///
-/// The runs of one step and series lie side by side, so a summary reads one stretch of memory. Numbers are kept as halves: most
-/// totals of an authority fit into the lower one, and what is zero in all runs takes no memory. Totals of a scenario that runs
+/// The runs of one step and series lie side by side, so a summary reads one stretch of memory. Numbers are kept as digits: most
+/// totals of an authority fit into one byte, and what is zero in all runs takes no memory. Totals of a scenario that runs
 /// beside a baseline are kept as differences from the baseline's, most of which are zero.
 public final class RunTotals: @unchecked Sendable {
     // Sendable: workers write disjoint runs, and atomic marks, while the simulation lasts; afterwards nothing writes.
@@ -22,9 +22,9 @@ public final class RunTotals: @unchecked Sendable {
     /// How many runs are kept.
     public let runs: Int
     private let room: UnsafeMutableRawPointer
-    private let halves: Halves
-    /// The halves of the baseline, where each series stands among them, and what keeps them.
-    private let theirs: Halves?
+    private let digits: Digits
+    /// The digits of the baseline, where each series stands among them, and what keeps them.
+    private let theirs: Digits?
     private let places: UnsafeMutablePointer<Int>
     private let baseline: RunTotals?
 
@@ -51,7 +51,7 @@ public final class RunTotals: @unchecked Sendable {
         self.series = series
         self.runs = runs
         self.baseline = baseline?.totals
-        theirs = baseline?.totals.halves
+        theirs = baseline?.totals.digits
         if let baseline {
             precondition(baseline.totals.baseline == nil, "totals beside those that are differences themselves")
             precondition(baseline.totals.runs == runs && baseline.totals.steps == steps, "runs of another baseline")
@@ -59,30 +59,26 @@ public final class RunTotals: @unchecked Sendable {
         }
         places = .allocate(capacity: series)
         for (number, place) in (baseline?.series ?? []).enumerated() { places[number] = place }
-        // Two blocks fill a line of memory.
-        let stride = (blocks + 1) / 2 * 32
-        let count = steps * series * stride
+        // Four blocks fill a line of memory.
+        let stride = (blocks + 3) / 4 * 64
         // Memory that is zero until it is written.
-        guard let room = calloc(2 * count + 32, MemoryLayout<Int16>.stride) else {
+        guard let room = calloc(Digits.memory(steps * series * stride) + 64, 1) else {
             preconditionFailure("no memory for \(steps) × \(series) totals of \(runs) runs")
         }
         self.room = room
-        let lower = room.alignedUp(toMultipleOf: 64).assumingMemoryBound(to: Int16.self)
-        let marks = UnsafeMutablePointer<Atomic<UInt8>>.allocate(capacity: steps * series)
-        for index in 0..<steps * series { (marks + index).initialize(to: Atomic(0)) }
-        halves = Halves(
-            lower: lower, upper: lower + count, marks: marks, series: series, stride: stride, skipped: skipped)
+        digits = Digits(
+            room.alignedUp(toMultipleOf: 64), steps: steps, series: series, stride: stride, skipped: skipped)
     }
 
     deinit {
         free(room)
-        halves.marks.deinitialize(count: steps * series)
-        halves.marks.deallocate()
+        digits.marks.deinitialize(count: steps * series)
+        digits.marks.deallocate()
         places.deallocate()
     }
 
-    /// The memory that a run takes at most where every total fits into its lower half, in bytes; up to twice that elsewhere.
-    var bytesPerRun: Int { steps * series * MemoryLayout<Int16>.stride }
+    /// The memory that a run takes at most where every total fits into two bytes, in bytes; up to twice that elsewhere.
+    var bytesPerRun: Int { 2 * steps * series }
 
     /// The figures of all runs of one step and series, which are at hand until the body returns.
     public func values<Result>(
@@ -103,7 +99,7 @@ public final class RunTotals: @unchecked Sendable {
 
     private func add(_ step: Int, _ number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>) {
         check(step, number)
-        halves.add(step, number, times: factor, to: sums)
+        digits.add(step, number, times: factor, to: sums)
         theirs?.add(step, places[number], times: factor, to: sums)
     }
 
@@ -111,7 +107,7 @@ public final class RunTotals: @unchecked Sendable {
     public func value(step: Int, series number: Int, run: Int) -> Int32 {
         check(step, number)
         precondition((0..<runs).contains(run), "run \(run)")
-        return halves.value(step, number, run: run) &+ (theirs?.value(step, places[number], run: run) ?? 0)
+        return digits.value(step, number, run: run) &+ (theirs?.value(step, places[number], run: run) ?? 0)
     }
 
     private func check(_ step: Int, _ number: Int) {
@@ -140,15 +136,15 @@ public final class RunTotals: @unchecked Sendable {
     public func isSame(as other: RunTotals, step: Int, series number: Int) -> Bool {
         check(step, number)
         precondition(runs == other.runs, "\(runs) runs beside \(other.runs)")
-        if isBeside(other, number) && halves.isZero(step, number) { return true }
-        if baseline == nil && other.baseline == nil { return halves.isSame(as: other.halves, step, number, runs: runs) }
+        if isBeside(other, number) && digits.isZero(step, number) { return true }
+        if baseline == nil && other.baseline == nil { return digits.isSame(as: other.digits, step, number, runs: runs) }
         return differences(from: other, step, number) { differences in differences.allSatisfy { $0 == 0 } }
     }
 
     /// What a series is less the same one of other totals, over all runs.
     /// - Precondition: both have as many runs.
     public func difference(from other: RunTotals, step: Int, series number: Int) -> Summary {
-        if isBeside(other, number) && halves.isZero(step, number) { return Summary(always: 0) }
+        if isBeside(other, number) && digits.isZero(step, number) { return Summary(always: 0) }
         return differences(from: other, step, number) { Summary(of: $0) }
     }
 
@@ -160,7 +156,7 @@ public final class RunTotals: @unchecked Sendable {
             differences.initialize(repeating: 0)
             if isBeside(other, number) {
                 check(step, number)
-                halves.add(step, number, times: 1, to: differences)
+                digits.add(step, number, times: 1, to: differences)
             } else {
                 add(step, number, times: 1, to: differences)
                 other.add(step, number, times: -1, to: differences)
@@ -172,7 +168,7 @@ public final class RunTotals: @unchecked Sendable {
     /// What is stored, as bytes: of each step and series what is not zero in every run.
     func encode(into bytes: inout [UInt8]) {
         for step in 0..<steps {
-            for number in 0..<series { halves.encode(step, number, runs: runs, into: &bytes) }
+            for number in 0..<series { digits.encode(step, number, runs: runs, into: &bytes) }
         }
     }
 
@@ -183,34 +179,49 @@ public final class RunTotals: @unchecked Sendable {
     func decode(_ bytes: inout ArraySlice<UInt8>, runs count: Int, at first: Int) {
         precondition(first >= 0 && first + count <= runs, "\(count) runs at \(first) of \(runs)")
         for step in 0..<steps {
-            for number in 0..<series { halves.decode(step, number, runs: count, at: first, &bytes) }
+            for number in 0..<series { digits.decode(step, number, runs: count, at: first, &bytes) }
         }
     }
 
     /// Asks for where sixteen runs of one step and series are stored.
     @inline(__always)
     func fetch(step: Int, series number: Int, block: Int) {
-        halves.lower.fetch(halves.place(step, number) + block * 16)
+        digits.bytes.fetch(digits.place(step, number) + block * 16)
     }
 
     /// Stores sixteen runs of one step and series, once: their figures, or how they differ from the baseline's.
     @inline(__always)
     package func store(_ counts: LaneCounts, step: Int, series number: Int, block: Int) {
-        if !counts.isZero { halves.store(counts, step, number, block: block) }
+        if !counts.isZero { digits.store(counts, step, number, block: block) }
     }
 }
 
-/// Numbers of sixteen bits and what is beyond them, by step, series and run.
-private struct Halves {
-    let lower: UnsafeMutablePointer<Int16>
-    let upper: UnsafeMutablePointer<Int16>
-    /// Which halves of a step and series are not zero in every run, as bits.
+/// Numbers as digits, by step, series and run: two signed bytes, then what is beyond them. What no number needs takes no memory.
+private struct Digits {
+    let bytes: UnsafeMutablePointer<Int8>
+    let seconds: UnsafeMutablePointer<Int8>
+    let rest: UnsafeMutablePointer<Int16>
+    /// Which digits of a step and series are not zero in every run, as bits.
     let marks: UnsafeMutablePointer<Atomic<UInt8>>
     let series: Int
     let stride: Int
     let skipped: Int
 
-    private static let (hasLower, hasUpper): (UInt8, UInt8) = (1, 2)
+    private static let (hasBytes, hasSeconds, hasRest): (UInt8, UInt8, UInt8) = (1, 2, 4)
+
+    /// The memory of so many numbers with all their digits, in bytes.
+    static func memory(_ count: Int) -> Int { count * MemoryLayout<Int32>.stride }
+
+    /// - Parameter room: aligned memory of ``memory(_:)`` bytes, all zero.
+    init(_ room: UnsafeMutableRawPointer, steps: Int, series: Int, stride: Int, skipped: Int) {
+        let count = steps * series * stride
+        bytes = room.assumingMemoryBound(to: Int8.self)
+        seconds = bytes + count
+        rest = UnsafeMutableRawPointer(seconds + count).assumingMemoryBound(to: Int16.self)
+        marks = .allocate(capacity: steps * series)
+        for index in 0..<steps * series { (marks + index).initialize(to: Atomic(0)) }
+        (self.series, self.stride, self.skipped) = (series, stride, skipped)
+    }
 
     @inline(__always)
     func place(_ step: Int, _ number: Int) -> Int { (step * series + number) * stride }
@@ -221,56 +232,77 @@ private struct Halves {
 
     func add(_ step: Int, _ number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>) {
         let (first, mark) = (place(step, number) + skipped, mark(step, number))
-        let (lower, upper) = (lower + first, upper + first)
-        if mark & Self.hasLower != 0 {
-            for run in sums.indices { sums[run] &+= factor &* Int32(lower[run]) }
+        let (bytes, seconds, rest) = (bytes + first, seconds + first, rest + first)
+        if mark & Self.hasBytes != 0 {
+            for run in sums.indices { sums[run] &+= factor &* Int32(bytes[run]) }
         }
-        if mark & Self.hasUpper != 0 {
-            for run in sums.indices { sums[run] &+= factor &* (Int32(upper[run]) &<< 16) }
+        if mark & Self.hasSeconds != 0 {
+            for run in sums.indices { sums[run] &+= factor &* (Int32(seconds[run]) &<< 8) }
         }
-    }
-
-    func encode(_ step: Int, _ number: Int, runs: Int, into bytes: inout [UInt8]) {
-        let (first, mark) = (place(step, number) + skipped, mark(step, number))
-        bytes.append(mark)
-        for (half, bit) in [(lower, Self.hasLower), (upper, Self.hasUpper)] where mark & bit != 0 {
-            bytes.append(contentsOf: UnsafeRawBufferPointer(UnsafeBufferPointer(start: half + first, count: runs)))
+        if mark & Self.hasRest != 0 {
+            for run in sums.indices { sums[run] &+= factor &* (Int32(rest[run]) &<< 16) }
         }
     }
 
-    func decode(_ step: Int, _ number: Int, runs: Int, at run: Int, _ bytes: inout ArraySlice<UInt8>) {
-        let (first, size) = (place(step, number) + skipped + run, runs * MemoryLayout<Int16>.stride)
-        guard let mark = bytes.popFirst() else { preconditionFailure("totals that are cut short") }
-        for (half, bit) in [(lower, Self.hasLower), (upper, Self.hasUpper)] where mark & bit != 0 {
-            precondition(bytes.count >= size, "totals that are cut short")
-            UnsafeMutableRawBufferPointer(start: half + first, count: size).copyBytes(from: bytes.prefix(size))
-            bytes = bytes.dropFirst(size)
+    /// The digits that are not zero in every run, each as the memory of some runs.
+    private func kept(_ mark: UInt8, at first: Int, runs: Int) -> [UnsafeMutableRawBufferPointer] {
+        var kept: [UnsafeMutableRawBufferPointer] = []
+        for (digits, bit) in [(bytes, Self.hasBytes), (seconds, Self.hasSeconds)] where mark & bit != 0 {
+            kept.append(UnsafeMutableRawBufferPointer(start: digits + first, count: runs))
         }
-        marks[step * series + number].bitwiseOr(mark & (Self.hasLower | Self.hasUpper), ordering: .relaxed)
+        if mark & Self.hasRest != 0 {
+            kept.append(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: rest + first, count: runs)))
+        }
+        return kept
+    }
+
+    func encode(_ step: Int, _ number: Int, runs: Int, into data: inout [UInt8]) {
+        let mark = mark(step, number)
+        data.append(mark)
+        for digits in kept(mark, at: place(step, number) + skipped, runs: runs) { data.append(contentsOf: digits) }
+    }
+
+    func decode(_ step: Int, _ number: Int, runs: Int, at run: Int, _ data: inout ArraySlice<UInt8>) {
+        guard let mark = data.popFirst() else { preconditionFailure("totals that are cut short") }
+        for digits in kept(mark, at: place(step, number) + skipped + run, runs: runs) {
+            precondition(data.count >= digits.count, "totals that are cut short")
+            digits.copyBytes(from: data.prefix(digits.count))
+            data = data.dropFirst(digits.count)
+        }
+        let known = mark & (Self.hasBytes | Self.hasSeconds | Self.hasRest)
+        marks[step * series + number].bitwiseOr(known, ordering: .relaxed)
     }
 
     func value(_ step: Int, _ number: Int, run: Int) -> Int32 {
         let place = place(step, number) + skipped + run
-        return Int32(upper[place]) &<< 16 &+ Int32(lower[place])
+        return Int32(rest[place]) &<< 16 &+ Int32(seconds[place]) &<< 8 &+ Int32(bytes[place])
     }
 
-    func isSame(as other: Halves, _ step: Int, _ number: Int, runs: Int) -> Bool {
+    func isSame(as other: Digits, _ step: Int, _ number: Int, runs: Int) -> Bool {
+        let mark = mark(step, number) | other.mark(step, number)
         let (mine, theirs) = (place(step, number) + skipped, other.place(step, number) + other.skipped)
-        let (marks, bytes) = (mark(step, number) | other.mark(step, number), runs * MemoryLayout<Int16>.stride)
-        return (marks & Self.hasLower == 0 || memcmp(lower + mine, other.lower + theirs, bytes) == 0)
-            && (marks & Self.hasUpper == 0 || memcmp(upper + mine, other.upper + theirs, bytes) == 0)
+        return (mark & Self.hasBytes == 0 || memcmp(bytes + mine, other.bytes + theirs, runs) == 0)
+            && (mark & Self.hasSeconds == 0 || memcmp(seconds + mine, other.seconds + theirs, runs) == 0)
+            && (mark & Self.hasRest == 0 || memcmp(rest + mine, other.rest + theirs, 2 * runs) == 0)
     }
 
     /// - Parameter counts: not zero in every lane.
     @inline(__always)
     func store(_ counts: LaneCounts, _ step: Int, _ number: Int, block: Int) {
         let first = place(step, number) + block * 16
-        UnsafeMutableRawPointer(lower + first).storeBytes(of: counts.lowerHalves, as: SIMD16<UInt16>.self)
-        // The lower half has a sign: what is left of a number near zero is zero.
-        let rest = (counts &+ 0x8000) &>> 16
-        let isWide = !rest.isZero
-        if isWide { UnsafeMutableRawPointer(upper + first).storeBytes(of: rest.lowerHalves, as: SIMD16<UInt16>.self) }
-        let stored = isWide ? Self.hasLower | Self.hasUpper : Self.hasLower
+        UnsafeMutableRawPointer(bytes + first).storeBytes(of: counts.lowBytes, as: SIMD16<UInt8>.self)
+        var stored = Self.hasBytes
+        // A byte has a sign: what is left of a number near zero is zero.
+        let second = (counts &+ 0x80) &>> 8
+        if !second.isZero {
+            UnsafeMutableRawPointer(seconds + first).storeBytes(of: second.lowBytes, as: SIMD16<UInt8>.self)
+            stored |= Self.hasSeconds
+            let beyond = (second &+ 0x80) &>> 8
+            if !beyond.isZero {
+                UnsafeMutableRawPointer(rest + first).storeBytes(of: beyond.lowHalves, as: SIMD16<UInt16>.self)
+                stored |= Self.hasRest
+            }
+        }
         let mark = marks + step * series + number
         if mark.pointee.load(ordering: .relaxed) & stored != stored {
             mark.pointee.bitwiseOr(stored, ordering: .relaxed)

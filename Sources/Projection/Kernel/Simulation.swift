@@ -128,12 +128,13 @@ public struct Simulation: Sendable {
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
             let worker = BlockWorker(BlockRates(setup: baseline), first, scenarios, record, records)
+            // Totals of four neighbouring blocks share a line of memory: workers take every fourth, then the ones beside those.
+            let lines = (blocks.count + 3) / 4
             while true {
-                let turn = taken.wrappingAdd(1, ordering: .relaxed).oldValue
-                if turn >= blocks.count { return }
-                // Totals of two neighbouring blocks share a line of memory: workers take first the one, later the other.
-                let firsts = (blocks.count + 1) / 2
-                let index = turn < firsts ? 2 * turn : 2 * (turn - firsts) + 1
+                let (place, line) = taken.wrappingAdd(1, ordering: .relaxed).oldValue.quotientAndRemainder(dividingBy: lines)
+                if place >= 4 { return }
+                let index = 4 * line + place
+                if index >= blocks.count { continue }
                 worker.simulate(block: blocks.lowerBound + index, at: index)
                 progress?(finished.wrappingAdd(1, ordering: .relaxed).newValue, blocks.count)
             }
