@@ -105,20 +105,48 @@ extension PlacementPolicy {
         return isMixed && all > 0 ? (there, all) : nil
     }
 
-    /// Which part of the children goes to some settings who come to an order that sends them there or elsewhere: least, likeliest and
-    /// most, on average over who asks; `nil` where no order has both ways.
-    package func share(to settings: Set<Int>) -> (low: Double, likely: Double, high: Double)? {
+    /// Which part of the children goes to some settings who come to an order that sends them there or elsewhere: least, on the
+    /// mean of runs and most, on average over who asks; `nil` where no order has both ways.
+    package func share(to settings: Set<Int>) -> (low: Double, mean: Double, high: Double)? {
         let found = routes.values.flatMap { orders in
             orders.compactMap { routes -> [Double]? in
                 guard let shares = Self.shares(routes, to: settings) else { return nil }
                 let there = routes.filter { settings.contains($0.setting) }
-                return (0..<3).map { place in there.reduce(0) { $0 + $1.share.all[place] } / shares.all }
+                return [\UncertainNumber.low, \.mean, \.high].map { figure in
+                    there.reduce(0) { $0 + $1.share[keyPath: figure] } / shares.all
+                }
             }
         }
         if found.isEmpty { return nil }
         // In order, so that the sum is the same to the last digit.
         let means = (0..<3).map { place in found.map { $0[place] }.sorted().reduce(0, +) / Double(found.count) }
         return (means[0], means[1], min(means[2], 1))
+    }
+
+    /// How often its unmet wishes could be multiplied before children of one setting, need and age had more wishes than children; `nil`
+    /// where it knows of none.
+    package var mostLatent: Double? {
+        var shares: [Asked: Double] = [:]
+        for wish in latent where wish.share > 0 {
+            for need in wish.needs {
+                for age in wish.ages {
+                    shares[Asked(setting: wish.setting, need: need, age: age), default: 0] += wish.share
+                }
+            }
+        }
+        return shares.values.max().map { 1 / $0 }
+    }
+
+    /// The same policy with unmet wishes multiplied, as far as there are children.
+    package func wishing(_ factor: Double) -> PlacementPolicy {
+        var policy = self
+        let factor = min(factor, mostLatent ?? factor)
+        policy.latent = latent.map { wish in
+            Latent(
+                needs: wish.needs, ages: wish.ages, setting: wish.setting, wanted: wish.wanted,
+                share: min(wish.share * factor, 1))
+        }
+        return policy
     }
 
     /// The same policy with one share for those settings, the same in every run; the other routes of an order keep their proportions.

@@ -97,10 +97,16 @@ package struct AssuranceStatement {
         }
         let levers = causes.filter { row in
             row["financial_year"] == year && row["cause"] != ResultFiles.baseline && Cause(row["cause"]) != .together
+                && row["cause"] != row["scenario"]
         }.sorted { abs($0.number("pounds") ?? 0) > abs($1.number("pounds") ?? 0) }
+        if levers.isEmpty {
+            return [
+                "Which rates and assumptions matter most was not looked at: 'sendcast sensitivity' says it of figures, 'sendcast appraise' of what "
+                    + "capital schemes are worth."
+            ]
+        }
         let named = levers.prefix(3).map { row in
-            let name = row["cause"] == row["scenario"] ? row["scenario"] : "\(row["scenario"]): \(row["cause"])"
-            return "‘\(name)’ (\(FigureFormat.pounds.change(row.number("pounds") ?? 0)))"
+            "‘\(row["scenario"]): \(row["cause"])’ (\(FigureFormat.pounds.change(row.number("pounds") ?? 0)))"
         }
         return ["Of the levers that were run, these change spend in \(year) most: \(named.joined(separator: ", "))."]
     }

@@ -65,6 +65,9 @@ struct SensitivityCommand: ParsableCommand {
                 print("")
             }
             for line in TerminalSearch.lines(placed, of: quantity, style: Console.style) { print(line) }
+            if quantity.isSpend {
+                print("\nPrices, inflation and journeys are not moved here: --global has their share of the spread.")
+            }
         }
     }
 }

@@ -2,6 +2,8 @@
 public enum AppraisalFactor: String, Sendable, CaseIterable {
     /// Of the children for whom overflow has both ways, the share that goes to independent schools.
     case overflow = "share going independent"
+    /// Children who would be in another setting today if it had a place, as a multiple of what `latent.csv` says.
+    case latent = "latent demand"
     /// What independent places cost, as a multiple of the price stated.
     case fee = "independent fee"
     /// What is saved of journeys to school, as a multiple of what the model says.
@@ -22,7 +24,7 @@ public enum AppraisalFactor: String, Sendable, CaseIterable {
     /// Whether another value needs another simulation of people; money alone changes otherwise.
     public var changesPeople: Bool {
         switch self {
-        case .overflow, .fill, .delay, .demand: true
+        case .overflow, .latent, .fill, .delay, .demand: true
         case .fee, .transport, .overrun, .persistence, .rate: false
         }
     }

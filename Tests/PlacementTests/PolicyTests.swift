@@ -1,5 +1,6 @@
 import Placement
 import Projection
+import Sampling
 import Testing
 import Vocabulary
 
@@ -66,6 +67,29 @@ import Vocabulary
         #expect(zip(back, [0.45, 0.45, 0.1]).allSatisfy { abs($0 - $1) < 1e-12 } && back.count == 3)
     }
 
+    /// Of two rows about the same children half and a tenth want another place: six tenths can be five thirds as many.
+    @Test func wishesAreMultipliedAsFarAsThereAreChildren() throws {
+        var wishing = PlacementPolicy()
+        #expect(wishing.mostLatent == nil && wishing.wishing(2) == wishing)
+        wishing.latent = [
+            .init(needs: [0, 1], ages: 5...15, setting: 3, wanted: 1, share: 0.5),
+            .init(needs: [1], ages: 11...15, setting: 3, wanted: 2, share: 0.1),
+        ]
+        #expect(abs(try #require(wishing.mostLatent) - 1 / 0.6) < 1e-12)
+        #expect(wishing.wishing(0).latent.map(\.share) == [0, 0] && wishing.wishing(0).mostLatent == nil)
+        #expect(zip(wishing.wishing(9).latent, [0.5 / 0.6, 0.1 / 0.6]).allSatisfy { abs($0.share - $1) < 1e-12 })
+    }
+
+    /// What runs draw of a share is not its likeliest value.
+    @Test func theShareForecastIsTheMeanOfItsDraws() throws {
+        let drawn = UncertainNumber(low: 0, likely: 0.08, high: 0.5, key: 1)
+        let rest = UncertainNumber(low: 0.5, likely: 0.92, high: 1, key: 2)
+        let share = try #require(policy([[.init(to: 2, share: drawn), .init(to: 0, share: rest)]]).share(to: [2]))
+        #expect(share.low == 0 && share.high == 0.5 && abs(share.mean - 0.58 / 3) < 1e-12)
+        let draws = drawn.draws(0..<4_000, seed: 1, deciding: .schemes, atMedian: false)
+        #expect(abs(draws.mean - share.mean) < 0.01)
+    }
+
     /// An order whose routes all go there, or none, has no share; nor has one that sends nobody.
     @Test func ordersOfOneKindHaveNoShare() {
         #expect(policy([[.init(to: 2, share: 1)]]).share(to: [2]) == nil)
@@ -80,7 +104,7 @@ import Vocabulary
         var both = policy([[.init(to: 2, share: 0.2), .init(to: 0, share: 0.2)]])
         both.routes[.init(setting: 1, need: 1, age: 8)] = [[.init(to: 2, share: 0.75), .init(to: 0, share: 0.25)]]
         let share = try #require(both.share(to: [2]))
-        #expect(abs(share.likely - 0.625) < 1e-12)
+        #expect(abs(share.mean - 0.625) < 1e-12)
         let sent =
             both.sending(0.5, to: [2]).routes[.init(setting: 1, need: 0, age: 8)]?.first?.map(\.share.likely) ?? []
         #expect(zip(sent, [0.2, 0.2]).allSatisfy { abs($0 - $1) < 1e-12 } && sent.count == 2)

@@ -135,13 +135,34 @@ import Vocabulary
         #expect(value(.nothing) == 0)
     }
 
+    /// Ten children leave the nursery, and half of twenty in independent schools would be in the special school: the thirty new places house
+    /// ten where none of them would, and thirty where all would; each child from an independent school saves £50,000 a year.
+    @Test func childrenWhoWouldBeElsewhereDecideToo() throws {
+        let business = try business(
+            "school",
+            [
+                "cohort.csv": "age,need,setting,plans\n6,ASD,SS,60\n6,ASD,NU,10\n6,ASD,IS,20\n",
+                "latent.csv": "need,age_band,setting,wanted_setting,share,source,quality\nASD,0-25,IS,SS,0.5,toy,red\n",
+            ])
+        let latent = try #require(business.switching.first { $0.statement.factor == .latent })
+        #expect(latent.statement.low == 0 && latent.statement.base == 1 && latent.statement.high == 2)
+        #expect(abs(latent.width - 20 * 50_000 * Self.years) < 1)
+        let words = AppraisalWords(business)
+        #expect(words.red.contains("latent demand") && !words.headlines.contains { $0.contains("latent.csv") })
+        #expect(words.sentence(latent).contains("of the children of latent.csv"))
+    }
+
     @Test func whatIsSaidIsWhatIsReckoned() throws {
         let business = try business("school")
         let words = AppraisalWords(business)
         let sentences = business.switching.map(words.sentence)
         #expect(
-            sentences.contains { $0.hasPrefix("The programme pays only if more than 46 % of the children it houses") })
-        #expect(sentences.contains("The programme pays only if capital comes to less than 122 % of its estimate."))
+            sentences.contains { $0.hasPrefix("On average it is worth more than £0 only if more than 46 % of the children it houses") })
+        #expect(
+            sentences.contains {
+                $0.contains("only if capital comes to less than 122 % of its estimate; 100 % is forecast")
+            })
+        #expect(words.headlines.contains { $0.hasPrefix("No child is taken to be elsewhere today") })
         #expect(sentences.contains { $0.contains("an independent place costs more than £55,700 a year") })
         #expect(words.headlines[0].hasPrefix("The programme pays: net present value £219k"))
         #expect(words.headlines[0].contains("rated red: "))

@@ -104,6 +104,8 @@ public struct PlacesRow: Sendable, Equatable {
     public internal(set) var area = ""
     /// Where the figures are from.
     public internal(set) var source = ""
+    /// How good that is; `nil` where the row does not say.
+    public internal(set) var quality: AssumptionQuality?
     /// The row of the file.
     public internal(set) var line = 0
 
@@ -134,7 +136,7 @@ public struct PlacesRow: Sendable, Equatable {
             .number("overfill", \.overfill, .share), .number("fill", \.fill, .share),
             .number("fill_low", \.fillLow, .share), .number("fill_high", \.fillHigh, .share), .choice("kind", \.kind),
             .integer("capacity", \.capacity, 0...100_000), .integer("on_roll", \.onRoll, 0...100_000),
-            .text("area", \.area), .text("source", \.source),
+            .text("area", \.area), .text("source", \.source), .quality(\.quality),
         ]
     }
 

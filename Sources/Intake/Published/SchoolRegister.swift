@@ -129,7 +129,7 @@ extension GivenPlaces {
     ///   - children: the area's own in a setting at the base, by its position.
     ///   - base: the January of the base.
     public init(_ register: SchoolRegister, _ space: StateSpace, children: [Int], base: Int) {
-        let source = "\(register.file), rated red: replace by commissioned places"
+        let source = "\(register.file): replace by commissioned places"
         var onRoll = [Int](repeating: 0, count: space.setting.count)
         let provisions = register.provisions.compactMap { provision in
             space.setting.position(of: provision.setting).map { (provision, $0) }
@@ -148,7 +148,7 @@ extension GivenPlaces {
             let others = max(1 - Double(children[setting]) / Double(max(onRoll[setting], 1)), 0)
             row.heldByOthers = min(Int((others * Double(provision.onRoll ?? 0)).rounded()), row.places)
             if setting == space.setting.position(of: "SS") { row.kind = .school }
-            row.source = source
+            (row.source, row.quality) = (source, .red)
             return row
         }
         self.init(places, space)

@@ -55,9 +55,9 @@ extension GivenPlaces {
             (row.first, row.last) = (0, space.years - 1)
             row.september = base - 1
             row.places = children[setting]
-            row.kind = .pool
+            (row.kind, row.quality) = (.pool, .red)
             row.source =
-                "children placed in January \(base), taken to fill all places; rated red: replace by a row for each school with the places "
+                "children placed in January \(base), taken to fill all places: replace by a row for each school with the places "
                 + "you commission"
             if code == "SS", let known {
                 row.capacity = known.capacity

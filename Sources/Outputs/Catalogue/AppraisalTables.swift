@@ -51,9 +51,10 @@ extension ResultTable {
             + "they are, and the value at which it is 0",
         by: .command("appraise"),
         columns: [Column("factor", .text, "what is changed")]
-            + [("low", "a low value"), ("base", "as forecast"), ("high", "a high value")].map {
-                Column($0.0, .number, $0.1, decimals: 4)
-            }
+            + [("low", "a low value"), ("base", "as forecast, on average over the runs"), ("high", "a high value")].map
+        {
+            Column($0.0, .number, $0.1, decimals: 4)
+        }
             + [
                 ("npv_low", "mean net present value at the low value"), ("npv_low_p10", "10 % of runs are below"),
                 ("npv_low_p90", "90 % of runs are below"), ("npv_high", "mean net present value at the high value"),
@@ -61,12 +62,14 @@ extension ResultTable {
             ].map { Column($0.0, .pounds, $0.1) }
             + [
                 Column("switching_value", .number, "where the mean is 0; empty where it nowhere is", decimals: 4),
-                Column("pays", .text, "above or below the switching value, always or never"),
+                Column("pays", .text, "where the mean is above 0: above or below the switching value, always or never"),
                 Column("looked_from", .number, "the least value looked at", decimals: 4),
                 Column("looked_to", .number, "the largest value looked at", decimals: 4),
+                Column("forecast", .text, "what is forecast in words"),
                 Column("range", .text, "low and high in words"),
                 Column("zero_at", .text, "the switching value in words"),
-                Column("sentence", .text, "what must be believed for the programme to pay"),
+                Column(
+                    "sentence", .text, "what must be believed for the programme to be worth more than £0 on average"),
                 Column("is_drawn", .text, "whether runs of a forecast draw it: yes or no"), .source, .quality,
             ])
 

@@ -100,7 +100,7 @@ extension ResultTable {
             Column("held_by_others", .people, "those of them that other authorities' children have"),
             Column("capacity", .people, "of the building; empty where the row does not say"),
             Column("on_roll", .people, "children on roll; empty where the row does not say"),
-            Column("area", .text, "where it lies, an area of each set"), .source,
+            Column("area", .text, "where it lies, an area of each set"), .source, .quality,
         ],
         sheet: Extract(title: "Provisions", about: "the ledger of places: schools, bases and units"))
 

@@ -51,7 +51,7 @@ package struct AppraisalWords: Sendable {
     package func value(_ factor: AppraisalFactor, _ value: Double) -> String {
         func percent(_ decimals: Int = 0) -> String { "\(Numerals.fixed(100 * value, decimals: decimals)) %" }
         switch factor {
-        case .overflow, .transport, .fill, .demand, .overrun: return percent()
+        case .overflow, .latent, .transport, .fill, .demand, .overrun: return percent()
         case .persistence, .rate: return percent(1)
         case .delay: return "\(Numerals.plain((10 * value).rounded() / 10)) years"
         case .fee: return fee.map { "£\(Numerals.grouped(($0.pounds * value / 100).rounded() * 100))" } ?? percent()
@@ -78,21 +78,29 @@ package struct AppraisalWords: Sendable {
         return "\(value(factor, search.lowerBound)) to \(value(factor, search.upperBound))"
     }
 
-    /// What must be believed for the programme to pay; ratings that are red are named.
+    /// What is forecast of a factor, on average over the runs.
+    package func forecast(_ statement: FactorStatement) -> String { value(statement.factor, statement.base) }
+
+    /// What must be believed for the programme to be worth more than £0 on average; ratings that are red are named.
     package func sentence(_ switching: SwitchingValue) -> String {
         let factor = switching.statement.factor
         let rated = switching.statement.quality == .red ? "; its range is rated red" : ""
+        let known = "\(forecast(switching.statement)) is forecast\(rated)"
         switch switching.answer {
-        case .above(let zero): return "The programme pays only if \(condition(factor, zero, isAbove: true))\(rated)."
-        case .below(let zero): return "The programme pays only if \(condition(factor, zero, isAbove: false))\(rated)."
+        case .above(let zero):
+            return "On average it is worth more than £0 only if \(condition(factor, zero, isAbove: true)); \(known)."
+        case .below(let zero):
+            return "On average it is worth more than £0 only if \(condition(factor, zero, isAbove: false)); \(known)."
         case .always:
-            return "The programme pays whatever the \(name(factor)) from \(searched(switching))\(rated)."
+            return
+                "On average it is worth more than £0 whatever the \(name(factor)) from \(searched(switching)); \(known)."
         case .never:
-            return "The programme does not pay, whatever the \(name(factor)) from \(searched(switching))\(rated)."
+            return
+                "On average it is worth less than £0, whatever the \(name(factor)) from \(searched(switching)); \(known)."
         }
     }
 
-    /// What must be believed for the programme to pay: a sentence for each factor that decides it, and one for those that do not.
+    /// What must be believed for the programme to be worth more than £0 on average: a sentence for each factor that decides it, and one for those that do not.
     package var beliefs: [String] {
         func tried(_ values: [SwitchingValue]) -> String {
             values.map { value in
@@ -106,9 +114,10 @@ package struct AppraisalWords: Sendable {
         let deciding = business.switching.filter { $0.answer != .always && $0.answer != .never }.map(sentence)
         let others = deciding.isEmpty ? "No factor" : "No other factor"
         return deciding
-            + (never.isEmpty ? [] : ["\(others) makes it pay by itself, as far as each was tried: \(tried(never))."])
+            + (never.isEmpty
+                ? [] : ["\(others) brings the average above £0 by itself, as far as each was tried: \(tried(never))."])
             + (always.isEmpty
-                ? [] : ["\(others) stops it paying by itself, as far as each was tried: \(tried(always))."])
+                ? [] : ["\(others) brings the average below £0 by itself, as far as each was tried: \(tried(always))."])
     }
 
     private func condition(_ factor: AppraisalFactor, _ zero: Double, isAbove: Bool) -> String {
@@ -118,6 +127,8 @@ package struct AppraisalWords: Sendable {
         case .overflow:
             return
                 "\(isAbove ? "more" : "fewer") than \(value) of the children it houses would otherwise go to \(bought)"
+        case .latent:
+            return "\(more) than \(value) of the children of latent.csv would be elsewhere today if there were a place"
         case .fee:
             let year = fee?.year.map { " at prices of \($0)" } ?? ""
             return fee == nil
@@ -149,6 +160,14 @@ package struct AppraisalWords: Sendable {
         return factors + lines
     }
 
+    /// That the model takes nobody to wait for the new places; `nil` where it does, and of care.
+    private var latent: String? {
+        if isOfCare || business.switching.contains(where: { $0.statement.factor == .latent }) { return nil }
+        return
+            "No child is taken to be elsewhere today for want of a place (there is no latent.csv), which makes new places look less "
+            + "useful than they may be: state such children with a source before this is signed."
+    }
+
     /// The net present value, how sure it is, and what it rests on, in sentences.
     package var headlines: [String] {
         let (worth, runs) = (business.whole.worth, business.runs.count)
@@ -167,7 +186,7 @@ package struct AppraisalWords: Sendable {
             "It is above £0 in \(Numerals.chance(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
                 + "\(Numerals.chance(business.positiveWithAll)) with every factor below drawn between low and high.",
             payback,
-        ] + [business.shortness.map { "Note that \($0)." }, FewRuns.caution(runs)].compactMap { $0 }
+        ] + [latent, business.shortness.map { "Note that \($0)." }, FewRuns.caution(runs)].compactMap { $0 }
     }
 
     /// What a scheme of a special school is worth beside the same places as bases, in sentences; none where there is no such scheme.

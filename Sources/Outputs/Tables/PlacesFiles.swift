@@ -23,7 +23,7 @@ enum PlacesFiles {
                     row.provision, row.kind?.rawValue,
                     row.settings.map { space.setting.codes[$0] }.joined(separator: " "),
                     needs, row.ages.lowerBound, row.ages.upperBound, row.september, row.places, row.heldByOthers,
-                    row.capacity, row.onRoll, row.area, row.source)
+                    row.capacity, row.onRoll, row.area, row.source, row.quality?.rawValue)
             }
         }
     }

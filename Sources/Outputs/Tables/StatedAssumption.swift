@@ -21,7 +21,8 @@ struct StatedAssumption {
 extension PreparedStudy {
     /// Everything that was taken for true and rated: the log, prices, what else the model's tables state, then income.
     var statedAssumptions: [StatedAssumption] {
-        logged + prices + areaSets + overflow + carers + outOfArea + careLeavers + prevalence + supportRates
+        logged + prices + areaSets + latent + places + overflow + carers + outOfArea + careLeavers + prevalence
+            + supportRates
             + supportGrowth
             + lawRates + income
     }
@@ -56,19 +57,52 @@ extension PreparedStudy {
         }
     }
 
+    /// Who would be elsewhere today.
+    private var latent: [StatedAssumption] {
+        let codes = folder.space.setting.codes
+        return (folder.places?.latent ?? []).map { row in
+            let (here, there) = (codes[row.setting], codes[row.wanted])
+            return StatedAssumption(
+                kind: "places", id: "children of \(here) who would be in \(there)\(ofNeeds(row.needs))",
+                statement:
+                    "the share of children\(ofNeeds(row.needs))\(aged(row.ages)) in \(here) who would be in \(there) if it had a place",
+                value: Numerals.plain(row.share, decimals: 3), source: row.source, date: "",
+                quality: row.quality.rawValue)
+        }
+    }
+
+    /// Numbers of places that the model rates.
+    private var places: [StatedAssumption] {
+        (folder.places?.places ?? []).compactMap { row in
+            row.quality.map {
+                StatedAssumption(
+                    kind: "places", id: "places of \(row.provision)",
+                    statement:
+                        "places of \(row.provision)\(ofNeeds(row.needs))\(aged(row.ages)) from September \(row.september)",
+                    value: Numerals.grouped(Double(row.places)), source: row.source, date: String(row.september),
+                    quality: $0.rawValue)
+            }
+        }
+    }
+
+    private func ofNeeds(_ needs: [Int]) -> String {
+        let codes = folder.space.need.codes
+        return needs.count == codes.count ? "" : " of \(needs.map { codes[$0] }.joined(separator: " "))"
+    }
+
+    private func aged(_ ages: ClosedRange<Int>) -> String {
+        ages == folder.space.service.years ? "" : " aged \(ages.lowerBound) to \(ages.upperBound)"
+    }
+
     /// Where those go who find no place.
     private var overflow: [StatedAssumption] {
-        let (settings, needs) = (folder.space.setting.codes, folder.space.need.codes)
+        let settings = folder.space.setting.codes
         return (folder.places?.overflow ?? []).map { row in
             let (from, to) = (settings[row.setting], settings[row.to])
-            let ofNeeds =
-                row.needs.count == needs.count ? "" : " of \(row.needs.map { needs[$0] }.joined(separator: " "))"
-            let aged =
-                row.ages == folder.space.service.years
-                ? "" : " aged \(row.ages.lowerBound) to \(row.ages.upperBound)"
+            let whose = ofNeeds(row.needs) + aged(row.ages)
             let who =
                 row.order == 1
-                ? "children\(ofNeeds)\(aged) who find no place in \(from)" : "those\(ofNeeds)\(aged) left of them"
+                ? "children\(whose) who find no place in \(from)" : "those\(whose) left of them"
             return StatedAssumption(
                 kind: "places", id: "\(from) full, order \(row.order): \(to)",
                 statement: "the share of \(who) that goes to \(to)", value: Self.value(row.share, row.low, row.high),

@@ -153,7 +153,7 @@ struct AreasSection {
     /// The Januaries of a sufficiency table: the base, and one, three and five years on.
     private var years: [Int] { [0, 1, 3, 5].map { data.manifest.base + $0 }.filter { $0 <= data.manifest.last } }
 
-    private static let sufficiencyColumns = ["on roll", "commissioned", "occupancy, %"]
+    private static let sufficiencyColumns = ["on roll", "places", "occupancy, %"]
 
     private var sufficiencyHeading: [String] {
         Self.sufficiencyColumns.map { "\($0) \(data.manifest.base)" } + years.map { "wanted \($0)" } + [
@@ -233,8 +233,9 @@ struct AreasSection {
         }
         return Chart.map(
             "map-\(set.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined())",
-            finding: "By January \(planned) most children with plans live in \(most.name), about "
-                + Numerals.grouped(most.figure ?? 0),
+            finding:
+                "By January \(planned) more children with plans live in \(most.name) than in any other area: about "
+                + "\(Numerals.grouped(most.figure ?? 0)) of \(Numerals.grouped(areas.reduce(0) { $0 + ($1.figure ?? 0) }))",
             what: "children with plans, January \(planned)", areaTitle: set, areas: areas)
     }
 }

@@ -132,7 +132,7 @@ package struct BusinessCasePage {
 
     private var switchingSection: ReportSection? {
         guard let first = switching.first, let forecast = whole?.number("mean") else { return nil }
-        var section = ReportSection(id: "switching", title: "What must be believed for it to pay")
+        var section = ReportSection(id: "switching", title: "What must be believed for it to be worth more than £0")
         section.words = sentences(AppraisalFiles.belief)
         section.charts = [
             .swings(
@@ -147,11 +147,11 @@ package struct BusinessCasePage {
             .table(
                 "Switching values: one factor at a time, the others as forecast",
                 [
-                    "factor", "low to high", "at low", "at high", "£0 at", "drawn in the forecast", "rated",
+                    "factor", "forecast", "low to high", "at low", "at high", "£0 at", "drawn in the forecast", "rated",
                     "low and high are from",
                 ],
                 switching.map { row in
-                    [row["factor"], row["range"]]
+                    [row["factor"], row["forecast"], row["range"]]
                         + ["npv_low", "npv_high"].map { FigureFormat.pounds.change(row.number($0) ?? 0) } + [
                             row["zero_at"], row["is_drawn"], row["quality"], row["source"],
                         ]

@@ -32,8 +32,9 @@ struct CareLeaversSection {
             charts.append(
                 .stack(
                     "care-leavers-accommodation",
-                    finding: "By \(data.words.day) \(last.x) most live in ‘\(most.name)’: about "
-                        + Numerals.grouped(most.figures.last ?? 0),
+                    finding:
+                        "By \(data.words.day) \(last.x) more live in ‘\(most.name)’ than in any other place: about "
+                        + "\(Numerals.grouped(most.figures.last ?? 0)) of \(Numerals.grouped(last.interval.mean))",
                     what: "care leavers", .people, xTitle: data.words.day, xs: all.map(\.x), parts: parts, isArea: true)
             )
         }

@@ -25,7 +25,7 @@ struct MoneySection {
                 "spend",
                 finding:
                     "Spend goes from \(Numerals.pounds(first.interval.mean)) in \(first.x) to about "
-                    + "\(Numerals.pounds(last.interval.mean)) in \(last.x)",
+                    + "\(Numerals.pounds(last.interval.mean)) in \(last.x) (\(Wording.interval(last.interval, .pounds)))",
                 what: "spend", .pounds, xTitle: "financial year", xs: data.years, parts: parts, isArea: false)
         ]
         let balance = data.amounts("balance")

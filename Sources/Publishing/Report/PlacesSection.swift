@@ -84,18 +84,26 @@ struct PlacesSection {
     /// How many provisions the chart of occupancy shows: the largest.
     private static let mostNamed = 40
 
+    /// How many of some provisions have places that are taken to be as many as children sit there, in words.
+    private func assumed(_ names: [String]) -> String {
+        let red = Set(ledger.filter { $0["quality"] == AssumptionQuality.red.rawValue }.map { $0["provision"] })
+        let count = names.count(where: red.contains)
+        return count == 0 ? "" : ", \(count) of them with places that are assumed (rated red)"
+    }
+
     /// Schools, bases and units with who is on roll against their places; nothing where there is but one.
     private func occupancy() -> [Chart] {
         let base = data.manifest.base
         let open = names.filter { mean($0, "places", base) >= 0.5 }
             .sorted { mean($0, "places", base) > mean($1, "places", base) }
         guard open.count > 1 else { return [] }
-        let full = open.count { mean($0, "placed", base) >= mean($0, "places", base) - 0.5 }
+        let full = open.filter { mean($0, "placed", base) >= mean($0, "places", base) - 0.5 }
         let shown = open.prefix(Self.mostNamed)
         return [
             Chart.filled(
                 "occupancy",
-                finding: "\(full) of \(open.count) schools, bases and units are full in \(day) \(base)"
+                finding:
+                    "\(full.count) of \(open.count) schools, bases and units are full in \(day) \(base)\(assumed(full))"
                     + (shown.count < open.count ? "; the \(shown.count) largest" : ""),
                 what: "children on roll, \(day) \(base)", rowTitle: "provision", limit: "places",
                 rows: shown.map { ($0, mean($0, "placed", base), mean($0, "places", base)) })
@@ -167,15 +175,15 @@ struct PlacesSection {
                 }
                 lines.append(
                     [need.name, phase, figure(now, "on_roll"), figure(now, "places"), figure(now, "occupancy")] + wanted
-                        + [-(then.number("gap") ?? 0), then.number("places_change") ?? 0].map(
+                        + [then.number("gap") ?? 0, then.number("places_change") ?? 0].map(
                             FigureFormat.people.change))
             }
         }
         return Markup.table(
-            "Sufficiency by need and phase, with 80 % intervals",
-            [data.words.column("need"), phase, "on roll \(base)", "commissioned", "occupancy, %"]
+            "Sufficiency by need and phase, with 80 % intervals; gap: children wanting a place beyond the places of then",
+            [data.words.column("need"), phase, "on roll \(base)", "places \(base)", "occupancy, %"]
                 + years.map { "wanted \($0)" } + [
-                    "surplus or deficit \(last)", "committed change by \(last)",
+                    "gap \(last)", "committed change by \(last)",
                 ], lines)
     }
 
@@ -214,6 +222,6 @@ struct PlacesSection {
             Markup(
                 text: "; the 80 % prediction interval of the gap is \(FigureFormat.people.change(low)) to "
                     + "\(FigureFormat.people.change(high)), and places are short in \(Numerals.chance(chance)) of runs"
-                    + "\(data.resting(on: ["model"]))."))
+                    + "\(data.resting(on: ["places", "model"]))."))
     }
 }

@@ -188,7 +188,8 @@ struct ScenarioSections {
         return ReportSection(
             id: "capital", title: "Capital schemes",
             words: [
-                "Spend avoided against the baseline, less capital and revenue before opening, discounted; on paired runs with overruns and delays."
+                "Spend avoided against the baseline, less capital and revenue before opening, discounted; on paired runs with overruns and delays. "
+                    + "What the value hangs on, and where it turns, is in the business case that 'sendcast appraise' makes."
             ],
             charts: [chart], tables: [.table("What schemes are worth", columns, table)])
     }

@@ -10,7 +10,7 @@ import Vocabulary
 enum TerminalAppraisal {
     private static let width = 80
     /// Columns of bars on each side of what is forecast.
-    private static let bar = 25
+    private static let bar = 19
 
     static func lines(_ business: BusinessCase, style: TerminalStyle) -> [String] {
         let words = AppraisalWords(business)
@@ -65,7 +65,7 @@ enum TerminalAppraisal {
 
     /// Each scheme of a special school, and the same places as bases.
     private static func baseFirst(_ business: BusinessCase, _ style: TerminalStyle) -> [String] {
-        var table = TerminalTable(["base first", "places", "capital", "net value", "above £0", "served", "unmet"])
+        var table = TerminalTable(["base first", "places", "to build", "net value", "above £0", "served", "unmet"])
         for comparison in business.baseFirst.comparisons {
             for (name, side) in [(comparison.scheme.name, comparison.school), ("  as bases", comparison.bases)] {
                 table.append([
@@ -127,14 +127,14 @@ enum TerminalAppraisal {
         let ends = business.switching.flatMap { [$0.atLow.mean, $0.atHigh.mean] }
         let widest = max(ends.map { abs($0 - forecast) }.max() ?? 1, 1)
         let middle = String(repeating: " ", count: bar - 6) + "as forecast"
-        var table = TerminalTable(["net present value", middle], leading: 2)
+        var table = TerminalTable(["net present value", "forecast", middle], leading: 3)
         for value in business.switching {
             func cells(_ figure: Double) -> Int { Int((abs(figure - forecast) / widest * Double(bar)).rounded()) }
             let (less, more) = (
                 min(value.atLow.mean, value.atHigh.mean, forecast), max(value.atLow.mean, value.atHigh.mean, forecast)
             )
             table.append([
-                words.name(value.statement.factor),
+                words.name(value.statement.factor), words.forecast(value.statement),
                 String(repeating: " ", count: bar - cells(less)) + String(repeating: "▒", count: cells(less)) + "│"
                     + String(repeating: "█", count: cells(more)),
             ])
@@ -148,8 +148,9 @@ enum TerminalAppraisal {
             return []
         }
         return bullet(
-            "A place costs \(Numerals.pounds(own)) to build, with overruns; published costs are \(Numerals.pounds(least)) to "
-                + "\(Numerals.pounds(most)) at the prices of their years.")
+            "A place costs \(Numerals.pounds(own)) to build, with overruns: more than \(costs.count { $0 < own }) of \(costs.count) published "
+                + "costs, which are \(Numerals.pounds(least)) to \(Numerals.pounds(most)) at the prices of their years."
+        )
     }
 
     private static func bullet(_ text: String) -> [String] {

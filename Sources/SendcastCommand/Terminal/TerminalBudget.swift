@@ -13,8 +13,17 @@ enum TerminalBudget {
         for amount in budget.amounts(.spend) {
             table.append([amount.year.description, Numerals.pounds(amount.mean), interval(amount.pounds)])
         }
-        return [""] + table.lines(style) + notes(budget.accounts) + balance(budget, style)
+        return [""] + table.lines(style) + notes(budget.accounts)
+            + TerminalReport.notes(TerminalReport.untested(result)) + under(result) + balance(budget, style)
             + reconciliation(result, style)
+    }
+
+    /// That money is another under the other baseline, where places bind.
+    private static func under(_ result: StudyResult) -> [String] {
+        guard let baseline = result.study.baseline, baseline != .forecast else { return [] }
+        return TerminalReport.notes(
+            "Spend and balance are those under '\(baseline.rawValue)'; 'sendcast run … --baseline forecast' has those without a limit on places."
+        )
     }
 
     private static func interval(_ summary: Summary) -> String {

@@ -38,7 +38,8 @@ enum TerminalPlaces {
         return [""] + table.lines(style) + [
             "  (wanted: children in places, and those elsewhere who would have one;",
             "  chance: that more are wanted than there are)",
-        ] + other(result) + byPhase(places, result, style) + named(places, result, style)
+        ] + TerminalReport.notes(TerminalReport.untested(result)) + other(result) + byPhase(places, result, style)
+            + named(places, result, style)
     }
 
     /// The January by which places are planned, five years on or the last, and those before it that a strategy shows.
@@ -161,8 +162,8 @@ enum TerminalPlaces {
         let payback = worth.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back by then"
         var lines = [
             "  \(values)",
-            "    above £0 in \(Numerals.chance(worth.positive)) of runs; of which \(Numerals.pounds(worth.overProjection.mean)) within the "
-                + "years forecast",
+            "    above £0 in \(Numerals.chance(worth.positive)) of runs; the years forecast make \(Numerals.pounds(worth.overProjection.mean)) of it",
+            "    ('sendcast appraise' says what that hangs on, and where it turns)",
             "    undiscounted it \(payback)"
                 + (worth.costPerPlace.map { "; \(Numerals.pounds($0)) a place" } ?? ""),
         ]

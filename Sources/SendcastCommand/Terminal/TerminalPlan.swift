@@ -62,7 +62,12 @@ enum TerminalPlan {
         append("  80 % interval") { interval($0.unmetAvoided, Numerals.grouped) }
         append("spend avoided") { Numerals.pounds($0.avoided.mean) }
         append("  80 % interval") { interval($0.avoided, Numerals.pounds) }
-        append("worth in all") { Numerals.pounds($0.avoided.mean + plan.question.unmetPrice * $0.unmetAvoided.mean) }
-        return table.lines(style)
+        append("spend and child-years") {
+            Numerals.pounds($0.avoided.mean + plan.question.unmetPrice * $0.unmetAvoided.mean)
+        }
+        return table.lines(style) + [
+            "  (spend and child-years: what schemes are chosen by, without discount; capital is",
+            "  not taken off, so it is no net present value: 'sendcast appraise' has that)",
+        ]
     }
 }

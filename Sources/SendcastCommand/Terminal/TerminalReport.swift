@@ -72,11 +72,12 @@ enum TerminalReport {
     }
 
     /// Sentences below a table, as wide as a terminal.
-    private static func notes(_ sentences: String?...) -> [String] {
+    static func notes(_ sentences: String?...) -> [String] {
         sentences.compactMap { $0 }.flatMap { TerminalText.wrapped($0, to: 77).map { "  \($0)" } }
     }
 
-    private static func untested(_ result: StudyResult) -> String? {
+    /// What to know of the last years; `nil` where all have been tested.
+    static func untested(_ result: StudyResult) -> String? {
         let study = result.study
         return study.folder.space.service.untested(from: study.base.january, to: study.lastJanuary)
     }

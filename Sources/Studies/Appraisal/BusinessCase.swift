@@ -144,7 +144,9 @@ package struct BusinessCase: Sendable {
         findings += baseFirst.comparisons.compactMap(leftOut)
         let isOfCare = study.folder.space.service == .care
         for factor in AppraisalFactor.allCases
-        where !(isOfCare && factor == .transport) && !switching.contains(where: { $0.statement.factor == factor }) {
+        where !(isOfCare && [.transport, .latent].contains(factor))
+            && !switching.contains(where: { $0.statement.factor == factor })
+        {
             findings.append(
                 Finding(.note, "there is no switching value for '\(factor.rawValue)': \(reason(factor))"))
         }
@@ -166,6 +168,9 @@ package struct BusinessCase: Sendable {
         let bought = study.folder.space.service == .care ? "bought placements" : "independent schools"
         return switch factor {
         case .overflow: "overflow.csv sends nobody either to \(bought) or elsewhere"
+        case .latent:
+            "latent.csv says of nobody that they would be elsewhere today if there were a place, so new places look less useful than "
+                + "they are"
         case .fee: "no line of costs.csv is for \(bought) alone"
         case .demand: "plans follow a stated total"
         case .transport: "no line of spend is tagged 'transport'; transport.csv makes some"

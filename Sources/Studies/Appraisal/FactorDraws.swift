@@ -28,7 +28,7 @@ struct FactorDraws {
                 for run in terms.indices { terms[run].optimismBias = nil }
             case .persistence: for run in terms.indices { terms[run].persistence = draws[run] }
             case .rate: for run in terms.indices { terms[run].rate = draws[run] }
-            case .overflow, .fill, .delay, .demand:
+            case .overflow, .latent, .fill, .delay, .demand:
                 for end in [statement.low, statement.high] where end != statement.base {
                     let change = try trials.flows(statement.factor, end).adding(trials.central.scaled { _, _ in -1 })
                     // Draws on the other side of what is forecast belong to the other end.

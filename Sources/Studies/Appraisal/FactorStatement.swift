@@ -10,11 +10,11 @@ import Vocabulary
 package struct FactorStatement: Sendable {
     /// The factor.
     package let factor: AppraisalFactor
-    /// A low value, the one that is forecast, and a high one, in the order of numbers.
+    /// A low value.
     package let low: Double
-    /// See ``low``.
+    /// What is forecast: the mean of what runs draw, where they draw it.
     package let base: Double
-    /// See ``low``.
+    /// A high value.
     package let high: Double
     /// Between which values that of a net present value of zero is looked for.
     package let search: ClosedRange<Double>
@@ -48,6 +48,7 @@ package struct FactorStatement: Sendable {
         AppraisalFactor.allCases.compactMap { factor in
             switch factor {
             case .overflow: overflow(study)
+            case .latent: study.allocation?.policy.mostLatent.map(latent)
             case .fee: fee(study)
             case .transport: study.transportLines.isEmpty ? nil : FactorStatement(.transport, base: 1)
             case .fill: scheme(.fill, schemes, \.fill, base: 1, "the fill of the schemes")
@@ -64,10 +65,16 @@ package struct FactorStatement: Sendable {
 
     private static func overflow(_ study: PreparedStudy) -> FactorStatement? {
         guard let share = study.allocation?.policy.share(to: Set(study.folder.independentSettings)) else { return nil }
-        if share.low == share.high { return FactorStatement(.overflow, base: share.likely) }
+        if share.low == share.high { return FactorStatement(.overflow, base: share.mean) }
         // What would have become of a child is never observed.
         return FactorStatement(
-            .overflow, share.low, share.likely, share.high, "share_low and share_high of overflow.csv", .red)
+            .overflow, share.low, share.mean, share.high, "share_low and share_high of overflow.csv", .red)
+    }
+
+    private static func latent(_ most: Double) -> FactorStatement {
+        let range = FactorRange.shipped(.latent)
+        return FactorStatement(
+            .latent, range.low, 1, max(min(range.high, most), 1), range.source, range.quality, isDrawn: false)
     }
 
     private static func fee(_ study: PreparedStudy) -> FactorStatement? {
@@ -91,11 +98,11 @@ package struct FactorStatement: Sendable {
         let numbers = schemes.map(number)
         let weights = schemes.map { max($0.cost, 1) }
         let all = weights.reduce(0, +)
-        let likely = zip(numbers, weights).reduce(0) { $0 + $1.0.likely * $1.1 / all }
+        let mean = zip(numbers, weights).reduce(0) { $0 + $1.0.mean * $1.1 / all }
         guard let low = numbers.map(\.low).min(), let high = numbers.map(\.high).max(), low < high else {
-            return FactorStatement(factor, base: numbers.isEmpty ? base : likely)
+            return FactorStatement(factor, base: numbers.isEmpty ? base : mean)
         }
-        return FactorStatement(factor, low, likely, high, source, nil)
+        return FactorStatement(factor, low, mean, high, source, nil)
     }
 
     /// The 90 % point of a deviation of a model, in standard deviations: of a Student's t of four degrees of freedom.

@@ -37,7 +37,7 @@ final class FactorTrials {
         case .persistence: changed.persistence = value
         case .rate: changed.rate = value
         case .overrun: changed.optimismBias = nil
-        case .fee, .transport, .overflow, .fill, .delay, .demand: break
+        case .fee, .transport, .overflow, .latent, .fill, .delay, .demand: break
         }
         return try flows(factor, value).worth(changed)
     }
@@ -48,7 +48,7 @@ final class FactorTrials {
         case .fee, .transport: return central.adding(saved(factor).scaled { _, _ in value - 1 })
         case .overrun: return central.only { $0 != .capital }.adding(estimate.scaled { _, _ in value })
         case .persistence, .rate: return central
-        case .overflow, .fill, .delay, .demand: break
+        case .overflow, .latent, .fill, .delay, .demand: break
         }
         let key = Key(factor: factor, value: value)
         if known[key] == nil { try simulate([(factor, value)]) }
@@ -108,12 +108,14 @@ final class FactorTrials {
         switch factor {
         case .fill: return (nil, try adjusted(people) { $0.filled(value) })
         case .delay: return (nil, try adjusted(people) { $0.delayed(by: value) })
-        case .overflow:
+        case .overflow, .latent:
             guard let places = study.allocation else { preconditionFailure("nothing is ever full") }
-            let sent = places.following(
-                places.policy.sending(value, to: Set(study.folder.independentSettings)))
+            let changed = places.following(
+                factor == .latent
+                    ? places.policy.wishing(value)
+                    : places.policy.sending(value, to: Set(study.folder.independentSettings)))
             return (
-                try people.adjusted(by: [], placement: sent, in: study), try adjusted(people, places: sent) { $0 }
+                try people.adjusted(by: [], placement: changed, in: study), try adjusted(people, places: changed) { $0 }
             )
         case .demand, .fee, .transport, .overrun, .persistence, .rate:
             let space = study.folder.space

@@ -43,6 +43,12 @@ package struct PlacesSensitivity: Sendable {
                     "overflow: share going independent", "\(Self.percent(low)) to \(Self.percent(high)) %",
                     [low, high].map { places.following(places.policy.sending($0, to: independent)) })
             }
+            if let most = places.policy.mostLatent {
+                let most = min(2, most)
+                try placed(
+                    "latent demand", "none to \(Self.percent(most)) %",
+                    [0, most].map { places.following(places.policy.wishing($0)) })
+            }
             try placed(
                 "over-fill", "none to twice as stated",
                 [places.overfilled(by: 0), places.overfilled(by: Self.mostOverfill)])

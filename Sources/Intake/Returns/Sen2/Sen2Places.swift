@@ -16,7 +16,7 @@ struct Sen2Places {
         self.stock = stock
         self.space = space
         let name = register.file.split(separator: "/").last.map(String.init) ?? register.file
-        source = "\(name), rated red: replace by commissioned places"
+        source = "\(name): replace by commissioned places"
         september = stock.day.year - 1
         for (school, capacity) in register.capacities.sorted(by: { register.all[$0.key].urn < register.all[$1.key].urn }
         )
@@ -100,7 +100,7 @@ struct Sen2Places {
         (row.capacity, row.onRoll) = (places, onRoll)
         row.heldByOthers = min(max((onRoll ?? own.count) - own.count, 0), count)
         row.kind = kind
-        row.source = source
+        (row.source, row.quality) = (source, .red)
         if let onRoll, onRoll < own.count {
             findings.append(
                 Finding(
