@@ -46,6 +46,7 @@ let package = Package(
             name: "Formats",
             dependencies: [
                 "Vocabulary", "Sampling", "CArchive", "CMessageDigest", .product(name: "Yams", package: "Yams"),
+                algorithms,
             ],
             resources: [.embedInCode("Resources")]),
         .target(name: "Rates", dependencies: ["Vocabulary", "Sampling"]),

@@ -39,13 +39,12 @@ public struct SyntheticAuthority: Sendable {
     ///   - prior: what the rates are drawn from.
     public init(
         plans: Int, years: Int, base: Int, projected: Int = 10, seed: UInt64, frame: SyntheticFrame = .england,
-        prior: FlowPrior = SyntheticFrame.prior, isPlausible: Bool = true
+        prior: FlowPrior = SyntheticFrame.prior
     ) {
         self.frame = frame
         firstJanuary = base - years
-        let profile = isPlausible ? frame.profile : nil
         truth = TrueRates(
-            from: prior, profile: profile, space: frame.space, permitted: frame.permitted,
+            from: prior, profile: frame.profile, space: frame.space, permitted: frame.permitted,
             groupOfSetting: frame.groupOfSetting, seed: seed)
         let people = Double(plans) / SyntheticFrame.plansPerPerson / Double(frame.space.ages)
         population = (0...(years + projected)).map { year in

@@ -99,6 +99,18 @@ package enum Numerals {
         "\(grouped(range.lowerBound)) to \(grouped(range.upperBound))"
     }
 
+    /// A change in some unit: with its sign unless it prints as nothing.
+    package static func signed(_ value: Double, _ text: (Double) -> String) -> String {
+        let text = text(value)
+        return value > 0 && text.contains { $0.isNumber && $0 != "0" } ? "+\(text)" : text
+    }
+
+    /// Millions with one decimal, of a change with its sign.
+    package static func millions(_ value: Double, isChange: Bool) -> String {
+        let text = fixed(abs(value) / 1e6, decimals: 1)
+        return text == "0.0" ? text : (value < 0 ? "−" : isChange ? "+" : "") + text
+    }
+
     /// A signed change as a percentage with one decimal.
     package static func change(from old: Double, to new: Double) -> String {
         guard old != 0, (new / old).isFinite else { return "–" }

@@ -19,7 +19,7 @@ public struct ObservedPlans: Sendable, Equatable {
     public init(_ states: [ValidState], _ transitions: TransitionsTable, in space: StateSpace) {
         self.states = states
         self.transitions = transitions
-        groups = states.map(\.group).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        groups = states.map(\.group).unique
         groupOfSetting = states.map { [groups] in groups.firstIndex(of: $0.group) ?? 0 }
         permitted = Self.permitted(states, in: space)
     }

@@ -202,8 +202,6 @@ extension Establishments {
         let isNotOpenYet: Bool
     }
 
-    func establishment(_ urn: Int) -> Int? { byNumber[urn] }
-
     /// The school of a number in the register on a day, or the one that follows it.
     func find(urn: Int, on day: CalendarDay) -> Found? { byNumber[urn].map { find($0, day) } }
 

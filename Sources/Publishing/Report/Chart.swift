@@ -122,8 +122,7 @@ enum FigureFormat {
 
     /// A signed change, for people.
     func change(_ value: Double) -> String {
-        let text = text(value)
-        return value > 0 && text.contains { $0.isNumber && $0 != "0" } ? "+\(text)" : text
+        Numerals.signed(value, text)
     }
 
     /// An interval, for people.

@@ -149,9 +149,7 @@ struct PlacesSection {
 
     /// The phases of the table, in its order.
     private var phases: [String] {
-        rows.map { $0["phase"] }.filter { $0 != ResultFiles.all }.reduce(into: []) {
-            if !$0.contains($1) { $0.append($1) }
-        }
+        rows.map { $0["phase"] }.filter { $0 != ResultFiles.all }.unique
     }
 
     /// The table of a strategy: each need and phase now and in one, three and five years.

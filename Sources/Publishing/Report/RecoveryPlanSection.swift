@@ -15,7 +15,10 @@ enum RecoveryPlanSection {
             .table(
                 "\(plan.scenario): £m", ["£m"] + plan.years,
                 plan.rows.map { row in
-                    [name(row)] + row.pounds.map { pounds in pounds.map { signed($0, row) } ?? "–" }
+                    [name(row)]
+                        + row.pounds.map { pounds in
+                            pounds.map { Numerals.millions($0, isChange: [.lever, .overlap].contains(row.kind)) } ?? "–"
+                        }
                 })
         }
         return section
@@ -26,13 +29,5 @@ enum RecoveryPlanSection {
         let confidence = row.confidence.isEmpty ? "" : "\(row.confidence) confidence"
         let about = [row.owner, row.status, confidence].filter { !$0.isEmpty }
         return about.isEmpty ? row.item : "\(row.item) (\(about.joined(separator: ", ")))"
-    }
-
-    /// Millions with one decimal.
-    private static func signed(_ pounds: Double, _ row: RecoveryPlanTable.Row) -> String {
-        let text = Numerals.fixed(abs(pounds) / 1e6, decimals: 1)
-        if text == "0.0" { return text }
-        let isChange = [.lever, .overlap].contains(row.kind)
-        return (pounds < 0 ? "−" : isChange ? "+" : "") + text
     }
 }

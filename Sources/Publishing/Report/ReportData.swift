@@ -222,11 +222,3 @@ enum Wording {
     /// A name as a heading.
     static func heading(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
 }
-
-extension Sequence where Element: Hashable {
-    /// Each element once, in the order of appearance.
-    var unique: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}

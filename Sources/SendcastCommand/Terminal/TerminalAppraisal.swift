@@ -81,10 +81,7 @@ enum TerminalAppraisal {
         ]
     }
 
-    private static func count(_ change: Double) -> String {
-        let text = Numerals.grouped(change)
-        return change > 0 && text != "0" ? "+\(text)" : text
-    }
+    private static func count(_ change: Double) -> String { Numerals.signed(change, Numerals.grouped) }
 
     private static func reconciliation(_ business: BusinessCase, _ style: TerminalStyle) -> [String] {
         var table = TerminalTable(["from spend to value", "cash", "projection", "years after", "in all"])
@@ -157,8 +154,5 @@ enum TerminalAppraisal {
         TerminalText.wrapped(text, to: width - 4).enumerated().map { ($0.offset == 0 ? "  - " : "    ") + $0.element }
     }
 
-    private static func signed(_ pounds: Double) -> String {
-        let text = Numerals.pounds(pounds)
-        return pounds > 0 && text != "£0" ? "+\(text)" : text
-    }
+    private static func signed(_ pounds: Double) -> String { Numerals.signed(pounds, Numerals.pounds) }
 }

@@ -33,7 +33,7 @@ enum TerminalAreas {
         let sentence =
             "Placed out of the area: \(Numerals.grouped(now.outside.mean)) of \(Numerals.grouped(now.people.mean)) children in "
             + "\(result.study.base.january), \(Numerals.grouped(then.outside.mean)) of \(Numerals.grouped(then.people.mean)) in \(planned) "
-            + "(80 % interval \(interval(then.outside))), as far as out-of-area.csv states shares (\(named)); rated \(outlook.quality.rawValue)."
+            + "(80 % interval \(Numerals.grouped(then.outside.interval80))), as far as out-of-area.csv states shares (\(named)); rated \(outlook.quality.rawValue)."
         return [""] + TerminalText.wrapped(sentence, to: 77).map { "  \($0)" }
     }
 
@@ -48,7 +48,7 @@ enum TerminalAreas {
             else { return nil }
             return [
                 String(january), Numerals.grouped(before.mean), Numerals.grouped(after.mean),
-                Numerals.grouped(after.mean - before.mean), interval(after),
+                Numerals.grouped(after.mean - before.mean), Numerals.grouped(after.interval80),
             ]
         }
         var table = TerminalTable(["outside the area", "without", "with", "difference", "80 % interval with"])
@@ -78,7 +78,7 @@ enum TerminalAreas {
             table.append(
                 [
                     part.set.areas[area], Numerals.grouped(now.people.mean), Numerals.grouped(then.people.mean),
-                    interval(then.people),
+                    Numerals.grouped(then.people.interval80),
                 ] + (hasPlaces ? [mean(then.wanted), places(then)] : []) + (hasGaps ? [mean(then.gap)] : [])
                     + (isBound ? [mean(then.outside)] : []))
         }
@@ -112,7 +112,9 @@ enum TerminalAreas {
             guard let now = row(base), let gap = row(planned)?.gap else { continue }
             table.append(
                 [part.set.areas[area], mean(now.onRoll), mean(now.places), mean(now.wanted)]
-                    + later.map { mean(row($0)?.wanted) } + [Numerals.grouped(gap.mean), interval(gap)])
+                    + later.map { mean(row($0)?.wanted) } + [
+                        Numerals.grouped(gap.mean), Numerals.grouped(gap.interval80),
+                    ])
         }
         return [""] + table.lines(style)
     }
@@ -149,10 +151,5 @@ enum TerminalAreas {
 
     private static func mean(_ summary: Summary?) -> String {
         summary.map { Numerals.grouped($0.mean) } ?? "–"
-    }
-
-    private static func interval(_ summary: Summary) -> String {
-        let range = summary.interval80
-        return Numerals.grouped(range)
     }
 }

@@ -11,7 +11,9 @@ enum TerminalBudget {
         let budget = result.budget
         var table = TerminalTable(["financial year", "spend", "80 % interval"])
         for amount in budget.amounts(.spend) {
-            table.append([amount.year.description, Numerals.pounds(amount.mean), interval(amount.pounds)])
+            table.append([
+                amount.year.description, Numerals.pounds(amount.mean), Numerals.pounds(amount.pounds.interval80),
+            ])
         }
         return [""] + table.lines(style) + notes(budget.accounts)
             + TerminalReport.notes(TerminalReport.untested(result)) + under(result) + balance(budget, style)
@@ -24,11 +26,6 @@ enum TerminalBudget {
         return TerminalReport.notes(
             "Spend and balance are those under '\(baseline.rawValue)'; 'sendcast run … --baseline forecast' has those without a limit on places."
         )
-    }
-
-    private static func interval(_ summary: Summary) -> String {
-        let range = summary.interval80
-        return Numerals.pounds(range)
     }
 
     private static func notes(_ accounts: Accounts) -> [String] {
@@ -57,7 +54,8 @@ enum TerminalBudget {
                 income.year.description,
                 Numerals.pounds(income.mean - budget.amounts(.inYear)[number].mean), Numerals.pounds(income.mean),
                 Numerals.pounds(budget.amounts(.inYear)[number].mean), balance.map { Numerals.pounds($0.mean) } ?? "–",
-                balance.map { interval($0.pounds) } ?? "–", deficit.map { Numerals.chance($0) } ?? "–",
+                balance.map { Numerals.pounds($0.pounds.interval80) } ?? "–",
+                deficit.map { Numerals.chance($0) } ?? "–",
             ])
         }
         let weak = balances.first { budget.accounts.quality(of: .balance, in: $0.year) == .red }

@@ -77,7 +77,7 @@ enum TerminalMonitor {
                     String(name.prefix(hasRest ? 16 : 22)), Numerals.pounds(variance.budget),
                     Numerals.pounds(variance.yearEnd),
                 ]
-                    + (parts + (hasRest ? [variance.unsplit] : [])).map(signed))
+                    + (parts + (hasRest ? [variance.unsplit] : [])).map { Numerals.signed($0, Numerals.pounds) })
         }
         for line in monitor.lines {
             if let variance = line.variance { append(line.name, variance) }
@@ -87,10 +87,5 @@ enum TerminalMonitor {
             "  (volume: children more than in the budget, at its average cost; mix: in dearer",
             "  or cheaper lines; price: what each costs more. They add up to the penny.)",
         ]
-    }
-
-    private static func signed(_ pounds: Double) -> String {
-        let text = Numerals.pounds(pounds)
-        return pounds > 0 && text != "£0" ? "+\(text)" : text
     }
 }

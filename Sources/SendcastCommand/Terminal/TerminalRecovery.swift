@@ -19,14 +19,11 @@ enum TerminalRecovery {
             table.append(
                 [TerminalText.shortened(isChange ? "  " + words : words, to: width)]
                     + years.map { year in
-                        row.pounds.first { $0.year == year }.map { millions($0.amount.mean, isChange: isChange) } ?? "–"
+                        row.pounds.first { $0.year == year }.map {
+                            Numerals.millions($0.amount.mean, isChange: isChange)
+                        } ?? "–"
                     })
         }
         return [""] + table.lines(style)
-    }
-
-    private static func millions(_ pounds: Double, isChange: Bool) -> String {
-        let text = Numerals.fixed(abs(pounds) / 1e6, decimals: 1)
-        return text == "0.0" ? text : (pounds < 0 ? "−" : isChange ? "+" : "") + text
     }
 }

@@ -42,11 +42,6 @@ enum TerminalReport {
         return counts.isEmpty ? nil : counts.joined(separator: ", ")
     }
 
-    private static func interval(_ summary: Summary) -> String {
-        let range = summary.interval80
-        return Numerals.grouped(range)
-    }
-
     private static func totals(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
         let service = result.study.folder.space.service
         let first = result.study.base.january
@@ -63,7 +58,7 @@ enum TerminalReport {
             guard let people = result.total(january: january) else { continue }
             table.append(
                 [
-                    String(january), Numerals.grouped(people.mean), interval(people),
+                    String(january), Numerals.grouped(people.mean), Numerals.grouped(people.interval80),
                     Numerals.change(from: before, to: people.mean), Numerals.change(from: base, to: people.mean),
                 ] + share(january))
             before = people.mean
@@ -99,7 +94,8 @@ enum TerminalReport {
         let ordered = figures.sorted { $0.then.mean > $1.then.mean }
         for figure in ordered.prefix(most) {
             table.append([
-                figure.code, Numerals.grouped(figure.now), Numerals.grouped(figure.then.mean), interval(figure.then),
+                figure.code, Numerals.grouped(figure.now), Numerals.grouped(figure.then.mean),
+                Numerals.grouped(figure.then.interval80),
                 Numerals.change(from: figure.now, to: figure.then.mean),
             ])
         }

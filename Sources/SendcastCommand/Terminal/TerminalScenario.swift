@@ -39,10 +39,7 @@ enum TerminalScenario {
 
     /// A signed number with its interval.
     static func signed(_ summary: Summary, _ text: (Double) -> String) -> [String] {
-        func sign(_ value: Double) -> String {
-            let text = text(value)
-            return value > 0 && text.contains(where: { $0.isNumber && $0 != "0" }) ? "+" + text : text
-        }
+        func sign(_ value: Double) -> String { Numerals.signed(value, text) }
         let range = summary.interval80
         return [sign(summary.mean), "\(sign(range.lowerBound)) to \(sign(range.upperBound))"]
     }

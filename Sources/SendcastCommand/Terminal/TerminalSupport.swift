@@ -26,7 +26,7 @@ enum TerminalSupport {
                 let then = outlook.figure(measure, january: last, phase: phase, need: need)
             else { return }
             table.append([
-                name, Numerals.grouped(now.mean), Numerals.grouped(then.mean), interval(then),
+                name, Numerals.grouped(now.mean), Numerals.grouped(then.mean), Numerals.grouped(then.interval80),
                 Numerals.change(from: now.mean, to: then.mean),
             ])
         }
@@ -51,7 +51,7 @@ enum TerminalSupport {
             guard let begun = outlook.figure(.plans, january: january),
                 let rate = outlook.figure(.planRate, january: january)
             else { return "" }
-            return "\(Numerals.grouped(begun.mean)) (\(interval(begun))) by January \(january), "
+            return "\(Numerals.grouped(begun.mean)) (\(Numerals.grouped(begun.interval80))) by January \(january), "
                 + "\(Numerals.fixed(rate.mean, decimals: 0)) of 1,000 with support"
         }
         return "New plans from support: \(words(first)); \(words(last))."
@@ -77,17 +77,12 @@ enum TerminalSupport {
         for outlook in ofAll {
             table.append([
                 String(outlook.row.name.prefix(widest)), Numerals.grouped(outlook.counts[0].mean),
-                Numerals.grouped(outlook.counts[last].mean), interval(outlook.counts[last]),
+                Numerals.grouped(outlook.counts[last].mean), Numerals.grouped(outlook.counts[last].interval80),
                 outlook.row.quality.rawValue,
             ])
         }
         let more = result.prevalence.count - ofAll.count
         let rest = more > 0 ? ["  and \(more) more: \(ResultTable.prevalence.name)"] : []
         return [""] + table.lines(style) + rest
-    }
-
-    private static func interval(_ summary: Summary) -> String {
-        let range = summary.interval80
-        return Numerals.grouped(range)
     }
 }

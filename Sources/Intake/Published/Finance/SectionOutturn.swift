@@ -107,13 +107,3 @@ extension FinanceTables {
         }
     }
 }
-
-extension SourceFile {
-    /// The file in UTF-8: what is not is taken for Windows-1252, in which the department saves some tables.
-    fileprivate var inUTF8: SourceFile {
-        guard String(data: bytes, encoding: .utf8) == nil,
-            let text = String(data: bytes, encoding: .windowsCP1252)
-        else { return self }
-        return SourceFile(name: name, bytes: Data(text.utf8))
-    }
-}
