@@ -100,7 +100,8 @@ struct Activity {
     private func addOpenPlaces(_ settings: Set<Int>, _ step: Int, _ units: inout [Double]) {
         guard let allocation = outcome.placement as? Allocation else { return }
         for (number, setting) in provisions where settings.contains(setting) {
-            add(outcome[.places], step, allocation.seriesOfOpenPlaces(provision: number), 1, &units)
+            outcome[.places].add(
+                step: step, series: allocation.seriesOfOpenPlaces(provision: number), times: 1, to: &units)
         }
     }
 
@@ -109,7 +110,7 @@ struct Activity {
         _ bands: [Int]?, _ need: Int, _ setting: Int, _ step: Int, _ units: inout [Double]
     ) {
         for series in series(bands, need, setting) {
-            add(outcome[.presence], step, series, 1 / outcome.presenceUnit, &units)
+            outcome[.presence].add(step: step, series: series, times: 1 / outcome.presenceUnit, to: &units)
         }
     }
 
@@ -128,7 +129,9 @@ struct Activity {
         _ bands: [Int]?, _ need: Int, _ setting: Int, _ step: Int, _ factor: Double, _ units: inout [Double],
         lag: Double = Self.lag
     ) {
-        for series in series(bands, need, setting) { add(outcome.stocks, step, series, factor, &units) }
+        for series in series(bands, need, setting) {
+            outcome.stocks.add(step: step, series: series, times: factor, to: &units)
+        }
         guard lag != 0, accounts.countsInYearGrowth, bands == nil else { return }
         // Who has come since January joins in the year after it; who is yet to come before it, in the year before.
         let year = min(lag < 0 ? step - 1 : step, outcome.model.horizon - 1)
@@ -142,14 +145,6 @@ struct Activity {
     ) {
         guard outcome[flow].series > 0, let series = outcome.flowLayout.series([.need, .setting]) else { return }
         let number = series.lowerBound + need * outcome.model.space.setting.count + setting
-        add(outcome[flow], year, number, factor, &units)
-    }
-
-    private func add(_ totals: RunTotals, _ step: Int, _ series: Int, _ factor: Double, _ units: inout [Double]) {
-        totals.values(step: step, series: series) { values in
-            units.withUnsafeMutableBufferPointer { units in
-                for run in values.indices { units[run] += factor * Double(values[run]) }
-            }
-        }
+        outcome[flow].add(step: year, series: number, times: factor, to: &units)
     }
 }

@@ -232,7 +232,7 @@ struct NationalModels {
         for step in 0..<outcome.stocks.steps {
             let january = study.base.january + step
             func values(_ series: Int) -> [Double] {
-                outcome.stocks.values(step: step, series: series) { $0.map(Double.init) }
+                outcome.stocks.figures(step: step, series: series)
             }
             totals[.init(.plans, january: january)] = values(0)
             if let settings, let first = special.first {

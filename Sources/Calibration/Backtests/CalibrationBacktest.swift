@@ -76,9 +76,7 @@ public struct CalibrationBacktest: Sendable {
         guard let settings, let bands else { preconditionFailure("settings and bands are kept") }
         var plans = [[Double]](repeating: Array(repeating: 0, count: runs), count: groups.count + bands.count)
         func add(_ series: Int, to part: Int) {
-            outcome.stocks.values(step: 1, series: series) { counts in
-                for run in 0..<runs { plans[part][run] += Double(counts[run]) }
-            }
+            outcome.stocks.add(step: 1, series: series, times: 1, to: &plans[part])
         }
         for (setting, series) in settings.enumerated() {
             if let group = groups.ofSetting[setting] { add(series, to: group) }

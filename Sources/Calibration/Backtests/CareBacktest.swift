@@ -170,12 +170,7 @@ public struct CareBacktest: Sendable {
             let series = placements(kind).compactMap { model.space.setting.position(of: $0) }.map { 1 + $0 }
             for year in 1...years {
                 guard let happened = counted(model.area, model.base + year, kind), happened > 0 else { continue }
-                var sample = [Double](repeating: 0, count: runs)
-                for number in kind == "all" ? [0] : series {
-                    outcome.stocks.values(step: year, series: number) { values in
-                        for run in sample.indices { sample[run] += Double(values[run]) }
-                    }
-                }
+                let sample = outcome.stocks.sums(step: year, series: kind == "all" ? [0] : series)
                 outcomes.append(
                     Outcome(
                         kind: kind, horizon: year, counted: happened, last: now,

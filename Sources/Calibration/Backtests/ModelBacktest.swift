@@ -198,15 +198,7 @@ public struct ModelBacktest: Sendable {
             series[band.name] = [number]
         }
         return series.mapValues { numbers in
-            (1...years).map { year in
-                var sum = [Double](repeating: 0, count: runs)
-                for number in numbers {
-                    outcome.stocks.values(step: year, series: number) { counts in
-                        for run in sum.indices { sum[run] += Double(counts[run]) }
-                    }
-                }
-                return sum
-            }
+            (1...years).map { outcome.stocks.sums(step: $0, series: numbers) }
         }
     }
 }

@@ -91,6 +91,28 @@ public final class RunTotals: @unchecked Sendable {
         }
     }
 
+    /// The figures of all runs of one step and series.
+    package func figures(step: Int, series number: Int) -> [Double] {
+        values(step: step, series: number) { $0.map(Double.init) }
+    }
+
+    /// The sums of some series of one step, run by run.
+    package func sums(step: Int, series numbers: some Sequence<Int>) -> [Double] {
+        var sums = [Double](repeating: 0, count: runs)
+        for number in numbers { add(step: step, series: number, times: 1, to: &sums) }
+        return sums
+    }
+
+    /// Adds a multiple of every run's figure, run by run.
+    package func add(step: Int, series number: Int, times factor: Double, to sums: inout [Double]) {
+        precondition(sums.count == runs, "\(sums.count) sums of \(runs) runs")
+        values(step: step, series: number) { values in
+            sums.withUnsafeMutableBufferPointer { sums in
+                for run in values.indices { sums[run] += factor * Double(values[run]) }
+            }
+        }
+    }
+
     /// Adds a multiple of every run's figure to whole numbers, run by run.
     package func add(step: Int, series number: Int, times factor: Int32, to sums: inout [Int32]) {
         precondition(sums.count == runs, "\(sums.count) sums of \(runs) runs")

@@ -63,9 +63,7 @@ package struct SchemeAppraisal: Sendable {
             for (side, sign) in [(without, 1.0), (with, -1)] {
                 guard let series = side.outcome.stockLayout.series(.setting) else { return nil }
                 for step in 1..<side.outcome.stocks.steps {
-                    side.outcome.stocks.values(step: step, series: series.lowerBound + setting) { values in
-                        for run in plans.indices { plans[run] += sign * Double(values[run]) }
-                    }
+                    side.outcome.stocks.add(step: step, series: series.lowerBound + setting, times: sign, to: &plans)
                 }
             }
         }

@@ -156,8 +156,9 @@ private struct LawRun: Sendable {
         _ outcome: Outcome, _ rates: LawRates, run: Int, more: [Double], _ draw: (UncertainNumber) -> Double
     ) {
         let plans = more.indices.map { step in
-            (outcome.stocks.values(step: step, series: 0) { Double($0[run]) }
-                + outcome.stocks.values(step: step + 1, series: 0) { Double($0[run]) }) / 2
+            Double(
+                outcome.stocks.value(step: step, series: 0, run: run)
+                    + outcome.stocks.value(step: step + 1, series: 0, run: run)) / 2
         }
         let (mediated, appealed) = (
             rates.draw(.mediated, .contents, draw), rates.draw(.appealed, .contents, draw)

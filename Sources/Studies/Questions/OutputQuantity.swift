@@ -91,15 +91,9 @@ package struct OutputQuantity: Sendable, Equatable {
             preconditionFailure("people by need and setting are not kept")
         }
         let (step, count) = (january - outcome.model.base.january, outcome.model.space.setting.count)
-        var sums = [Double](repeating: 0, count: outcome.runs.count)
-        for need in needs {
-            for setting in settings {
-                outcome.stocks.values(step: step, series: series.lowerBound + need * count + setting) { people in
-                    for run in sums.indices { sums[run] += Double(people[run]) }
-                }
-            }
-        }
-        return sums
+        return outcome.stocks.sums(
+            step: step,
+            series: needs.flatMap { need in settings.map { series.lowerBound + need * count + $0 } })
     }
 
     /// Refuses a figure that is no sum over people.

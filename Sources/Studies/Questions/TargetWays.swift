@@ -106,13 +106,13 @@ package struct TargetWays: Sendable {
     }
 
     private static func people(_ outcome: Outcome, _ step: Int) -> [Double] {
-        outcome.stocks.values(step: step, series: 0) { $0.map(Double.init) }
+        outcome.stocks.figures(step: step, series: 0)
     }
 
     private static func flow(_ outcome: Outcome, _ tally: Tally, _ step: Int) -> [Double] {
         guard let all = outcome.flowLayout.series(.all) else {
             preconditionFailure("ways to a target need flows in all")
         }
-        return outcome[tally].values(step: step, series: all.lowerBound) { $0.map(Double.init) }
+        return outcome[tally].figures(step: step, series: all.lowerBound)
     }
 }

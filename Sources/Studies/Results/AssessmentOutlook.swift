@@ -146,7 +146,7 @@ private struct FollowedJoiners: Sendable {
     private static let leastFactor = 0.01
 
     private func plans(_ step: Int, _ age: Int) -> [Double] {
-        outcome[.joined].values(step: step, series: ages.lowerBound + age) { $0.map(Double.init) }
+        outcome[.joined].figures(step: step, series: ages.lowerBound + age)
     }
 
     /// Plans that would have been issued if assessments had no limit.
@@ -158,7 +158,7 @@ private struct FollowedJoiners: Sendable {
 
     private func steered(_ series: Outcome.Steered, _ step: Int) -> [Double] {
         guard outcome[.steered].series > 0 else { return Array(repeating: 0, count: outcome.runs.count) }
-        return outcome[.steered].values(step: step, series: series.rawValue) { $0.map(Double.init) }
+        return outcome[.steered].figures(step: step, series: series.rawValue)
     }
 }
 

@@ -152,11 +152,7 @@ package struct PlacesOutlook: Sendable {
         }
         var sums = [Int32](repeating: 0, count: outcome.runs.count)
         for number in series {
-            outcome[.places].values(step: step, series: number) { values in
-                sums.withUnsafeMutableBufferPointer { sums in
-                    for run in values.indices { sums[run] &+= values[run] }
-                }
-            }
+            outcome[.places].add(step: step, series: number, times: 1, to: &sums)
         }
         return sums
     }

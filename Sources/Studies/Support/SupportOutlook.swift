@@ -130,7 +130,7 @@ private struct SupportFlows: Sendable {
             preconditionFailure("SEN support needs joiners by age and by need")
         }
         func values(_ step: Int, _ series: Int) -> [Double] {
-            outcome[.joined].values(step: step, series: series) { $0.map(Double.init) }
+            outcome[.joined].figures(step: step, series: series)
         }
         joined = (0..<years).map { year in
             stage.phases.map { phase in
