@@ -120,6 +120,22 @@ import Vocabulary
         #expect(now["on_roll"] == "1297" && now["places"] == "1297" && now["occupancy"] == "100")
     }
 
+    /// What places rest on is named where places are spoken of: children who wait, and numbers of places that nobody stated.
+    @Test func whatPlacesRestOnIsNamed() throws {
+        let tables = MadeRun.sunderland
+        let assumptions = try MadeRun.rows(#require(tables.data("assumptions.csv"))).filter { $0["kind"] == "places" }
+        #expect(assumptions.contains { $0["id"] == "places of Other special schools" && $0["quality"] == "red" })
+        let report = try Report(tables)
+        let page = String(decoding: report.page, as: UTF8.self)
+        #expect(page.contains("it rests on what is rated red: places of Other special schools"))
+        let occupancy = try #require(report.charts.first { $0.id == "occupancy" })
+        #expect(occupancy.finding.contains("3 of them with places that are assumed"))
+        let spend = try #require(report.charts.first { $0.id == "spend" })
+        #expect(spend.finding.contains("80 % prediction interval"))
+        let surrey = try MadeRun.rows(#require(MadeRun.make("surrey", [], runs: 16).data("assumptions.csv")))
+        #expect(surrey.contains { $0["id"] == "children of IS who would be in SS of ASD" && $0["value"] == "0.25" })
+    }
+
     @Test func figuresAreThoseOfTheTables() throws {
         let tables = MadeRun.sunderland
         let page = String(decoding: try Report(tables).page, as: UTF8.self)
