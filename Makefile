@@ -36,7 +36,7 @@ printf '{"commit": "%s", "toolchain": "%s"}\n' \
   "$$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^(]*\).*/\1/p' | sed 's/ *$$//')"
 endef
 
-.PHONY: help run test build setup format lint march portable example docs model models care-models schemas snippets samples notebooks-data pictures bench track battery sanitize fuzz mutants soak package package-test cluster-test sbom clean
+.PHONY: help run test build setup format lint march portable example docs model models care-models schemas snippets samples notebooks-data pictures bench track history battery sanitize fuzz mutants soak package package-test cluster-test sbom clean
 
 help:
 	@echo "make run     set up, build, project Sunderland's plans; results in results/sunderland"
@@ -54,6 +54,7 @@ help:
 	@echo "make schemas write the JSON Schemas of model.yaml and of scenarios to docs/schemas"
 	@echo "make bench   the reference workload against its peers, then every benchmark"
 	@echo "make track   times, memory, instructions and errors into .build/track.json; BASELINE= a binary to compare with"
+	@echo "make history  a page of what versions measured, .build/history.html, and a table of the last two"
 	@echo "make fuzz    MUTANTS= of each kind of input file (25,000), then SECONDS= (120) of libFuzzer for each reader: no crash, no hang"
 	@echo "make mutants SAMPLE= (200) small faults in the code of money and places: the share that tests find"
 	@echo "make soak    MINUTES= (60) of random commands on random models: no crash, no hang, memory bounded"
@@ -172,6 +173,9 @@ schemas: build
 bench: setup
 	benchmarks/compare
 	cd benchmarks && swift package $(MARCH) --allow-writing-to-package-directory benchmark
+
+history:
+	benchmarks/page
 
 track: build
 	@scripts/set-up valgrind
