@@ -188,8 +188,10 @@ struct ScenarioSections {
         return ReportSection(
             id: "capital", title: "Capital schemes",
             words: [
-                "Spend avoided against the baseline, less capital and revenue before opening, discounted; on paired runs with overruns and delays. "
-                    + "What the value hangs on, and where it turns, is in the business case that 'sendcast appraise' makes."
+                Markup(
+                    text: "Spend avoided against the baseline, less capital and revenue before opening, discounted; on paired runs with "
+                        + "overruns and delays. What the value hangs on, and where it turns, is in the business case that 'sendcast appraise' "
+                        + "makes.")
             ],
             charts: [chart], tables: [.table("What schemes are worth", columns, table)])
     }
