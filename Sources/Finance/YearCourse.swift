@@ -15,14 +15,15 @@ package struct YearCourse {
         activity = Activity(outcome, accounts, counted: [:])
     }
 
-    /// Whether children of a day are known: not where a year of the model has several steps.
-    package var knowsDays: Bool { outcome[.presence].series == 0 }
+    /// Whether needs are told apart: not where a year of the model has months, which are counted by setting.
+    package var tellsNeeds: Bool { outcome[.months].series == 0 }
 
     /// Children of some needs and settings in every run.
-    /// - Parameter month: months since 1 April, 0...12.
-    /// - Precondition: ``knowsDays``.
+    /// - Parameters:
+    ///   - needs: all of them, where ``tellsNeeds`` is not true.
+    ///   - month: months since 1 April, 0...12.
     package func children(needs: [Int], settings: [Int], month: Double) -> [Double] {
-        precondition(knowsDays, "children are counted by step")
+        if !tellsNeeds { return children(settings, month: month) }
         var children = [Double](repeating: 0, count: outcome.runs.count)
         for setting in settings {
             for need in needs {
@@ -32,10 +33,32 @@ package struct YearCourse {
         return children
     }
 
+    /// Children between the ends of two months, where a year of the model has months.
+    private func children(_ settings: [Int], month: Double) -> [Double] {
+        let (before, part) = (Int(month), month - month.rounded(.down))
+        func atEnd(of month: Int) -> [Double] {
+            var sums = [Double](repeating: 0, count: outcome.runs.count)
+            let last = 12 * step + min(month, 12) - 1
+            for setting in settings {
+                let base = outcome.stockLayout.series(.setting)?.lowerBound ?? 0
+                let (totals, at, series) =
+                    last < 0
+                    ? (outcome.stocks, 0, base + setting)
+                    : (outcome[.months], last, StepSeries.firstSetting + setting)
+                totals.values(step: at, series: series) { counts in
+                    for run in sums.indices { sums[run] += Double(counts[run]) }
+                }
+            }
+            return sums
+        }
+        if part == 0 { return atEnd(of: before) }
+        return zip(atEnd(of: before), atEnd(of: before + 1)).map { $0 + part * ($1 - $0) }
+    }
+
     /// The share of a line's spend that falls into each month, April first: as its children do, else a twelfth each.
     package func months(of line: CostLine) -> [Double] {
         let even = [Double](repeating: 1 / 12, count: 12)
-        guard knowsDays, line.unit.isOfPeople, line.bands == nil else { return even }
+        guard line.unit.isOfPeople, line.bands == nil else { return even }
         let children = (0..<12).map { month in
             line.pounds.sorted { $0.key < $1.key }.reduce(0) { sum, priced in
                 sum + priced.value

@@ -237,7 +237,7 @@ package struct OutputFolder: Sendable {
     /// The files of places of a model that stands there, which may be the user's: a model made anew keeps them, but for the list of
     /// schools where a register is given.
     package func keptPlaces(hasRegister: Bool) -> [String] {
-        let files = hasRegister ? [ModelFile.overflow] : [.places, .overflow]
+        let files = hasRegister ? [ModelFile.overflow] : [.places, .overflow, .carers]
         return files.map(\.name).filter { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
     }
 

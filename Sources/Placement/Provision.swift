@@ -136,6 +136,18 @@ package struct Provision: Sendable, Equatable {
 }
 
 extension [Provision] {
+    /// Places of a setting that are open in a January and can be filled, as is likeliest, and how many children may come beyond them.
+    package func open(in setting: Int, january: Int) -> (places: Int, overfill: Int) {
+        var (places, overfill) = (0.0, 0)
+        for tranche in flatMap(\.tranches) where tranche.designation.settings.contains(setting) {
+            let changes = tranche.changes.filter { $0.september < january }
+            let fill = tranche.fills.last { $0.september < january }?.share.likely ?? 1
+            places += fill * Double(changes.reduce(0) { $0 + $1.places })
+            overfill += changes.reduce(0) { $0 + $1.overfill }
+        }
+        return (Int(places.rounded()), overfill)
+    }
+
     /// Whether some provision takes children of an age, need and setting, so that they can find it full.
     package func areLimited(age: Int, need: Int, setting: Int) -> Bool {
         contains { provision in

@@ -2,6 +2,7 @@ import Calibration
 import Foundation
 import Intake
 import Outputs
+import Vocabulary
 
 /// Makes the model of an area's children in care.
 struct NewCare {
@@ -37,7 +38,8 @@ struct NewCare {
         let balance = CareBalance(
             care, population: marches.compactMap { population.people[$0] }, england: release.england)
         let made = CareModel(balance.care, population: population.people, levels: balance.levels)
-        let data = made.data(sources: release.sources, command: line(area, out, paths))
+        var data = made.data(sources: release.sources, command: line(area, out, paths))
+        Console.report(data.keepPlaces(of: output, otherwise: made)) { print($0) }
         try output.write(data.files)
         for text in TerminalCare.summary(of: care) + TerminalCare.summary(of: data) { print(text) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
@@ -78,8 +80,9 @@ struct NewCareFromEpisodes {
         Console.report(population.findings) { print($0) }
         let made = CareModel(care, population: population.people)
         let table = read.value.findings.map { [(name: findings, data: $0)] } ?? []
-        try output.write(
-            made.data(sources: read.value.sources, command: line(out)).files + table, isPrivate: { $0 == findings })
+        var data = made.data(sources: read.value.sources, command: line(out))
+        Console.report(data.keepPlaces(of: output, otherwise: made)) { print($0) }
+        try output.write(data.files + table, isPrivate: { $0 == findings })
         let seen = TerminalCare.lines(observation, style: Console.style)
         for text in seen + TerminalCare.summary(of: care) { print(text) }
         print("")
@@ -114,5 +117,15 @@ struct NewCareFromEpisodes {
         recipe.add("--years", command.years)
         recipe.add("--horizon", command.horizon)
         return recipe.description
+    }
+}
+
+extension ModelData {
+    /// Leaves places out where files of the user's say them.
+    /// - Returns: what is to be said of places that are taken to be full.
+    fileprivate mutating func keepPlaces(of output: OutputFolder, otherwise made: CareModel) -> [Finding] {
+        if output.keptPlaces(hasRegister: false).isEmpty { return made.places?.findings ?? [] }
+        places = nil
+        return []
     }
 }

@@ -21,6 +21,23 @@ import Vocabulary
             ], overrun: .exactly(1), delay: .exactly(0), revenueBeforeOpening: 20)
     }
 
+    /// Places of a setting count as far as they are open and can be filled, whichever provision has them.
+    @Test func placesThatAreOpenCanBeFilled() {
+        var school = Provision(
+            name: "A",
+            tranches: [
+                .init(
+                    Self.designation,
+                    [.init(september: 2024, places: 40, overfill: 4), .init(september: 2026, places: 10)]),
+                .init(.init(settings: [2], needs: [0], ages: 0...25), [.init(september: 2020, places: 5)]),
+            ])
+        school.fill(.init(september: 2025, share: .exactly(0.8)), Self.designation)
+        #expect([school].open(in: 1, january: 2025) == (40, 4))
+        #expect([school].open(in: 1, january: 2026) == (32, 4))
+        #expect([school, school].open(in: 1, january: 2027) == (80, 8))
+        #expect([school].open(in: 2, january: 2027) == (5, 0) && [school].open(in: 0, january: 2027) == (0, 0))
+    }
+
     @Test func aSchemeAddsUpAndMoves() {
         #expect(scheme().places == 75 && scheme().cost == 1_500)
         let later = scheme().later(by: 2)

@@ -44,14 +44,9 @@ extension CalibratedCare {
     private var common: [AssumptionLog.Entry] {
         [
             entry(
-                "reasons",
-                "Leaving and moving do not differ by reason, so the mix of reasons comes to be that of starters",
-                "read totals, ages and placements rather than reasons", "a judgement; own records tell", .red
-            ),
-            entry(
                 "widths", "How far starters, leavers and placements may be out as a whole", "rates/deviations.csv",
                 "sendcast backtest --care", .amber
-            ),
+            )
         ]
     }
 
@@ -61,6 +56,10 @@ extension CalibratedCare {
             entry(
                 "rates", "Monthly rates of \(span), a placement's shrunk towards its age band's by 60 child-months",
                 "rates/", "SSDA903 episodes", .green
+            ),
+            entry(
+                "reasons", "Leaving and moving differ by reason in the same proportion at every age and placement",
+                "shrunk towards no difference by 20 children", "SSDA903 episodes", .amber
             ),
             entry("starters", "Starters stay as many for each person of their age", span, "SSDA903 episodes", .amber),
         ]
@@ -101,6 +100,11 @@ extension CalibratedCare {
             entry(
                 "birthdays", "Birthdays are spread evenly over the year", "even", "a judgement; own records tell",
                 .amber
+            ),
+            entry(
+                "reasons",
+                "Leaving and moving do not differ by reason, so the mix of reasons comes to be that of starters",
+                "read totals, ages and placements rather than reasons", "a judgement; own records tell", .red
             ),
         ]
     }

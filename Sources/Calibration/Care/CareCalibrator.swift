@@ -53,6 +53,18 @@ public struct CareRates: Sendable {
     public var moving: CountTable
     /// Child-months observed: bands × placements.
     public var exposure: CountTable
+    /// How leaving and moving differ by reason; `nil` where nothing tells.
+    public var byReason: ByReason?
+
+    /// What rates are multiplied by for each reason, at every age and placement alike.
+    public struct ByReason: Sendable {
+        /// The share that leaves.
+        public var leaving: [Double]
+        /// The share that moves.
+        public var moving: [Double]
+        /// Each reason's part of the child-months observed.
+        public var exposure: [Double]
+    }
 }
 
 /// Makes a model of children in care from published counts.

@@ -44,12 +44,32 @@ public struct CareModel {
             costs: CostTable(summing: lines, space), money: GivenMoney(lines: lines))
         if !levels.isEmpty { data.joiners[.growth] = growth }
         data.money.inflation = CareInflation(care.england).rows
+        data.places = places?.value
         data.careLeavers = prices.pricedCareLeavers
         data.overlap = CareOverlap(care, classification).rows
         data.prevalence = care.shares
         data.history = history
         data.indicators = care.indicators
         return data
+    }
+
+    /// Own homes and foster carers, taken to be full; `nil` of England, and where there are none.
+    public var places: Checked<GivenPlaces>? {
+        if care.area.isNational { return nil }
+        let published = care.area.fosterPlaces[care.base].flatMap { places in
+            places.approved <= 0
+                ? nil
+                : (
+                    places: Int(places.approved),
+                    source: "\(Numerals.grouped(places.filled)) of them filled; local authority interactive tool, "
+                        + "\(care.area.name) \(care.base)"
+                )
+        }
+        let pools = GivenPlaces.pools(
+            fostering: published, space,
+            name: { code in classification.placements.first { $0.code == code }?.name ?? code },
+            children: space.setting.codes.indices.map { Int(care.children(in: $0)) }, base: care.base)
+        return pools.value.places.isEmpty ? nil : pools
     }
 
     /// The model as the flows alone need it, to all digits.
@@ -142,11 +162,22 @@ extension CareModel {
 
     private var leavers: [RateRow] {
         rows { age, band, placement in
-            [
+            byReason(
                 RateRow(
                     age: age, setting: placement, figure: care.rates.leaving[band, placement],
-                    weight: care.rates.exposure[band, placement], source: source)
-            ]
+                    weight: care.rates.exposure[band, placement], source: source), \.leaving)
+        }
+    }
+
+    /// A row of every reason where records tell how reasons differ, else of any.
+    private func byReason(_ row: RateRow, _ factors: KeyPath<CareRates.ByReason, [Double]>) -> [RateRow] {
+        guard let known = care.rates.byReason else { return [row] }
+        return space.need.codes.indices.map { reason in
+            var own = row
+            own.need = reason
+            own.figure = min(row.figure * known[keyPath: factors][reason], 1)
+            own.weight = row.weight * known.exposure[reason]
+            return own
         }
     }
 
@@ -165,12 +196,13 @@ extension CareModel {
 
     private var movers: [RateRow] {
         rows { age, band, placement in
-            space.setting.codes.indices.compactMap { to in
+            space.setting.codes.indices.flatMap { to -> [RateRow] in
                 let share = care.rates.moving[band * space.setting.count + placement, to]
-                if share == 0 { return nil }
-                return RateRow(
-                    age: age, setting: placement, to: to, figure: share,
-                    weight: care.rates.exposure[band, placement], source: source)
+                if share == 0 { return [] }
+                return byReason(
+                    RateRow(
+                        age: age, setting: placement, to: to, figure: share,
+                        weight: care.rates.exposure[band, placement], source: source), \.moving)
             }
         }
     }

@@ -10,6 +10,8 @@ public struct CareObservation: Sendable {
     private var left: [Double]
     /// Moved within the month, by band, placement and placement.
     private var moved: [Double]
+    /// Those who left and who moved, by reason.
+    private var (leftByReason, movedByReason): ([Double], [Double])
     /// Started within the month, by age in years, reason and placement.
     private var started: [Double]
     /// Children who turned 18 in care, by placement and route, as ``left``.
@@ -53,6 +55,7 @@ public struct CareObservation: Sendable {
         grown = Array(repeating: 0, count: places * ways)
         cohort = Array(repeating: 0, count: space.count)
         asylum = Array(repeating: 0, count: reasons)
+        (leftByReason, movedByReason) = (asylum.map(Double.init), asylum.map(Double.init))
         count()
         countTraits()
     }
@@ -147,9 +150,11 @@ public struct CareObservation: Sendable {
         exposure[(band * space.need.count + before.episode.reason) * space.setting.count + from] += 1
         if let now {
             if now.episode.placement != from {
+                movedByReason[before.episode.reason] += 1
                 moved[(band * space.setting.count + from) * space.setting.count + now.episode.placement] += 1
             }
         } else {
+            leftByReason[before.episode.reason] += 1
             left[(band * space.setting.count + from) * ways + route] += 1
         }
     }
@@ -171,6 +176,7 @@ public struct CareObservation: Sendable {
             setLeaving(&rates, band)
             setMoving(&rates, band)
         }
+        rates.byReason = byReason(rates)
         for place in 0..<places {
             setRoutes(&rates.routes, row: bands * places + place, own: { grown[place * ways + $0] }) { route in
                 Self.sum(0..<places) { grown[$0 * ways + route] }
@@ -250,6 +256,33 @@ public struct CareObservation: Sendable {
                     (moved[row * places + to] + usual * Self.prior) / (rates.exposure[band, place] + Self.prior)
             }
         }
+    }
+
+    /// How many children who leave or move a reason's own are shrunk towards no difference by.
+    private static let priorOfReason = 20.0
+
+    /// Who left and moved of each reason against what rates of bands and placements alone make of its child-months.
+    private func byReason(_ rates: CareRates) -> CareRates.ByReason {
+        let (bands, reasons, places) = (CareCalibrator.bands.count, space.need.count, space.setting.count)
+        let none = [Double](repeating: 0, count: reasons)
+        var (seen, leaving, moving) = (none, none, none)
+        for band in 0..<bands {
+            for reason in 0..<reasons {
+                for place in 0..<places {
+                    let months = exposure[(band * reasons + reason) * places + place]
+                    seen[reason] += months
+                    leaving[reason] += months * rates.leaving[band, place]
+                    moving[reason] += months * rates.moving.row(band * places + place).reduce(0, +)
+                }
+            }
+        }
+        func factors(_ own: [Double], _ usual: [Double]) -> [Double] {
+            zip(own, usual).map { ($0 + Self.priorOfReason) / ($1 + Self.priorOfReason) }
+        }
+        let all = max(seen.reduce(0, +), 1)
+        return CareRates.ByReason(
+            leaving: factors(leftByReason, leaving), moving: factors(movedByReason, moving),
+            exposure: seen.map { $0 / all })
     }
 
     /// Routes of a row's leavers as far as they are known: its own, shrunk towards the usual by as many as one.

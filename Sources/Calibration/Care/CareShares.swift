@@ -101,7 +101,9 @@ struct CareShares {
             row("unaccompanied asylum seekers", of: share, within: 0.05, reason: reason, source, quality),
             PrevalenceRow(
                 "transfer scheme's 0.1 % of people", space, of: .people, rates: (1, 1, 1),
-                source: "National Transfer Scheme: an authority above this share may pass children on", date: "2022",
+                source:
+                    "National Transfer Scheme protocol as quoted in 2023: an authority above this share of its children may pass one on, and one "
+                    + "at or above it is sent none; 0.07 % until 2021", date: "2023",
                 .amber),
         ]
     }

@@ -1,3 +1,4 @@
+import Algorithms
 import Formats
 import Vocabulary
 
@@ -128,14 +129,46 @@ extension CarerRow {
         return all
     }
 
+    /// Carers of some ages, or of all (`nil`), year by year from the base on.
+    package struct Outlook: Sendable {
+        /// What the carers together are called.
+        package let provision: String
+        /// Such as `45 to 54`; `65 and over` of the oldest.
+        package let ages: String?
+        /// Households that are approved.
+        package let households: [(low: Double, likely: Double, high: Double)]
+        /// Children for whom they are approved, as is likeliest.
+        package let approved: [Double]
+    }
+
+    /// Carers by age and in all, provision by provision.
+    package static func outlook(_ rows: [CarerRow], years: Int) -> [Outlook] {
+        rows.map(\.provision).uniqued().flatMap { name -> [Outlook] in
+            let mine = rows.filter { $0.provision == name }
+            let courses = Course.allCases.map { households(mine, years: years, $0) }
+            func outlook(_ ages: String?, _ places: [Int]) -> Outlook {
+                func sum(_ course: Int, _ year: Int) -> Double { places.reduce(0) { $0 + courses[course][year][$1] } }
+                return Outlook(
+                    provision: name, ages: ages,
+                    households: (0...years).map { (sum(0, $0), sum(1, $0), sum(2, $0)) },
+                    approved: (0...years).map { year in
+                        places.reduce(0) { $0 + mine[$1].places * courses[1][year][$1] }
+                    })
+            }
+            return [outlook(nil, Array(mine.indices))]
+                + mine.enumerated().map { place, row in
+                    let isLast = row.last == adults.upperBound
+                    return outlook(isLast ? "\(row.first) and over" : "\(row.first) to \(row.last)", [place])
+                }
+        }
+    }
+
     /// The places that carers have from one April to the next, as rows of `places.csv`.
     /// - Parameters:
     ///   - base: the year of the base 31 March.
     ///   - years: how many are projected.
     static func places(_ rows: [CarerRow], base: Int, years: Int, _ space: StateSpace) -> [PlacesRow] {
-        var names: [String] = []
-        for row in rows where !names.contains(row.provision) { names.append(row.provision) }
-        return names.flatMap { name -> [PlacesRow] in
+        rows.map(\.provision).uniqued().flatMap { name -> [PlacesRow] in
             let mine = rows.filter { $0.provision == name }
             let courses = Course.allCases.map { course in
                 households(mine, years: years, course).map { households in

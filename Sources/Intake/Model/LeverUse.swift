@@ -53,6 +53,10 @@ public struct LeverUse: Sendable {
             [.multiply], [.refusals],
             "multiplies how many requests are refused an assessment (with `rates/assessments.csv`), or with `where: {decision: plan}` how many "
                 + "assessments end without a plan; mediation and appeals give a part of them back later (`law.csv`)"),
+        LeverUse(
+            [.multiply], [.frontDoor],
+            "multiplies the cases of the first stage of `front-door.csv`, or of `where: {stage: …}`; later stages, and children who start to be "
+                + "looked after, follow as far as they come that way, and as many months later"),
         LeverUse([.delay], [.joiners], "they join `by` years later, and older"),
     ]
 
@@ -93,7 +97,8 @@ extension ScenarioText.Verb {
 extension ScenarioText.Scope {
     /// A key of 'where'.
     public enum Key: String, CaseIterable, Sendable {
-        case need, age, ncy, band, reason, placement, route, setting, from, group, provision, line, item, to, decision
+        case need, age, ncy, band, reason, placement, route, setting, from, group, provision, line, item, to, decision,
+            stage
 
         /// The only quantities that it is for; `nil` where it is for any.
         public var targets: [ScenarioText.Target]? {
@@ -104,6 +109,7 @@ extension ScenarioText.Scope {
             case .item: [.funding]
             case .to: [.movers, .reclassification]
             case .decision: [.refusals]
+            case .stage: [.frontDoor]
             default: nil
             }
         }
@@ -126,6 +132,7 @@ extension ScenarioText.Scope {
             case .item: "Items of income, where funding changes."
             case .to: "Settings or groups moved to, or needs changed to."
             case .decision: "The decision that is refused: assessment, or plan."
+            case .stage: "A stage of front-door.csv, before care."
             }
         }
     }

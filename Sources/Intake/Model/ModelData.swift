@@ -45,6 +45,8 @@ public struct ModelData: Sendable, Equatable {
     public var prevalence: [PrevalenceRow] = []
     /// What becomes of refusals and disputes; what the folder leaves out is England's, which ships.
     public var law: [LawRow] = []
+    /// The way into care, stage by stage, where the folder has it.
+    public var frontDoor: [FrontDoorRow] = []
     /// How many children of a placement hold a plan, for care.
     public var overlap: [OverlapRow] = []
     /// Young people who have left care, where the folder has them.
@@ -100,6 +102,9 @@ public struct ModelData: Sendable, Equatable {
             files.append((ModelFile.prevalence.name, data))
         }
         if !law.isEmpty { files.append((ModelFile.law.name, TableReader.data(law, LawRow.columns))) }
+        if !frontDoor.isEmpty {
+            files.append((ModelFile.frontDoor.name, TableReader.data(frontDoor, FrontDoorRow.columns)))
+        }
         if !overlap.isEmpty {
             files.append((ModelFile.overlap.name, TableReader.data(overlap, OverlapRow.columns(space), space.service)))
         }

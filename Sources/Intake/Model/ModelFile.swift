@@ -41,6 +41,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
     case supportRates = "support-rates.csv"
     case prevalence = "prevalence.csv"
     case law = "law.csv"
+    case frontDoor = "front-door.csv"
     case overlap = "overlap.csv"
     case careLeavers = "care-leavers.csv"
     case accommodation = "accommodation.csv"
@@ -61,7 +62,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
         case .places, .overflow, .latent, .carers, .areas, .areaOutlines, .outOfArea, .inflation, .funding,
             .contributions,
             .outturn, .transport, .transportCosts, .backtest,
-            .counted, .overlap, .careLeavers, .accommodation, .routes, .support, .supportRates, .prevalence:
+            .counted, .frontDoor, .overlap, .careLeavers, .accommodation, .routes, .support, .supportRates, .prevalence:
             true
         default: false
         }

@@ -88,6 +88,7 @@ public struct ModelFolder: Sendable {
         let supportRates = reading.optional(.supportRates, SupportRateRow.read)
         let prevalence = rows(.prevalence, PrevalenceRow.read)
         let law = reading.optional(.law, LawRow.read)
+        let frontDoor = reading.optional(.frontDoor, FrontDoorRow.read)
         let overlap = rows(.overlap, OverlapRow.read)
         let careLeavers = GivenCareLeavers.read(&reading)
         let indicators = reading.optional(.indicators) { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) }
@@ -108,6 +109,7 @@ public struct ModelFolder: Sendable {
         data.supportRates = supportRates ?? []
         data.prevalence = prevalence
         data.law = law ?? []
+        data.frontDoor = frontDoor ?? []
         data.overlap = overlap
         data.careLeavers = careLeavers
         data.history = history

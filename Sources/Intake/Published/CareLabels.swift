@@ -15,6 +15,8 @@ extension CareRelease.Area {
         case notInTouch = "CareLeavers_LA_NotInTouch"
         case farAway = "LACDistance"
         case asylum = "Unacc_Asylmn_Seek_Childn"
+        case fosterPlaces = "Number_Foster_Places(New)"
+        case fosterPlacesFilled = "Number_Foster_Places_Filled(New)"
     }
 
     mutating func take(_ item: Indicator, year: Int, _ value: Double) {
@@ -31,6 +33,8 @@ extension CareRelease.Area {
         case .notInTouch: notInTouch[year] = value / 100
         case .farAway: farAway[year] = value / 100
         case .asylum: asylum[year] = value
+        case .fosterPlaces: fosterPlaces[year, default: (0, 0)].approved = value
+        case .fosterPlacesFilled: fosterPlaces[year, default: (0, 0)].filled = value
         }
     }
 }

@@ -80,6 +80,8 @@ public struct CareRelease: Sendable {
         public var farAway: [Int: Double] = [:]
         /// Unaccompanied asylum-seeking children, by 31 March.
         public var asylum: [Int: Double] = [:]
+        /// Places for which the authority's own foster carers are approved, and those of them that are filled, by 31 March.
+        public var fosterPlaces: [Int: (approved: Double, filled: Double)] = [:]
 
         /// England, of which nothing is published.
         static let england = Area(name: "England", code: "E92000001", isNational: true)

@@ -157,7 +157,9 @@ extension GivenPlaces {
     /// Places, with those without one going where Sendcast takes them to go, rated red. What would go to a setting that the model lacks goes
     /// to the others of its order; places of settings of which an order has no other are left out.
     init(_ places: [PlacesRow], _ space: StateSpace) {
-        let file = SourceFile(name: ModelFile.overflow.name, bytes: Data(PackageResources.overflow_csv))
+        let usualOrders = space.service == .plans ? PackageResources.overflow_csv : PackageResources.care_overflow_csv
+        var file = SourceFile(name: ModelFile.overflow.name, bytes: Data(usualOrders))
+        file.service = space.service
         var overflow = OverflowRow.read(file, space).value
         let usual = TableReader.rows(
             file, ["setting", "order", "share"],

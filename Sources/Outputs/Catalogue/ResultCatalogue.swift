@@ -7,8 +7,9 @@ package enum ResultCatalogue {
     /// Every table, those of a workbook in the order of its sheets.
     package static let tables: [ResultTable] =
         [
-            .plans, .flows, .assessments, .law, .careLeavers, .support, .prevalence, .sufficiency, .placesOutlook,
-            .provisions,
+            .plans, .flows, .assessments, .law, .careLeavers, .frontDoor, .support, .prevalence, .sufficiency,
+            .placesOutlook,
+            .provisions, .carersOutlook,
             .areasOutlook, .outOfArea, .budget,
             .costPerPlan, .deficits,
             .bridge,
@@ -23,7 +24,8 @@ package enum ResultCatalogue {
 
     /// The tables of a data package, in its order.
     package static let packaged: [ResultTable] = [
-        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .law, .careLeavers, .support, .prevalence,
+        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .law, .careLeavers, .frontDoor, .support,
+        .prevalence,
         .assumptions,
         .settings, .needs,
     ]

@@ -104,12 +104,27 @@ extension ResultTable {
         ],
         sheet: Extract(title: "Provisions", about: "the ledger of places: schools, bases and units"))
 
+    package static let carersOutlook = ResultTable(
+        "carers-outlook.csv",
+        "of care: households of own foster carers by their age and the children for whom they are approved, as stated and with all that is "
+            + "uncertain at its worse or better end",
+        by: .runs(with: "`carers.csv`"),
+        columns: [
+            Column("provision", .text, "what the carers together are called"),
+            Column("carer_ages", .text, "of the carers; all for every age"), .january,
+            Column("households", .number, "approved households, most likely", decimals: 1),
+            Column("households_low", .number, "the fewest", decimals: 1),
+            Column("households_high", .number, "the most", decimals: 1),
+            Column("approved", .number, "children for whom they are approved, most likely", decimals: 1),
+        ],
+        sheet: Extract(title: "Carers", about: "own foster carers by age"), disclosure: .whole)
+
     static let months = ResultTable(
         "months.csv", "of care: children at the end of every month, in all and by placement",
         by: .runs(with: "children in care"),
         columns: [.scenario, Column("month", .text, "as 2026-04"), .setting] + Column.statistics(.people))
 
-    static let overlap = ResultTable(
+    package static let overlap = ResultTable(
         "overlap.csv", "of care: children who hold a plan, by placement", by: .runs(with: "`overlap.csv`"),
         columns: [.scenario, .january, .setting, .measure] + Column.statistics(.people))
 
@@ -151,6 +166,7 @@ extension ResultTable {
             Column("p_below_0", .share, "share of runs in which the amount is below zero"),
             Column("units", .people, "what is paid for: plan-years, places, requests"),
             Column("per_unit", .pounds, "pounds for one unit"), .quality,
+            Column("unit", .text, "what a line is paid for, such as plan-year or place-year; empty of sums of lines"),
         ],
         sheet: Extract(title: "Budget", about: "spend by line, payer and tag; income and balance"),
         packaged: Extract(title: "", about: "Spend by line, payer and tag; income and balance"),

@@ -28,6 +28,19 @@ extension ResultTable {
         packaged: Extract(title: "", about: "Refusals, mediation and appeals by year"),
         disclosure: .totals(["decision", "asked_by"]), measures: ["weeks from request to plan": .number])
 
+    package static let frontDoor = ResultTable(
+        "front-door-outlook.csv",
+        "of care: cases of each stage on the way into care, the working days of staff that they take and what they cost beside the spend on "
+            + "care, by year to 31 March; the last stage is the children who start to be looked after",
+        by: .runs(with: "`front-door.csv`"),
+        columns: [
+            .scenario, .january, Column("stage", .text, "a stage of the file; all for their staff and cost together"),
+            .measure,
+        ] + Column.statistics(.measured) + [.quality],
+        sheet: Extract(title: "Front door", about: "the way into care, stage by stage"),
+        packaged: Extract(title: "", about: "The way into care, stage by stage"),
+        disclosure: .whole, measures: ["cases": .people, "staff days": .number])
+
     package static let prevalence = ResultTable(
         "prevalence-outlook.csv", "what stated rates for 1,000 people or plans come to, January by January",
         by: .runs(with: "`prevalence.csv`"),

@@ -11,16 +11,24 @@ enum BudgetFile {
             for result in results {
                 let accounts = result.budget.accounts
                 for amount in result.budget.amounts where !isNone(amount) {
-                    let units = paidUnits(amount, accounts, result.outcome.model.space.service)
+                    let service = result.outcome.model.space.service
+                    let units = paidUnits(amount, accounts, service)
                     let below = Double(amount.runs.count { $0 < 0 }) / Double(max(amount.runs.count, 1))
                     table.append(
                         result.name, amount.year.description, place(amount.kind, accounts),
                         basis(amount.kind, accounts), amount.pounds, isBalance(amount.kind) ? below : nil,
                         units, units.flatMap { $0 > 0 ? amount.mean / $0 : nil },
-                        accounts.quality(of: amount.kind, in: amount.year)?.rawValue)
+                        accounts.quality(of: amount.kind, in: amount.year)?.rawValue,
+                        unit(amount.kind, accounts, service))
                 }
             }
         }
+    }
+
+    /// The unit of a line's price; `nil` of sums of lines.
+    private static func unit(_ kind: Budget.Kind, _ accounts: Accounts, _ service: Service) -> String? {
+        guard case .line(let number) = kind else { return nil }
+        return service.words.unit(accounts.lines[number].unit.rawValue)
     }
 
     /// What a line is paid for: a price of a week is paid for weeks.

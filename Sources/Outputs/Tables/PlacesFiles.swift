@@ -8,7 +8,24 @@ import Vocabulary
 enum PlacesFiles {
     static func files(_ results: [StudyResult]) -> [(name: String, data: Data)] {
         guard results.contains(where: { $0.places != nil }) else { return [] }
-        return [outlook(results), sufficiency(results), provisions(results[0].study)]
+        return [outlook(results), sufficiency(results), provisions(results[0].study)] + carers(results[0].study)
+    }
+
+    /// Own foster carers by age; nothing where none are stated.
+    private static func carers(_ study: PreparedStudy) -> [(name: String, data: Data)] {
+        let (base, rows) = (study.base.january, study.folder.places?.carers ?? [])
+        guard !rows.isEmpty else { return [] }
+        return [
+            ResultTable.carersOutlook.file(study.folder.space.service) { table in
+                for group in CarerRow.outlook(rows, years: study.lastJanuary - base) {
+                    for (year, households) in group.households.enumerated() {
+                        table.append(
+                            group.provision, group.ages ?? ResultFiles.all, base + year, households.likely,
+                            households.low, households.high, group.approved[year])
+                    }
+                }
+            }
+        ]
     }
 
     private static func provisions(_ study: PreparedStudy) -> (name: String, data: Data) {

@@ -31,6 +31,7 @@ package enum ResultFiles {
             { AreasFiles.files(results) },
             { SupportFiles.files(results) },
             { LawFiles.files(results) },
+            { FrontDoorFile.files(results) },
             { moneyFiles(results, scenarios) },
             { [checks(results)] },
             { results.contains { $0.assessments != nil } ? [assessments(results)] : [] },

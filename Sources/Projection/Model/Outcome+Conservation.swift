@@ -3,10 +3,12 @@ extension Outcome {
     /// transfers out, in all, by need, and by setting
     /// with moves in and out; and every breakdown adds up to the total.
     public func checkConservation() -> [ConservationCheck] {
-        [
+        let words = model.space.service.words
+        let (need, setting) = (words.column("need"), words.column("setting"))
+        return [
             checkFlows("people = people before + joiners + transfers in − leavers − transfers out", .all),
-            checkFlows("the same by need, with changes of need", .need),
-            checkFlows("the same by setting, with moves in and out", .setting),
+            checkFlows("the same by \(need), with changes of \(need)", .need),
+            checkFlows("the same by \(setting), with moves in and out", .setting),
             checkSteps(), checkRoutes(), checkSums(), checkSigns(), checkFollowing(),
         ].compactMap { $0 }
     }

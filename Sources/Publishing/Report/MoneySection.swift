@@ -6,6 +6,9 @@ import Vocabulary
 struct MoneySection {
     private let data: ReportData
 
+    /// The assumption of a model of care that says which prices were fitted to published spend, and how far.
+    private static let fitted = "outturn"
+
     /// The financial year with which the statutory override ends, where funding says so.
     private let overrideEnds: String?
 
@@ -44,6 +47,10 @@ struct MoneySection {
         var section = ReportSection(
             id: "money", title: balance.isEmpty ? "Spend" : "Spend and the balance of the grant", charts: charts)
         section.words = [Markup.tag("p", [:], Markup(text: basis))]
+        if let fit = try data.tables.rows(.assumptions, where: ["kind": ["model"], "id": [Self.fitted]]).first {
+            let words = "\(fit["statement"]): \(fit["value"]) (\(fit["source"]))."
+            section.words.append(Markup.tag("p", [:], Markup(text: words)))
+        }
         if let grant = grantSentence { section.words.append(Markup.tag("p", [:], Markup(text: grant))) }
         if balance.last?.x == overrideEnds, !balance.isEmpty {
             section.words.append(
@@ -52,8 +59,10 @@ struct MoneySection {
                     Markup(text: "The balance is forecast to the end of the statutory override. \(AfterOverride.words)")
                 ))
         }
-        section.tables = [table(spend, balance)]
-        section.details = try details()
+        let ofLines = lines()
+        section.tables = [table(spend, balance)] + (data.words == .care ? ofLines : [])
+        section.details =
+            (data.words == .care ? [] : ofLines.map { ("Every line of spend", $0) }) + (try details())
         return section
     }
 
@@ -112,23 +121,30 @@ struct MoneySection {
             })
     }
 
+    /// Every line of spend in the first and the last year, with the price of its unit; nothing where lines are held back.
+    private func lines() -> [Markup] {
+        let rows = data.budget.filter { $0["scenario"] == ResultFiles.baseline && $0.number("units") != nil }
+        let years = [data.years.first, data.years.last].compactMap { $0 }.unique
+        let lines = rows.map { $0["line"] }.unique.map { name in
+            let mine = rows.filter { $0["line"] == name }
+            func figure(_ year: String, _ column: String, _ text: (Double) -> String) -> String {
+                mine.first { $0["financial_year"] == year }?.number(column).map(text) ?? "–"
+            }
+            return [name] + years.map { figure($0, "mean", Numerals.pounds) }
+                + years.map { figure($0, "per_unit") { "£\(Numerals.grouped($0))" } }
+                + ["unit", "quality"].map { mine.first?[$0] ?? "" }
+        }
+        return lines.isEmpty
+            ? []
+            : [
+                .table(
+                    "Spend by line and what a unit costs, means",
+                    ["line"] + years + years.map { "a unit, \($0)" } + ["unit", "rated"], lines)
+            ]
+    }
+
     private func details() throws(UnusableData) -> [(title: String, content: Markup)] {
         var details: [(String, Markup)] = []
-        let lines = data.budget.filter { $0["scenario"] == ResultFiles.baseline && $0.number("units") != nil }
-        if let first = data.years.first, let last = data.years.last {
-            let names = lines.map { $0["line"] }.unique
-            func pounds(_ name: String, _ year: String) -> String {
-                let row = lines.first { $0["line"] == name && $0["financial_year"] == year }
-                return row?.number("mean").map(Numerals.pounds) ?? "–"
-            }
-            let rows = names.map { name in
-                [name, pounds(name, first), pounds(name, last), lines.first { $0["line"] == name }?["quality"] ?? ""]
-            }
-            if !rows.isEmpty {
-                details.append(
-                    ("Every line of spend", .table("Spend by line, means", ["line", first, last, "rated"], rows)))
-            }
-        }
         if let chances = try chances() { details.append(("How likely deficits are", chances)) }
         let reconciled = try data.tables.rows(.reconciliation)
         if !reconciled.isEmpty {

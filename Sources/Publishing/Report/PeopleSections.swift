@@ -6,12 +6,15 @@ import Vocabulary
 struct PeopleSections {
     private let data: ReportData
     private let counted: [ResultRow]
+    /// People of all ages of the service.
+    private let people: [ResultRow]
     /// Flows as tables name them.
     private static let (join, leave) = ("join", "leave")
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
         counted = try data.tables.rows(.history)
+        people = try data.tables.rows(.people, where: ["age_band": [ResultFiles.all]])
     }
 
     func sections() throws(UnusableData) -> [ReportSection] {
@@ -41,7 +44,25 @@ struct PeopleSections {
             counted: history() + [(first.x, first.interval.mean)], points: fanPoints(points))
         let step =
             "Each figure is of a \(words.day). What was counted is in black, what is forecast in blue."
-        return ReportSection(id: "numbers", title: "How many children", words: [Markup(text: step)], charts: [fan])
+        return ReportSection(
+            id: "numbers", title: "How many children", words: [Markup(text: step)], charts: [fan],
+            tables: words == .care ? [forEachPerson(points)] : [])
+    }
+
+    /// Children in care beside how many they are for each 10,000 of their ages.
+    private func forEachPerson(_ points: [(x: String, interval: Interval)]) -> Markup {
+        .table(
+            "Children in care, and for each 10,000 people under 18",
+            [data.words.day, "children", "80 % interval", "for each 10,000"],
+            points.map { point in
+                let people = people.first { $0["january"] == point.x }?.number("people") ?? 0
+                let isCounted = point.x == String(data.manifest.base)
+                return [
+                    point.x, Numerals.grouped(point.interval.mean),
+                    isCounted ? "counted" : FigureFormat.people.range(point.interval),
+                    people > 0 ? Numerals.fixed(10_000 * point.interval.mean / people, decimals: 0) : "–",
+                ]
+            })
     }
 
     private func fanPoints(_ points: [(x: String, interval: Interval)]) -> [Chart.FanPoint] {
@@ -109,18 +130,41 @@ struct PeopleSections {
         let table = change(
             "\(Wording.heading(words.people)) by \(setting)", setting,
             data.settings.map { ($0.name, .init(setting: $0.code)) })
-        return ReportSection(id: "settings", title: "Where and at which age", charts: charts, tables: [table])
+        let byAge = change(
+            "\(Wording.heading(words.people)) by age", "age", data.bands.map { ($0, .init(band: $0)) }, inOrder: true)
+        let crossed = words == .care ? [data.manifest.base, last].map(settingsByAge) : []
+        return ReportSection(
+            id: "settings", title: "Where and at which age", charts: charts, tables: [table, byAge] + crossed)
     }
 
-    /// Plans of the base and of the last January, the most first; what is held back last.
-    private func change(_ caption: String, _ heading: String, _ names: [(name: String, who: ReportData.Who)]) -> Markup
-    {
+    /// Plans of a January by setting and band of ages.
+    private func settingsByAge(_ year: Int) -> Markup {
+        let (words, bands) = (data.words, [ResultFiles.all] + data.bands)
+        let lines = data.settings.compactMap { setting -> [String]? in
+            if data.plans(.init(setting: setting.code), in: year)?.mean ?? 0 < 0.5 { return nil }
+            return [setting.name]
+                + bands.map { band in
+                    let who = ReportData.Who(setting: setting.code, band: band)
+                    if data.isHeldBack(who) { return DisclosureControl.mark }
+                    return Numerals.grouped(data.plans(who, in: year)?.mean ?? 0)
+                }
+        }
+        let setting = words.column("setting")
+        return .table(
+            "\(Wording.heading(words.people)) by \(setting) and age, \(words.day) \(year), means",
+            [setting, "all ages"] + data.bands, lines)
+    }
+
+    /// Plans of the base and of the last January, the most first where their order is of no account; what is held back last.
+    private func change(
+        _ caption: String, _ heading: String, _ names: [(name: String, who: ReportData.Who)], inOrder: Bool = false
+    ) -> Markup {
         let (base, last) = (data.manifest.base, data.manifest.last)
         let known = names.compactMap { entry -> (name: String, now: Double, then: Interval)? in
             guard let then = data.plans(entry.who, in: last), then.mean >= 0.5 else { return nil }
             return (entry.name, data.plans(entry.who, in: base)?.mean ?? 0, then)
-        }.sorted { $0.then.mean > $1.then.mean }
-        let rows = known.map { row in
+        }
+        let rows = (inOrder ? known : known.sorted { $0.then.mean > $1.then.mean }).map { row in
             [
                 row.name, Numerals.grouped(row.now), Numerals.grouped(row.then.mean),
                 FigureFormat.people.range(row.then),
@@ -182,7 +226,39 @@ struct PeopleSections {
         let table = Markup.table(
             "Who starts and who leaves in the year to \(data.words.day), means",
             ["year", "started", "left"] + routes.map(\.name), lines)
-        return ReportSection(id: "leavers", title: "Who starts and who leaves", charts: [chart], tables: [table])
+        return ReportSection(
+            id: "leavers", title: "Who starts and who leaves", charts: try starters(years) + [chart], tables: [table])
+    }
+
+    /// Who starts, by reason.
+    private func starters(_ years: [String]) throws(UnusableData) -> [Chart] {
+        let all: Set = [ResultFiles.all]
+        let rows = try data.tables.rows(
+            .flows,
+            where: [
+                "scenario": [ResultFiles.baseline], "flow": [Self.join], "age": all, "setting": all, "to_need": all,
+                "to_setting": all,
+            ])
+        let parts = data.needs.map { need in
+            (
+                name: need.name,
+                figures: years.map { year in
+                    rows.first { $0["need"] == need.code && $0["january"] == year }?.number("mean") ?? 0
+                }
+            )
+        }.filter { part in part.figures.contains { $0 >= 0.5 } }
+        guard let most = parts.max(by: { $0.figures.last ?? 0 < $1.figures.last ?? 0 }), let last = years.last else {
+            return []
+        }
+        return [
+            .stack(
+                "starters",
+                finding:
+                    "Starting in the year to \(data.words.day) \(last), the commonest reason is ‘\(most.name)’: about "
+                    + Numerals.grouped(most.figures.last ?? 0),
+                what: "children who start", .people, xTitle: "year to \(data.words.day)", xs: years, parts: parts,
+                isArea: false)
+        ]
     }
 
     private func requests() throws(UnusableData) -> ReportSection? {

@@ -12,6 +12,8 @@ struct PlacesSection {
     private let schools: [ResultRow]
     /// The ledger; none where small counts are held back.
     private let ledger: [ResultRow]
+    /// Own foster carers by age.
+    private let carers: [ResultRow]
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
@@ -22,12 +24,20 @@ struct PlacesSection {
             $0["provision"] != ResultFiles.all
         }
         ledger = try data.tables.rows(.provisions)
+        carers = try data.tables.rows(.carersOutlook)
     }
 
     /// What places are called; of care they are those whose number the model states.
     private var places: String { data.words == .plans ? "specialist places" : "places" }
     private var day: String { data.words.day }
+    /// What single provisions are called.
+    private var provisions: String {
+        data.words == .plans ? "schools, bases and units" : "own homes and groups of carers"
+    }
     private var phase: String { data.words == .plans ? "phase" : "age" }
+    private var need: String { data.words.column("need") }
+    /// What children in places are called.
+    private var there: String { data.words == .plans ? "on roll" : "children there" }
 
     /// The January by which places are planned: five years on, or the last.
     private var planned: Int { min(data.manifest.base + 5, data.manifest.last) }
@@ -47,7 +57,7 @@ struct PlacesSection {
             finding:
                 "By \(day) \(planned) about \(Numerals.grouped(abs(short))) "
                 + (short >= 0 ? "more \(places) are wanted than there are" : "\(places) are spare"),
-            what: "children in excess of places", rowTitle: data.words.column("need"), columnTitle: phase,
+            what: "children in excess of places", rowTitle: need, columnTitle: phase,
             rows: needs.map(\.name),
             columns: phases
         ) { name, band in
@@ -65,11 +75,11 @@ struct PlacesSection {
                 ]
             })
         let words =
-            "Wanted: children in \(places), and those elsewhere who would have one. A \(data.words.column("need")) or \(phase) can be short while another "
+            "Wanted: children in \(places), and those elsewhere who would have one. A \(need) or \(phase) can be short while another "
             + "has room. The chance is the share of runs in which places are short."
         return ReportSection(
             id: "places", title: "Places against need", words: [Markup(text: words)], charts: [heat] + occupancy(),
-            tables: [table] + both(all) + [strategy()] + named())
+            tables: [table] + both(all) + [strategy()] + named() + households())
     }
 
     /// The names of schools, bases and units, in the order of the ledger.
@@ -102,16 +112,16 @@ struct PlacesSection {
         return [
             Chart.filled(
                 "occupancy",
-                finding:
-                    "\(full.count) of \(open.count) schools, bases and units are full in \(day) \(base)\(assumed(full))"
+                finding: "\(full.count) of \(open.count) \(provisions) are full \(data.words.onDay) \(base)\(assumed(full))"
                     + (shown.count < open.count ? "; the \(shown.count) largest" : ""),
-                what: "children on roll, \(day) \(base)", rowTitle: "provision", limit: "places",
+                what: "\(data.words == .plans ? "children on roll" : there), \(day) \(base)", rowTitle: "provision",
+                limit: "places",
                 rows: shown.map { ($0, mean($0, "placed", base), mean($0, "places", base)) })
         ]
     }
 
     /// What children of the planned January are to schools: on roll where schools can be full; else its share of them, however many places it has.
-    private var later: String { data.manifest.baseline == .forecast ? "children" : "on roll" }
+    private var later: String { data.manifest.baseline == .forecast ? "children" : there }
 
     /// Every school, base and unit by name: places and who is there, now and in the planned January.
     private func named() -> [Markup] {
@@ -135,16 +145,36 @@ struct PlacesSection {
         let base = data.manifest.base
         return [
             Markup.table(
-                "Schools, bases and units, with 80 % intervals"
+                "\(Wording.heading(provisions)), with 80 % intervals"
                     + (data.manifest.baseline == .forecast
-                        ? "; nothing is full in a forecast, so each has its present share of the children of a need and phase, more than its places or less"
+                        ? "; nothing is full in a forecast, so each has its present share of the children of a \(need) and \(phase), more than its places or less"
                         : ""),
                 [
-                    "provision", "kind", "area", "places \(base)", "on roll \(base)", "occupancy, %",
+                    "provision", "kind", "area", "places \(base)", "\(there) \(base)", "occupancy, %",
                     "places \(planned)",
                     "\(later) \(planned)", "\(later) \(planned), % of places",
                 ], lines)
         ]
+    }
+
+    /// Households of own foster carers by their age; nothing where the model does not say.
+    private func households() -> [Markup] {
+        let years = carers.map { $0["january"] }.unique
+        return carers.map { $0["provision"] }.unique.map { name in
+            let mine = carers.filter { $0["provision"] == name }
+            let lines = mine.map { $0["carer_ages"] }.unique.map { ages in
+                [ages == ResultFiles.all ? "all ages" : ages]
+                    + mine.filter { $0["carer_ages"] == ages }.map { row in
+                        let figures = ["households", "households_low", "households_high"].map {
+                            FigureFormat.people.text(row.number($0) ?? 0)
+                        }
+                        return figures[1] == figures[2] ? figures[0] : "\(figures[0]) (\(figures[1]) to \(figures[2]))"
+                    }
+            }
+            return .table(
+                "\(name): approved households by age of the carers, with all that is uncertain at its worse and better end",
+                ["age of carers"] + years.map { "\(day) \($0)" }, lines)
+        }
     }
 
     /// The phases of the table, in its order.
@@ -158,7 +188,8 @@ struct PlacesSection {
         let years = [0, 1, 3, 5].map { base + $0 }.filter { $0 <= data.manifest.last }
         let last = years.last ?? base
         var lines: [[String]] = []
-        for need in [(code: ResultFiles.all, name: "all needs")] + data.needs.map({ (code: $0.code, name: $0.name) }) {
+        for need in [(code: ResultFiles.all, name: "all \(need)s")] + data.needs.map({ (code: $0.code, name: $0.name) })
+        {
             for phase in phases {
                 let mine = rows.filter { $0["need"] == need.code && $0["phase"] == phase }
                 func row(_ year: Int) -> ResultRow? { mine.first { $0["january"] == String(year) } }
@@ -178,8 +209,7 @@ struct PlacesSection {
             }
         }
         return Markup.table(
-            "Sufficiency by need and phase, with 80 % intervals; gap: children wanting a place beyond the places of then",
-            [data.words.column("need"), phase, "on roll \(base)", "places \(base)", "occupancy, %"]
+                finding: "\(full.count) of \(open.count) \(provisions) are full \(data.words.onDay) \(base)\(assumed(full))"
                 + years.map { "wanted \($0)" } + [
                     "gap \(last)", "committed change by \(last)",
                 ], lines)

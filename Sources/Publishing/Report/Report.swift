@@ -18,9 +18,11 @@ package struct Report: Sendable {
         let areas = try AreasSection(data).section()
         let careLeavers = try CareLeaversSection(data).section()
         let law = try LawSection(data).section()
+        let frontDoor = try FrontDoorSection.section(data)
         let traits = try TraitsSection.section(data)
         var sections =
-            people + [traits, law, careLeavers, places.section(), areas, try money.section()].compactMap { $0 }
+            people
+            + [frontDoor, traits, law, careLeavers, places.section(), areas, try money.section()].compactMap { $0 }
         sections += try ScenarioSections(data).sections()
         if let recovery = try RecoveryPlanSection.section(data) { sections.append(recovery) }
         for place in sections.indices { sections[place].caution = data.manifest.untested }

@@ -5,6 +5,9 @@ import Vocabulary
 
 /// Children in care by what the model does not tell apart: distance, provider, who is alone or with a parent, and asylum.
 enum TraitsSection {
+    /// What stands between a trait and the placement of which it is told.
+    private static let mark = ": "
+
     /// - Returns: `nil` of plans, and where no rate is stated.
     static func section(_ data: ReportData) throws(UnusableData) -> ReportSection? {
         guard data.words == .care else { return nil }
@@ -19,7 +22,7 @@ enum TraitsSection {
             return (name, now, then, row["quality"])
         }
         // What placements have in common is told placement by placement as well.
-        let traits = Set(names.filter { $0.contains(": ") }.compactMap { $0.components(separatedBy: ": ").first })
+        let traits = Set(names.filter { $0.contains(mark) }.compactMap { $0.components(separatedBy: mark).first })
         let charted = known.filter { traits.contains($0.name) }
         guard let most = (charted.isEmpty ? known : charted).max(by: { $0.then.mean < $1.then.mean }) else {
             return nil
@@ -27,12 +30,31 @@ enum TraitsSection {
         let words =
             "The model tells children apart by age, reason and placement. What else a strategy asks for follows from stated shares: own returns "
             + "tell them, published tables tell some of an authority as a whole, and the others are judged and rated red."
-        let lines = known.map { row in
+        let lines = known.filter { !$0.name.contains(mark) }.map { row in
             [
                 row.name, Numerals.grouped(row.now), Numerals.grouped(row.then.mean),
                 FigureFormat.people.range(row.then), row.quality,
             ]
         }
+        // What placements have in common, placement by placement.
+        let places = names.compactMap { name in
+            name.firstRange(of: mark).map { String(name[$0.upperBound...]) }
+        }.unique
+        let columns = names.compactMap { name in
+            name.firstRange(of: mark).map { String(name[..<$0.lowerBound]) }
+        }.unique
+        let byPlacement = places.map { place in
+            [place]
+                + columns.map { trait in
+                    known.first { $0.name == trait + mark + place }.map {
+                        "\(Numerals.grouped($0.then.mean)) (\(Numerals.grouped($0.now)))"
+                    } ?? "–"
+                }
+        }
+        let grid = Markup.table(
+            "Distance, provider and kind by \(data.words.column("setting")): children on \(data.words.day) \(last), means, and "
+                + "\(base) in brackets",
+            [data.words.column("setting")] + columns, byPlacement)
         let bars = Chart.fan(
             "traits",
             finding: "\(Wording.heading(most.name)): from about \(Numerals.grouped(most.now)) to about "
@@ -49,6 +71,31 @@ enum TraitsSection {
                     "Children at constant shares",
                     ["children", "\(data.words.day) \(base)", "\(data.words.day) \(last)", "80 % interval", "rated"],
                     lines)
-            ])
+            ] + (places.isEmpty ? [] : [grid]) + (try withPlan(data)))
+    }
+
+    /// Children who have a plan as well, by placement; nothing where the model does not say.
+    private static func withPlan(_ data: ReportData) throws(UnusableData) -> [Markup] {
+        let rows = try data.tables.rows(
+            .overlap, where: ["scenario": [ResultFiles.baseline], "measure": ["with a plan"]])
+        func text(_ setting: String, _ year: Int) -> String? {
+            rows.first { $0["setting"] == setting && $0["january"] == String(year) }?.number("mean").map {
+                Numerals.grouped($0)
+            }
+        }
+        let lines = (data.settings.map { ($0.code, $0.name) } + [(ResultFiles.all, "all placements")]).compactMap {
+            code, name -> [String]? in
+            guard let now = text(code, data.manifest.base), let then = text(code, data.manifest.last) else {
+                return nil
+            }
+            return [name, now, then]
+        }
+        guard !lines.isEmpty else { return [] }
+        return [
+            .table(
+                "Children in care who have an EHC plan, means",
+                [data.words.column("setting")]
+                    + [data.manifest.base, data.manifest.last].map { "\(data.words.day) \($0)" }, lines)
+        ]
     }
 }

@@ -232,17 +232,7 @@ struct PlacesAssembly {
                 }
             }
             let code = space.setting.codes[setting]
-            let open = allocation.provisions.flatMap(\.tranches).filter { $0.designation.settings.contains(setting) }
-                .flatMap(\.changes).filter { $0.september < base.january }
-            let unfit = allocation.provisions.flatMap(\.tranches).filter {
-                $0.designation.settings.contains(setting)
-            }.reduce(0.0) { sum, tranche in
-                let fill = tranche.fills.last { $0.september < base.january }?.share.likely ?? 1
-                let own = tranche.changes.filter { $0.september < base.january }.reduce(0) { $0 + $1.places }
-                return sum + Double(own) * (1 - fill)
-            }
-            let places = open.reduce(0) { $0 + $1.places } - Int(unfit.rounded())
-            let beyond = open.reduce(0) { $0 + $1.overfill }
+            let (places, beyond) = allocation.provisions.open(in: setting, january: base.january)
             if taken > places + beyond {
                 let most = beyond > 0 ? " and \(beyond) by over-fill" : ""
                 notes.add(
@@ -253,7 +243,7 @@ struct PlacesAssembly {
             } else if Double(places - taken) > max(Self.fewestEmpty, Self.shareEmpty * Double(places)) {
                 notes.add(
                     .warning, "places.csv",
-                    "\(places) places in \(code) are open in \(space.service.words.day) \(base.january) and \(taken) children sit in them: "
+                    "\(places) places in \(code) are open \(space.service.words.onDay) \(base.january) and \(taken) children sit in them: "
                         + "\(places - taken) stand empty from the beginning",
                     remedy: "If a row names places that others hold already, take them off those; else leave it.")
             }

@@ -46,6 +46,8 @@ package struct PreparedStudy: Sendable {
     package let assessments: AssessmentShares?
     /// What becomes of refusals; `nil` likewise.
     package let law: LawStage?
+    /// The way into care, stage by stage; `nil` where the folder does not say.
+    package let frontDoor: FrontDoor?
 
     /// What decides how many plans there will be, in words.
     package var drives: String {
@@ -83,10 +85,11 @@ package struct PreparedStudy: Sendable {
             read.value, base: parts.base.january, population: parts.population, joiners: parts.joinersByAge)
         let law = LawStage.made(
             read.value, base: parts.base.january, parts.assessments, parts.flows, population: parts.population)
+        let door = FrontDoor.made(read.value, base: parts.base.january, population: parts.population)
         let uses = read.value.uses(read.uses, projecting: parts.base.january, years: parts.population.count)
         let noticed =
             read.findings + parts.findings + places.findings + areas.findings + money.findings
-            + support.findings + law.findings
+            + support.findings + law.findings + door.findings
             + uses.compactMap(\.finding)
         let findings = noticed.accepting(accepted)
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
@@ -101,6 +104,7 @@ package struct PreparedStudy: Sendable {
         assessments = parts.assessments
         self.support = support.value
         self.law = law.value
+        frontDoor = door.value
         self.areas = areas.sets
         committed = places.allocation?.located { areas.localities[$0] }
         allocation = committed
@@ -128,11 +132,12 @@ package struct PreparedStudy: Sendable {
     }
 
     /// The baseline that scenarios are compared with where the command does not say: the model's own, else `committed` where one of them
-    /// opens, closes or changes places, and of children in care; `forecast` otherwise.
+    /// opens, closes or changes places, and of children in care whose places are stated; `forecast` otherwise.
     package func usualBaseline(for scenarios: [Scenario]) -> PlacesBaseline {
         if let stated = folder.description.places.baseline { return stated }
         let changesPlaces = scenarios.contains { $0.allocation(from: committed) != nil }
-        return changesPlaces || folder.space.service == .care ? .committed : .forecast
+        let isStated = folder.places.map { !$0.areTakenToBeFull } ?? false
+        return changesPlaces || folder.space.service == .care && isStated ? .committed : .forecast
     }
 
     /// The name of the model in outputs: its title, or the folder's name.
@@ -219,7 +224,7 @@ package struct PreparedStudy: Sendable {
         LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
             accounts: accounts, routes: routes, outOfArea: folder.outOfArea, transport: folder.money.transport,
-            support: support, law: law)
+            support: support, law: law, frontDoor: frontDoor)
     }
 
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.
@@ -305,7 +310,7 @@ extension Simulation {
                 "age \(space.year(ofAge: place.age)), \(space.need.codes[place.need]), \(space.setting.codes[place.setting])"
             throw UnusableData(
                 file: error.origin?.file, line: error.origin?.line, column: error.origin?.lever,
-                "in \(space.service.words.day) \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
+                "\(space.service.words.onDay) \(error.january) the expected rate of \(cell) would go from \(rounded(error.rate)) to "
                     + "\(rounded(error.changed)), which no rate can be",
                 remedy: error.rate == 0
                     ? "Nobody does this in the baseline: use 'move' to send people to a new setting."

@@ -22,18 +22,23 @@ struct CountedChildren {
         let (accounts, space) = (result.study.accounts, result.study.folder.space)
         let course = YearCourse(result.outcome, accounts, year)
         let months = rows.value.first.map { $0.date.monthNumber - (year.starting * 12 + 3) }
-        guard let months, let day = rows.value.first?.date, (0..<12).contains(months), course.knowsDays else {
+        guard let months, let day = rows.value.first?.date, (0..<12).contains(months) else {
             list.add(
                 .error, line: rows.value.first?.line, column: "date",
-                course.knowsDays
-                    ? "the last count is of \(rows.value.first.map { "\($0.date)" } ?? "no day"), and the spend is of \(year)"
-                    : "counts of a day are compared with models of EHC plans alone",
-                remedy: course.knowsDays ? "State a count of the same financial year." : "Leave it out.")
+                "the last count is of \(rows.value.first.map { "\($0.date)" } ?? "no day"), and the spend is of \(year)",
+                remedy: "State a count of the same financial year.")
             throw UnusableData(rows.findings + list.findings)
         }
         let month = Double(months) + Double(day.day - 1) / 31
         let counts = Dictionary(grouping: rows.value, by: \.setting)
         let isOfAll = { (row: CaseloadRow) in row.needs.count == space.need.count }
+        if !course.tellsNeeds, let row = rows.value.first(where: { !isOfAll($0) }) {
+            list.add(
+                .error, line: row.line, column: "reason",
+                "children of a month are forecast by placement, not by reason",
+                remedy: "State the children of each placement, and leave 'reason' out.")
+            throw UnusableData(rows.findings + list.findings)
+        }
         for (setting, rows) in counts.sorted(by: { $0.key < $1.key }) {
             let counted = rows.reduce(0) { $0 + Double($1.children) }
             // Where rows have needs, there are no children of the others.
@@ -67,7 +72,7 @@ struct CountedChildren {
         if !uncounted.isEmpty {
             let codes = uncounted.sorted().map { space.setting.codes[$0] }
             list.add(
-                .note, column: "setting",
+                .note, column: space.service.words.column("setting"),
                 "no children were counted in \(codes.joined(separator: ", ")): lines that pay for them have the model's"
             )
         }

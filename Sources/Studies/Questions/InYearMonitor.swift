@@ -35,7 +35,11 @@ package struct InYearMonitor: Sendable {
             outturn: String, caseload: String?, budget: String?, _ study: PreparedStudy
         ) throws(UnusableData) {
             self.outturn = MonthlySpendRow.read(try SourceFile(outturn))
-            if let caseload { self.caseload = CaseloadRow.read(try SourceFile(caseload), study.folder.space) }
+            if let caseload {
+                var file = try SourceFile(caseload)
+                file.service = study.folder.space.service
+                self.caseload = CaseloadRow.read(file, study.folder.space)
+            }
             if let budget { self.budget = LineBudgetRow.read(try SourceFile(budget)) }
         }
 

@@ -61,8 +61,7 @@ package struct PlacesSensitivity: Sendable {
                 ends.append(try people.adjusted(by: [more], placement: nil, in: study))
             }
             let words = "\(Self.percent(Double.exp(-size) - 1)) to +\(Self.percent(Double.exp(size) - 1)) %"
-            let isOfCare = study.folder.space.service == .care
-            cases.append((isOfCare ? "children who start" : "new plans", words, ends))
+            cases.append((Sensitivity.flows(of: study.folder.space.service).joining, words, ends))
         }
         var outcomes = people.run(with: cases.flatMap(\.ends), runs.runs, threads: runs.threads)
         func values(_ outcome: Outcome) -> [Double] { quantity.values(outcome, study.budget(outcome)) }

@@ -102,7 +102,9 @@ package struct Sensitivity: Sendable {
         }
         let isYearly = space.stepsPerYear == 1
         for cell in 0..<space.count where space.coordinates(of: cell).age % space.stepsPerYear == 0 {
-            add("joining", cell, exact.rates.joining[cell], sum(cell) { $0.joining[$1] })
+            add(
+                space.service == .plans ? "joining" : "starting", cell, exact.rates.joining[cell],
+                sum(cell) { $0.joining[$1] })
             if isYearly && cell < space.cellsPerAge || exact.rates.mustLeave[cell] { continue }
             add("leaving", cell, exact.rates.leaving[cell], sum(cell) { $0.leaving[$1] })
             if !exact.rates.mustMove[cell] {
@@ -132,14 +134,15 @@ package struct Sensitivity: Sendable {
                     high: ends[1]
                 ))
         }
-        for joiners in Self.ages("new plans", deviations?.joining, model.space) {
+        let words = flows(of: model.space.service)
+        for joiners in Self.ages(words.joining, deviations?.joining, model.space) {
             add(joiners.name, joiners.deviation) { (rates.deviated(joining: $0, at: joiners.ages, model.space), model) }
         }
-        for leavers in Self.ages("odds of ending", deviations?.leaving, model.space) {
+        for leavers in Self.ages(words.leaving, deviations?.leaving, model.space) {
             add(leavers.name, leavers.deviation) { (rates.deviated(leaving: $0, at: leavers.ages, model.space), model) }
         }
         let growth = model.joinerPath.deviation > 0 ? model.joinerPath.deviation : 0.01
-        add("growth of new plans, a year", growth / quantile) { (rates, model.growing($0)) }
+        add(words.growth, growth / quantile) { (rates, model.growing($0)) }
         let groups = study.folder.groups
         let distinct = Array(groups.uniqued())
         for group in distinct {
@@ -151,6 +154,13 @@ package struct Sensitivity: Sendable {
             }
         }
         return swings
+    }
+
+    /// What the flows of a service are called: who joins, who leaves, and how joiners grow.
+    static func flows(of service: Service) -> (joining: String, leaving: String, growth: String) {
+        service == .plans
+            ? ("new plans", "odds of ending", "growth of new plans, a year")
+            : ("children who start", "odds of leaving", "growth of starters, a year")
     }
 
     /// Ages that stray together, in words; all of them where a model states no deviations.
@@ -177,14 +187,15 @@ package struct Sensitivity: Sendable {
             end("pull of \(groups[place])", deviations.map { $0.entering[place] })
         }
         let growth = model.joinerPath.deviation > 0 ? model.joinerPath.deviation : 0.01
-        let joining = ages("new plans", deviations?.joining, model.space).reduce(rates) {
+        let words = flows(of: model.space.service)
+        let joining = ages(words.joining, deviations?.joining, model.space).reduce(rates) {
             $0.deviated(joining: end($1.name, $1.deviation), at: $1.ages, model.space)
         }
-        let ending = ages("odds of ending", deviations?.leaving, model.space).reduce(joining) {
+        let ending = ages(words.leaving, deviations?.leaving, model.space).reduce(joining) {
             $0.deviated(leaving: end($1.name, $1.deviation), at: $1.ages, model.space)
         }
         let worst = ending.deviated(entering: pull, space: model.space)
-        let growing = model.growing(end("growth of new plans, a year", growth / quantile))
+        let growing = model.growing(end(words.growth, growth / quantile))
         return figure(worst.expectedPeople(growing, arrivals: model.arrivals))
     }
 }

@@ -59,6 +59,8 @@ package struct StudyResult: Sendable {
     package let assessments: AssessmentOutlook?
     /// Refusals, mediation and appeals; `nil` likewise.
     package let law: LawOutlook?
+    /// The way into care, stage by stage; `nil` where the folder does not say.
+    package let frontDoor: FrontDoorOutlook?
     /// Young people who have left care; `nil` where the folder has none.
     package let careLeavers: CareLeaverOutlook?
     /// Pupils with SEN support; `nil` where the folder does not say.
@@ -114,6 +116,7 @@ package struct StudyResult: Sendable {
         law = study.law.flatMap { law in
             assessments.map { LawOutlook(outcome, law, $0, changes: refusals) }
         }
+        frontDoor = study.frontDoor.map { FrontDoorOutlook(outcome, $0, changes: scenario?.frontDoor ?? []) }
         let careLeavers = CareLeaverOutlook(outcome, study.folder.careLeavers)
         self.careLeavers = careLeavers
         budget = study.budget(outcome, of: scenario, assessments, careLeavers, beside: baseline?.budget)
@@ -141,6 +144,7 @@ package struct StudyResult: Sendable {
             baseline.outcome, of: scenario, baseline.assessments, baseline.careLeavers, beside: baseline.budget)
         assessments = baseline.assessments
         law = baseline.law
+        frontDoor = baseline.frontDoor
         careLeavers = baseline.careLeavers
         support = baseline.support
         prevalence = baseline.prevalence

@@ -25,7 +25,7 @@ struct LeverCells {
             noun = "mover"
             self.to = to
         case .staying: noun = "stayer"
-        case .becoming: noun = "change of need"
+        case .becoming: noun = "change of \(space.service.words.column("need"))"
         case .joining, .entering, .population: noun = "joiner"
         }
         isOfMovers = noun == "mover"
@@ -64,7 +64,7 @@ struct LeverCells {
     /// The same in the plural where a part is left out, to be named by what it would have to be.
     func words(without part: Part?) -> String {
         let (ages, needs, settings) = (selection.ages, selection.needs, selection.settings)
-        var words = [part == nil ? noun : noun == "change of need" ? "changes of need" : noun + "s"]
+        var words = [part == nil ? noun : noun.replacing(/^\w+/) { "\($0.output)s" }]
         if part != .needs, needs.count < space.need.count { words.append("with \(codes(needs, space.need))") }
         if part != .settings, settings.count < space.setting.count {
             words.append("\(preposition) \(codes(settings, space.setting))")

@@ -21,6 +21,8 @@ package struct LeverReader {
     let transport: GivenTransport
     let support: SupportStage?
     let law: LawStage?
+    /// The way into care, where the model has it.
+    let frontDoor: FrontDoor?
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -39,11 +41,12 @@ package struct LeverReader {
     package init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
         accounts: Accounts = Accounts(lines: []), routes: [String] = [], outOfArea: [OutOfAreaRow] = [],
-        transport: GivenTransport = GivenTransport(), support: SupportStage? = nil, law: LawStage? = nil
+        transport: GivenTransport = GivenTransport(), support: SupportStage? = nil, law: LawStage? = nil,
+        frontDoor: FrontDoor? = nil
     ) {
         (self.outOfArea, self.transport) = (outOfArea, transport)
         self.routes = routes
-        (self.support, self.law) = (support, law)
+        (self.support, self.law, self.frontDoor) = (support, law, frontDoor)
         costs = accounts.lines
         hasFunding = accounts.funding != nil
         self.space = space
@@ -73,6 +76,7 @@ package struct LeverReader {
         var read = Scenario.Lever(lever)
         let years = years(lever)
         check(lever)
+        if isOfPlansAlone(lever) { return read }
         func effect(_ operation: Effect.Operation, by stated: UncertainNumber? = nil) -> Effect {
             Effect(
                 operation, by: stated ?? size, in: years, ramp: lever.ramp,
@@ -101,6 +105,10 @@ package struct LeverReader {
             guard let change = refusals(lever, effect(verb.operation)), let law else { break }
             read.refusals = [change]
             read.adjustments = law.adjustments(of: change, space: space, horizon: januaries.count - 1)
+        case (let verb, .frontDoor):
+            guard let change = frontDoor(lever, effect(verb.operation)), let frontDoor else { break }
+            read.frontDoor = [change]
+            read.adjustments = frontDoor.adjustments(of: change, space: space, horizon: januaries.count - 1)
         case (let verb, .places): read.places = changePlaces(lever, effect(verb.operation))
         case (let verb, .outOfArea): read.outOfArea = changeOutOfArea(lever, effect(verb.operation))
         case (let verb, .funding): read.funding = funding(lever, effect(verb.operation))
@@ -139,7 +147,7 @@ package struct LeverReader {
         case .reclassification: return adjustment(.becoming(needs(lever.scope(.to), lever)))
         case .population: return adjustment(.population)
         case .joiners: return adjustment(.joining)
-        case .cost, .funding, .outOfArea, .places, .stayers, .support, .requests, .refusals: return []
+        case .cost, .funding, .outOfArea, .places, .stayers, .support, .requests, .refusals, .frontDoor: return []
         }
     }
 
@@ -237,7 +245,9 @@ package struct LeverReader {
     /// The one setting that people are sent to.
     private mutating func destination(_ lever: ScenarioText.Lever) -> Int? {
         if lever.to.isEmpty {
-            complain(lever, "the lever does not say where people go", "Add 'to' with a setting.")
+            complain(
+                lever, "the lever does not say where people go",
+                "Add 'to' with a \(space.service.words.column("setting")).")
             return nil
         }
         let found = settings([lever.to], lever)
@@ -252,11 +262,12 @@ package struct LeverReader {
     private mutating func check(_ lever: ScenarioText.Lever) {
         let (low, high) = (lever.size[0], lever.size[2])
         checkSize(lever)
+        let setting = space.service.words.column("setting")
         if lever.target == .entry && lever.scope.settings.isEmpty {
-            complain(lever, "the setting that is entered is missing", "Add 'setting' to 'where'.")
+            complain(lever, "the \(setting) that is entered is missing", "Add '\(setting)' to 'where'.")
         }
         if lever.target == .reclassification && !lever.scope.settings.isEmpty {
-            complain(lever, "needs change alike in all settings", "Leave 'setting' out.")
+            complain(lever, "needs change alike in all settings", "Leave '\(setting)' out.")
         }
         if lever.verb == .delay && (low != high || low != low.rounded() || !(1...10).contains(low)) {
             complain(lever, "'by' is a whole number of years from 1 to 10", "Correct it.")
@@ -290,7 +301,7 @@ package struct LeverReader {
         guard first <= last, first <= known.upperBound, last >= known.lowerBound else {
             complain(
                 lever,
-                "the lever acts from \(first) to \(last); the projection ends in \(space.service.words.day) \(januaries.upperBound)",
+                "the lever acts from \(first) to \(last); the projection ends \(space.service.words.onDay) \(januaries.upperBound)",
                 "Correct 'starts' and 'ends'.")
             return januaries
         }

@@ -34,11 +34,16 @@ extension LeverReader {
             }
         }
         if journeys.isEmpty {
+            let isOfPlans = space.service == .plans
             findings.append(
                 Finding(
                     .warning, file: lever.file, line: lever.line, column: lever.name,
-                    "no spend follows who is placed outside the area: transport.csv has no journeys of these children that leave the county",
-                    remedy: "Add a row with 'out_of_county', or a lever on costs."))
+                    "no spend follows who is placed outside the area"
+                        + (isOfPlans
+                            ? ": transport.csv has no journeys of these children that leave the county" : ""),
+                    remedy: isOfPlans
+                        ? "Add a row with 'out_of_county', or a lever on costs."
+                        : "Add a lever on costs where placements near home cost more or less."))
         }
         return [OutOfAreaChange(cells: cells, effect: effect, journeys: journeys)]
     }

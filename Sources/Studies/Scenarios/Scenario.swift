@@ -22,6 +22,8 @@ package struct Scenario: Sendable {
         package internal(set) var support: [SupportChange] = []
         /// Its changes of refusals.
         package internal(set) var refusals: [RefusalChange] = []
+        /// Its changes of the way into care.
+        package internal(set) var frontDoor: [FrontDoorChange] = []
         /// The settings that it closes.
         package internal(set) var closures: [SettingClosure] = []
         /// Its changes of income.
@@ -56,6 +58,8 @@ package struct Scenario: Sendable {
     package var support: [SupportChange] { levers.flatMap(\.support) }
     /// All changes of refusals, in order.
     package var refusals: [RefusalChange] { levers.flatMap(\.refusals) }
+    /// All changes of the way into care, in order.
+    package var frontDoor: [FrontDoorChange] { levers.flatMap(\.frontDoor) }
     /// All changes of income, in order.
     package var funding: [FundingChange] { levers.flatMap(\.funding) }
     /// All schemes, in order.
@@ -127,6 +131,7 @@ extension Scenario.Lever {
         (lever.adjustments, lever.costs) = (adjustments.sized(size), costs.sized(size))
         (lever.places, lever.funding, lever.support) = (places.sized(size), funding.sized(size), support.sized(size))
         (lever.outOfArea, lever.refusals) = (outOfArea.sized(size), refusals.sized(size))
+        lever.frontDoor = frontDoor.sized(size)
         return lever
     }
 }

@@ -2,8 +2,22 @@ import Intake
 import Projection
 import Vocabulary
 
-/// Levers on SEN support.
+/// Levers on SEN support, and on what else only plans have.
 extension LeverReader {
+    /// Complains of a lever on what children in care do not have, and says what acts on them instead.
+    mutating func isOfPlansAlone(_ lever: ScenarioText.Lever) -> Bool {
+        guard space.service == .care, let target = lever.target,
+            [.support, .requests, .refusals, .funding].contains(target)
+        else { return false }
+        complain(
+            lever, "'\(target.rawValue)' belongs to EHC plans, and children in care have none of it",
+            target == .funding
+                ? "Change what care costs: 'multiply: cost' or 'add: cost', with 'where: {line: …}'."
+                : "Change who starts to be looked after: 'multiply: joiners', with 'where: {reason: …}' or ages. 'sendcast funnel' forecasts what "
+                    + "leads there.")
+        return true
+    }
+
     /// What a lever does to pupils with SEN support; `nil` after a finding.
     mutating func support(_ lever: ScenarioText.Lever, _ effect: Effect) -> SupportChange? {
         guard let stage = support else {

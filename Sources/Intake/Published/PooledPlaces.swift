@@ -1,0 +1,85 @@
+import Formats
+import Foundation
+import Vocabulary
+
+extension GivenPlaces {
+    /// The settings in which `new` takes places to be full where nobody says how many there are: those that an authority has itself, or
+    /// commissions.
+    private static func pooled(_ service: Service) -> [String] {
+        service == .plans ? ["SS", "RP", "SU"] : ["IHF", "HIH"]
+    }
+    /// How far more or fewer children than its schools are built for an authority has before that is worth a question.
+    private static let tolerance = 0.1
+
+    /// A pool of places in each such setting: as many as children sit there at the base, rated red.
+    /// - Parameters:
+    ///   - number: the Department for Education's number of the authority, whose special schools are built for so many.
+    ///   - fostering: of care, places for which own foster carers are approved, with their source.
+    ///   - name: what a setting is called, by its code.
+    ///   - children: the authority's own in a setting at the base, by its position.
+    ///   - base: the January of the base.
+    public static func pools(
+        of number: Int? = nil, fostering: (places: Int, source: String)? = nil, _ space: StateSpace,
+        name: (String) -> String, children: [Int], base: Int
+    ) -> Checked<GivenPlaces> {
+        let (known, words) = (number.flatMap { SpecialCapacity.shipped[$0] }, space.service.words)
+        let rows = pooled(space.service).compactMap { code -> PlacesRow? in
+            guard let setting = space.setting.position(of: code), children[setting] > 0 else { return nil }
+            var row = PlacesRow()
+            row.provision = name(code)
+            row.settings = [setting]
+            row.needs = Array(space.need.codes.indices)
+            (row.first, row.last) = (0, space.years - 1)
+            row.september = base - 1
+            row.places = children[setting]
+            (row.kind, row.quality) = (.pool, .red)
+            row.source =
+                "children placed \(words.onDay) \(base), taken to fill all places: "
+                + (code == "IHF"
+                    ? "replace by your carers by age (carers.csv)"
+                    : "replace by a row for each \(code == "HIH" ? "home with its beds" : "school with the places you commission")")
+            if code == "SS", let known {
+                row.capacity = known.capacity
+                row.source += "; capacity: \(known.schools) schools in the area (\(known.source))"
+            }
+            if code == "IHF", let fostering {
+                row.capacity = fostering.places
+                row.source += "; capacity: places for which carers are approved (\(fostering.source))"
+            }
+            return row
+        }
+        let places = GivenPlaces(rows, space)
+        return Checked(places, findings: places.places.isEmpty ? [] : findings(places, space, known))
+    }
+
+    private static func findings(
+        _ places: GivenPlaces, _ space: StateSpace, _ known: SpecialCapacity?
+    ) -> [Finding] {
+        let list = places.places.map { row in "\(row.places) in \(space.setting.codes[row.settings[0]])" }
+        let isOfPlans = space.service == .plans
+        var findings = [
+            Finding(
+                .warning, file: ModelFile.places.name,
+                "places are taken to be as many as children sit there (\(list.joined(separator: ", "))), rated red: no list of "
+                    + (isOfPlans ? "schools was given" : "homes and carers is published"),
+                remedy: isOfPlans
+                    ? "Give the register of schools with --register, or write a row for each school with the places you commission."
+                    : "Write a row for each home with its beds, and your foster carers by age in \(ModelFile.carers.name)."
+            )
+        ]
+        if let known, let special = places.places.first(where: { $0.capacity != nil }),
+            abs(Double(special.places - known.capacity)) > tolerance * Double(known.capacity)
+        {
+            findings.append(
+                Finding(
+                    .warning, file: ModelFile.places.name, column: "capacity",
+                    "\(special.places) of the authority's children are in state special schools, and the \(known.schools) that lie there are built for "
+                        + "\(known.capacity) (\(known.source)): some go elsewhere, or others come, or schools are over-full",
+                    remedy: "State the places you commission, wherever the school is, and those held by others."))
+        }
+        return findings
+    }
+
+    /// Whether nobody stated any: all are pools that `new` took to be full.
+    package var areTakenToBeFull: Bool { carers.isEmpty && places.allSatisfy { $0.kind == .pool } }
+}
