@@ -186,6 +186,7 @@ extension Quantity {
             case .assessment: .assessment
             case .year: .year
             case .careLeaverWeek: .careLeaverWeek
+            case .counted: .planYear
             }
     }
 

@@ -41,6 +41,23 @@ package struct JointView: Sendable {
         package let destinations: [(route: String, count: Double)]
     }
 
+    /// Who pays, and for what.
+    package struct Purpose: Hashable, Sendable {
+        package let payer: String
+        package let tag: String
+    }
+
+    /// What each agency pays in a year for each purpose, services beside plans and care among them and no pound counted twice.
+    package func purposes(
+        _ year: FinancialYear, scenario: (plans: String, care: String)
+    ) throws(UnusableData) -> [Purpose: Double] {
+        let ofPlans = try plans.paid(scenario.plans, year)
+        let isTold = ofPlans.contains { $0.key.payer == CostLine.grant && $0.value > 0 }
+        // What care says of the high needs budget is in the spend on plans.
+        let ofCare = try care.paid(scenario.care, year).filter { !isTold || $0.key.payer != CostLine.grant }
+        return ofPlans.merging(ofCare, uniquingKeysWith: +)
+    }
+
     package func year(_ year: FinancialYear, scenario: (plans: String, care: String)) throws(UnusableData) -> Year {
         let (january, march) = (year.starting + 1, year.starting + 1)
         let ofPlans = try plans.spendByPayer()[scenario.plans]?[year.description] ?? [:]
@@ -73,6 +90,17 @@ extension FinishedRun {
             spend[row[0], default: [:]][row[1], default: [:]][row[3]] = Double(row[5])
         }
         return spend
+    }
+
+    /// Means of what each agency pays, by scenario, financial year, payer and tag.
+    func paid(_ scenario: String, _ year: FinancialYear) throws(UnusableData) -> [JointView.Purpose: Double] {
+        let table = try table(.payers, ["scenario", "financial_year", "payer", "tag", "mean"])
+        var paid: [JointView.Purpose: Double] = [:]
+        for row in table.rows
+        where row[0] == scenario && row[1] == year.description && row[3] != ResultFiles.all {
+            paid[JointView.Purpose(payer: row[2], tag: row[3]), default: 0] += Double(row[4]) ?? 0
+        }
+        return paid
     }
 
     /// Lines that cost in a year what an earlier one did.

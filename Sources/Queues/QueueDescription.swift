@@ -49,11 +49,13 @@ package struct QueueDescription: Sendable, Equatable {
         package let scenario: String?
         /// How many come for each of them.
         package let perOne: Double
+        /// Whether the model's plans wait for the stage: no more begin than its staff can assess.
+        package let holdsBack: Bool
 
         static func read(_ yaml: YAMLReader) -> Demand? {
             Demand(
                 model: yaml.required("model"), subject: yaml.required("of"), scenario: yaml.text("scenario"),
-                perOne: yaml.number("per_one", .leverFactor) ?? 1)
+                perOne: yaml.number("per_one", .leverFactor) ?? 1, holdsBack: yaml.yesOrNo("holds_back") ?? false)
         }
     }
 
@@ -107,6 +109,13 @@ extension QueueDescription {
                 yaml.complain(
                     "stage '\(stage.name)' has other staff from month \(late) on, and the queue ends with month \(months)",
                     remedy: "Correct 'changes', or make 'months' more.")
+            }
+            if let demand = stage.demand, demand.holdsBack,
+                demand.subject != "assessments" || demand.perOne != 1 || stage.patience != nil
+            {
+                yaml.complain(
+                    "stage '\(stage.name)' holds plans back, and its arrivals are not all assessments, or some give up",
+                    remedy: "Say 'of: assessments' without 'per_one' and 'patience', or leave out 'holds_back'.")
             }
             let comes = stage.arrivals > 0 || stage.demand != nil || place > 0 && stages[place - 1].onward > 0
             if !comes && stage.waiting == 0 && stage.inService == 0 {

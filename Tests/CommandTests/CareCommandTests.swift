@@ -308,6 +308,13 @@ import Testing
             words.contains("stays at prices of 2024-25, for no index carries it on: 'Secure homes'. Name one"),
             "\(joint.output)")
         #expect(joint.output.contains("employment pathway") && joint.output.contains("continuing healthcare"))
+        let since = try Sendcast.run(
+            "joint", folder.path("plans"), folder.path("care"), "--year", "2029-30", "--since", "2025-26")
+        #expect(since.status == 0, "\(since.errors)")
+        let purposes = since.output.split(separator: "\n").map { $0.split(separator: " ") }
+        #expect(purposes.contains { $0.prefix(3) == ["health", "mental", "health"] }, "\(since.output)")
+        #expect(purposes.contains { $0.prefix(3) == ["health", "children's", "homes"] })
+        #expect(!since.output.contains("Hope service"), "partners pay, and no fund")
         let wrong = try Sendcast.run("joint", folder.path("care"), folder.path("plans"), "--year", "2027-28")
         #expect(wrong.status == 1 && wrong.errors.contains("Name results of plans first"))
     }

@@ -86,7 +86,7 @@ import Testing
         /// The same with few runs, and results in a folder of their own.
         var brief: [String] {
             var brief = words
-            if !["funnel", "joint"].contains(words[0]) { brief += ["--runs", "20"] }
+            if !["funnel", "joint", "new"].contains(words[0]) { brief += ["--runs", "20"] }
             if ["run", "appraise", "data", "growth"].contains(words[0]) { brief += ["--out", results] }
             if words[0] == "run" { brief.append("--no-report") }
             return brief

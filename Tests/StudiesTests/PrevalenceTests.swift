@@ -49,7 +49,7 @@ import Vocabulary
             ("queue: q\nmonths: \(months)\nstages:\n  - {name: a, staff: 200, days: 20, demand: {model: ., of: \(subject), per_one: 0.5}}\n")
             .write(to: file, atomically: true, encoding: .utf8)
         let description = try QueueDescription.read(file.path).value
-        let demand = try QueueDemand(description, runs: 40, seed: 4, threads: 2)
+        let demand = try QueueDemand(description, ServiceQueue(description), runs: 40, seed: 4, threads: 2)
         let queue = demand.applied(to: ServiceQueue(description))
         let outcome = queue.run(runs: 40, seed: 4)
         let arrived = (0..<12).reduce(0) { $0 + outcome.figure(.arrived, stage: 0, month: $1).mean }

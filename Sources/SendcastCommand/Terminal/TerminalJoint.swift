@@ -64,6 +64,43 @@ extension JointView {
             }
         }
         add("all") { $0.payers.reduce(0) { $0 + $1.plans + $1.care - $1.twice } }
-        return table.lines(style) + ["  Each year at its own prices."]
+        return try table.lines(style) + ["  Each year at its own prices.", ""]
+            + purposes(financialYear, earlier, scenario: scenario, style: style)
+    }
+
+    /// The least share of all pounds that has a row of its own.
+    private static let leastShown = 0.002
+
+    /// What each agency pays for each purpose in two years; what is little is put together.
+    private func purposes(
+        _ financialYear: FinancialYear, _ earlier: FinancialYear, scenario: (plans: String, care: String),
+        style: TerminalStyle
+    ) throws(UnusableData) -> [String] {
+        let (before, now) = (
+            try self.purposes(earlier, scenario: scenario), try self.purposes(financialYear, scenario: scenario)
+        )
+        let all = now.values.reduce(0, +)
+        var table = TerminalTable(["paid by", "for", earlier.description, financialYear.description, "change"])
+        for payer in Set(before.keys.map(\.payer) + now.keys.map(\.payer)).sorted() {
+            let purposes = Set(before.keys).union(now.keys).filter { $0.payer == payer }
+                .sorted { (now[$1] ?? 0, $0.tag) < (now[$0] ?? 0, $1.tag) }
+            let shown = purposes.filter { now[$0] ?? 0 >= Self.leastShown * all }
+            func add(_ name: String, _ own: [Purpose]) {
+                let (old, new) = (
+                    own.reduce(0) { $0 + (before[$1] ?? 0) }, own.reduce(0) { $0 + (now[$1] ?? 0) }
+                )
+                table.append([
+                    payer, name, Numerals.pounds(old), Numerals.pounds(new), Numerals.change(from: old, to: new),
+                ])
+            }
+            for purpose in shown { add(purpose.tag, [purpose]) }
+            let rest = purposes.filter { !shown.contains($0) }
+            if !rest.isEmpty { add("the rest", rest) }
+        }
+        table.append([
+            "all", "", Numerals.pounds(before.values.reduce(0, +)), Numerals.pounds(all),
+            Numerals.change(from: before.values.reduce(0, +), to: all),
+        ])
+        return table.lines(style) + ["  Services beside plans and care are those that costs.csv prices."]
     }
 }

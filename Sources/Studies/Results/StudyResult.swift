@@ -116,10 +116,12 @@ package struct StudyResult: Sendable {
         }
         let careLeavers = CareLeaverOutlook(outcome, study.folder.careLeavers)
         self.careLeavers = careLeavers
-        budget = study.budget(outcome, of: scenario, assessments, careLeavers, beside: baseline?.budget)
         let support = study.support.map { SupportOutlook(outcome, $0, changes: scenario?.support ?? []) }
         self.support = support
-        prevalence = study.folder.prevalence.map { PrevalenceOutlook(outcome, $0, study, support) }
+        let prevalence = study.folder.prevalence.map { PrevalenceOutlook(outcome, $0, study, support) }
+        self.prevalence = prevalence
+        budget = study.budget(
+            outcome, of: scenario, assessments, careLeavers, prevalence, beside: baseline?.budget)
         places = PlacesOutlook(outcome)
         areas = AreasOutlook(outcome, study.areas)
         outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea, scenario?.outOfArea ?? [])
@@ -138,7 +140,8 @@ package struct StudyResult: Sendable {
         flows = baseline.flows
         overlap = baseline.overlap
         budget = study.budget(
-            baseline.outcome, of: scenario, baseline.assessments, baseline.careLeavers, beside: baseline.budget)
+            baseline.outcome, of: scenario, baseline.assessments, baseline.careLeavers, baseline.prevalence,
+            beside: baseline.budget)
         assessments = baseline.assessments
         law = baseline.law
         careLeavers = baseline.careLeavers
