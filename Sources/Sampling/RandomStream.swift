@@ -74,6 +74,8 @@ public enum Purpose: UInt32, Sendable {
     case prevalence = 51
     /// What becomes of refusals and of disputes.
     case law = 52
+    /// Which share of a line somebody else pays.
+    case payers = 53
     /// Anything else: tests, tools.
     case other = 255
 }

@@ -32,6 +32,9 @@ public struct UncertainNumber: Sendable, Equatable {
     /// The least, the likeliest and the most.
     public var all: [Double] { [low, likely, high] }
 
+    /// The mean over all runs.
+    public var mean: Double { low == high ? likely : (low + likely + high) / 3 }
+
     /// The number at a quantile.
     public func quantile(_ share: Double) -> Double {
         if low == high { return low }

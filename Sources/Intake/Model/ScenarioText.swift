@@ -17,6 +17,8 @@ public struct ScenarioText: Sendable, Equatable {
         case support, requests
         /// Requests that are refused an assessment, and assessments that end without a plan.
         case refusals
+        /// Rates of `prevalence.csv`.
+        case prevalence
     }
 
     /// How far a lever is from being done.

@@ -9,7 +9,7 @@ package enum ResultCatalogue {
         [
             .plans, .flows, .assessments, .law, .careLeavers, .support, .prevalence, .sufficiency, .placesOutlook,
             .provisions,
-            .areasOutlook, .outOfArea, .budget,
+            .areasOutlook, .outOfArea, .budget, .payers,
             .costPerPlan, .deficits,
             .bridge,
             .reconciliation, .differences, .scenarios, .recoveryPlan, .spendCauses, .capital, .backtest, .counted,
@@ -23,7 +23,7 @@ package enum ResultCatalogue {
 
     /// The tables of a data package, in its order.
     package static let packaged: [ResultTable] = [
-        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .law, .careLeavers, .support, .prevalence,
+        .plans, .budget, .payers, .sufficiency, .areasOutlook, .assessments, .law, .careLeavers, .support, .prevalence,
         .assumptions,
         .settings, .needs,
     ]

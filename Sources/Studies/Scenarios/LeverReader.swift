@@ -21,6 +21,8 @@ package struct LeverReader {
     let transport: GivenTransport
     let support: SupportStage?
     let law: LawStage?
+    /// The names of rates of prevalence.
+    let prevalence: [String]
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -36,14 +38,16 @@ package struct LeverReader {
     ///   - transport: how children get to school, and what that costs.
     ///   - support: pupils with SEN support, where the model has them.
     ///   - law: what becomes of refusals, where the model says what becomes of requests.
+    ///   - prevalence: the names of rates of prevalence.
     package init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
         accounts: Accounts = Accounts(lines: []), routes: [String] = [], outOfArea: [OutOfAreaRow] = [],
-        transport: GivenTransport = GivenTransport(), support: SupportStage? = nil, law: LawStage? = nil
+        transport: GivenTransport = GivenTransport(), support: SupportStage? = nil, law: LawStage? = nil,
+        prevalence: [String] = []
     ) {
         (self.outOfArea, self.transport) = (outOfArea, transport)
         self.routes = routes
-        (self.support, self.law) = (support, law)
+        (self.support, self.law, self.prevalence) = (support, law, prevalence)
         costs = accounts.lines
         hasFunding = accounts.funding != nil
         self.space = space
@@ -101,6 +105,7 @@ package struct LeverReader {
             guard let change = refusals(lever, effect(verb.operation)), let law else { break }
             read.refusals = [change]
             read.adjustments = law.adjustments(of: change, space: space, horizon: januaries.count - 1)
+        case (let verb, .prevalence): read.prevalence = prevalence(lever, effect(verb.operation))
         case (let verb, .places): read.places = changePlaces(lever, effect(verb.operation))
         case (let verb, .outOfArea): read.outOfArea = changeOutOfArea(lever, effect(verb.operation))
         case (let verb, .funding): read.funding = funding(lever, effect(verb.operation))
@@ -139,7 +144,7 @@ package struct LeverReader {
         case .reclassification: return adjustment(.becoming(needs(lever.scope(.to), lever)))
         case .population: return adjustment(.population)
         case .joiners: return adjustment(.joining)
-        case .cost, .funding, .outOfArea, .places, .stayers, .support, .requests, .refusals: return []
+        case .cost, .funding, .outOfArea, .places, .stayers, .support, .requests, .refusals, .prevalence: return []
         }
     }
 

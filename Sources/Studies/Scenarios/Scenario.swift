@@ -28,6 +28,8 @@ package struct Scenario: Sendable {
         package internal(set) var funding: [FundingChange] = []
         /// Its changes of who is placed outside the area.
         package internal(set) var outOfArea: [OutOfAreaChange] = []
+        /// Its changes of rates of prevalence.
+        package internal(set) var prevalence: [PrevalenceChange] = []
 
         init(_ text: ScenarioText.Lever) {
             self.text = text
@@ -54,6 +56,8 @@ package struct Scenario: Sendable {
     package var outOfArea: [OutOfAreaChange] { levers.flatMap(\.outOfArea) }
     /// All changes of SEN support, in order.
     package var support: [SupportChange] { levers.flatMap(\.support) }
+    /// All changes of rates of prevalence, in order.
+    package var prevalence: [PrevalenceChange] { levers.flatMap(\.prevalence) }
     /// All changes of refusals, in order.
     package var refusals: [RefusalChange] { levers.flatMap(\.refusals) }
     /// All changes of income, in order.
@@ -127,6 +131,7 @@ extension Scenario.Lever {
         (lever.adjustments, lever.costs) = (adjustments.sized(size), costs.sized(size))
         (lever.places, lever.funding, lever.support) = (places.sized(size), funding.sized(size), support.sized(size))
         (lever.outOfArea, lever.refusals) = (outOfArea.sized(size), refusals.sized(size))
+        lever.prevalence = prevalence.sized(size)
         return lever
     }
 }
