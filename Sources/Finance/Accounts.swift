@@ -9,8 +9,12 @@ package struct Accounts: Sendable {
     package var indices: [String: PriceIndex] = [:]
     /// How far all prices with an index stray together, each year by itself; its factors are 1.
     package var straying: PriceIndex?
+    /// Services beside the people of the model, paid for those whom rates of prevalence count: they are no part of the spend.
+    package var services: [CostLine] = []
     /// What others pay.
     package var contributions: [Contribution] = []
+    /// The funds among those who pay, each of which several agencies fill.
+    package var funds: [PooledFund] = []
     /// Income and balance; `nil` where the model does not say.
     package var funding: Funding?
     /// What was spent, by financial year and line.
@@ -61,7 +65,7 @@ package struct Accounts: Sendable {
             switch line.unit {
             case .planYear, .placeYear: return sum + price(of: line, need: need, in: year)
             case .planWeek: return sum + price(of: line, need: need, in: year) * service.weeksOfYear
-            case .newPlan, .request, .assessment, .year, .careLeaverWeek: return sum
+            case .newPlan, .request, .assessment, .year, .careLeaverWeek, .counted: return sum
             }
         }
     }
@@ -69,7 +73,11 @@ package struct Accounts: Sendable {
     /// The lines that an amount of spend or balance rests on.
     package func lines(of kind: Budget.Kind) -> [CostLine] {
         func isBorne(_ line: CostLine, by payer: String) -> Bool {
-            line.payer == payer || contributions.contains { $0.line == line.name && $0.payer == payer }
+            let payers = [line.payer] + contributions.filter { $0.line == line.name }.map(\.payer)
+            return payers.contains(payer)
+                || funds.contains { fund in
+                    payers.contains(fund.name) && fund.partners.contains { $0.payer == payer }
+                }
         }
         return switch kind {
         case .line(let number): [lines[number]]
@@ -77,6 +85,9 @@ package struct Accounts: Sendable {
         case .payer(let payer): lines.filter { isBorne($0, by: payer) }
         case .inYear, .balance, .balanceIfApproved: lines.filter { isBorne($0, by: CostLine.grant) }
         case .spend: lines
+        case .part(let part):
+            (part.isService ? services : lines).filter { $0.tag == part.tag && isBorne($0, by: part.payer) }
+        case .services: services
         case .income, .funding, .grantIfApproved: []
         }
     }
@@ -89,15 +100,29 @@ package struct Accounts: Sendable {
             case .balance, .grantIfApproved, .balanceIfApproved: funding?.quality(ofBalance: year)
             default: nil
             }
-        return (lines(of: kind).compactMap(\.quality) + [income].compactMap { $0 }).worst
+        let lines = lines(of: kind)
+        let shares: [AssumptionQuality] =
+            switch kind {
+            case .payer, .part: ratings(ofShares: lines)
+            default: []
+            }
+        return (lines.compactMap(\.quality) + [income].compactMap { $0 } + shares).worst
     }
 
-    /// The shares in which a line's cost of a financial year is borne, by payer.
+    /// How good the shares are in which lines are borne.
+    private func ratings(ofShares lines: [CostLine]) -> [AssumptionQuality] {
+        let own = contributions.filter { one in lines.contains { $0.name == one.line } }
+        let payers = Set(lines.map(\.payer) + own.map(\.payer))
+        return own.compactMap(\.quality)
+            + funds.filter { payers.contains($0.name) }.flatMap(\.partners).map(\.quality)
+    }
+
+    /// The shares in which a line's cost of a financial year is borne, by payer, in the mean of the runs.
     package func payers(of line: CostLine, in year: FinancialYear) -> [String: Double] {
         var shares: [String: Double] = [:]
         for contribution in contributions
         where contribution.line == line.name && contribution.years.contains(year.starting) {
-            shares[contribution.payer, default: 0] += contribution.share
+            shares[contribution.payer, default: 0] += contribution.share.mean
         }
         let others = shares.values.reduce(0, +)
         if others < 1 { shares[line.payer, default: 0] += 1 - others }

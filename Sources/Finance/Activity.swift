@@ -11,11 +11,13 @@ package typealias CountedUnits = [String: [[Double]]]
 /// January *t* stands for the academic year *t−1/t*. The middle of that lies a month and a half after the count, so 1.5/12 of the year's
 /// joiners and transfers in, less transfers out, come on top: endings and moves are taken to fall in the summer. Places are
 /// those open in the academic year. Plans that begin between January *t* and January *t+1* count for the financial year *t–t+1*.
-struct Activity {
+package struct Activity {
     /// The share of a year between the count and the middle of the academic year.
     static let lag = 1.5 / 12
-    private static let spring = 5.0 / 12
-    private static let autumn = 7.0 / 12
+    /// The shares of a financial year that lie in the academic year of its January, and in the next.
+    package static let spring = 5.0 / 12
+    /// See ``spring``.
+    package static let autumn = 7.0 / 12
     private let outcome: Outcome
     private let accounts: Accounts
     /// Units of every run by financial year from the first, of lines that are not paid for people of the model.
@@ -36,7 +38,7 @@ struct Activity {
             addPlans(line.bands, need, setting, step, Self.spring, &units)
             addPlans(line.bands, need, setting, step + 1, Self.autumn, &units)
         case .newPlan: addFlow(.joined, need, setting, step, 1, &units)
-        case .placeYear, .request, .assessment, .year, .careLeaverWeek: break
+        case .placeYear, .request, .assessment, .year, .careLeaverWeek, .counted: break
         }
     }
 
@@ -59,7 +61,7 @@ struct Activity {
             if outcome[.presence].series > 0 { return places(line, step + 1) }
             return zip(places(line, step), places(line, step + 1)).map { Self.spring * $0 + Self.autumn * $1 }
         case .year: return Array(repeating: 1, count: outcome.runs.count)
-        case .request, .assessment, .careLeaverWeek:
+        case .request, .assessment, .careLeaverWeek, .counted:
             return counted[line.name]?[step] ?? Array(repeating: 0, count: outcome.runs.count)
         default: return nil
         }

@@ -14,6 +14,10 @@ package struct Budget: Sendable {
         case payer(String)
         /// The lines of a tag.
         case tag(String)
+        /// What an agency pays for one purpose; parts that are no services add up to the spend.
+        case part(Part)
+        /// All services beside the people of the model, which are no part of the spend.
+        case services
         /// A part of income, or the stability grant: below zero where it is taken off.
         case funding(FundingItem)
         /// What comes in for the high needs budget, recoupment taken off.
@@ -48,7 +52,7 @@ package struct Budget: Sendable {
 
     /// What was priced.
     package let accounts: Accounts
-    /// Year by year: spend, lines, payers, tags, then income with its parts and the balance where the model says what comes in.
+    /// Year by year: spend, lines, payers, tags, what agencies pay, services, then income with its parts and the balance where the model says what comes in.
     package let amounts: [Amount]
     /// What each line is multiplied by from a year with an outturn on, by that year; empty where nothing is carried forward.
     package let residuals: [FinancialYear: [String: Double]]
@@ -69,6 +73,8 @@ package struct Budget: Sendable {
     ) {
         self.accounts = accounts
         let pricing = Pricing(outcome, accounts, changes, counted)
+        let bearing = Bearing(outcome, accounts)
+        let services = accounts.services.filter { counted[$0.name] != nil }
         var amounts: [Amount] = []
         var carried: [String: Double] = [:]
         var residuals: [FinancialYear: [String: Double]] = [:]
@@ -94,7 +100,16 @@ package struct Budget: Sendable {
             for (number, line) in accounts.lines.enumerated() {
                 if let factor = carried[line.name] { lines[number] = lines[number].map { $0 * factor } }
             }
-            let sums = Self.sums(lines, priced.map(\.units), accounts, year, runs: outcome.runs.count)
+            let paid = services.map { ($0, pricing.price($0, step: step, year).pounds) }
+            let borne = bearing.year(year, lines: lines, services: paid)
+            var sums = Self.sums(lines, priced.map(\.units), borne.payers, accounts, year, runs: outcome.runs.count)
+            sums += borne.parts.sorted { $0.key < $1.key }.map {
+                Amount(year: year, kind: .part($0.key), runs: $0.value)
+            }
+            if let first = paid.first?.1 {
+                let all = paid.dropFirst().reduce(first) { zip($0, $1.1).map(+) }
+                sums.append(Amount(year: year, kind: .services, runs: all))
+            }
             amounts += sums + balance.year(year, spend: sums.first { $0.kind == .payer(CostLine.grant) }?.runs)
         }
         self.amounts = amounts
@@ -106,20 +121,13 @@ package struct Budget: Sendable {
     package func amounts(_ kind: Kind) -> [Amount] { amounts.filter { $0.kind == kind } }
 
     private static func sums(
-        _ lines: [[Double]], _ units: [Double], _ accounts: Accounts, _ year: FinancialYear, runs: Int
+        _ lines: [[Double]], _ units: [Double], _ payers: [String: [Double]], _ accounts: Accounts,
+        _ year: FinancialYear, runs: Int
     ) -> [Amount] {
         let none = [Double](repeating: 0, count: runs)
-        func added(_ one: [Double], _ other: [Double], _ share: Double = 1) -> [Double] {
-            zip(one, other).map { $0 + share * $1 }
-        }
-        var payers: [String: [Double]] = [:]
+        func added(_ one: [Double], _ other: [Double]) -> [Double] { zip(one, other).map(+) }
         var tags: [String: [Double]] = [:]
-        for (line, pounds) in zip(accounts.lines, lines) {
-            for (payer, share) in accounts.payers(of: line, in: year) {
-                payers[payer] = added(payers[payer] ?? none, pounds, share)
-            }
-            tags[line.tag] = added(tags[line.tag] ?? none, pounds)
-        }
+        for (line, pounds) in zip(accounts.lines, lines) { tags[line.tag] = added(tags[line.tag] ?? none, pounds) }
         return [Amount(year: year, kind: .spend, runs: lines.reduce(none) { added($0, $1) })]
             + lines.enumerated().map {
                 Amount(year: year, kind: .line($0.offset), runs: $0.element, units: units[$0.offset])

@@ -38,7 +38,8 @@ package struct CostChange: LeverChange, Sendable, Equatable {
 
     /// Whether a line is changed that is paid for places or as a sum: it cannot be changed for some of its needs and settings alone.
     func acts(onWhole line: CostLine, in year: FinancialYear) -> Bool {
-        effect.years.contains(year.starting) && (lines.isEmpty || lines.contains(line.name)) && covers(line)
+        line.unit != .counted && effect.years.contains(year.starting)
+            && (lines.isEmpty || lines.contains(line.name)) && covers(line)
     }
 
     /// Whether all needs and settings that a line is paid for are meant.

@@ -65,26 +65,6 @@ package struct CostLine: Sendable, Equatable {
     }
 }
 
-/// A share of a line that somebody else pays, from one financial year to another.
-package struct Contribution: Sendable, Equatable {
-    /// The line.
-    package let line: String
-    /// Who pays.
-    package let payer: String
-    /// Which share.
-    package let share: Double
-    /// The financial years, by the Aprils in which they begin.
-    package let years: ClosedRange<Int>
-
-    /// States a share.
-    package init(line: String, payer: String, share: Double, years: ClosedRange<Int>) {
-        self.line = line
-        self.payer = payer
-        self.share = share
-        self.years = years
-    }
-}
-
 /// How prices change from year to year.
 package struct PriceIndex: Sendable, Equatable {
     /// What the prices of a financial year are multiplied by, against those of the year before.

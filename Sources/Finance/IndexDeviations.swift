@@ -59,7 +59,7 @@ struct IndexDeviations: Sendable {
         let straying = accounts.straying.map {
             Drawn($0, .walk, key: stableKey("every index"), seed: outcome.seeds.local(.prices), outcome)
         }
-        for line in accounts.lines {
+        for line in accounts.lines + accounts.services {
             guard let name = line.index, let from = line.priceYear, from < last else { continue }
             for start in from.starting + 1...last.starting {
                 let way = Way(index: name, from: from, to: FinancialYear(starting: start))

@@ -18,7 +18,8 @@ struct Prices {
         deviations = IndexDeviations(outcome, accounts)
         self.changes = changes.map { ($0, outcome.sizes(of: $0.effect)) }
         let uncertain =
-            outcome.uncertainty == .chance ? [] : accounts.lines.filter { $0.spread > 0 || $0.uncertainty > 0 }
+            outcome.uncertainty == .chance
+            ? [] : (accounts.lines + accounts.services).filter { $0.spread > 0 || $0.uncertainty > 0 }
         variates = Dictionary(
             uncertain.map { ($0.name, Self.variates($0, outcome)) }, uniquingKeysWith: { first, _ in first })
     }

@@ -182,6 +182,7 @@ extension Quantity {
             case .assessment: .assessment
             case .year: .year
             case .careLeaverWeek: .careLeaverWeek
+            case .counted: .planYear
             }
     }
 

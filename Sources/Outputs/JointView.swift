@@ -41,6 +41,36 @@ package struct JointView: Sendable {
         package let destinations: [(route: String, count: Double)]
     }
 
+    /// Who pays, and for which priority: plans, placements in care, or a service beside them by its tag.
+    package struct Purpose: Hashable, Sendable {
+        package let payer: String
+        package let priority: String
+    }
+
+    /// Pounds, and the worst rating of what they rest on.
+    package struct Paid: Sendable {
+        package var pounds = 0.0
+        package var quality: AssumptionQuality?
+
+        static func + (one: Paid, other: Paid) -> Paid {
+            Paid(
+                pounds: one.pounds + other.pounds,
+                quality: [one.quality, other.quality].compactMap { $0 }.worst)
+        }
+    }
+
+    /// What each agency pays in a year for each priority, no pound counted twice.
+    package func purposes(
+        _ year: FinancialYear, scenario: (plans: String, care: String)
+    ) throws(UnusableData) -> [Purpose: Paid] {
+        let ofPlans = try plans.paid("SEND", scenario.plans, year)
+        let isTold = ofPlans.contains { $0.key.payer == CostLine.grant && $0.value.pounds > 0 }
+        // What care says of the high needs budget is in the spend on plans.
+        let ofCare = try care.paid("children in care", scenario.care, year)
+            .filter { !isTold || $0.key.payer != CostLine.grant }
+        return ofPlans.merging(ofCare, uniquingKeysWith: +)
+    }
+
     package func year(_ year: FinancialYear, scenario: (plans: String, care: String)) throws(UnusableData) -> Year {
         let (january, march) = (year.starting + 1, year.starting + 1)
         let ofPlans = try plans.spendByPayer()[scenario.plans]?[year.description] ?? [:]
@@ -73,6 +103,23 @@ extension FinishedRun {
             spend[row[0], default: [:]][row[1], default: [:]][row[3]] = Double(row[5])
         }
         return spend
+    }
+
+    /// Means of what each agency pays.
+    /// - Parameter priority: what people of the model are called as one.
+    func paid(
+        _ priority: String, _ scenario: String, _ year: FinancialYear
+    ) throws(UnusableData) -> [JointView.Purpose: JointView.Paid] {
+        let table = try table(.payers, ["scenario", "financial_year", "payer", "for", "tag", "mean", "quality"])
+        var paid: [JointView.Purpose: JointView.Paid] = [:]
+        for row in table.rows
+        where row[0] == scenario && row[1] == year.description && row[4] != ResultFiles.all {
+            let purpose = JointView.Purpose(
+                payer: row[2], priority: row[3] == BudgetFile.services ? row[4] : priority)
+            let one = JointView.Paid(pounds: Double(row[5]) ?? 0, quality: AssumptionQuality(rawValue: row[6]))
+            paid[purpose] = paid[purpose].map { $0 + one } ?? one
+        }
+        return paid
     }
 
     /// Lines that cost in a year what an earlier one did.

@@ -43,17 +43,21 @@ package struct QueueDescription: Sendable, Equatable {
     package struct Demand: Sendable, Equatable {
         /// The model's folder, from the folder of the queue's file.
         package let model: String
-        /// What of it arrives: requests, assessments, plans issued, or the name of a row of its prevalence.csv.
-        package let subject: String
+        /// What of it arrives, together: requests, assessments, plans issued, or names of rows of its prevalence.csv.
+        package let subjects: [String]
         /// A scenario of the model, whose figures arrive; those of its baseline where none is named.
         package let scenario: String?
         /// How many come for each of them.
         package let perOne: Double
+        /// Whether the model's plans wait for the stage: no more begin than its staff can assess.
+        package let holdsBack: Bool
 
         static func read(_ yaml: YAMLReader) -> Demand? {
-            Demand(
-                model: yaml.required("model"), subject: yaml.required("of"), scenario: yaml.text("scenario"),
-                perOne: yaml.number("per_one", .leverFactor) ?? 1)
+            let subjects = yaml.words("of")
+            return Demand(
+                model: yaml.required("model"), subjects: subjects.isEmpty ? [yaml.required("of")] : subjects,
+                scenario: yaml.text("scenario"), perOne: yaml.number("per_one", .leverFactor) ?? 1,
+                holdsBack: yaml.yesOrNo("holds_back") ?? false)
         }
     }
 
@@ -107,6 +111,13 @@ extension QueueDescription {
                 yaml.complain(
                     "stage '\(stage.name)' has other staff from month \(late) on, and the queue ends with month \(months)",
                     remedy: "Correct 'changes', or make 'months' more.")
+            }
+            if let demand = stage.demand, demand.holdsBack,
+                demand.subjects != ["assessments"] || demand.perOne != 1 || stage.patience != nil
+            {
+                yaml.complain(
+                    "stage '\(stage.name)' holds plans back, and its arrivals are not all assessments, or some give up",
+                    remedy: "Say 'of: assessments' without 'per_one' and 'patience', or leave out 'holds_back'.")
             }
             let comes = stage.arrivals > 0 || stage.demand != nil || place > 0 && stages[place - 1].onward > 0
             if !comes && stage.waiting == 0 && stage.inService == 0 {

@@ -74,8 +74,10 @@ public enum Purpose: UInt32, Sendable {
     case prevalence = 51
     /// What becomes of refusals and of disputes.
     case law = 52
+    /// Which share of a line somebody else pays.
+    case payers = 53
     /// Which share of a stage on the way into care goes on to the next.
-    case frontDoor = 53
+    case frontDoor = 54
     /// Anything else: tests, tools.
     case other = 255
 }

@@ -32,8 +32,8 @@ public struct UncertainNumber: Sendable, Equatable {
     /// The least, the likeliest and the most.
     public var all: [Double] { [low, likely, high] }
 
-    /// The mean of what runs draw.
-    public var mean: Double { (low + likely + high) / 3 }
+    /// The mean over all runs.
+    public var mean: Double { low == high ? likely : (low + likely + high) / 3 }
 
     /// The number at a quantile.
     public func quantile(_ share: Double) -> Double {

@@ -78,7 +78,7 @@ struct PlanCommand: ParsableCommand {
             for line in TerminalPlan.lines(plan, of: study, style: Console.style) { print(line) }
             guard let path, let save else { return }
             if plan.best.schemes.isEmpty { return print("\nNothing is chosen, so no scenario is written.") }
-            try PlannedScenario.text(plan, named: save, table: schemes)
+            try SavedScenario.text(plan, named: save, table: schemes)
                 .write(toFile: path, atomically: true, encoding: .utf8)
             print("\nWritten to \(path): sendcast run \(folder) --scenario \(save)")
         }

@@ -13,7 +13,7 @@ struct QueueCommand: ParsableCommand {
             """
             The file names stages with arrivals a month, staff (children seen at the same time), the working days that a child takes, \
             who waits now, and optionally priorities, patience and a waiting-time standard. In place of arrivals a stage may name a model and \
-            what of its forecast arrives, run by run. examples/queues has some.
+            what of its forecast arrives, run by run; its plans may wait for the service ('holds_back: yes'). examples/queues has some.
             """,
             example: "sendcast queue examples/queues/surrey-mental-health.yaml --runs 50",
             next: "the same with '--staff assessment=60' shows what more staff do."))
@@ -42,13 +42,14 @@ struct QueueCommand: ParsableCommand {
             let output = try out.map { try OutputFolder($0, mayReplace: force, kind: .queue) }
             let read = try QueueDescription.read(file)
             let description = read.value
+            let queue = try queue(description)
             let demand = try QueueDemand(
-                description, runs: runs, seed: seed, threads: ProcessInfo.processInfo.activeProcessorCount)
-            let outcome = demand.applied(to: try queue(description)).run(runs: runs, seed: seed)
+                description, queue, runs: runs, seed: seed, threads: ProcessInfo.processInfo.activeProcessorCount)
+            let outcome = demand.applied(to: queue).run(runs: runs, seed: seed)
             for line in TerminalQueue.lines(outcome, description, demand, style: Console.style) { print(line) }
             print("")
             Console.report(read.uses)
-            try output?.write(QueueFiles.files(outcome))
+            try output?.write(QueueFiles.files(outcome, demand))
             if let out { print("\nResults in \(out).") }
             if !outcome.isConserved {
                 Console.printError("internal error: children in and out do not balance; please report it")

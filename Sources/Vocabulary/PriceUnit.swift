@@ -16,6 +16,8 @@ public enum PriceUnit: String, Sendable, CaseIterable {
     case year
     /// A young person who has left care, for a week.
     case careLeaverWeek = "care-leaver-week"
+    /// One of those whom a rate of `prevalence.csv` counts, for a year: a service beside the model's own.
+    case counted
 
     /// Whether it is paid for people, for as long as they are there.
     public var isOfPeople: Bool { self == .planYear || self == .planWeek }

@@ -273,6 +273,25 @@ import Testing
         #expect(ending.output.contains("+25.2 %   agrees"))
     }
 
+    /// Growth of a stage becomes a scenario, and starters in care grow with it.
+    @Test func aStageOfAFunnelDrivesStarters() throws {
+        let folder = try TemporaryFolder()
+        let model = try folder.copyModel("derby-care")
+        func save(_ more: String...) throws -> Sendcast.Ending {
+            try Sendcast.run(
+                ["funnel", "examples/funnels/derby-2011-2015", "--save", "\(model)/scenarios/as-protection.yaml"] + more
+            )
+        }
+        let wrong = try save("--stage", "Child protection plan")
+        #expect(wrong.status == 1 && wrong.errors.contains("Did you mean 'Child protection plans'?"), "\(wrong.errors)")
+        #expect(try save("--stage", "Child protection plans").status == 0)
+        #expect(try save().errors.contains("there is such a file"))
+        let ending = try Sendcast.run(
+            "run", model, "--runs", "64", "--scenario", "as-protection", "--no-report", "--out", folder.path("out"))
+        #expect(ending.status == 0, "\(ending.errors)")
+        #expect(ending.output.contains("As many more come as of: Child protection plans"), "\(ending.output)")
+    }
+
     /// Plans and care side by side: no pound of a payer of both counts twice.
     @Test func aPayerOfBothCountsOnce() throws {
         let folder = try TemporaryFolder()
@@ -308,6 +327,13 @@ import Testing
             words.contains("stays at prices of 2024-25, for no index carries it on: 'Secure homes'. Name one"),
             "\(joint.output)")
         #expect(joint.output.contains("employment pathway") && joint.output.contains("continuing healthcare"))
+        let since = try Sendcast.run(
+            "joint", folder.path("plans"), folder.path("care"), "--year", "2029-30", "--since", "2025-26")
+        #expect(since.status == 0, "\(since.errors)")
+        let purposes = since.output.split(separator: "\n").map { $0.split(separator: " ") }
+        #expect(purposes.contains { $0.prefix(3) == ["health", "mental", "health"] }, "\(since.output)")
+        #expect(purposes.contains { $0.prefix(4) == ["health", "children", "in", "care"] && $0.last == "red" })
+        #expect(!since.output.contains("Hope service"), "partners pay, and no fund")
         let wrong = try Sendcast.run("joint", folder.path("care"), folder.path("plans"), "--year", "2027-28")
         #expect(wrong.status == 1 && wrong.errors.contains("Name results of plans first"))
     }

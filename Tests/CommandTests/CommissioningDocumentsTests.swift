@@ -86,8 +86,10 @@ import Testing
         /// The same with few runs, and results in a folder of their own.
         var brief: [String] {
             var brief = words
-            if !["funnel", "joint"].contains(words[0]) { brief += ["--runs", "20"] }
-            if ["run", "appraise", "data", "growth"].contains(words[0]) { brief += ["--out", results] }
+            if !["funnel", "joint", "new", "benchmark"].contains(words[0]) { brief += ["--runs", "20"] }
+            if ["run", "appraise", "data", "growth", "funnel", "benchmark"].contains(words[0]) {
+                brief += ["--out", results]
+            }
             if words[0] == "run" { brief.append("--no-report") }
             return brief
         }

@@ -67,9 +67,9 @@ import Vocabulary
             line("c", tag: "u", quality: .amber),
         ])
         accounts.contributions = [
-            Contribution(line: "a", payer: "health", share: 0.5, years: 2025...2026),
-            Contribution(line: "a", payer: "schools", share: 0.1, years: 2025...2026),
-            Contribution(line: "b", payer: "health", share: 1, years: 2025...2030),
+            Contribution(line: "a", payer: "health", share: .exactly(0.5), years: 2025...2026),
+            Contribution(line: "a", payer: "schools", share: .exactly(0.1), years: 2025...2026),
+            Contribution(line: "b", payer: "health", share: .exactly(1), years: 2025...2030),
         ]
         let shares = accounts.payers(of: accounts.lines[0], in: year(2026))
         #expect(shares.keys.sorted() == ["health", CostLine.grant, "schools"])

@@ -79,7 +79,7 @@ import Vocabulary
             "fuel": PriceIndex(factors: [year(2026): 1.10]),
         ]
         accounts.contributions = [
-            Contribution(line: "special top-up", payer: "health", share: 0.25, years: 2026...2200)
+            Contribution(line: "special top-up", payer: "health", share: .exactly(0.25), years: 2026...2200)
         ]
         accounts.funding = Funding(amounts: [
             .block: [year(2025): 2_000_000], .growth: [year(2026): 0.02], .recoupment: [year(2025): 100_000],
@@ -176,7 +176,7 @@ import Vocabulary
     @Test func theGrantBearsItsOwnYearAlone() throws {
         var accounts = Accounts(lines: [CostLine(name: "a", settings: [0], pounds: [0: 100])])
         accounts.countsInYearGrowth = false
-        accounts.contributions = [Contribution(line: "a", payer: "health", share: 1, years: 2026...2200)]
+        accounts.contributions = [Contribution(line: "a", payer: "health", share: .exactly(1), years: 2026...2200)]
         accounts.funding = Funding(amounts: [.block: [year(2025): 50_000]])
         let budget = Budget(outcome(accounts: accounts), accounts)
         #expect(try pounds(budget, .inYear, 2025) == 40_000)

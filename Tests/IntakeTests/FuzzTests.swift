@@ -76,7 +76,9 @@ import Vocabulary
             "latent.csv": "need,age_band,setting,wanted_setting,share,source,quality\nany,any,SS,MS,0.2,x,red\n",
             "inflation.csv": "index,financial_year,factor\npay,2026-27,1.03\n",
             "funding.csv": "financial_year,item,amount\n2025-26,high needs block,5e7\n",
-            "contributions.csv": "line,payer,share,starts\nfees,health,0.2,2026-27\n",
+            "contributions.csv": "line,payer,share,starts,share_low,share_high\nfees,health,0.2,2026-27,0.1,0.3\n",
+            "pools.csv":
+                "fund,payer,contribution,risk_share,source,date,quality\nhealth,council,1000,1,x,2025,red\n",
             "outturn.csv": "financial_year,line,amount\n2025-26,fees,1e6\n",
             "rates/deviations.csv": "flow,group,sd,source\nentering,mainstream,0.1,x\n",
         ]

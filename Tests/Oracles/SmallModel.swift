@@ -24,6 +24,10 @@ public enum SmallModel {
         "rates/deviations.csv": "flow,group,sd,source\njoiners,,0.1,x\nleavers,,0.1,x\nentering,mainstream,0.1,x\n",
         "costs.csv": "line,setting,cost,unit,price_year,index\nTop-ups,SS,5000,plan-year,2025-26,pay\n"
             + "Support,MS,9000,plan-year,,\nFees,IS,60000,plan-year,,\n",
+        "contributions.csv":
+            "line,payer,share,share_low,share_high,date,quality\nTop-ups,pool,0.2,0.1,0.3,2025,red\n",
+        "pools.csv":
+            "fund,payer,contribution,risk_share,source,date,quality\npool,health,1000,1,x,2025,red\n",
         "inflation.csv": "index,financial_year,factor\npay,2026-27,1.05\npay,2027-28,1.03\n",
         "funding.csv": "financial_year,item,amount,uncertainty\n2025-26,high needs block,500000,\n"
             + "2025-26,growth,0.03,0.02\n"

@@ -13,7 +13,7 @@ import Vocabulary
     ]
     /// Shipped tables that were written by hand, with quotes that they do not need or other line ends; read again their fields are the same.
     private static let quoted: Set = [
-        "sunderland/latent.csv", "surrey/latent.csv", "surrey/rates/routes.csv", "surrey-care/contributions.csv",
+        "sunderland/latent.csv", "surrey/latent.csv", "surrey/rates/routes.csv",
         "surrey-care/latent.csv",
     ]
     /// What lies in shipped folders and is no part of the model.

@@ -1,4 +1,5 @@
 import Foundation
+import Queues
 import Studies
 import Testing
 
@@ -85,6 +86,42 @@ import Testing
         #expect(abs(try mean(result, 2025, .requests) / 450 - 1) < 0.02, "requests do not fall for want of room")
         #expect(abs(try mean(result, 2026, .inTime) / (60 * (1 - 30.0 / 120)) - 1) < 0.05)
         #expect(result.study.drives.contains("capacity"))
+    }
+
+    /// Staff for 180 assessments a year and 225 asked for: a service that holds plans back lets no more begin, and loses none.
+    @Test func plansWaitForAService() throws {
+        let folder = try Folder()
+        func held(_ staff: String, _ more: String = "") throws -> QueueDemand.HeldPlans {
+            try folder.write(
+                "queue.yaml",
+                "queue: q\nmonths: 36\nstages:\n  - {name: a, days: 21, \(staff), demand: {model: ., of: assessments, holds_back: yes}\(more)}\n"
+            )
+            let description = try QueueDescription.read(folder.url.appendingPathComponent("queue.yaml").path).value
+            let demand = try QueueDemand(description, ServiceQueue(description), runs: 200, seed: 4, threads: 2)
+            return try #require(demand.held.first)
+        }
+        let waits = try held("staff: 15").januaries
+        #expect(waits.map(\.january) == [2026, 2027, 2028])
+        for (place, row) in waits.enumerated() where place < 2 {
+            #expect(abs(row.waiting.mean / (45 * Double(place + 1)) - 1) < 0.1)
+            #expect(abs(row.fewer.mean / (30 * Double(place + 1)) - 1) < 0.15, "two plans of three assessments")
+        }
+        let caught = try held("staff: 15, changes: {25: 60}").januaries
+        #expect(caught[1].fewer.mean == waits[1].fewer.mean && caught[2].waiting.mean == 0)
+        // Who waited begins later, and so has had less time to end: nobody is lost.
+        #expect(caught[2].fewer.mean <= 1)
+        #expect(try held("staff: 90").januaries.allSatisfy { $0.fewer.mean == 0 && $0.waiting.mean == 0 })
+        #expect {
+            _ = try held("staff: 15", ", patience: 100")
+        } throws: { error in
+            "\(error)".contains("holds plans back")
+        }
+        try folder.write("capacity.csv", "year,assessments,source\n2025,180,x\n")
+        #expect {
+            _ = try held("staff: 15")
+        } throws: { error in
+            "\(error)".contains("have a capacity.csv already")
+        }
     }
 
     @Test func plansFollowTotalsOfAFile() throws {

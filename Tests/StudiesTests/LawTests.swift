@@ -1,3 +1,4 @@
+import Finance
 import Foundation
 import Intake
 import Oracles
@@ -104,6 +105,20 @@ import Vocabulary
         }
         let weeks = try figure(result, .weeks, .assessment, 2026)
         #expect(near(weeks, (0.2 * 26 + 0.2 * 52) / 0.4))
+    }
+
+    /// Beside the spend, where costs.csv asks for it: as much every year as disputes cost, and more where more are refused.
+    @Test func disputesAreALineOfTheGeneralFund() throws {
+        let costs =
+            "line,setting,cost,unit,payer,tag\nTop-ups,SS,5000,plan-year,,special\n"
+            + "cost of disputes,any,1,counted,general fund,disputes\n"
+        let toy = try toy(["costs.csv": costs])
+        let (usual, more) = (try result(toy), try result(toy, scenario: "more"))
+        let paid = usual.budget.amounts(.services)
+        #expect(paid.count == 4 && paid.allSatisfy { near($0.mean, 500 * 1_000 + 440 * 6_000) })
+        let part = Budget.Part(payer: "general fund", tag: "disputes", fund: "", isService: true)
+        #expect(usual.budget.amounts(.part(part)).map(\.mean) == paid.map(\.mean))
+        #expect(more.budget.amounts(.services)[2].mean > paid[2].mean + 125 * 6_000)
     }
 
     /// 1,500 refused in place of 1,000 from the requests of 2027 on. A quarter of those that would have been assessed would have had their plan a year later;

@@ -80,7 +80,7 @@ import Vocabulary
         )
         #expect(
             try problems([:], "multiply: joiners\n    by: 1\n    where: {line: Further education}").contains(
-                "is for cost."))
+                "is for cost and prevalence."))
         #expect(
             try problems([:], "add: funding\n    by: 5\n    where: {item: bloc transfer}").contains(
                 "Did you mean 'block transfer'?"))

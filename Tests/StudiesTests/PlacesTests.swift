@@ -307,7 +307,7 @@ import Vocabulary
         let some = try plan(5e6, later: 1)
         #expect(some.best.capital.mean <= 5e6 && !some.best.schemes.isEmpty)
         #expect(some.nothing.avoided.mean == 0 && some.nothing.capital.mean == 0)
-        let text = PlannedScenario.text(some, named: "chosen", table: "schemes.csv")
+        let text = SavedScenario.text(some, named: "chosen", table: "schemes.csv")
         try text.write(
             to: folder.url.appendingPathComponent("scenarios/chosen.yaml"), atomically: true, encoding: .utf8)
         let scenario = try study.scenarios(["chosen"])[0].scenario

@@ -1,3 +1,4 @@
+import Finance
 import Foundation
 import Oracles
 import Queues
@@ -42,18 +43,52 @@ import Vocabulary
         #expect(found.contains { $0.severity == .error && "\($0)".contains(words) }, "\(found)")
     }
 
-    private func demand(of subject: String, months: Int = 24) throws -> QueueDemand {
+    /// From January 2028 on half as many are ill, and so are paid for from the summer of 2027-28; nothing else changes.
+    @Test func aLeverChangesARateAndWhatIsPaidForIt() throws {
+        let toy = try ToyModel([
+            "prevalence.csv": Self.header + Self.rows,
+            "costs.csv": "line,setting,cost,unit,payer,tag\nTop-ups,SS,5000,plan-year,,special\n"
+                + "ill,any,300,counted,health,mental health\n",
+            "scenarios/s.yaml":
+                "scenario: s\nlevers:\n  - {multiply: prevalence, where: {line: ill}, by: 0.5, starts: 2028}\n",
+        ])
+        let study = try PreparedStudy(folder: toy.url.path)
+        let results = try ScenarioRuns(study, runs: 0..<400, seed: 4, threads: 2).results(
+            of: study.scenarios(["s"]).map(\.scenario))
+        let (before, after) = (results.baseline, results.scenarios[0].result)
+        for (was, now) in zip(before.prevalence, after.prevalence) {
+            for step in was.counts.indices {
+                let half = was.row.name == "ill" && step > 1
+                #expect(half ? abs(now.counts[step].mean - 550) < 3 : now.counts[step].mean == was.counts[step].mean)
+            }
+        }
+        func paid(_ result: StudyResult, _ kind: Budget.Kind) -> [Double] { result.budget.amounts(kind).map(\.mean) }
+        #expect(paid(before, .spend) == paid(after, .spend))
+        let saved = zip(paid(before, .services), paid(after, .services)).map { $0 - $1 }
+        let full = 550.0 * 300
+        for (one, expected) in zip(saved, [0, full * 7 / 12, full, full]) { #expect(abs(one - expected) < 2_000) }
+    }
+
+    @Test(arguments: [
+        ("where: {line: il}", "Did you mean 'ill'"), ("where: {line: ill, need: ASD}", "a rate changes for all"),
+    ]) func leversThatMeanNothing(scope: String, words: String) throws {
+        let found = try ToyModel(["prevalence.csv": Self.header + Self.rows])
+            .findings(ofLever: "multiply: prevalence\n    by: 0.5\n    \(scope)")
+        #expect(found.contains { $0.severity == .error && "\($0)".contains(words) }, "\(found)")
+    }
+
+    private func demand(of subject: String, months: Int = 24, arrivals: Double = 550) throws -> QueueDemand {
         let toy = try ToyModel(["prevalence.csv": Self.header + Self.rows])
         let file = toy.url.appendingPathComponent("queue.yaml")
         try
             ("queue: q\nmonths: \(months)\nstages:\n  - {name: a, staff: 200, days: 20, demand: {model: ., of: \(subject), per_one: 0.5}}\n")
             .write(to: file, atomically: true, encoding: .utf8)
         let description = try QueueDescription.read(file.path).value
-        let demand = try QueueDemand(description, runs: 40, seed: 4, threads: 2)
+        let demand = try QueueDemand(description, ServiceQueue(description), runs: 40, seed: 4, threads: 2)
         let queue = demand.applied(to: ServiceQueue(description))
         let outcome = queue.run(runs: 40, seed: 4)
         let arrived = (0..<12).reduce(0) { $0 + outcome.figure(.arrived, stage: 0, month: $1).mean }
-        #expect(abs(arrived - 550) < 20, "half of 1,100 in a year, and not \(arrived)")
+        #expect(abs(arrived - arrivals) < 20, "half of all in a year, and not \(arrived)")
         #expect(outcome.isConserved)
         return demand
     }
@@ -62,6 +97,12 @@ import Vocabulary
         let stage = try #require(try demand(of: "ill").stages.first)
         #expect(stage.model == "Toy" && stage.years.map(\.year) == Array(2026..<2030))
         #expect(abs((stage.years.first?.arrivals.mean ?? 0) - 550) < 10)
+    }
+
+    /// Half of 1,100 who are ill, and of 60 of 120 plans.
+    @Test func severalArriveTogether() throws {
+        let stage = try #require(try demand(of: "[ill, therapy]", arrivals: 580).stages.first)
+        #expect(abs((stage.years.first?.arrivals.mean ?? 0) - 580) < 10)
     }
 
     @Test(arguments: [

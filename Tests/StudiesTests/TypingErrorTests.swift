@@ -48,6 +48,9 @@ import Vocabulary
                 try manager.copyItem(
                     at: surrey.appendingPathComponent(name), to: folder.url.appendingPathComponent(name))
             }
+            // Of services beside the spend no price is published that a typing error could be noticed by.
+            let lines = try text("costs.csv").split(separator: "\n").filter { !$0.contains(",counted,") }
+            try folder.write("costs.csv", lines.map { $0 + "\n" }.joined())
             for (name, text) in ToyModel.files where name.hasPrefix("rates/") { try folder.write(name, text ?? "") }
             try folder.write("model.yaml", "title: Slim\nbase: 2025\nhorizon: 4\nruns: 16\nseed: 1\ngrowth: none\n")
             try folder.write("scenarios/s.yaml", "scenario: s\nlevers:\n  - open: schemes.csv\n")

@@ -57,6 +57,10 @@ public struct LeverUse: Sendable {
             [.multiply], [.frontDoor],
             "multiplies the cases of the first stage of `front-door.csv`, or of `where: {stage: …}`; later stages, and children who start to be "
                 + "looked after, follow as far as they come that way, and as many months later"),
+        LeverUse(
+            [.multiply], [.prevalence],
+            "multiplies the rates of `prevalence.csv` that `where: {line: …}` names, or all of them, from a January on; services that `costs.csv` "
+                + "prices for those counted follow (`payers.csv`)"),
         LeverUse([.delay], [.joiners], "they join `by` years later, and older"),
     ]
 
@@ -105,7 +109,7 @@ extension ScenarioText.Scope {
             switch self {
             case .route: [.leavers]
             case .provision: [.places]
-            case .line: [.cost]
+            case .line: [.cost, .prevalence]
             case .item: [.funding]
             case .to: [.movers, .reclassification]
             case .decision: [.refusals]
@@ -128,7 +132,7 @@ extension ScenarioText.Scope {
             case .from: "Settings departed from."
             case .group: "Groups of settings."
             case .provision: "Provisions, where places change."
-            case .line: "Lines of costs.csv, where costs change."
+            case .line: "Lines of costs.csv, where costs change, or rows of prevalence.csv."
             case .item: "Items of income, where funding changes."
             case .to: "Settings or groups moved to, or needs changed to."
             case .decision: "The decision that is refused: assessment, or plan."

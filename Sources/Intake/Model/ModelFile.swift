@@ -12,6 +12,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
     case inflation = "inflation.csv"
     case funding = "funding.csv"
     case contributions = "contributions.csv"
+    case pools = "pools.csv"
     case outturn = "outturn.csv"
     case transport = "transport.csv"
     case transportCosts = "transport-costs.csv"
@@ -60,8 +61,7 @@ public enum ModelFile: String, Sendable, CaseIterable {
     package var isUsers: Bool {
         switch self {
         case .places, .overflow, .latent, .carers, .areas, .areaOutlines, .outOfArea, .inflation, .funding,
-            .contributions,
-            .outturn, .transport, .transportCosts, .backtest,
+            .contributions, .pools, .outturn, .transport, .transportCosts, .backtest,
             .counted, .frontDoor, .overlap, .careLeavers, .accommodation, .routes, .support, .supportRates, .prevalence:
             true
         default: false

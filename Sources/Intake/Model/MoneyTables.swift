@@ -14,6 +14,8 @@ public struct GivenMoney: Sendable, Equatable {
     public var outturn: [YearAmountRow<String>] = []
     /// The rows of `contributions.csv`.
     public var contributions: [ContributionRow] = []
+    /// The rows of `pools.csv`.
+    public var pools: [PoolRow] = []
     /// `transport.csv` and `transport-costs.csv`.
     public var transport = GivenTransport()
 
@@ -40,6 +42,7 @@ public struct GivenMoney: Sendable, Equatable {
         money.funding = optional(.funding) { YearAmountRow.read($0, YearAmountRow.ofItems, YearAmountRow(.block)) }
         money.outturn = optional(.outturn) { YearAmountRow.read($0, YearAmountRow.ofLines, YearAmountRow("")) }
         money.contributions = optional(.contributions, ContributionRow.read)
+        money.pools = optional(.pools, PoolRow.read)
         money.transport = GivenTransport.read(&reading, space)
         return (costs, money)
     }
@@ -54,6 +57,7 @@ public struct GivenMoney: Sendable, Equatable {
                 ModelFile.contributions.name,
                 contributions.isEmpty ? nil : TableReader.data(contributions, ContributionRow.columns)
             ),
+            (ModelFile.pools.name, pools.isEmpty ? nil : TableReader.data(pools, PoolRow.columns)),
         ]
         return [(ModelFile.costs.name, lines.isEmpty ? costs.data : priced)]
             + further.compactMap { name, data in data.map { (name, $0) } } + transport.files(space)
@@ -259,46 +263,6 @@ extension YearAmountRow<String> {
     /// The columns of `outturn.csv`.
     static var ofLines: [TableColumn<YearAmountRow>] {
         columns(.name("line", \.subject)) { _ in .income } + besides
-    }
-}
-
-/// A row of `contributions.csv`: a share of a line that somebody else pays.
-public struct ContributionRow: Sendable, Equatable {
-    /// The line.
-    public internal(set) var name = ""
-    /// Who pays.
-    public internal(set) var payer = ""
-    /// Which share.
-    public internal(set) var share = 0.0
-    /// The first and last financial year, by their Aprils.
-    public var years: ClosedRange<Int> { first...last }
-    private var first = 0
-    private var last = 0
-    /// Where it is from.
-    public internal(set) var source = ""
-    /// The row of the file.
-    public internal(set) var line = 0
-
-    static var columns: [TableColumn<ContributionRow>] {
-        func year(_ column: String, _ part: WritableKeyPath<Self, Int>, otherwise: Int) -> TableColumn<Self> {
-            TableColumn(
-                column, part, .optional,
-                read: { $0.text(column).isEmpty ? otherwise : $0.financialYear(column, &$1) },
-                text: { $0 == otherwise ? "" : FinancialYear(starting: $0).description })
-        }
-        return [
-            .name("line", \.name), .name("payer", \.payer), .number("share", \.share, .share),
-            year("starts", \.first, otherwise: 1990), year("ends", \.last, otherwise: 2200),
-            .text("source", \.source),
-        ]
-    }
-
-    static func read(_ file: SourceFile) -> Checked<[ContributionRow]> {
-        TableReader.rows(file, columns, ContributionRow()) { row, line, findings in
-            row.line = line
-            if row.first <= row.last { return }
-            findings.add(.error, line: line, column: "starts", "it is after 'ends'", remedy: "Swap them.")
-        }
     }
 }
 

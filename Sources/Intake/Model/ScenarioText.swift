@@ -19,6 +19,8 @@ public struct ScenarioText: Sendable, Equatable {
         case refusals
         /// Cases of a stage on the way into care.
         case frontDoor = "front_door"
+        /// Rates of `prevalence.csv`.
+        case prevalence
     }
 
     /// How far a lever is from being done.

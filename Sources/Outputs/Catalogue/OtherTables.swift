@@ -28,7 +28,8 @@ extension ResultTable {
 
     static let queue = ResultTable(
         "queue.csv",
-        "children who arrived, started, gave up and wait at the end of the month, and the share of time that staff are busy",
+        "children who arrived, started, gave up and wait at the end of the month, and the share of time that staff are busy; where plans wait "
+            + "for a stage, plans of each January if nobody waited, how many fewer there are, and how many wait for an assessment",
         by: .command("queue"),
         columns: [.stage, Column("month", .year, "counted from 1"), .measure] + Column.statistics(.measured),
         measures: ["busy": .share])

@@ -8,9 +8,7 @@ package enum ResultCatalogue {
     package static let tables: [ResultTable] =
         [
             .plans, .flows, .assessments, .law, .careLeavers, .frontDoor, .support, .prevalence, .sufficiency,
-            .placesOutlook,
-            .provisions, .carersOutlook,
-            .areasOutlook, .outOfArea, .budget,
+            .placesOutlook, .provisions, .carersOutlook, .areasOutlook, .outOfArea, .budget, .payers,
             .costPerPlan, .deficits,
             .bridge,
             .reconciliation, .differences, .scenarios, .recoveryPlan, .spendCauses, .capital, .backtest, .counted,
@@ -24,7 +22,7 @@ package enum ResultCatalogue {
 
     /// The tables of a data package, in its order.
     package static let packaged: [ResultTable] = [
-        .plans, .budget, .sufficiency, .areasOutlook, .assessments, .law, .careLeavers, .frontDoor, .support,
+        .plans, .budget, .payers, .sufficiency, .areasOutlook, .assessments, .law, .careLeavers, .frontDoor, .support,
         .prevalence,
         .assumptions,
         .settings, .needs,

@@ -176,6 +176,20 @@ extension ResultTable {
             return isAnyTag && (isAnyPayer || field("line") != "spend")
         })
 
+    package static let payers = ResultTable(
+        "payers.csv",
+        "what each agency pays by financial year: in all, and by purpose, for people of the model and for services beside them, by itself or "
+            + "through a pooled fund; rows of purposes add up to all in every run",
+        columns: [
+            .scenario, .financialYear, Column("payer", .text, "who pays; all for everybody"),
+            Column("for", .text, "people of the model, or services that prevalence.csv counts; all for both"),
+            Column("tag", .text, "what is paid for; all for everything"),
+            Column("fund", .text, "the pooled fund through which it is paid; empty where there is none"),
+        ] + Column.statistics(.pounds) + [.quality],
+        sheet: Extract(title: "Payers", about: "what each agency pays, by purpose"),
+        packaged: Extract(title: "", about: "What each agency pays, by purpose"),
+        disclosure: .rows { $0("tag") == ResultFiles.all })
+
     static let costPerPlan = ResultTable(
         "cost-per-plan.csv",
         "what a plan costs for a year by need, setting and band of ages, at the prices of the first and last financial year: lines paid "
@@ -314,7 +328,7 @@ extension ResultTable {
         "the assumptions log, prices, income, shares of areas, where those without a place go, and rates of SEN support and prevalence, each with "
             + "its source and rating",
         columns: [
-            Column("kind", .text, "model, price, income, places, areas, prevalence or support"),
+            Column("kind", .text, "model, price, payer, income, places, areas, prevalence or support"),
             Column("id", .text, "a short name"),
             Column("statement", .text, "what is taken for true"), Column("value", .text, "the figure, in words"),
             .source, Column("date", .text, "when it was made or published"),

@@ -1,6 +1,7 @@
 import Finance
 import Formats
 import Foundation
+import Sampling
 import Studies
 import Vocabulary
 
@@ -29,6 +30,39 @@ enum BudgetFile {
     private static func unit(_ kind: Budget.Kind, _ accounts: Accounts, _ service: Service) -> String? {
         guard case .line(let number) = kind else { return nil }
         return service.words.unit(accounts.lines[number].unit.rawValue)
+    }
+
+    /// What stands in place of people of the model.
+    static let services = "services"
+
+    /// What each agency pays: in all, for each purpose, and through each fund; of a year the rows of purposes add up to all.
+    static func payers(_ results: [StudyResult]) -> (name: String, data: Data) {
+        ResultTable.payers.file { table in
+            for result in results {
+                let parts = result.budget.amounts.compactMap { amount in
+                    if case .part(let part) = amount.kind { (part: part, amount: amount) } else { nil }
+                }
+                func append(_ year: FinancialYear, _ names: [String], _ own: [Budget.Amount]) {
+                    guard let first = own.first else { return }
+                    let runs = own.dropFirst().reduce(first.runs) { zip($0, $1.runs).map(+) }
+                    let rated = own.compactMap { result.budget.accounts.quality(of: $0.kind, in: year) }
+                    table.append(result.name, year.description, names, Summary(of: runs), rated.worst?.rawValue)
+                }
+                let all = ResultFiles.all
+                for year in Set(parts.map(\.amount.year)).sorted() {
+                    let own = parts.filter { $0.amount.year == year }
+                    append(year, [all, all, all, ""], own.map(\.amount))
+                    for payer in Set(own.map(\.part.payer)).sorted() {
+                        let paid = own.filter { $0.part.payer == payer }
+                        append(year, [payer, all, all, ""], paid.map(\.amount))
+                        for (part, amount) in paid {
+                            let purpose = part.isService ? services : result.study.folder.space.service.words.people
+                            append(year, [payer, purpose, part.tag, part.fund], [amount])
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// What a line is paid for: a price of a week is paid for weeks.
@@ -115,6 +149,9 @@ enum BudgetFile {
         switch kind {
         case .payer(let payer): "spend by \(payer)"
         case .tag(let tag): "spend for \(tag.isEmpty ? "no tag" : tag)"
+        case .part(let part):
+            "\(part.isService ? "services" : "spend") by \(part.payer) for \(part.tag.isEmpty ? "no tag" : part.tag)"
+                + (part.fund.isEmpty ? "" : " through \(part.fund)")
         default: place(kind, accounts)[0]
         }
     }
@@ -130,6 +167,8 @@ enum BudgetFile {
             return [line.name, isShared ? "shared" : line.payer, line.tag]
         case .payer(let payer): return ["spend", payer, all]
         case .tag(let tag): return ["spend", all, tag]
+        case .part(let part): return ["spend", part.payer, part.tag]
+        case .services: return [services, all, all]
         case .funding(.stabilityShare): return ["stability grant", CostLine.grant, all]
         case .funding(let item): return [item.rawValue, CostLine.grant, all]
         case .income: return ["income", CostLine.grant, all]
@@ -140,9 +179,10 @@ enum BudgetFile {
         }
     }
 
-    /// Parts of income that a model does not have.
+    /// Parts of income that a model does not have, and what another table holds.
     private static func isNone(_ amount: Budget.Amount) -> Bool {
         switch amount.kind {
+        case .part, .services: true
         case .funding, .grantIfApproved: amount.runs.allSatisfy { $0 == 0 }
         default: false
         }

@@ -50,7 +50,8 @@ package enum ResultFiles {
         _ results: [StudyResult], _ scenarios: [ScenarioResult]
     ) -> [(name: String, data: Data)] {
         var files = [
-            BudgetFile.file(results), BudgetFile.bridges(results), BudgetFile.costsPerPlan(results[0]),
+            BudgetFile.file(results), BudgetFile.payers(results), BudgetFile.bridges(results),
+            BudgetFile.costsPerPlan(results[0]),
         ]
         if results.contains(where: { !$0.budget.amounts(.balance).isEmpty }) {
             files.append(BudgetFile.deficits(results))

@@ -21,7 +21,7 @@ struct StatedAssumption {
 extension PreparedStudy {
     /// Everything that was taken for true and rated: the log, prices, what else the model's tables state, then income.
     var statedAssumptions: [StatedAssumption] {
-        logged + prices + areaSets + latent + places + overflow + carers + outOfArea + careLeavers + prevalence
+        logged + prices + payers + areaSets + latent + places + overflow + carers + outOfArea + careLeavers + prevalence
             + supportRates
             + supportGrowth
             + lawRates + income
@@ -37,7 +37,7 @@ extension PreparedStudy {
     }
 
     private var prices: [StatedAssumption] {
-        accounts.lines.filter { !$0.source.isEmpty || $0.quality != nil }.map { line in
+        (accounts.lines + accounts.services).filter { !$0.source.isEmpty || $0.quality != nil }.map { line in
             let pounds = Set(line.pounds.values).sorted().map { Numerals.wholePounds($0) }
             return StatedAssumption(
                 kind: "price", id: line.name,
@@ -45,6 +45,23 @@ extension PreparedStudy {
                 value: pounds.joined(separator: " to "), source: line.source, date: line.priceYear?.description ?? "",
                 quality: line.quality?.rawValue ?? "")
         }
+    }
+
+    private var payers: [StatedAssumption] {
+        folder.money.contributions.filter { !$0.source.isEmpty || $0.quality != nil }.map { row in
+            StatedAssumption(
+                kind: "payer", id: "\(row.payer), \(row.name)",
+                statement: "the share of \(row.name) that \(row.payer) pays",
+                value: Self.value(row.share, row.low, row.high), source: row.source, date: row.date,
+                quality: row.quality?.rawValue ?? "")
+        }
+            + folder.money.pools.map { row in
+                StatedAssumption(
+                    kind: "payer", id: "\(row.payer), \(row.fund)",
+                    statement: "what \(row.payer) puts into \(row.fund), and its share of the risk",
+                    value: "\(Numerals.wholePounds(row.contribution)); \(Self.value(row.risk, nil, nil))",
+                    source: row.source, date: row.date, quality: row.quality.rawValue)
+            }
     }
 
     private var areaSets: [StatedAssumption] {

@@ -8,7 +8,7 @@ public struct JoinerPath: Sendable, Equatable {
     /// The same of each need by itself, in the order of needs; empty where needs grow together.
     public let needDeviations: [Double]
     /// What steers or limits joiners run by run; `nil` where nothing does.
-    public let control: JoinerControl?
+    public package(set) var control: JoinerControl?
     /// What plans come near in the later years; `nil` where nothing holds them.
     public let ceiling: SharedCeiling?
 

@@ -143,8 +143,28 @@ struct MoneySection {
             ]
     }
 
+    /// What each agency pays, services among it, in the first and last year; `nil` where there is one payer alone.
+    private func payers() throws(UnusableData) -> Markup? {
+        guard let first = data.years.first, let last = data.years.last else { return nil }
+        let all = try data.tables.rows(.payers, where: ["scenario": [ResultFiles.baseline]])
+        let rows = all.filter { $0["financial_year"] == last }
+        if Set(rows.map { $0["payer"] }).count < 3 { return nil }
+        let columns = ["payer", "for", "tag", "fund"]
+        return .table(
+            "What each agency pays, means", columns + [first, last, "80 % interval", "rated"],
+            rows.map { row in
+                let before = all.first { other in
+                    other["financial_year"] == first && columns.allSatisfy { other[$0] == row[$0] }
+                }
+                return columns.map { row[$0] }
+                    + [before, row].map { $0?.number("mean").map(Numerals.pounds) ?? "–" }
+                    + [row.interval.map(FigureFormat.pounds.range) ?? "–", row["quality"]]
+            })
+    }
+
     private func details() throws(UnusableData) -> [(title: String, content: Markup)] {
         var details: [(String, Markup)] = []
+        if let paid = try payers() { details.append(("Who pays for what", paid)) }
         if let chances = try chances() { details.append(("How likely deficits are", chances)) }
         let reconciled = try data.tables.rows(.reconciliation)
         if !reconciled.isEmpty {

@@ -5,6 +5,8 @@ import Vocabulary
 /// What a funnel of demand says, on the terminal.
 enum TerminalFunnel {
     private static let widest = 26
+    /// The years for which a line of 80 characters has room.
+    private static let mostYears = 5
 
     private static func name(_ year: Int) -> String { FinancialYear(starting: year).description }
 
@@ -15,8 +17,9 @@ enum TerminalFunnel {
 
     /// Counts, growth, conversion, forecasts and checks.
     static func lines(_ funnel: DemandFunnel, years ahead: Int, style: TerminalStyle) -> [String] {
-        var counts = TerminalTable(["count"] + funnel.years.map(name) + ["a year"])
-        var growth = TerminalTable(["growth"] + funnel.years.dropFirst().map(name) + ["pooled"])
+        let years = funnel.years.suffix(mostYears)
+        var counts = TerminalTable(["count"] + years.map(name) + ["a year"])
+        var growth = TerminalTable(["growth"] + years.dropFirst().map(name) + ["pooled"])
         for (place, stage) in funnel.stages.enumerated() {
             let known = funnel.years.compactMap { year in stage.counts[year].map { (year, $0) } }
             let span = known.count > 1 ? known[known.count - 1].0 - known[0].0 : 0
@@ -24,18 +27,18 @@ enum TerminalFunnel {
                 span > 0
                 ? PanelModel.factor(PanelModel.growth(known[known.count - 1].1 / known[0].1) / Double(span)) - 1 : nil
             counts.append(
-                [String(stage.name.prefix(widest))] + funnel.years.map { stage.counts[$0].map(Numerals.grouped) ?? "–" }
+                [String(stage.name.prefix(widest))] + years.map { stage.counts[$0].map(Numerals.grouped) ?? "–" }
                     + [mean.map(percent) ?? "–"])
             growth.append(
                 [String(stage.name.prefix(widest))]
-                    + funnel.years.dropFirst().map { year in
+                    + years.dropFirst().map { year in
                         guard let now = stage.counts[year], let before = stage.counts[year - 1] else { return "–" }
                         return percent(now / before - 1)
                     } + [funnel.series.growth[place].map { percent(PanelModel.factor($0) - 1) } ?? "–"])
         }
-        var conversion = TerminalTable(["for each of it, of the next"] + funnel.years.map(name))
+        var conversion = TerminalTable(["for each of it, of the next"] + years.map(name))
         for place in funnel.stages.indices.dropLast() {
-            let shares = funnel.years.map { funnel.conversion(place, year: $0) }
+            let shares = years.map { funnel.conversion(place, year: $0) }
             if shares.allSatisfy({ $0 == nil }) { continue }
             conversion.append(
                 [String(funnel.stages[place].name.prefix(widest))]
@@ -51,7 +54,8 @@ enum TerminalFunnel {
                 "\(Numerals.grouped(one.low)) to \(Numerals.grouped(one.high))",
             ])
         }
-        var lines = counts.lines(style) + [""] + growth.lines(style) + [""] + conversion.lines(style) + [""]
+        let earlier = funnel.years.count > mostYears ? ["  Earlier years: --out writes them."] : []
+        var lines = counts.lines(style) + earlier + [""] + growth.lines(style) + [""] + conversion.lines(style) + [""]
         lines += forecast.lines(style)
         lines += ["  Growth is learnt from all stages together: each is shrunk towards their mean."]
         if funnel.checks.isEmpty { return lines }

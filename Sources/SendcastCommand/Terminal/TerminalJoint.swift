@@ -37,7 +37,7 @@ extension JointView {
             lines += TerminalText.wrapped(words, to: 77).map { "  \($0)" }
         }
         if let earlier {
-            lines += try [""] + comparison(year, financialYear, earlier, scenario: scenario, style: style)
+            lines += try [""] + comparison(financialYear, earlier, scenario: scenario, style: style)
         }
         if year.destinations.isEmpty { return lines }
         var ends = TerminalTable(["plans that end lead to", financialYear.description])
@@ -45,25 +45,36 @@ extension JointView {
         return lines + [""] + ends.lines(style)
     }
 
-    /// What each pays in two years, for plans, for care, and in all, no pound counted twice.
+    /// What each agency pays for each priority in two years, no pound counted twice.
     private func comparison(
-        _ year: Year, _ financialYear: FinancialYear, _ earlier: FinancialYear, scenario: (plans: String, care: String),
+        _ financialYear: FinancialYear, _ earlier: FinancialYear, scenario: (plans: String, care: String),
         style: TerminalStyle
     ) throws(UnusableData) -> [String] {
-        let before = try self.year(earlier, scenario: scenario)
-        var table = TerminalTable(["every pound", earlier.description, financialYear.description, "change"])
-        func add(_ name: String, _ pounds: (Year) -> Double) {
-            let (old, new) = (pounds(before), pounds(year))
-            table.append([name, Numerals.pounds(old), Numerals.pounds(new), Numerals.change(from: old, to: new)])
+        let (before, now) = (
+            try purposes(earlier, scenario: scenario), try purposes(financialYear, scenario: scenario)
+        )
+        var table = TerminalTable([
+            "every pound", "for", earlier.description, financialYear.description, "change", "rated",
+        ])
+        func add(_ payer: String, _ priority: String, _ old: [Paid], _ new: [Paid]) {
+            let (was, now) = (old.reduce(0) { $0 + $1.pounds }, new.reduce(0) { $0 + $1.pounds })
+            table.append([
+                payer, priority, Numerals.pounds(was), Numerals.pounds(now), Numerals.change(from: was, to: now),
+                (old + new).compactMap(\.quality).worst?.rawValue ?? "",
+            ])
         }
-        add("plans") { $0.payers.reduce(0) { $0 + $1.plans } }
-        add("care alone") { $0.payers.reduce(0) { $0 + $1.care - $1.twice } }
-        for name in Set((before.payers + year.payers).map(\.payer)).sorted() {
-            add("paid by \(name)") { year in
-                year.payers.filter { $0.payer == name }.reduce(0) { $0 + $1.plans + $1.care - $1.twice }
+        let all = Set(before.keys).union(now.keys)
+        for payer in Set(all.map(\.payer)).sorted() {
+            let own = all.filter { $0.payer == payer }.sorted { $0.priority < $1.priority }
+            for one in own {
+                add(payer, one.priority, [before[one]].compactMap { $0 }, [now[one]].compactMap { $0 })
             }
+            if own.count > 1 { add(payer, "all", own.compactMap { before[$0] }, own.compactMap { now[$0] }) }
         }
-        add("all") { $0.payers.reduce(0) { $0 + $1.plans + $1.care - $1.twice } }
-        return table.lines(style) + ["  Each year at its own prices."]
+        add("all", "", Array(before.values), Array(now.values))
+        return table.lines(style) + [
+            "  Each year at its own prices. Services beside plans and care are those that",
+            "  costs.csv prices; red shares and prices are judgements (assumptions.csv).",
+        ]
     }
 }

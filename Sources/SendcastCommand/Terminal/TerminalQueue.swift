@@ -50,16 +50,37 @@ enum TerminalQueue {
             }
         }
         for stage in demand.stages { lines += [""] + arrivals(stage, outcome.queue, style) }
+        for held in demand.held { lines += [""] + plans(held, outcome.queue, style) }
         let red = description.stages.filter { $0.quality == .red }.map(\.name)
         if !red.isEmpty { lines += ["", "Rated red: \(red.joined(separator: ", "))."] }
         return lines
+    }
+
+    /// What becomes of plans that wait for a stage.
+    private static func plans(
+        _ held: QueueDemand.HeldPlans, _ queue: ServiceQueue, _ style: TerminalStyle
+    ) -> [String] {
+        var table = TerminalTable(["January", "plans", "if they wait", "fewer", "80 % interval", "waiting"])
+        for row in held.januaries {
+            table.append([
+                String(row.january), Numerals.grouped(row.free.mean), Numerals.grouped(row.free.mean - row.fewer.mean),
+                Numerals.grouped(row.fewer.mean), Numerals.grouped(row.fewer.interval80),
+                Numerals.grouped(row.waiting.mean),
+            ])
+        }
+        return table.lines(style)
+            + [
+                "  No more plans begin in a year than staff of \(queue.stages[held.stage].name) can assess; others wait."
+            ]
     }
 
     /// What a model forecasts to arrive, year by year.
     private static func arrivals(
         _ stage: QueueDemand.Stage, _ queue: ServiceQueue, _ style: TerminalStyle
     ) -> [String] {
-        var table = TerminalTable([stage.demand.subject, "a year", "80 % interval"])
+        let subjects = stage.demand.subjects
+        let name = subjects.count == 1 ? subjects[0] : queue.stages[stage.stage].name
+        var table = TerminalTable([name, "a year", "80 % interval"])
         for (year, arrivals) in stage.years.prefix((queue.months + 11) / 12) {
             let range = arrivals.interval80
             table.append([

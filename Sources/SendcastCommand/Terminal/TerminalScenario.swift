@@ -23,6 +23,7 @@ enum TerminalScenario {
         lines += TerminalAreas.outOfArea(result, against: baseline, style)
         lines += TerminalLaw.lines(result, against: baseline, style)
         lines += TerminalFrontDoor.lines(result, against: baseline, style)
+        lines += TerminalSupport.changes(result, against: baseline, style)
         lines += [""] + spend(result, difference, baseline, style)
         lines += (result.besideTheReform.map { TerminalText.wrapped($0, to: 77) } ?? []).map { "  \($0)" }
         return lines + (scenario.recovery.map { TerminalRecovery.lines($0, style) } ?? [])

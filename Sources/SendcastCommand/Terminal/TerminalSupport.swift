@@ -1,3 +1,4 @@
+import Finance
 import Formats
 import Intake
 import Outputs
@@ -84,5 +85,24 @@ enum TerminalSupport {
         let more = result.prevalence.count - ofAll.count
         let rest = more > 0 ? ["  and \(more) more: \(ResultTable.prevalence.name)"] : []
         return [""] + table.lines(style) + rest
+    }
+
+    /// What rates come to that a scenario changes, and what services beside the model's people then cost.
+    static func changes(_ result: StudyResult, against baseline: StudyResult, _ style: TerminalStyle) -> [String] {
+        guard let scenario = result.scenario, !scenario.prevalence.isEmpty else { return [] }
+        var table = TerminalTable(["in \(result.study.lastJanuary)", "without", "with", "difference"])
+        func add(_ name: String, _ was: Double, _ now: Double, _ text: (Double) -> String) {
+            let change = text(now - was)
+            table.append([name, text(was), text(now), now > was ? "+\(change)" : change])
+        }
+        for (was, now) in zip(baseline.prevalence, result.prevalence) {
+            guard let one = was.counts.last, let other = now.counts.last, one.mean != other.mean else { continue }
+            add(String(was.row.name.prefix(widest)), one.mean, other.mean) { Numerals.grouped($0) }
+        }
+        let costs = zip(baseline.budget.amounts(.services), result.budget.amounts(.services))
+        for (was, now) in costs.suffix(1) {
+            add("all services, \(was.year)", was.mean, now.mean) { Numerals.pounds($0) }
+        }
+        return [""] + table.lines(style)
     }
 }

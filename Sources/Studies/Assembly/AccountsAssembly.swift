@@ -4,7 +4,7 @@ import Intake
 import Projection
 import Vocabulary
 
-/// Turns `costs.csv`, `inflation.csv`, `funding.csv`, `contributions.csv` and `outturn.csv` into accounts, and notes what does not
+/// Turns `costs.csv`, `inflation.csv`, `funding.csv` and `outturn.csv` into accounts, and notes what does not
 /// fit together.
 struct AccountsAssembly {
     private let folder: ModelFolder
@@ -43,8 +43,11 @@ struct AccountsAssembly {
         accounts.lines += careLeavers.lines
         others += careLeavers.findings
         others += PriceCheck(folder, base: parts.base).findings
+        setServices()
         checkIndices()
-        setContributions(money.contributions)
+        let payers = PayersAssembly(folder, accounts, years: years)
+        (accounts.contributions, accounts.funds) = (payers.contributions, payers.funds)
+        others += payers.findings
         // Without people or years nothing is of the projection, which is said elsewhere.
         if base.total > 0 && !parts.population.isEmpty {
             setOutturn(money.outturn)
@@ -143,27 +146,17 @@ struct AccountsAssembly {
             remedy: suggestion(for: name, among: names, otherwise: "They are \(notes.list(names))."))
     }
 
-    private mutating func setContributions(_ rows: [ContributionRow]) {
-        for row in rows {
-            check(line: row.name, "contributions.csv", row.line)
-            if row.years.upperBound < years.lowerBound || row.years.lowerBound > years.upperBound {
-                notes.add(
-                    .warning, "contributions.csv", line: row.line, column: "starts",
-                    "'\(row.payer)' pays in no year of the projection", remedy: "Correct 'starts' and 'ends'.")
-            }
-            accounts.contributions.append(
-                Contribution(line: row.name, payer: row.payer, share: row.share, years: row.years))
-        }
-        for line in accounts.lines {
-            let own = accounts.contributions.filter { $0.line == line.name }
-            for year in Set(own.map(\.years.lowerBound)) {
-                let sum = own.filter { $0.years.contains(year) }.reduce(0) { $0 + $1.share }
-                if sum > 1 + 1e-9 {
-                    notes.add(
-                        .error, "contributions.csv", column: "share",
-                        "shares of '\(line.name)' sum to \(sum) in \(FinancialYear(starting: year)), more than 1")
-                }
-            }
+    /// Lines that are paid for those whom rates of prevalence count stand beside the spend.
+    private mutating func setServices() {
+        accounts.services = accounts.lines.filter { $0.unit == .counted }
+        accounts.lines.removeAll { $0.unit == .counted }
+        let names = folder.prevalence.map(\.name) + [LawOutlook.costLine]
+        for service in accounts.services where !names.contains(service.name) {
+            notes.add(
+                .error, "costs.csv", column: "line",
+                "'\(service.name)' is paid for those counted, and no row of prevalence.csv is called so",
+                remedy: suggestion(
+                    for: service.name, among: names, otherwise: "Name one of \(notes.list(names)), or add such a row."))
         }
     }
 
@@ -185,7 +178,7 @@ struct AccountsAssembly {
                     "'\(name)' has rows of \(low) and \(high), and none of \(notes.list(missing))",
                     remedy: "Add it; write 1 where prices stayed.")
             }
-            let early = accounts.lines.filter {
+            let early = (accounts.lines + accounts.services).filter {
                 $0.index == name && $0.priceYear.map { $0.starting + 1 < low.starting } ?? false
             }
             guard let line = early.first, let year = line.priceYear else { continue }

@@ -27,7 +27,7 @@ package struct PreparedStudy: Sendable {
     /// People by projected January and age.
     package let population: [[Double]]
     /// How joiner rates change over the projected years.
-    package let joinerPath: JoinerPath
+    package private(set) var joinerPath: JoinerPath
     /// The shares of plans that settings follow; `nil` where flows alone decide.
     package let mix: SettingMix?
     /// Who has places, and what becomes of those without, under the baseline; `nil` where the model does not say or is not asked.
@@ -119,6 +119,18 @@ package struct PreparedStudy: Sendable {
     package func withoutPlaces() -> PreparedStudy {
         var study = self
         (study.allocation, study.baseline) = (nil, nil)
+        return study
+    }
+
+    /// The same study with room for so many assessments in each calendar year from the base, and children who wait for one at the base;
+    /// `nil` where plans follow totals, or the model does not say how many assessments end in a plan.
+    func withRoom(for capacity: [Double], waiting: Double) -> PreparedStudy? {
+        guard let assessments, joinerPath.control?.totals == nil else { return nil }
+        var study = self
+        var control = joinerPath.control ?? JoinerControl()
+        control.capacity = capacity.map { $0 / assessments.assessmentsPerPlan }
+        control.waiting = waiting / assessments.assessmentsPerPlan
+        study.joinerPath.control = control
         return study
     }
 
@@ -224,7 +236,7 @@ package struct PreparedStudy: Sendable {
         LeverReader(
             folder.space, groups: folder.groups, januaries: base.january...lastJanuary, allocation: allocation,
             accounts: accounts, routes: routes, outOfArea: folder.outOfArea, transport: folder.money.transport,
-            support: support, law: law, frontDoor: frontDoor)
+            support: support, law: law, frontDoor: frontDoor, prevalence: folder.prevalence.map(\.name))
     }
 
     /// Reads scenarios of the folder, `a` or several together as `a+b`, and puts them in the model's terms.

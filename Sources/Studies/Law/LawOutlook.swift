@@ -41,6 +41,10 @@ package struct LawOutlook: Sendable {
 
     /// By year, decision and measure.
     package private(set) var rows: [Row] = []
+    /// What a line of `costs.csv` is called that is paid for each pound of ``costs``.
+    static let costLine = "cost of disputes"
+    /// ``Measure/cost`` of every run, by calendar year from the base.
+    let costs: [[Double]]
 
     /// Follows refusals through the runs of an outcome.
     /// - Parameter changes: what a scenario does to them.
@@ -52,6 +56,7 @@ package struct LawOutlook: Sendable {
                 assessments: (assessments.runs[.assessments] ?? []).map { $0[run] }, run: run,
                 changes: Array(zip(changes, sizes.map { $0[run] })))
         }
+        costs = (0..<outcome.model.horizon).map { year in runs.map { $0[nil, .cost]?[year] ?? 0 } }
         for year in 0..<outcome.model.horizon {
             for (decision, measure, quality) in Self.figures(stage.rates) {
                 func add(_ source: String?, _ share: Double = 1) {

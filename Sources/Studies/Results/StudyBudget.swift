@@ -8,10 +8,13 @@ extension PreparedStudy {
     ///   - scenario: whose levers change costs and income; `nil` for the baseline.
     ///   - assessments: the outcome's requests and assessments, where they are known.
     ///   - careLeavers: the outcome's care leavers, where they are known.
+    ///   - prevalence: what rates come to; services that are paid for it are left out without.
+    ///   - disputes: what refusals and disputes cost, likewise.
     ///   - baseline: the baseline's budget, whose residuals a scenario carries.
     package func budget(
         _ outcome: Outcome, of scenario: Scenario? = nil, _ assessments: AssessmentOutlook? = nil,
-        _ careLeavers: CareLeaverOutlook? = nil, beside baseline: Budget? = nil
+        _ careLeavers: CareLeaverOutlook? = nil, _ prevalence: [PrevalenceOutlook] = [],
+        _ disputes: LawOutlook? = nil, beside baseline: Budget? = nil
     ) -> Budget {
         var counted: CountedUnits = [:]
         if counts(.request, .assessment),
@@ -31,6 +34,15 @@ extension PreparedStudy {
             let weeks = PriceUnit.careLeaverWeek.timesAYear(folder.space.service)
             for line in accounts.lines where line.unit == .careLeaverWeek {
                 counted[line.name] = outlook.throughYears(line.name).map { $0.map { $0 * weeks } }
+            }
+        }
+        for service in accounts.services {
+            if service.name == LawOutlook.costLine {
+                counted[service.name] = disputes.map { Self.financialYears($0.costs) }
+            }
+            guard let outlook = prevalence.first(where: { $0.row.name == service.name }) else { continue }
+            counted[service.name] = zip(outlook.runs, outlook.runs.dropFirst()).map { this, next in
+                zip(this, next).map { Activity.spring * $0 + Activity.autumn * $1 }
             }
         }
         return Budget(

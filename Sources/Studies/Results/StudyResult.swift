@@ -119,10 +119,14 @@ package struct StudyResult: Sendable {
         frontDoor = study.frontDoor.map { FrontDoorOutlook(outcome, $0, changes: scenario?.frontDoor ?? []) }
         let careLeavers = CareLeaverOutlook(outcome, study.folder.careLeavers)
         self.careLeavers = careLeavers
-        budget = study.budget(outcome, of: scenario, assessments, careLeavers, beside: baseline?.budget)
         let support = study.support.map { SupportOutlook(outcome, $0, changes: scenario?.support ?? []) }
         self.support = support
-        prevalence = study.folder.prevalence.map { PrevalenceOutlook(outcome, $0, study, support) }
+        let prevalence = study.folder.prevalence.map {
+            PrevalenceOutlook(outcome, $0, study, support, changes: scenario?.prevalence ?? [])
+        }
+        self.prevalence = prevalence
+        budget = study.budget(
+            outcome, of: scenario, assessments, careLeavers, prevalence, law, beside: baseline?.budget)
         places = PlacesOutlook(outcome)
         areas = AreasOutlook(outcome, study.areas)
         outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea, scenario?.outOfArea ?? [])
@@ -131,7 +135,7 @@ package struct StudyResult: Sendable {
         checks = peopleChecks + budget.checks()
     }
 
-    /// The result of a scenario that changes costs, or who of them is placed outside the area: its people are the baseline's.
+    /// The result of a scenario that changes costs, rates of prevalence, or who of them is placed outside the area: its people are the baseline's.
     init(repricing baseline: StudyResult, by scenario: Scenario) {
         study = baseline.study
         self.scenario = scenario
@@ -140,14 +144,21 @@ package struct StudyResult: Sendable {
         totals = baseline.totals
         flows = baseline.flows
         overlap = baseline.overlap
+        prevalence =
+            scenario.prevalence.isEmpty
+            ? baseline.prevalence
+            : baseline.prevalence.map {
+                PrevalenceOutlook(
+                    baseline.outcome, $0.row, baseline.study, baseline.support, changes: scenario.prevalence)
+            }
         budget = study.budget(
-            baseline.outcome, of: scenario, baseline.assessments, baseline.careLeavers, beside: baseline.budget)
+            baseline.outcome, of: scenario, baseline.assessments, baseline.careLeavers, prevalence, baseline.law,
+            beside: baseline.budget)
         assessments = baseline.assessments
         law = baseline.law
         frontDoor = baseline.frontDoor
         careLeavers = baseline.careLeavers
         support = baseline.support
-        prevalence = baseline.prevalence
         places = baseline.places
         areas = baseline.areas
         outOfArea =

@@ -30,6 +30,7 @@ package struct LeverReach {
         if !lever.adjustments.isEmpty { return people(lever) }
         if let change = lever.costs.first { return cost(change, lever) }
         if let change = lever.outOfArea.first { return neutral(change.effect, lever) }
+        if let change = lever.prevalence.first { return neutral(change.effect, lever) }
         if let change = lever.funding.first { return income(change, lever) }
         return places(lever)
     }

@@ -23,6 +23,8 @@ package struct LeverReader {
     let law: LawStage?
     /// The way into care, where the model has it.
     let frontDoor: FrontDoor?
+    /// The names of rates of prevalence.
+    let prevalence: [String]
     /// The tables of schemes of the scenario in hand, by the names of their files.
     var schemes: [String: [SchemeRow]] = [:]
     /// What was noticed.
@@ -38,15 +40,16 @@ package struct LeverReader {
     ///   - transport: how children get to school, and what that costs.
     ///   - support: pupils with SEN support, where the model has them.
     ///   - law: what becomes of refusals, where the model says what becomes of requests.
+    ///   - prevalence: the names of rates of prevalence.
     package init(
         _ space: StateSpace, groups: [String], januaries: ClosedRange<Int>, allocation: Allocation? = nil,
         accounts: Accounts = Accounts(lines: []), routes: [String] = [], outOfArea: [OutOfAreaRow] = [],
         transport: GivenTransport = GivenTransport(), support: SupportStage? = nil, law: LawStage? = nil,
-        frontDoor: FrontDoor? = nil
+        frontDoor: FrontDoor? = nil, prevalence: [String] = []
     ) {
         (self.outOfArea, self.transport) = (outOfArea, transport)
         self.routes = routes
-        (self.support, self.law, self.frontDoor) = (support, law, frontDoor)
+        (self.support, self.law, self.frontDoor, self.prevalence) = (support, law, frontDoor, prevalence)
         costs = accounts.lines
         hasFunding = accounts.funding != nil
         self.space = space
@@ -109,6 +112,7 @@ package struct LeverReader {
             guard let change = frontDoor(lever, effect(verb.operation)), let frontDoor else { break }
             read.frontDoor = [change]
             read.adjustments = frontDoor.adjustments(of: change, space: space, horizon: januaries.count - 1)
+        case (let verb, .prevalence): read.prevalence = prevalence(lever, effect(verb.operation))
         case (let verb, .places): read.places = changePlaces(lever, effect(verb.operation))
         case (let verb, .outOfArea): read.outOfArea = changeOutOfArea(lever, effect(verb.operation))
         case (let verb, .funding): read.funding = funding(lever, effect(verb.operation))
@@ -147,7 +151,8 @@ package struct LeverReader {
         case .reclassification: return adjustment(.becoming(needs(lever.scope(.to), lever)))
         case .population: return adjustment(.population)
         case .joiners: return adjustment(.joining)
-        case .cost, .funding, .outOfArea, .places, .stayers, .support, .requests, .refusals, .frontDoor: return []
+        case .cost, .funding, .outOfArea, .places, .stayers, .support, .requests, .refusals, .frontDoor, .prevalence:
+            return []
         }
     }
 

@@ -30,6 +30,8 @@ package struct Scenario: Sendable {
         package internal(set) var funding: [FundingChange] = []
         /// Its changes of who is placed outside the area.
         package internal(set) var outOfArea: [OutOfAreaChange] = []
+        /// Its changes of rates of prevalence.
+        package internal(set) var prevalence: [PrevalenceChange] = []
 
         init(_ text: ScenarioText.Lever) {
             self.text = text
@@ -56,6 +58,8 @@ package struct Scenario: Sendable {
     package var outOfArea: [OutOfAreaChange] { levers.flatMap(\.outOfArea) }
     /// All changes of SEN support, in order.
     package var support: [SupportChange] { levers.flatMap(\.support) }
+    /// All changes of rates of prevalence, in order.
+    package var prevalence: [PrevalenceChange] { levers.flatMap(\.prevalence) }
     /// All changes of refusals, in order.
     package var refusals: [RefusalChange] { levers.flatMap(\.refusals) }
     /// All changes of the way into care, in order.
@@ -132,6 +136,7 @@ extension Scenario.Lever {
         (lever.places, lever.funding, lever.support) = (places.sized(size), funding.sized(size), support.sized(size))
         (lever.outOfArea, lever.refusals) = (outOfArea.sized(size), refusals.sized(size))
         lever.frontDoor = frontDoor.sized(size)
+        lever.prevalence = prevalence.sized(size)
         return lever
     }
 }

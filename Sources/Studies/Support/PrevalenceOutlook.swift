@@ -13,14 +13,21 @@ package struct PrevalenceOutlook: Sendable {
     let runs: [[Double]]
 
     /// Applies a rate to an outcome. Every run has its own rate, the same in all its years, and chance decides how many it is of.
+    /// - Parameter changes: what a scenario does to rates.
     /// - Precondition: support is known where the rate is of it (``PreparedStudy`` refuses others).
-    init(_ outcome: Outcome, _ row: PrevalenceRow, _ study: PreparedStudy, _ support: SupportOutlook?) {
+    init(
+        _ outcome: Outcome, _ row: PrevalenceRow, _ study: PreparedStudy, _ support: SupportOutlook?,
+        changes: [PrevalenceChange] = []
+    ) {
         self.row = row
         let key = stableKey("prevalence", row.name)
         let isAtMedian = outcome.uncertainty == .chance
         let rates = UncertainNumber(
             low: row.low ?? row.likely, likely: row.likely, high: row.high ?? row.likely, key: key
         ).draws(outcome.runs, seed: outcome.seeds.local, deciding: .prevalence, atMedian: isAtMedian)
+        let acting = changes.filter { $0.names.contains(row.name) }.map {
+            (effect: $0.effect, sizes: outcome.sizes(of: $0.effect))
+        }
         runs = (0...outcome.model.horizon).map { step in
             let january = outcome.model.base.january + step
             let people = Self.people(row, outcome, study, support, step: step)
@@ -28,7 +35,8 @@ package struct PrevalenceOutlook: Sendable {
                 var stream = RandomStream(
                     seed: outcome.seeds.local, run: UInt32(outcome.runs.lowerBound + run), year: january,
                     deciding: .prevalence, state: key)
-                return Double(stream.poisson(people[run] * rates[run] / 1_000))
+                let rate = acting.reduce(rates[run]) { $1.effect.changed($0, size: $1.sizes[run], in: january) }
+                return Double(stream.poisson(people[run] * rate / 1_000))
             }
         }
         counts = runs.map { Summary(of: $0) }
