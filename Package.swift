@@ -150,7 +150,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Formats", "Intake", "Calibration", "Studies", "Outputs", "Vocabulary", "Oracles"]),
+            dependencies: [
+                "Formats", "Intake", "Queues", "Calibration", "Studies", "Outputs", "Publishing", "Vocabulary",
+                "Oracles",
+            ]),
         .testTarget(name: "SendcastTests", dependencies: ["Sendcast", "Oracles"]),
         .testTarget(name: "CommandTests", dependencies: ["Oracles", "SendcastCommand"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Outputs", "Vocabulary"]),

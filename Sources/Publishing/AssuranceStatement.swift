@@ -115,7 +115,8 @@ package struct AssuranceStatement {
     private static let unprotected = [
         "That holds for these results by themselves. Others of the same model, with another seed, threshold or scenario, hold other groups back: "
             + "beside these they could tell small counts, unless they were made with --beside these.",
-        "Two things are not protected. Who has results of two base years sees what changed between them. And what a lever does to totals or "
+        "Two things are not protected. Who has results of two base years sees what changed between them, and where little did can narrow small "
+            + "counts, made with --beside or not. And what a lever does to totals or "
             + "spend can tell how many children it meets: publish none that is aimed at a small group.",
     ]
 

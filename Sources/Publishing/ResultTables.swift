@@ -26,10 +26,22 @@ package struct ResultTables: Sendable {
             uniquingKeysWith: { $1 })
     }
 
+    /// Opens results that were made for publication.
+    /// - Throws: ``UnusableData`` where they are none, or hold nothing back.
+    package init(published folder: String) throws(UnusableData) {
+        try self.init(folder: folder, mark: DisclosureControl.mark)
+        guard manifest.disclosure != nil else {
+            throw UnusableData(
+                file: folder, column: "--beside",
+                "these results hold nothing back: the folder that was published is meant",
+                remedy: "Name a folder that --suppress made.")
+        }
+    }
+
     /// Opens a folder of results.
-    /// - Parameter isPublished: whether figures may be held back in it.
+    /// - Parameter mark: what may stand in place of a figure; `nil` where nothing may.
     /// - Throws: ``UnusableData`` where it is not one, or files cannot be read or are not as their tables are declared.
-    package init(folder: String, isPublished: Bool = false) throws(UnusableData) {
+    package init(folder: String, mark: String? = nil) throws(UnusableData) {
         let run = try FinishedRun(folder)
         manifest = run.manifest
         words = run.service.words
@@ -39,8 +51,7 @@ package struct ResultTables: Sendable {
         for name in names.sorted() where name.hasSuffix(".csv") {
             let file = try SourceFile("\(folder)/\(name)")
             if let table = ResultCatalogue.table(words.general(file: name)) {
-                findings += table.findings(
-                    in: file, run.service, besides: isPublished ? DisclosureControl.mark : nil)
+                findings += table.findings(in: file, run.service, besides: mark)
             }
             files[name] = file
         }

@@ -58,9 +58,17 @@ public struct Results: Sendable {
         public var mitigated: String?
         /// The smallest count of children that may be known, such as 5; `nil` where all may.
         public var smallestCount: Int?
+        package var earlier: ResultTables?
 
         /// Tables, report, workbook and returns, with nothing held back.
         public init() {}
+
+        /// Holds back what results of the model that were published before hold back, so that both together tell no more than they do.
+        /// - Parameter folder: theirs, written with a smallest count.
+        /// - Throws: ``UnusableData`` where there are no such results, or they hold nothing back.
+        public mutating func holdBack(beside folder: String) throws(UnusableData) {
+            earlier = try ResultTables(published: folder)
+        }
     }
 
     /// Writes what `sendcast run` writes: tables, manifest, report, workbook, assurance statement and returns.
@@ -94,7 +102,7 @@ public struct Results: Sendable {
         let tables = ResultFiles.files(
             baselineResult, scenarios: scenarioResults, manifest: manifest, draws: options.draws)
         var publication = Publication.Options()
-        publication.threshold = options.smallestCount
+        (publication.threshold, publication.earlier) = (options.smallestCount, options.earlier)
         publication.mitigated = options.mitigated
         let made =
             options.isPublished ? try Publication.files(ResultTables(tables, manifest), publication) : []

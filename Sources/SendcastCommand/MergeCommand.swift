@@ -27,6 +27,7 @@ struct MergeCommand: ParsableCommand {
     func run() throws {
         let started = Date()
         try Console.explainingFailures {
+            let options = try publish.options()
             let read = try parts.map { try PartFolder($0) }
             let question = read[0].question
             let folder = model ?? question.model
@@ -37,7 +38,7 @@ struct MergeCommand: ParsableCommand {
             let whole = try Study(folder: folder, accepting: question.accepted)
             let study = question.isWithoutPlaces ? Study(whole.prepared.withoutPlaces()) : whole
             let results = try study.merge(read, paths: parts, threads: threads)
-            try RunReport(results, folder: folder, publish: publish, started: started).write(to: output)
+            try RunReport(results, folder: folder, options: options, started: started).write(to: output)
         }
     }
 }

@@ -18,11 +18,8 @@ struct ReportCommand: ParsableCommand {
     var results: String
     @Option(help: "The scenario that returns show as mitigated (default: the only one).")
     var mitigated: String?
-    @Option(help: "Suppress counts of children below this, and others that they could be worked out from; needs --out.")
-    var suppress: Int?
-    @Option(help: "With --suppress: results of the model published before; what they hold back is held back here.")
-    var beside: String?
-    @Option(help: "Another folder to write to: with --suppress, the one to publish.")
+    @OptionGroup var held: SuppressOptions
+    @Option(help: "Another folder to write to, the one to publish; --suppress needs it.")
     var out: String?
     @Flag(help: "Overwrite existing results in --out.")
     var force = false
@@ -30,12 +27,10 @@ struct ReportCommand: ParsableCommand {
     var pictures = false
 
     func validate() throws {
-        try SuppressOption.check(suppress)
-        if suppress != nil && out == nil {
+        if held.suppress != nil && out == nil {
             throw ValidationError("--suppress needs --out: the folder of results keeps the suppressed counts.")
         }
-        if beside != nil && suppress == nil { throw ValidationError("--beside needs --suppress.") }
-        if out != nil && suppress == nil { throw ValidationError("--out needs --suppress.") }
+        if out != nil && held.suppress == nil { throw ValidationError("--out needs --suppress.") }
         func whole(_ path: String) -> String {
             URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
         }
@@ -48,8 +43,8 @@ struct ReportCommand: ParsableCommand {
         try Console.explainingFailures {
             var options = Publication.Options()
             options.mitigated = mitigated
-            options.threshold = suppress
-            options.earlier = try beside.map { try ResultTables(folder: $0, isPublished: true) }
+            options.threshold = held.suppress
+            options.earlier = try held.beside.map { try ResultTables(published: $0) }
             let tables = try ResultTables(folder: results)
             let files = try Publication.files(tables, options)
             let output = try OutputFolder(out ?? results, mayReplace: out == nil || force)
@@ -65,15 +60,6 @@ struct ReportCommand: ParsableCommand {
             print("\(try ChartPictures.draw(in: folder)) pictures in \(folder)")
         } catch let missing as ChartPictures.Missing {
             Console.printError("warning: \(missing.description)")
-        }
-    }
-}
-
-/// The threshold below which counts are suppressed.
-enum SuppressOption {
-    static func check(_ threshold: Int?) throws {
-        if let threshold, !(2...100).contains(threshold) {
-            throw ValidationError("--suppress takes 2 to 100; 5 is usual.")
         }
     }
 }

@@ -75,6 +75,7 @@ struct RunCommand: ParsableCommand {
         do {
             if exact { return try printExact() }
             if let part { return try simulate(part, started) }
+            let options = try publish.options()
             let output = try OutputFolder(out ?? RunReport.usualOut(folder), mayReplace: publish.force)
             try output.refuseToLose()
             let interruption = Interruption { output.discard() }
@@ -82,7 +83,7 @@ struct RunCommand: ParsableCommand {
             let study = try study()
             let parts = resume ? ResumedParts(beside: output.path) : nil
             let results = try parts.map { try finish($0, study) } ?? project(study)
-            try RunReport(results, folder: folder, publish: publish, started: started).write(to: output)
+            try RunReport(results, folder: folder, options: options, started: started).write(to: output)
             parts?.discard()
         } catch let problem as UnusableData {
             Console.report(problem.findings, write: Console.printError)

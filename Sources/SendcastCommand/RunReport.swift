@@ -9,12 +9,12 @@ import Vocabulary
 struct RunReport {
     private let results: Results
     private let folder: String
-    private let publish: PublishOptions
+    private let options: Results.WritingOptions
     private let started: Date
 
     /// - Parameter folder: the model's, as the user named it.
-    init(_ results: Results, folder: String, publish: PublishOptions, started: Date) {
-        (self.results, self.folder, self.publish, self.started) = (results, folder, publish, started)
+    init(_ results: Results, folder: String, options: Results.WritingOptions, started: Date) {
+        (self.results, self.folder, self.options, self.started) = (results, folder, options, started)
     }
 
     /// Where results of a model go if nobody says.
@@ -27,7 +27,7 @@ struct RunReport {
     func write(to output: OutputFolder) throws {
         Console.report(
             results.noticed + results.study.findings.filter { $0.acceptance != nil }, write: Console.printError)
-        let files = try results.write(to: output, publish.options, program: Build.program)
+        let files = try results.write(to: output, options, program: Build.program)
         print(output, files)
         if !results.isConserved {
             Console.printError("error: stock and flow do not close; see \(output.path)/\(ResultTable.checks.name)")

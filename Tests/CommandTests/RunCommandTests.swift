@@ -305,7 +305,13 @@ import Testing
         #expect(second.status == 0, "\(second.errors)")
         let whole = try Sendcast.run("report", out, "--suppress", "5", "--beside", out, "--out", out + "/../third")
         #expect(whole.status == 1 && whole.errors.contains("hold nothing back"), "\(whole.errors)")
-        #expect(try Sendcast.run("report", out, "--beside", published).status == 64)
+        for command in ["report", "run"] { #expect(try Sendcast.run(command, out, "--beside", published).status == 64) }
+        // Before anything is simulated.
+        let words = ["run", "models/sunderland", "--runs", "32", "--suppress", "5", "--out", folder.path("fourth")]
+        let early = try Sendcast.run(words + ["--beside", out])
+        #expect(early.status == 1 && early.errors.contains("hold nothing back"), "\(early.errors)")
+        #expect(try Sendcast.run(words + ["--beside", published]).status == 0)
+        #expect(try String(contentsOfFile: folder.path("fourth/plans.csv"), encoding: .utf8) == plans)
         #expect(try String(contentsOfFile: "\(other)/plans.csv", encoding: .utf8) == plans)
         let unknown = try Sendcast.run("report", folder.path("none"))
         #expect(unknown.status == 1 && unknown.errors.contains("there are no results here"))

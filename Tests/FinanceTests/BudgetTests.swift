@@ -13,7 +13,8 @@ import Vocabulary
 
     /// A hundred children of age 8 with ASD in mainstream, sixty with SEMH in special; from 2027 on nobody is left of the latter. Nobody joins.
     private func outcome(
-        places: Int? = nil, accounts: Accounts, runs: Int = 32, uncertainty: Simulation.Uncertainty = .full
+        places: Int? = nil, isBinding: Bool = true, accounts: Accounts, runs: Int = 32,
+        uncertainty: Simulation.Uncertainty = .full
     ) -> Outcome {
         let space = Self.space
         var rates = GivenRates(space: space)
@@ -40,7 +41,8 @@ import Vocabulary
                                 designation,
                                 [.init(september: 2020, places: places), .init(september: 2026, places: 20)])
                         ])
-                ], policy: policy)
+                ], policy: policy
+            ).under(isBinding ? .committed : .forecast, january: 2025)
         }
         let people = [[Double]](repeating: Array(repeating: 1_000, count: space.ages), count: 3)
         let model = FlowModel(
@@ -214,6 +216,16 @@ import Vocabulary
         let before = try pounds(plain, .line(1), 2025)
         #expect(try places(part) == before)
         #expect(try places(CellSelection(all: Self.space)) == 2 * before)
+    }
+
+    /// Sixty children in fifty or eighty places, and a hundred where no places are listed. Places are paid for whether filled or not, the ten
+    /// beyond them where nothing is ever full, and each child elsewhere.
+    @Test(arguments: [(50, true, 150.0), (50, false, 160), (80, true, 180), (80, false, 180)])
+    func placesAndTheChildrenBeyondThem(places: Int, isBinding: Bool, units: Double) throws {
+        let line = CostLine(name: "places", settings: [0, 1], pounds: [0: 1, 1: 1], unit: .placeYear)
+        let accounts = Accounts(lines: [line])
+        let budget = Budget(outcome(places: places, isBinding: isBinding, accounts: accounts), accounts)
+        #expect(abs(try pounds(budget, .line(0), 2025) - units) < 1e-9)
     }
 
     /// A lever of an uncertain size is drawn once a run, and has its median where chance alone is studied.

@@ -24,6 +24,18 @@ import Vocabulary
         #expect(flat.amount(.recoupment, year(2026)) == 200, "a block of nothing says nothing of recoupment")
     }
 
+    /// £1,000 of block, £50 moved from schools and £30 of other grants come in; children of others cost £20 and recoupment £200. A year later the
+    /// block is £1,100, import and recoupment go with it, and nothing is moved unless that is stated.
+    @Test func whatComesInAndWhatIsTakenOff() {
+        let funding = Funding(amounts: [
+            .block: [year(2025): 1_000], .growth: [year(2026): 0.1], .transfer: [year(2025): 50],
+            .importExport: [year(2025): -20], .other: [year(2025): 30], .recoupment: [year(2025): 200],
+        ])
+        #expect(close(funding.income(year(2025)), 1_000 + 50 - 20 + 30 - 200))
+        #expect(close(funding.income(year(2026)), 1_100 - 22 - 220))
+        #expect(close(funding.amount(.importExport, year(2026)), -22) && funding.amount(.transfer, year(2026)) == 0)
+    }
+
     /// The worst rating counts of what a year rests on: the last stated block, growth since, and each item as far as it is used.
     @Test func ratingsOfIncomeAndBalance() {
         let funding = Funding(

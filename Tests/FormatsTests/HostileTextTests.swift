@@ -13,12 +13,16 @@ import Vocabulary
         return findings.findings.map(\.description)
     }
 
-    @Test(arguments: ["\u{1B}[31mred", "a\u{7}b", "a\u{0}b", "\u{202E}evil", "\u{2066}a", "a\u{85}b", "\u{7F}"])
+    @Test(arguments: [
+        "\u{1B}[31mred", "a\u{7}b", "a\u{0}b", "\u{202E}evil", "\u{2066}a", "a\u{85}b", "\u{7F}", "\u{200F}a",
+        "a\u{200E}",
+        "\u{61C}a", "a\u{2028}b",
+    ])
     func controlCharactersAreRefused(word: String) {
         let found = faults(inRow: word)
         #expect(found.count == 1 && found[0].contains("row 3, column name"), "\(found)")
-        // In YAML this one ends a line.
-        if word.contains("\u{85}") { return }
+        // In YAML these end a line.
+        if word.contains("\u{85}") || word.contains("\u{2028}") { return }
         let yaml = SourceFile(name: "a.yaml", bytes: Data("title: \"\(word.replacing("\u{1B}", with: "\\e"))\"".utf8))
         let read = YAMLReader.read(yaml) { $0.text("title") }
         #expect(read.findings.containsErrors)
@@ -66,6 +70,7 @@ import Vocabulary
     /// A spreadsheet shows the word instead of working it out.
     @Test(arguments: [
         ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2", "-2"), ("+5.5", "+5.5"), ("-", "-"), ("a=b", "a=b"),
+        ("-inf", "'-inf"), ("-1e999", "'-1e999"), ("\t=1+1", "'\t=1+1"), ("  @A1", "'  @A1"), ("-1e-3", "-1e-3"),
     ])
     func formulasAreWords(word: String, written: String) {
         var table = Table([Column("name", .text, "who")])

@@ -11,7 +11,7 @@ import Vocabulary
 /// Mutants of every kind of input file: readers return within seconds, and what they accept without a word has no nonsense in it, which
 /// is a figure that is negative, not finite, or a thousand times the largest of its kind.
 ///
-/// `SENDCAST_MUTANTS` says how many of each kind are tried (`make fuzz`: 25,000 each of four kinds).
+/// `SENDCAST_MUTANTS` says how many of each kind are tried (`make fuzz`: 25,000 of most kinds).
 @Suite struct ReaderMutationTests {
     static let mutants = ProcessInfo.processInfo.environment["SENDCAST_MUTANTS"].flatMap(Int.init) ?? 200
     /// The longest that a reader may take, in seconds of the processor.
@@ -32,7 +32,7 @@ import Vocabulary
     }
 
     /// Does something, and complains where it takes too long.
-    private func soon<Result>(_ mutant: Int, _ body: () throws -> Result) rethrows -> Result {
+    static func soon<Result>(_ mutant: Int, _ body: () throws -> Result) rethrows -> Result {
         let began = clock()
         defer {
             let seconds = Double(clock() - began) / Double(CLOCKS_PER_SEC)
@@ -85,7 +85,7 @@ import Vocabulary
         for mutant in 0..<Self.mutants / 3 {
             let number = mutator.below(tables.count)
             let path = try folder.write(tables[number].name, mutator.broken(tables[number].text))
-            guard let read = try? soon(mutant, { try NationalRelease.read(path) }), read.findings.isEmpty else {
+            guard let read = try? Self.soon(mutant, { try NationalRelease.read(path) }), read.findings.isEmpty else {
                 continue
             }
             for (kind, values) in figures(read.value) {
@@ -126,7 +126,7 @@ import Vocabulary
         for mutant in 0..<Self.mutants {
             let text = texts[mutator.below(texts.count)]
             let path = try folder.write("people.csv", mutator.broken(text))
-            guard let read = try? soon(mutant, { try PublishedPopulation.read([path]) }), read.findings.isEmpty,
+            guard let read = try? Self.soon(mutant, { try PublishedPopulation.read([path]) }), read.findings.isEmpty,
                 let people = try? JanuaryPopulation(read.value, of: Area(), januaries: 2025...2030),
                 people.findings.isEmpty
             else { continue }
@@ -151,7 +151,8 @@ import Vocabulary
             let broken = mutator.broken(isHeader ? header : episodes)
             _ = try folder.write("2024/header.csv", isHeader ? broken : Data(header.utf8))
             _ = try folder.write("2024/episodes.csv", isHeader ? Data(episodes.utf8) : broken)
-            guard let read = try? soon(mutant, { try CareEpisodes.read(folder.url.path) }), read.findings.isEmpty else {
+            guard let read = try? Self.soon(mutant, { try CareEpisodes.read(folder.url.path) }), read.findings.isEmpty
+            else {
                 continue
             }
             let children = read.value.children
@@ -175,23 +176,35 @@ import Vocabulary
             let name = names[mutator.below(names.count)]
             let text = SmallModel.files[name] ?? ""
             _ = try folder.write(name, mutator.broken(text))
-            try soon(mutant) { try check(folder.url.path, mutant, name) }
+            try Self.soon(mutant) { try Self.check(folder.url.path, mutant, name) }
             _ = try folder.write(name, Data(text.utf8))
         }
     }
 
-    /// Runs a model that is accepted, and looks for figures that are none in every table of its results.
-    private func check(_ path: String, _ mutant: Int, _ name: String) throws {
-        guard let study = try? PreparedStudy(folder: path) else { return }
-        let (baseline, _) = try ScenarioRuns(study, runs: 0..<16, seed: 1, threads: 1).results(of: [])
-        let manifest = Manifest(
-            [baseline], program: .init(version: "1", commit: "c", toolchain: "t", blas: "b"),
-            request: .init(command: ["sendcast"], seed: 1, threads: 1, uncertainty: "full"), started: Date(),
-            ended: Date())
-        for file in ResultFiles.files(baseline, manifest: manifest) where file.name.hasSuffix(".csv") {
+    /// Runs a model that is accepted, with scenarios that are, and looks for figures that are none in every table of its results.
+    static func check(_ path: String, _ mutant: Int, _ name: String, scenarios: [String] = []) throws {
+        guard let study = try? PreparedStudy(folder: path), let read = try? study.scenarios(scenarios) else { return }
+        let runs = ScenarioRuns(study, runs: 0..<16, seed: 1, threads: 1)
+        // What a scenario asks of the model may be refused, and the model is run alone.
+        let files = try (try? resultFiles(of: runs, read)) ?? resultFiles(of: runs)
+        let service = study.folder.space.service
+        for file in files where file.name.hasSuffix(".csv") {
             let result = SourceFile(name: file.name, bytes: file.data)
-            let found = ResultCatalogue.table(file.name)?.findings(in: result, study.folder.space.service)
+            let found = ResultCatalogue.table(service.words.general(file: file.name))?.findings(in: result, service)
             #expect(found?.isEmpty ?? true, "mutant \(mutant) of \(name): \(found?.first?.description ?? "")")
         }
+    }
+
+    /// What a run of a model writes.
+    static func resultFiles(
+        of runs: ScenarioRuns, _ scenarios: [ReadScenario] = []
+    ) throws -> [(name: String, data: Data)] {
+        let (baseline, results) = try runs.results(of: scenarios.map(\.scenario))
+        let manifest = Manifest(
+            [baseline] + results.map(\.result),
+            program: .init(version: "1", commit: "c", toolchain: "t", blas: "b"),
+            request: .init(command: ["sendcast"], seed: 1, threads: 1, uncertainty: "full"), started: Date(),
+            ended: Date())
+        return ResultFiles.files(baseline, scenarios: results, manifest: manifest).map { ($0.name, $0.data) }
     }
 }

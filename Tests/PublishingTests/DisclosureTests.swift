@@ -17,9 +17,7 @@ import Vocabulary
         init(_ rows: [[String: String]], january: String) {
             let columns = ["age_band", "need", "setting"]
             names = columns.map { column in
-                rows.compactMap { $0[column] }.filter { $0 != "all" }.reduce(into: []) {
-                    if !$0.contains($1) { $0.append($1) }
-                }
+                Set(rows.compactMap { $0[column] }).subtracting(["all"]).sorted()
             }
             for row in rows where row["scenario"] == "baseline" && row["january"] == january && row["age"] == "all" {
                 let key = columns.map { row[$0] ?? "" }
@@ -37,30 +35,49 @@ import Vocabulary
             published.merge(other.published) { first, _ in first }
         }
 
-        /// How far apart the smallest and largest count are of each group that is held back.
-        func widths() throws -> [(group: [String], width: Double)] {
-            var programme = MixedIntegerProgramme()
-            var cells: [[String]] = []
-            for band in names[0] {
-                for need in names[1] {
-                    for setting in names[2] {
-                        cells.append([band, need, setting])
-                        _ = programme.addVariable(worth: 0, upTo: 1e6)
-                    }
-                }
-            }
-            func terms(_ group: [String]) -> [Int] {
-                cells.indices.filter { cell in zip(group, cells[cell]).allSatisfy { $0 == "all" || $0 == $1 } }
-            }
+        /// Every band, need and setting together.
+        private var cells: [[String]] {
+            names[0].flatMap { band in names[1].flatMap { need in names[2].map { [band, need, $0] } } }
+        }
+
+        private func terms(_ group: [String], from first: Int = 0) -> [Int] {
+            cells.enumerated().filter { _, cell in zip(group, cell).allSatisfy { $0 == "all" || $0 == $1 } }
+                .map { first + $0.offset }
+        }
+
+        /// Puts what is known into a programme, whose variables are cells from a first one on.
+        private func tell(_ programme: inout MixedIntegerProgramme, from first: Int = 0) {
+            for _ in cells { _ = programme.addVariable(worth: 0, upTo: 1e6) }
             // A pair without a row is zero, as the documentation of the file says.
             let pairs = names[0].flatMap { band in
                 names[1].map { [band, $0, "all"] } + names[2].map { [band, "all", $0] }
             }
             let others = names[1].flatMap { need in names[2].map { ["all", need, $0] } }
             for group in Set(pairs + others + published.keys).subtracting(heldBack) {
-                programme.hold(terms(group).map { ($0, 1) }, at: published[group] ?? 0)
+                programme.hold(terms(group, from: first).map { ($0, 1) }, at: published[group] ?? 0)
             }
-            return try heldBack.map { group in
+        }
+
+        /// How far apart the smallest and largest count are of groups that are held back.
+        /// - Parameters:
+        ///   - later: what is known of a later January.
+        ///   - change: by how many children a cell has changed until then at most.
+        ///   - groups: the groups; all where none are named.
+        func widths(
+            beside later: Reader? = nil, within change: Double = 0, of groups: [[String]]? = nil
+        ) throws -> [(group: [String], width: Double)] {
+            var programme = MixedIntegerProgramme()
+            tell(&programme)
+            if let later {
+                #expect(later.names == names)
+                let count = cells.count
+                later.tell(&programme, from: count)
+                for cell in 0..<count {
+                    programme.limit([(cell, 1), (count + cell, -1)], to: change)
+                    programme.limit([(cell, -1), (count + cell, 1)], to: change)
+                }
+            }
+            return try (groups ?? heldBack).map { group in
                 func most(_ sign: Double) throws -> Double {
                     let worth = Dictionary(terms(group).map { ($0, sign) }, uniquingKeysWith: { first, _ in first })
                     return try #require(programme.valuing(worth).largest()).objective

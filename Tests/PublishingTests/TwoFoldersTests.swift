@@ -21,8 +21,8 @@ import Vocabulary
         return ResultTables(files, try decoder.decode(Manifest.self, from: manifest.data))
     }
 
-    private static func reader(_ tables: ResultTables) throws -> DisclosureTests.Reader {
-        try .init(MadeRun.rows(#require(tables.data("plans.csv"))), january: "2025")
+    private static func reader(_ tables: ResultTables, _ january: Int = 2025) throws -> DisclosureTests.Reader {
+        try .init(MadeRun.rows(#require(tables.data("plans.csv"))), january: String(january))
     }
 
     /// The least width of a count that both folders together tell, and how many are known to within less than a threshold.
@@ -60,11 +60,46 @@ import Vocabulary
         }
     }
 
-    @Test func resultsThatHoldNothingBackAreRefused() throws {
-        let fault = try #require(throws: UnusableData.self) {
-            try Self.published(MadeRun.sunderland, 5, beside: MadeRun.sunderland)
+    /// The same authority a year later, in which one cell of age, need and setting in ten has a child more or fewer.
+    private static func aYearLater() throws -> ResultTables {
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let model = try folder.copyModel("sunderland")
+        // Income begins in the year of the earlier base.
+        try FileManager.default.removeItem(atPath: "\(model)/funding.csv")
+        func edit(_ name: String, _ change: (String) -> String) throws {
+            let text = try String(contentsOfFile: "\(model)/\(name)", encoding: .utf8)
+            try change(text).write(toFile: "\(model)/\(name)", atomically: true, encoding: .utf8)
         }
-        #expect("\(fault.findings[0])".contains("hold nothing back"))
+        try edit("model.yaml") {
+            $0.replacingOccurrences(of: "base: 2025", with: "base: 2026").replacingOccurrences(
+                of: "horizon: 10", with: "horizon: 4")
+        }
+        try edit("cohort.csv") { text in
+            let lines = text.split(separator: "\n")
+            let changed = lines.dropFirst().enumerated().map { place, line -> String in
+                let fields = line.split(separator: ",")
+                let plans = (fields.last.flatMap { Int($0) } ?? 0) + (place % 20 == 0 ? 1 : place % 20 == 10 ? -1 : 0)
+                return (fields.dropLast() + [Substring(String(max(plans, 0)))]).joined(separator: ",")
+            }
+            return ([String(lines[0])] + changed).joined(separator: "\n") + "\n"
+        }
+        return try MadeRun.tables(model)
+    }
+
+    /// Each of two base years is protected by itself. Together they tell by how much groups changed, and narrow small counts for who knows
+    /// that no cell changed by more than a child: that is not promised, and the statement says so.
+    @Test func aLaterBaseTellsWhatChanged() throws {
+        let (earlier, later) = try (Self.published(MadeRun.sunderland, 5), Self.published(Self.aYearLater(), 5))
+        let (then, now) = try (Self.reader(earlier), Self.reader(later, 2026))
+        #expect(try now.widths().allSatisfy { $0.width >= 5 - 1e-6 })
+        // Those that the earlier folder holds back, and the later tells.
+        let told = then.heldBack.filter { !now.heldBack.contains($0) }
+        #expect(try then.widths(beside: now, within: 1, of: told).contains { $0.width < 5 - 1e-6 })
+        let changes = now.published.compactMap { group, count in then.published[group].map { abs(count - $0) } }
+        #expect(changes.contains { $0 > 0 && $0 < 5 })
+        let statement = try String(decoding: AssuranceStatement(later).markdown, as: UTF8.self)
+        #expect(statement.contains("two base years sees what changed between them, and where little did"))
     }
 
     /// Every file, with the parts of workbooks.
@@ -120,6 +155,9 @@ import Vocabulary
             #expect(!text.contains(/\b[0-9a-f]{64}\b/), "\(name) has a digest")
             #expect(!text.contains(/\b60 children/), "\(name) gives a number of children")
             #expect(!text.contains("state=\"hidden\"") && !text.contains("veryHidden"), "\(name) has a hidden sheet")
+            for match in text.matches(of: /<definedName name="([^"]*)"[^>]*hidden="1"[^>]*>([^<]*)</) {
+                #expect(match.1 == "_xlnm._FilterDatabase", "\(name) hides \(match.1): \(match.2)")
+            }
         }
         withExtendedLifetime(folder) {}
     }

@@ -36,8 +36,9 @@ package struct Table {
 
     /// Whether a spreadsheet that opens the file would work out a word instead of showing it; an apostrophe before it stops that.
     private static func beginsAFormula(_ text: String) -> Bool {
-        guard let first = text.utf8.first, text.utf8.count > 1 else { return false }
-        return "=+-@".utf8.contains(first) && Double(text) == nil
+        let word = text.utf8.drop { $0 == 0x20 || $0 == 0x09 }
+        guard let first = word.first, word.count > 1 else { return false }
+        return "=+-@".utf8.contains(first) && Double(text)?.isFinite != true
     }
 
     fileprivate mutating func write(_ number: Double) {

@@ -16,7 +16,7 @@ enum DisclosureControl {
     /// - Parameters:
     ///   - threshold: the smallest count of children that may be known.
     ///   - earlier: what was published of the model before: what it holds back is held back here, so that both tell no more than it does.
-    /// - Throws: ``UnusableData`` where a table is damaged, or the earlier results hold nothing back or count other groups.
+    /// - Throws: ``UnusableData`` where a table is damaged, or the earlier results count other groups.
     static func published(
         _ whole: ResultTables, threshold: Int, beside earlier: ResultTables? = nil
     ) throws(UnusableData) -> ResultTables {
@@ -61,11 +61,6 @@ enum DisclosureControl {
     private static func heldBack(
         in published: ResultTables, _ places: Places
     ) throws(UnusableData) -> Set<DisclosurePattern.Key> {
-        guard published.manifest.disclosure != nil else {
-            throw UnusableData(
-                column: "--beside", "these results hold nothing back: the folder that was published is meant",
-                remedy: "Name a folder that --suppress made.")
-        }
         let rows = try published.rows(.plans, where: ["age": [ResultFiles.all], "mean": [mark]])
         var keys: Set<DisclosurePattern.Key> = []
         for row in rows {

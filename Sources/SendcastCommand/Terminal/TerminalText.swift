@@ -1,5 +1,7 @@
 /// Lines of text in columns, for a terminal of 80 characters.
 struct TerminalTable {
+    /// How many characters of a cell are shown: a name can have 2,000.
+    private static let widest = 80
     private let heading: [String]
     private let leading: Int
     private var rows: [[String]] = []
@@ -11,7 +13,7 @@ struct TerminalTable {
     }
 
     mutating func append(_ row: [String]) {
-        rows.append(row)
+        rows.append(row.map { TerminalText.shortened($0, to: Self.widest) })
     }
 
     func lines(_ style: TerminalStyle) -> [String] {
