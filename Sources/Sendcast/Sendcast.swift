@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// The version of Sendcast.
-public let sendcastVersion = "0.8.0"
+public let sendcastVersion = "0.9.0"
 
 /// Something that was noticed in the user's data: how severe it is, the file, the row and the column, what is wrong, and what to do.
 ///
