@@ -161,8 +161,8 @@ enum TerminalPlaces {
         let payback = worth.paybackMedian.map { "pays back within \($0) years" } ?? "does not pay back by then"
         var lines = [
             "  \(values)",
-            "    above £0 in \(Numerals.chance(worth.positive)) of runs; of which \(Numerals.pounds(worth.overProjection.mean)) within the "
-                + "years forecast",
+            "    above £0 in \(Numerals.chance(worth.positive)) of runs; \(Numerals.pounds(worth.overProjection.mean)) falls within "
+                + "the years forecast",
             "    undiscounted it \(payback)"
                 + (worth.costPerPlace.map { "; \(Numerals.pounds($0)) a place" } ?? ""),
         ]
