@@ -90,6 +90,8 @@ package struct AssemblyNotes {
     }
 
     package func list<Item>(_ items: [Item]) -> String {
-        items.prefix(6).map { "\($0)" }.joined(separator: ", ") + (items.count > 6 ? ", …" : "")
+        let shown = items.prefix(6).map { "\($0)" }
+        let mark = shown.contains { $0.contains(",") } ? "; " : ", "
+        return shown.joined(separator: mark) + (items.count > 6 ? "\(mark)…" : "")
     }
 }

@@ -28,4 +28,17 @@ extension PreparedStudy {
 extension Manifest {
     /// What to know of the last years of a run; `nil` where all of them have been tested.
     package var untested: String? { (service ?? .plans).untested(from: base, to: last) }
+
+    /// Whether a text names a year beyond those that have been tested, such as `2035` or `2030-31`.
+    package func isUntested(_ text: String) -> Bool {
+        let tested = base + (service ?? .plans).testedYears
+        return text.split { !($0.isASCII && ($0.isNumber || $0 == "-" || $0 == ",")) }.contains { word in
+            let parts = word.split(separator: "-")
+            guard let first = parts.first, first.count == 4, let year = Int(first), (1_900...2_300).contains(year)
+            else {
+                return false
+            }
+            return parts.count == 2 && parts[1].count == 2 ? year >= tested : year > tested
+        }
+    }
 }

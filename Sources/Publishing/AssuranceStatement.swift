@@ -59,10 +59,8 @@ package struct AssuranceStatement {
         let read = "\(manifest.inputs.count) files were read."
         return sources.isEmpty
             ? [read]
-            : [
-                read,
-                "Sources: \(sources.prefix(8).joined(separator: "; "))\(sources.count > 8 ? "; and \(sources.count - 8) more, in the assumptions log" : "").",
-            ]
+            : [read] + sources.prefix(8).map { "Source: \($0)." }
+                + (sources.count > 8 ? ["\(sources.count - 8) more sources are in the assumptions log."] : [])
     }
 
     private static func verification(_ checks: [ResultRow]) -> String {
@@ -126,7 +124,7 @@ package struct AssuranceStatement {
         sentences += [
             red.isEmpty
                 ? "No assumption is rated red."
-                : "\(red.count) of \(assumptions.count) assumptions are rated red, not observed here: \(red.map { $0["id"] }.joined(separator: ", ")).",
+                : "\(red.count) of \(assumptions.count) assumptions are rated red, not observed here: \(red.map { $0["id"] }.joined(separator: "; ")).",
             "Intervals hold what the model knows to be uncertain. They do not hold changes of law, or assumptions that are wrong.",
         ]
         sentences += manifest.findings.map(Wording.finding).map { $0.hasSuffix(".") ? $0 : "\($0)." }

@@ -32,7 +32,9 @@ public struct Results: Sendable {
     /// The model as it is, without levers.
     public var baseline: ScenarioForecast { ScenarioForecast(baselineResult) }
     /// The scenarios, in the order in which they were asked for.
-    public var scenarios: [ScenarioForecast] { scenarioResults.map { ScenarioForecast($0.result, $0.difference) } }
+    public var scenarios: [ScenarioForecast] {
+        scenarioResults.map { ScenarioForecast($0.result, $0.difference, worth: $0.appraisals.first?.worth) }
+    }
 
     /// A scenario by the name under which it was asked for.
     /// - Precondition: it was.

@@ -17,10 +17,12 @@ import Vocabulary
 public struct ScenarioForecast: Sendable {
     package let result: StudyResult
     private let compared: ScenarioDifference?
+    private let appraised: CapitalAppraisal?
 
-    init(_ result: StudyResult, _ compared: ScenarioDifference? = nil) {
+    init(_ result: StudyResult, _ compared: ScenarioDifference? = nil, worth: CapitalAppraisal? = nil) {
         self.result = result
         self.compared = compared
+        appraised = worth
     }
 
     /// Scenario less baseline.
@@ -94,6 +96,24 @@ public struct ScenarioForecast: Sendable {
 
     private func amount(_ kind: Budget.Kind, _ year: String) -> Forecast? {
         result.budget.amounts(kind).first { $0.year.description == year }.map { Forecast($0.pounds) }
+    }
+
+    /// The share of runs, 0...1, in which the balance at the end of a financial year is a deficit; `nil` as for ``balance(in:)``.
+    public func chanceOfDeficit(in year: String) -> Double? {
+        result.budget.deficitChances.first { $0.year.description == year && $0.pounds == 0 && !$0.isReserves }?.share
+    }
+
+    /// The net present value in pounds of all that a scenario with schemes does, over the period and at the discount rate that the model
+    /// states; `nil` where it opens no scheme.
+    public var netPresentValue: Forecast? { appraised.map { Forecast($0.overPeriod) } }
+
+    /// The share of runs, 0...1, in which ``netPresentValue`` is above £0.
+    public var chanceOfValue: Double? { appraised?.positive }
+
+    /// Children who would have a place in a January beyond the places there are, below 0 where places stand empty; `nil` where the model has
+    /// no places.
+    public func gap(in january: Int) -> Forecast? {
+        result.places?.row(.children(need: nil, band: nil), january: january).map { Forecast($0[.gap]) }
     }
 
     /// Children who are elsewhere in a January for want of a place; `nil` where the model has no places.

@@ -30,6 +30,8 @@ struct AppraiseCommand: ParsableCommand {
     @Flag(help: "Overwrite a business case that is there.")
     var force = false
 
+    func validate() throws { try ModelName.refuseSwapped(folder, scenario) }
+
     func run() throws {
         let started = Date()
         try Console.explainingFailures {

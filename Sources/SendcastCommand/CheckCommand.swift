@@ -1,7 +1,9 @@
 import ArgumentParser
 import Calibration
+import Formats
 import Foundation
 import Intake
+import Outputs
 import Projection
 import Sendcast
 import Studies
@@ -79,10 +81,18 @@ struct CheckCommand: ParsableCommand {
         if !(study.findings + faults).isEmpty { print("") }
         Console.report(study.uses + uses)
         print("")
+        let red = study.redRatings.map {
+            "\($0.file) \(Numerals.grouped(Double($0.red))) of \(Numerals.grouped(Double($0.rated)))"
+        }
+        if !red.isEmpty {
+            let words = "Rated red until you replace them, in rows: \(red.joined(separator: ", "))."
+            for line in TerminalText.wrapped(words, to: 80) { print(line) }
+            print("")
+        }
         let service = study.folder.space.service
         let when = service == .plans ? "in January" : "on 31 March"
         print(
-            "\(folder) can be run: \(study.base.total) \(service.words.people) \(when) \(study.base.january), to "
+            "\(folder) can be run: \(Numerals.grouped(Double(study.base.total))) \(service.words.people) \(when) \(study.base.january), to "
                 + "\(service.words.day) \(study.lastJanuary) (\(noticed)).")
         let scenarios = study.folder.scenarioNames
         if scenarios.isEmpty { return }

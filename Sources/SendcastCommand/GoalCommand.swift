@@ -1,4 +1,6 @@
 import ArgumentParser
+import Formats
+import Foundation
 import Outputs
 import Publishing
 import Sendcast
@@ -36,7 +38,7 @@ struct GoalCommand: ParsableCommand {
             "The target, such as 'independent special <= 200 in 2031', 'SEMH <= 700 in 2030', 'spend <= 60m in 2030-31'."
     )
     var target: String
-    @Option(help: "The share of runs in which the target must be met.")
+    @Option(help: "The share of runs in which the target must be met.", transform: Self.share)
     var confidence = 0.8
     @Option(help: "A scenario that is in place as well, or several as a+b.")
     var scenario: String?
@@ -51,7 +53,7 @@ struct GoalCommand: ParsableCommand {
     var seed: UInt64 = 2026
 
     func validate() throws {
-        if !(0.01...0.99).contains(confidence) { throw ValidationError("--confidence takes 0.01 to 0.99.") }
+        try ModelName.refuseSwapped(folder, scenario)
         if lever != nil && out != nil { throw ValidationError("--out is for ways: leave --lever out.") }
         if !(1...10).contains(ramp) { throw ValidationError("--ramp takes 1 to 10.") }
     }
@@ -73,7 +75,7 @@ struct GoalCommand: ParsableCommand {
             Console.report(reach, write: Console.printError)
             let search = try GoalSearch(runs, lever: found, beside: others, target: wanted, confidence: confidence)
             let lines = TerminalSearch.lines(
-                search, lever: found.name, target: wanted, confidence: confidence, style: Console.style)
+                search, lever: found.text, target: wanted, confidence: confidence, style: Console.style)
             if let baseline = study.baseline { print("Baseline \(baseline.words)\n") }
             for line in lines { print(line) }
         }
@@ -97,6 +99,15 @@ struct GoalCommand: ParsableCommand {
             version: sendcastVersion)
         try output.write([file, page.file])
         print("\nTable and charts are in \(output.path): \(WaysPage.name) opens in a browser.")
+    }
+
+    private static func share(_ text: String) throws -> Double {
+        let number = Double(text.hasSuffix("%") ? text.dropLast().trimmingCharacters(in: .whitespaces) : text)
+        if let number, (0.01...0.99).contains(number), !text.hasSuffix("%") { return number }
+        let meant = number.flatMap {
+            (1...99).contains($0) ? " Write \(Numerals.plain($0 / 100)) for \(Numerals.plain($0)) %." : nil
+        }
+        throw ValidationError("--confidence takes 0.01 to 0.99.\(meant ?? "")")
     }
 
     private func find(_ lever: String, _ study: PreparedStudy) throws(UnusableData) -> Scenario.Lever {

@@ -5,7 +5,7 @@ import Sendcast
 
 struct MergeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "merge", abstract: "Puts parts of a run together, as one machine would have made it.",
+        commandName: "merge", abstract: "Joins the parts of a run, with the same figures as one machine would give.",
         discussion: Help.text(
             """
             'sendcast run --part' simulates a share of the runs. Tables are byte for byte those of one run, whatever the number and order \

@@ -53,6 +53,7 @@ struct RunCommand: ParsableCommand {
         if exact && !scenario.isEmpty {
             throw ValidationError("--exact prints the baseline's expected values; leave --scenario out.")
         }
+        try ModelName.refuseSwapped(folder, scenario.first)
         if withoutPlaces && baseline != nil {
             throw ValidationError("--baseline is about places; leave it out, or --without-places.")
         }

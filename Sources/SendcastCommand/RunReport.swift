@@ -37,9 +37,11 @@ struct RunReport {
 
     private func print(_ output: OutputFolder, _ files: [String]) {
         let baseline = results.baselineResult
-        var lines = TerminalReport.lines(baseline, style: Console.style)
+        var style = Console.style
+        style.isOfOneRun = baseline.outcome.runs.count == 1
+        var lines = TerminalReport.lines(baseline, style: style)
         for scenario in results.scenarioResults {
-            lines += TerminalScenario.lines(scenario, against: baseline, style: Console.style)
+            lines += TerminalScenario.lines(scenario, against: baseline, style: style)
         }
         lines.append("")
         if let noticed = TerminalReport.summary(of: baseline.study.findings) {

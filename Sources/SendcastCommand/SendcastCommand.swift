@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Sendcast
+import Vocabulary
 
 /// The command line of Sendcast.
 @main
@@ -26,8 +27,28 @@ struct SendcastCommand: ParsableCommand {
             BacktestCommand.self, BenchmarkCommand.self, NationalCommand.self, SchemaCommand.self,
         ])
 
+    /// What other programs call some commands.
+    private static let synonyms = [
+        "forecast": "run", "simulate": "run", "project": "run", "validate": "check", "init": "new", "scenario": "run",
+    ]
+
+    /// What to say of a word that is no command; `nil` where there is none.
+    private static var refusal: String? {
+        let words = CommandLine.arguments.dropFirst()
+        let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let word = words.first == "help" ? words.dropFirst().first : words.first, !word.hasPrefix("-"),
+            word != "help",
+            !known.contains(word)
+        else { return nil }
+        let remedy = synonyms[word].map { "Did you mean '\($0)'?" } ?? suggestion(for: word, among: known)
+        return
+            "Error: there is no command '\(word)'. \(remedy)\nUsage: sendcast <subcommand>; 'sendcast --help' lists them."
+    }
+
     /// Does what the command line says, and fails where what was printed did not arrive, as on a full disk.
     static func main() {
+        if let refusal { Console.printError(refusal) }
+        if refusal != nil { exit(withError: ExitCode(64)) }
         main(nil)
         guard fflush(nil) == 0 else {
             Console.printError("error: standard output cannot be written (\(String(cString: strerror(errno)))).")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Calibration
+import Formats
 import Outputs
 
 struct SynthCommand: ParsableCommand {
@@ -28,6 +29,8 @@ struct SynthCommand: ParsableCommand {
     var sen2 = false
     @Option(help: "With --sen2, the share of people who have a fault, such as 0.01; truth/faults.csv lists them.")
     var faults = 0.0
+    @Flag(help: "Overwrite what is there.")
+    var force = false
 
     func validate() throws {
         if !(1...1_000_000).contains(plans) { throw ValidationError("--plans takes 1 to 1000000.") }
@@ -42,12 +45,12 @@ struct SynthCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let output = try OutputFolder(out, mayReplace: false, kind: sen2 ? .returns : .results)
+            let output = try OutputFolder(out, mayReplace: force, kind: sen2 ? .returns : .model)
             if sen2 { return try makeReturns(output) }
             let authority = SyntheticAuthority(plans: plans, years: years, base: base, seed: seed)
             let command = "sendcast synth \(out) --plans \(plans) --years \(years) --base \(base) --seed \(seed)"
             try output.write(authority.model(command: command).files)
-            print("\(authority.steps.count) transitions in \(out); try: sendcast run \(out)")
+            print("\(Numerals.grouped(Double(authority.steps.count))) transitions in \(out); try: sendcast run \(out)")
         } catch {
             Console.printError("error: \(error)")
             throw ExitCode(1)
@@ -57,9 +60,9 @@ struct SynthCommand: ParsableCommand {
     private func makeReturns(_ output: OutputFolder) throws {
         let made = SyntheticReturns(plans: plans, years: years, base: base, seed: seed, faults: faults)
         try output.write(made.files)
-        let found = made.faults == 0 ? "" : ", \(made.faults) faults"
+        let found = made.faults == 0 ? "" : ", \(Numerals.grouped(Double(made.faults))) faults"
         print(
-            "\(made.years.count) returns in \(out), \(made.plans) plans in January \(base)\(found); the truth is in \(out)/truth. Try:"
+            "\(made.years.count) returns in \(out), \(Numerals.grouped(Double(made.plans))) plans in January \(base)\(found); the truth is in \(out)/truth. Try:"
         )
         let returns = made.years.map { "--sen2 \(out)/\($0)" }.joined(separator: " ")
         print(

@@ -67,4 +67,12 @@ enum ModelName {
         let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
         return name.lowercased().hasSuffix(".xlsx") ? String(name.dropLast(5)) : name
     }
+
+    /// Says so where the model and the scenario stand in each other's place.
+    static func refuseSwapped(_ model: String, _ scenario: String?) throws {
+        let files = FileManager.default
+        guard let scenario, files.fileExists(atPath: scenario), !files.fileExists(atPath: model) else { return }
+        throw ValidationError(
+            "--scenario names a folder, and there is no model '\(model)': write '\(scenario) --scenario \(model)'.")
+    }
 }

@@ -47,6 +47,22 @@ import Vocabulary
         }
     }
 
+    /// A file whose people end before the model's is named: nothing of the model's people is from it.
+    @Test func filesThatEndBeforeTheModelAreNamed() throws {
+        let release = try release()
+        defer { try? FileManager.default.removeItem(at: url) }
+        let early = MadePopulation(areas: [("E08001002", "Town 2")], years: 2011...2012, scale: 10)
+        let paths = try [("early", early.long()), ("late", made.long())].map { name, text in
+            let path = url.appendingPathComponent("\(name).csv").path
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            return path
+        }
+        let people = try JanuaryPopulation(
+            PublishedPopulation.read(paths).value, of: release.area("Town 2"), januaries: 2025...2030)
+        let named = people.findings.filter { $0.message.contains("ends before the years it needs") }
+        #expect(named.map(\.file) == [paths[0]])
+    }
+
     @Test func aWorkbookMakesTheSameModelAsItsSheet() throws {
         let release = try release()
         defer { try? FileManager.default.removeItem(at: url) }

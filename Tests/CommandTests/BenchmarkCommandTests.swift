@@ -53,6 +53,9 @@ import Testing
         let other = try Sendcast.run(
             ["benchmark", "Town 99", "--out", folder.path("other")] + (try release(folder)))
         #expect(other.status == 1 && other.errors.contains("'Town 99' is not an authority of this release"))
+        let council = try Sendcast.run(
+            ["benchmark", "Town 5 Borough Council", "--out", folder.path("other")] + (try release(folder)))
+        #expect(council.errors.contains("Did you mean 'Town 5'?"), "\(council.errors)")
         let neither = try Sendcast.run("benchmark", "Town 5")
         #expect(neither.status != 0 && neither.errors.contains("--plans is needed, or --care."))
     }

@@ -96,6 +96,18 @@ import Testing
         #expect(said.contains("Did you mean '16 to 19'?"), "\(said)")
     }
 
+    /// People that are not published up to the base are a warning of `check`, and a line of `run`.
+    @Test func peopleOfEarlierYearsAreSaid() throws {
+        let log =
+            "assumptions:\n  - id: population\n    statement: People by age.\n    value: published to mid-2020\n    source: x\n"
+            + "    date: \"2026\"\n    quality: red\n"
+        let folder = try model(["assumptions.yaml": log])
+        let words = "published to mid-2020, and the base is January 2026"
+        #expect(try Sendcast.run("check", folder.path("")).output.contains(words))
+        let ran = try Sendcast.run("run", folder.path(""), "--no-report", "--out", folder.path("out"))
+        #expect(ran.output.replacing("\n  ", with: " ").contains(words), "\(ran.output)")
+    }
+
     @Test func checkSaysWhatWasUsedOfEachFile() throws {
         let folder = try model(["scenarios/more.yaml": "scenario: more\nlevers:\n  - multiply: joiners\n    by: 1.1\n"])
         let output = try Sendcast.run("check", folder.path("")).output

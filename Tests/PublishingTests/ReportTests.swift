@@ -15,6 +15,23 @@ import Vocabulary
         #expect(!spec.inPage.contains("</script"))
     }
 
+    /// What has not been tested is said where a figure is of such a year, and nowhere else.
+    @Test func whatIsUntestedIsSaidWhereItStands() {
+        let manifest = MadeRun.sunderland.manifest
+        for text in ["January 2035", "<td>2030-31</td>", "by 2031."] { #expect(manifest.isUntested(text), "\(text)") }
+        for text in ["January 2025", "2029-30", "2,031 children", "January 2030", "12035", "£2.04m"] {
+            #expect(!manifest.isUntested(text), "\(text)")
+        }
+    }
+
+    /// SEN support and stated rates have a section of their own.
+    @Test func supportAndServicesHaveASection() throws {
+        let page = String(decoding: try Report(MadeRun.sunderland).page, as: UTF8.self)
+        for part in ["Pupils with SEN support", "speech and language therapy", "begin a plan from support in a year"] {
+            #expect(page.contains(part), "\(part)")
+        }
+    }
+
     /// The page in a browser: every chart is drawn, nothing is asked of a network, and it fits a phone and a wide screen.
     @Test(arguments: [390, 1_600]) func theBrowserDrawsEverything(width: Int) throws {
         guard let browser = Self.program(["chromium", "chromium-browser", "google-chrome"]) else {

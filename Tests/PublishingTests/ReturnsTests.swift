@@ -160,6 +160,20 @@ import Vocabulary
         #expect(named.first?["figure"] == "96")
     }
 
+    /// A scheme that opens places draws children who want them: those whom it turns away are asked for in the settings where they
+    /// looked, whatever the older schools have to spare. The survey is checked as far as it goes.
+    @Test func whoFindsNoPlaceInASchemeIsAskedForToo() throws {
+        let files = try Returns(MadeRun.make("surrey", ["capital-programme"], runs: 16), mitigated: "capital-programme")
+            .files()
+        let checks = try MadeRun.rows(#require(files.first { $0.name == "returns/checks.csv" }).data)
+        let check = try #require(
+            checks.first {
+                $0["check"] == "school capacity survey: the forecast is of demand" && $0["scenario"] != "baseline"
+            })
+        let detail = try #require(check["detail"])
+        #expect(detail.contains("January 2032") && !detail.contains(" 0 children"), "\(detail)")
+    }
+
     @Test func anUnknownScenarioIsRefused() throws {
         let fault = try #require(throws: UnusableData.self) { try Returns(MadeRun.sunderland, mitigated: "inclusio") }
         #expect("\(fault.findings[0])".contains("Did you mean 'inclusion'?"))

@@ -30,6 +30,11 @@ import Testing
         let difference = results["bases"].difference.plans(setting: "IS", in: 2031)
         #expect(abs(bases.mean - results.baseline.plans(setting: "IS", in: 2031).mean - difference.mean) < 1e-9)
         #expect(difference.interval(0.8).lowerBound <= difference.median)
+        let (value, chance) = try (#require(results["bases"].netPresentValue), #require(results["bases"].chanceOfValue))
+        #expect((value.median > 0) == (chance > 0.5))
+        #expect(results.baseline.netPresentValue == nil && results.baseline.gap(in: 2031) != nil)
+        #expect(try #require(results.baseline.chanceOfDeficit(in: "2026-27")) > 0.9)
+        #expect(results.baseline.chanceOfDeficit(in: "2033-34") == nil, "the override has ended")
         for file in ["manifest.json", "report.html", "workbook.xlsx", "returns/returns.csv", "budget.csv"] {
             #expect(FileManager.default.fileExists(atPath: folder.path("out/\(file)")), "\(file)")
         }

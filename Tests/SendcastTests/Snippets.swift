@@ -42,6 +42,11 @@ func pageCapitalScenario1() throws {
     print("independent schools in 2031:", bases.difference.plans(setting: "IS", in: 2031))
     print("spend in 2030-31:", bases.difference.spend(in: "2030-31").interval(0.8))
     if let waiting = bases.withoutPlace(in: 2031) { print("without a place:", waiting.mean) }
+    if let gap = bases.gap(in: 2031) { print("wanted beyond the places there are:", gap.interval(0.8)) }
+    if let value = bases.netPresentValue, let chance = bases.chanceOfValue {
+        print("net present value:", value.mean, value.interval(0.8), "above £0 in", chance)
+    }
+    if let chance = bases.chanceOfDeficit(in: "2026-27") { print("deficit on 31 March 2027 in", chance) }
 }
 
 func pageFirstRun1() throws {

@@ -37,6 +37,7 @@ import Vocabulary
             (["costs.csv": Self.costs + "a,SX,10,plan-year,,\n"], "'SX' is not a setting"),
             (["costs.csv": Self.costs + "a,SS,-1,plan-year,,\n"], "pounds for a plan and year from 0 to 2,000,000"),
             (["costs.csv": Self.costs + "a,SS,1,plan-year,2025-27,\n"], "Write '2025-26'"),
+            (["costs.csv": Self.costs + "a,SS,1,plan-year,2024,\n"], "'2024' is taken for the financial year 2024-25"),
             (["costs.csv": Self.costs + "a,SS,1,plan-year,2025-26,independant\n"], "Did you mean 'independent'?"),
             (["costs.csv": Self.costs + "a,SS,1,plan-year,,independent\n"], "need a year"),
             (["costs.csv": Self.costs + "a,SS,1,plan-year,,\na,IS,1,plan-year,,\n"], "has a row already"),

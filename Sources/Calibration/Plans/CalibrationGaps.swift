@@ -1,3 +1,4 @@
+import Formats
 import Intake
 import Vocabulary
 
@@ -25,8 +26,8 @@ struct CalibrationGaps {
         }
         if total > 0 && abs(table.total / total - 1) < 0.1 { return [] }
         return [
-            "plans by age of January \(january) (\(ReleaseSubject.plans.file)) make \(Int(table.total)), the total is "
-                + "\(Int(total))"
+            "plans by age of January \(january) (\(ReleaseSubject.plans.file)) make \(Numerals.grouped(table.total)), the total is "
+                + "\(Numerals.grouped(total))"
         ]
     }
 

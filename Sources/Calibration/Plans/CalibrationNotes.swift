@@ -1,3 +1,4 @@
+import Formats
 import Intake
 import Vocabulary
 
@@ -69,7 +70,7 @@ struct CalibrationNotes {
         guard plans.heldBack > 0 else { return }
         note(
             .warning,
-            "the placement of \(Int(plans.heldBack)) plans of January \(january) is held back because few share it; they are spread "
+            "the placement of \(Numerals.grouped(plans.heldBack)) plans of January \(january) is held back because few share it; they are spread "
                 + "evenly over the placements held back",
             "Replace cohort.csv by your own count.")
     }
@@ -79,13 +80,13 @@ struct CalibrationNotes {
         if year.notRecorded > 0 {
             note(
                 share > 0.05 ? .warning : .note,
-                "the placement of \(Int(year.notRecorded)) plans of January \(january) (\(percent(share))) is not recorded; "
+                "the placement of \(Numerals.grouped(year.notRecorded)) plans of January \(january) (\(percent(share))) is not recorded; "
                     + "they are spread as the others of their age are")
         }
         if stock.needNotRecorded > 0 {
             note(
                 .note,
-                "the primary need of \(Int(stock.needNotRecorded)) plans is not recorded; they are spread as the others are"
+                "the primary need of \(Numerals.grouped(stock.needNotRecorded)) plans is not recorded; they are spread as the others are"
             )
         }
     }
@@ -107,13 +108,14 @@ struct CalibrationNotes {
         let residual = after - (before + begun - ended.reduce(0, +))
         note(
             abs(residual) > 0.1 * before ? .warning : .note,
-            "\(Int(before)) plans + \(Int(begun)) begun − \(Int(ended.reduce(0, +))) ended make "
-                + "\(Int(before + begun - ended.reduce(0, +))); January \(january) holds \(Int(after)): "
+            "\(Numerals.grouped(before)) plans + \(Numerals.grouped(begun)) begun − \(Numerals.grouped(ended.reduce(0, +))) ended make "
+                + "\(Numerals.grouped(before + begun - ended.reduce(0, +))); January \(january) holds \(Numerals.grouped(after)): "
                 + "\(percent(residual / before)) arrived unrecorded, transfers from other authorities among them")
         if let total = area.newPlans[january - 1]?.total, abs(total - begun) > 0.1 * begun {
             note(
                 .warning,
-                "the release gives \(Int(total)) plans begun in all and \(Int(begun)) by age; those by age are used")
+                "the release gives \(Numerals.grouped(total)) plans begun in all and \(Numerals.grouped(begun)) by age; those by age are used"
+            )
         }
     }
 
@@ -261,7 +263,7 @@ extension CalibrationNotes {
         let end = people.published.upperBound
         let isPublished = end >= last - 1
         add(
-            "population",
+            AssumptionLog.population,
             isPublished
                 ? "People by age."
                 : "People by age; after the last mid-year published they grow older, and births stay as they were.",

@@ -45,7 +45,7 @@ public struct JanuaryPopulation: Sendable {
                     "Add mid-\(januaries.lowerBound - 1), from which \(service.words.day) \(januaries.lowerBound) is made."
             )
         }
-        findings = figures.findings
+        findings = figures.findings + published.besides(area, from: min(last, januaries.lowerBound) - 1)
         let migration = Self.migration(years, last: last)
         hasMigration = migration != nil
         self.published = first...last

@@ -222,7 +222,13 @@ package struct NamedRow {
     package func financialYear(_ column: String, _ findings: inout FindingList) -> Int? {
         let parts = text(column).split(separator: "-", omittingEmptySubsequences: false)
         if let first = parts.first.flatMap({ Int($0) }), (1990...2200).contains(first) {
-            if parts.count == 1 { return first }
+            if parts.count == 1 {
+                let year = FinancialYear(starting: first)
+                findings.add(
+                    .note, line: line, column: column, "'\(first)' is taken for the financial year \(year)",
+                    remedy: "Write '\(year)'.")
+                return first
+            }
             if parts.count == 2, FinancialYear(starting: first).description == text(column) { return first }
         }
         let digits = text(column).split { !$0.isNumber }

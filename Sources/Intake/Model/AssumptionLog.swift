@@ -41,6 +41,8 @@ public struct AssumptionLog: Sendable, Equatable {
 
     /// The assumption that `new` makes of prices.
     package static let unitCosts = "unit-costs"
+    /// The assumption that `new` makes of people by age.
+    package static let population = "population"
     /// The assumption that `new` makes of how far growth goes, where the model goes beyond the years that growth is forecast for.
     package static let ceiling = "ceiling"
 

@@ -40,11 +40,22 @@ public struct ModelFolder: Sendable {
     /// A part of the data.
     @inlinable public subscript<Part>(dynamicMember part: KeyPath<ModelData, Part>) -> Part { data[keyPath: part] }
 
+    /// The folder or workbook beside it with nearly the same name.
+    private static func near(_ path: String) -> String? {
+        let url = URL(fileURLWithPath: path)
+        let beside = (try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)) ?? []
+        return nearestSpelling(to: url.lastPathComponent, among: beside.sorted()).map { name in
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            let typed = parts.lastIndex { !$0.isEmpty } ?? 0
+            return "Did you mean '\((parts[..<typed].map(String.init) + [name]).joined(separator: "/"))'?"
+        }
+    }
+
     private static func place(of path: String) throws(UnusableData) -> FilePlace {
         guard FileManager.default.fileExists(atPath: path) else {
             throw UnusableData(
                 file: path, "there is no such folder or workbook",
-                remedy: "Name a folder with transitions.csv, or with cohort.csv and rates.")
+                remedy: near(path) ?? "Name a folder with transitions.csv, or with cohort.csv and rates.")
         }
         let place = try FilePlace(path)
         if place.isFolder, !place.exists(ModelFile.population.name), place.exists("manifest.json") {
@@ -203,9 +214,13 @@ extension ModelFolder {
             let own =
                 scenarioNames.isEmpty ? "The folder has none." : "They are \(scenarioNames.joined(separator: ", "))."
             let more = shipped.isEmpty ? "" : " Of every model there are \(shipped.joined(separator: ", "))."
+            let parts = name.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            let isList = parts.count > 1 && parts.allSatisfy { (scenarioNames + shipped).contains($0) }
             throw UnusableData(
                 file: place.isFolder ? "\(path)/\(ModelFile.scenarios)" : path, "there is no scenario '\(name)'",
-                remedy: suggestion(for: name, among: scenarioNames + shipped, otherwise: own + more))
+                remedy: isList
+                    ? "Write '\(parts.joined(separator: "+"))' for all of them together, or --scenario again for each by itself."
+                    : suggestion(for: name, among: scenarioNames + shipped, otherwise: own + more))
         }
         var sources = [
             isOwn ? try place.open("\(ModelFile.scenarios)/\(name).yaml") : ShippedScenarios.file(name)

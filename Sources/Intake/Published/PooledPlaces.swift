@@ -55,7 +55,9 @@ extension GivenPlaces {
     private static func findings(
         _ places: GivenPlaces, _ space: StateSpace, _ known: SpecialCapacity?
     ) -> [Finding] {
-        let list = places.places.map { row in "\(row.places) in \(space.setting.codes[row.settings[0]])" }
+        let list = places.places.map { row in
+            "\(Numerals.grouped(Double(row.places))) in \(space.setting.codes[row.settings[0]])"
+        }
         let isOfPlans = space.service == .plans
         var findings = [
             Finding(
@@ -73,8 +75,8 @@ extension GivenPlaces {
             findings.append(
                 Finding(
                     .warning, file: ModelFile.places.name, column: "capacity",
-                    "\(special.places) of the authority's children are in state special schools, and the \(known.schools) that lie there are built for "
-                        + "\(known.capacity) (\(known.source)): some go elsewhere, or others come, or schools are over-full",
+                    "\(Numerals.grouped(Double(special.places))) of the authority's children are in state special schools, and the \(known.schools) that lie there are built for "
+                        + "\(Numerals.grouped(Double(known.capacity))) (\(known.source)): some go elsewhere, or others come, or schools are over-full",
                     remedy: "State the places you commission, wherever the school is, and those held by others."))
         }
         return findings

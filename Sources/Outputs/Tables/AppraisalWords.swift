@@ -173,7 +173,7 @@ package struct AppraisalWords: Sendable {
         let (worth, runs) = (business.whole.worth, business.runs.count)
         let range = worth.overPeriod.interval80
         let red = red
-        let rests = red.isEmpty ? "" : ", which rests on what is rated red: \(red.joined(separator: ", "))"
+        let rests = red.isEmpty ? "" : ", which rests on what is rated red: \(red.joined(separator: "; "))"
         let verdict =
             range.lowerBound > 0 ? "pays" : range.upperBound < 0 ? "does not pay" : "has no clear effect on value"
         let payback =
@@ -240,7 +240,7 @@ package struct AppraisalWords: Sendable {
                 terms.optimismBias.map { "estimates times an optimism bias of \(Numerals.plain($0))" }
                     ?? "with drawn overruns"
             ),
-            ("rated red", red.isEmpty ? "nothing" : red.joined(separator: ", ")),
+            ("rated red", red.isEmpty ? "nothing" : red.joined(separator: "; ")),
             ("runs", "\(Numerals.grouped(Double(business.runs.count))), seed \(business.seed)"),
         ]
     }

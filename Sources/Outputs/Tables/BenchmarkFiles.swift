@@ -47,7 +47,7 @@ package enum BenchmarkFiles {
             let end = rank.place == 1 ? "Highest" : "Lowest"
             let text =
                 "\(end) of \(rank.of): \(line.indicator.topic.lowercased()), \(line.indicator.title), "
-                + "\(unit.text(own.value)) (\(line.period)); the middle of its neighbours is \(unit.text(middle))."
+                + "\(unit.text(own.value)) (\(line.period)); the median of its neighbours is \(unit.text(middle))."
             return (distance, text)
         }
         return found.sorted { $0.distance > $1.distance }.prefix(mostSentences).map(\.text)

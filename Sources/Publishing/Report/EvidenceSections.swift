@@ -48,7 +48,7 @@ struct EvidenceSections {
                 ]
             })
         let words =
-            "\(inside) of \(rows.count) counts lie in the 80 % interval of their forecast. No count is in a rate of the model."
+            "\(inside) of \(rows.count) counts lie in the 80 % interval of their forecast. The model's rates were made without these counts."
         return ReportSection(
             id: "counted", title: "How the forecast compares with later counts", words: [Markup(text: words)],
             tables: [table])
@@ -75,7 +75,7 @@ struct EvidenceSections {
                 }
         }
         let table = Markup.table(
-            "Outcomes within the 80 % interval, %; a perfect forecaster has 80",
+            "Outcomes within the 80 % interval, %; a well-calibrated forecast has about 80",
             ["method"] + horizons.map { $0 == "1" ? "1 year" : "\($0) years" }, rows)
         return ReportSection(
             id: "evidence", title: "How such forecasts have done",
@@ -88,10 +88,10 @@ struct EvidenceSections {
     private func assumptions() throws(UnusableData) -> ReportSection? {
         let rows = try data.tables.rows(.assumptions)
         guard !rows.isEmpty else { return nil }
-        func count(_ quality: String) -> Int { rows.count { $0["quality"] == quality } }
-        let words =
-            "Red: not observed, a judgement or another area's figure (\(count("red"))). Amber: observed indirectly or shrunk towards others "
-            + "(\(count("amber"))). Green: observed (\(count("green"))). Replace red ones first."
+        let ratings = AssumptionQuality.allCases.map { quality in
+            "\(Wording.heading(quality.rawValue)) (\(rows.count { $0["quality"] == quality.rawValue })): \(quality.meaning)."
+        }
+        let words = ratings.joined(separator: " ") + " Replace red ones first."
         let order = ["red", "amber", "green", ""]
         let sorted = order.flatMap { quality in rows.filter { $0["quality"] == quality } }
         let table = Markup.table(

@@ -19,8 +19,8 @@ struct LawSection {
         let fan = Chart.fan(
             "appeals",
             finding:
-                "Appeals to the tribunal go from about \(Numerals.grouped(first.interval.mean)) to "
-                + "\(Numerals.grouped(last.interval.mean)) a year",
+                "Appeals to the tribunal go from about \(Numerals.grouped(first.interval.mean)) in \(first.x) to "
+                + "\(Numerals.grouped(last.interval.mean)) in \(last.x) (80 % interval \(FigureFormat.people.range(last.interval)))",
             what: "appeals", .people, xTitle: "calendar year",
             points: appeals.map { Chart.FanPoint(x: $0.x, interval: $0.interval) })
         let words =

@@ -62,6 +62,11 @@ struct Page {
         ]
     }
 
+    /// What is to be said beside some text, if anything.
+    private func caution(_ section: ReportSection, _ texts: [String]) -> String? {
+        section.caution.flatMap { caution in texts.contains(where: caution.isFor) ? caution.text : nil }
+    }
+
     private func markup(_ section: ReportSection, hasCharts: Bool) -> Markup {
         let charts = section.charts.map { chart in
             let table = Markup.tag(
@@ -81,16 +86,19 @@ struct Page {
                 drawing,
                 .tag(
                     "figcaption", [:],
-                    Markup(text: [chart.description, section.caution].compactMap { $0 }.joined(separator: " "))), table)
+                    Markup(
+                        text: [
+                            chart.description, caution(section, [chart.finding] + chart.rows.joined() + chart.columns),
+                        ].compactMap { $0 }.joined(separator: " "))), table)
         }
         let opened = section.details.map { detail in
             Markup.tag("details", [:], .tag("summary", [:], Markup(text: detail.title)), detail.content)
         }
         let content = [Markup.tag("h2", ["id": section.id], Markup(text: section.title))] + section.words
-        let caution = section.tables.isEmpty ? nil : section.caution.map { Markup.tag("p", [:], Markup(text: $0)) }
+        let below = caution(section, section.tables.map(\.source)).map { Markup.tag("p", [:], Markup(text: $0)) }
         return .tag(
             "section", ["aria-labelledby": section.id],
             content + (charts.isEmpty ? [] : [.tag("div", ["class": "charts"], charts)]) + section.tables
-                + [caution].compactMap { $0 } + opened)
+                + [below].compactMap { $0 } + opened)
     }
 }

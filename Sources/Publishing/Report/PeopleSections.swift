@@ -272,8 +272,8 @@ struct PeopleSections {
         let fan = Chart.fan(
             "requests",
             finding:
-                "Requests for an assessment go from about \(Numerals.grouped(first.interval.mean)) to "
-                + "\(Numerals.grouped(last.interval.mean)) a year",
+                "Requests for an assessment go from about \(Numerals.grouped(first.interval.mean)) in \(first.x) to "
+                + "\(Numerals.grouped(last.interval.mean)) in \(last.x) (80 % interval \(FigureFormat.people.range(last.interval)))",
             what: "requests", .people, xTitle: "calendar year", points: fanPoints(requests))
         let measures = ["requests", "assessments", "plans issued"].map { ($0, points($0)) }
         let table = Markup.table(

@@ -20,12 +20,17 @@ package struct Report: Sendable {
         let law = try LawSection(data).section()
         let frontDoor = try FrontDoorSection.section(data)
         let traits = try TraitsSection.section(data)
+        let support = try SupportSection.section(data)
         var sections =
             people
-            + [frontDoor, traits, law, careLeavers, places.section(), areas, try money.section()].compactMap { $0 }
+            + [frontDoor, traits, support, law, careLeavers, places.section(), areas, try money.section()].compactMap {
+                $0
+            }
         sections += try ScenarioSections(data).sections()
         if let recovery = try RecoveryPlanSection.section(data) { sections.append(recovery) }
-        for place in sections.indices { sections[place].caution = data.manifest.untested }
+        if let untested = data.manifest.untested {
+            for place in sections.indices { sections[place].caution = (untested, data.manifest.isUntested) }
+        }
         sections += try EvidenceSections(data).sections()
         sections.append(try AssuranceStatement(tables).section)
         self.sections = sections

@@ -149,8 +149,8 @@ struct ReportData: Sendable {
         let names = kinds.map { red[$0] ?? [] }
         let named = names.flatMap { $0.prefix(Self.mostNamed / kinds.count) }
         let rest = names.reduce(0) { $0 + $1.count } - named.count
-        let more = rest > 0 ? " and \(rest) more" : ""
-        return named.isEmpty ? "" : "; it rests on what is rated red: \(named.joined(separator: ", "))\(more)"
+        let more = rest > 0 ? "; and \(rest) more" : ""
+        return named.isEmpty ? "" : "; it rests on what is rated red: \(named.joined(separator: "; "))\(more)"
     }
 
     /// What spend is for: tags, or lines where there are no tags.
@@ -187,8 +187,8 @@ struct ReportSection: Sendable {
     /// A short name for links.
     let id: String
     let title: String
-    /// What to know of all its figures, beside each chart and table.
-    var caution: String?
+    /// What to know of some of its figures, beside each chart and below tables whose text asks for it.
+    var caution: (text: String, isFor: @Sendable (String) -> Bool)?
     /// What it says in words.
     var words: [Markup] = []
     var charts: [Chart] = []

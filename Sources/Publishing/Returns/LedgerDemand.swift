@@ -17,6 +17,10 @@ struct LedgerDemand {
     private let means: [String: Double]
     /// The settings where those without a place went, by scenario and January: children who went there, less those who came back.
     private let elsewhere: [String: [String: Double]]
+    /// The settings in which they found no place, likewise.
+    private let sought: [String: [String: Double]]
+    /// Provisions that schemes open: the ledger does not say which settings they serve.
+    private let opened: Set<String>
 
     init(_ tables: ResultTables, base: Int, last: Int) throws(UnusableData) {
         self.base = base
@@ -27,10 +31,12 @@ struct LedgerDemand {
         }
         self.provisions = provisions
         var means: [String: Double] = [:]
-        var elsewhere: [String: [String: Double]] = [:]
+        var (elsewhere, sought) = ([String: [String: Double]](), [String: [String: Double]]())
+        var opened: Set<String> = []
         if !provisions.isEmpty {
             for row in try tables.rows(.placesOutlook, where: ["measure": ["places", "placed", "wanted", "unmet"]])
             where row["provision"] != ResultFiles.all {
+                opened.insert(row["provision"])
                 means[Self.key(row["scenario"], row["january"], row["provision"], row["measure"])] = row.number("mean")
             }
             let all: Set<String> = [ResultFiles.all]
@@ -40,14 +46,17 @@ struct LedgerDemand {
                 guard let january = Int(row["january"]), january <= last, let mean = row.number("mean") else {
                     continue
                 }
-                let (at, sign) = row["flow"] == "displaced" ? ("to_setting", 1.0) : ("setting", -1.0)
+                let (at, of, sign) =
+                    row["flow"] == "displaced" ? ("to_setting", "setting", 1.0) : ("setting", "to_setting", -1.0)
                 // Who went somewhere in one January is there in the next, too.
                 for later in january...last {
                     elsewhere["\(row["scenario"])\n\(later)", default: [:]][row[at], default: 0] += sign * mean
+                    sought["\(row["scenario"])\n\(later)", default: [:]][row[of], default: 0] += sign * mean
                 }
             }
         }
-        (self.means, self.elsewhere) = (means, elsewhere)
+        (self.means, self.elsewhere, self.sought) = (means, elsewhere, sought)
+        self.opened = opened.subtracting(provisions.map(\.name))
     }
 
     private static func key(_ words: String...) -> String { words.joined(separator: "\n") }
@@ -60,16 +69,18 @@ struct LedgerDemand {
     /// Children who would have places of some settings and whom the lack of them keeps elsewhere since the base; less than zero where they
     /// are in these settings and would be in others.
     func heldBack(from settings: Set<String>, _ scenario: String, _ january: Int) -> Double {
-        func unmet(_ provision: Provision) -> Double {
-            max(
-                mean("unmet", of: provision.name, scenario, january)
-                    - mean("unmet", of: provision.name, scenario, base), 0)
+        func unmet(_ names: some Sequence<String>) -> Double {
+            names.reduce(0) { $0 + mean("unmet", of: $1, scenario, january) - mean("unmet", of: $1, scenario, base) }
         }
-        let kept = provisions.filter { $0.settings.first.map(settings.contains) ?? false }.reduce(0) { $0 + unmet($1) }
-        let there = (elsewhere["\(scenario)\n\(january)"] ?? [:]).mapValues { max($0, 0) }
-        let all = there.values.reduce(0, +)
-        guard all > 0 else { return kept }
-        let here = there.reduce(0) { settings.contains($1.key) ? $0 + $1.value : $0 }
-        return kept - provisions.reduce(0) { $0 + unmet($1) } * here / all
+        func share(_ children: [String: [String: Double]]) -> Double? {
+            let known = (children["\(scenario)\n\(january)"] ?? [:]).mapValues { max($0, 0) }
+            let all = known.values.reduce(0, +)
+            return all > 0 ? known.reduce(0) { settings.contains($1.key) ? $0 + $1.value : $0 } / all : nil
+        }
+        let own = provisions.filter { $0.settings.first.map(settings.contains) ?? false }
+        // Children wait for one provision of a setting in one year and for another in the next: their sum counts.
+        let kept = max(unmet(own.map(\.name)) + unmet(opened) * (share(sought) ?? 0), 0)
+        guard let here = share(elsewhere) else { return kept }
+        return kept - max(unmet(provisions.map(\.name)) + unmet(opened), 0) * here
     }
 }

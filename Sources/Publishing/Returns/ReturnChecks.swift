@@ -4,7 +4,7 @@ extension Returns {
     /// Whether a scenario's tables agree with one another and with the forecast.
     func checks(_ filled: [Filled], _ scenario: String) -> [Check] {
         let own = filled.filter { $0.scenario == scenario }
-        let checks = reformChecks(own, scenario) + planChecks(own, scenario) + placeChecks(scenario)
+        let checks = reformChecks(own, scenario) + planChecks(own, scenario) + placeChecks(own, scenario)
         return checks.map { Check(scenario: scenario, name: $0.name, passes: $0.passes, detail: $0.detail) }
     }
 
@@ -58,7 +58,7 @@ extension Returns {
     }
 
     /// Single years of age have the total of bands, and every setting has a place in a return.
-    private func placeChecks(_ scenario: String) -> [Finding] {
+    private func placeChecks(_ own: [Filled], _ scenario: String) -> [Finding] {
         guard let counts = counts[scenario] else { return [] }
         let (base, last) = (data.manifest.base, data.manifest.last)
         let differ = (base...last).first { counts.plansOfAges($0) != counts.plans($0) }
@@ -66,7 +66,8 @@ extension Returns {
             "school capacity survey: single years of age have the same total", differ == nil,
             differ.map { "not in January \($0)" } ?? "in every January"
         )
-        return [ages, demandCheck(scenario, last)]
+        let survey = own.filter { $0.table.of == "scap" && $0.table.count == .plans }.flatMap(januaries).max()
+        return [ages, demandCheck(scenario, survey ?? last)]
             + ["dsg", "reform"].map { name in
                 let without = settings.filter { $0[name].isEmpty }.map { $0["setting"] }
                 let missing = counts.plans(base, settings: Set(without))

@@ -28,7 +28,7 @@ struct ContentsSheet {
             [
                 "\(manifest.model): \(data.words.people) from \(data.words.day) \(manifest.base) to \(manifest.last), \(Wording.runs(manifest)), seed \(manifest.request.seed), Sendcast \(manifest.program.version)",
                 manifest.notFor.map { "Not for: \($0)." },
-                "p10 to p90 is an 80 % interval: one time in five the outcome lies outside it.",
+                "From '10 % are below' to '90 % are below' (p10 to p90) is an 80 % interval: one time in five the outcome lies outside it.",
                 FewRuns.caution(manifest), manifest.disclosure,
             ].compactMap { $0 } + notes
         book.write([.text(manifest.model, .title)], to: contents, row: 0)

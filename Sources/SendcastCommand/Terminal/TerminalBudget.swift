@@ -36,7 +36,7 @@ enum TerminalBudget {
             ? "at the prices of costs.csv"
             : "prices of each year" + (accounts.isInflationCertain ? ", inflation taken as certain" : "")
         let rated =
-            weak == 0 ? "" : "; \(weak) of \(accounts.lines.count) cost lines are rated red: guesses, or borrowed"
+            weak == 0 ? "" : "; \(weak) of \(accounts.lines.count) cost lines are rated red"
         return ["  (\(basis)\(rated))"]
     }
 
@@ -104,10 +104,10 @@ enum TerminalBudget {
     private static func reconciliation(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
         let reconciled = result.budget.reconciliation
         guard let year = reconciled.first?.year else { return [] }
-        var table = TerminalTable(["\(year), line", "outturn", "model", "residual"])
+        var table = TerminalTable(["\(year), line", "outturn", "model", "residual"], widestName: 34)
         for row in reconciled where row.year == year {
             table.append([
-                String(row.line.prefix(34)), Numerals.pounds(row.outturn), Numerals.pounds(row.model),
+                row.line, Numerals.pounds(row.outturn), Numerals.pounds(row.model),
                 Numerals.change(from: row.model, to: row.outturn),
             ])
         }

@@ -18,8 +18,8 @@ enum TerminalFunnel {
     /// Counts, growth, conversion, forecasts and checks.
     static func lines(_ funnel: DemandFunnel, years ahead: Int, style: TerminalStyle) -> [String] {
         let years = funnel.years.suffix(mostYears)
-        var counts = TerminalTable(["count"] + years.map(name) + ["a year"])
-        var growth = TerminalTable(["growth"] + years.dropFirst().map(name) + ["pooled"])
+        var counts = TerminalTable(["count"] + years.map(name) + ["a year"], widestName: widest)
+        var growth = TerminalTable(["growth"] + years.dropFirst().map(name) + ["pooled"], widestName: widest)
         for (place, stage) in funnel.stages.enumerated() {
             let known = funnel.years.compactMap { year in stage.counts[year].map { (year, $0) } }
             let span = known.count > 1 ? known[known.count - 1].0 - known[0].0 : 0
@@ -27,30 +27,31 @@ enum TerminalFunnel {
                 span > 0
                 ? PanelModel.factor(PanelModel.growth(known[known.count - 1].1 / known[0].1) / Double(span)) - 1 : nil
             counts.append(
-                [String(stage.name.prefix(widest))] + years.map { stage.counts[$0].map(Numerals.grouped) ?? "–" }
+                [stage.name] + years.map { stage.counts[$0].map(Numerals.grouped) ?? "–" }
                     + [mean.map(percent) ?? "–"])
             growth.append(
-                [String(stage.name.prefix(widest))]
+                [stage.name]
                     + years.dropFirst().map { year in
                         guard let now = stage.counts[year], let before = stage.counts[year - 1] else { return "–" }
                         return percent(now / before - 1)
                     } + [funnel.series.growth[place].map { percent(PanelModel.factor($0) - 1) } ?? "–"])
         }
-        var conversion = TerminalTable(["for each of it, of the next"] + years.map(name))
+        var conversion = TerminalTable(["for each of it, of the next"] + years.map(name), widestName: widest)
         for place in funnel.stages.indices.dropLast() {
             let shares = years.map { funnel.conversion(place, year: $0) }
             if shares.allSatisfy({ $0 == nil }) { continue }
             conversion.append(
-                [String(funnel.stages[place].name.prefix(widest))]
+                [funnel.stages[place].name]
                     + shares.map { $0.map { Numerals.fixed($0, decimals: 2) } ?? "–" })
         }
-        var forecast = TerminalTable(["forecast", name((funnel.years.last ?? 0) + ahead), "80 % interval"])
+        var forecast = TerminalTable(
+            ["forecast", name((funnel.years.last ?? 0) + ahead), "80 % interval"], widestName: widest)
         for (place, stage) in funnel.stages.enumerated() {
             // All stages are forecast to one year, each from its own last.
             let behind = (funnel.years.last ?? 0) - (stage.counts.keys.max() ?? 0)
             guard let one = funnel.series.forecast(place, years: ahead + behind) else { continue }
             forecast.append([
-                String(stage.name.prefix(widest)), Numerals.grouped(one.median),
+                stage.name, Numerals.grouped(one.median),
                 "\(Numerals.grouped(one.low)) to \(Numerals.grouped(one.high))",
             ])
         }
@@ -59,10 +60,10 @@ enum TerminalFunnel {
         lines += forecast.lines(style)
         lines += ["  Growth is learnt from all stages together: each is shrunk towards their mean."]
         if funnel.checks.isEmpty { return lines }
-        var checks = TerminalTable(["printed growth", "years", "printed", "of counts", ""])
+        var checks = TerminalTable(["printed growth", "years", "printed", "of counts", ""], widestName: widest)
         for check in funnel.checks {
             checks.append([
-                String(check.printed.stage.prefix(widest)), "\(name(check.printed.from)) to \(name(check.printed.to))",
+                check.printed.stage, "\(name(check.printed.from)) to \(name(check.printed.to))",
                 percent(check.printed.growth), percent(check.recomputed), check.isReproduced ? "agrees" : "differs",
             ])
         }

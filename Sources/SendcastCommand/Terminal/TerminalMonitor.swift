@@ -18,11 +18,11 @@ enum TerminalMonitor {
     }
 
     private static func forecasts(_ monitor: InYearMonitor, _ style: TerminalStyle) -> [String] {
-        var table = TerminalTable(["line", "to date", "model's", "year end", "80 % interval", "model"])
+        var table = TerminalTable(["line", "to date", "model's", "year end", "80 % interval", "model"], widestName: 22)
         func append(_ name: String, _ spent: Double, _ modelled: Double, _ runs: [Double], _ weight: Double?) {
             let end = Summary(of: runs)
             table.append([
-                String(name.prefix(22)), Numerals.pounds(spent), Numerals.pounds(modelled), Numerals.pounds(end.mean),
+                name, Numerals.pounds(spent), Numerals.pounds(modelled), Numerals.pounds(end.mean),
                 Numerals.pounds(end.interval80),
                 weight.map { "\(Numerals.plain(100 * $0, decimals: 0)) %" } ?? "",
             ])
@@ -42,7 +42,7 @@ enum TerminalMonitor {
 
     private static func basis(_ monitor: InYearMonitor) -> [String] {
         let counted = monitor.counted.map { day in
-            "Children are moved to the count of \(day): \(shares(monitor))."
+            "Children are scaled to those counted on \(day): \(shares(monitor))."
         }
         let texts = [
             "Cash paid, not accruals: a bill that is late is missing here, and one of last year is in.",
@@ -69,12 +69,12 @@ enum TerminalMonitor {
         let hasRest = all.unsplit != 0
         var table = TerminalTable(
             ["against the budget", "budget", "year end", "variance", "volume", "mix", "price"]
-                + (hasRest ? ["unsplit"] : []))
+                + (hasRest ? ["unsplit"] : []), widestName: hasRest ? 16 : 22)
         func append(_ name: String, _ variance: BudgetVariance) {
             let parts = [variance.variance, variance.volume, variance.mix, variance.price]
             table.append(
                 [
-                    String(name.prefix(hasRest ? 16 : 22)), Numerals.pounds(variance.budget),
+                    name, Numerals.pounds(variance.budget),
                     Numerals.pounds(variance.yearEnd),
                 ]
                     + (parts + (hasRest ? [variance.unsplit] : [])).map { Numerals.signed($0, Numerals.pounds) })

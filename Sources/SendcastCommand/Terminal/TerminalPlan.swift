@@ -22,7 +22,8 @@ enum TerminalPlan {
     }
 
     private static func schemes(_ plan: CapitalProgramme, _ style: TerminalStyle) -> [String] {
-        var table = TerminalTable(["scheme, alone", "places", "capital", "avoids", "child-years", "chosen", "greedy"])
+        var table = TerminalTable(
+            ["scheme, alone", "places", "capital", "avoids", "child-years", "chosen", "greedy"], widestName: 22)
         let price = plan.question.unmetPrice
         let ordered = plan.benefits.sorted {
             $0.worth(price) * max($1.capital, 1) > $1.worth(price) * max($0.capital, 1)
@@ -34,7 +35,7 @@ enum TerminalPlan {
                     ?? "–"
             }
             table.append([
-                String(name.prefix(22)), String(benefit.scheme.places), Numerals.pounds(benefit.capital),
+                name, String(benefit.scheme.places), Numerals.pounds(benefit.capital),
                 Numerals.pounds(benefit.avoided), Numerals.grouped(benefit.unmetAvoided), opening(plan.best),
                 opening(plan.greedy),
             ])

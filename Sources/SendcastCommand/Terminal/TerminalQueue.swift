@@ -52,7 +52,7 @@ enum TerminalQueue {
         for stage in demand.stages { lines += [""] + arrivals(stage, outcome.queue, style) }
         for held in demand.held { lines += [""] + plans(held, outcome.queue, style) }
         let red = description.stages.filter { $0.quality == .red }.map(\.name)
-        if !red.isEmpty { lines += ["", "Rated red: \(red.joined(separator: ", "))."] }
+        if !red.isEmpty { lines += ["", "Rated red: \(red.joined(separator: "; "))."] }
         return lines
     }
 

@@ -63,12 +63,22 @@ enum TerminalReport {
                 ] + share(january))
             before = people.mean
         }
-        return table.lines(style) + notes(untested(result), result.besideTheDepartment)
+        let ofSchoolAge =
+            heading.isEmpty ? nil : "of 5 to 15: plans at these ages, of all children of these ages in the area."
+        return table.lines(style) + notes(ofSchoolAge, aged(result), untested(result), result.besideTheDepartment)
     }
 
     /// Sentences below a table, as wide as a terminal.
     static func notes(_ sentences: String?...) -> [String] {
         sentences.compactMap { $0 }.flatMap { TerminalText.wrapped($0, to: 77).map { "  \($0)" } }
+    }
+
+    /// That people by age are not published up to the base.
+    private static func aged(_ result: StudyResult) -> String? {
+        let study = result.study
+        return study.folder.agedPopulation(study.base.january).first.map {
+            "\($0.message.prefix(1).uppercased())\($0.message.dropFirst())."
+        }
     }
 
     /// What to know of the last years; `nil` where all have been tested.

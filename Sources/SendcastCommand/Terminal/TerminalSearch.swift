@@ -1,4 +1,5 @@
 import Formats
+import Intake
 import Sampling
 import Studies
 import Vocabulary
@@ -7,7 +8,7 @@ import Vocabulary
 enum TerminalSearch {
     /// The sizes that were tried, and the answer.
     static func lines(
-        _ search: GoalSearch, lever: String, target: Target, confidence: Double, style: TerminalStyle
+        _ search: GoalSearch, lever: ScenarioText.Lever, target: Target, confidence: Double, style: TerminalStyle
     ) -> [String] {
         let amount = text(target.quantity)
         let wanted = "\(target.quantity.text) \(target.isAtMost ? "at most" : "at least") \(amount(target.amount))"
@@ -21,17 +22,29 @@ enum TerminalSearch {
                 amount(trial.reached),
             ])
         }
-        let lines = [style.bold("\(wanted), in \(percent) % of runs"), "  \(lever)", ""] + table.lines(style) + [""]
+        let lines =
+            [style.bold("\(wanted), in \(percent) % of runs"), "  \(lever.name)", ""] + table.lines(style) + [""]
         switch search.answer {
         case .metAlready: return lines + ["The target is met without the lever."]
         case .size(let trial):
-            return lines + ["A size of \(Numerals.fixed(trial.size, decimals: 3)) reaches it."]
+            return lines + TerminalText.wrapped("A size of \(size(trial, lever)) reaches it.", to: 80)
         case .unreachable(let trial):
-            return lines + [
-                "It cannot be reached: the largest size, \(Numerals.fixed(trial.size, decimals: 3)), meets it in "
-                    + "\(Numerals.fixed(100 * trial.share, decimals: 1)) % of runs,",
-                "and gets to \(amount(trial.reached)) in \(percent) %.",
-            ]
+            let sentence =
+                "It cannot be reached: the largest size, \(size(trial, lever)), meets it in "
+                + "\(Numerals.fixed(100 * trial.share, decimals: 1)) % of runs, and gets to \(amount(trial.reached)) in \(percent) %."
+            return lines + TerminalText.wrapped(sentence, to: 80)
+        }
+    }
+
+    /// A size, and of a factor and a share what it leaves or takes.
+    private static func size(_ trial: GoalSearch.Trial, _ lever: ScenarioText.Lever) -> String {
+        let number = Numerals.fixed(trial.size, decimals: 3)
+        let percent = "\(Numerals.plain(100 * trial.size, decimals: 1)) %"
+        return switch lever.verb {
+        case .multiply:
+            "\(number) (\(percent) of what there would be without the lever\(trial.size == 0 ? ": nothing is left" : ""))"
+        case .move: "\(number) (\(percent) of those whom the lever names)"
+        default: number
         }
     }
 
@@ -63,8 +76,9 @@ enum TerminalSearch {
         return [style.bold("\(quantity.text): \(amount(expected)) expected"), ""] + tornado.lines(style) + [
             "  One at a time: deviations from their 10 % to their 90 % point, a tenth where the model",
             "  states none, and growth by its yearly step or one point.", "",
-            "  Everything at the end that raises it: \(amount(downside.together)) all at once,",
-            "  \(amount(downside.half)) with correlations of one half, \(amount(downside.independent)) independently.",
+            "  With every assumption at the end that raises the figure: \(amount(downside.together)).",
+            "  Were they correlated by one half: \(amount(downside.half)); were they independent: "
+                + "\(amount(downside.independent)).",
             "",
         ] + rates.lines(style) + [
             "  Exact derivatives of all \(Numerals.grouped(Double(sensitivity.rates.count))) rates."

@@ -10,7 +10,7 @@ import Vocabulary
 enum TerminalSupport {
     /// How many needs and how many stated rates are shown.
     private static let (mostNeeds, mostRates) = (4, 20)
-    /// How many characters of a name are shown.
+    /// How many characters of a name stand on a line.
     private static let widest = 36
 
     static func lines(_ result: StudyResult, _ style: TerminalStyle) -> [String] {
@@ -69,15 +69,16 @@ enum TerminalSupport {
         let first = result.study.base.january
         let steps = result.study.lastJanuary - first
         let last = min(5, steps)
-        var table = TerminalTable([
-            "at constant rates", String(first), String(first + last), "80 % interval", "rated",
-        ])
+        var table = TerminalTable(
+            [
+                "at constant rates", String(first), String(first + last), "80 % interval", "rated",
+            ], widestName: widest)
         // Shares of single placements are in the table.
         let settings = result.study.folder.space.setting.count
         let ofAll = result.prevalence.filter { $0.row.settings.count == settings }.prefix(mostRates)
         for outlook in ofAll {
             table.append([
-                String(outlook.row.name.prefix(widest)), Numerals.grouped(outlook.counts[0].mean),
+                outlook.row.name, Numerals.grouped(outlook.counts[0].mean),
                 Numerals.grouped(outlook.counts[last].mean), Numerals.grouped(outlook.counts[last].interval80),
                 outlook.row.quality.rawValue,
             ])

@@ -4,12 +4,26 @@ struct TerminalTable {
     private static let widest = 80
     private let heading: [String]
     private let leading: Int
+    private let widestName: Int
     private var rows: [[String]] = []
 
-    /// - Parameter leading: how many columns are set to the left; the others are set to the right.
-    init(_ heading: [String], leading: Int = 1) {
+    /// What columns of intervals are called.
+    private static let interval = "80 % interval"
+
+    /// - Parameters:
+    ///   - leading: how many columns are set to the left; the others are set to the right.
+    ///   - widestName: how wide the first column is at most: longer names go on in lines of their own.
+    init(_ heading: [String], leading: Int = 1, widestName: Int = .max) {
         self.heading = heading
         self.leading = leading
+        self.widestName = widestName
+    }
+
+    /// A row, and lines below it with the rest of its name.
+    private func wrapped(_ row: [String]) -> [[String]] {
+        guard row[0].count > widestName else { return [row] }
+        let lines = TerminalText.wrapped(row[0], to: widestName - 1)
+        return [[lines[0]] + row.dropFirst()] + lines.dropFirst().map { [" \($0)"] + row.dropFirst().map { _ in "" } }
     }
 
     mutating func append(_ row: [String]) {
@@ -17,6 +31,9 @@ struct TerminalTable {
     }
 
     func lines(_ style: TerminalStyle) -> [String] {
+        let shown = self.heading.indices.filter { !style.isOfOneRun || self.heading[$0] != Self.interval }
+        let heading = shown.map { self.heading[$0] }
+        let rows = self.rows.flatMap { row in wrapped(shown.map { row[$0] }) }
         let widths = heading.indices.map { column in ([heading] + rows).map { $0[column].count }.max() ?? 0 }
         let gap = String(repeating: " ", count: widths.reduce(0, +) + 3 * (widths.count - 1) + 2 > 80 ? 2 : 3)
         func line(_ row: [String]) -> String {
@@ -33,6 +50,8 @@ struct TerminalTable {
 /// Whether text may be emphasised.
 struct TerminalStyle: Sendable {
     private let isPlain: Bool
+    /// Whether figures are of one run, which has no intervals.
+    var isOfOneRun = false
 
     /// - Parameter isPlain: true where output is piped or the user set `NO_COLOR`.
     init(isPlain: Bool) {

@@ -1,5 +1,6 @@
 import Assembly
 import Finance
+import Formats
 import Intake
 import Projection
 import Vocabulary
@@ -261,8 +262,11 @@ struct AccountsAssembly {
         func words(_ counts: [String: Int]) -> String {
             let sum = counts.values.reduce(0, +)
             let share = (Double(sum) / Double(total) * 1000).rounded() / 10
-            let settings = space.setting.codes.compactMap { code in counts[code].map { "\($0) in \(code)" } }
-            return "\(sum) \(space.service.words.people) of the base (\(share) %) cost nothing: \(notes.list(settings))"
+            let settings = space.setting.codes.compactMap { code in
+                counts[code].map { "\(Numerals.grouped(Double($0))) in \(code)" }
+            }
+            return
+                "\(Numerals.grouped(Double(sum))) \(space.service.words.people) of the base (\(share) %) cost nothing: \(notes.list(settings))"
         }
         if !unpriced.isEmpty {
             notes.add(

@@ -90,7 +90,7 @@ package struct PreparedStudy: Sendable {
         let noticed =
             read.findings + parts.findings + places.findings + areas.findings + money.findings
             + support.findings + law.findings + door.findings
-            + uses.compactMap(\.finding)
+            + uses.compactMap(\.finding) + read.value.agedPopulation(parts.base.january)
         let findings = noticed.accepting(accepted)
         guard !findings.containsErrors else { throw UnusableData(findings, uses: uses) }
         folder = read.value

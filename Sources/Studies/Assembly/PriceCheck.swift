@@ -36,7 +36,7 @@ struct PriceCheck {
                 .warning, "costs.csv", line: row.line, column: "cost",
                 "'\(row.name)' costs £\(Numerals.grouped(row.cost))"
                     + (isSum
-                        ? " a year, £\(Numerals.grouped(cost)) for each of \(base.total) plans"
+                        ? " a year, £\(Numerals.grouped(cost)) for each of \(Numerals.grouped(Double(base.total))) plans"
                         : " a \(row.unit.rawValue)")
                     + "; England's is \(england)",
                 remedy: "Correct it if it is a typing error.")

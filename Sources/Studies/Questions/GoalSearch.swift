@@ -32,7 +32,8 @@ package struct Target: Sendable {
             )
         }
         let year = sides[1].components(separatedBy: " in ").last ?? ""
-        quantity = try OutputQuantity("\(sides[0].trimmingCharacters(in: .whitespaces)) in \(year)", in: study)
+        quantity = try OutputQuantity(
+            "\(sides[0].trimmingCharacters(in: .whitespaces)) in \(year)", in: study, option: "--target")
         isAtMost = sign == "<="
         amount = isNegative ? -size : size
         if quantity.isSpend && size > 0 && size < Pounds.fewest {

@@ -23,10 +23,13 @@ package struct OutputQuantity: Sendable, Equatable {
     private let isOfAprils: Bool
 
     /// Reads a quantity.
+    /// - Parameter option: the option of the command line that says it.
     /// - Throws: ``UnusableData`` that says what was expected.
-    package init(_ text: String, in study: PreparedStudy) throws(UnusableData) {
+    package init(
+        _ text: String, in study: PreparedStudy, option: String = "--output"
+    ) throws(UnusableData) {
         func refuse(_ message: String, _ remedy: String) -> UnusableData {
-            UnusableData(column: text, message, remedy: remedy)
+            UnusableData(column: option, "'\(text)': \(message)", remedy: remedy)
         }
         let parts = text.components(separatedBy: " in ")
         let words = study.folder.space.service.words.people
@@ -46,6 +49,9 @@ package struct OutputQuantity: Sendable, Equatable {
         }
         january = isSpend ? first + 1 : first
         let known = study.base.january + 1...max(study.lastJanuary, study.base.january + 1)
+        if isSpend && years.count == 1, known.contains(first + 1) {
+            throw refuse("pounds are of a financial year", "Write '\(name) in \(FinancialYear(starting: first))'.")
+        }
         guard known.contains(january), isSpend == (years.count == 2) else {
             throw refuse(
                 "the projection has \(study.folder.space.service == .plans ? "Januaries" : "31 Marches") \(known.lowerBound) to \(known.upperBound), and spend of "
@@ -74,9 +80,10 @@ package struct OutputQuantity: Sendable, Equatable {
         } else {
             let names =
                 [space.service.words.people, "spend", "balance"] + space.need.codes + space.setting.codes + groups
+            let begun = names.first { name.count > 2 && $0.lowercased().hasPrefix(name.lowercased()) }
             throw refuse(
                 "'\(name)' is neither a \(space.need.name), a \(space.setting.name) nor a group of this model",
-                suggestion(for: name, among: names, otherwise: form))
+                begun.map { "Did you mean '\($0)'?" } ?? suggestion(for: name, among: names, otherwise: form))
         }
     }
 

@@ -20,6 +20,8 @@ public struct PublishedPopulation: Sendable {
     var tables: [PublishedTable] = []
     /// By area code or DfE number and mid-year: children of 0 to 17, where a file has them as one group.
     public private(set) var children: [String: [Int: Double]] = [:]
+    /// The files of ``children``.
+    private var grouped: [String] = []
     /// The files read.
     public private(set) var sources: [(name: String, digest: String)] = []
 
@@ -166,6 +168,7 @@ extension PublishedPopulation {
 
     private mutating func readGrouped(_ file: SourceFile) -> FindingList {
         var findings = FindingList(of: file)
+        grouped.append(file.name)
         let header = CSVReader(file: file).header
         let positions = Self.grouped.compactMap { header.firstIndex(of: $0) }
         CSVReader(file: file).forEachRow(findings: &findings, choosing: { _, _ in positions }) { row, findings in
@@ -183,6 +186,24 @@ extension PublishedPopulation {
             findings.use.take(year: year)
         }
         return findings
+    }
+
+    /// Files from which people of an area by age are not taken from a mid-year on, and why.
+    package func besides(_ area: some PublishedArea, from year: Int) -> [Finding] {
+        let early = tables.compactMap { table -> Finding? in
+            guard let last = table.figures(of: area)?.years.keys.max(), last < year else { return nil }
+            return Finding(
+                .note, file: table.name,
+                "the model's people are not from this file, which ends before the years it needs: it counts in growth alone"
+            )
+        }
+        return early
+            + grouped.map { file in
+                Finding(
+                    .note, file: file,
+                    "the model's people are not from this file, which has children of 0 to 17 in one figure: it counts in growth alone"
+                )
+            }
     }
 
     /// Children of 0 to 17 of an area by mid-year: as one group, or added up from single ages.

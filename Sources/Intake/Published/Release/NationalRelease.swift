@@ -170,10 +170,17 @@ public struct NationalRelease: Sendable {
         if let area = areas.first(where: { [Self.key($0.name), Self.key($0.code), $0.number].contains(key) }) {
             return area
         }
+        // As in 'Devon County Council'.
+        func words(_ name: String) -> String {
+            " \(name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")) "
+        }
+        let within = areas.map(\.name).filter { words(wanted).contains(words($0)) }.max { $0.count < $1.count }
         throw UnusableData(
             file: path, "'\(wanted)' is not an authority of this release",
-            remedy: suggestion(
-                for: wanted, among: areas.map(\.name), otherwise: "sendcast new --list --plans \(path) lists them."))
+            remedy: within.map { "Did you mean '\($0)'?" }
+                ?? suggestion(
+                    for: wanted, among: areas.map(\.name), otherwise: "sendcast new --list --plans \(path) lists them.")
+        )
     }
 
     /// Plans of a need in a January; `nil` where they are not published, or where the release did not yet tell the need apart from
