@@ -157,7 +157,9 @@ import Vocabulary
         let words = AppraisalWords(business)
         let sentences = business.switching.map(words.sentence)
         #expect(
-            sentences.contains { $0.hasPrefix("On average it is worth more than £0 only if more than 46 % of the children it houses") })
+            sentences.contains {
+                $0.hasPrefix("On average it is worth more than £0 only if more than 46 % of the children it houses")
+            })
         #expect(
             sentences.contains {
                 $0.contains("only if capital comes to less than 122 % of its estimate; 100 % is forecast")

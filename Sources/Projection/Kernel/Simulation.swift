@@ -131,7 +131,8 @@ public struct Simulation: Sendable {
             // Totals of four neighbouring blocks share a line of memory: workers take every fourth, then the ones beside those.
             let lines = (blocks.count + 3) / 4
             while true {
-                let (place, line) = taken.wrappingAdd(1, ordering: .relaxed).oldValue.quotientAndRemainder(dividingBy: lines)
+                let (place, line) = taken.wrappingAdd(1, ordering: .relaxed).oldValue.quotientAndRemainder(
+                    dividingBy: lines)
                 if place >= 4 { return }
                 let index = 4 * line + place
                 if index >= blocks.count { continue }

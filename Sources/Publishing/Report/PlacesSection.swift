@@ -112,7 +112,8 @@ struct PlacesSection {
         return [
             Chart.filled(
                 "occupancy",
-                finding: "\(full.count) of \(open.count) \(provisions) are full \(data.words.onDay) \(base)\(assumed(full))"
+                finding:
+                    "\(full.count) of \(open.count) \(provisions) are full \(data.words.onDay) \(base)\(assumed(full))"
                     + (shown.count < open.count ? "; the \(shown.count) largest" : ""),
                 what: "\(data.words == .plans ? "children on roll" : there), \(day) \(base)", rowTitle: "provision",
                 limit: "places",
@@ -209,7 +210,8 @@ struct PlacesSection {
             }
         }
         return Markup.table(
-                finding: "\(full.count) of \(open.count) \(provisions) are full \(data.words.onDay) \(base)\(assumed(full))"
+            "Sufficiency by \(need) and \(phase), with 80 % intervals; gap: children wanting a place beyond the places of then",
+            [need, phase, "\(there) \(base)", "places \(base)", "occupancy, %"]
                 + years.map { "wanted \($0)" } + [
                     "gap \(last)", "committed change by \(last)",
                 ], lines)

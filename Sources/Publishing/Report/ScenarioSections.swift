@@ -189,9 +189,10 @@ struct ScenarioSections {
             id: "capital", title: "Capital schemes",
             words: [
                 Markup(
-                    text: "Spend avoided against the baseline, less capital and revenue before opening, discounted; on paired runs with "
-                        + "overruns and delays. What the value hangs on, and where it turns, is in the business case that 'sendcast appraise' "
-                        + "makes.")
+                    text:
+                        "Spend avoided against the baseline, less capital and revenue before opening, discounted; on paired runs with "
+                        + "overruns and delays. What the value hangs on, and where it turns, is in the "
+                        + "business case that 'sendcast appraise' makes.")
             ],
             charts: [chart], tables: [.table("What schemes are worth", columns, table)])
     }
