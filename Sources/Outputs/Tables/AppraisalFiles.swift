@@ -78,8 +78,9 @@ package enum AppraisalFiles {
                 }
                 table.append(
                     words.name(statement.factor), [statement.low, statement.base, statement.high], ends, zero, pays,
-                    statement.search.lowerBound, statement.search.upperBound, words.range(value), words.zero(value),
-                    words.sentence(value), statement.isDrawn ? "yes" : "no", statement.source,
+                    statement.search.lowerBound, statement.search.upperBound, words.forecast(statement),
+                    words.range(value),
+                    words.zero(value), words.sentence(value), statement.isDrawn ? "yes" : "no", statement.source,
                     statement.quality?.rawValue)
             }
         }

@@ -41,7 +41,8 @@ struct TerminalTable {
                 let padding = String(repeating: " ", count: max(widths[column] - text.count, 0))
                 return column < leading ? text + padding : padding + text
             }
-            return "  " + cells.joined(separator: gap)
+            let text = "  " + cells.joined(separator: gap)
+            return String(text.reversed().drop { $0 == " " }.reversed())
         }
         return [style.bold(line(heading))] + rows.map(line)
     }
