@@ -33,6 +33,13 @@ import Vocabulary
         }
     }
 
+    /// A day that was typed wrong, before that of the return of the year before or the same, is a fault and no crash.
+    @Test(arguments: ["2016-01-15", "2025-01-16"]) func aDayOfAnotherYear(day: String) throws {
+        var made = MadeReturns()
+        made.set(2026, "sen2", "2", "referencedate", day)
+        #expect(try Sen2Reading(made).faults["F2-year"] == 1)
+    }
+
     @Test func theExampleHasItsOwn() throws {
         #expect(try Sen2Reading(MadeReturns()).faults == Self.ofExample)
     }

@@ -58,6 +58,8 @@ struct Sen2Years {
 
     private mutating func follow(from before: Sen2Stock, to place: Int, _ faults: inout Sen2Faults) {
         let (after, january) = (stocks[place], returns[place].year - 1)
+        // A return whose day is wrong, which F2-year says, is followed from no other.
+        guard before.day < after.day else { return }
         let span = before.day.number + 1...after.day.number
         var gone: [(person: Int, plan: Int?)] = []
         var come: [Int] = []
