@@ -143,15 +143,16 @@ struct MoneySection {
             ]
     }
 
-    /// What each agency pays, services among it, in the first and last year; `nil` where there is one payer alone.
+    /// What each agency pays, services among it, in the first year and five years on; `nil` where there is one payer alone.
     private func payers() throws(UnusableData) -> Markup? {
-        guard let first = data.years.first, let last = data.years.last else { return nil }
+        guard let first = data.years.first, let last = data.years.prefix(6).last else { return nil }
         let all = try data.tables.rows(.payers, where: ["scenario": [ResultFiles.baseline]])
         let rows = all.filter { $0["financial_year"] == last }
         if Set(rows.map { $0["payer"] }).count < 3 { return nil }
         let columns = ["payer", "for", "tag", "fund"]
         return .table(
-            "What each agency pays, means", columns + [first, last, "80 % interval", "rated"],
+            "What each agency pays for whom and what, means",
+            ["agency", "for", "purpose", "fund", first, last, "80 % interval", "rated"],
             rows.map { row in
                 let before = all.first { other in
                     other["financial_year"] == first && columns.allSatisfy { other[$0] == row[$0] }
