@@ -132,7 +132,7 @@ package enum Numerals {
     package static func pounds(_ value: Double) -> String {
         let sign = value < 0 ? "−" : ""
         let size = abs(value)
-        if size >= 999_500_000 { return "\(sign)£\(fixed(size / 1e9, decimals: 2))bn" }
+        if size >= 999_500_000 { return "\(sign)£\(fixed(size / 1e9, decimals: size < 1e10 ? 2 : 1))bn" }
         if size >= 999_500 { return "\(sign)£\(fixed(size / 1e6, decimals: size < 1e8 ? 2 : 1))m" }
         if size >= 1_000 { return "\(sign)£\(fixed(size / 1e3, decimals: 0))k" }
         return "\(sign)£\(fixed(size, decimals: 0))"
