@@ -49,7 +49,7 @@ import Testing
         let manifest = try String(contentsOfFile: folder.path("out/manifest.json"), encoding: .utf8)
         #expect(manifest.contains("\"no-joiners-2026\""))
         let check = try Sendcast.run("check", model, "--accept", "no-joiners-2026")
-        #expect(check.status == 0 && check.output.contains("1726 plans"))
+        #expect(check.status == 0 && check.output.contains("1,726 plans"))
         let misspelt = try Sendcast.run("check", model, "--accept", "no-joiner-2026")
         #expect(misspelt.status == 1 && misspelt.output.contains("Did you mean 'no-joiners-2026'?"))
     }

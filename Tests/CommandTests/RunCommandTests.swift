@@ -39,8 +39,8 @@ import Testing
         #expect(!ending.output.contains("\u{1B}") && ending.errors.isEmpty, "plain where it is piped")
         let present = try FileManager.default.contentsOfDirectory(atPath: folder.path("out"))
         let others = [
-            "assumptions.csv", "assurance.md", "charts", "needs.csv", "people.csv", "report.html", "settings.csv",
-            "tables.xlsx", "workbook.xlsx",
+            "assumptions.csv", "assurance.md", "charts", "needs.csv", "payers.csv", "people.csv", "report.html",
+            "settings.csv", "tables.xlsx", "workbook.xlsx",
         ]
         #expect(present.sorted() == (files + others).sorted())
         #expect(folder.contents == ["out"])

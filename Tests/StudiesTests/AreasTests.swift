@@ -50,8 +50,8 @@ import Vocabulary
         for run in [0, 5] {
             let result = try result(path, run..<run + 1)
             let (areas, places) = try (#require(result.areas), #require(result.places))
-            #expect(areas.parts.map(\.set.name) == ["district", "quadrant"])
-            #expect(areas.parts.map(\.set.areas.count) == [11, 4])
+            #expect(areas.parts.map(\.set.name) == ["district", "quadrant", "health place"])
+            #expect(areas.parts.map(\.set.areas.count) == [11, 4, 6])
             for january in [2025, 2026, 2030, 2035] {
                 let plans = try #require(result.total(january: january)).mean
                 let whole = try #require(places.row(.children(need: nil, band: nil), january: january))

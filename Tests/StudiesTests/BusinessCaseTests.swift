@@ -135,13 +135,15 @@ import Vocabulary
         #expect(value(.nothing) == 0)
     }
 
-    /// Ten children leave the nursery, and half of twenty in independent schools would be in the special school: the thirty new places house
+    /// Ten children leave the nursery, and half of twenty in independent schools would be in the special school from Year 7: the thirty new places house
     /// ten where none of them would, and thirty where all would; each child from an independent school saves £50,000 a year.
     @Test func childrenWhoWouldBeElsewhereDecideToo() throws {
         let business = try business(
             "school",
             [
-                "cohort.csv": "age,need,setting,plans\n6,ASD,SS,60\n6,ASD,NU,10\n6,ASD,IS,20\n",
+                "model.yaml":
+                    "title: Toy\nbase: 2026\nhorizon: 4\ngrowth: none\nin_year_growth: no\nappraisal: {years: 4}\nplaces: {flexibility: 1}\n",
+                "cohort.csv": "age,need,setting,plans\n6,ASD,SS,60\n6,ASD,NU,10\n10,ASD,IS,20\n",
                 "latent.csv": "need,age_band,setting,wanted_setting,share,source,quality\nASD,0-25,IS,SS,0.5,toy,red\n",
             ])
         let latent = try #require(business.switching.first { $0.statement.factor == .latent })
