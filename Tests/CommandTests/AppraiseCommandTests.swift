@@ -18,7 +18,10 @@ import Testing
         let present = try FileManager.default.contentsOfDirectory(atPath: folder.path("out"))
         #expect(present.sorted() == (names + ["business-case.html"]).sorted())
         let page = try String(contentsOfFile: folder.path("out/business-case.html"), encoding: .utf8)
-        #expect(page.contains("What must be believed for it to pay") && page.contains("The programme pays"))
+        #expect(page.contains("What must be believed for it to be worth more than £0"))
+        #expect(page.contains("On average it is worth more than £0 only if"))
+        let switching = try String(contentsOfFile: folder.path("out/appraisal-switching.csv"), encoding: .utf8)
+        #expect(switching.contains("latent demand,0,1,2,"))
         let again = try Sendcast.run(words)
         #expect(again.status == 1 && again.errors.contains("a business case is there already"))
     }

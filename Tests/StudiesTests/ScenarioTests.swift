@@ -50,7 +50,10 @@ import Vocabulary
             (lever("multiply: joiners\n    by: 0.5\n    starts: 2050"), ["ends in January 2035"]),
             (lever("move: joiners\n    by: 0.5"), ["where people go"]),
             (lever("move: leavers\n    by: 0.5\n    to: SS"), ["joiners, movers or stayers"]),
-            (lever("multiply: stayers\n    by: 0.5"), ["refusals, front_door or prevalence", "or say 'move: stayers'"]),
+            (
+                lever("multiply: stayers\n    by: 0.5"),
+                ["refusals, front_door or prevalence", "or say 'move: stayers'"]
+            ),
             (lever("delay: cost\n    by: 1"), ["'delay' acts on joiners"]),
             (lever("close: SS\n    to: SS"), ["cannot go to the setting that closes"]),
             (lever("multiply: joiners\n    add: leavers\n    by: 0.5"), ["several things at once"]),
