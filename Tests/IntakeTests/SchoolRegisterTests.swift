@@ -53,7 +53,7 @@ import Vocabulary
         #expect(places.places.map(\.places) == [90, 60, 10, 14])
         // 145 are on roll and 116 are the authority's: a fifth of each school is others'.
         #expect(places.places.map(\.heldByOthers) == [17, 12, 0, 0])
-        #expect(places.places.allSatisfy { $0.september == 2024 && $0.source.contains("rated red") })
+        #expect(places.places.allSatisfy { $0.september == 2024 && $0.quality == .red })
         #expect(places.places[2].needs.count == space.need.count)
         #expect(Set(places.overflow.map { space.setting.codes[$0.setting] }) == ["SS", "RP", "SU"])
         #expect(places.overflow.contains { $0.low == 0 && $0.high == 0.5 })
@@ -72,7 +72,7 @@ import Vocabulary
         #expect(
             places.allSatisfy { $0.kind == .pool && $0.area.isEmpty && $0.september == 2024 && $0.heldByOthers == 0 })
         #expect(places.map(\.capacity) == [571, nil])
-        #expect(places[0].source.contains("rated red") && places[0].source.contains("6 schools in the area"))
+        #expect(places[0].quality == .red && places[0].source.contains("6 schools in the area"))
         let said = made.findings.map(\.description)
         #expect(said.count == 2 && made.findings.allSatisfy { $0.severity == .warning })
         #expect(said[0].contains("959 in SS, 143 in RP") && said[0].contains("--register"))

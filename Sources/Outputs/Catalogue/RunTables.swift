@@ -235,7 +235,8 @@ extension ResultTable {
 extension ResultTable {
     package static let differences = ResultTable(
         "differences.csv",
-        "every scenario less the baseline, run by run: `measure` (plans, a flow, or spend), `period`, and the same breakdowns",
+        "every scenario less the baseline, mean and quantiles of the differences run by run: `measure` (plans, a flow, or spend), "
+            + "`period`, and the same breakdowns",
         by: .runs(with: "a scenario"),
         columns: [.scenario, .measure, .period, .age, .band, .need, .setting] + Column.statistics(.measured),
         sheet: Extract(
