@@ -128,7 +128,7 @@ import Vocabulary
     /// Where nothing is small all sets are published, without what tells of parts.
     @Test func largeAreasArePublished() throws {
         let files = try published(Oracles.repository.appendingPathComponent("models/surrey").path)
-        #expect(Set(files.compactMap { $0["area_set"] }) == ["district", "quadrant"])
+        #expect(Set(files.compactMap { $0["area_set"] }) == ["district", "quadrant", "health place"])
         #expect(files.allSatisfy { $0["plans"] != "c" && $0["gap"] == "" && $0["outside_at_least"] == "" })
     }
 

@@ -141,13 +141,13 @@ struct ReportData: Sendable {
     /// Entries of the log that spend rests on, and children do not.
     private static let ofMoney: Set = [AssumptionLog.unitCosts, "transport"]
 
-    /// How many assumptions a sentence names, of all kinds alike; a table below has all of them.
-    private static let mostNamed = 6
+    /// How many assumptions of a kind a sentence names; a table below has all of them.
+    private static let mostNamed = 4
 
     /// Which assumptions of some kinds are rated red (`model`, `price`, `income`), as the end of a sentence; empty where none is.
     func resting(on kinds: [String]) -> String {
         let names = kinds.map { red[$0] ?? [] }
-        let named = names.flatMap { $0.prefix(Self.mostNamed / kinds.count) }
+        let named = names.flatMap { $0.prefix(Self.mostNamed) }
         let rest = names.reduce(0) { $0 + $1.count } - named.count
         let more = rest > 0 ? "; and \(rest) more" : ""
         return named.isEmpty ? "" : "; it rests on what is rated red: \(named.joined(separator: "; "))\(more)"
