@@ -144,14 +144,15 @@ import Vocabulary
         #expect(assumptions.contains { $0["id"] == "places of Other special schools" && $0["quality"] == "red" })
         let report = try Report(tables)
         let page = String(decoding: report.page, as: UTF8.self)
-        #expect(page.contains("it rests on what is rated red: children of IS who would be in SS of ASD; ")
+        #expect(
+            page.contains("it rests on what is rated red: children of ASD in IS who would be in SS; ")
                 && page.contains("; places of Other special schools; "))
         let occupancy = try #require(report.charts.first { $0.id == "occupancy" })
         #expect(occupancy.finding.contains("3 of them with places that are assumed"))
         let spend = try #require(report.charts.first { $0.id == "spend" })
         #expect(spend.finding.contains("80 % prediction interval"))
         let surrey = try MadeRun.rows(#require(MadeRun.make("surrey", [], runs: 16).data("assumptions.csv")))
-        #expect(surrey.contains { $0["id"] == "children of IS who would be in SS of ASD" && $0["value"] == "0.25" })
+        #expect(surrey.contains { $0["id"] == "children of ASD in IS who would be in SS" && $0["value"] == "0.25" })
     }
 
     @Test func figuresAreThoseOfTheTables() throws {

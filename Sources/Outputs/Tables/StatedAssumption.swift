@@ -80,7 +80,7 @@ extension PreparedStudy {
         return (folder.places?.latent ?? []).map { row in
             let (here, there) = (codes[row.setting], codes[row.wanted])
             return StatedAssumption(
-                kind: "places", id: "children of \(here) who would be in \(there)\(ofNeeds(row.needs))",
+                kind: "places", id: "children\(ofNeeds(row.needs)) in \(here) who would be in \(there)",
                 statement:
                     "the share of children\(ofNeeds(row.needs))\(aged(row.ages)) in \(here) who would be in \(there) if it had a place",
                 value: Numerals.plain(row.share, decimals: 3), source: row.source, date: "",
