@@ -16,7 +16,7 @@ import Vocabulary
     @Test(arguments: [
         "\u{1B}[31mred", "a\u{7}b", "a\u{0}b", "\u{202E}evil", "\u{2066}a", "a\u{85}b", "\u{7F}", "\u{200F}a",
         "a\u{200E}",
-        "\u{61C}a", "a\u{2028}b",
+        "\u{61C}a", "a\u{2028}b", "a\u{200B}b", "a\u{2060}b", "a\u{FEFF}b",
     ])
     func controlCharactersAreRefused(word: String) {
         let found = faults(inRow: word)

@@ -1,9 +1,10 @@
 /// Characters that no word of a table needs and that deceive whoever reads it: control characters, which terminals obey, ends of lines that
-/// spreadsheets do not know (U+2028, U+2029), and marks that turn the direction of text (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
-/// U+2069).
+/// spreadsheets do not know (U+2028, U+2029), marks that turn the direction of text (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
+/// U+2069), and characters without width, which make two names of one (U+200B to U+200D, U+2060 to U+2064, and U+FEFF but at the beginning).
 package enum HiddenCharacters {
     /// What is wrong with text that has one.
-    package static let fault = "the text has control characters, or marks that turn its direction"
+    package static let fault =
+        "the text has characters that cannot be seen: control characters, spaces without width, or marks that turn its direction"
     /// What to do about it.
     package static let remedy = "Type the text anew, without copying it."
 
@@ -13,7 +14,8 @@ package enum HiddenCharacters {
         // Without a way out, so that the loop is a vector's.
         for byte in bytes {
             let isControl = byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D
-            isSuspect = isSuspect || isControl || byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2
+            isSuspect =
+                isSuspect || isControl || byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF
         }
         guard isSuspect else { return false }
         return bytes.indices.contains { isHidden(bytes, $0) }
@@ -32,8 +34,9 @@ package enum HiddenCharacters {
         case 0xC2: return (0x80...0x9F).contains(byte(1))
         case 0xD8: return byte(1) == 0x9C
         case 0xE2:
-            return byte(1) == 0x80 && (byte(2) == 0x8E || byte(2) == 0x8F || (0xA8...0xAE).contains(byte(2)))
-                || byte(1) == 0x81 && (0xA6...0xA9).contains(byte(2))
+            return byte(1) == 0x80 && ((0x8B...0x8F).contains(byte(2)) || (0xA8...0xAE).contains(byte(2)))
+                || byte(1) == 0x81 && (0xA0...0xA9).contains(byte(2))
+        case 0xEF: return place > 0 && byte(1) == 0xBB && byte(2) == 0xBF
         default: return false
         }
     }
