@@ -132,6 +132,32 @@ import Vocabulary
         #expect(try pounds(budget, .line(2), 2026) == 0)
     }
 
+    /// Plans that begin are paid for by need: those of both needs are all that join.
+    @Test func newPlansOfANeed() throws {
+        var rates = GivenRates(space: Self.space)
+        for age in 4...15 {
+            for need in 0..<2 {
+                rates.joining[age * 2 + need] = .init(need == 0 ? 0.01 : 0.002, weight: 1e9)
+                rates.entry[(age * 2 + need) * 2 + need] = 1
+            }
+        }
+        let people = [[Double]](repeating: Array(repeating: 1_000, count: Self.space.ages), count: 3)
+        let model = FlowModel(
+            base: Cohort(january: 2025, counts: [Int32](repeating: 0, count: Self.space.count)), population: people,
+            rates: FlowRates(rates))
+        let outcome = Simulation(model, seed: 4).run(0..<32, threads: 1)
+        let accounts = Accounts(lines: [
+            CostLine(name: "ASD", settings: [0, 1], pounds: [0: 1], unit: .newPlan),
+            CostLine(name: "SEMH", settings: [0, 1], pounds: [1: 1], unit: .newPlan),
+        ])
+        let needs = try #require(outcome.flowLayout.series(.need))
+        let budget = Budget(outcome, accounts)
+        for need in 0..<2 {
+            let joined = outcome[.joined].values(step: 0, series: needs.lowerBound + need) { $0.map(Double.init) }
+            #expect(try #require(budget.amounts(.line(need)).first).runs == joined && joined.allSatisfy { $0 > 0 })
+        }
+    }
+
     /// A log-normal price has its mean, and the spread of single children shrinks with the root of their number.
     @Test func uncertainPricesKeepTheirMean() throws {
         var accounts = Accounts(lines: [

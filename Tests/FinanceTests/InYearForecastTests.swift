@@ -45,6 +45,20 @@ import Testing
         #expect(none.runs == [1_200])
     }
 
+    /// A line that spends nothing and is modelled to spend nothing ends at nothing, for certain.
+    @Test func nothingIsForecastOfNothing() {
+        #expect(forecast([0, 0, 0], model: [0, 0], usual: 0.3).runs == [0, 0])
+    }
+
+    /// Months to come that turn out one standard deviation dearer end the year higher by the root of their number: £100 a month that scatters by
+    /// 30 %, eleven to go.
+    @Test func dearMonthsToComeEndTheYearHigher() {
+        let variates = [(known: 0.0, coming: 1.0), (known: 0, coming: 0)]
+        let ends = InYearForecast(
+            spent: [100], shares: Self.even, model: [1_200, 1_200], scatter: .init(usual: 0.3), variates: variates)
+        #expect(abs(ends.runs[0] - ends.runs[1] - 30 * 11.0.squareRoot()) < 1e-9)
+    }
+
     /// Months of equal means that scatter by 30 %: eight of ten years end within the interval.
     @Test(arguments: [3, 6, 9]) func intervalsHold(months: Int) {
         var held = 0

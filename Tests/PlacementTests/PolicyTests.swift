@@ -38,6 +38,27 @@ import Vocabulary
         #expect([school].open(in: 2, january: 2027) == (5, 0) && [school].open(in: 0, january: 2027) == (0, 0))
     }
 
+    /// What opens in the September after the base, and what can be filled from then on, is not there where places stay as they are.
+    @Test func frozenPlacesAreThoseOfTheBase() {
+        var school = Provision(
+            name: "A",
+            tranches: [
+                .init(
+                    Self.designation,
+                    [
+                        .init(september: 2024, places: 40, overfill: 4), .init(september: 2025, places: 10),
+                        .init(september: 2026, places: 5),
+                    ])
+            ])
+        school.fill(.init(september: 2024, share: .exactly(0.9)), Self.designation)
+        school.fill(.init(september: 2025, share: .exactly(0.5)), Self.designation)
+        let allocation = Allocation(
+            space: SmallTown.space, provisions: [school], policy: SmallTown.policy()
+        ).under(.frozen, january: 2025)
+        let frozen = allocation.provisions
+        for january in 2025...2028 { #expect(frozen.open(in: 1, january: january) == (36, 0), "\(january)") }
+    }
+
     @Test func aSchemeAddsUpAndMoves() {
         #expect(scheme().places == 75 && scheme().cost == 1_500)
         let later = scheme().later(by: 2)

@@ -45,6 +45,16 @@ import Vocabulary
         #expect(deviation(budget, .balance, 2029) > 2 * deviation(budget, .income, 2029))
     }
 
+    /// A block that grows by 3 % a year, and by how much less or more is not known, is on average what it is without.
+    @Test func growthIsRightOnAverage() throws {
+        let income = try budget("2026-27,growth,0.03,0.01\n").amounts(.income)
+        for amount in income {
+            let expected = (2025..<amount.year.starting).reduce(500_000) { pounds, _ in pounds * 1.03 }
+            #expect(abs(amount.mean / expected - 1) < 0.002, "\(amount.year)")
+        }
+        #expect(income.count == 4)
+    }
+
     /// A share below zero, or beyond the row's unit, is refused.
     @Test func uncertaintyHasARange() throws {
         for (row, words) in [
