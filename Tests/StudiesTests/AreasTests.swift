@@ -117,6 +117,17 @@ import Vocabulary
         #expect(abs(spread / (120 * 0.7 * 0.3).squareRoot() - 1) < 0.15)
     }
 
+    /// Where every child of the base was counted, areas of the base are what was counted, for certain; where some were not, they are drawn.
+    @Test(arguments: [(70, 0.0), (60, 1)]) func countedChildrenAreNotDrawnAtTheBase(second: Int, least: Double) throws {
+        let wards = [("a", 50), ("b", second)].map { "ward,\($0),5,10,ASD,,\($1),,,test,2026,green\n" }.joined()
+        let ward = try #require(result(try toy(wards, places: nil), 0..<40).areas?.parts.first)
+        let (now, later) = try (
+            #require(ward.row(area: 0, january: 2026)).people, #require(ward.row(area: 0, january: 2027)).people
+        )
+        #expect(later.standardDeviation > 1 && now.standardDeviation >= least)
+        #expect(least > 0 || now.mean == 50 && now.standardDeviation == 0)
+    }
+
     /// Nobody joins, leaves or moves: a child lives where it lived the year before.
     @Test func childrenStayWhereTheyLive() throws {
         let toy = try toy(Self.halves)

@@ -185,7 +185,9 @@ struct AreaCounting {
             RandomStream(
                 seed: seed, run: UInt32(number), deciding: .areas,
                 state: stableKey(set.name, "homes", code, outcome.stockLayout.bands[band].name)))
-        homes.count(people + wanted) { number, children in
+        homes.count(people + wanted) { number, drawn in
+            // Who was counted at the base lives where it was counted.
+            let children = number == 0 ? set.base[need * bands + band] ?? drawn : drawn
             let (count, step) = number < steps ? (Count.people, number) : (Count.wanted, number - steps)
             for area in children.indices {
                 counts.values[place(phase, step, area, count, runs.count) + run - runs.lowerBound] += children[area]

@@ -48,6 +48,8 @@ package struct AreaSet: Sendable {
     let groups: [Group]
     /// Of each need and band, need by need, which groups its children belong to.
     let parts: [[Part]]
+    /// Of each need and band, need by need, its children of the base by area, where they were counted one by one; `nil` elsewhere.
+    let base: [[Int32]?]
 
     /// What must be said wherever figures by area are shown.
     package var caution: String {

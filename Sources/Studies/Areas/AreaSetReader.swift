@@ -58,7 +58,7 @@ struct AreaSetReader {
             ? .population : rows.contains { $0.share != nil } ? .shares : .children
         return AreaSet(
             name: name, areas: areas, basis: basis, quality: rows.map(\.quality).worst ?? .red,
-            localities: areas.map { _ in [] }, groups: groups, parts: parts)
+            localities: areas.map { _ in [] }, groups: groups, parts: parts, base: counts(stated))
     }
 
     private mutating func add(
@@ -135,6 +135,25 @@ struct AreaSetReader {
     /// Children counted by area, over all ages and needs.
     private func overall(_ stated: [Stated]) -> [Double] {
         areas.map { area in rows.reduce(0) { $1.area == area ? $0 + Double($1.children ?? 0) : $0 } }
+    }
+
+    /// Of each need and band, its children by area where rows count exactly those of the base.
+    private func counts(_ stated: [Stated]) -> [[Int32]?] {
+        space.need.codes.indices.flatMap { need in
+            bands.map { band -> [Int32]? in
+                let here = stated.filter { $0.needs.contains(need) && $0.ages.overlaps(band.ages) }
+                let isExact = here.allSatisfy { one in
+                    one.needs == [need] && one.ages.clamped(to: band.ages) == one.ages
+                        && one.rows.allSatisfy { $0.children != nil }
+                }
+                guard isExact, !here.isEmpty else { return nil }
+                let counts = areas.map { area in
+                    here.reduce(0) { $0 + ($1.rows.first { $0.area == area }?.children ?? 0) }
+                }
+                let known = band.ages.filter { $0 < space.years }.reduce(0) { $0 + children(need, age: $1) }
+                return Double(counts.reduce(0, +)) == known ? counts.map(Int32.init) : nil
+            }
+        }
     }
 
     /// How many children the shares of others are worth where few are counted.
