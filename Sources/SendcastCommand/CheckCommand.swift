@@ -137,7 +137,8 @@ private struct CheckSen2 {
     let findings: String?
 
     func run(register: String) throws {
-        let read = try Sen2Records.read(records.request(register: register, plans: plans))
+        let published = plans.isEmpty ? nil : try ReleaseEditions.read(plans).value.last
+        let read = try Sen2Records.read(records.request(register: register, published: published))
         Console.report(read.findings) { print($0) }
         if !read.findings.isEmpty { print("") }
         for line in TerminalSen2.lines(read.value, style: Console.style) { print(line) }

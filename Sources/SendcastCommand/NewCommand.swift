@@ -52,10 +52,10 @@ struct NewCommand: ParsableCommand {
     var split: [[String]] = []
     /// Settings of which those outside the area are told apart.
     var splitArea: [String] { split.flatMap { $0 } }
-    @Option(help: "How many years to project (default: 5; forecasts further ahead are untested).")
+    @Option(help: "How many years to project (default: 10, as capital needs; forecasts beyond 5 are untested).")
     var horizon: Int?
     /// The years to project, stated or not.
-    var usualHorizon: Int { horizon ?? CalibratedAuthority.Choices().horizon }
+    var usualHorizon: Int { horizon ?? 10 }
     @Option(help: "The January to start from (default: the last one that the release has by age).")
     var base: Int?
     @Option(help: "The share that moves between provision groups with no net effect, at ages between phases.")
@@ -96,6 +96,12 @@ struct NewCommand: ParsableCommand {
                 throw ValidationError(
                     "--sen2 cannot be combined with --care, --episodes, --finance, --sen-census or --list.")
             }
+            let ofRelease = optionsOfReleases
+            if !ofRelease.isEmpty {
+                throw ValidationError(
+                    "\(ofRelease.listed(with: "and")) shape rates of published tables; with --sen2 rates are those of the returns: leave "
+                        + "\(ofRelease.count == 1 ? "it" : "them") out.")
+            }
             return
         }
         if episodes != nil {
@@ -115,6 +121,15 @@ struct NewCommand: ParsableCommand {
         if let joinerGrowth, !(0.2...5).contains(joinerGrowth) {
             throw ValidationError("--joiner-growth takes 0.2 to 5.")
         }
+    }
+
+    /// Options that are given and say how rates are made from a release.
+    private var optionsOfReleases: [String] {
+        [
+            ("--growth", growth != .panel), ("--mix", mix != .forecast), ("--needs", sources.needs != nil),
+            ("--turnover", turnover != CalibratedAuthority.Choices().turnover), ("--base", base != nil),
+            ("--joiner-growth", joinerGrowth != nil), ("--years", years != nil),
+        ].filter(\.1).map(\.0)
     }
 
     func run() throws {

@@ -14,7 +14,8 @@ struct NewSen2 {
         let output = try OutputFolder(
             out, mayReplace: command.force, kind: .model, hasOwnPrices: command.records.costs != nil)
         try FoundFaults.refuseToLose(answersIn: "\(out)/\(RecordedModel.folder)/findings.csv")
-        let read = try Sen2Records.read(command.records.request(register: register, plans: command.sources.plans))
+        let release = command.sources.plans.isEmpty ? nil : try ReleaseEditions.read(command.sources.plans).value.last
+        let read = try Sen2Records.read(command.records.request(register: register, published: release))
         let records = read.value
         Console.report(read.findings, write: Console.printError)
         guard records.lookedBack.isEmpty || records.years.count > 1 || records.hasHistory else {
@@ -22,7 +23,9 @@ struct NewSen2 {
                 "one return alone does not tell the January before, for placements that ended are not in it (R3-history)",
                 remedy: "Give the return of the year before too, or answer keep to R3-history in findings.csv.")
         }
-        let area = RecordedModel.Area(records, name: command.authority)
+        let published = release?.areas.first { $0.number == records.authority }
+        try checkName(records, release, published)
+        let area = RecordedModel.Area(records, name: command.authority ?? published?.name)
         let horizon = command.usualHorizon
         let januaries = RecordedModel.januaries(records, horizon: horizon)
         guard !command.sources.population.isEmpty else {
@@ -36,8 +39,11 @@ struct NewSen2 {
         let people = try PublishedPopulation.read(command.sources.population)
         Console.report(people.findings.filter { $0.severity != .note }, write: Console.printError)
         let population = try JanuaryPopulation(people.value, of: area, januaries: januaries)
+        let base = records.years.max() ?? 0
+        let costs = release.flatMap { UnitCosts($0, through: min(published?.plans.keys.max() ?? base, base)) }
         let model = try RecordedModel(
-            records, area, population: population, split: Set(command.splitArea))
+            records, area, population: population, split: Set(command.splitArea),
+            published: costs.flatMap { costs in published.map { (costs, $0) } })
         try output.write(
             model.data(command: line(area)).files + model.files, isPrivate: RecordedModel.isOfRecords)
         Console.report(model.findings) { print($0) }
@@ -47,6 +53,19 @@ struct NewSen2 {
         print("")
         for line in TerminalSen2.ending(records, model: out) { print(line) }
         print("\nThe model is in \(out); try: sendcast run \(out)")
+    }
+
+    /// That the returns are of the authority that is named, as far as a release tells.
+    private func checkName(
+        _ records: Sen2Records, _ release: NationalRelease?, _ own: NationalRelease.Area?
+    ) throws(UnusableData) {
+        guard let name = command.authority, let meant = try? release?.area(name), meant.number != records.authority
+        else { return }
+        throw UnusableData(
+            column: "--authority",
+            "it names \(meant.name) (\(meant.number)), and the returns are of "
+                + "\(own.map { "\($0.name) (\($0.number))" } ?? "authority \(records.authority)")",
+            remedy: "Leave it out, or give the returns of \(meant.name).")
     }
 
     private func line(_ area: RecordedModel.Area) -> String {

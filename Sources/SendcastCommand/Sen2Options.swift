@@ -41,10 +41,9 @@ struct Sen2Options: ParsableArguments {
     var areas: [[String]] = []
 
     /// What is to be read.
-    /// - Parameter plans: releases of the national statistics, which returns are compared with.
-    func request(register: String, plans: [String]) throws -> Sen2Records.Request {
-        let published = plans.isEmpty ? nil : try ReleaseEditions.read(plans).value.last
-        return Sen2Records.Request(
+    /// - Parameter published: the release of the national statistics that returns are compared with.
+    func request(register: String, published: NationalRelease?) -> Sen2Records.Request {
+        Sen2Records.Request(
             returns: sen2, register: register, links: registerLinks, corrections: corrections,
             key: keyFile, published: published, ledger: costs,
             postcodes: postcodes, areas: areas.flatMap { $0 })

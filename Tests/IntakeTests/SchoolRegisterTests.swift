@@ -56,7 +56,7 @@ import Vocabulary
         #expect(places.places.allSatisfy { $0.september == 2024 && $0.quality == .red })
         #expect(places.places[2].needs.count == space.need.count)
         #expect(Set(places.overflow.map { space.setting.codes[$0.setting] }) == ["SS", "RP", "SU"])
-        #expect(places.overflow.contains { $0.low == 0 && $0.high == 0.5 })
+        #expect(places.overflow.contains { $0.share.low == 0 && $0.share.high == 0.5 })
     }
 
     /// Without a register places are as many as children sit there, and the page says so, with what the schools are built for; where those
@@ -68,17 +68,18 @@ import Vocabulary
         children[try #require(space.setting.position(of: "RP"))] = 143
         let made = GivenPlaces.pools(of: 831, space, name: { "pool of \($0)" }, children: children, base: 2025)
         let places = made.value.places
-        #expect(places.map(\.provision) == ["pool of SS", "pool of RP"] && places.map(\.places) == [959, 143])
+        #expect(places.map(\.provision) == ["pool of SS", "pool of RP", "pool of SU"])
+        #expect(places.map(\.places) == [959, 143, 0] && places[2].source.contains("no child of the authority"))
         #expect(
             places.allSatisfy { $0.kind == .pool && $0.area.isEmpty && $0.september == 2024 && $0.heldByOthers == 0 })
-        #expect(places.map(\.capacity) == [571, nil])
+        #expect(places.map(\.capacity) == [571, nil, nil])
         #expect(places[0].quality == .red && places[0].source.contains("6 schools in the area"))
         let said = made.findings.map(\.description)
         #expect(said.count == 2 && made.findings.allSatisfy { $0.severity == .warning })
         #expect(said[0].contains("959 in SS, 143 in RP") && said[0].contains("--register"))
         #expect(said[1].contains("built for 571") && said[1].contains("12 May 2026"))
         #expect(made.value.overflow.allSatisfy { $0.quality != nil && !$0.date.isEmpty && !$0.source.isEmpty })
-        #expect(Set(made.value.overflow.map { space.setting.codes[$0.setting] }) == ["SS", "RP"])
+        #expect(Set(made.value.overflow.map { space.setting.codes[$0.setting] }) == ["SS", "RP", "SU"])
         // Of an authority that the register did not have, nothing is said of buildings.
         let unknown = GivenPlaces.pools(of: 815, space, name: { $0 }, children: children, base: 2025)
         #expect(unknown.value.places.allSatisfy { $0.capacity == nil } && unknown.findings.count == 1)

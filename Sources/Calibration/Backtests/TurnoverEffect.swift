@@ -28,6 +28,9 @@ public struct TurnoverEffect: Sendable {
         groups = plans.map { ($0.key, $0.value, changed[$0.key] ?? 0) }.sorted { $0.1 > $1.1 }
     }
 
+    /// Whether it changes any group by as much as is printed.
+    package var matters: Bool { groups.contains { $0.plans >= 0.5 && abs($0.doubled / $0.plans - 1) >= 0.0005 } }
+
     /// The change of each group, in words.
     package var changes: [String] {
         groups.filter { $0.plans >= 0.5 }.map { "\($0.name) \(Numerals.change(from: $0.plans, to: $0.doubled))" }

@@ -45,17 +45,29 @@ public struct RecordedModel {
     private let places: Checked<GivenPlaces?>
     /// Prices of the authority's own, where it gave what it pays.
     private let prices: RecordedPrices?
+    /// Published spend and income of the authority, where it gave a release and not what it pays.
+    private let money: AuthorityMoney?
     /// Where its children live, where it gave a lookup of postcodes.
     private let areas: RecordedAreas?
     /// What was noticed.
     public var findings: [Finding] {
-        let others = space.setting.codes.filter { prices?.settings.contains($0) != true }
-        let whose = prices == nil ? "costs" : "costs of \(others.joined(separator: ", "))"
+        let others = unpriced.filter { code in UnitCost.published.contains { $0.setting == Self.plain(code) } }
+        let whose = others.count == space.setting.count ? "costs" : "costs of \(others.joined(separator: ", "))"
         let borrowed = Finding(
-            .warning, "\(whose) are other areas' averages, which ship with Sendcast",
-            remedy: "Replace \(prices == nil ? "costs.csv" : "their rows of costs.csv") before using the budget.")
+            .warning, "\(whose) are other areas' averages, which ship with Sendcast (rated red)",
+            remedy: prices == nil && money == nil
+                ? "Give --plans for the authority's published spend and income, or --costs for what you pay child by child."
+                : "Replace their rows of costs.csv before using the budget.")
         return places.findings + population.findings + (areas?.findings ?? []) + (prices?.findings ?? [])
-            + (others.isEmpty ? [] : [borrowed])
+            + (money?.findings ?? []) + (others.isEmpty ? [] : [borrowed])
+    }
+
+    /// Settings with neither a price of the authority's own nor a published one for each plan.
+    private var unpriced: [String] {
+        let published = (money?.money.lines ?? []).filter { $0.unit.isOfPeople }.flatMap(\.settings)
+        return space.setting.codes.indices.filter {
+            prices?.settings.contains(space.setting.codes[$0]) != true && !published.contains($0)
+        }.map { space.setting.codes[$0] }
     }
 
     /// The Januaries of which a model needs the population.
@@ -64,9 +76,11 @@ public struct RecordedModel {
         return ((records.passages.map(\.january).min() ?? base - 1) + 1)...base + horizon
     }
 
+    /// - Parameter published: unit costs of all authorities, and the authority in their release; used where there is no ledger.
     /// - Throws: ``UnusableData`` where there is no pair of Januaries, or nobody in the last.
     public init(
-        _ records: Sen2Records, _ area: Area, population: JanuaryPopulation, split: Set<String> = []
+        _ records: Sen2Records, _ area: Area, population: JanuaryPopulation, split: Set<String> = [],
+        published: (costs: UnitCosts, area: NationalRelease.Area)? = nil
     ) throws(UnusableData) {
         self.records = records
         self.area = area
@@ -78,23 +92,29 @@ public struct RecordedModel {
         let needs = Set(states.map(\.need))
         let settings = Set(states.map { Self.code($0, split) })
         let known = standard.needs.map(\.code).filter(needs.contains)
-        let ordered = standard.settings.flatMap { [$0.code, $0.code + Self.outside] }.filter(settings.contains)
+        let ordered = standard.settings.flatMap { [$0.code, $0.code + Classification.outside] }.filter(
+            settings.contains)
         space = StateSpace(
             need: Dimension(name: "need", codes: known + needs.subtracting(known).sorted()),
             setting: Dimension(name: "setting", codes: ordered))
         places = records.places(in: space)
         prices = records.spending.map { [space] in RecordedPrices($0, space) { Self.code($0, split) } }
         areas = records.localities.map { [space] in RecordedAreas($0, space) }
+        money =
+            records.spending == nil
+            ? published.map { [space] in
+                AuthorityMoney($0.costs, $0.area, space, base: records.years.max() ?? 0)
+            } : nil
     }
 
-    /// What the code of a setting outside the area ends in, where it is told apart.
-    private static let outside = "-OUT"
-
     private static func code(_ state: Sen2State, _ split: Set<String>) -> String {
-        state.setting + (state.isOutside && split.contains(state.setting) ? outside : "")
+        state.setting + (state.isOutside && split.contains(state.setting) ? Classification.outside : "")
     }
 
     private func code(_ state: Sen2State) -> String { Self.code(state, split) }
+
+    /// The code of a setting, wherever it lies.
+    private static func plain(_ code: String) -> String { String(code.split(separator: "-")[0]) }
 
     private func position(_ state: Sen2State) -> NeedAndSetting {
         NeedAndSetting(
@@ -108,11 +128,9 @@ public struct RecordedModel {
         var data = ModelData(
             description(command), space,
             .observed(ObservedPlans(states, TransitionsTable(rows: transitions), in: space)),
-            population: PopulationTable(people), costs: costs)
-        if let lines {
-            data.costs = CostTable(summing: lines, space)
-            data.money = GivenMoney(lines: lines)
-        }
+            population: PopulationTable(people), costs: CostTable(summing: lines, space),
+            money: money?.money ?? GivenMoney())
+        data.money.lines = lines
         data.places = places.value
         data.areas = areas?.rows ?? []
         data.joiners[.assessments] = assessments
@@ -154,41 +172,26 @@ public struct RecordedModel {
         }
         return space.setting.codes.map { code in
             let seen = ages[code] ?? SchoolAge.all
-            let base = String(code.split(separator: "-")[0])
             return ValidState(
-                setting: code, group: Classification.standard.settings.first { $0.code == base }?.group ?? code,
+                setting: code,
+                group: Classification.standard.settings.first { $0.code == Self.plain(code) }?.group ?? code,
                 ages: max(seen.lowerBound - 1, 0)...min(seen.upperBound + 1, SchoolAge.all.upperBound),
                 needs: space.need.codes, destinations: space.setting.codes.filter { $0 != code })
         }
     }
 
-    private var costs: CostTable {
-        var costs = CostTable()
-        for code in space.setting.codes {
-            let base = String(code.split(separator: "-")[0])
-            guard let cost = UnitCost.published.first(where: { $0.setting == base }), let pounds = Pounds(cost.cost)
-            else { continue }
-            costs.add(CostTable.anyNeed, code, pounds, source: cost.source)
-        }
-        return costs
-    }
-
-    /// Own prices, and other areas' where there are none; `nil` without a ledger.
-    private var lines: [CostRow]? {
-        guard let prices else { return nil }
-        let borrowed = space.setting.codes.enumerated().compactMap { place, code -> CostRow? in
-            let base = String(code.split(separator: "-")[0])
-            guard !prices.settings.contains(code),
-                let cost = UnitCost.published.first(where: { $0.setting == base })
-            else { return nil }
+    /// Own prices, or what is published of the authority; other areas' for settings that have neither.
+    private var lines: [CostRow] {
+        let borrowed = unpriced.compactMap { code -> CostRow? in
+            guard let cost = UnitCost.published.first(where: { $0.setting == Self.plain(code) }) else { return nil }
             var row = CostRow()
             row.name = "Other areas' average, \(code)"
-            row.settings = [place]
+            row.settings = space.setting.position(of: code).map { [$0] } ?? []
             row.needs = Array(space.need.codes.indices)
             (row.cost, row.source, row.quality) = (cost.cost, cost.source, .red)
             return row
         }
-        return prices.lines + borrowed
+        return (prices?.lines ?? money?.money.lines ?? []) + borrowed
     }
 
     /// Shares of requests that are assessed and of assessments that end in a plan: whole years where there are any.
@@ -248,6 +251,8 @@ public struct RecordedModel {
         description.notFor = "decisions about single schools or children; publication of its tables of records"
         description.base = records.years.max()
         description.horizon = population.people.keys.max().map { $0 - (records.years.max() ?? $0) }
+        // Published prices are made over the children of Januaries, so the growth within the year is in them.
+        if money != nil { description.countsInYearGrowth = false }
         description.runs = 1000
         description.seed = 2026
         return description

@@ -56,6 +56,20 @@ public struct Classification: Sendable {
             settingOfPlacement: Dictionary(placements, uniquingKeysWith: { _, last in last }))
     }()
 
+    /// What the code of a setting outside the area ends in, where it is told apart.
+    public static let outside = "-OUT"
+
+    /// What the code of a need stands for; the code itself where it is none of these.
+    public func name(ofNeed code: String) -> String { needs.first { $0.code == code }?.name ?? code }
+
+    /// What the code of a setting stands for; the code itself where it is none of these.
+    public func name(ofSetting code: String) -> String {
+        let isOutside = code.hasSuffix(Self.outside)
+        let plain = isOutside ? String(code.dropLast(Self.outside.count)) : code
+        guard let name = settings.first(where: { $0.code == plain })?.name else { return code }
+        return isOutside ? "\(name), outside the area" : name
+    }
+
     /// The setting of a column or label of the national release, which are compared without case.
     func setting(ofPlacement name: String) -> Int? { settingOfPlacement[name.lowercased()] }
 

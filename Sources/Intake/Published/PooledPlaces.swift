@@ -24,20 +24,19 @@ extension GivenPlaces {
     ) -> Checked<GivenPlaces> {
         let (known, words) = (number.flatMap { SpecialCapacity.shipped[$0] }, space.service.words)
         let rows = pooled(space.service).compactMap { code -> PlacesRow? in
-            guard let setting = space.setting.position(of: code), children[setting] > 0 else { return nil }
-            var row = PlacesRow()
-            row.provision = name(code)
-            row.settings = [setting]
-            row.needs = Array(space.need.codes.indices)
-            (row.first, row.last) = (0, space.years - 1)
-            row.september = base - 1
-            row.places = children[setting]
-            (row.kind, row.quality) = (.pool, .red)
+            guard let setting = space.setting.position(of: code), children[setting] > 0 || space.service == .plans
+            else {
+                return nil
+            }
+            var row = pool(name(code), setting, children[setting], space, base: base)
+            let replacement =
+                code == "IHF"
+                ? "replace by your carers by age (carers.csv)"
+                : "replace by a row for each \(code == "HIH" ? "home with its beds" : "school with the places you commission")"
             row.source =
-                "children placed \(words.onDay) \(base), taken to fill all places: "
-                + (code == "IHF"
-                    ? "replace by your carers by age (carers.csv)"
-                    : "replace by a row for each \(code == "HIH" ? "home with its beds" : "school with the places you commission")")
+                children[setting] == 0
+                ? "no child of the authority is placed there \(words.onDay) \(base)"
+                : "children placed \(words.onDay) \(base), taken to fill all places: \(replacement)"
             if code == "SS", let known {
                 row.capacity = known.capacity
                 row.source += "; capacity: \(known.schools) schools in the area (\(known.source))"
@@ -50,6 +49,30 @@ extension GivenPlaces {
         }
         let places = GivenPlaces(rows, space)
         return Checked(places, findings: places.places.isEmpty ? [] : findings(places, space, known))
+    }
+
+    /// As many places as children sit in a setting, whatever their need and age.
+    private static func pool(_ name: String, _ setting: Int, _ places: Int, _ space: StateSpace, base: Int) -> PlacesRow
+    {
+        var row = PlacesRow()
+        (row.provision, row.settings, row.needs) = (name, [setting], Array(space.need.codes.indices))
+        (row.first, row.last) = (0, space.years - 1)
+        (row.september, row.places) = (base - 1, places)
+        (row.kind, row.quality) = (.pool, .red)
+        return row
+    }
+
+    /// Pools in the settings of which a list of schools has none: without them children who are forecast there would be in no gap.
+    static func pools(besides listed: [PlacesRow], _ space: StateSpace, children: [Int], base: Int) -> [PlacesRow] {
+        pooled(space.service).compactMap { code in
+            guard let setting = space.setting.position(of: code), !listed.contains(where: { $0.settings == [setting] })
+            else { return nil }
+            let name = Classification.standard.name(ofSetting: code)
+            var row = pool(name, setting, children[setting], space, base: base)
+            row.source =
+                "the register has none in the area; children placed \(space.service.words.onDay) \(base) are taken to fill all places"
+            return row
+        }
     }
 
     private static func findings(

@@ -151,7 +151,7 @@ extension GivenPlaces {
             (row.source, row.quality) = (source, .red)
             return row
         }
-        self.init(places, space)
+        self.init(places + Self.pools(besides: places, space, children: children, base: base), space)
     }
 
     /// Places, with those without one going where Sendcast takes them to go, rated red. What would go to a setting that the model lacks goes
@@ -167,7 +167,7 @@ extension GivenPlaces {
         ) { row, _ in (order: row.text("setting") + row.text("order"), share: Double(row.text("share")) ?? 0) }
         func order(_ row: OverflowRow) -> String { space.setting.codes[row.setting] + String(row.order) }
         let sums = Dictionary(usual.value, uniquingKeysWith: +)
-        let here = Dictionary(overflow.map { (order($0), $0.share) }, uniquingKeysWith: +)
+        let here = Dictionary(overflow.map { (order($0), $0.share.likely) }, uniquingKeysWith: +)
         for place in overflow.indices {
             let name = order(overflow[place])
             overflow[place].times((sums[name] ?? 1) / max(here[name] ?? 1, 1e-9))

@@ -34,7 +34,7 @@ package enum ContextFiles {
             case .observed:
                 let unknown = Classification.returns.map { _ in "" }
                 for (code, group) in zip(space.setting.codes, study.folder.groups) {
-                    table.append(code, code, group, "", unknown)
+                    table.append(code, Classification.standard.name(ofSetting: code), group, "", unknown)
                 }
             }
         }
@@ -44,7 +44,10 @@ package enum ContextFiles {
         ResultTable.needs.file(study.folder.space.service) { table in
             switch study.folder.content {
             case .given(let plans): for need in plans.needs { table.append(need.code, need.name, need.returns) }
-            case .observed: for code in study.folder.space.need.codes { table.append(code, code, "", "") }
+            case .observed:
+                for code in study.folder.space.need.codes {
+                    table.append(code, Classification.standard.name(ofNeed: code), "", "")
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ enum TerminalMoney {
             ]
         }
         guard let money else { return [] }
-        var table = TerminalTable(["line", "£", "unit", "prices of", "rated"])
+        var table = TerminalTable(["line", "£", "unit", "prices of", "rated"], widestName: 36)
         for row in money.money.lines where row.cost > 0 {
             table.append([
                 row.name, Numerals.grouped(row.cost), row.unit.rawValue,

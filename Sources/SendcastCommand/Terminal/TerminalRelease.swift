@@ -45,7 +45,7 @@ enum TerminalRelease {
         let needs = plans?.needByAge?.isComplete == true ? "by age" : plans?.byNeed == nil ? "none" : "totals"
         let hasPeople = population.map { !$0.figures(of: area).value.isEmpty }
         return [
-            String(area.name.prefix(26)), area.number, total.map { Numerals.grouped($0) } ?? "–",
+            area.name, area.number, total.map { Numerals.grouped($0) } ?? "–",
             unrecorded.map { "\(Numerals.fixed($0, decimals: 1)) %" } ?? "–", needs, hasPeople == true ? "yes" : "–",
             (try? outcome.get()) == nil ? "no" : "yes",
         ]
@@ -75,9 +75,12 @@ enum TerminalRelease {
             "The cohort differs from published totals of ages, needs and settings by at most",
             "\(Numerals.fixed(model.fit.oneWay, decimals: 1)) plans, from tables of two of them by at most "
                 + "\(Numerals.fixed(model.fit.twoWay, decimals: 1)).",
-            "If twice as many moved between groups and back each year (--turnover), plans of",
-            "January \(effect.january) would change by:",
-        ] + wrapped(effect.changes)
+        ]
+            + (effect.matters
+                ? [
+                    "If twice as many moved between groups and back each year (--turnover), plans of",
+                    "January \(effect.january) would change by:",
+                ] + wrapped(effect.changes) : [])
     }
 
     /// Words in lines that fit a terminal.

@@ -1,4 +1,5 @@
 import Formats
+import Intake
 import Outputs
 import Projection
 import Sampling
@@ -123,12 +124,18 @@ enum TerminalReport {
 
     /// What the codes of settings stand for, as wide as a terminal.
     private static func key(_ study: PreparedStudy) -> [String] {
-        guard case .given(let plans) = study.folder.content else { return [] }
-        let names = plans.settings.map { setting in
-            let isAbbreviation = setting.name.prefix(2) == setting.name.prefix(2).uppercased()
-            let name = setting.name.firstRange(of: " (").map { setting.name[..<$0.lowerBound] } ?? setting.name[...]
-            return "\(setting.code) \(isAbbreviation ? String(name) : name.prefix(1).lowercased() + name.dropFirst())"
+        let settings: [(code: String, name: String)] =
+            switch study.folder.content {
+            case .given(let plans): plans.settings.map { ($0.code, $0.name) }
+            case .observed:
+                study.folder.space.setting.codes.map { ($0, Classification.standard.name(ofSetting: $0)) }
+            }
+        let names = settings.filter { $0.code != $0.name }.map { code, words in
+            let isAbbreviation = words.prefix(2) == words.prefix(2).uppercased()
+            let name = words.firstRange(of: " (").map { words[..<$0.lowerBound] } ?? words[...]
+            return "\(code) \(isAbbreviation ? String(name) : name.prefix(1).lowercased() + name.dropFirst())"
         }
+        if names.isEmpty { return [] }
         return TerminalText.wrapped("(\(names.joined(separator: "; ")))", to: 76).map { "  \($0)" }
     }
 
