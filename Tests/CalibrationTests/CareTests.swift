@@ -131,15 +131,15 @@ import Vocabulary
                 sources: [], command: "test")
             let leavers = data.careLeavers
             #expect(leavers.ages.map(\.age) == Array(18...25), "\(name)")
-            let published = leavers.ages.filter { (19...21).contains($0.age) }.reduce(0) { $0 + $1.people }
+            let published = leavers.ages.filter { (19...21).contains($0.age) }.reduce(0) { $0 + $1.people.likely }
             #expect(published == area.careLeavers[2025], "\(name)")
             let support = data.money.lines.filter { $0.unit == .careLeaverWeek }.reduce(0) { $0 + $1.cost }
             var spend = 0.0
             for age in leavers.ages {
                 let homes = leavers.accommodation.filter { $0.ages.contains(age.age) }
-                #expect(abs(homes.reduce(0) { $0 + $1.share } - 1) < 1e-9, "\(name), \(age.age)")
-                let week = support + homes.reduce(0) { $0 + $1.share * $1.cost }
-                spend += age.people * week * Service.care.weeksOfYear
+                #expect(abs(homes.reduce(0) { $0 + $1.share.likely } - 1) < 1e-9, "\(name), \(age.age)")
+                let week = support + homes.reduce(0) { $0 + $1.share.likely * $1.cost }
+                spend += age.people.likely * week * Service.care.weeksOfYear
             }
             let leaving = try #require(area.spend["leaving care"]?[2024])
             #expect(abs(spend / leaving - 1) < 0.02, "\(name): \(spend) of \(leaving)")
@@ -155,7 +155,7 @@ import Vocabulary
                 let care = try? CareCalibrator(release, base: 2024).calibrate(area)
             else { continue }
             // Those of 18 to 20 of the base, who are 19 to 21 a year later.
-            let told = care.careLeavers.ages.filter { (18...20).contains($0.age) }.reduce(0) { $0 + $1.people }
+            let told = care.careLeavers.ages.filter { (18...20).contains($0.age) }.reduce(0) { $0 + $1.people.likely }
             errors.append(abs(told / came - 1))
             last.append(abs(was / came - 1))
         }

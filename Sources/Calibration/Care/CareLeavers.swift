@@ -18,8 +18,6 @@ struct CareLeavers {
     /// The share of children of 16 and 17 who are fostered.
     private let fostered: Double
 
-    private typealias Range = (low: Double, likely: Double, high: Double)
-
     private static let published = 19...21
     private static let source = "Department for Education, children looked after and local authority interactive tool"
 
@@ -39,9 +37,9 @@ struct CareLeavers {
         return given
     }
 
-    private func pattern(_ row: String) -> Range {
+    private func pattern(_ row: String) -> Bracket {
         func weight(_ column: String) -> Double { classification.weight("care-leavers", row, column) }
-        return (weight("low"), weight("likely"), weight("high"))
+        return Bracket(low: weight("low"), likely: weight("likely"), high: weight("high"))
     }
 
     /// Who left care at 18 in the year in which those of an age were 18; of years before the first published as many as in that.
@@ -56,35 +54,34 @@ struct CareLeavers {
         let own = three > 0 ? counted / three : usual.likely
         let (at22, later) = (pattern("stays at 22"), pattern("stays later"))
         let published = shared(counted)
-        var remaining: Range = (1, 1, 1)
+        var remaining = Bracket(1)
         return GivenCareLeavers.years.map { age in
             var row = CareLeaverRow()
             row.age = age
-            row.date = String(base)
+            row.origin.date = String(base)
             if age == GivenCareLeavers.years.lowerBound {
-                row.people = (own * leftAt18(age)).rounded()
-                row.stays = Numerals.rounded(own, decimals: 4)
-                row.staysLow = Numerals.rounded(own * usual.low / usual.likely, decimals: 4)
-                row.staysHigh = Numerals.rounded(own * usual.high / usual.likely, decimals: 4)
-                row.source =
+                row.people = Bracket((own * leftAt18(age)).rounded())
+                row.stays = Bracket(
+                    low: own * usual.low / usual.likely, likely: own, high: own * usual.high / usual.likely
+                ).map { Numerals.rounded($0, decimals: 4) }
+                row.origin.source =
                     "who left care at 18, times care leavers of 19 to 21 for each of those who did in the three years before; areas differ by "
                     + "so much. \(Self.source)"
-                row.quality = .amber
+                row.origin.quality = .amber
             } else if Self.published.contains(age) {
-                row.people = published[age - Self.published.lowerBound]
-                row.source = "\(Numerals.grouped(counted)) of 19 to 21, by how many left care at 18. \(Self.source)"
-                row.quality = .amber
+                row.people = Bracket(published[age - Self.published.lowerBound])
+                row.origin.source =
+                    "\(Numerals.grouped(counted)) of 19 to 21, by how many left care at 18. \(Self.source)"
+                row.origin.quality = .amber
             } else {
                 let stays = age == 22 ? at22 : later
-                remaining = (
-                    remaining.low * stays.low, remaining.likely * stays.likely, remaining.high * stays.high
-                )
+                remaining = Bracket(
+                    low: remaining.low * stays.low, likely: remaining.likely * stays.likely,
+                    high: remaining.high * stays.high)
                 let before = own * leftAt18(age)
-                row.people = (before * remaining.likely).rounded()
-                row.peopleLow = min((before * remaining.low).rounded(), row.people)
-                row.peopleHigh = max((before * remaining.high).rounded(), row.people)
-                (row.staysLow, row.stays, row.staysHigh) = (stays.low, stays.likely, stays.high)
-                row.source =
+                row.people = remaining.map { (before * $0).rounded() }
+                row.stays = stays
+                row.origin.source =
                     "a judgement: help after 21 is for those who ask (Children and Social Work Act 2017, section 3); own records tell"
             }
             return row
@@ -188,14 +185,17 @@ extension CareLeavers {
 
     private func row(_ kind: String, _ ages: ClosedRange<Int>, _ share: Double, _ source: String?) -> AccommodationRow {
         var row = AccommodationRow()
-        (row.name, row.first, row.last, row.share) = (kind, ages.lowerBound, ages.upperBound, share)
+        (row.name, row.first, row.last) = (kind, ages.lowerBound, ages.upperBound)
         // Those not in touch are published of 19 to 21.
-        row.quality = source == nil || kind == Self.unknown && !Self.published.contains(ages.upperBound) ? .red : .amber
+        row.origin.quality =
+            source == nil || kind == Self.unknown && !Self.published.contains(ages.upperBound) ? .red : .amber
         let width = classification.weight("care-leavers", "shares", row.quality.rawValue)
-        row.low = Numerals.rounded(share * (1 - width), decimals: 4)
-        row.high = Numerals.rounded(min(share * (1 + width), 1), decimals: 4)
-        row.source = source ?? "a judgement of what is left beside published shares; the return on care leavers tells"
-        row.date = String(base)
+        row.share = Bracket(
+            low: Numerals.rounded(share * (1 - width), decimals: 4), likely: share,
+            high: Numerals.rounded(min(share * (1 + width), 1), decimals: 4))
+        row.origin.source =
+            source ?? "a judgement of what is left beside published shares; the return on care leavers tells"
+        row.origin.date = String(base)
         return row
     }
 }

@@ -19,9 +19,9 @@ extension CareLeavers {
         let source = "return on care leavers (OC3), 31 March \(care.base)"
         for place in given.ages.indices where 18...21 ~= given.ages[place].age {
             let age = given.ages[place].age
-            given.ages[place].people = people(age...age)
+            given.ages[place].people = Bracket(people(age...age))
             if age == 18 { continue }
-            (given.ages[place].source, given.ages[place].quality) = (source, .green)
+            (given.ages[place].origin.source, given.ages[place].origin.quality) = (source, .green)
         }
         given.accommodation = groups.flatMap { ages -> [AccommodationRow] in
             let counted = ages.clamped(to: 18...21)
@@ -42,14 +42,15 @@ extension CareLeavers {
             sum += Double(people) / all
             var row = AccommodationRow()
             (row.name, row.first, row.last) = (kind, ages.lowerBound, ages.upperBound)
-            row.share = Numerals.rounded(Numerals.rounded(sum, decimals: 4) - before, decimals: 4)
+            let share = Numerals.rounded(Numerals.rounded(sum, decimals: 4) - before, decimals: 4)
             before = Numerals.rounded(sum, decimals: 4)
-            let width = CareShares.interval(row.share, all)
-            row.low = Numerals.rounded(max(row.share - width, 0), decimals: 4)
-            row.high = Numerals.rounded(min(row.share + width, 1), decimals: 4)
-            (row.source, row.date) = (source, String(leavers.year))
+            let width = CareShares.interval(share, all)
+            row.share = Bracket(
+                low: Numerals.rounded(max(share - width, 0), decimals: 4), likely: share,
+                high: Numerals.rounded(min(share + width, 1), decimals: 4))
             // Those of 22 and older are taken to live as those of 21.
-            row.quality = ages.upperBound > counted.upperBound ? .amber : .green
+            let quality: AssumptionQuality = ages.upperBound > counted.upperBound ? .amber : .green
+            row.origin = Origin(source, String(leavers.year), quality)
             return row
         }
     }

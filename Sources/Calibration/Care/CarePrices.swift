@@ -161,7 +161,7 @@ extension CarePrices {
         return (year, pounds)
     }
 
-    private var careLeavers: Double { care.careLeavers.ages.reduce(0) { $0 + $1.people } }
+    private var careLeavers: Double { care.careLeavers.ages.reduce(0) { $0 + $1.people.likely } }
 
     private func judged(accommodation kind: String) -> Double {
         classification.weight("price", "leaver a week", kind)
@@ -172,7 +172,7 @@ extension CarePrices {
         care.careLeavers.ages.reduce(0) { sum, age in
             sum
                 + care.careLeavers.accommodation.filter { $0.ages.contains(age.age) }.reduce(0) {
-                    $0 + age.people * $1.share * judged(accommodation: $1.name) * weeks
+                    $0 + age.people.likely * $1.share.likely * judged(accommodation: $1.name) * weeks
                 }
         }
     }
@@ -217,7 +217,7 @@ extension CarePrices {
         for place in given.accommodation.indices {
             let pounds = judged(accommodation: given.accommodation[place].name) * scale
             given.accommodation[place].cost = Numerals.rounded(pounds, decimals: 0)
-            given.accommodation[place].source += "; the cost a judgement\(how)"
+            given.accommodation[place].origin.source += "; the cost a judgement\(how)"
             if pounds == 0 { continue }
             given.accommodation[place].uncertainty = 4 * Self.uncertainty
             given.accommodation[place].priceYear = spentOnLeavers?.year

@@ -54,6 +54,7 @@ struct RecordedAreas {
         let share = Double(known) / Double(max(all, 1))
         let source =
             "own return, \(localities.day), by \(localities.names.joined(separator: " and ")): the area is known of \(known) of \(all) plans"
+        let quality: AssumptionQuality = share >= Self.green ? .green : share >= Self.amber ? .amber : .red
         for (cell, byArea) in counts.sorted(by: { ($0.key.band, $0.key.need) < ($1.key.band, $1.key.need) }) {
             for area in areas {
                 var row = AreaRow()
@@ -62,8 +63,7 @@ struct RecordedAreas {
                     bands[cell.band].ages.lowerBound, min(bands[cell.band].ages.upperBound, space.years - 1)
                 )
                 (row.needs, row.children) = ([cell.need], byArea[area] ?? 0)
-                (row.source, row.date) = (source, localities.day.description)
-                row.quality = share >= Self.green ? .green : share >= Self.amber ? .amber : .red
+                row.origin = Origin(source, localities.day.description, quality)
                 rows.append(row)
             }
         }

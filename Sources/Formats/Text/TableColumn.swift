@@ -36,6 +36,12 @@ package struct TableColumn<Row> {
         self.text = { text($0[keyPath: part]) }
     }
 
+    /// A column that may be missing, and that another one reads.
+    init(_ name: String, readByAnother text: @escaping (Row) -> String) {
+        (self.name, presence, self.text) = (name, .optional, text)
+        read = { _, _, _ in true }
+    }
+
     /// The same column, which was once called something else.
     package func formerly(_ name: String) -> Self {
         var column = self

@@ -5,7 +5,7 @@ import Vocabulary
 ///
 /// A set is one way of dividing the authority; there may be several, whose areas cross. Exactly one of ``children``, ``population`` and
 /// ``share`` is stated.
-public struct AreaRow: Sendable, Equatable {
+public struct AreaRow: ModelRow, Sourced, Sendable, Equatable {
     /// The set, such as `district`.
     public package(set) var set = ""
     /// The area.
@@ -24,27 +24,24 @@ public struct AreaRow: Sendable, Equatable {
     public package(set) var share: Double?
     /// How far a population or share may be out: its standard deviation, as a share of itself.
     public package(set) var spread: Double?
-    /// Where the figure is from.
-    public package(set) var source = ""
-    /// Of when it is.
-    public package(set) var date = ""
-    /// How good it is.
-    public package(set) var quality = AssumptionQuality.red
+    /// Where its figures are from.
+    public package(set) var origin = Origin()
     /// The row of the file.
     public package(set) var line = 0
 
     /// A row of no area.
     package init() {}
 
+    static let file = ModelFile.areas
+
     static func columns(_ space: StateSpace) -> [TableColumn<AreaRow>] {
-        [
-            .name("area_set", \.set), .name("area", \.area), .integer("min_age", \.first, 0...space.years - 1),
-            .integer("max_age", \.last, 0...space.years - 1), .needs("need", \.needs, space),
-            .integer("children", \.children, 0...1_000_000), .number("population", \.population, .weight),
-            .number("share", \.share, .share), .number("spread", \.spread, .uncertainty),
-            .text("source", \.source, .required), .text("date", \.date, .required),
-            .quality(\.quality).formerly("rating"),
-        ]
+        .of(
+            [
+                .name("area_set", \.set), .name("area", \.area), .integer("min_age", \.first, 0...space.years - 1),
+                .integer("max_age", \.last, 0...space.years - 1), .needs("need", \.needs, space),
+                .integer("children", \.children, 0...1_000_000), .number("population", \.population, .weight),
+                .number("share", \.share, .share), .number("spread", \.spread, .uncertainty),
+            ], .origin(\.origin))
     }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[AreaRow]> {

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// A row of `carers.csv`: the authority's own foster carers of some ages, how many stop and begin in a year, and for how many children they
 /// have a place.
-public struct CarerRow: Sendable, Equatable {
+public struct CarerRow: ModelRow, Sourced, Sendable, Equatable {
     /// What the carers together are called; their places are those of a provision of that name.
     public internal(set) var provision = ""
     /// Positions of the placements that they offer.
@@ -15,49 +15,32 @@ public struct CarerRow: Sendable, Equatable {
     var last = 0
     /// Households that are approved on the day of the base.
     public internal(set) var households = 0.0
-    /// The share of them that stops in a year: the likeliest, the least and the most.
-    public internal(set) var leave = 0.0
-    /// See ``leave``.
-    public internal(set) var leaveLow: Double?
-    /// See ``leave``.
-    public internal(set) var leaveHigh: Double?
+    /// The share of them that stops in a year.
+    public internal(set) var leave = Bracket(0)
     /// Households of these ages that are newly approved in a year.
-    public internal(set) var recruited = 0.0
-    /// See ``recruited``.
-    public internal(set) var recruitedLow: Double?
-    /// See ``recruited``.
-    public internal(set) var recruitedHigh: Double?
+    public internal(set) var recruited = Bracket(0)
     /// Children for whom a household is approved.
     public internal(set) var places = 0.0
     /// The share of approved places that can be filled: others are kept for a match, or at rest.
-    public internal(set) var fill = 1.0
-    /// See ``fill``.
-    public internal(set) var fillLow: Double?
-    /// See ``fill``.
-    public internal(set) var fillHigh: Double?
-    /// Where the figures are from.
-    public internal(set) var source = ""
-    /// Of when they are.
-    public internal(set) var date = ""
-    /// How good they are.
-    public internal(set) var quality = AssumptionQuality.red
+    public internal(set) var fill = Bracket(1)
+    /// Where its figures are from.
+    public internal(set) var origin = Origin()
     /// The row of the file.
     public internal(set) var line = 0
 
     /// The ages of foster carers.
     static let adults = 18...120
 
+    static let file = ModelFile.carers
+
     static func columns(_ space: StateSpace) -> [TableColumn<CarerRow>] {
-        [
-            .name("provision", \.provision), .settings(\.settings, space), .integer("min_age", \.first, adults),
-            .integer("max_age", \.last, adults), .number("households", \.households, .count),
-            .number("leave", \.leave, .share), .number("leave_low", \.leaveLow, .share),
-            .number("leave_high", \.leaveHigh, .share), .number("recruited", \.recruited, .count),
-            .number("recruited_low", \.recruitedLow, .count), .number("recruited_high", \.recruitedHigh, .count),
-            .number("places", \.places, .mark), .number("fill", \.fill, .share, otherwise: 1),
-            .number("fill_low", \.fillLow, .share), .number("fill_high", \.fillHigh, .share),
-            .text("source", \.source, .required), .text("date", \.date, .required), .quality(\.quality),
-        ]
+        .of(
+            [
+                .name("provision", \.provision), .settings(\.settings, space), .integer("min_age", \.first, adults),
+                .integer("max_age", \.last, adults), .number("households", \.households, .count),
+            ], .bracket("leave", \.leave, .share), .bracket("recruited", \.recruited, .count),
+            [.number("places", \.places, .mark)], .bracket("fill", \.fill, .share, otherwise: 1),
+            .origin(\.origin))
     }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[CarerRow]> {
@@ -74,9 +57,6 @@ public struct CarerRow: Sendable, Equatable {
                     remedy: "Give the rows of a provision in the order of ages, without a gap.")
             }
             ends[row.provision] = (row.last, line)
-            findings.checkOrder(row.leaveLow, row.leave, row.leaveHigh, column: "leave", line: line)
-            findings.checkOrder(row.recruitedLow, row.recruited, row.recruitedHigh, column: "recruited", line: line)
-            findings.checkOrder(row.fillLow, row.fill, row.fillHigh, column: "fill", line: line)
         }
     }
 }
@@ -89,25 +69,18 @@ extension CarerRow {
 
     private func leave(_ course: Course) -> Double {
         switch course {
-        case .worst: leaveHigh ?? leave
-        case .likely: leave
-        case .best: leaveLow ?? leave
+        case .worst: leave.high
+        case .likely: leave.likely
+        case .best: leave.low
         }
     }
 
-    private func recruited(_ course: Course) -> Double {
+    /// What is better the more of it there is.
+    private static func more(_ number: Bracket, _ course: Course) -> Double {
         switch course {
-        case .worst: recruitedLow ?? recruited
-        case .likely: recruited
-        case .best: recruitedHigh ?? recruited
-        }
-    }
-
-    private func fill(_ course: Course) -> Double {
-        switch course {
-        case .worst: fillLow ?? fill
-        case .likely: fill
-        case .best: fillHigh ?? fill
+        case .worst: number.low
+        case .likely: number.likely
+        case .best: number.high
         }
     }
 
@@ -121,7 +94,7 @@ extension CarerRow {
             for (place, row) in rows.enumerated() {
                 let stay = now[place] * (1 - row.leave(course))
                 let growing = place + 1 < rows.count ? stay / Double(row.ages.count) : 0
-                now[place] = stay - growing + older + row.recruited(course)
+                now[place] = stay - growing + older + more(row.recruited, course)
                 older = growing
             }
             all.append(now)
@@ -173,7 +146,7 @@ extension CarerRow {
             let courses = Course.allCases.map { course in
                 households(mine, years: years, course).map { households in
                     let approved = zip(mine, households).map { $0.places * $1 }
-                    let usable = zip(mine, approved).reduce(0) { $0 + $1.0.fill(course) * $1.1 }
+                    let usable = zip(mine, approved).reduce(0) { $0 + more($1.0.fill, course) * $1.1 }
                     return (approved: approved.reduce(0, +), usable: usable)
                 }
             }
@@ -189,9 +162,9 @@ extension CarerRow {
                 row.september = base + step
                 row.places = Int(places)
                 if places > 0 {
-                    row.fillLow = courses[0][year].usable / places
-                    row.fill = likely.usable / places
-                    row.fillHigh = courses[2][year].usable / places
+                    row.fill = Bracket(
+                        low: courses[0][year].usable / places, likely: likely.usable / places,
+                        high: courses[2][year].usable / places)
                 }
                 row.source = mine[0].source
                 row.line = mine[0].line

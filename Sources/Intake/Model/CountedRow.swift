@@ -2,7 +2,7 @@ import Formats
 import Vocabulary
 
 /// A row of `counted.csv`: plans that were counted in a January after the base, which a forecast is compared with. No rate is made from it.
-public struct CountedRow: Sendable, Equatable {
+public struct CountedRow: ModelRow, Sendable, Equatable {
     /// The January.
     public internal(set) var january: Int
     /// The band of ages (``Service/bands``); empty for all.
@@ -28,6 +28,8 @@ public struct CountedRow: Sendable, Equatable {
         self.plans = plans
         self.source = source
     }
+
+    static let file = ModelFile.counted
 
     static func columns(_ space: StateSpace) -> [TableColumn<CountedRow>] {
         [

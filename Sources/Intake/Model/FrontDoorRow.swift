@@ -3,54 +3,39 @@ import Vocabulary
 
 /// A row of `front-door.csv`: a stage on the way into care, how many of its cases go on to the next stage, and after how long. The last row
 /// is those who start to be looked after.
-public struct FrontDoorRow: Sendable, Equatable {
+public struct FrontDoorRow: ModelRow, Sourced, Sendable, Equatable {
     /// What the stage is called.
     public internal(set) var stage = ""
     /// Its cases in a year, as at the base.
     public internal(set) var cases = 0.0
-    /// The share of them that goes on to the next stage: the likeliest, the least and the most; `nil` in the last row.
-    public internal(set) var onward: Double?
-    /// See ``onward``.
-    public internal(set) var onwardLow: Double?
-    /// See ``onward``.
-    public internal(set) var onwardHigh: Double?
-    /// Months until they do: the likeliest, the least and the most.
-    public internal(set) var months: Double?
-    /// See ``months``.
-    public internal(set) var monthsLow: Double?
-    /// See ``months``.
-    public internal(set) var monthsHigh: Double?
+    /// The share of them that goes on to the next stage; `nil` in the last row.
+    public internal(set) var onward: Bracket?
+    /// Months until they do; `nil` in the last row.
+    public internal(set) var months: Bracket?
     /// Working days of staff that a case takes.
     public internal(set) var days = 0.0
     /// Pounds that a case costs, at prices of the source's year.
     public internal(set) var cost = 0.0
-    /// Where the figures are from.
-    public internal(set) var source = ""
-    /// Of when they are.
-    public internal(set) var date = ""
-    /// How good they are.
-    public internal(set) var quality = AssumptionQuality.red
+    /// Where its figures are from.
+    public internal(set) var origin = Origin()
     /// The row of the file.
     public internal(set) var line = 0
 
-    static var columns: [TableColumn<FrontDoorRow>] {
-        [
-            .name("stage", \.stage), .number("cases", \.cases, .count), .number("onward", \.onward, .share),
-            .number("onward_low", \.onwardLow, .share), .number("onward_high", \.onwardHigh, .share),
-            .number("months", \.months, .months), .number("months_low", \.monthsLow, .months),
-            .number("months_high", \.monthsHigh, .months), .number("days", \.days, .count, otherwise: 0),
-            .number("cost", \.cost, .planYear, otherwise: 0), .text("source", \.source, .required),
-            .text("date", \.date, .required), .quality(\.quality),
-        ]
+    static let file = ModelFile.frontDoor
+
+    static func columns(_ space: StateSpace) -> [TableColumn<FrontDoorRow>] {
+        .of(
+            [.name("stage", \.stage), .number("cases", \.cases, .count)], .bracket("onward", \.onward, .share),
+            .bracket("months", \.months, .months),
+            [.number("days", \.days, .count, otherwise: 0), .number("cost", \.cost, .planYear, otherwise: 0)],
+            .origin(\.origin))
     }
 
-    static func read(_ file: SourceFile) -> Checked<[FrontDoorRow]> {
+    static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[FrontDoorRow]> {
         var lines: [String: Int] = [:]
-        var read = TableReader.rows(file, columns, FrontDoorRow()) { row, line, findings in
+        var read = TableReader.rows(file, columns(space), FrontDoorRow()) { row, line, findings in
             row.line = line
             findings.take(row.stage, line: line, of: &lines)
-            findings.checkOrder(row.onwardLow, row.onward ?? 0, row.onwardHigh, column: "onward", line: line)
-            findings.checkOrder(row.monthsLow, row.months ?? 0, row.monthsHigh, column: "months", line: line)
         }
         read.findings += faults(of: read.value, file)
         return read
@@ -65,7 +50,7 @@ public struct FrontDoorRow: Sendable, Equatable {
                 remedy: "Write a row for each, the last of those who start to be looked after.")
         }
         for (row, next) in zip(rows, rows.dropFirst()) {
-            guard let onward = row.onward, row.months != nil else {
+            guard let onward = row.onward?.likely, row.months != nil else {
                 findings.add(
                     .error, line: row.line, column: "onward",
                     "'\(row.stage)' does not say which share goes on to '\(next.stage)', or after how many months",

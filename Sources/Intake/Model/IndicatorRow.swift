@@ -2,7 +2,7 @@ import Formats
 import Vocabulary
 
 /// A row of `indicators.csv`: a published figure that is kept beside the model; nothing is calculated from it.
-public struct IndicatorRow: Sendable, Equatable {
+public struct IndicatorRow: ModelRow, Sendable, Equatable {
     /// What is counted.
     public internal(set) var indicator = Indicator.allCases[0]
     /// A January, of plans by years in force, residential places and personal budgets; else a calendar year.
@@ -16,12 +16,19 @@ public struct IndicatorRow: Sendable, Equatable {
 
     /// The category of a whole.
     public static let all = "all"
-    static var columns: [TableColumn<IndicatorRow>] {
+
+    static let file = ModelFile.indicators
+
+    static func columns(_ space: StateSpace) -> [TableColumn<IndicatorRow>] {
         [
             .choice("indicator", \.indicator),
             .year("year", \.year, .counted), .name("category", \.category), .number("value", \.value, .count),
             .text("source", \.source, .required),
         ]
+    }
+
+    static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[IndicatorRow]> {
+        TableReader.rows(file, columns(space), IndicatorRow())
     }
 }
 

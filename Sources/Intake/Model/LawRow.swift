@@ -22,7 +22,7 @@ public enum LawDecision: String, CaseIterable, Sendable {
 }
 
 /// A row of `law.csv`: what becomes of requests that are refused, and of disputes.
-public struct LawRow: Sendable, Equatable {
+public struct LawRow: Sourced, Sendable, Equatable {
     /// What is stated.
     public enum Rate: String, CaseIterable, Sendable {
         /// The share of decisions on requests that refuse to assess.
@@ -111,12 +111,8 @@ public struct LawRow: Sendable, Equatable {
     public internal(set) var likely = 0.0
     /// The most.
     public internal(set) var high = 0.0
-    /// Where it is from.
-    public internal(set) var source = ""
-    /// Of when it is.
-    public internal(set) var date = ""
-    /// How good it is.
-    public internal(set) var quality = AssumptionQuality.red
+    /// Where its figures are from.
+    public internal(set) var origin = Origin()
 
     /// States a rate.
     public init(
@@ -125,17 +121,17 @@ public struct LawRow: Sendable, Equatable {
     ) {
         (self.rate, decisionName) = (rate, decision?.rawValue ?? "")
         (self.low, self.likely, self.high) = (low, likely, high)
-        (self.source, self.date, self.quality) = (source, date, quality)
+        origin = Origin(source, date, quality)
     }
 
     private init() {}
 
     static var columns: [TableColumn<LawRow>] {
-        [
-            .part("decision", \.decisionName, LawDecision.allCases.map(\.rawValue)), .choice("rate", \.rate),
-            .number("low", \.low, .count), .number("likely", \.likely, .count), .number("high", \.high, .count),
-            .text("source", \.source, .required), .text("date", \.date, .required), .quality(\.quality),
-        ]
+        .of(
+            [
+                .part("decision", \.decisionName, LawDecision.allCases.map(\.rawValue)), .choice("rate", \.rate),
+                .number("low", \.low, .count), .number("likely", \.likely, .count), .number("high", \.high, .count),
+            ], .origin(\.origin))
     }
 
     /// Those that ship with Sendcast: England's.

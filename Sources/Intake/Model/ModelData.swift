@@ -73,7 +73,7 @@ public struct ModelData: Sendable, Equatable {
 
     /// Every file of the folder, by name.
     public var files: [(name: String, data: Data)] {
-        var files = [(ModelFile.description.name, description.data)]
+        var files = [(name: ModelFile.description.name, data: description.data)]
         switch content {
         case .observed(let plans):
             files += plans.files(space) + [(ModelFile.population.name, population.data(space.service, isByAge: false))]
@@ -84,40 +84,21 @@ public struct ModelData: Sendable, Equatable {
             if let rows = joiners[table] { files.append((table.file, table.data(rows, space))) }
         }
         files += (places?.files(space) ?? []) + money.files(costs, space)
-        if !areas.isEmpty {
-            files.append((ModelFile.areas.name, TableReader.data(areas, AreaRow.columns(space), space.service)))
-        }
-        if !outOfArea.isEmpty {
-            let data = TableReader.data(outOfArea, OutOfAreaRow.columns(space), space.service)
-            files.append((ModelFile.outOfArea.name, data))
-        }
-        if !support.isEmpty {
-            files.append((ModelFile.support.name, TableReader.data(support, SupportRow.columns(space), space.service)))
-        }
+        files.append(areas, space)
+        files.append(outOfArea, space)
+        files.append(support, space)
         if !supportRates.isEmpty {
             files.append((ModelFile.supportRates.name, TableReader.data(supportRates, SupportRateRow.columns)))
         }
-        if !prevalence.isEmpty {
-            let data = TableReader.data(prevalence, PrevalenceRow.columns(space), space.service)
-            files.append((ModelFile.prevalence.name, data))
-        }
+        files.append(prevalence, space)
         if !law.isEmpty { files.append((ModelFile.law.name, TableReader.data(law, LawRow.columns))) }
-        if !frontDoor.isEmpty {
-            files.append((ModelFile.frontDoor.name, TableReader.data(frontDoor, FrontDoorRow.columns)))
-        }
-        if !overlap.isEmpty {
-            files.append((ModelFile.overlap.name, TableReader.data(overlap, OverlapRow.columns(space), space.service)))
-        }
-        files += careLeavers.files
-        if !history.isEmpty {
-            files.append((ModelFile.history.name, TableReader.data(history, HistoryRow.columns(space), space.service)))
-        }
-        if !counted.isEmpty {
-            files.append((ModelFile.counted.name, TableReader.data(counted, CountedRow.columns(space), space.service)))
-        }
-        if !indicators.isEmpty {
-            files.append((ModelFile.indicators.name, TableReader.data(indicators, IndicatorRow.columns)))
-        }
+        files.append(frontDoor, space)
+        files.append(overlap, space)
+        files.append(careLeavers.ages, space)
+        files.append(careLeavers.accommodation, space)
+        files.append(history, space)
+        files.append(counted, space)
+        files.append(indicators, space)
         return files
     }
 }

@@ -77,32 +77,28 @@ public struct ModelFolder: Sendable {
         let population = reading.table(.population, PopulationTable.read)
         let isGiven = reading.exists(.cohort) && !reading.exists(.transitions)
         let plans = isGiven ? GivenPlans.read(&reading) : ObservedPlans.read(&reading)
-        /// Rows of a table that a model may do without.
-        func rows<Row>(_ file: ModelFile, _ read: (SourceFile, StateSpace) -> Checked<[Row]>) -> [Row] {
-            guard let space = plans?.space else { return [] }
-            return reading.optional(file) { read($0, space) } ?? []
-        }
+        func rows<Row: ModelRow>() -> [Row] { plans.map { reading.rows($0.space) } ?? [] }
         var joiners: [RateTable: [RateRow]] = [:]
         for table in RateTable.ofJoiners where reading.exists(table.file) {
             guard let space = plans?.space else { continue }
             joiners[table] = reading.table(table.file) { table.read($0, space) }
         }
         let places = plans.flatMap { GivenPlaces.read(&reading, $0.space) }
-        let areas = rows(.areas, AreaRow.read)
-        let outOfArea = rows(.outOfArea, OutOfAreaRow.read)
+        let areas: [AreaRow] = rows()
+        let outOfArea: [OutOfAreaRow] = rows()
         let outlines = reading.optional(.areaOutlines, AreaOutline.read)
         let money = plans.map { GivenMoney.read(&reading, $0.space) }
         if plans == nil { _ = reading.file(.costs) }
-        let history = rows(.history, HistoryRow.read)
-        let counted = rows(.counted, CountedRow.read)
-        let support = rows(.support, SupportRow.read)
+        let history: [HistoryRow] = rows()
+        let counted: [CountedRow] = rows()
+        let support: [SupportRow] = rows()
         let supportRates = reading.optional(.supportRates, SupportRateRow.read)
-        let prevalence = rows(.prevalence, PrevalenceRow.read)
+        let prevalence: [PrevalenceRow] = rows()
         let law = reading.optional(.law, LawRow.read)
-        let frontDoor = reading.optional(.frontDoor, FrontDoorRow.read)
-        let overlap = rows(.overlap, OverlapRow.read)
-        let careLeavers = GivenCareLeavers.read(&reading)
-        let indicators = reading.optional(.indicators) { TableReader.rows($0, IndicatorRow.columns, IndicatorRow()) }
+        let frontDoor: [FrontDoorRow] = rows()
+        let overlap: [OverlapRow] = rows()
+        let (leavers, accommodation): ([CareLeaverRow], [AccommodationRow]) = (rows(), rows())
+        let indicators: [IndicatorRow] = rows()
         let backtest = reading.exists(.backtest) ? reading.text(.backtest) : nil
         guard let plans, let population, let money, let table = money.costs, !reading.findings.containsErrors else {
             reading.lookForUnread(isWhole: false)
@@ -120,12 +116,12 @@ public struct ModelFolder: Sendable {
         data.supportRates = supportRates ?? []
         data.prevalence = prevalence
         data.law = law ?? []
-        data.frontDoor = frontDoor ?? []
+        data.frontDoor = frontDoor
         data.overlap = overlap
-        data.careLeavers = careLeavers
+        data.careLeavers = GivenCareLeavers(ages: leavers, accommodation: accommodation)
         data.history = history
         data.counted = counted
-        data.indicators = indicators ?? []
+        data.indicators = indicators
         let folder = ModelFolder(
             place: place, data: data, backtest: backtest, outlines: outlines ?? [], sources: reading.sources)
         return Checked(folder, findings: reading.findings, uses: reading.uses)

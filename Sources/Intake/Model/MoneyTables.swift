@@ -25,9 +25,6 @@ public struct GivenMoney: Sendable, Equatable {
     }
 
     static func read(_ reading: inout FolderReading, _ space: StateSpace) -> (costs: CostTable?, money: GivenMoney) {
-        func optional<Row>(_ file: ModelFile, _ read: (SourceFile) -> Checked<[Row]>) -> [Row] {
-            reading.exists(file) ? reading.table(file, read) ?? [] : []
-        }
         var lines: [CostRow] = []
         let costs = reading.table(.costs) { file -> Checked<CostTable> in
             guard CSVReader(file: file, knowing: ["setting", "cost"]).header.contains("line") else {
@@ -38,29 +35,32 @@ public struct GivenMoney: Sendable, Equatable {
             return Checked(CostTable(summing: lines, space), findings: read.findings, uses: read.uses)
         }
         var money = GivenMoney(lines: lines)
-        money.inflation = optional(.inflation, InflationRow.read)
-        money.funding = optional(.funding) { YearAmountRow.read($0, YearAmountRow.ofItems, YearAmountRow(.block)) }
-        money.outturn = optional(.outturn) { YearAmountRow.read($0, YearAmountRow.ofLines, YearAmountRow("")) }
-        money.contributions = optional(.contributions, ContributionRow.read)
-        money.pools = optional(.pools, PoolRow.read)
-        money.transport = GivenTransport.read(&reading, space)
+        money.inflation = reading.rows(space)
+        money.funding =
+            reading.optional(.funding) { YearAmountRow.read($0, YearAmountRow.ofItems, YearAmountRow(.block)) } ?? []
+        money.outturn =
+            reading.optional(.outturn) { YearAmountRow.read($0, YearAmountRow.ofLines, YearAmountRow("")) } ?? []
+        money.contributions = reading.rows(space)
+        money.pools = reading.rows(space)
+        money.transport = GivenTransport(rows: reading.rows(space), costs: reading.rows(space))
         return (costs, money)
     }
 
     func files(_ costs: CostTable, _ space: StateSpace) -> [(name: String, data: Data)] {
-        let priced = TableReader.data(lines, CostRow.columns(space), space.service)
-        let further = [
-            (ModelFile.inflation.name, inflation.isEmpty ? nil : TableReader.data(inflation, InflationRow.columns)),
-            (ModelFile.funding.name, funding.isEmpty ? nil : TableReader.data(funding, YearAmountRow.ofItems)),
-            (ModelFile.outturn.name, outturn.isEmpty ? nil : TableReader.data(outturn, YearAmountRow.ofLines)),
-            (
-                ModelFile.contributions.name,
-                contributions.isEmpty ? nil : TableReader.data(contributions, ContributionRow.columns)
-            ),
-            (ModelFile.pools.name, pools.isEmpty ? nil : TableReader.data(pools, PoolRow.columns)),
-        ]
-        return [(ModelFile.costs.name, lines.isEmpty ? costs.data : priced)]
-            + further.compactMap { name, data in data.map { (name, $0) } } + transport.files(space)
+        let priced = lines.isEmpty ? costs.data : TableReader.data(lines, CostRow.columns(space), space.service)
+        var files = [(name: ModelFile.costs.name, data: priced)]
+        files.append(inflation, space)
+        if !funding.isEmpty {
+            files.append((ModelFile.funding.name, TableReader.data(funding, YearAmountRow.ofItems)))
+        }
+        if !outturn.isEmpty {
+            files.append((ModelFile.outturn.name, TableReader.data(outturn, YearAmountRow.ofLines)))
+        }
+        files.append(contributions, space)
+        files.append(pools, space)
+        files.append(transport.rows, space)
+        files.append(transport.costs, space)
+        return files
     }
 }
 
@@ -142,7 +142,7 @@ public struct CostRow: Sendable, Equatable {
 }
 
 /// A row of `inflation.csv`: what the prices of a financial year are multiplied by.
-public struct InflationRow: Sendable, Equatable {
+public struct InflationRow: ModelRow, Sendable, Equatable {
     /// The name of what all prices with an index share: its factors are 1, and its uncertainty is how far an authority's prices stray.
     public static let every = "every index"
 
@@ -166,7 +166,9 @@ public struct InflationRow: Sendable, Equatable {
         self.uncertainty = uncertainty
     }
 
-    static var columns: [TableColumn<InflationRow>] {
+    static let file = ModelFile.inflation
+
+    static func columns(_ space: StateSpace) -> [TableColumn<InflationRow>] {
         [
             .name("index", \.index), .financialYear("financial_year", \.year),
             .number("factor", \.factor, .priceFactor),
@@ -174,8 +176,8 @@ public struct InflationRow: Sendable, Equatable {
         ]
     }
 
-    static func read(_ file: SourceFile) -> Checked<[InflationRow]> {
-        TableReader.rows(file, columns, InflationRow())
+    static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[InflationRow]> {
+        TableReader.rows(file, columns(space), InflationRow())
     }
 }
 

@@ -2,7 +2,7 @@ import Formats
 import Vocabulary
 
 /// A row of `overlap.csv`: the share of children of a placement who hold a plan.
-public struct OverlapRow: Sendable, Equatable {
+public struct OverlapRow: ModelRow, Sendable, Equatable {
     /// The position of the placement.
     public internal(set) var setting: Int
     /// Which share.
@@ -21,6 +21,8 @@ public struct OverlapRow: Sendable, Equatable {
         self.source = source
         self.quality = quality
     }
+
+    static let file = ModelFile.overlap
 
     static func columns(_ space: StateSpace) -> [TableColumn<OverlapRow>] {
         [

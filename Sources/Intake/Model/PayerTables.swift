@@ -2,17 +2,13 @@ import Formats
 import Vocabulary
 
 /// A row of `contributions.csv`: a share of a line that somebody else pays.
-public struct ContributionRow: Sendable, Equatable {
+public struct ContributionRow: ModelRow, Sendable, Equatable {
     /// The line, or a tag of several.
     public internal(set) var name = ""
     /// Who pays: an agency, or a fund of `pools.csv`.
     public internal(set) var payer = ""
     /// Which share.
-    public internal(set) var share = 0.0
-    /// The least and the most that it may be; `nil` where it is agreed.
-    public internal(set) var low: Double?
-    /// See ``low``.
-    public internal(set) var high: Double?
+    public internal(set) var share = Bracket(0)
     /// The first and last financial year, by their Aprils.
     public var years: ClosedRange<Int> { first...last }
     private var first = FinancialYear.always.lowerBound
@@ -26,27 +22,24 @@ public struct ContributionRow: Sendable, Equatable {
     /// The row of the file.
     public internal(set) var line = 0
 
-    static var columns: [TableColumn<ContributionRow>] {
-        [
-            .name("line", \.name), .name("payer", \.payer), .number("share", \.share, .share),
-            .number("share_low", \.low, .share), .number("share_high", \.high, .share),
-            .april("starts", \.first, otherwise: FinancialYear.always.lowerBound),
-            .april("ends", \.last, otherwise: FinancialYear.always.upperBound), .text("source", \.source),
-            .text("date", \.date), .quality(\.quality),
-        ]
+    static let file = ModelFile.contributions
+
+    static func columns(_ space: StateSpace) -> [TableColumn<ContributionRow>] {
+        .of(
+            [.name("line", \.name), .name("payer", \.payer)], .bracket("share", \.share, .share),
+            .years(\.first, \.last), [.text("source", \.source), .text("date", \.date), .quality(\.quality)])
     }
 
-    static func read(_ file: SourceFile) -> Checked<[ContributionRow]> {
-        TableReader.rows(file, columns, ContributionRow()) { row, line, findings in
+    static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[ContributionRow]> {
+        TableReader.rows(file, columns(space), ContributionRow()) { row, line, findings in
             row.line = line
-            findings.checkOrder(row.low, row.share, row.high, column: "share", line: line)
             findings.checkYears(&row.first, &row.last, line: line)
         }
     }
 }
 
 /// A row of `pools.csv`: what an agency puts into a pooled fund, and its share of what the fund spends above or below that.
-public struct PoolRow: Sendable, Equatable {
+public struct PoolRow: ModelRow, Sourced, Sendable, Equatable {
     /// The fund, which is a payer of `costs.csv` or `contributions.csv`.
     public internal(set) var fund = ""
     /// The agency.
@@ -59,28 +52,24 @@ public struct PoolRow: Sendable, Equatable {
     public var years: ClosedRange<Int> { first...last }
     private var first = FinancialYear.always.lowerBound
     private var last = FinancialYear.always.upperBound
-    /// Where it is from.
-    public internal(set) var source = ""
-    /// Of when it is.
-    public internal(set) var date = ""
-    /// How good it is.
-    public internal(set) var quality = AssumptionQuality.red
+    /// Where its figures are from.
+    public internal(set) var origin = Origin()
     /// The row of the file.
     public internal(set) var line = 0
 
-    static var columns: [TableColumn<PoolRow>] {
-        [
-            .name("fund", \.fund), .name("payer", \.payer), .number("contribution", \.contribution, .year),
-            .number("risk_share", \.risk, .share),
-            .april("starts", \.first, otherwise: FinancialYear.always.lowerBound),
-            .april("ends", \.last, otherwise: FinancialYear.always.upperBound),
-            .text("source", \.source, .required), .text("date", \.date, .required), .choice("quality", \.quality),
-        ]
+    static let file = ModelFile.pools
+
+    static func columns(_ space: StateSpace) -> [TableColumn<PoolRow>] {
+        .of(
+            [
+                .name("fund", \.fund), .name("payer", \.payer), .number("contribution", \.contribution, .year),
+                .number("risk_share", \.risk, .share),
+            ], .years(\.first, \.last), .origin(\.origin))
     }
 
-    static func read(_ file: SourceFile) -> Checked<[PoolRow]> {
+    static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PoolRow]> {
         var rows: [(row: PoolRow, line: Int)] = []
-        return TableReader.rows(file, columns, PoolRow()) { row, line, findings in
+        return TableReader.rows(file, columns(space), PoolRow()) { row, line, findings in
             row.line = line
             findings.checkYears(&row.first, &row.last, line: line)
             let years = row.years
@@ -101,13 +90,21 @@ extension FinancialYear {
     static let always = 1990...2200
 }
 
-extension TableColumn {
-    /// The April in which a financial year begins, which may be left out.
-    fileprivate static func april(_ name: String, _ part: WritableKeyPath<Row, Int>, otherwise: Int) -> Self {
-        TableColumn(
-            name, part, .optional,
-            read: { $0.text(name).isEmpty ? otherwise : $0.financialYear(name, &$1) },
-            text: { $0 == otherwise ? "" : FinancialYear(starting: $0).description })
+extension Array {
+    /// The first and last financial year, both of which may be left out.
+    fileprivate static func years<Row>(
+        _ first: WritableKeyPath<Row, Int>, _ last: WritableKeyPath<Row, Int>
+    ) -> Self where Element == TableColumn<Row> {
+        func april(_ name: String, _ part: WritableKeyPath<Row, Int>, otherwise: Int) -> TableColumn<Row> {
+            TableColumn(
+                name, part, .optional,
+                read: { $0.text(name).isEmpty ? otherwise : $0.financialYear(name, &$1) },
+                text: { $0 == otherwise ? "" : FinancialYear(starting: $0).description })
+        }
+        let always = FinancialYear.always
+        return [
+            april("starts", first, otherwise: always.lowerBound), april("ends", last, otherwise: always.upperBound),
+        ]
     }
 }
 

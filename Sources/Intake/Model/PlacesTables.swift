@@ -25,8 +25,7 @@ public struct GivenPlaces: Sendable, Equatable {
         }
         let places = reading.exists(.places) ? reading.table(.places) { PlacesRow.read($0, space) } : []
         let overflow = reading.table(.overflow) { OverflowRow.read($0, space) }
-        let latent = reading.optional(.latent) { LatentRow.read($0, space) } ?? []
-        let carers = reading.optional(.carers) { CarerRow.read($0, space) } ?? []
+        let (latent, carers): ([LatentRow], [CarerRow]) = (reading.rows(space), reading.rows(space))
         guard let places, let overflow else { return nil }
         return GivenPlaces(places: places, overflow: overflow, latent: latent, carers: carers)
     }
@@ -40,23 +39,17 @@ public struct GivenPlaces: Sendable, Equatable {
     }
 
     func files(_ space: StateSpace) -> [(name: String, data: Data)] {
-        let service = space.service
-        var files = [(ModelFile.overflow.name, TableReader.data(overflow, OverflowRow.columns(space), service))]
-        if !places.isEmpty || carers.isEmpty {
-            files.insert((ModelFile.places.name, TableReader.data(places, PlacesRow.columns(space), service)), at: 0)
-        }
-        if !latent.isEmpty {
-            files.append((ModelFile.latent.name, TableReader.data(latent, LatentRow.columns(space), service)))
-        }
-        if !carers.isEmpty {
-            files.append((ModelFile.carers.name, TableReader.data(carers, CarerRow.columns(space), service)))
-        }
+        var files: [(name: String, data: Data)] = []
+        if !places.isEmpty || carers.isEmpty { files.append(PlacesRow.written(places, space)) }
+        files.append(OverflowRow.written(overflow, space))
+        files.append(latent, space)
+        files.append(carers, space)
         return files
     }
 }
 
 /// A row of `places.csv`: the places of a provision from a September on.
-public struct PlacesRow: Sendable, Equatable {
+public struct PlacesRow: ModelRow, Sendable, Equatable {
     /// The school, base or pool.
     public internal(set) var provision = ""
     /// Positions of the settings it serves.
@@ -73,13 +66,8 @@ public struct PlacesRow: Sendable, Equatable {
     public internal(set) var places = 0
     /// Those of them that other authorities' children have.
     public internal(set) var heldByOthers = 0
-    /// The share of its places that can be filled, where a place is not one for every child: the likeliest, the least and the most; `nil` for
-    /// all of them.
-    public internal(set) var fill: Double?
-    /// See ``fill``.
-    public internal(set) var fillLow: Double?
-    /// See ``fill``.
-    public internal(set) var fillHigh: Double?
+    /// The share of its places that can be filled, where a place is not one for every child; `nil` for all of them.
+    public internal(set) var fill: Bracket?
     /// The share of places by which it may be over-filled; `nil` where the row does not say.
     public internal(set) var overfill: Double?
     /// What kind of provision it is, where the row says so.
@@ -127,17 +115,22 @@ public struct PlacesRow: Sendable, Equatable {
         return max(most - heldByOthers, 0) - own
     }
 
+    static let file = ModelFile.places
+
     static func columns(_ space: StateSpace) -> [TableColumn<PlacesRow>] {
-        [
-            .name("provision", \.provision), .settings(\.settings, space), .needs("needs", \.needs, space),
-            .integer("min_age", \.first, 0...space.years - 1), .integer("max_age", \.last, 0...space.years - 1),
-            .year("september", \.september, .opening), .integer("places", \.places, 0...100_000),
-            .integer("held_by_others", \.heldByOthers, 0...100_000, otherwise: 0),
-            .number("overfill", \.overfill, .share), .number("fill", \.fill, .share),
-            .number("fill_low", \.fillLow, .share), .number("fill_high", \.fillHigh, .share), .choice("kind", \.kind),
-            .integer("capacity", \.capacity, 0...100_000), .integer("on_roll", \.onRoll, 0...100_000),
-            .text("area", \.area), .text("source", \.source), .quality(\.quality),
-        ]
+        .of(
+            [
+                .name("provision", \.provision), .settings(\.settings, space), .needs("needs", \.needs, space),
+                .integer("min_age", \.first, 0...space.years - 1), .integer("max_age", \.last, 0...space.years - 1),
+                .year("september", \.september, .opening), .integer("places", \.places, 0...100_000),
+                .integer("held_by_others", \.heldByOthers, 0...100_000, otherwise: 0),
+                .number("overfill", \.overfill, .share),
+            ], .bracket("fill", \.fill, .share),
+            [
+                .choice("kind", \.kind), .integer("capacity", \.capacity, 0...100_000),
+                .integer("on_roll", \.onRoll, 0...100_000), .text("area", \.area), .text("source", \.source),
+                .quality(\.quality),
+            ])
     }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PlacesRow]> {
@@ -148,14 +141,13 @@ public struct PlacesRow: Sendable, Equatable {
                     .error, line: line, column: "min_age",
                     "the lowest age, \(row.first), is above the highest, \(row.last)", remedy: "Swap them.")
             }
-            findings.checkOrder(row.fillLow, row.fill ?? 1, row.fillHigh, column: "fill", line: line)
             findings.use.take(year: row.september)
         }
     }
 }
 
 /// A row of `overflow.csv`: where a share of those goes who ask for a setting and find no place.
-public struct OverflowRow: Sendable, Equatable {
+public struct OverflowRow: ModelRow, Sendable, Equatable {
     /// The position of the setting asked for.
     public internal(set) var setting = 0
     /// Positions of the needs.
@@ -166,12 +158,8 @@ public struct OverflowRow: Sendable, Equatable {
     public internal(set) var order = 0
     /// The position of the setting they go to.
     public internal(set) var to = 0
-    /// The likeliest share of those who come to this order.
-    public internal(set) var share = 0.0
-    /// The least and the most that it may be; `nil` where it is known.
-    public internal(set) var low: Double?
-    /// See ``low``.
-    public internal(set) var high: Double?
+    /// The share of those who come to this order.
+    public internal(set) var share = Bracket(0)
     /// When they ask again.
     public internal(set) var asksAgain = AskingAgain.phase
     /// Where the share is from.
@@ -184,22 +172,22 @@ public struct OverflowRow: Sendable, Equatable {
     public internal(set) var line = 0
 
     /// Multiplies its share, at most to all.
-    mutating func times(_ factor: Double) {
-        share = min(share * factor, 1)
-        low = low.map { min($0 * factor, 1) }
-        high = high.map { min($0 * factor, 1) }
-    }
+    mutating func times(_ factor: Double) { share = share.map { min($0 * factor, 1) } }
+
+    static let file = ModelFile.overflow
 
     static func columns(_ space: StateSpace) -> [TableColumn<OverflowRow>] {
-        [
-            .setting("setting", \.setting, space), .needs("need", \.needs, space), .ageBand(\.ages, space.service),
-            .integer("order", \.order, 1...9), .setting("to_setting", \.to, space), .number("share", \.share, .share),
-            .number("share_low", \.low, .share), .number("share_high", \.high, .share),
-            .choice(
-                "asks_again", \.asksAgain, otherwise: .phase,
-                words: { $0 == .yearly && space.stepsPerYear > 1 ? "monthly" : $0.rawValue }),
-            .text("source", \.source), .text("date", \.date), .quality(\.quality),
-        ]
+        .of(
+            [
+                .setting("setting", \.setting, space), .needs("need", \.needs, space), .ageBand(\.ages, space.service),
+                .integer("order", \.order, 1...9), .setting("to_setting", \.to, space),
+            ], .bracket("share", \.share, .share),
+            [
+                .choice(
+                    "asks_again", \.asksAgain, otherwise: .phase,
+                    words: { $0 == .yearly && space.stepsPerYear > 1 ? "monthly" : $0.rawValue }),
+                .text("source", \.source), .text("date", \.date), .quality(\.quality),
+            ])
     }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[OverflowRow]> {
@@ -210,13 +198,12 @@ public struct OverflowRow: Sendable, Equatable {
                     .error, line: line, column: "to_setting", "those without a place cannot go where they asked to",
                     remedy: "Name another setting.")
             }
-            findings.checkOrder(row.low, row.share, row.high, column: "share", line: line)
         }
     }
 }
 
 /// A row of `latent.csv`: the share of children in a setting who would be in another if it had a place.
-public struct LatentRow: Sendable, Equatable {
+public struct LatentRow: ModelRow, Sendable, Equatable {
     /// Positions of the needs.
     public internal(set) var needs: [Int] = []
     /// Ages on 31 August.
@@ -233,6 +220,8 @@ public struct LatentRow: Sendable, Equatable {
     public internal(set) var quality = AssumptionQuality.red
     /// The row of the file.
     public internal(set) var line = 0
+
+    static let file = ModelFile.latent
 
     static func columns(_ space: StateSpace) -> [TableColumn<LatentRow>] {
         [

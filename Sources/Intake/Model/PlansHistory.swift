@@ -2,7 +2,7 @@ import Formats
 import Vocabulary
 
 /// A row of `history.csv`: plans in a January before the base, for charts; nothing is calculated from it.
-public struct HistoryRow: Sendable, Equatable {
+public struct HistoryRow: ModelRow, Sendable, Equatable {
     /// The January.
     public internal(set) var january: Int
     /// The need; empty for all.
@@ -22,6 +22,8 @@ public struct HistoryRow: Sendable, Equatable {
         self.plans = plans
         self.source = source
     }
+
+    static let file = ModelFile.history
 
     static func columns(_ space: StateSpace) -> [TableColumn<HistoryRow>] {
         [

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// A row of `prevalence.csv`: a number for every 1,000 people, or plans, from which a forecast follows at constant prevalence. Of some
 /// settings it is a share of the children there by what the model does not tell apart: distance, provider, who is alone in a home.
-public struct PrevalenceRow: Sendable, Equatable {
+public struct PrevalenceRow: ModelRow, Sourced, Sendable, Equatable {
     /// What the number is of.
     public enum Base: String, CaseIterable, Sendable {
         /// People of the area.
@@ -40,12 +40,8 @@ public struct PrevalenceRow: Sendable, Equatable {
     public internal(set) var high: Double?
     /// Who pays or acts; empty where nobody is named.
     public internal(set) var agency = ""
-    /// Where it is from.
-    public internal(set) var source = ""
-    /// Of when it is.
-    public internal(set) var date = ""
-    /// How good it is.
-    public internal(set) var quality = AssumptionQuality.red
+    /// Where its figures are from.
+    public internal(set) var origin = Origin()
 
     private init() {}
 
@@ -58,7 +54,7 @@ public struct PrevalenceRow: Sendable, Equatable {
         _ name: String, _ space: StateSpace, of base: Base = .modelled, needs: [Int]? = nil, settings: [Int]? = nil,
         rates: (low: Double, likely: Double, high: Double), source: String, date: String, _ quality: AssumptionQuality
     ) {
-        (self.name, self.base, self.source, self.date, self.quality) = (name, base, source, date, quality)
+        (self.name, self.base, origin) = (name, base, Origin(source, date, quality))
         ages = space.service.years
         self.needs = needs ?? Array(space.need.codes.indices)
         self.settings = settings ?? Array(space.setting.codes.indices)
@@ -66,14 +62,16 @@ public struct PrevalenceRow: Sendable, Equatable {
         if rates.low < rates.high { (low, high) = (rates.low, rates.high) }
     }
 
+    static let file = ModelFile.prevalence
+
     static func columns(_ space: StateSpace) -> [TableColumn<PrevalenceRow>] {
-        [
-            .name("name", \.name), .choice("of", \.base), .ageBand(\.ages, space.service),
-            .needs("need", \.needs, space), .anySettings(\.settings, space),
-            .number("per_1000", \.likely, .perThousand),
-            .number("low", \.low, .perThousand), .number("high", \.high, .perThousand), .text("agency", \.agency),
-            .text("source", \.source, .required), .text("date", \.date, .required), .quality(\.quality),
-        ]
+        .of(
+            [
+                .name("name", \.name), .choice("of", \.base), .ageBand(\.ages, space.service),
+                .needs("need", \.needs, space), .anySettings(\.settings, space),
+                .number("per_1000", \.likely, .perThousand),
+                .number("low", \.low, .perThousand), .number("high", \.high, .perThousand), .text("agency", \.agency),
+            ], .origin(\.origin))
     }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PrevalenceRow]> {

@@ -15,7 +15,7 @@ public enum SupportPhase: String, CaseIterable, Sendable {
 }
 
 /// A row of `support.csv`: pupils with SEN support in a January, by phase and need.
-public struct SupportRow: Sendable, Equatable {
+public struct SupportRow: ModelRow, Sendable, Equatable {
     /// The January.
     public internal(set) var january: Int
     /// The phase.
@@ -44,6 +44,8 @@ public struct SupportRow: Sendable, Equatable {
         self.source = source
         self.quality = quality
     }
+
+    static let file = ModelFile.support
 
     static func columns(_ space: StateSpace) -> [TableColumn<SupportRow>] {
         [
@@ -97,7 +99,7 @@ public struct SupportRow: Sendable, Equatable {
 }
 
 /// A row of `support-rates.csv`: what becomes of pupils with SEN support in a year.
-public struct SupportRateRow: Sendable, Equatable {
+public struct SupportRateRow: Sourced, Sendable, Equatable {
     /// What is stated.
     public enum Rate: String, CaseIterable, Sendable {
         /// The share of pupils with SEN support who are still of the phase's ages and no longer have it a year later, nor a plan.
@@ -125,19 +127,15 @@ public struct SupportRateRow: Sendable, Equatable {
     public internal(set) var likely = 0.0
     /// The most.
     public internal(set) var high = 0.0
-    /// Where it is from.
-    public internal(set) var source = ""
-    /// Of when it is.
-    public internal(set) var date = ""
-    /// How good it is.
-    public internal(set) var quality = AssumptionQuality.red
+    /// Where its figures are from.
+    public internal(set) var origin = Origin()
 
     static var columns: [TableColumn<SupportRateRow>] {
-        [
-            .choice("rate", \.rate), .part("phase", \.phase, SupportPhase.allCases.map(\.rawValue)),
-            .number("low", \.low, .share), .number("likely", \.likely, .share), .number("high", \.high, .share),
-            .text("source", \.source, .required), .text("date", \.date, .required), .quality(\.quality),
-        ]
+        .of(
+            [
+                .choice("rate", \.rate), .part("phase", \.phase, SupportPhase.allCases.map(\.rawValue)),
+                .number("low", \.low, .share), .number("likely", \.likely, .share), .number("high", \.high, .share),
+            ], .origin(\.origin))
     }
 
     /// Those that ship with Sendcast.
@@ -157,7 +155,7 @@ public struct SupportRateRow: Sendable, Equatable {
 }
 
 /// How SEN support grows: what authorities showed, in logarithms of the share of pupils. A data file that ships with Sendcast.
-public struct SupportGrowth: Sendable, Equatable {
+public struct SupportGrowth: Sourced, Sendable, Equatable {
     /// What is said of: a phase, or `need` for what needs differ by.
     public private(set) var series = ""
     /// England's mean growth a year.
@@ -168,23 +166,19 @@ public struct SupportGrowth: Sendable, Equatable {
     public private(set) var between = 0.0
     /// The standard deviation of single years of one authority.
     public private(set) var yearly = 0.0
-    /// Where it is from.
-    public private(set) var source = ""
-    /// Of when it is.
-    public private(set) var date = ""
-    /// How good it is.
-    public private(set) var quality = AssumptionQuality.red
+    /// Where its figures are from.
+    public private(set) var origin = Origin()
 
     /// How many years England's mean growth is from.
     public static let years = 5
 
     private static let known: [SupportGrowth] = {
-        let columns: [TableColumn<SupportGrowth>] = [
-            .name("series", \.series), .number("growth", \.growth, .growth),
-            .number("national", \.national, .deviation),
-            .number("between", \.between, .deviation), .number("yearly", \.yearly, .deviation),
-            .text("source", \.source, .required), .text("date", \.date, .required), .quality(\.quality),
-        ]
+        let columns: [TableColumn<SupportGrowth>] = .of(
+            [
+                .name("series", \.series), .number("growth", \.growth, .growth),
+                .number("national", \.national, .deviation), .number("between", \.between, .deviation),
+                .number("yearly", \.yearly, .deviation),
+            ], .origin(\.origin))
         return ShippedTable("support-growth.csv", PackageResources.support_growth_csv).rows(columns, SupportGrowth())
     }()
 

@@ -1,5 +1,4 @@
 import Formats
-import struct Foundation.Data
 import Vocabulary
 
 /// How children get to school and what that costs: `transport.csv` and `transport-costs.csv`.
@@ -42,26 +41,10 @@ public struct GivenTransport: Sendable, Equatable {
 
     /// The April in which the financial year of the costs begins; `nil` where there are none.
     public var priceYear: Int? { costs.first?.priceYear }
-
-    static func read(_ reading: inout FolderReading, _ space: StateSpace) -> GivenTransport {
-        GivenTransport(
-            rows: reading.optional(.transport) { TransportRow.read($0, space) } ?? [],
-            costs: reading.optional(.transportCosts, TransportCost.read) ?? [])
-    }
-
-    func files(_ space: StateSpace) -> [(name: String, data: Data)] {
-        [
-            (
-                ModelFile.transport.name,
-                rows.isEmpty ? nil : TableReader.data(rows, TransportRow.columns(space), space.service)
-            ),
-            (ModelFile.transportCosts.name, costs.isEmpty ? nil : TableReader.data(costs, TransportCost.columns)),
-        ].compactMap { name, data in data.map { (name, $0) } }
-    }
 }
 
 /// A row of `transport.csv`: children of some settings and ages.
-public struct TransportRow: Sendable, Equatable {
+public struct TransportRow: ModelRow, Sendable, Equatable {
     /// What the line of spend is called.
     public var name = ""
     /// Positions of the settings.
@@ -113,6 +96,8 @@ public struct TransportRow: Sendable, Equatable {
         ]
     }
 
+    static let file = ModelFile.transport
+
     static func columns(_ space: StateSpace) -> [TableColumn<TransportRow>] {
         let ages = space.service.years
         return [
@@ -151,7 +136,7 @@ public struct TransportRow: Sendable, Equatable {
 }
 
 /// A row of `transport-costs.csv`: what a child who goes by a mode costs for a year.
-public struct TransportCost: Sendable, Equatable {
+public struct TransportCost: ModelRow, Sendable, Equatable {
     /// The mode.
     public var mode = TransportMode.pass
     /// Pounds to a place near home, far from it in the county, and outside it.
@@ -174,7 +159,9 @@ public struct TransportCost: Sendable, Equatable {
     /// Nothing.
     public init() {}
 
-    static var columns: [TableColumn<TransportCost>] {
+    static let file = ModelFile.transportCosts
+
+    static func columns(_ space: StateSpace) -> [TableColumn<TransportCost>] {
         [
             .choice("mode", \.mode), .number("near", \.near, .planYear), .number("far", \.far, .planYear),
             .number("out_of_county", \.outOfCounty, .planYear), .financialYear("price_year", \.priceYear),
@@ -182,9 +169,9 @@ public struct TransportCost: Sendable, Equatable {
         ]
     }
 
-    static func read(_ file: SourceFile) -> Checked<[TransportCost]> {
+    static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[TransportCost]> {
         var first: [TransportMode: Int] = [:]
-        return TableReader.rows(file, columns, TransportCost()) { row, line, findings in
+        return TableReader.rows(file, columns(space), TransportCost()) { row, line, findings in
             row.line = line
             guard let other = first.updateValue(line, forKey: row.mode) else { return }
             findings.add(

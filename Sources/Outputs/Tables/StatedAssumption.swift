@@ -52,7 +52,7 @@ extension PreparedStudy {
             StatedAssumption(
                 kind: "payer", id: "\(row.payer), \(row.name)",
                 statement: "the share of \(row.name) that \(row.payer) pays",
-                value: Self.value(row.share, row.low, row.high), source: row.source, date: row.date,
+                value: Self.value(row.share), source: row.source, date: row.date,
                 quality: row.quality?.rawValue ?? "")
         }
             + folder.money.pools.map { row in
@@ -121,8 +121,8 @@ extension PreparedStudy {
                 row.order == 1
                 ? "children\(whose) who find no place in \(from)" : "those\(whose) left of them"
             return StatedAssumption(
-                kind: "places", id: "\(from) full, order \(row.order): \(to)",
-                statement: "the share of \(who) that goes to \(to)", value: Self.value(row.share, row.low, row.high),
+                kind: "overflow", id: "\(from) is full: \(row.order == 1 ? "" : "then ")to \(to)",
+                statement: "the share of \(who) that goes to \(to)", value: Self.value(row.share),
                 source: row.source, date: row.date, quality: row.quality?.rawValue ?? "")
         }
     }
@@ -134,9 +134,7 @@ extension PreparedStudy {
                 statement:
                     "the share of carers who stop in a year; households approved in a year; the share of their places that can be filled",
                 value: [
-                    Self.value(row.leave, row.leaveLow, row.leaveHigh),
-                    Self.value(row.recruited, row.recruitedLow, row.recruitedHigh),
-                    Self.value(row.fill, row.fillLow, row.fillHigh),
+                    Self.value(row.leave), Self.value(row.recruited), Self.value(row.fill),
                 ].joined(separator: "; "), source: row.source, date: row.date, quality: row.quality.rawValue)
         }
     }
@@ -147,7 +145,7 @@ extension PreparedStudy {
             return StatedAssumption(
                 kind: "areas", id: "out of area",
                 statement: "the share of children in \(settings) placed outside the area",
-                value: Self.value(row.share, row.low, row.high), source: row.source, date: row.date,
+                value: Self.value(row.share), source: row.source, date: row.date,
                 quality: row.quality.rawValue)
         }
     }
@@ -158,8 +156,7 @@ extension PreparedStudy {
             return StatedAssumption(
                 kind: "care leavers", id: "care leavers of \(row.age)",
                 statement: "care leavers of \(row.age) at the base, and for each \(before)",
-                value: Self.value(row.people, row.peopleLow, row.peopleHigh) + "; "
-                    + Self.value(row.stays, row.staysLow, row.staysHigh),
+                value: Self.value(row.people) + "; " + Self.value(row.stays),
                 source: row.source, date: row.date, quality: row.quality.rawValue)
         }
         let accommodation = folder.careLeavers.accommodation.map { row in
@@ -167,7 +164,7 @@ extension PreparedStudy {
             return StatedAssumption(
                 kind: "care leavers", id: "\(row.name), \(ages)",
                 statement: "the share of care leavers of \(ages): \(row.name)",
-                value: Self.value(row.share, row.low, row.high), source: row.source, date: row.date,
+                value: Self.value(row.share), source: row.source, date: row.date,
                 quality: row.quality.rawValue)
         }
         return ages + accommodation
@@ -226,6 +223,10 @@ extension PreparedStudy {
                 kind: "income", id: "\(row.subject.rawValue) \(year)", statement: row.subject.rawValue, value: value,
                 source: row.source, date: year, quality: row.quality?.rawValue ?? "")
         }
+    }
+
+    private static func value(_ stated: Bracket) -> String {
+        value(stated.likely, stated.isKnown ? nil : stated.low, stated.isKnown ? nil : stated.high)
     }
 
     /// A likely value, and its range where one is stated.

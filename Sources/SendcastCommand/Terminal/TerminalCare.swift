@@ -59,7 +59,7 @@ enum TerminalCare {
             count += isSound ? 1 : 0
             func text(_ count: Double?) -> String { count.map { $0.isNaN ? "–" : Numerals.grouped($0) } ?? "–" }
             table.append([
-                String(area.name.prefix(26)), area.number, text(year?.total), text(year?.started), text(year?.ceased),
+                area.name, area.number, text(year?.total), text(year?.started), text(year?.ceased),
                 hasPeople ? "yes" : "–", isSound ? "yes" : "no",
             ])
         }
@@ -80,9 +80,9 @@ enum TerminalCare {
     static func summary(of data: ModelData) -> [String] {
         guard case .given(let plans) = data.content else { return [] }
         var sentences: [String] = []
-        let leavers = data.careLeavers.ages.reduce(0) { $0 + $1.people }
+        let leavers = data.careLeavers.ages.reduce(0) { $0 + $1.people.likely }
         if leavers > 0 {
-            let judged = data.careLeavers.ages.filter { $0.quality == .red }.reduce(0) { $0 + $1.people }
+            let judged = data.careLeavers.ages.filter { $0.quality == .red }.reduce(0) { $0 + $1.people.likely }
             sentences.append(
                 "Care leavers of 18 to 25: \(Numerals.grouped(leavers)), \(Numerals.grouped(judged)) of them judged (care-leavers.csv)."
             )

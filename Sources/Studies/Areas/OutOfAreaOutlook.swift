@@ -88,9 +88,7 @@ package struct OutOfAreaOutlook: Sendable {
     }
 
     private static func shares(_ row: OutOfAreaRow, _ outcome: Outcome) -> [Double] {
-        UncertainNumber(
-            low: row.low ?? row.share, likely: row.share, high: row.high ?? row.share,
-            key: key(row, outcome.model.space, "share")
-        ).draws(outcome.runs, seed: outcome.seeds.local, deciding: .areas, atMedian: outcome.uncertainty == .chance)
+        UncertainNumber(row.share, key: key(row, outcome.model.space, "share"))
+            .draws(outcome.runs, seed: outcome.seeds.local, deciding: .areas, atMedian: outcome.uncertainty == .chance)
     }
 }

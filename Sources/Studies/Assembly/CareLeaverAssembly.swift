@@ -63,7 +63,7 @@ struct CareLeaverAssembly {
     private mutating func checkShares() {
         var wrong: [(ages: [Int], sum: Double)] = []
         for row in given.ages {
-            let sum = given.accommodation.filter { $0.ages.contains(row.age) }.reduce(0) { $0 + $1.share }
+            let sum = given.accommodation.filter { $0.ages.contains(row.age) }.reduce(0) { $0 + $1.share.likely }
             guard abs(sum - 1) > Self.tolerance else { continue }
             if let place = wrong.firstIndex(where: { $0.sum == sum }) {
                 wrong[place].ages.append(row.age)

@@ -48,9 +48,7 @@ struct PayersAssembly {
                 .warning, "contributions.csv", line: row.line, column: "starts",
                 "'\(row.payer)' pays in no year of the projection", remedy: "Correct 'starts' and 'ends'.")
         }
-        let share = UncertainNumber(
-            low: row.low ?? row.share, likely: row.share, high: row.high ?? row.share,
-            key: stableKey("payer", row.name, row.payer))
+        let share = UncertainNumber(row.share, key: stableKey("payer", row.name, row.payer))
         contributions += shared.map {
             Contribution(line: $0.name, payer: row.payer, share: share, years: row.years, quality: row.quality)
         }

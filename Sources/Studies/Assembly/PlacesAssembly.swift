@@ -74,9 +74,7 @@ struct PlacesAssembly {
                 provisions[place].fill(
                     Provision.Fill(
                         september: row.september,
-                        share: UncertainNumber(
-                            low: row.fillLow ?? fill, likely: fill, high: row.fillHigh ?? fill,
-                            key: stableKey(row.provision, "fill"))), designation)
+                        share: UncertainNumber(fill, key: stableKey(row.provision, "fill"))), designation)
             }
             if row.september < base.january {
                 provisions[place].enrol(row.onRoll.map { max($0 - row.heldByOthers, 0) }, designation)
@@ -154,9 +152,8 @@ struct PlacesAssembly {
         let codes = space.setting.codes
         return PlacementPolicy.Route(
             to: row.to,
-            share: UncertainNumber(
-                low: row.low ?? row.share, likely: row.share, high: row.high ?? row.share,
-                key: stableKey(codes[row.setting], codes[row.to])), asking: row.asksAgain)
+            share: UncertainNumber(row.share, key: stableKey(codes[row.setting], codes[row.to])),
+            asking: row.asksAgain)
     }
 
     /// What is wrong with the orders of those who ask for a setting.
@@ -165,10 +162,10 @@ struct PlacesAssembly {
     ) -> String? {
         guard let last = orders.last else { return "children without a place have nowhere to go" }
         for rows in orders {
-            if rows.reduce(0, { $0 + $1.share }) > 1 + 1e-6 { return "shares of one order sum to more than 1" }
+            if rows.reduce(0, { $0 + $1.share.likely }) > 1 + 1e-6 { return "shares of one order sum to more than 1" }
             if Set(rows.map(\.to)).count < rows.count { return "one order names a setting twice" }
         }
-        if last.reduce(0, { $0 + $1.share }) < 1 - 1e-6 { return "shares of the last order sum to less than 1" }
+        if last.reduce(0, { $0 + $1.share.likely }) < 1 - 1e-6 { return "shares of the last order sum to less than 1" }
         let isFull = last.contains { row in
             provisions.areLimited(age: asked.age, need: asked.need, setting: row.to)
         }
@@ -243,7 +240,7 @@ struct PlacesAssembly {
             } else if Double(places - taken) > max(Self.fewestEmpty, Self.shareEmpty * Double(places)) {
                 notes.add(
                     .warning, "places.csv",
-                    "\(places) places in \(code) are open \(space.service.words.onDay) \(base.january) and \(taken) children sit in them: "
+                    "\(places) places in \(code) are open \(space.service.words.onDay) \(base.january) and \(taken) \(taken == 1 ? "child sits" : "children sit") in them: "
                         + "\(places - taken) stand empty from the beginning",
                     remedy: "If a row names places that others hold already, take them off those; else leave it.")
             }

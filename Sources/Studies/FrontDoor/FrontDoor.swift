@@ -53,15 +53,13 @@ package struct FrontDoor: Sendable {
         }
         let now = people(0)
         self.people = (0...horizon).map { now > 0 && people($0) > 0 ? people($0) / now : 1 }
-        func number(_ name: String, _ row: FrontDoorRow, _ three: (Double?, Double?, Double?)) -> UncertainNumber {
-            let likely = three.1 ?? 0
-            return UncertainNumber(
-                low: three.0 ?? likely, likely: likely, high: three.2 ?? likely, key: stableKey(name, row.stage))
+        func number(_ name: String, _ row: FrontDoorRow, _ stated: Bracket?) -> UncertainNumber {
+            UncertainNumber(stated ?? Bracket(0), key: stableKey(name, row.stage))
         }
         let passing = rows.dropLast()
-        onward = passing.map { number("onward", $0, ($0.onwardLow, $0.onward, $0.onwardHigh)) }
+        onward = passing.map { number("onward", $0, $0.onward) }
         delays = passing.map { row in
-            let months = number("months", row, (row.monthsLow, row.months, row.monthsHigh))
+            let months = number("months", row, row.months)
             return (0..<Self.slices).reduce(into: [Double](repeating: 0, count: Int(months.high.rounded()) + 1)) {
                 let share = (Double($1) + 0.5) / Double(Self.slices)
                 $0[Int(months.quantile(share).rounded())] += 1 / Double(Self.slices)

@@ -113,17 +113,15 @@ private struct FollowedCareLeavers: Sendable {
         run: Int, atMedian: Bool
     ) {
         (self.seed, self.run, self.atMedian) = (seed, UInt32(run), atMedian)
-        let stays = ages.map { draw($0.staysLow, $0.stays, $0.staysHigh, stableKey("stays", String($0.age))) }
+        let stays = ages.map { draw($0.stays, stableKey("stays", String($0.age))) }
         // Who is in doubt at the base is so as much as who remains: one draw for both.
         var now = ages.map { row in
-            Int32(draw(row.peopleLow, row.people, row.peopleHigh, stableKey("stays", String(row.age))).rounded())
+            Int32(draw(row.people, stableKey("stays", String(row.age))).rounded())
         }
         let shares = ages.map { age in
             kinds.map { kind -> Double in
                 let row = accommodation.first { $0.name == kind && $0.ages.contains(age.age) }
-                return row.map {
-                    draw($0.low, $0.share, $0.high, stableKey("accommodation", "\($0.name) \($0.first)"))
-                } ?? 0
+                return row.map { draw($0.share, stableKey("accommodation", "\($0.name) \($0.first)")) } ?? 0
             }
         }
         for step in 0...left.count {
@@ -163,8 +161,8 @@ private struct FollowedCareLeavers: Sendable {
         return sums
     }
 
-    private func draw(_ low: Double?, _ likely: Double, _ high: Double?, _ key: UInt32) -> Double {
-        let number = UncertainNumber(low: low ?? likely, likely: likely, high: high ?? likely, key: key)
-        return number.draws(Int(run)..<Int(run) + 1, seed: seed, deciding: .careLeavers, atMedian: atMedian)[0]
+    private func draw(_ stated: Bracket, _ key: UInt32) -> Double {
+        UncertainNumber(stated, key: key)
+            .draws(Int(run)..<Int(run) + 1, seed: seed, deciding: .careLeavers, atMedian: atMedian)[0]
     }
 }

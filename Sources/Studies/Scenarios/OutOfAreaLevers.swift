@@ -26,11 +26,11 @@ extension LeverReader {
             return []
         }
         var journeys: [OutOfAreaChange.Journeys] = []
-        for (row, cells) in rows where row.share > 0 {
+        for (row, cells) in rows where row.share.likely > 0 {
             for line in transport.rows {
                 let part = transport.shareOutOfCounty(of: line)
                 guard part > 0, let here = self.part(line.settings, row.needs, of: cells) else { continue }
-                journeys.append(.init(line: line.name, cells: here, outside: row.share, part: part))
+                journeys.append(.init(line: line.name, cells: here, outside: row.share.likely, part: part))
             }
         }
         if journeys.isEmpty {
