@@ -37,8 +37,8 @@ package enum ResultCatalogue {
         ),
         (
             workbook,
-            "reading and printing in a spreadsheet, twelve pages of A4 at most: a summary with charts drawn from its cells, named ranges, and "
-                + "recovery plans, a page each"
+            "reading and printing in a spreadsheet, fifteen pages of A4 at most: a summary with charts drawn from its cells, named ranges, the "
+                + "budget line by line, plans by need, setting and age, places by need and phase, and recovery plans, a page each"
         ),
         (tablesWorkbook, "analysis in a spreadsheet: a sheet for each table, with filters and codes"),
         (

@@ -2,10 +2,10 @@ import Foundation
 import Outputs
 import Vocabulary
 
-/// The workbook of a run for reading and printing: contents, a summary with native charts, and recovery plans, a page each. Its tables are a
-/// workbook of their own (``TablesWorkbook``).
+/// The workbook of a run for reading and printing: contents, a summary with native charts, the budget, plans and places, and recovery plans, a
+/// page each. Its tables are a workbook of their own (``TablesWorkbook``).
 package struct Workbook: Sendable {
-    /// How many recovery plans there are, a page each: with contents and summary twelve pages at most.
+    /// How many recovery plans there are, a page each: with all else fifteen pages at most.
     static let mostPlans = 6
 
     private let data: ReportData
@@ -26,6 +26,7 @@ package struct Workbook: Sendable {
         let contents = book.sheet("Contents", onOnePage: true)
         let summary = book.sheet("Summary", isScaled: false)
         SummarySheet(data: data, book: book, sheet: summary).write()
+        let figures = try FigurePages(data: data, book: book).write()
         let further = plans.count - Self.mostPlans
         let pages = plans.prefix(Self.mostPlans).enumerated().map { number, plan in
             RecoveryPlanSheet(data: data, book: book, plan: plan)
@@ -38,7 +39,7 @@ package struct Workbook: Sendable {
                 : nil,
         ].compactMap { $0 }
         ContentsSheet(data: data, book: book, notes: notes)
-            .write([.init(summary, "totals with intervals, and charts")] + pages, on: contents)
+            .write([.init(summary, "totals with intervals, and charts")] + figures + pages, on: contents)
         return try book.finish()
     }
 }
