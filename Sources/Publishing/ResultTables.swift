@@ -135,4 +135,11 @@ struct Interval: Sendable, Equatable {
     let p50: Double
     let p75: Double
     let p90: Double
+
+    /// The same with something done to each figure, which keeps their order.
+    func map(_ change: (Double) -> Double) -> Interval {
+        Interval(
+            mean: change(mean), p10: change(p10), p25: change(p25), p50: change(p50), p75: change(p75),
+            p90: change(p90))
+    }
 }

@@ -80,7 +80,7 @@ import Vocabulary
         let probe = """
             <script>
               for (const sheet of document.styleSheets) for (const rule of sheet.cssRules)
-                if (rule.media && rule.media.mediaText === "print") rule.media.mediaText = "all";
+                if (rule.media) rule.media.mediaText = { print: "all", screen: "not all" }[rule.media.mediaText] ?? rule.media.mediaText;
               document.body.style.width = "687px";
               document.querySelectorAll("details").forEach((part) => { part.open = true; });
               const tables = [...document.querySelectorAll("main section > .scroll table, main section > details table")];

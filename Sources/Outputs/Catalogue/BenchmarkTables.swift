@@ -34,8 +34,8 @@ extension ResultTable {
 
     package static let national = ResultTable(
         "national.csv",
-        "plans, children in state special schools, spend, balance of the grant and authorities in deficit, of England, regions and "
-            + "authorities; sums are made within each run",
+        "plans, children in state and non-maintained special schools, spend, balance of the grant and authorities in deficit, of England, "
+            + "regions and authorities; sums are made within each run",
         by: .command("national"),
         columns: [
             Column("scope", .text, "England, region or authority"),

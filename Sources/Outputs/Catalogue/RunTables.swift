@@ -329,7 +329,9 @@ extension ResultTable {
         "the assumptions log, prices, income, shares of areas, where those without a place go, and rates of SEN support and prevalence, each with "
             + "its source and rating",
         columns: [
-            Column("kind", .text, "model, price, payer, income, places, areas, prevalence or support"),
+            Column(
+                "kind", .text,
+                "model, price, payer, income, places, overflow, areas, prevalence, support, law or care leavers"),
             Column("id", .text, "a short name"),
             Column("statement", .text, "what is taken for true"), Column("value", .text, "the figure, in words"),
             .source, Column("date", .text, "when it was made or published"),

@@ -228,14 +228,29 @@ struct AreasSection {
                 name: area, rings: rings,
                 figure: row(set, area, planned, need: all, phase: all)?.number("plans"))
         }
-        guard let most = areas.filter({ $0.figure != nil }).max(by: { $0.figure ?? 0 < $1.figure ?? 0 }) else {
-            return nil
-        }
+        guard areas.contains(where: { $0.figure != nil }) else { return nil }
         return Chart.map(
             "map-\(set.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined())",
-            finding:
-                "By January \(planned) more children with plans live in \(most.name) than in any other area: about "
-                + "\(Numerals.grouped(most.figure ?? 0)) of \(Numerals.grouped(areas.reduce(0) { $0 + ($1.figure ?? 0) }))",
+            finding: most(areas, set),
             what: "children with plans, January \(planned)", areaTitle: set, areas: areas)
+    }
+
+    /// Where most children with plans live, as far as intervals tell.
+    private func most(_ areas: [Chart.MappedArea], _ set: String) -> String {
+        let all = Numerals.grouped(areas.reduce(0) { $0 + ($1.figure ?? 0) })
+        let leading = ClearEffect.leading(areas) { area in
+            row(set, area.name, planned, need: ResultFiles.all, phase: ResultFiles.all).flatMap { then in
+                then.number("plans").flatMap { mean in then.number("plans_p90").map { (mean, $0) } }
+            }
+        }
+        guard !leading.isEmpty else {
+            let figures = areas.compactMap(\.figure)
+            return
+                "By January \(planned) areas have from \(Numerals.grouped(figures.min() ?? 0)) to \(Numerals.grouped(figures.max() ?? 0)) children "
+                + "with plans each, of \(all) in all; which has most is not certain"
+        }
+        let figures = leading.map { Numerals.grouped($0.figure ?? 0) }.listed(with: "and")
+        return
+            "By January \(planned) most children with plans live in \(leading.map(\.name).listed(with: "and")): about \(figures) of \(all)"
     }
 }

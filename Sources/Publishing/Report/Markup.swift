@@ -57,8 +57,17 @@ package struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByString
         return Markup(source: "<\(name)\(list)>\(text)</\(name)>")
     }
 
-    /// A table with a caption; the first column names the row.
+    /// A table with more columns than these is set smaller on a screen.
+    private static let widest = 8
+
+    /// A table with a caption; the first column names the row. A column in which no row has anything is left out.
     static func table(_ caption: String, _ columns: [String], _ rows: [[String]]) -> Markup {
+        let known = columns.indices.filter { column in
+            column == 0 || rows.contains { $0[column] != "–" } || rows.isEmpty
+        }
+        if known.count < columns.count {
+            return table(caption, known.map { columns[$0] }, rows.map { row in known.map { row[$0] } })
+        }
         func kind(_ column: Int) -> String {
             let fields = rows.map { $0[column] }
             let isNumber = fields.allSatisfy {
@@ -83,7 +92,8 @@ package struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByString
         return tag(
             "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption],
             tag(
-                "table", tag("caption", Markup(text: caption)), tag("thead", tag("tr", head)), tag("tbody", body)))
+                "table", ["class": columns.count > widest ? "dense" : "plain"],
+                [tag("caption", Markup(text: caption)), tag("thead", tag("tr", head)), tag("tbody", body)]))
     }
 
     /// The same with its interval on one line.

@@ -76,8 +76,9 @@ struct PeopleSections {
             return (need.name, need.code, data.plans(.init(need: need.code), in: base)?.mean ?? 0, then)
         }.sorted { $0.then.mean > $1.then.mean }
         guard !rows.isEmpty else { return nil }
-        let watched = rows.filter { ["SEMH", "ASD"].contains($0.code) }
-        let shown = watched.isEmpty ? Array(rows.prefix(2)) : watched
+        let most = rows.max { $0.then.mean - $0.now < $1.then.mean - $1.now }
+        let watched = rows.filter { ["SEMH", "ASD"].contains($0.code) || $0.code == most?.code }
+        let shown = watched.count < 2 ? Array(rows.prefix(2)) : watched
         let fans = shown.map { row in
             Chart.fan(
                 "need-\(row.code)",
@@ -108,7 +109,7 @@ struct PeopleSections {
         let bySetting = Chart.stack(
             "settings",
             finding: growth(most.figures) > 0
-                ? "\(Wording.heading(most.name)) grows most: \(FigureFormat.people.change(growth(most.figures))) \(words.people) by "
+                ? "On average \(most.name) grows most: \(FigureFormat.people.change(growth(most.figures))) \(words.people) by "
                     + "\(words.day) \(last)"
                     + (growth(all) > 0
                         ? ", of \(FigureFormat.people.change(growth(all))) in all"
@@ -117,14 +118,10 @@ struct PeopleSections {
             what: words.people, .people, xTitle: words.day, xs: data.januaries, parts: groups, isArea: true)
         let bands = data.plansByBand()
         var charts = [bySetting]
-        let ages = bands.filter { $0.name != ReportData.others }
-        if let fastest = ages.max(by: { rate($0.figures) < rate($1.figures) }) {
+        if !bands.isEmpty {
             charts.append(
                 .stack(
-                    "ages",
-                    finding:
-                        "The fastest growth is at ages \(fastest.name): "
-                        + Numerals.change(from: fastest.figures[0], to: fastest.figures.last ?? 0),
+                    "ages", finding: fastest(bands.filter { $0.name != ReportData.others && $0.figures[0] >= 20 }),
                     what: words.people, .people, xTitle: words.day, xs: data.januaries, parts: bands, isArea: true))
         }
         let table = change(
@@ -179,8 +176,17 @@ struct PeopleSections {
             rows + heldBack)
     }
 
-    private func rate(_ figures: [Double]) -> Double {
-        figures[0] >= 20 ? (figures.last ?? 0) / figures[0] : 0
+    /// Which ages grow fastest, as far as their intervals tell.
+    private func fastest(_ bands: [(name: String, figures: [Double])]) -> String {
+        let leading = ClearEffect.leading(bands) { band in
+            data.plans(.init(band: band.name), in: data.manifest.last).map { then in
+                (then.mean / band.figures[0], then.p90 / band.figures[0])
+            }
+        }
+        guard !leading.isEmpty else { return "No age clearly grows fastest by \(data.words.day) \(data.manifest.last)" }
+        let changes = leading.map { Numerals.change(from: $0.figures[0], to: $0.figures.last ?? 0) }
+        return
+            "The fastest growth is at ages \(leading.map(\.name).listed(with: "and")): \(changes.listed(with: "and"))"
     }
 
     /// Who comes into care and who leaves it in a year, and where to.

@@ -91,6 +91,9 @@ struct PlacesSection {
         }?.number("mean") ?? 0
     }
 
+    /// Whether all of them are pools, each of which stands for several schools.
+    private var isOfPools: Bool { !ledger.isEmpty && ledger.allSatisfy { $0["kind"] == "pool" } }
+
     /// How many provisions the chart of occupancy shows: the largest.
     private static let mostNamed = 40
 
@@ -113,7 +116,8 @@ struct PlacesSection {
             Chart.filled(
                 "occupancy",
                 finding:
-                    "\(full.count) of \(open.count) \(provisions) are full \(data.words.onDay) \(base)\(assumed(full))"
+                    "\(full.count) of \(open.count) \(isOfPools ? "kinds of provision" : provisions) are full \(data.words.onDay) \(base)"
+                    + assumed(full)
                     + (shown.count < open.count ? "; the \(shown.count) largest" : ""),
                 what: "\(data.words == .plans ? "children on roll" : there), \(day) \(base)", rowTitle: "provision",
                 limit: "places",

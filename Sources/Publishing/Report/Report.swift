@@ -55,24 +55,30 @@ package struct Report: Sendable {
             Markup(text: "; \(Wording.interval(last.interval, .people))\(data.resting(on: ["model"]))."))
     }
 
-    /// The need, or reason, that adds most.
+    /// The need, or reason, that adds most, or those that may; `nil` where they are too many.
     private static func growing(_ data: ReportData) -> Markup? {
         let (base, last) = (data.manifest.base, data.manifest.last)
-        let more = data.needs.compactMap { need -> (name: String, more: Double, then: Interval)? in
+        let more = data.needs.compactMap { need -> (name: String, more: Interval)? in
             guard let then = data.plans(.init(need: need.code), in: last) else { return nil }
-            return (need.name, then.mean - (data.plans(.init(need: need.code), in: base)?.mean ?? 0), then)
+            let now = data.plans(.init(need: need.code), in: base)?.mean ?? 0
+            return (need.name, then.map { $0 - now })
         }
-        guard let most = more.max(by: { $0.more < $1.more }), most.more > 0 else { return nil }
+        let most = ClearEffect.leading(more) { ($0.more.mean, $0.more.p90) }.filter { $0.more.mean > 0 }
+        guard !most.isEmpty else { return nil }
+        let format = FigureFormat.people
+        let changes = most.map { format.change($0.more.mean) }.listed(with: "and")
+        let ranges = most.map { "\(format.change($0.more.p10)) to \(format.change($0.more.p90))" }.listed(with: "and")
+        let verb = most.count == 1 ? "adds" : "add"
         return .tag(
             "p", [:],
             .tag(
                 "strong", [:],
-                "\(Wording.heading(data.words.column("need"))): \(most.name) adds most \(data.words.people), \(FigureFormat.people.change(most.more)) by \(data.words.day) \(last)"
+                Markup(
+                    text:
+                        "\(Wording.heading(data.words.column("need"))): \(most.map(\.name).listed(with: "and")) \(verb) most "
+                        + "\(data.words.people), \(changes) by \(data.words.day) \(last)")
             ),
-            Markup(
-                text:
-                    "; \(Wording.interval(most.then, .people)) \(data.words.people) then\(data.resting(on: ["model"]))."
-            )
+            Markup(text: "; 80 % prediction interval \(ranges)\(data.resting(on: ["model"])).")
         )
     }
 

@@ -50,7 +50,7 @@ struct ReportData: Sendable {
         red = Dictionary(
             grouping: try tables.rows(.assumptions, where: ["quality": [AssumptionQuality.red.rawValue]]),
             by: { Self.ofMoney.contains($0["id"]) ? "price" : $0["kind"] }
-        ).mapValues { rows in rows.map { $0["id"].replacing("-", with: $0["kind"] == "model" ? " " : "-") } }
+        ).mapValues { rows in rows.map { $0["id"].replacing("-", with: $0["kind"] == "model" ? " " : "-") }.unique }
         var plans: [Who: [(x: String, interval: Interval)]] = [:]
         var bands: [String] = []
         var heldBack: Set<Who> = []
@@ -144,9 +144,14 @@ struct ReportData: Sendable {
     /// How many assumptions of a kind a sentence names; a table below has all of them.
     private static let mostNamed = 4
 
-    /// Which assumptions of some kinds are rated red (`model`, `price`, `income`), as the end of a sentence; empty where none is.
+    /// What children who find no place do, as a sentence names it.
+    private static let overflow = "where children go who find no place"
+
+    /// Which assumptions of some kinds are rated red (`model`, `price`, `income`), as the end of a sentence; empty where none is. Where children
+    /// go who find no place is of account only where places bind.
     func resting(on kinds: [String]) -> String {
-        let names = kinds.map { red[$0] ?? [] }
+        let binds = manifest.baseline != .forecast && red["overflow"] != nil && !kinds.allSatisfy { $0 == "model" }
+        let names = kinds.map { red[$0] ?? [] } + (binds ? [[Self.overflow]] : [])
         let named = names.flatMap { $0.prefix(Self.mostNamed) }
         let rest = names.reduce(0) { $0 + $1.count } - named.count
         let more = rest > 0 ? "; and \(rest) more" : ""
