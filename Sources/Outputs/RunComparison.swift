@@ -19,7 +19,7 @@ package struct RunComparison: Sendable {
         }
         if let first = runs.first {
             for run in runs.dropFirst() {
-                for reason in Self.differences(first.manifest, run.manifest) {
+                for reason in try Self.differences(first, run) {
                     findings.append(
                         Finding(
                             .error, file: run.path, "cannot be compared with \(first.path): \(reason)",
@@ -31,7 +31,10 @@ package struct RunComparison: Sendable {
         self.runs = runs
     }
 
-    private static func differences(_ one: Manifest, _ other: Manifest) -> [String] {
+    /// Why two runs cannot be compared. One of a folder and one of a workbook have no file in common: there the baseline's figures tell
+    /// whether their data are the same.
+    private static func differences(_ first: FinishedRun, _ second: FinishedRun) throws(UnusableData) -> [String] {
+        let (one, other) = (first.manifest, second.manifest)
         var reasons: [String] = []
         func compare<Value: Equatable>(_ what: String, _ mine: Value, _ theirs: Value) {
             if mine != theirs { reasons.append("\(what) \(theirs), not \(mine)") }
@@ -60,7 +63,18 @@ package struct RunComparison: Sendable {
             reasons.append("data that results for publication do not name")
         }
         let changed = Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
-        if !changed.isEmpty { reasons.append("other data in \(changed.joined(separator: ", "))") }
+        let areWorkbooks = [one, other].map { $0.inputs.contains { $0.file.contains(".xlsx, sheet '") } }
+        if areWorkbooks[0] != areWorkbooks[1], reasons.isEmpty {
+            let mine = (plans: try first.plans()[ResultFiles.baseline], spend: try first.spend()[ResultFiles.baseline])
+            let theirs = (
+                plans: try second.plans()[ResultFiles.baseline], spend: try second.spend()[ResultFiles.baseline]
+            )
+            if mine.plans != theirs.plans || mine.spend != theirs.spend {
+                reasons.append("other figures of the baseline, so other data in the folder and the workbook")
+            }
+        } else if !changed.isEmpty {
+            reasons.append("other data in \(changed.joined(separator: ", "))")
+        }
         return reasons
     }
 }

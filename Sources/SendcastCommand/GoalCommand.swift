@@ -68,14 +68,15 @@ struct GoalCommand: ParsableCommand {
             let lever = Scenario(name: found.name, titles: [found.name], levers: [found])
             let usual = read.usualBaseline(for: [lever] + (others.map { [$0] } ?? []))
             let study = read.under(baseline ?? usual)
-            let runs = ScenarioRuns(
+            let paired = ScenarioRuns(
                 study, runs: 0..<runs, seed: seed, threads: DrawLimits.processors)
-            let reach = LeverReach(study, runs.model).findings(lever)
+            let reach = LeverReach(study, paired.model).findings(lever)
             guard !reach.containsErrors else { throw UnusableData(reach) }
             Console.report(reach, write: Console.printError)
-            let search = try GoalSearch(runs, lever: found, beside: others, target: wanted, confidence: confidence)
+            let search = try GoalSearch(paired, lever: found, beside: others, target: wanted, confidence: confidence)
             let lines = TerminalSearch.lines(
-                search, lever: found.text, target: wanted, confidence: confidence, style: Console.style)
+                search, lever: found.text, target: wanted, confidence: confidence, runs: runs,
+                style: Console.style)
             if let baseline = study.baseline { print("Baseline \(baseline.words)\n") }
             for line in lines { print(line) }
         }

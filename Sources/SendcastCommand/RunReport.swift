@@ -49,6 +49,9 @@ struct RunReport {
         }
         let seconds = String(format: "%.2f", Date().timeIntervalSince(started))
         lines.append("Results in \(output.path) after \(seconds) s.")
+        if options.smallestCount != nil {
+            lines.append("This screen shows counts that the folder holds back: it is not for publication.")
+        }
         if files.contains(ResultCatalogue.report) {
             let returns = files.contains { $0.hasPrefix("returns/") } ? ["returns/"] : []
             lines.append("To read: \((ResultCatalogue.readable + returns).joined(separator: ", ")).")

@@ -151,7 +151,7 @@ import Vocabulary
         #expect(abs(latent.width - 20 * 50_000 * Self.years) < 1)
         let words = AppraisalWords(business)
         #expect(words.red.contains("latent demand") && !words.headlines.contains { $0.contains("latent.csv") })
-        #expect(words.sentence(latent).contains("of the children of latent.csv"))
+        #expect(words.sentence(latent).contains("of the children whom latent.csv states"))
     }
 
     @Test func whatIsSaidIsWhatIsReckoned() throws {

@@ -128,7 +128,8 @@ package struct AppraisalWords: Sendable {
             return
                 "\(isAbove ? "more" : "fewer") than \(value) of the children it houses would otherwise go to \(bought)"
         case .latent:
-            return "\(more) than \(value) of the children of latent.csv would be elsewhere today if there were a place"
+            return
+                "\(more) than \(value) of the children whom latent.csv states would be elsewhere today if there were a place"
         case .fee:
             let year = fee?.year.map { " at prices of \($0)" } ?? ""
             return fee == nil
@@ -186,7 +187,7 @@ package struct AppraisalWords: Sendable {
             "It is above £0 in \(Numerals.chance(worth.positive)) of \(Numerals.grouped(Double(runs))) runs, and in "
                 + "\(Numerals.chance(business.positiveWithAll)) with every factor below drawn between low and high.",
             payback,
-        ] + [latent, business.shortness.map { "Note that \($0)." }, FewRuns.caution(runs)].compactMap { $0 }
+        ] + business.shortness.map { "Note that \($0)." } + [latent, FewRuns.caution(runs)].compactMap { $0 }
     }
 
     /// What a scheme of a special school is worth beside the same places as bases, in sentences; none where there is no such scheme.
@@ -204,7 +205,7 @@ package struct AppraisalWords: Sendable {
             let (school, bases) = (comparison.school.option.worth, comparison.bases.option.worth)
             let more = bases.overPeriod.mean - school.overPeriod.mean
             return
-                "'\(comparison.scheme.name)' is worth \(Numerals.pounds(school.overPeriod.mean)) as a special school and "
+                "'\(comparison.scheme.name)' has a net present value of \(Numerals.pounds(school.overPeriod.mean)) as a special school and "
                 + "\(Numerals.pounds(bases.overPeriod.mean)) as specialist bases, \(Numerals.pounds(abs(more))) "
                 + "\(more >= 0 ? "more" : "less"); it puts \(Numerals.grouped(comparison.school.served.mean)) more children in specialist "
                 + "places by \(business.study.lastJanuary), bases \(Numerals.grouped(comparison.bases.served.mean))."

@@ -33,14 +33,12 @@ enum TerminalAppraisal {
         return lines + benchmarks(business)
     }
 
-    private static func name(_ option: AppraisalOption) -> String { TerminalText.shortened(option.name, to: 21) }
-
     private static func parts(_ business: BusinessCase, _ style: TerminalStyle) -> [String] {
         var table = TerminalTable(["against doing nothing", "places", "capital", "running", "transport", "fees"])
         for option in business.options {
             let running = [ValuePart.topUps, .places, .other, .opening].reduce(0) { $0 + option.value($1) }
             table.append(
-                [name(option), Numerals.grouped(Double(option.places))]
+                [option.name, Numerals.grouped(Double(option.places))]
                     + [option.value(.capital), running, option.value(.transport), option.value(.fees)].map(signed))
         }
         return table.lines(style)
@@ -53,7 +51,7 @@ enum TerminalAppraisal {
             let hasCapital = option.places > 0
             let payback = hasCapital ? worth.paybackMedian : nil
             table.append([
-                name(option), signed(worth.overPeriod.mean),
+                option.name, signed(worth.overPeriod.mean),
                 Numerals.pounds(range),
                 Numerals.chance(worth.positive),
                 payback.map { FinancialYear(starting: option.flows.first.starting + $0 - 1).description } ?? "–",
@@ -69,16 +67,18 @@ enum TerminalAppraisal {
         for comparison in business.baseFirst.comparisons {
             for (name, side) in [(comparison.scheme.name, comparison.school), ("  as bases", comparison.bases)] {
                 table.append([
-                    TerminalText.shortened(name, to: 21), Numerals.grouped(Double(side.option.places)),
+                    name, Numerals.grouped(Double(side.option.places)),
                     Numerals.pounds(side.capital.mean), signed(side.option.worth.overPeriod.mean),
                     Numerals.chance(side.option.worth.positive), count(side.served.mean), count(-side.unmet.mean),
                 ])
             }
         }
-        return table.lines(style) + [
-            "  (served: more children in specialist places \(business.study.folder.space.service.words.onDay) \(business.study.lastJanuary) than without it;",
-            "  unmet: more or fewer who are elsewhere and would have a place)",
-        ]
+        let day = "\(business.study.folder.space.service.words.onDay) \(business.study.lastJanuary)"
+        return table.lines(style)
+            + TerminalText.wrapped(
+                "(served: more children in specialist places \(day) than without it; unmet: more or fewer who are elsewhere and would have a place)",
+                to: width - 2
+            ).map { "  \($0)" }
     }
 
     private static func count(_ change: Double) -> String { Numerals.signed(change, Numerals.grouped) }
@@ -88,7 +88,7 @@ enum TerminalAppraisal {
         let lines = ValuePart.allCases.flatMap { part in business.whole.lines.filter { $0.part == part } }
         for line in lines where line.cash != 0 || line.value != 0 {
             table.append(
-                [TerminalText.shortened(line.name, to: 33)]
+                [line.name]
                     + [line.cash, line.projection, line.beyond, line.value].map(signed))
         }
         let sums = [lines.map(\.projection), lines.map(\.beyond), lines.map(\.value)].map { $0.reduce(0, +) }

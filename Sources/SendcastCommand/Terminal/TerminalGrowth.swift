@@ -4,12 +4,12 @@ import Studies
 
 /// What a forecast of growth says on the terminal.
 enum TerminalGrowth {
-    /// How many series stand side by side.
-    private static let abreast = 3
-
     /// History and forecast, and why plans grow.
     static func lines(_ forecast: GrowthForecast, style: TerminalStyle) -> [String] {
         var lines = [style.bold("\(forecast.area): growth of plans"), ""]
+        // Figures of six digits, with their intervals, are wider.
+        let isLarge = forecast.series.contains { ($0.forecast.last?.plans.mean ?? 0) >= 10_000 }
+        let abreast = isLarge ? 2 : 3
         for first in stride(from: 0, to: forecast.series.count, by: abreast) {
             let part = Array(forecast.series[first..<min(first + abreast, forecast.series.count)])
             lines += counts(part, style) + [""]
@@ -25,7 +25,10 @@ enum TerminalGrowth {
         if forecast.parts.isEmpty {
             lines += ["  Too few authorities have a history of bands and groups for theirs to be forecast."]
         } else {
-            lines += ["  In every run bands, and groups, add up to all plans; unrecorded placements are spread."]
+            lines += [
+                "  In every run bands, and groups, add up to all plans; unrecorded placements are",
+                "  spread. State special: with non-maintained special schools.",
+            ]
         }
         if !forecast.knowsPopulation {
             lines += ["  No --population: people are taken to stay as many, and what they add is in the entry rate."]

@@ -14,7 +14,7 @@ enum TerminalMonitor {
         let title =
             "\(monitor.study.title): \(monitor.year) after \(months) \(months == 1 ? "month" : "months") (\(known))"
         return TerminalText.wrapped(title, to: width).map(style.bold) + [""] + forecasts(monitor, style)
-            + basis(monitor) + variance(monitor, style)
+            + basis(monitor) + balance(monitor) + variance(monitor, style)
     }
 
     private static func forecasts(_ monitor: InYearMonitor, _ style: TerminalStyle) -> [String] {
@@ -62,6 +62,16 @@ enum TerminalMonitor {
         return furthest.isEmpty
             ? "no line has all its settings counted"
             : furthest.map { "\($0.name) \(Numerals.change(from: 1, to: $0.ratio))" }.joined(separator: ", ")
+    }
+
+    /// Where the year leaves the grant.
+    private static func balance(_ monitor: InYearMonitor) -> [String] {
+        guard let forecast = monitor.balance else { return [] }
+        let (more, balance) = (forecast.more.mean, Summary(of: forecast.balance))
+        let text =
+            "The balance of the grant on 31 March \(monitor.year.starting + 1) is then \(Numerals.pounds(balance.mean)), 80 % interval "
+            + "\(Numerals.pounds(balance.interval80)): it pays \(Numerals.pounds(abs(more))) \(more >= 0 ? "more" : "less") than 'run' forecasts."
+        return [""] + TerminalText.wrapped(text, to: width - 2).map { "  " + $0 }
     }
 
     private static func variance(_ monitor: InYearMonitor, _ style: TerminalStyle) -> [String] {

@@ -38,7 +38,7 @@ enum TerminalNational {
     }
 
     private static func whole(_ forecast: NationalForecast) -> TerminalTable {
-        var table = TerminalTable(["January", "plans", "80 %", "in state special", "80 %"])
+        var table = TerminalTable(["January", "plans", "80 %", "state special *", "80 %"])
         let special = Dictionary(
             forecast.together(.special).map { ($0.period, $0.figure) }, uniquingKeysWith: { first, _ in first })
         for row in forecast.together(.plans) {

@@ -1,4 +1,6 @@
 import Formats
+import Intake
+import Outputs
 import Placement
 import Sampling
 import Studies
@@ -8,7 +10,7 @@ import Vocabulary
 enum TerminalPlaces {
     /// How many needs and bands are shown, how many needs by phase, and how many schools.
     private static let (most, mostNeeds, mostNamed) = (6, 4, 12)
-    /// The most letters of a name.
+    /// The most letters of a name in one line.
     private static let longestName = 28
 
     /// Where most places are short in the last January, and in all.
@@ -38,8 +40,18 @@ enum TerminalPlaces {
         return [""] + table.lines(style) + [
             "  (wanted: children in places, and those elsewhere who would have one;",
             "  chance: that more are wanted than there are)",
-        ] + TerminalReport.notes(TerminalReport.untested(result)) + other(result) + byPhase(places, result, style)
+        ] + assumed(result) + TerminalReport.notes(TerminalReport.untested(result)) + other(result)
+            + byPhase(places, result, style)
             + named(places, result, style)
+    }
+
+    /// How many rows of places are assumed, and children who are in a setting that has none.
+    private static func assumed(_ result: StudyResult) -> [String] {
+        let red = result.study.redRatings.first { $0.file == ModelFile.places.name }
+        let words = red.map {
+            "\($0.red) of \($0.rated) rows of \($0.file) are rated red: gap and chance are as good as they are"
+        }
+        return words.map { TerminalText.wrapped("(\($0))", to: 76).map { "  \($0)" } } ?? []
     }
 
     /// The January by which places are planned, five years on or the last, and those before it that a strategy shows.
@@ -96,18 +108,18 @@ enum TerminalPlaces {
             [
                 isOfPlans ? "school, base or pool" : "home or pool", "on roll", "places", "in \(planned)",
                 isBinding ? "on roll" : "children", "80 % interval",
-            ])
+            ], widestName: longestName)
         for row in rows.prefix(mostNamed) {
             let range = row.then[.placed].interval80
             table.append([
-                row.name.count > longestName ? row.name.prefix(longestName - 1) + "…" : row.name,
+                row.name,
                 Numerals.grouped(row.now[.placed].mean), Numerals.grouped(row.now[.places].mean),
                 Numerals.grouped(row.then[.places].mean), Numerals.grouped(row.then[.placed].mean),
                 "\(Numerals.grouped(range.lowerBound)) to \(Numerals.grouped(range.upperBound))",
             ])
         }
         let more = rows.count - mostNamed
-        return [""] + table.lines(style) + (more > 0 ? ["  and \(more) more: places-outlook.csv"] : [])
+        return [""] + table.lines(style) + (more > 0 ? ["  and \(more) more"] : [])
             + (isBinding
                 ? ["  (in \(planned): places, and who has one)"]
                 : ["  (in \(planned): places; children: the present share of each, as if none were full)"])

@@ -1,4 +1,6 @@
 import Formats
+import Intake
+import Outputs
 import Placement
 import Sampling
 import Studies
@@ -17,8 +19,53 @@ enum TerminalPlan {
         if let baseline = study.baseline { lines.append("Baseline \(baseline.words)") }
         lines.append("")
         lines += schemes(plan, style) + [""] + portfolios(plan, study, style)
+        lines += [""] + (verdict(plan) + cautions(plan, study)).flatMap { TerminalText.wrapped($0, to: 78) }
         if !plan.isProven { lines.append("  Time ran out before the choice was proven the best for its figures.") }
         return lines
+    }
+
+    /// What is chosen, and from which price of a child-year on it would be another choice.
+    private static func verdict(_ plan: CapitalProgramme) -> [String] {
+        let price = plan.question.unmetPrice
+        let stated = "The \(Numerals.pounds(price)) (--unmet-price) is a judgement, rated red."
+        guard plan.best.schemes.isEmpty else {
+            let (avoided, years) = (plan.best.avoided.mean, plan.best.unmetAvoided.mean)
+            if avoided >= 0 {
+                return ["On average what is chosen avoids more spend than it causes, whatever a child-year counts as."]
+            }
+            if years <= 0 { return ["What is chosen causes spend and avoids no child-years when simulated together."] }
+            return [
+                "On average what is chosen is worth more than £0 only where a child-year counts as more than "
+                    + "\(Numerals.pounds(-avoided / years)). \(stated)"
+            ]
+        }
+        let turning = plan.benefits.filter { $0.unmetAvoided > 0 }.map {
+            (name: $0.scheme.name, price: -$0.avoided / $0.unmetAvoided)
+        }.filter { $0.price > price }.min { $0.price < $1.price }
+        return [
+            "Nothing is chosen: no scheme within the envelope is worth more than £0 where a child-year counts as "
+                + "\(Numerals.pounds(price))."
+                + (turning.map { " '\($0.name)' would be from \(Numerals.pounds($0.price)) on." } ?? "") + " \(stated)"
+        ]
+    }
+
+    /// What the choice rests on that is not known.
+    private static func cautions(_ plan: CapitalProgramme, _ study: PreparedStudy) -> [String] {
+        let files = [ModelFile.costs, .places, .overflow, .latent].map(\.name)
+        let red = study.redRatings.filter { files.contains($0.file) }.map {
+            "\($0.red) of \($0.rated) rows of \($0.file)"
+        }
+        let isOfPlans = study.folder.space.service == .plans
+        let seen = BusinessCase.yearsSeen(plan.benefits.map(\.scheme), study)
+        return [
+            red.isEmpty ? nil : "It rests on what is rated red: \(red.listed(with: "and")).",
+            isOfPlans && study.folder.places?.latent.isEmpty ?? true
+                ? "No child is taken to be elsewhere today for want of a place: there is no latent.csv." : nil,
+            seen.map {
+                "The projection ends \($0) after the first scheme opens, and nothing later counts: a model of ten years "
+                    + "('sendcast new … --horizon 10') may choose otherwise."
+            },
+        ].compactMap { $0 }
     }
 
     private static func schemes(_ plan: CapitalProgramme, _ style: TerminalStyle) -> [String] {

@@ -7,8 +7,6 @@ import Vocabulary
 enum TerminalRecovery {
     /// How many years fit.
     private static let most = 5
-    /// The characters of a name that fit beside them.
-    private static let width = 33
 
     static func lines(_ plan: RecoveryPlan, _ style: TerminalStyle) -> [String] {
         let years = (plan.rows.first?.pounds.map(\.year) ?? []).prefix(most)
@@ -17,7 +15,7 @@ enum TerminalRecovery {
             let (kind, words) = RecoveryFile.words(row)
             let isChange = kind == .lever || kind == .overlap
             table.append(
-                [TerminalText.shortened(isChange ? "  " + words : words, to: width)]
+                [isChange ? "  " + words : words]
                     + years.map { year in
                         row.pounds.first { $0.year == year }.map {
                             Numerals.millions($0.amount.mean, isChange: isChange)

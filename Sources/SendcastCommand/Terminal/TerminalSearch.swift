@@ -8,7 +8,8 @@ import Vocabulary
 enum TerminalSearch {
     /// The sizes that were tried, and the answer.
     static func lines(
-        _ search: GoalSearch, lever: ScenarioText.Lever, target: Target, confidence: Double, style: TerminalStyle
+        _ search: GoalSearch, lever: ScenarioText.Lever, target: Target, confidence: Double, runs: Int,
+        style: TerminalStyle
     ) -> [String] {
         let amount = text(target.quantity)
         let wanted = "\(target.quantity.text) \(target.isAtMost ? "at most" : "at least") \(amount(target.amount))"
@@ -27,13 +28,31 @@ enum TerminalSearch {
         switch search.answer {
         case .metAlready: return lines + ["The target is met without the lever."]
         case .size(let trial):
-            return lines + TerminalText.wrapped("A size of \(size(trial, lever)) reaches it.", to: 80)
+            return lines
+                + TerminalText.wrapped(
+                    "A size of \(size(trial, lever)) reaches it.\(beyond(trial, lever)) \(precision(confidence, runs))",
+                    to: 80)
         case .unreachable(let trial):
             let sentence =
-                "It cannot be reached: the largest size, \(size(trial, lever)), meets it in "
+                "It cannot be reached: the lever at its strongest, \(size(trial, lever)), meets it in "
                 + "\(Numerals.fixed(100 * trial.share, decimals: 1)) % of runs, and gets to \(amount(trial.reached)) in \(percent) %."
             return lines + TerminalText.wrapped(sentence, to: 80)
         }
+    }
+
+    /// That a size lies outside what the lever itself states; empty where it does not, or where the lever states one size.
+    private static func beyond(_ trial: GoalSearch.Trial, _ lever: ScenarioText.Lever) -> String {
+        guard let low = lever.size.min(), let high = lever.size.max(), low < high, !(low...high).contains(trial.size)
+        else { return "" }
+        return
+            " That is outside what the lever states, \(Numerals.plain(low)) to \(Numerals.plain(high)): nobody has said that it can be so strong."
+    }
+
+    /// How well a share of runs is known.
+    private static func precision(_ confidence: Double, _ runs: Int) -> String {
+        let points = 2 * (confidence * (1 - confidence) / Double(runs)).squareRoot() * 100
+        return
+            "In \(Numerals.grouped(Double(runs))) runs a share is known to \(Numerals.fixed(max(points, 1), decimals: 0)) points either way."
     }
 
     /// A size, and of a factor and a share what it leaves or takes.

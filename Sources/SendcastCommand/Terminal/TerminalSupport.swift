@@ -91,14 +91,15 @@ enum TerminalSupport {
     /// What rates come to that a scenario changes, and what services beside the model's people then cost.
     static func changes(_ result: StudyResult, against baseline: StudyResult, _ style: TerminalStyle) -> [String] {
         guard let scenario = result.scenario, !scenario.prevalence.isEmpty else { return [] }
-        var table = TerminalTable(["in \(result.study.lastJanuary)", "without", "with", "difference"])
+        var table = TerminalTable(
+            ["in \(result.study.lastJanuary)", "without", "with", "difference"], widestName: widest)
         func add(_ name: String, _ was: Double, _ now: Double, _ text: (Double) -> String) {
             let change = text(now - was)
             table.append([name, text(was), text(now), now > was ? "+\(change)" : change])
         }
         for (was, now) in zip(baseline.prevalence, result.prevalence) {
             guard let one = was.counts.last, let other = now.counts.last, one.mean != other.mean else { continue }
-            add(String(was.row.name.prefix(widest)), one.mean, other.mean) { Numerals.grouped($0) }
+            add(was.row.name, one.mean, other.mean) { Numerals.grouped($0) }
         }
         let costs = zip(baseline.budget.amounts(.services), result.budget.amounts(.services))
         for (was, now) in costs.suffix(1) {

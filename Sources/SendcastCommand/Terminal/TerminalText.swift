@@ -1,7 +1,9 @@
 /// Lines of text in columns, for a terminal of 80 characters.
 struct TerminalTable {
-    /// How many characters of a cell are shown: a name can have 2,000.
+    /// How many characters of a cell are shown, for a name can have 2,000; and those of a line.
     private static let widest = 80
+    /// What names are not wrapped below.
+    private static let narrowestName = 16
     private let heading: [String]
     private let leading: Int
     private let widestName: Int
@@ -12,7 +14,8 @@ struct TerminalTable {
 
     /// - Parameters:
     ///   - leading: how many columns are set to the left; the others are set to the right.
-    ///   - widestName: how wide the first column is at most: longer names go on in lines of their own.
+    ///   - widestName: how wide the first column is at most: longer names go on in lines of their own. So do names of a table that is wider than
+    ///     the terminal.
     init(_ heading: [String], leading: Int = 1, widestName: Int = .max) {
         self.heading = heading
         self.leading = leading
@@ -20,10 +23,22 @@ struct TerminalTable {
     }
 
     /// A row, and lines below it with the rest of its name.
-    private func wrapped(_ row: [String]) -> [[String]] {
-        guard row[0].count > widestName else { return [row] }
-        let lines = TerminalText.wrapped(row[0], to: widestName - 1)
+    private static func wrapped(_ row: [String], to width: Int) -> [[String]] {
+        guard row[0].count > width else { return [row] }
+        let lines = TerminalText.wrapped(row[0], to: width - 1)
         return [[lines[0]] + row.dropFirst()] + lines.dropFirst().map { [" \($0)"] + row.dropFirst().map { _ in "" } }
+    }
+
+    /// How wide a table is with so many spaces between columns.
+    private static func width(_ columns: [Int], gap: Int) -> Int {
+        2 + columns.reduce(0, +) + gap * (columns.count - 1)
+    }
+
+    /// How wide names may be so that the table fits the terminal.
+    private func nameWidth(_ rows: [[String]]) -> Int {
+        let columns = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let beyond = Self.width(columns, gap: 2) - Self.widest
+        return min(widestName, beyond > 0 ? max(columns[0] - beyond, Self.narrowestName) : columns[0])
     }
 
     mutating func append(_ row: [String]) {
@@ -33,9 +48,11 @@ struct TerminalTable {
     func lines(_ style: TerminalStyle) -> [String] {
         let shown = self.heading.indices.filter { !style.isOfOneRun || self.heading[$0] != Self.interval }
         let heading = shown.map { self.heading[$0] }
-        let rows = self.rows.flatMap { row in wrapped(shown.map { row[$0] }) }
+        let whole = self.rows.map { row in shown.map { row[$0] } }
+        let nameWidth = nameWidth([heading] + whole)
+        let rows = whole.flatMap { Self.wrapped($0, to: nameWidth) }
         let widths = heading.indices.map { column in ([heading] + rows).map { $0[column].count }.max() ?? 0 }
-        let gap = String(repeating: " ", count: widths.reduce(0, +) + 3 * (widths.count - 1) + 2 > 80 ? 2 : 3)
+        let gap = String(repeating: " ", count: Self.width(widths, gap: 3) > Self.widest ? 2 : 3)
         func line(_ row: [String]) -> String {
             let cells = row.enumerated().map { column, text in
                 let padding = String(repeating: " ", count: max(widths[column] - text.count, 0))

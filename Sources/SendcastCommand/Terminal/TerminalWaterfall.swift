@@ -45,8 +45,11 @@ enum TerminalWaterfall {
         let settings = try run.settings()
         if !settings.contains(setting) { refuse(setting, "setting", settings) }
         if !(manifest.base + 1...max(manifest.last, manifest.base + 1)).contains(january) {
-            refuse(
-                String(january), run.service.words.day, [manifest.base + 1, manifest.last].map(String.init))
+            findings.append(
+                Finding(
+                    .error, file: run.path,
+                    "there is no \(run.service.words.day) \(january) to explain in these results",
+                    remedy: "They go from \(manifest.base + 1) to \(manifest.last)."))
         }
         guard findings.isEmpty else { throw UnusableData(findings) }
     }

@@ -102,22 +102,26 @@ package struct BusinessCase: Sendable {
         return (scheme.phases.map(\.opens).max() ?? 0) + Int((years + half).rounded(.down))
     }
 
-    /// That the projection ends soon after schemes open, or before one that is late; `nil` where it does not.
-    package var shortness: String? {
+    /// That the projection ends soon after schemes open, or before one that is late.
+    package var shortness: [String] {
         let late = scenario.schemes.filter {
-            Self.opening(of: $0, delayed: $0.delay.high, in: study) + 1 >= study.lastJanuary
+            Self.opening(of: $0, delayed: $0.delay.high, in: study) + 1 > study.lastJanuary
         }
-        if !late.isEmpty {
-            return
-                "the projection ends \(study.folder.space.service.words.onDay) \(study.lastJanuary), and in runs in which "
-                + late.map(\.name).joined(separator: ", ")
-                + " opens later than that its capital counts, and what it saves does not"
+        let missed =
+            "the projection ends \(study.folder.space.service.words.onDay) \(study.lastJanuary), and in runs in which "
+            + late.map(\.name).joined(separator: ", ")
+            + " opens later than that its capital counts, and what it saves does not"
+        let years = Self.yearsSeen(scenario.schemes, study).map {
+            "the projection ends \($0) after the first scheme opens, and later years are taken to save as much as its last"
         }
-        let opens = scenario.schemes.flatMap { $0.phases.map(\.opens) }.min() ?? study.lastJanuary
+        return (late.isEmpty ? [] : [missed]) + [years].compactMap { $0 }
+    }
+
+    /// How long after the first of some schemes opens a projection ends, in words; `nil` where it is long enough to judge them by.
+    package static func yearsSeen(_ schemes: [Scheme], _ study: PreparedStudy) -> String? {
+        let opens = schemes.flatMap { $0.phases.map(\.opens) }.min() ?? study.lastJanuary
         let years = study.lastJanuary - opens
-        return years < Self.fewestYears
-            ? "the projection ends \(years) years after the first scheme opens, and later years are taken to save as much as its last"
-            : nil
+        return years < fewestYears ? (years == 1 ? "1 year" : "\(years) years") : nil
     }
 
     /// What stops nobody and should be known.
@@ -130,13 +134,12 @@ package struct BusinessCase: Sendable {
                     .warning, column: "--scenario", "no capital is stated for \(free.joined(separator: ", "))",
                     remedy: "State it in the table of schemes."))
         }
-        if let shortness {
-            findings.append(
-                Finding(
-                    .warning, file: "model.yaml", column: "horizon", shortness,
-                    remedy:
-                        "Make the model with 'sendcast new … --horizon 10' or longer; beyond five years forecasts are untested."
-                ))
+        findings += shortness.map {
+            Finding(
+                .warning, file: "model.yaml", column: "horizon", $0,
+                remedy:
+                    "Make the model with 'sendcast new … --horizon 10' or longer; beyond five years forecasts are untested."
+            )
         }
         if let reason = baseFirst.reason {
             findings.append(Finding(.note, "special-school places are not compared with bases: \(reason)"))

@@ -64,6 +64,9 @@ package struct InYearMonitor: Sendable {
     package let counted: CalendarDay?
     /// What does not fit together.
     package let findings: [Finding]
+    /// The balance of the grant at the end of the year as 'run' has it, and what the grant pays for lines then, in every run; `nil` where
+    /// no balance is forecast.
+    private let planned: (balance: [Double], spend: [Double])?
 
     /// Forecasts the end of the year.
     /// - Throws: ``UnusableData`` with all that is wrong with the files.
@@ -89,6 +92,16 @@ package struct InYearMonitor: Sendable {
         }
         self.lines = lines
         findings = notes
+        let (accounts, year) = (study.accounts, months.year)
+        planned = result.budget.amounts(.balance).first { $0.year == year }.map { balance in
+            let spend = accounts.lines.enumerated().reduce([Double](repeating: 0, count: balance.runs.count)) {
+                sums, line in
+                let share = accounts.payers(of: line.element, in: year)[CostLine.grant] ?? 0
+                let pounds = result.budget.amounts(.line(line.offset)).first { $0.year == year }?.runs ?? []
+                return zip(sums, pounds).map { $0 + share * $1 }
+            }
+            return (balance.runs, spend)
+        }
     }
 
     private static func line(
@@ -115,6 +128,15 @@ package struct InYearMonitor: Sendable {
     /// The year's end of all lines, or of what a payer bears, in every run.
     package func yearEnd(bornBy payer: String? = nil) -> [Double] {
         sum(payer) { $0.forecast.runs }
+    }
+
+    /// What the grant pays beyond what 'run' forecasts, and the balance on the last day of the year, that of 'run' less it, in every run; `nil`
+    /// where no balance is forecast.
+    package var balance: (more: [Double], balance: [Double])? {
+        planned.map { planned in
+            let more = zip(yearEnd(bornBy: CostLine.grant), planned.spend).map(-)
+            return (more, zip(planned.balance, more).map(-))
+        }
     }
 
     /// Spend to date of all lines, or of what a payer bears.

@@ -306,8 +306,11 @@ package struct LeverReader {
         guard first <= last, first <= known.upperBound, last >= known.lowerBound else {
             complain(
                 lever,
-                "the lever acts from \(first) to \(last); the projection ends \(space.service.words.onDay) \(januaries.upperBound)",
-                "Correct 'starts' and 'ends'.")
+                "the lever acts from \(first)\(lever.ends.map { " to \($0)" } ?? " on"); the projection ends \(space.service.words.onDay) "
+                    + "\(januaries.upperBound)",
+                first > known.upperBound
+                    ? "Project further ('sendcast new … --horizon \(first + shift - januaries.lowerBound)'), or let it start earlier."
+                    : "Correct 'starts' and 'ends'.")
             return januaries
         }
         return first...last
