@@ -25,7 +25,7 @@ public struct DifferenceForecast: Sendable {
     ) -> Forecast {
         let label = study.label(need, setting, band)
         guard let row = difference.plans.first(where: { $0.january == january && $0.label == label }) else {
-            preconditionFailure("\(january) is not a projected January")
+            fatalError("\(january) is not a projected January")
         }
         return Forecast(row.people)
     }
@@ -34,7 +34,7 @@ public struct DifferenceForecast: Sendable {
     public func spend(in year: String, payer: String? = nil) -> Forecast {
         let kind = payer.map { Budget.Kind.payer($0) } ?? .spend
         guard let row = difference.budget.first(where: { $0.kind == kind && $0.year.description == year }) else {
-            preconditionFailure("there is no spend of '\(payer ?? "all")' in '\(year)'")
+            fatalError("there is no spend of '\(payer ?? "all")' in '\(year)'")
         }
         return Forecast(row.pounds)
     }

@@ -26,7 +26,7 @@ public struct Forecast: Sendable {
     public func interval(_ share: Double) -> ClosedRange<Double> {
         let low = Summary.shares.firstIndex { abs(1 - 2 * $0 - share) < 1e-9 }
         guard let low, low < Summary.shares.count / 2 else {
-            preconditionFailure("intervals of 0.5, 0.8 and 0.9 are kept; \(share) is none of them")
+            fatalError("intervals of 0.5, 0.8 and 0.9 are kept; \(share) is none of them")
         }
         let quantiles = summary.quantiles
         return quantiles[low]...quantiles[quantiles.count - 1 - low]

@@ -40,7 +40,7 @@ public struct Results: Sendable {
     /// - Precondition: it was.
     public subscript(name: String) -> ScenarioForecast {
         guard let scenario = scenarios.first(where: { $0.name == name }) else {
-            preconditionFailure("'\(name)' was not run; there are \(scenarios.map(\.name))")
+            fatalError("'\(name)' was not run; there are \(scenarios.map(\.name))")
         }
         return scenario
     }
@@ -85,7 +85,7 @@ public struct Results: Sendable {
         to folder: String, replacing: Bool = false, _ options: WritingOptions = WritingOptions()
     ) throws(UnusableData) {
         do {
-            try write(to: OutputFolder(folder, mayReplace: replacing), options, program: .library)
+            try write(to: OutputFolder(folder, mayReplace: replacing), options, program: .library, command: equivalent)
         } catch let refusal as OutputFolder.Refusal {
             throw UnusableData(file: folder, refusal.description)
         } catch let problem as UnusableData {
@@ -98,9 +98,9 @@ public struct Results: Sendable {
     /// - Returns: the names of the files.
     @discardableResult
     package func write(
-        to output: OutputFolder, _ options: WritingOptions, program: Manifest.Program
+        to output: OutputFolder, _ options: WritingOptions, program: Manifest.Program, command: [String]? = nil
     ) throws -> [String] {
-        let manifest = manifest(program)
+        let manifest = manifest(program, command)
         let tables = ResultFiles.files(
             baselineResult, scenarios: scenarioResults, manifest: manifest, draws: options.draws)
         var publication = Publication.Options()
@@ -119,11 +119,22 @@ public struct Results: Sendable {
         return ResultTables(ResultFiles.files(baselineResult, scenarios: scenarioResults, manifest: manifest), manifest)
     }
 
-    private func manifest(_ program: Manifest.Program) -> Manifest {
-        let command = ["sendcast"] + CommandLine.arguments.dropFirst()
-        return Manifest(
+    /// The command that makes the same tables.
+    private var equivalent: [String] {
+        let words = [
+            "sendcast", "run", study.prepared.folder.path, "--runs", String(baselineResult.outcome.runs.count),
+        ]
+        let baseline = baselineResult.study.baseline.map { ["--baseline", $0.rawValue] } ?? []
+        return words + ["--seed", String(seed)] + baseline + scenarioResults.flatMap { ["--scenario", $0.result.name] }
+    }
+
+    /// - Parameter command: what was asked for; without it what the program was called with.
+    private func manifest(_ program: Manifest.Program, _ command: [String]? = nil) -> Manifest {
+        Manifest(
             [baselineResult] + scenarioResults.map(\.result), scenarios: read, program: program,
-            request: .init(command: command, seed: seed, threads: threads, uncertainty: uncertainty.rawValue),
+            request: .init(
+                command: command ?? ["sendcast"] + CommandLine.arguments.dropFirst(), seed: seed, threads: threads,
+                uncertainty: uncertainty.rawValue),
             started: started, ended: ended, noticed: noticed)
     }
 }

@@ -28,7 +28,7 @@ public struct ScenarioForecast: Sendable {
     /// Scenario less baseline.
     /// - Precondition: this is a scenario, not the baseline.
     public var difference: DifferenceForecast {
-        guard let compared else { preconditionFailure("the baseline differs from nothing") }
+        guard let compared else { fatalError("the baseline differs from nothing") }
         return DifferenceForecast(compared, result.study)
     }
 
@@ -43,14 +43,14 @@ public struct ScenarioForecast: Sendable {
     /// - Parameters:
     ///   - need: the code of a need; all without one.
     ///   - setting: the code of a setting or placement; all without one.
-    ///   - band: a band of ages, such as `11-15`; all ages without one.
+    ///   - band: one of ``Study/bands``, such as `11 to 15`; all ages without one.
     ///   - january: one of ``januaries``.
     public func plans(
         need: String? = nil, setting: String? = nil, band: String? = nil, in january: Int
     ) -> Forecast {
         let label = result.study.label(need, setting, band)
         guard let row = result.plans.first(where: { $0.january == january && $0.label == label }) else {
-            preconditionFailure("\(january) is not one of the Januaries \(januaries)")
+            fatalError("\(january) is not one of the Januaries \(januaries)")
         }
         return Forecast(row.people)
     }
@@ -72,7 +72,7 @@ public struct ScenarioForecast: Sendable {
                 && $0.route == nil
         }
         guard let row else {
-            preconditionFailure(
+            fatalError(
                 "flows of \(january) by need and setting together are not kept, or it is not after \(januaries.lowerBound)"
             )
         }
@@ -85,7 +85,7 @@ public struct ScenarioForecast: Sendable {
     ///   - payer: what one payer bears; all of them without one.
     public func spend(in year: String, payer: String? = nil) -> Forecast {
         guard let forecast = amount(payer.map { .payer($0) } ?? .spend, year) else {
-            preconditionFailure("there is no spend of '\(payer ?? "all")' in '\(year)'; years are \(financialYears)")
+            fatalError("there is no spend of '\(payer ?? "all")' in '\(year)'; years are \(financialYears)")
         }
         return forecast
     }
@@ -112,13 +112,26 @@ public struct ScenarioForecast: Sendable {
 
     /// Children who would have a place in a January beyond the places there are, below 0 where places stand empty; `nil` where the model has
     /// no places.
-    public func gap(in january: Int) -> Forecast? {
-        result.places?.row(.children(need: nil, band: nil), january: january).map { Forecast($0[.gap]) }
+    /// - Parameters:
+    ///   - need: the code of a need; all without one.
+    ///   - band: one of ``Study/bands``; all ages without one.
+    public func gap(need: String? = nil, band: String? = nil, in january: Int) -> Forecast? {
+        places(need, band, january).map { Forecast($0[.gap]) }
+    }
+
+    /// The share of runs, 0...1, in which more children would have a place than there are places; `nil` as for ``gap(need:band:in:)``.
+    public func chanceOfShortage(need: String? = nil, band: String? = nil, in january: Int) -> Double? {
+        places(need, band, january)?.shortfall
     }
 
     /// Children who are elsewhere in a January for want of a place; `nil` where the model has no places.
-    public func withoutPlace(in january: Int) -> Forecast? {
-        result.places?.row(.children(need: nil, band: nil), january: january).map { Forecast($0[.unmet]) }
+    public func withoutPlace(need: String? = nil, band: String? = nil, in january: Int) -> Forecast? {
+        places(need, band, january).map { Forecast($0[.unmet]) }
+    }
+
+    private func places(_ need: String?, _ band: String?, _ january: Int) -> PlacesOutlook.Row? {
+        let label = result.study.label(need, nil, band)
+        return result.places?.row(.children(need: label.need, band: label.band), january: january)
     }
 }
 
@@ -129,7 +142,7 @@ extension PreparedStudy {
         func position(_ code: String?, _ dimension: Vocabulary.Dimension) -> Int? {
             code.map { code in
                 guard let position = dimension.position(of: code) else {
-                    preconditionFailure("'\(code)' is not a \(dimension.name); there are \(dimension.codes)")
+                    fatalError("'\(code)' is not a \(dimension.name); there are \(dimension.codes)")
                 }
                 return position
             }
@@ -137,7 +150,7 @@ extension PreparedStudy {
         let bands = space.service.bands.map(\.name)
         let numbered = band.map { name in
             guard let position = bands.firstIndex(of: name) else {
-                preconditionFailure("'\(name)' is not a band of ages; there are \(bands)")
+                fatalError("'\(name)' is not a band of ages; there are \(bands)")
             }
             return position
         }

@@ -1,7 +1,15 @@
 import Vocabulary
 
 /// The version of Sendcast.
-public let sendcastVersion = "0.9.0"
+public let sendcastVersion = "0.10.0"
+
+/// What is taken for granted of places: nothing is ever full (`forecast`), what is committed opens (`committed`), or places stay as they are
+/// (`frozen`).
+///
+/// ```swift
+/// let results = try study.run(runs: 200, baseline: .committed)
+/// ```
+public typealias PlacesBaseline = Vocabulary.PlacesBaseline
 
 /// Something that was noticed in the user's data: how severe it is, the file, the row and the column, what is wrong, and what to do.
 ///

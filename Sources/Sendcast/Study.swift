@@ -1,3 +1,4 @@
+import Finance
 import Foundation
 import Outputs
 import Projection
@@ -41,6 +42,13 @@ public struct Study: Sendable {
     public var needs: [String] { prepared.folder.space.need.codes }
     /// Codes of the settings (of children in care: placements).
     public var settings: [String] { prepared.folder.space.setting.codes }
+    /// Names of the bands of ages that figures are kept of, such as `11 to 15`.
+    public var bands: [String] { prepared.folder.space.service.bands.map(\.name) }
+    /// Who pays, by the names of the model's tables; the high needs budget first.
+    public var payers: [String] {
+        let all = Set((prepared.accounts.lines + prepared.accounts.services).map(\.payer))
+        return all.filter { $0 == CostLine.grant } + all.filter { $0 != CostLine.grant }.sorted()
+    }
     /// The January of the base cohort and the projected ones (of children in care: 31 March).
     public var januaries: ClosedRange<Int> { prepared.base.january...prepared.lastJanuary }
     /// The scenarios of the folder, by the names of their files.
