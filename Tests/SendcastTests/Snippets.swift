@@ -62,11 +62,15 @@ func pageSendcast1() throws {
     print(results.baseline.plans(in: 2031).interval(0.8))
 }
 
-func commentSendcast1(study: Study, results: Results) throws {
+func commentSendcast1(study: Study) throws {
+    let results = try study.run(runs: 200, baseline: .committed)
+}
+
+func commentSendcast2(study: Study, results: Results) throws {
     for finding in study.findings where finding.severity == .warning { print(finding) }
 }
 
-func commentSendcast2(results: Results) throws {
+func commentSendcast3(results: Results) throws {
     do {
         let study = try Study(folder: "models/mine")
         print(study.title)
