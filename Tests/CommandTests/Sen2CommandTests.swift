@@ -33,6 +33,58 @@ import Testing
         #expect(try Data(contentsOf: folder.url.appendingPathComponent("model/transitions.csv")) == before)
     }
 
+    /// Other areas' prices are rated red, and reports name needs and settings.
+    @Test func borrowedPricesAreRatedAndCodesAreNamed() throws {
+        let folder = try made()
+        #expect(try Sendcast.run(Self.new, in: folder.url).status == 0)
+        let costs = try String(contentsOfFile: folder.path("model/costs.csv"), encoding: .utf8)
+        let rows = costs.split(separator: "\n").dropFirst()
+        #expect(!rows.isEmpty && rows.allSatisfy { $0.hasPrefix("\"Other areas' average") && $0.hasSuffix(",red") })
+        let run = try Sendcast.run("run", "model", "--runs", "16", "--out", "out", in: folder.url)
+        #expect(run.output.contains("SS state special schools"))
+        let needs = try String(contentsOfFile: folder.path("out/needs.csv"), encoding: .utf8)
+        #expect(needs.contains("ASD,Autistic spectrum disorder"))
+    }
+
+    /// What shapes published rates does nothing to those of returns, and another authority's name does not make them its returns.
+    @Test func whatDoesNotFitReturnsIsRefused() throws {
+        let folder = try made()
+        let shaped = try Sendcast.run(Self.new + ["--growth", "damped", "--turnover", "0.1"], in: folder.url)
+        #expect(shaped.status == 64 && shaped.errors.contains("--growth and --turnover"), "\(shaped.errors)")
+        guard let plans = Oracles.publicFile("dfe-ehcp/ehcp_2025.zip") else { return }
+        let named = try Sendcast.run(Self.new + ["--plans", plans, "--authority", "Leeds"], in: folder.url)
+        #expect(named.status != 0 && named.errors.contains("Leeds (383)"), "\(named.errors)")
+    }
+
+    /// With the release, prices and income are those that the authority published.
+    @Test func publishedPricesStandBesideReturns() throws {
+        guard let plans = Oracles.publicFile("dfe-ehcp/ehcp_2025.zip") else { return }
+        let folder = try TemporaryFolder()
+        let made = try Sendcast.run(
+            "synth", "made", "--sen2", "--plans", "300", "--years", "2", "--base", "2025", "--seed", "4", in: folder.url
+        )
+        #expect(made.status == 0, "\(made.errors)")
+        for case let name as String in try #require(FileManager.default.enumerator(atPath: folder.path("made")))
+        where name.hasSuffix(".csv") {
+            let text = try String(contentsOfFile: folder.path("made/\(name)"), encoding: .utf8)
+            let moved = text.replacing(/\b999\b/, with: "394").replacing("E06000999", with: "E08000024")
+            try folder.write("made/\(name)", moved)
+        }
+        let new = try Sendcast.run(
+            [
+                "new", "model", "--sen2", "made/2024", "--sen2", "made/2025", "--register", "made/register.csv",
+                "--population", "made/population.csv", "--key", "key", "--plans", plans,
+            ], in: folder.url)
+        #expect(new.status == 0, "\(new.errors)")
+        let costs = try String(contentsOfFile: folder.path("model/costs.csv"), encoding: .utf8)
+        #expect(costs.contains("State special top-ups") && costs.contains("section 251 outturn"))
+        #expect(
+            try String(contentsOfFile: folder.path("model/model.yaml"), encoding: .utf8).contains("title: Sunderland"))
+        for file in ["funding.csv", "inflation.csv", "transport.csv"] {
+            #expect(FileManager.default.fileExists(atPath: folder.path("model/\(file)")), "\(file)")
+        }
+    }
+
     /// No byte that is written, and nothing that is printed, tells who somebody is.
     @Test func nothingTellsWhoAPersonIs() throws {
         let folder = try made()
