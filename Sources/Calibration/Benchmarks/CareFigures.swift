@@ -25,7 +25,11 @@ struct CareFigures: BenchmarkTables {
     func codes(of quantity: BenchmarkIndicator.Quantity) -> [String] { [] }
 
     func clock(_ quantity: BenchmarkIndicator.Quantity) -> BenchmarkClock {
-        quantity.name == "weekly" ? .financialYear : .march
+        switch quantity.name {
+        case "weekly": .financialYear
+        case "tool", "tool-percent", "tool-children": .calendarYear
+        default: .march
+        }
     }
 
     func amount(_ quantity: BenchmarkIndicator.Quantity, of place: BenchmarkPlace, in period: Int) -> Double? {
@@ -33,6 +37,13 @@ struct CareFigures: BenchmarkTables {
         let amount: Double?
         switch quantity.name {
         case "people": amount = area.children[period]
+        case "tool": amount = quantity.codes.first.flatMap { area.tool[$0]?[period] }
+        // Percentages are of pupils, whose number is not in the tool: areas weigh as their children do.
+        case "tool-children": amount = area.children[period]
+        case "tool-percent":
+            amount = quantity.codes.first.flatMap { area.tool[$0]?[period] }.flatMap { percent in
+                area.children[period].map { percent / 100 * $0 }
+            }
         case "children", "weight": amount = area.years[period]?.total ?? area.totals[period]
         case "with-plan": amount = children(area, period).flatMap { all in area.withPlan[period].map { $0 * all } }
         // Costs are published for each child: the area's weight is its children at the end of the year.
@@ -67,6 +78,7 @@ struct CareFigures: BenchmarkTables {
 
     func source(_ quantity: BenchmarkIndicator.Quantity, in period: Int) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        return quantity.name == "weekly" || quantity.name == "with-plan" ? "\(name), interactive tool" : name
+        return ["weekly", "with-plan", "tool", "tool-percent"].contains(quantity.name)
+            ? "\(name), interactive tool" : name
     }
 }

@@ -22,6 +22,8 @@ public struct BenchmarkIndicator: Sendable, Equatable {
         case perTenThousand = "per 10000"
         /// A part of the whole.
         case share
+        /// A part of a whole that is not published with it.
+        case publishedShare = "published share"
         /// How much more there is than before, as a share.
         case growth
         /// Pounds for each plan or child.
@@ -34,7 +36,7 @@ public struct BenchmarkIndicator: Sendable, Equatable {
             switch self {
             case .perThousand: 1_000
             case .perTenThousand: 10_000
-            case .share, .growth, .pounds, .weeks: 1
+            case .share, .publishedShare, .growth, .pounds, .weeks: 1
             }
         }
 
@@ -48,7 +50,7 @@ public struct BenchmarkIndicator: Sendable, Equatable {
             switch self {
             case .perThousand, .perTenThousand: over.squareRoot() / under * scale
             case .share: (max(over * (1 - over / under), 0)).squareRoot() / under
-            case .growth, .pounds, .weeks: nil
+            case .publishedShare, .growth, .pounds, .weeks: nil
             }
         }
     }
@@ -78,6 +80,10 @@ public struct BenchmarkIndicator: Sendable, Equatable {
             id: id, service: service, topic: topic, title: title, about: about, unit: unit, over: over, under: under,
             lag: lag)
     }
+
+    /// Names of the interactive tool that quantities are called by: counts, and percentages of pupils or children.
+    static let ofTool = Set(
+        all.flatMap { [$0.over, $0.under] }.filter { ["tool", "tool-percent"].contains($0.name) }.flatMap(\.codes))
 
     /// All of them, in the order in which they are shown.
     public static let all: [BenchmarkIndicator] = {

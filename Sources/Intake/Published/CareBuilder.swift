@@ -165,8 +165,11 @@ struct CareBuilder {
     private mutating func readIndicators(_ file: SourceFile, _ order: [Int]) {
         var list = FindingList(of: file)
         var areas = areas
+        let compared = BenchmarkIndicator.ofTool
         CSVReader(file: file).forEachRow(findings: &list, choosing: { _, _ in order }) { row, list in
-            guard let item = CareRelease.Area.Indicator(rawValue: row.text(0)) else {
+            let name = row.text(0)
+            let item = CareRelease.Area.Indicator(rawValue: name)
+            guard item != nil || compared.contains(name) else {
                 return list.use.leaveOut("of indicators that are not read")
             }
             guard let value = Double(row.text(3)), value.isFinite, let year = Int(row.text(1).prefix(4)) else {
@@ -178,7 +181,11 @@ struct CareBuilder {
             guard areas[key] != nil else { return list.use.leaveOut("of areas without children looked after") }
             list.use.take(year: year)
             list.use.take(area: key)
-            areas[key]?.take(item, year: year, value)
+            if let item {
+                areas[key]?.take(item, year: year, value)
+            } else {
+                areas[key]?.tool[name, default: [:]][year] = value
+            }
         }
         self.areas = areas
         findings += list.findings

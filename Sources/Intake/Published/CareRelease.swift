@@ -83,6 +83,9 @@ public struct CareRelease: Sendable {
         /// Places for which the authority's own foster carers are approved, and those of them that are filled, by 31 March.
         public var fosterPlaces: [Int: (approved: Double, filled: Double)] = [:]
 
+        /// What else of the interactive tool areas are compared in, by its name there and year.
+        public internal(set) var tool: [String: [Int: Double]] = [:]
+
         /// England, of which nothing is published.
         static let england = Area(name: "England", code: "E92000001", isNational: true)
 

@@ -59,7 +59,7 @@ extension BenchmarkIndicator.Unit {
     package func text(_ value: Double) -> String {
         switch self {
         case .perThousand, .perTenThousand, .weeks: Numerals.fixed(value, decimals: 1)
-        case .share: "\(Numerals.fixed(100 * value, decimals: 1)) %"
+        case .share, .publishedShare: "\(Numerals.fixed(100 * value, decimals: 1)) %"
         case .growth: Numerals.change(from: 1, to: 1 + value)
         case .pounds: Numerals.wholePounds(value)
         }

@@ -172,7 +172,7 @@ extension BenchmarkIndicator.Unit {
     fileprivate var axis: String {
         switch self {
         case .perThousand, .perTenThousand, .weeks: ",.3~f"
-        case .share: ".1~%"
+        case .share, .publishedShare: ".1~%"
         case .growth: "+.1~%"
         case .pounds: "$,.0f"
         }
