@@ -33,14 +33,45 @@ import Vocabulary
         ("a,people,5-15,ASD,1,,,,x,2020,red\n", "people is not distinguished by need"),
         ("a,support,5-11,any,1,,,,x,2020,red\n", "pupils with SEN support are counted by phase"),
         ("a,support,5-10,any,1,,,,x,2020,red\n", "Add support.csv"),
+        ("a,people,5-15,any,1,,,,x,2020,red,north\n", "there is no areas.csv"),
+        ("a,model,any,any,1,,,,x,2020,red,north\n", "model is not distinguished by area"),
         ("a,model,6-12,ASD,1,,,,x,2020,red\n", "with a need, ages are whole bands"),
         ("a,people,5-15,any,1,2,3,,x,2020,red\n", "not in order"),
         ("a,people,5-15,any,1,,3,,x,2020,red\n", "one of the two ends is missing"),
         ("a,people,5-15,any,1,,,,x,2020,red\na,people,any,any,1,,,,x,2020,red\n", "row 2 has the same name"),
         ("a,adults,5-15,any,1,,,,x,2020,red\n", "people, model, support"),
     ]) func faultsAreNamed(rows: String, words: String) throws {
-        let found = try ToyModel(["prevalence.csv": Self.header + rows]).findings()
+        let header =
+            rows.contains(",north")
+            ? Self.header.replacingOccurrences(of: "quality\n", with: "quality,area\n") : Self.header
+        let found = try ToyModel(["prevalence.csv": header + rows]).findings()
         #expect(found.contains { $0.severity == .error && "\($0)".contains(words) }, "\(found)")
+    }
+
+    /// A rate of people in one area of two is of those who live there: 7 in 10.
+    @Test func aRateMayBeOfAnArea() throws {
+        let areas =
+            "area_set,area,min_age,max_age,need,share,source,date,quality\nhalf,north,0,25,any,0.7,x,2020,green\n"
+            + "half,south,0,25,any,0.3,x,2020,green\ntown,a,0,25,any,1,x,2020,green\n"
+        let header = Self.header.replacingOccurrences(of: "quality\n", with: "quality,area\n")
+        func toy(_ area: String) throws -> ToyModel {
+            try ToyModel([
+                "areas.csv": areas,
+                "prevalence.csv": header + "ill,people,5-15,any,100,,,health,x,2020,amber,\(area)\n",
+            ])
+        }
+        func mean(_ area: String) throws -> Double {
+            let toy = try toy(area)
+            let study = try PreparedStudy(folder: toy.url.path)
+            return StudyResult(study, study.run(0..<400, seed: 4, threads: 2)).prevalence[0].counts[1].mean
+        }
+        let (north, south, both, all) = try (mean("north"), mean("south"), mean("north; south"), mean(""))
+        #expect(abs(north - 770) < 15 && abs(south - 330) < 15)
+        #expect(abs(both - 1_100) < 10 && abs(all - 1_100) < 10)
+        for (area, words) in [("nort", "Did you mean 'north'?"), ("north; a", "Name areas of one set")] {
+            let found = try toy(area).findings()
+            #expect(found.contains { $0.severity == .error && "\($0)".contains(words) }, "\(found)")
+        }
     }
 
     /// From January 2028 on half as many are ill, and so are paid for from the summer of 2027-28; nothing else changes.

@@ -101,8 +101,11 @@ public struct PlacesRow: ModelRow, Sendable, Equatable {
     package static let areaMark: Character = ";"
 
     /// The names in ``area``.
-    public var areas: [String] {
-        area.split(separator: Self.areaMark).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    public var areas: [String] { Self.areas(area) }
+
+    /// The names in a cell.
+    static func areas(_ cell: String) -> [String] {
+        cell.split(separator: areaMark).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
 
     /// Places for children of this authority.

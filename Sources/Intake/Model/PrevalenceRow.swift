@@ -38,6 +38,10 @@ public struct PrevalenceRow: ModelRow, Sourced, Sendable, Equatable {
     public internal(set) var low: Double?
     /// See ``low``.
     public internal(set) var high: Double?
+    /// Areas of `areas.csv` in which the people live, of one set, separated as those of places; empty for all.
+    public internal(set) var area = ""
+    /// The names in ``area``.
+    package var areas: [String] { PlacesRow.areas(area) }
     /// Who pays or acts; empty where nobody is named.
     public internal(set) var agency = ""
     /// Where its figures are from.
@@ -71,7 +75,7 @@ public struct PrevalenceRow: ModelRow, Sourced, Sendable, Equatable {
                 .needs("need", \.needs, space), .anySettings(\.settings, space),
                 .number("per_1000", \.likely, .perThousand),
                 .number("low", \.low, .perThousand), .number("high", \.high, .perThousand), .text("agency", \.agency),
-            ], .origin(\.origin))
+            ], .origin(\.origin), [.text("area", \.area)])
     }
 
     static func read(_ file: SourceFile, _ space: StateSpace) -> Checked<[PrevalenceRow]> {
@@ -92,6 +96,9 @@ public struct PrevalenceRow: ModelRow, Sourced, Sendable, Equatable {
             if row.base == .support && row.phases.isEmpty {
                 refuse(
                     "age_band", "pupils with SEN support are counted by phase", "Say 5-10, 11-15, or 5-15 for both.")
+            }
+            if row.base != .people && !row.areas.isEmpty {
+                refuse("area", "\(row.base.rawValue) is not distinguished by area", "Say 'people', or leave it empty.")
             }
             let isOfNeeds = row.needs.count < space.need.count
             if row.base != .modelled && isOfNeeds {

@@ -25,6 +25,11 @@ struct AreasAssembly {
             if !folder.outlines.isEmpty {
                 note(.warning, "areas.geojson", "the file is of no use without areas.csv", "Add it.")
             }
+            if let row = folder.prevalence.first(where: { !$0.areas.isEmpty }) {
+                note(
+                    .error, "prevalence.csv", column: "area", "'\(row.name)' has areas, and there is no areas.csv",
+                    "Add it, or leave the cell empty.")
+            }
             return
         }
         for name in folder.areas.map(\.set).inOrder {
@@ -39,6 +44,7 @@ struct AreasAssembly {
             if let set { sets.append(set) }
         }
         locate()
+        checkPrevalence()
         checkOutlines()
     }
 
@@ -104,6 +110,23 @@ struct AreasAssembly {
                 }
             }
             localities[provision] = number
+        }
+    }
+
+    /// Rates of people of some areas name areas of one set.
+    private mutating func checkPrevalence() {
+        let known = folder.areas.map(\.area).inOrder
+        for row in folder.prevalence
+        where !row.areas.isEmpty && !sets.contains(where: { Set(row.areas).isSubset(of: $0.areas) }) {
+            let unknown = row.areas.first { !known.contains($0) }
+            note(
+                .error, "prevalence.csv", column: "area",
+                unknown.map { "'\($0)' of '\(row.name)' is no area of areas.csv" }
+                    ?? "'\(row.name)' has areas of several sets, in which people would count twice",
+                unknown.map {
+                    suggestion(for: $0, among: known, otherwise: "Write one of its areas, or leave the cell empty.")
+                }
+                    ?? "Name areas of one set, separated by ';'.")
         }
     }
 

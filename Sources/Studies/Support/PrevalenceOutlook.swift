@@ -55,10 +55,27 @@ package struct PrevalenceOutlook: Sendable {
         }
         if row.base == .people {
             let ages = step == 0 ? nil : study.population[step - 1]
-            let people = row.ages.reduce(0) { sum, age in
-                sum + (ages?[age] ?? study.folder.population[study.base.january, age] ?? study.population[0][age])
+            let bands = study.folder.space.service.bands
+            let people = bands.map { band in
+                band.ages.reduce(0) { sum, age in
+                    guard row.ages.contains(age) else { return sum }
+                    return sum
+                        + (ages?[age] ?? study.folder.population[study.base.january, age] ?? study.population[0][age])
+                }
             }
-            return outcome.runs.map { _ in people }
+            guard let set = study.areas.first(where: { !row.areas.isEmpty && Set(row.areas).isSubset(of: $0.areas) })
+            else {
+                let all = people.reduce(0, +)
+                return outcome.runs.map { _ in all }
+            }
+            return outcome.runs.map { run in
+                bands.indices.reduce(0) { sum, band in
+                    let shares = set.shares(
+                        need: (0, study.folder.space.need.codes[0]), band: band, bands: bands.count, run: run,
+                        seed: outcome.seeds.local, atMean: outcome.uncertainty == .chance)
+                    return sum + people[band] * row.areas.reduce(0) { $0 + shares[set.areas.firstIndex(of: $1) ?? 0] }
+                }
+            }
         }
         let (layout, needs) = (outcome.stockLayout, outcome.model.space.need.count)
         var sums = [Int32](repeating: 0, count: outcome.runs.count)
