@@ -43,14 +43,12 @@ import Vocabulary
             }
             for name in [
                 "cohort.csv", "settings.csv", "needs.csv", "population.csv", "places.csv", "overflow.csv", "costs.csv",
-                "inflation.csv", "funding.csv", "transport.csv", "transport-costs.csv", "scenarios/schemes.csv",
+                "inflation.csv", "funding.csv", "transport.csv", "transport-costs.csv", "prevalence.csv", "areas.csv",
+                "pools.csv", "scenarios/schemes.csv",
             ] {
                 try manager.copyItem(
                     at: surrey.appendingPathComponent(name), to: folder.url.appendingPathComponent(name))
             }
-            // Of services beside the spend no price is published that a typing error could be noticed by.
-            let lines = try text("costs.csv").split(separator: "\n").filter { !$0.contains(",counted,") }
-            try folder.write("costs.csv", lines.map { $0 + "\n" }.joined())
             for (name, text) in ToyModel.files where name.hasPrefix("rates/") { try folder.write(name, text ?? "") }
             try folder.write("model.yaml", "title: Slim\nbase: 2025\nhorizon: 4\nruns: 16\nseed: 1\ngrowth: none\n")
             try folder.write("scenarios/s.yaml", "scenario: s\nlevers:\n  - open: schemes.csv\n")

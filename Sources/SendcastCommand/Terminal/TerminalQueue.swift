@@ -10,10 +10,10 @@ enum TerminalQueue {
         _ outcome: QueueOutcome, _ description: QueueDescription, _ demand: QueueDemand, style: TerminalStyle
     ) -> [String] {
         let queue = outcome.queue
-        var lines = [
-            style.bold(description.name),
-            "\(Numerals.grouped(Double(outcome.runs))) runs of \(queue.months) months, waits in working days",
-        ]
+        var lines =
+            TerminalText.wrapped(description.name, to: 78).map(style.bold) + [
+                "\(Numerals.grouped(Double(outcome.runs))) runs of \(queue.months) months, waits in working days"
+            ]
         let shown = Array(Set([0, 5, 11, 23, 35, queue.months - 1].filter { $0 < queue.months })).sorted()
         for (number, stage) in queue.stages.enumerated() {
             var table = TerminalTable([
@@ -68,10 +68,9 @@ enum TerminalQueue {
                 Numerals.grouped(row.waiting.mean),
             ])
         }
-        return table.lines(style)
-            + [
-                "  No more plans begin in a year than staff of \(queue.stages[held.stage].name) can assess; others wait."
-            ]
+        let note =
+            "No more plans begin in a year than staff of \(queue.stages[held.stage].name) can assess; others wait."
+        return table.lines(style) + TerminalText.wrapped(note, to: 77).map { "  \($0)" }
     }
 
     /// What a model forecasts to arrive, year by year.

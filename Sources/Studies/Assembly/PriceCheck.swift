@@ -35,10 +35,11 @@ struct PriceCheck {
             notes.add(
                 .warning, "costs.csv", line: row.line, column: "cost",
                 "'\(row.name)' costs £\(Numerals.grouped(row.cost))"
-                    + (isSum
-                        ? " a year, £\(Numerals.grouped(cost)) for each of \(Numerals.grouped(Double(base.total))) plans"
-                        : " a \(row.unit.rawValue)")
-                    + "; England's is \(england)",
+                    + (row.unit == .counted
+                        ? " for each; the usual price is \(england)"
+                        : isSum
+                            ? " a year, £\(Numerals.grouped(cost)) for each of \(Numerals.grouped(Double(base.total))) plans; England's is \(england)"
+                            : " a \(row.unit.rawValue); England's is \(england)"),
                 remedy: "Correct it if it is a typing error.")
         }
         for cost in folder.money.transport.costs { checkTransport(cost) }
