@@ -191,6 +191,7 @@ struct NewCommand: ParsableCommand {
             model, of: latest, history: calibrator.history, turnover: effect, growth: growth.growth, path: path,
             totals: totals, money: money)
         var data = made.data(command: command(area, out))
+        data.indicators += people.residents(of: area)
         let places = try places(of: area, data.space, model)
         data.places = places?.value
         let support = try support(of: area, model, people)

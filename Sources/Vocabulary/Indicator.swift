@@ -27,6 +27,8 @@ public enum Indicator: String, Sendable, CaseIterable, Codable {
     case personalBudgets = "personal-budgets"
     /// Of an area, of its statistical neighbours and of England.
     case startersAged0To4 = "starters-0-to-4"
+    /// At a mid-year, of all ages and of bands.
+    case residents
 
     /// What it counts, in words.
     public var description: String {
@@ -41,6 +43,7 @@ public enum Indicator: String, Sendable, CaseIterable, Codable {
         case .plansByYearsHeld: "plans in force, by whole years in force"
         case .residentialPlaces: "plans in residential places, by weeks in the year"
         case .personalBudgets: "plans with a personal budget, by what it pays for"
+        case .residents: "people of the area at a mid-year, counted or projected, by age"
         case .startersAged0To4:
             "children who start to be looked after at 0 to 4 in the year to 31 March, for 10,000 children: own, neighbours, England"
         }

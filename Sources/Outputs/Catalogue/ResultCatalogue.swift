@@ -12,10 +12,11 @@ package enum ResultCatalogue {
             .costPerPlan, .deficits,
             .bridge,
             .reconciliation, .differences, .scenarios, .recoveryPlan, .spendCauses, .capital, .backtest, .counted,
-            .history, .people,
+            .history, .people, .residents,
             .assumptions,
             .checks,
-            .settings, .needs, .causes, .months, .overlap, .draws, .returns, .returnChecks, .backtestForecasts,
+            .settings, .needs, .causes, .stays, .journeys, .months, .overlap, .draws, .returns, .returnChecks,
+            .backtestForecasts,
             .areaOutlines, .benchmark, .national, .nationalGrowth, .growthForecast, .growthCauses, .queue, .waits,
             .funnel, .ways, .monitor, .monitorVariance,
         ] + ResultTable.ofAppraisals

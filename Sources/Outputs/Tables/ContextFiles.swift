@@ -18,6 +18,8 @@ package enum ContextFiles {
         if !checks.isEmpty { files.append(counted(checks, study.folder.space.service)) }
         if !scenarios.isEmpty { files.append(levers(scenarios)) }
         if !study.folder.history.isEmpty { files.append(history(study.folder)) }
+        let residents = study.folder.indicators.filter { $0.indicator == .residents }
+        if !residents.isEmpty { files.append(self.residents(residents, study.folder.space.service)) }
         if let backtest = study.folder.backtest { files.append((ResultTable.backtest.name, backtest.bytes)) }
         return files
     }
@@ -97,6 +99,17 @@ package enum ContextFiles {
                     table.append(january, "\(ages.lowerBound) to \(ages.upperBound)", sum(ages))
                 }
                 for band in service.bands { table.append(january, band.name, sum(band.ages)) }
+            }
+        }
+    }
+
+    private static func residents(_ rows: [IndicatorRow], _ service: Service) -> (name: String, data: Data) {
+        let whole = rows.filter { $0.category == IndicatorRow.all }
+        let people = Dictionary(whole.map { ($0.year, $0.value) }, uniquingKeysWith: { first, _ in first })
+        return ResultTable.residents.file(service) { table in
+            for row in rows {
+                table.append(
+                    row.year, row.category, row.value, people[row.year].map { row.value / $0 }, row.source)
             }
         }
     }

@@ -26,6 +26,7 @@ package enum ResultFiles {
         let tables: [@Sendable () -> [(name: String, data: Data)]] = [
             { [plans(results)] },
             { [flows(results)] },
+            { StaysFiles.files(results) },
             { scenarios.isEmpty ? [] : [DifferenceFile.file(scenarios.map(\.difference), of: baseline)] },
             { PlacesFiles.files(results) },
             { AreasFiles.files(results) },

@@ -108,7 +108,7 @@ public struct FlowModel: Sendable {
     }
 
     /// Expected joiners of a cell in a step of a year, from 0, for one joiner per person: people times the path's factor.
-    func joinerExposure(year: Int, cell: Int) -> Double {
+    package func joinerExposure(year: Int, cell: Int) -> Double {
         people(year: year, cell: cell)
             * joinerPath.factor(year: year, need: cell / space.setting.count % space.need.count)
             * (levelling.isEmpty ? 1 : levelling[year][SharedCeiling.middle])

@@ -52,6 +52,9 @@ struct PopulationChoice {
         }
     }
 
+    /// The file that counts for a mid-year.
+    func file(of year: Int) -> String? { tables[year].map { found[$0].table.name } }
+
     private mutating func take(_ place: Int, _ year: Int, _ ages: [Double]) {
         guard let before = tables[year], let known = years[year] else {
             (tables[year], years[year]) = (place, ages)

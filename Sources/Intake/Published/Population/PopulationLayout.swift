@@ -23,6 +23,8 @@ struct PopulationLayout {
     let columns: [PopulationWords.Role: [Int]]
     /// The columns with figures.
     let figures: [Figures]
+    /// Where ages stand across, the columns of older people, who count in all ages alone.
+    let older: [(column: Int, label: AgeLabel)]
     /// Whether the figures are a series with a name for each year, such as `population_2022`, as estimates are published.
     let isSeriesOfEstimates: Bool
 
@@ -54,6 +56,12 @@ struct PopulationLayout {
             return Figures(column: place, year: nil, age: age)
         }
         isSeriesOfEstimates = years.contains { header[$0.column].contains { $0.isLetter } }
+        older =
+            ages.isEmpty
+            ? []
+            : labels.enumerated().compactMap { place, label in
+                label.flatMap { Everybody.isBeyond($0) ? (place, $0) : nil }
+            }
         if Set(ages.map(\.age)).count > PublishedPopulation.oldest {
             guard ages.count == PublishedPopulation.oldest + 1 else {
                 throw Refusal(
@@ -65,6 +73,8 @@ struct PopulationLayout {
             figures = years
         } else if columns[.age] != nil, let value = columns[.value]?.first {
             figures = [Figures(column: value, year: nil, age: nil)]
+        } else if columns[.age] == nil, years.count > 1, isSeriesOfEstimates {
+            figures = years
         } else if labels.count(where: { $0 == .group }) > 2 {
             throw Self.groups
         } else {

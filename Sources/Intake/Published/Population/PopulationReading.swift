@@ -30,6 +30,8 @@ struct PopulationReading {
     /// By variant: by area and mid-year, males, females and persons at each age, one after the other.
     private(set) var people: [String: Figures] = [:]
     private(set) var names: [String: String] = [:]
+    /// People of all ages; none where the table has variants.
+    private(set) var everybody = Everybody()
 
     private var sexes: [String: Sex?] = [:]
     private var isPeople: [String: Bool] = [:]
@@ -86,18 +88,23 @@ struct PopulationReading {
             return
         }
         var ageOfRow: Int?
-        if let age, layout.figures.first?.age == nil {
-            switch label(fields[age]) {
+        if layout.figures.first?.age == nil {
+            switch age.map({ label(fields[$0]) }) ?? .all {
             case .single(let age) where age <= PublishedPopulation.oldest: ageOfRow = age
-            case .single: return findings.use.leaveOut("of ages above \(PublishedPopulation.oldest)")
-            case .open(let first) where first > PublishedPopulation.oldest:
+            case .all where age == nil:
+                for year in takeWhole(.all, area, fields) { findings.use.take(year: year) }
+                return findings.use.take(area: area)
+            case .all:
+                takeWhole(.all, area, fields)
+                return findings.use.leaveOut("of all ages")
+            case let label? where Everybody.isBeyond(label):
+                takeWhole(label, area, fields)
                 return findings.use.leaveOut("of ages above \(PublishedPopulation.oldest)")
-            case .all: return findings.use.leaveOut("of all ages")
-            case .group, .open:
+            case .group, .open, .single:
                 hasGroups = true
                 return findings.use.leaveOut("of ages in groups")
             case nil:
-                faults[.age(fields[age].excerpt), default: RowTally()].add(line)
+                faults[.age(age.map { fields[$0].excerpt } ?? ""), default: RowTally()].add(line)
                 return
             }
         }
@@ -116,14 +123,42 @@ struct PopulationReading {
             }
         }
         hasSingleAges = true
-        let variant = variant.map { fields[$0].text.trimmingCharacters(in: .whitespaces) } ?? ""
+        let nameOfVariant = variant.map { fields[$0].text.trimmingCharacters(in: .whitespaces) } ?? ""
         for figure in layout.figures {
             guard let year = figure.year ?? yearOfRow, let age = figure.age ?? ageOfRow,
                 let count = count(fields[figure.column], line, layout.header[figure.column])
             else { continue }
-            set(count, variant, area, year, sexOfRow, age, line, &findings)
+            set(count, nameOfVariant, area, year, sexOfRow, age, line, &findings)
         }
+        if variant == nil, let year = yearOfRow { takeOlder(.init(area: area, year: year, sex: sexOfRow), fields) }
+        setName(of: area, fields)
+    }
+
+    /// Takes the older people of a row whose ages stand across.
+    private mutating func takeOlder(_ key: Everybody.Key, _ fields: [CSVField]) {
+        for (column, label) in layout.older {
+            if let people = Self.number(fields[column]) { everybody.add(people, label, key) }
+        }
+    }
+
+    private mutating func setName(of area: String, _ fields: [CSVField]) {
         if let name, names[area] == nil { names[area] = fields[name].text.trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// Takes a row of all ages, or of older people, as far as it can be read.
+    /// - Returns: the mid-years of which it has a figure.
+    @discardableResult
+    private mutating func takeWhole(_ label: AgeLabel, _ area: String, _ fields: [CSVField]) -> [Int] {
+        guard variant == nil, let sex = sex.map({ known(fields[$0]) }) ?? statedSex else { return [] }
+        var years: [Int] = []
+        let yearOfRow = year.flatMap { MidYear.ofField(fields[$0].text) } ?? statedYear
+        for figure in layout.figures {
+            guard let year = figure.year ?? yearOfRow, let people = Self.number(fields[figure.column]) else { continue }
+            everybody.add(people, label, .init(area: area, year: year, sex: sex))
+            years.append(year)
+        }
+        setName(of: area, fields)
+        return years
     }
 
     private mutating func set(
@@ -260,7 +295,7 @@ extension PopulationReading {
         if hasGroups && !hasSingleAges {
             let refusal = PopulationLayout.groups
             findings.add(.error, refusal.message, remedy: refusal.remedy)
-        } else if people.isEmpty && !findings.findings.containsErrors {
+        } else if people.isEmpty && everybody.isEmpty && !findings.findings.containsErrors {
             findings.add(.error, "no row has the code of an area and figures", remedy: "Codes are such as E08000035.")
         }
     }

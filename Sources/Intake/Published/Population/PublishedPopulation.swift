@@ -18,6 +18,8 @@ public struct PublishedPopulation: Sendable {
 
     /// The tables with single years of age.
     var tables: [PublishedTable] = []
+    /// Those with all ages in one figure alone.
+    var wholes: [PublishedTable] = []
     /// By area code or DfE number and mid-year: children of 0 to 17, where a file has them as one group.
     public private(set) var children: [String: [Int: Double]] = [:]
     /// The files of ``children``.
@@ -106,9 +108,11 @@ public struct PublishedPopulation: Sendable {
         }
         sheet.forEachRow(&findings) { reading.take($0, $1, &$2) }
         reading.conclude(&findings)
-        guard let figures = Self.principal(reading.people, &findings) else { return findings }
-        let table = PublishedTable(sheet, layout, figures, names: reading.names, findings: &findings)
-        tables.append(table)
+        let principal = Self.principal(reading.people, &findings)
+        guard let figures = principal ?? (reading.everybody.isEmpty ? nil : [:]) else { return findings }
+        let table = PublishedTable(
+            sheet, layout, figures, everybody: reading.everybody, names: reading.names, findings: &findings)
+        if table.hasAges { tables.append(table) } else { wholes.append(table) }
         return findings
     }
 

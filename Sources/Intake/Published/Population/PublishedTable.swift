@@ -20,18 +20,21 @@ struct PublishedTable: Sendable {
     private(set) var sex: Sex
     /// By code (or name, where the table has no codes) and mid-year: people of ages 0 to 25; not a number where unknown.
     private(set) var people: [String: [Int: [Double]]]
+    /// By code and mid-year: people of all ages, where the table has them.
+    private let everybody: [String: [Int: Double]]
     /// Codes by the key of their area's name.
     private let codes: [String: Set<String>]
 
     /// Joins what was read of the sexes: persons where there are persons, else females and males together.
     init(
         _ sheet: PopulationSheet, _ layout: PopulationLayout, _ figures: PopulationReading.Figures,
-        names: [String: String], findings: inout FindingList
+        everybody: Everybody, names: [String: String], findings: inout FindingList
     ) {
         name = sheet.file.name
+        self.everybody = everybody.people(besides: figures)
         let joined = SexesJoined(figures)
         (sex, people) = (joined.sex, joined.people)
-        let years = Set(people.values.flatMap(\.keys))
+        let years = Set(people.values.flatMap(\.keys)).union(self.everybody.values.flatMap(\.keys))
         let words = sheet.titles.joined(separator: " ").lowercased()
         let isProjection =
             layout.column(.component) != nil || layout.column(.variant) != nil || words.contains("projection")
@@ -44,7 +47,9 @@ struct PublishedTable: Sendable {
             edition = MidYear.base(sheet.titles) ?? (layout.column(.component) == nil ? nil : years.min())
         }
         var codes: [String: Set<String>] = [:]
-        for code in people.keys { codes[NationalRelease.key(names[code] ?? code), default: []].insert(code) }
+        for code in Set(people.keys).union(self.everybody.keys) {
+            codes[NationalRelease.key(names[code] ?? code), default: []].insert(code)
+        }
         self.codes = codes
         if joined.unequal > 0 {
             findings.add(
@@ -60,6 +65,9 @@ struct PublishedTable: Sendable {
 
     /// The mid-years of any area.
     var years: Set<Int> { Set(people.values.flatMap(\.keys)) }
+
+    /// Whether it has people by single year of age.
+    var hasAges: Bool { !people.isEmpty }
 
     /// Adds the other half of the people.
     /// - Returns: `nil` where the two are not of the same areas and years.
@@ -113,6 +121,22 @@ struct PublishedTable: Sendable {
             if !sums.isEmpty { return sums.mapValues(\.ages) }
         }
         return nil
+    }
+
+    /// People of all ages of an area by mid-year: by one of its codes, or as the sum of its districts.
+    func everybody(of area: some PublishedArea) -> [Int: Double] {
+        let known = AreaCodes.known
+        for code in ([area.code] + area.codes.sorted()).flatMap({ known.codes(of: $0) }) {
+            if let years = everybody[code] { return years }
+        }
+        for districts in known.districts(of: known.today(area.code)) {
+            let parts = districts.compactMap { everybody[$0] }
+            guard parts.count == districts.count, let first = parts.first else { continue }
+            return parts.dropFirst().reduce(first) { sums, part in
+                sums.filter { part[$0.key] != nil }.merging(part.filter { sums[$0.key] != nil }, uniquingKeysWith: +)
+            }
+        }
+        return [:]
     }
 
     private func sum(of districts: [String]) -> [Int: [Double]]? {
