@@ -203,6 +203,29 @@ struct AllocationTests {
         }
     }
 
+    @Test("open places are told of every provision, and add up in localities")
+    func openPlacesOfLocalities() throws {
+        var town = SmallTown(provisions: [
+            Provision(name: "north", tranches: [SmallTown.tranche(60, needs: [0])]),
+            Provision(name: "south", tranches: [SmallTown.tranche(45), SmallTown.tranche(15, ages: 5...15)]),
+        ])
+        let rule = try #require(town.allocation).located { $0 == "north" ? 0 : 1 }
+        town.provisions = rule.provisions
+        let outcome = town.run(0..<8)
+        for step in 0...6 {
+            for (provision, places) in [60, 60].enumerated() {
+                let open = outcome.values(outcome[.places], step, rule.seriesOfOpenPlaces(provision: provision))
+                #expect(open.allSatisfy { $0 == places })
+                let cells = (0..<2).flatMap { need in rule.bands.indices.map { (need, $0) } }
+                let kept = cells.map { need, band in
+                    outcome.values(
+                        outcome[.places], step, rule.series(locality: provision, need: need, band: band, .places))
+                }
+                #expect((0..<8).allSatisfy { run in kept.reduce(0) { $0 + $1[run] } == places })
+            }
+        }
+    }
+
     @Test("when a scheme opens, displacement does not rise in that January", arguments: 0..<24)
     func openingNeverDisplacesMore(design: Int) throws {
         // Provisions that lie within one another, full to various degrees.
