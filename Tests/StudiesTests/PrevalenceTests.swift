@@ -52,7 +52,7 @@ import Vocabulary
     @Test func aRateMayBeOfAnArea() throws {
         let areas =
             "area_set,area,min_age,max_age,need,share,source,date,quality\nhalf,north,0,25,any,0.7,x,2020,green\n"
-            + "half,south,0,25,any,0.3,x,2020,green\ntown,a,0,25,any,1,x,2020,green\n"
+            + "half,south,0,25,any,0.3,x,2020,green\ntown,a,0,25,any,0.5,x,2020,green\ntown,b,0,25,any,0.5,x,2020,green\n"
         let header = Self.header.replacingOccurrences(of: "quality\n", with: "quality,area\n")
         func toy(_ area: String) throws -> ToyModel {
             try ToyModel([
