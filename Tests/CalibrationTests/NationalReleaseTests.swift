@@ -55,6 +55,17 @@ struct NationalReleaseTests {
         #expect(try release.area("Buckinghamshire").codes.contains("E06000060"))
     }
 
+    /// The table among the supporting files, whose years stand above the first of three columns; a dash is none.
+    @Test func appealsAreThoseThatTheTribunalRegistered() throws {
+        let release = try Self.release2025.get()
+        let surrey = try release.area("Surrey").registeredAppeals
+        #expect(surrey[2024] == 1_059 && surrey[2023] == 724 && surrey[2014] == 196 && surrey.count == 11)
+        #expect(try release.area("Hartlepool").registeredAppeals[2014] == 0)
+        #expect(release.england?.registeredAppeals.isEmpty == true)
+        let use = try #require(release.uses.first { $0.file.contains("SEND Tribunals") })
+        #expect(use.areas.count > 150 && use.years == 2014...2024, "\(use.summary)")
+    }
+
     /// Holes that are known by name: each is read as a hole, and said so.
     @Test func knownHolesAreHoles() throws {
         let release = try Self.release2025.get()

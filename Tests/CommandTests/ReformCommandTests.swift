@@ -8,6 +8,18 @@ import Testing
     @Test func everyPartRunsWithANewModel() throws {
         let folder = try TemporaryFolder()
         try MadeRelease(.of2026).write(to: folder.url)
+        // A row above the years, years above the first of their columns, and a region.
+        try folder.write(
+            "data/appeal-rate.csv",
+            """
+            "SEND Appeal rate, by local authorities in England",,,,,,,
+            Local Authority,LA code,2024,,,2025,,
+            ,,Appeals registered,Decisions,Rate,Appeals registered,Decisions,Rate
+            NORTH EAST,,,,,,,
+            Town 5,505,400,"20,000",1.50%,500,"21,000",1.70%
+            Town 6,506, - ,400,0.00%,~,400,~
+
+            """)
         let model = folder.path("model")
         let made = try Sendcast.run([
             "new", model, "--authority", "Town 5", "--plans", folder.url.path, "--population",
@@ -16,6 +28,7 @@ import Testing
         #expect(made.status == 0, "\(made.errors)")
         let law = try String(contentsOfFile: "\(model)/law.csv", encoding: .utf8)
         #expect(law.contains("assessment,refused,") && law.contains("in 2025, with 30 at England's share"))
+        #expect(law.contains("contents,appealed,") && law.contains("400 registered in 2024, 500 registered in 2025"))
         // Nothing is published of what comes in to a town that is made up.
         try "financial_year,item,amount\n2025-26,high needs block,50000000\n".write(
             toFile: "\(model)/funding.csv", atomically: true, encoding: .utf8)

@@ -34,7 +34,7 @@ struct LawCalibration {
             (.mediated, .plan, { ($0.appeals.assessments.first, $0.withoutPlan) }),
             (.appealed, .plan, { ($0.appeals.assessments.dropFirst().first, $0.withoutPlan) }),
         ]
-        rows = shares.compactMap { rate, decision, share in
+        let refusals = shares.compactMap { rate, decision, share in
             func counts(_ area: NationalRelease.Area) -> [Count] {
                 [year - 1, year].compactMap { year in
                     guard let requests = area.requests[year], case let (part?, whole?) = share(requests),
@@ -45,6 +45,37 @@ struct LawCalibration {
             }
             return Self.row(rate, decision, counts(area), counts(england), source)
         }
+        rows = refusals + [Self.contents(area, refusals, year: year)].compactMap { $0 }
+    }
+
+    /// Appeals about contents for each plan: those that the tribunal registered in the last year, less those about refusals at the rates of
+    /// `rows`, so that all kinds add up to what was registered. The interval is as wide on either side as the year before lies away.
+    private static func contents(_ area: NationalRelease.Area, _ rows: [LawRow], year: Int) -> LawRow? {
+        func appealed(_ decision: LawDecision) -> Double? {
+            rows.first { $0.rate == .appealed && $0.decision == decision }?.likely
+        }
+        func share(_ year: Int) -> (share: Double, registered: Double, chance: Double)? {
+            guard let registered = area.registeredAppeals[year], let requests = area.requests[year],
+                let refused = requests.refused, let without = requests.withoutPlan,
+                let assessment = appealed(.assessment), let plan = appealed(.plan),
+                let after = area.plans[year + 1]?.total, after > 0
+            else { return nil }
+            let plans = ((area.plans[year]?.total ?? after) + after) / 2
+            let about = max(registered - assessment * refused - plan * without, 0)
+            return (min(about / plans, 1), registered, deviations * registered.squareRoot() / plans)
+        }
+        guard let last = share(year) else { return nil }
+        let before = share(year - 1)
+        let either = max(last.chance, before.map { abs(last.share - $0.share) } ?? last.share)
+        func rounded(_ share: Double) -> Double { Numerals.rounded(min(max(share, 0), 1), decimals: 5) }
+        let counts = [before.map { ($0.registered, year - 1) }, (last.registered, year)].compactMap { $0 }
+        let words = counts.map { "\(Numerals.grouped($0.0)) registered in \($0.1)" }.joined(separator: ", ")
+        return LawRow(
+            .appealed, of: .contents, low: rounded(last.share - either), likely: rounded(last.share),
+            high: rounded(last.share + either),
+            source:
+                "SEND appeal rate by authority (Ministry of Justice): \(words); those about refusals, at the rates above, are taken off",
+            date: String(year), quality: .amber)
     }
 
     private static func row(

@@ -41,7 +41,7 @@ struct LawSection {
 
     /// What is disputed in the first and last year, with intervals of the last.
     private func disputes(_ first: String, _ last: String) -> Markup {
-        let shown: [LawOutlook.Measure] = [.refused, .mediations, .appeals, .placement, .granted, .plans]
+        let shown: [LawOutlook.Measure] = [.refused, .mediations, .appeals, .placement, .ordered, .granted, .plans]
         let lines = Self.decisions.flatMap { decision in
             shown.compactMap { measure -> [String]? in
                 let points = points(ResultFiles.baseline, decision, measure)

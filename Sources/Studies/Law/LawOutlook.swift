@@ -13,8 +13,10 @@ package struct LawOutlook: Sendable {
         case requests, refused, mediations, appeals
         /// Appeals that are about the placement.
         case placement = "about the placement"
-        /// Refusals undone by agreement or order; of contents, placements ordered as parents asked.
+        /// Refusals undone by agreement or order.
         case granted = "agreed or ordered"
+        /// Placements that the tribunal orders as parents asked; what is agreed before or at a hearing is not among them.
+        case ordered = "placement ordered as asked"
         /// Plans that follow a dispute.
         case plans = "plans that follow"
         /// Weeks from the request to such a plan, in the mean of a run.
@@ -88,7 +90,7 @@ package struct LawOutlook: Sendable {
                 return [
                     row(.mediations, [.mediated]), row(.appeals, [.appealed, .appealedAgain]),
                     row(.placement, [.appealed, .appealedAgain, .placement]),
-                    row(.granted, [.appealed, .appealedAgain, .placement, .granted]),
+                    row(.ordered, [.appealed, .appealedAgain, .placement, .granted]),
                 ]
             }
             let undone: [LawRow.Rate] = [.mediated, .agreed, .mediationWeeks, .appealed, .granted, .orderWeeks]
@@ -176,7 +178,7 @@ private struct LawRun: Sendable {
         let placement = rates.draw(.placement, .contents, draw)
         set(.contents, .placement, appeals.map { $0 * placement })
         let granted = rates.draw(.granted, .contents, draw)
-        set(.contents, .granted, appeals.map { $0 * placement * granted })
+        set(.contents, .ordered, appeals.map { $0 * placement * granted })
     }
 
     /// What becomes of refusals: of requests by the year of the request, of assessments by that of the decision.

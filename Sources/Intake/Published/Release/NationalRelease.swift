@@ -129,6 +129,8 @@ public struct NationalRelease: Sendable {
         public var requests: [Int: Requests] = [:]
         /// Moves between phases of education, by calendar year.
         public var phaseTransfers: [Int: PhaseTransfers] = [:]
+        /// Appeals that the tribunal registered, by calendar year; none of England.
+        public internal(set) var registeredAppeals: [Int: Double] = [:]
         /// Figures that should be there and are not, and why.
         public internal(set) var gaps: [ReleaseSubject.Period: ReleaseSubject.Gap] = [:]
     }
@@ -221,8 +223,8 @@ public struct NationalRelease: Sendable {
                     "Download the release's zip file, which holds caseload.csv, or sen2_age_caseload.csv before 2025.")
             throw UnusableData(builder.findings.containsErrors ? builder.findings : builder.findings + [none])
         }
-        var areas = builder.areas.values.sorted { ($0.isNational ? 0 : 1, $0.name) < ($1.isNational ? 0 : 1, $1.name) }
-        for place in areas.indices { areas[place].settle() }
+        builder.settle()
+        let areas = builder.areas.values.sorted { ($0.isNational ? 0 : 1, $0.name) < ($1.isNational ? 0 : 1, $1.name) }
         let release = NationalRelease(
             path: path, sources: tables.map { ($0.name, $0.digest) }, classification: .standard, areas: areas,
             uses: builder.uses)

@@ -11,6 +11,8 @@ struct ReleaseBuilder {
     /// The file that a kind of table and period was first read from.
     private var files: [String: String] = [:]
     private var clashes: Set<String> = []
+    /// Appeals registered by the department's number and year, which may be read before the area they are of.
+    private var appeals: [String: [Int: Double]] = [:]
 
     init(classification: Classification) {
         self.classification = classification
@@ -20,6 +22,12 @@ struct ReleaseBuilder {
     mutating func read(_ file: SourceFile) {
         let reader = CSVReader(file: file)
         guard let layout = ReleaseLayout(header: reader.header, classification: classification) else {
+            if let table = AppealTable(file) {
+                appeals = table.registered
+                findings += table.findings
+                uses.append(table.use)
+                return
+            }
             var use = FileUse(file: file.name)
             use.remark = "not used: no table of plans, requests or endings that Sendcast knows"
             uses.append(use)
@@ -43,6 +51,14 @@ struct ReleaseBuilder {
         reading.report(&list)
         findings += list.findings
         uses.append(list.use)
+    }
+
+    /// Brings every area to its last form, once all tables are read.
+    mutating func settle() {
+        for key in areas.keys {
+            areas[key]?.registeredAppeals = appeals[key] ?? [:]
+            areas[key]?.settle()
+        }
     }
 
     private mutating func take(_ row: borrowing CSVRow, _ reading: inout TableReading, _ list: inout FindingList) {
