@@ -46,6 +46,14 @@ package struct QueueOutcome: Sendable {
         figures[stage][month][Measure.allCases.firstIndex(of: measure) ?? 0]
     }
 
+    /// Whether more children wait for a stage at the end than did a year before, or at the start where fewer months are simulated.
+    package func grows(stage: Int) -> Bool {
+        let last = queue.months - 1
+        let before =
+            last < 12 ? Double(queue.stages[stage].waiting) : figure(.waiting, stage: stage, month: last - 12).mean
+        return figure(.waiting, stage: stage, month: last).mean > before
+    }
+
     /// Waits at a stage, of a priority.
     package func waits(stage: Int, priority: Int) -> Waits { waits[stage][priority] }
 

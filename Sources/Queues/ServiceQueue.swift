@@ -92,13 +92,16 @@ package struct ServiceQueue: Sendable {
         return queue
     }
 
-    /// The share of staff time that arrivals of a month ask for, if nobody gives up; above 1 the queue grows without end.
+    /// The share of staff time that arrivals of a month ask for, if nobody gives up. No more come from the stage before than its staff can see.
     package func load(stage: Int, month: Int) -> Double {
+        func capacity(_ stage: Int) -> Double {
+            Double(stages[stage].staff[month]) * Self.daysInMonth / stages[stage].days
+        }
         var arrivals = 0.0
         for place in 0...stage {
-            arrivals = stages[place].arrivals[month] + (place == 0 ? 0 : arrivals * stages[place - 1].onward)
+            let passed = place == 0 ? 0 : min(arrivals, capacity(place - 1)) * stages[place - 1].onward
+            arrivals = stages[place].arrivals[month] + passed
         }
-        let capacity = Double(stages[stage].staff[month]) * Self.daysInMonth / stages[stage].days
-        return capacity > 0 ? arrivals / capacity : .infinity
+        return capacity(stage) > 0 ? arrivals / capacity(stage) : .infinity
     }
 }

@@ -102,6 +102,30 @@ import Testing
         #expect(abs(regular.waits(stage: 0, priority: 0).mean / expected - 1) < 0.06)
     }
 
+    /// No more come to a stage than the one before can see: 10 of 20 a month, of whom half go on, where 4 are seen. A queue that falls because
+    /// children give up does not grow.
+    @Test func aStageIsAskedForByThoseWhoCanCome() {
+        let months = 24
+        func stage(_ name: String, _ arrivals: Double, days: Double, patience: Double?, waiting: Int)
+            -> ServiceQueue.Stage
+        {
+            var stage = ServiceQueue.Stage(
+                name: name, arrivals: Array(repeating: arrivals, count: months),
+                staff: Array(repeating: 1, count: months), days: days)
+            (stage.patience, stage.waiting, stage.onward) = (patience, waiting, 0.5)
+            return stage
+        }
+        let service = ServiceQueue(
+            stages: [
+                stage("first", 20, days: 2.1, patience: nil, waiting: 0),
+                stage("second", 0, days: 5.25, patience: 42, waiting: 60),
+            ], months: months)
+        #expect(abs(service.load(stage: 0, month: 0) - 2) < 1e-9)
+        #expect(abs(service.load(stage: 1, month: 0) - 1.25) < 1e-9)
+        let outcome = service.run(runs: 40, seed: 5)
+        #expect(outcome.grows(stage: 0) && !outcome.grows(stage: 1))
+    }
+
     /// More staff meets the same children: nobody waits longer, and what arrives is the same.
     @Test func theSameChildrenComeWhateverTheStaff() {
         let few = queue(100, staff: 5, days: 1).run(runs: 20, seed: 3)

@@ -46,7 +46,9 @@ enum TerminalQueue {
             let load = queue.load(stage: number, month: queue.months - 1)
             if load > 1 {
                 let asked = Numerals.fixed(load * 100, decimals: 0)
-                lines.append("  Arrivals ask for \(asked) % of staff time at the end: the queue grows.")
+                let trend =
+                    outcome.grows(stage: number) ? "the queue grows." : "it grows only if fewer give up."
+                lines.append("  Arrivals ask for \(asked) % of staff time at the end: \(trend)")
             }
         }
         for stage in demand.stages { lines += [""] + arrivals(stage, outcome.queue, style) }
