@@ -31,13 +31,13 @@ struct NewCare {
         population paths: [String]
     ) throws {
         let output = try OutputFolder(out, mayReplace: mayReplace, kind: .model)
-        let care = try CareCalibrator(release).calibrate(area)
+        var care = try CareCalibrator(release).calibrate(area)
         let marches = care.base...care.base + horizon
-        let population = try JanuaryPopulation(people, of: area, januaries: marches, service: .care)
-        Console.report(population.findings) { print($0) }
-        let balance = CareBalance(
-            care, population: marches.compactMap { population.people[$0] }, england: release.england)
-        let made = CareModel(balance.care, population: population.people, levels: balance.levels)
+        let published = try JanuaryPopulation(people, of: area, januaries: marches, service: .care)
+        let population = care.levelled(published.people)
+        Console.report(published.findings + [care.findingOfPeople].compactMap { $0 }) { print($0) }
+        let balance = CareBalance(care, population: marches.compactMap { population[$0] }, england: release.england)
+        let made = CareModel(balance.care, population: population, levels: balance.levels)
         var data = made.data(sources: release.sources, command: line(area, out, paths))
         Console.report(data.keepPlaces(of: output, otherwise: made)) { print($0) }
         try output.write(data.files)

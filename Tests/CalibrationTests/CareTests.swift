@@ -68,6 +68,21 @@ import Vocabulary
         }
     }
 
+    /// The rate for each person under 18 is the published one: 545 of 62,113 in Derby. Years grow as they are given.
+    @Test(.enabled(if: CareTests.isAtHand, CareTests.reason)) func peopleAreThoseThatRatesArePublishedFor() throws {
+        let release = try release()
+        var care = try CareCalibrator(release).calibrate(try release.area("Derby"))
+        #expect(care.findingOfPeople == nil)
+        let given = [2025: Array(repeating: 3_000.0, count: 18), 2026: Array(repeating: 2_700.0, count: 18)]
+        let people = care.levelled(given).mapValues { $0.reduce(0, +) }
+        #expect(abs((people[2025] ?? 0) - 62_113) < 1e-6 && abs((people[2026] ?? 0) - 0.9 * 62_113) < 1e-6)
+        let finding = try #require(care.findingOfPeople)
+        #expect(finding.description.contains("54,000") && finding.description.contains("62,113"))
+        let model = CareModel(care, population: care.levelled(given)).data(sources: [], command: "test")
+        guard case .given(let plans) = model.content else { return #expect(Bool(false), "rates are given") }
+        #expect(plans.assumptions.entries.contains { $0.id == "people" && $0.value.contains("62,113") })
+    }
+
     /// The expected total closes 3 % a year of its gap to England's number for each child, which the tables have.
     @Test(.enabled(if: CareTests.isAtHand, CareTests.reason)) func theTotalGoesTowardsEnglands() throws {
         let release = try release()

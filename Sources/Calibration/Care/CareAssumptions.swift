@@ -68,7 +68,13 @@ extension CalibratedCare {
     private var published: [AssumptionLog.Entry] {
         let tables = "Department for Education, children looked after, \(base)"
         let classification = CareClassification.standard
-        return [
+        let people = under18.map { given, published in
+            entry(
+                "people",
+                "As many people under 18 at the base as the release figures its rates by; they grow as projected",
+                "\(Numerals.grouped(published)), in the files of people \(Numerals.grouped(given))", tables, .amber)
+        }
+        return [people].compactMap { $0 } + [
             entry(
                 "cohort",
                 "Children by age, reason and placement together are spread by patterns and scaled to each count",

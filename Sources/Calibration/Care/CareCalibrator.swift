@@ -1,3 +1,4 @@
+import Formats
 import Intake
 import Optimisation
 import Rates
@@ -27,6 +28,26 @@ public struct CalibratedCare: Sendable {
     public var careLeavers = GivenCareLeavers()
     /// Shares of children by what the model does not tell apart.
     public var shares: [PrevalenceRow] = []
+    /// People under 18 at the base, in files of people and in the release; `nil` where the release does not have them.
+    public private(set) var under18: (given: Double, published: Double)?
+
+    /// People of every 31 March, all in the same proportion so that as many are under 18 at the base as the release figures its rates by: years grow as
+    /// they are given.
+    public mutating func levelled(_ people: [Int: [Double]]) -> [Int: [Double]] {
+        guard let published = area.children[base], published > 0, let given = people[base]?.reduce(0, +), given > 0
+        else { return people }
+        under18 = (given, published)
+        return people.mapValues { $0.map { $0 * published / given } }
+    }
+
+    /// What is said where both numbers of people under 18 differ by more than 2 %.
+    public var findingOfPeople: Finding? {
+        guard let (given, published) = under18, abs(published / given - 1) > 0.02 else { return nil }
+        return Finding(
+            .warning, file: "population.csv",
+            "people under 18 on 31 March \(base) are \(Numerals.grouped(given)) in the files of people and \(Numerals.grouped(published)) in the release on "
+                + "children looked after: the release's count, with the growth of the files")
+    }
 
     /// Children of the base in a placement.
     func children(in placement: Int, aged ages: ClosedRange<Int> = Service.care.years) -> Double {
