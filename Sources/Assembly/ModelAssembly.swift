@@ -40,6 +40,18 @@ package struct ModelAssembly: Sendable {
         findings = parts.findings + growth.findings + settings.findings
     }
 
+    /// People expected to join in a projected year, from 0; none where rates are learnt.
+    package func joiners(in year: Int) -> Double {
+        guard case .given(let rates) = flows else { return 0 }
+        let space = rates.space
+        let model = FlowModel(
+            base: base, population: population, rates: FlowRates(rates), joinerPath: joinerPath)
+        return Double(space.stepsPerYear)
+            * rates.joining.indices.reduce(0) {
+                $0 + model.joinerExposure(year: year, cell: $1 * space.setting.count) * rates.joining[$1].rate
+            }
+    }
+
     /// Rates that are given as numbers.
     /// - Precondition: the model gives its rates.
     package var givenRates: FlowRates {

@@ -85,7 +85,7 @@ package struct PreparedStudy: Sendable {
             read.value, base: parts.base.january, population: parts.population, joiners: parts.joinersByAge)
         let law = LawStage.made(
             read.value, base: parts.base.january, parts.assessments, parts.flows, population: parts.population)
-        let door = FrontDoor.made(read.value, base: parts.base.january, population: parts.population)
+        let door = FrontDoor.made(read.value, parts)
         let uses = read.value.uses(read.uses, projecting: parts.base.january, years: parts.population.count)
         let noticed =
             read.findings + parts.findings + places.findings + areas.findings + money.findings

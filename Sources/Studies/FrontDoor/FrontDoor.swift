@@ -1,3 +1,4 @@
+import Assembly
 import Intake
 import Projection
 import Sampling
@@ -14,7 +15,8 @@ package struct FrontDoorChange: LeverChange, Sendable {
 /// The way into care: contacts, referrals, children in need, protection, and those who start to be looked after.
 ///
 /// A stage has cases of its own, and of those some come from the stage before it, so many months later. A lever on a stage therefore acts on every
-/// later one as far as its cases come that way, and when they do. Starters change in proportion, whatever their age and reason.
+/// later one as far as its cases come that way, and when they do. Starters change in proportion, whatever their age and reason; how many of them
+/// came that way is told of those whom the model expects in the year, not of those the file counts.
 package struct FrontDoor: Sendable {
     /// The stages, in order.
     package let rows: [FrontDoorRow]
@@ -22,6 +24,8 @@ package struct FrontDoor: Sendable {
     let base: Int
     /// People of each year from the base on, against those of the base.
     let people: [Double]
+    /// Children expected to start in each projected year.
+    private let starters: [Double]
     /// For each stage but the last, the share of its cases that goes on to the next.
     private let onward: [UncertainNumber]
     /// For each stage but the last, which shares of those who go on do so after 0, 1, 2 … months.
@@ -33,7 +37,7 @@ package struct FrontDoor: Sendable {
     private static let slices = 200
 
     /// Puts the way into care of a model together; `nil` where the folder has none.
-    static func made(_ folder: ModelFolder, base: Int, population: [[Double]]) -> Checked<FrontDoor?> {
+    static func made(_ folder: ModelFolder, _ parts: ModelAssembly) -> Checked<FrontDoor?> {
         guard !folder.frontDoor.isEmpty else { return Checked(nil, findings: []) }
         guard folder.space.service == .care else {
             let finding = Finding(
@@ -42,12 +46,14 @@ package struct FrontDoor: Sendable {
                 remedy: "Delete the file; 'sendcast funnel' forecasts such a chain by itself.")
             return Checked(nil, findings: [finding])
         }
-        return Checked(FrontDoor(folder, base: base, horizon: population.count), findings: [])
+        return Checked(FrontDoor(folder, parts), findings: [])
     }
 
-    private init(_ folder: ModelFolder, base: Int, horizon: Int) {
+    private init(_ folder: ModelFolder, _ parts: ModelAssembly) {
         rows = folder.frontDoor
+        let (base, horizon) = (parts.base.january, parts.population.count)
         self.base = base
+        starters = (0..<horizon).map(parts.joiners)
         func people(_ year: Int) -> Double {
             folder.space.service.years.reduce(0) { $0 + (folder.population[base + year, $1] ?? 0) }
         }
@@ -67,9 +73,14 @@ package struct FrontDoor: Sendable {
         }
     }
 
-    /// The share of a stage's cases that come from the one before it.
-    private func part(_ stage: Int, _ draw: (UncertainNumber) -> Double) -> Double {
-        rows[stage].cases > 0 ? min(rows[stage - 1].cases * draw(onward[stage - 1]) / rows[stage].cases, 1) : 0
+    /// The share of a stage's cases that come from the one before it, by projected year.
+    private func parts(_ stage: Int, _ draw: (UncertainNumber) -> Double) -> [Double] {
+        let onward = rows[stage - 1].cases * draw(onward[stage - 1])
+        return starters.indices.map { year in
+            let cases = people[year + 1] * rows[stage].cases
+            let all = stage == rows.count - 1 && starters[year] > 0 ? starters[year] : cases
+            return all > 0 ? min(people[year + 1] * onward / all, 1) : 0
+        }
     }
 
     /// How much of a change has reached each stage, by stage and projected year: 1 where it met all of a year's cases.
@@ -80,9 +91,9 @@ package struct FrontDoor: Sendable {
         return rows.indices.map { stage in
             if stage < change.stage { return [Double](repeating: 0, count: horizon) }
             if stage > change.stage {
-                let (before, part) = (course, part(stage, draw))
+                let (before, parts) = (course, parts(stage, draw))
                 course = before.indices.map { month in
-                    part
+                    parts[month / 12]
                         * delays[stage - 1].enumerated().reduce(0) { sum, delay in
                             month >= delay.offset ? sum + delay.element * before[month - delay.offset] : sum
                         }
