@@ -98,6 +98,20 @@ import Vocabulary
         #expect(business.positiveWithAll > 0 && business.positiveWithAll < 1)
     }
 
+    /// Runs round delays to whole years, and what is said to be forecast is the mean of that: of 0 to 2 years, none the likeliest, 9/16 are at least a half and
+    /// 1/16 at least one and a half.
+    @Test func theDelayForecastIsThatOfRuns() throws {
+        let business = try business(
+            "school",
+            [
+                "scenarios/schemes.csv":
+                    "scheme,provision,setting,needs,opens,year_group,places,capital,spend_year,delay_low,delay_likely,delay_high\n"
+                    + "New school,New,SS,any,2026,R-14,30,1000000,2026,0,0,2\n"
+            ])
+        let delay = try #require(business.switching.first { $0.statement.factor == .delay }?.statement)
+        #expect(abs(delay.base - 0.625) < 1e-3 && delay.low == 0 && delay.high == 2)
+    }
+
     /// Values after the projection fade, and the parts still add up to the whole.
     @Test func partsAddUpBeyondTheProjection() throws {
         let business = try business(

@@ -52,7 +52,10 @@ package struct FactorStatement: Sendable {
             case .fee: fee(study)
             case .transport: study.transportLines.isEmpty ? nil : FactorStatement(.transport, base: 1)
             case .fill: scheme(.fill, schemes, \.fill, base: 1, "the fill of the schemes")
-            case .delay: scheme(.delay, schemes, \.delay, base: 0, "the delays of the schemes")
+            case .delay:
+                scheme(.delay, schemes, \.delay, base: 0, "the delays of the schemes") {
+                    $0.mean(inStepsOf: study.folder.space.stepsPerYear)
+                }
             case .overrun:
                 study.appraisalTerms.optimismBias.map { FactorStatement(.overrun, base: $0) }
                     ?? scheme(.overrun, schemes, \.overrun, base: 1, "the overruns of the schemes")
@@ -93,12 +96,12 @@ package struct FactorStatement: Sendable {
 
     private static func scheme(
         _ factor: AppraisalFactor, _ schemes: [Scheme], _ number: (Scheme) -> UncertainNumber, base: Double,
-        _ source: String
+        _ source: String, mean: (UncertainNumber) -> Double = \.mean
     ) -> FactorStatement {
         let numbers = schemes.map(number)
         let weights = schemes.map { max($0.cost, 1) }
         let all = weights.reduce(0, +)
-        let mean = zip(numbers, weights).reduce(0) { $0 + $1.0.mean * $1.1 / all }
+        let mean = zip(numbers, weights).reduce(0) { $0 + mean($1.0) * $1.1 / all }
         guard let low = numbers.map(\.low).min(), let high = numbers.map(\.high).max(), low < high else {
             return FactorStatement(factor, base: numbers.isEmpty ? base : mean)
         }
@@ -117,6 +120,17 @@ package struct FactorStatement: Sendable {
         let size = deviationQuantile * deviation
         return FactorStatement(
             .demand, Double.exp(-size), 1, Double.exp(size), "10 % and 90 % points of the deviation of joiners", nil)
+    }
+}
+
+extension UncertainNumber {
+    /// The mean over all runs of years that each run rounds to whole steps, so many a year.
+    fileprivate func mean(inStepsOf steps: Int) -> Double {
+        let (slices, steps) = (1_000, Double(steps))
+        let sum = (0..<slices).reduce(0.0) { sum, slice in
+            sum + (quantile((Double(slice) + 0.5) / Double(slices)) * steps + 0.5).rounded(.down)
+        }
+        return sum / steps / Double(slices)
     }
 }
 
