@@ -17,8 +17,8 @@ public struct GrowthCauses: Sendable {
         case entry = "entry rate"
         /// Plans change their primary need.
         case reclassification
-        /// Plans come from other authorities and go to them, and some arrive without a recorded start.
-        case transfers = "moves between authorities"
+        /// Plans come from other authorities, as many as go to them, and more arrive without a recorded start.
+        case transfers = "moved or unrecorded"
     }
 
     /// The January that growth is counted to.

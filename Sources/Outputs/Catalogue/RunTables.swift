@@ -26,10 +26,15 @@ extension ResultTable {
 
     package static let flows = ResultTable(
         "flows.csv",
-        "joiners, leavers, movers, transfers in (with `unrecorded` arrivals) and out, changes of need, those `displaced` because their "
+        "joiners, leavers (with unrecorded losses), movers, transfers in (with `unrecorded` arrivals) and out, changes of need, those `displaced` because their "
             + "first choice was full and those `returned` to one, by arriving January; leavers of age 26 are those who reached the highest age",
         columns: [
-            .scenario, .january, Column("flow", .text, "join, leave, move and others"), .age, .need, .setting,
+            .scenario, .january,
+            Column(
+                "flow", .text,
+                "join, leave (with losses that nobody recorded), move, transfer-in (with arrivals that nobody recorded as begun) and others"
+            ),
+            .age, .need, .setting,
             Column("to_need", .text, "the need after a change; all where none is told"),
             Column("to_setting", .text, "the setting after a move, or where leavers go; all where none is told"),
         ] + Column.statistics(.people),
