@@ -77,9 +77,9 @@ struct CareShares {
 
     private func providers(_ area: CareRelease.Area) -> [PrevalenceRow] {
         guard let year = area.years[base], year.total > 0 else { return [] }
-        return [("own", CareTrait.own), ("private", .privately)].compactMap { code, trait in
+        let names = [("own", "own or another authority's"), ("private", "private or voluntary provider")]
+        return names.compactMap { code, name in
             guard let count = year.byProvider[code], !count.isNaN else { return nil }
-            let name = trait == .privately ? "private or voluntary provider" : trait.rawValue
             return row(name, of: count / year.total, within: 0.005, "\(Self.tables), \(area.name) \(base)", .green)
         }
     }
