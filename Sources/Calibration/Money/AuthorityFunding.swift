@@ -76,6 +76,10 @@ struct AuthorityFunding {
         var balance = -carried
         var source =
             "\(pounds(balance)) on 31 March \(year + 1) (section 251 outturn \(name(year)), line 1.9.3, where a deficit is above 0)"
+        if area.isNational {
+            let known = costs.finance.numbers(in: year).count { costs.amount(.carriedForward, $0, year) != nil }
+            source += ", deficits less surpluses of the \(known) authorities that have a figure"
+        }
         for past in year + 1..<max(first, year + 1) {
             guard let income = block(past), let spent = costs.amount(.highNeeds, number, past) else {
                 source += "; \(name(past)) is not published"
@@ -84,7 +88,7 @@ struct AuthorityFunding {
             let inYear = income.pounds - places - spent
             balance += inYear
             source +=
-                "; \(name(past)): block \(pounds(income.pounds))\(income.isOwn ? "" : " with England's growth"), less places "
+                "; \(name(past)): block \(pounds(income.pounds))\(income.isOwn ? "" : " with the growth above"), less places "
                 + "\(pounds(places)) and outturn \(pounds(spent)), \(pounds(inYear)); receipts under agreements are not known"
         }
         let years = max(first - year - 1, 0)
@@ -96,7 +100,7 @@ struct AuthorityFunding {
             years == 0 ? .green : .red)
     }
 
-    /// The block of a year: published, or the last with England's growth.
+    /// The block of a year: published, or the last with the growth of the rows above.
     private func block(_ year: Int) -> (pounds: Double, isOwn: Bool)? {
         if let own = costs.amount(.block, number, year) { return (own, true) }
         guard let last = costs.finance.years(of: .block).last(where: { $0 < year }),

@@ -68,7 +68,7 @@ public struct AuthorityMoney: Sendable {
         return AssumptionLog.Entry(
             AssumptionLog.unitCosts,
             "A child costs what was spent on a line over the children of the year in the settings that it pays for.",
-            value: "costs.csv: \(ratings.joined(separator: ", "))",
+            value: "costs.csv without services: \(ratings.joined(separator: ", "))",
             source: "section 251 outturn by phase \(name(years.detail)), line 1.2.3 and all top-ups "
                 + "\(name(years.level)), high needs \(name(years.total))", date: date,
             quality: money.lines.compactMap(\.quality).worst ?? .red)

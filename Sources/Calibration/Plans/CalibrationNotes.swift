@@ -153,7 +153,10 @@ extension CalibrationNotes {
         let release = "Department for Education, Education, health and care plans, January \(january)"
         add(
             "base-cohort",
-            "Plans by age, need and setting together follow from the three two-way tables, starting from England's pattern.",
+            "Plans by age, need and setting together follow from the three two-way tables, starting from England's pattern."
+                + (year.notRecorded > 0
+                    ? " \(Numerals.grouped(year.notRecorded)) plans whose placement is not recorded are spread over settings, which hold more than is published of them."
+                    : ""),
             "raking, then whole numbers that keep the total", release, .amber)
         assumeGrowth(calibrator, area, year, release)
         add(
@@ -178,7 +181,8 @@ extension CalibrationNotes {
             "\(release): ceased plans", .amber)
         assumeMix(calibrator, area, release)
         add(
-            "transfers", "As many plans come from other authorities as go to them.",
+            "transfers",
+            "As many plans come from other authorities as go to them; arrivals without a recorded start come on top.",
             "England's rate of transfers by age", "\(release): ceased plans by reason", .red)
         add(
             "unrecorded",

@@ -122,7 +122,8 @@ package enum Numerals {
     /// A number with exactly so many decimals.
     package static func fixed(_ value: Double, decimals: Int) -> String {
         guard value.isFinite else { return "–" }
-        let text = plain(value, decimals: decimals)
+        // 100 times 0.285 is a little less than 28.5, which is printed as 29.
+        let text = plain(rounded(value, decimals: decimals + 6), decimals: decimals)
         let have = text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
         if decimals == 0 || have == decimals { return text }
         return text + (have == 0 ? "." : "") + String(repeating: "0", count: decimals - have)

@@ -33,10 +33,11 @@ extension GivenPlaces {
                 code == "IHF"
                 ? "replace by your carers by age (carers.csv)"
                 : "replace by a row for each \(code == "HIH" ? "home with its beds" : "school with the places you commission")"
+            let spread = space.service == .plans ? ", unrecorded placements spread" : ""
             row.source =
                 children[setting] == 0
                 ? "no child of the authority is placed there \(words.onDay) \(base)"
-                : "children placed \(words.onDay) \(base), taken to fill all places: \(replacement)"
+                : "children placed \(words.onDay) \(base)\(spread), taken to fill all places: \(replacement)"
             if code == "SS", let known {
                 row.capacity = known.capacity
                 row.source += "; capacity: \(known.schools) schools in the area (\(known.source))"
