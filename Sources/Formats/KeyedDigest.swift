@@ -1,4 +1,3 @@
-import CMessageDigest
 import Foundation
 import Vocabulary
 
@@ -21,12 +20,9 @@ package struct KeyedDigest: Sendable {
     }
 
     private static func digest(_ bytes: [UInt8]) -> [UInt8] {
-        var context = SHA2_CTX()
-        var sum = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        SHA256Init(&context)
-        SHA256Update(&context, bytes, bytes.count)
-        SHA256Final(&sum, &context)
-        return sum
+        var digest = FileDigest()
+        bytes.withUnsafeBytes { digest.add($0) }
+        return digest.bytes
     }
 }
 

@@ -1,5 +1,4 @@
 import CArchive
-import CMessageDigest
 import Foundation
 import Vocabulary
 
@@ -106,13 +105,9 @@ public struct SourceFile: Sendable {
     }
 
     private static func digest(of data: Data) -> String {
-        var context = SHA2_CTX()
-        var sum = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        SHA256Init(&context)
-        data.withUnsafeBytes { SHA256Update(&context, $0.bindMemory(to: UInt8.self).baseAddress, data.count) }
-        SHA256Final(&sum, &context)
-        let digits = Array("0123456789abcdef")
-        return String(sum.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        var digest = FileDigest()
+        data.withUnsafeBytes { digest.add($0) }
+        return digest.hexadecimal
     }
 
     private static func unpacked(_ packed: Data, name: String) throws(UnusableData) -> Data {

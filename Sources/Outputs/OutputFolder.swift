@@ -175,13 +175,24 @@ package struct OutputFolder: Sendable {
         return isChart || ResultCatalogue.ofReturns.contains(name)
     }
 
+    /// Begins a file that is written piece by piece, before ``write(_:beside:isPrivate:)`` gives the folder its name.
+    /// - Throws: ``Refusal`` where the disk does not let it.
+    func stream(_ name: String) throws(Refusal) -> StreamedFile {
+        try? FileManager.default.createDirectory(atPath: partialPath, withIntermediateDirectories: true)
+        let refusal = Refusal(description: "\(path): \(name) cannot be written; is the disk full?")
+        guard let file = fopen("\(partialPath)/\(name)", "w") else { throw refusal }
+        return StreamedFile(file, refusal)
+    }
+
     /// Writes files and gives the folder its name.
     /// - Parameters:
     ///   - files: contents by name.
+    ///   - streamed: files that are there already, by ``stream(_:)``.
     ///   - isPrivate: whether nobody but the user may read a file.
     /// - Throws: ``Refusal`` where the disk does not let it; nothing is left behind.
     package func write(
-        _ files: [(name: String, data: Data)], isPrivate: (String) -> Bool = { _ in false }
+        _ files: [(name: String, data: Data)], beside streamed: [String] = [],
+        isPrivate: (String) -> Bool = { _ in false }
     ) throws(Refusal) {
         let manager = FileManager.default
         do {
@@ -200,7 +211,7 @@ package struct OutputFolder: Sendable {
                 }
             }
             try refuseWhereInTheWay()
-            try refuseToLose(Set(files.map(\.name)).union(hasOwnGrowth ? [] : kind.replaceable))
+            try refuseToLose(Set(files.map(\.name) + streamed).union(hasOwnGrowth ? [] : kind.replaceable))
             let made = Set(files.map(\.name)).subtracting(kept)
             for carried in Set(kind.carried + kept)
             where !made.contains(carried) && manager.fileExists(atPath: "\(path)/\(carried)") {

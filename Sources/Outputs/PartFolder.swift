@@ -87,24 +87,36 @@ package struct PartFolder: Sendable {
     static let mark = "part.json"
     private static let totals = "totals.bin"
 
-    /// A share that has just been simulated.
-    package init(_ question: Question, _ part: RunPart) {
-        (self.question, self.part) = (question, part)
-    }
-
-    /// The files of the folder.
-    package var files: [(name: String, data: Data)] {
-        var bytes = Data()
-        for outcome in part.simulations.flatMap(\.outcomes) { bytes.append(contentsOf: outcome) }
-        bytes.append(contentsOf: part.fingerprint)
-        let source = SourceFile(name: Self.totals, bytes: bytes)
+    /// Writes a share while it is simulated.
+    /// - Parameter simulate: hands over what was simulated together, one after the other, then the baseline's first sixteen runs.
+    /// - Throws: ``OutputFolder/Refusal`` where the disk does not let it, and what `simulate` throws.
+    package static func write(
+        _ question: Question, _ runs: Range<Int>, to output: OutputFolder,
+        _ simulate: (_ keep: ([Outcome]) throws -> Void) throws -> Void
+    ) throws {
+        let file = try output.stream(totals)
+        var lengths: [[Int]] = []
+        let digest: String
+        do {
+            try simulate { outcomes in
+                lengths.append([])
+                for outcome in outcomes {
+                    let before = file.count
+                    try outcome.encode(to: file.write)
+                    lengths[lengths.count - 1].append(file.count - before)
+                }
+            }
+            digest = try file.finish()
+        } catch {
+            output.discard()
+            throw error
+        }
         let header = Header(
-            question: question, runs: [part.runs.lowerBound, part.runs.upperBound],
-            lengths: part.simulations.map { $0.outcomes.map(\.count) }, fingerprint: part.fingerprint.count,
-            sha256: source.digest)
+            question: question, runs: [runs.lowerBound, runs.upperBound], lengths: Array(lengths.dropLast()),
+            fingerprint: lengths.last?.first ?? 0, sha256: digest)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return [(Self.mark, ((try? encoder.encode(header)) ?? Data()) + Data("\n".utf8)), (Self.totals, bytes)]
+        try output.write([(mark, try encoder.encode(header) + Data("\n".utf8))], beside: [totals])
     }
 
     /// Opens a part.
@@ -118,25 +130,37 @@ package struct PartFolder: Sendable {
             throw UnusableData(
                 file: path, "it is not a part that 'sendcast run --part' wrote", remedy: "Make the part again.")
         }
-        let totals = FileManager.default.contents(atPath: "\(path)/\(Self.totals)") ?? Data()
         let sizes = header.lengths.joined() + [header.fingerprint]
-        guard SourceFile(name: Self.totals, bytes: totals).digest == header.sha256, sizes.allSatisfy({ $0 >= 0 }),
-            sizes.reduce(0, +) == totals.count, header.runs.count == 2, header.runs[0] < header.runs[1],
-            header.question.runs.count == 2
+        guard let totals = StoredBytes("\(path)/\(Self.totals)"), Self.digest(totals) == header.sha256,
+            sizes.allSatisfy({ $0 >= 0 }), sizes.reduce(0, +) == totals.bytes.count, header.runs.count == 2,
+            header.runs[0] < header.runs[1], header.question.runs.count == 2
         else {
             throw UnusableData(
                 file: "\(path)/\(Self.totals)", "it is cut short or was changed since it was written",
                 remedy: "Make the part again.")
         }
-        var rest = [UInt8](totals)[...]
-        func take(_ count: Int) -> [UInt8] {
-            defer { rest = rest.dropFirst(count) }
-            return Array(rest.prefix(count))
-        }
         let runs = header.runs[0]..<header.runs[1]
         question = header.question
-        let simulations = header.lengths.map { SimulatedPart(runs: runs, outcomes: $0.map(take)) }
-        part = RunPart(runs: runs, simulations: simulations, fingerprint: take(header.fingerprint))
+        var place = 0
+        let simulations = header.lengths.map { lengths in
+            SimulatedPart(
+                runs: runs, in: totals,
+                at: lengths.map { length in
+                    defer { place += length }
+                    return place..<place + length
+                })
+        }
+        part = RunPart(runs: runs, simulations: simulations, fingerprint: Array(totals.bytes[place...]))
+    }
+
+    private static func digest(_ totals: StoredBytes) -> String {
+        var digest = FileDigest()
+        for start in stride(from: 0, to: totals.bytes.count, by: 1 << 20) {
+            let bytes = UnsafeRawBufferPointer(rebasing: totals.bytes[start..<min(start + 1 << 20, totals.bytes.count)])
+            digest.add(bytes)
+            totals.haveRead(bytes.count)
+        }
+        return digest.hexadecimal
     }
 
     /// Looks whether parts make the whole, and puts them in order.

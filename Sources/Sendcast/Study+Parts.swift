@@ -3,16 +3,18 @@ import Studies
 import Vocabulary
 
 extension Study {
-    /// Simulates a share of the runs.
+    /// Simulates a share of the runs, and writes it as a part.
     /// - Parameters:
     ///   - number: of the share, from 0.
     ///   - count: how many shares there are; together they have all runs.
     ///   - isWithoutPlaces: whether this study had places, and is used without them.
-    /// - Throws: ``UnusableData`` as ``run(scenarios:runs:seed:threads:baseline:)``, and where a share has no run.
+    /// - Returns: the runs of the share.
+    /// - Throws: ``UnusableData`` as ``run(scenarios:runs:seed:threads:baseline:)``, and where a share has no run; ``OutputFolder/Refusal`` where
+    ///   the part cannot be written.
     package func part(
         _ number: Int, of count: Int, scenarios names: [String], _ request: Request, isWithoutPlaces: Bool = false,
-        progress: (@Sendable (Int, Int) -> Void)? = nil
-    ) throws(UnusableData) -> PartFolder {
+        to output: OutputFolder, progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws -> Range<Int> {
         let share = RunPart.runs(number, of: count, in: request.runs)
         guard !share.isEmpty else {
             let blocks = (request.runs.count + 15) / 16
@@ -22,9 +24,10 @@ extension Study {
                 remedy: "Make at most \(blocks) parts.")
         }
         let asked = try asked(names, request, share: share)
-        return PartFolder(
-            question(asked, names, request, isWithoutPlaces),
-            try asked.runs.part(of: asked.scenarios, progress: progress))
+        try PartFolder.write(question(asked, names, request, isWithoutPlaces), share, to: output) { keep in
+            try asked.runs.part(of: asked.scenarios, progress: progress, keep: keep)
+        }
+        return share
     }
 
     /// Puts parts together: the results are those of one machine that simulates all runs.

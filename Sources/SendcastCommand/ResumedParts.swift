@@ -20,9 +20,9 @@ struct ResumedParts {
         return part.question.difference(from: question) == nil
     }
 
-    /// Writes a part in place of one of another question.
-    func write(_ part: PartFolder, _ number: Int) throws {
-        try OutputFolder(path(number), mayReplace: true, kind: .part).write(part.files)
+    /// Where a part goes, in place of one of another question.
+    func folder(_ number: Int) throws(OutputFolder.Refusal) -> OutputFolder {
+        try OutputFolder(path(number), mayReplace: true, kind: .part)
     }
 
     /// Lets go of the parts once the results are written.

@@ -103,12 +103,12 @@ struct RunCommand: ParsableCommand {
         defer { interruption.end() }
         let study = try study()
         let progress = ProgressLine()
-        let made = try study.part(
-            share.number, of: share.count, scenarios: scenario, request(study), isWithoutPlaces: withoutPlaces
+        let runs = try study.part(
+            share.number, of: share.count, scenarios: scenario, request(study), isWithoutPlaces: withoutPlaces,
+            to: output
         ) { progress.show($0, of: $1) }
         progress.clear()
-        try output.write(made.files)
-        let (runs, seconds) = (made.part.runs, String(format: "%.2f", Date().timeIntervalSince(started)))
+        let seconds = String(format: "%.2f", Date().timeIntervalSince(started))
         print("Runs \(runs.lowerBound) to \(runs.upperBound - 1) are in \(output.path) after \(seconds) s.")
         print("To put all \(share.count) parts together: sendcast merge PART… --out RESULTS")
     }
@@ -120,10 +120,10 @@ struct RunCommand: ParsableCommand {
         let progress = ProgressLine()
         let count = parts.count(of: request.runs)
         for number in 0..<count where !parts.has(number, of: question) {
-            let made = try study.part(
-                number, of: count, scenarios: scenario, request, isWithoutPlaces: withoutPlaces
+            _ = try study.part(
+                number, of: count, scenarios: scenario, request, isWithoutPlaces: withoutPlaces,
+                to: parts.folder(number)
             ) { progress.show(number * $1 + $0, of: count * $1) }
-            try parts.write(made, number)
         }
         progress.clear()
         let paths = (0..<count).map(parts.path)

@@ -28,6 +28,29 @@ import Vocabulary
         #expect(figures(simulation.run(0..<200, threads: 3)) == alone)
     }
 
+    /// Runs for which there is no room are put aside, a few at a time, and scenarios with them.
+    @Test func figuresDoNotDependOnRoom() throws {
+        let baseline = Simulation(SmallWorld(scale: 40).model, seed: 11)
+        let more = RateAdjustment(
+            .joining, of: CellSelection(all: SmallWorld().space), Effect(.times, by: .exactly(2), in: 2023...2024))
+        let scenario = try baseline.adjusted(by: [more])
+        let together = baseline.run(with: [scenario], 5..<900, threads: 2)
+        var little = baseline
+        little.room = 1
+        let aside = little.run(with: [scenario], 5..<900, threads: 1)
+        #expect(aside.map(figures) == together.map(figures))
+        #expect(figures(together[0]) != figures(together[1]))
+        let known = little.run(with: [scenario], keepsBaseline: false, known: together[0], 5..<900, threads: 1)
+        #expect(known.map(figures) == [figures(together[1])])
+        func bytes(_ outcome: Outcome) -> [UInt8] {
+            var bytes: [UInt8] = []
+            outcome.encode { bytes += $0 }
+            return bytes
+        }
+        #expect(aside.map(bytes) == together.map(bytes))
+        #expect(aside[1].stocks.difference(from: aside[0].stocks, step: 4, series: 0).mean > 0)
+    }
+
     @Test func anotherSeedGivesOtherFigures() {
         let model = SmallWorld().model
         let one = Simulation(model, seed: 1).run(0..<32, threads: 1)

@@ -104,4 +104,36 @@ import Testing
         #expect(!beside.isSame(as: baseline, step: 1, series: 0) && !beside.isSame(as: baseline, step: 1, series: 2))
         #expect(beside.difference(from: baseline, step: 1, series: 0) == baseline.summary(step: 1, series: 2))
     }
+
+    private func bytes(_ totals: RunTotals) -> [UInt8] {
+        var bytes: [UInt8] = []
+        totals.encode { bytes += $0 }
+        return bytes
+    }
+
+    /// Figures of every size, read from a file or from memory where there can be none, and written again; parts of one series have digits
+    /// that others lack.
+    @Test(arguments: [nil, "/no/such/folder"]) func whatWasWrittenIsRead(folder: String?) {
+        let (one, other) = (totals(), totals(Array(repeating: 3, count: 16)))
+        let store = StoredBytes.keeping(in: folder ?? "/tmp") { write in
+            one.encode(to: write)
+            other.encode(to: write)
+        }
+        #expect(store.bytes.elementsEqual(bytes(one) + bytes(other)))
+        var place = 0
+        let stored = [0..<40, 40..<80].map { StoredRuns(store, from: &place, 6, runs: $0) }
+        #expect(place == store.bytes.count)
+        let whole = RunTotals(steps: 2, series: 3, beside: nil, runs: 80, stored: stored)
+        let figures = expected + other.values(step: 1, series: 2) { Array($0) }
+        #expect(whole.values(step: 1, series: 2) { Array($0) } == figures)
+        #expect((0..<80).map { whole.value(step: 1, series: 2, run: $0) } == figures)
+        #expect(whole.values(step: 0, series: 1) { Array($0) } == Array(repeating: 0, count: 80))
+        // Written in one, and read once more.
+        place = 0
+        let again = StoredBytes.keeping { whole.encode(to: $0) }
+        let read = RunTotals(
+            steps: 2, series: 3, beside: nil, runs: 80, stored: [StoredRuns(again, from: &place, 6, runs: 0..<80)])
+        #expect(read.values(step: 1, series: 2) { Array($0) } == figures)
+        #expect(read.isSame(as: whole, step: 1, series: 2))
+    }
 }

@@ -1,5 +1,4 @@
 import Sampling
-import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -21,12 +20,13 @@ public final class RunTotals: @unchecked Sendable {
     public let series: Int
     /// How many runs are kept.
     public let runs: Int
-    private let room: UnsafeMutableRawPointer
+    private let room: UnsafeMutableRawBufferPointer
     private let digits: Digits
-    /// The digits of the baseline, where each series stands among them, and what keeps them.
-    private let theirs: Digits?
-    private let places: UnsafeMutablePointer<Int>
+    /// What was simulated before, in the order of its runs; where there is any, it is all.
+    private let stored: [StoredRuns]
+    /// What these are differences from, and where each series stands among theirs.
     private let baseline: RunTotals?
+    private let places: UnsafeMutablePointer<Int>
 
     /// What totals are differences from.
     package struct Baseline {
@@ -46,12 +46,27 @@ public final class RunTotals: @unchecked Sendable {
     ///   - baseline: what is stored is added to; as many runs and steps as these, or `nil`.
     ///   - blocks: how many blocks of sixteen runs are simulated.
     ///   - skipped: how many runs at the start of the first block are not wanted.
-    package init(steps: Int, series: Int, beside baseline: Baseline? = nil, blocks: Int, skipped: Int, runs: Int) {
+    package convenience init(
+        steps: Int, series: Int, beside baseline: Baseline? = nil, blocks: Int, skipped: Int, runs: Int
+    ) {
+        self.init(steps, series, baseline, blocks: blocks, skipped: skipped, runs: runs, [])
+    }
+
+    /// Totals that were simulated before, of all runs.
+    package convenience init(steps: Int, series: Int, beside baseline: Baseline?, runs: Int, stored: [StoredRuns]) {
+        precondition(!stored.isEmpty && stored.reduce(0) { $0 + $1.runs.count } == runs, "runs are missing")
+        self.init(steps, series, baseline, blocks: 0, skipped: 0, runs: runs, stored)
+    }
+
+    private init(
+        _ steps: Int, _ series: Int, _ baseline: Baseline?, blocks: Int, skipped: Int, runs: Int,
+        _ stored: [StoredRuns]
+    ) {
         self.steps = steps
         self.series = series
         self.runs = runs
+        self.stored = stored
         self.baseline = baseline?.totals
-        theirs = baseline?.totals.digits
         if let baseline {
             precondition(baseline.totals.baseline == nil, "totals beside those that are differences themselves")
             precondition(baseline.totals.runs == runs && baseline.totals.steps == steps, "runs of another baseline")
@@ -61,17 +76,18 @@ public final class RunTotals: @unchecked Sendable {
         for (number, place) in (baseline?.series ?? []).enumerated() { places[number] = place }
         // Four blocks fill a line of memory.
         let stride = (blocks + 3) / 4 * 64
-        // Memory that is zero until it is written.
-        guard let room = calloc(Digits.memory(steps * series * stride) + 64, 1) else {
+        // Pages that are zero and take no memory until they are written; calloc writes those that it gives again.
+        let size = max(Digits.memory(steps * series * stride), 1)
+        guard let room = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0), room != MAP_FAILED
+        else {
             preconditionFailure("no memory for \(steps) × \(series) totals of \(runs) runs")
         }
-        self.room = room
-        digits = Digits(
-            room.alignedUp(toMultipleOf: 64), steps: steps, series: series, stride: stride, skipped: skipped)
+        self.room = UnsafeMutableRawBufferPointer(start: room, count: size)
+        digits = Digits(room, steps: steps, series: series, stride: stride, skipped: skipped)
     }
 
     deinit {
-        free(room)
+        munmap(room.baseAddress, room.count)
         digits.marks.deinitialize(count: steps * series)
         digits.marks.deallocate()
         places.deallocate()
@@ -115,21 +131,57 @@ public final class RunTotals: @unchecked Sendable {
 
     /// Adds a multiple of every run's figure to whole numbers, run by run.
     package func add(step: Int, series number: Int, times factor: Int32, to sums: inout [Int32]) {
+        sums.withUnsafeMutableBufferPointer { add(step: step, series: number, times: factor, to: $0) }
+    }
+
+    /// Adds a multiple of every run's figure to whole numbers, run by run.
+    package func add(
+        step: Int, series number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>
+    ) {
         precondition(sums.count == runs, "\(sums.count) sums of \(runs) runs")
-        sums.withUnsafeMutableBufferPointer { add(step, number, times: factor, to: $0) }
+        add(step, number, times: factor, to: sums)
     }
 
     private func add(_ step: Int, _ number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>) {
         check(step, number)
-        digits.add(step, number, times: factor, to: sums)
-        theirs?.add(step, places[number], times: factor, to: sums)
+        addOwn(step, number, times: factor, to: sums)
+        baseline?.addOwn(step, places[number], times: factor, to: sums)
+    }
+
+    /// Adds what is stored.
+    private func addOwn(_ step: Int, _ number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>) {
+        forEachRow(step, number) { row, runs in
+            row.add(times: factor, to: UnsafeMutableBufferPointer(rebasing: sums[runs]))
+        }
+    }
+
+    /// What is stored of one step and series, and of which runs.
+    private func forEachRow(
+        _ step: Int, _ number: Int, _ body: (DigitRow, Range<Int>) throws -> Void
+    ) rethrows {
+        if stored.isEmpty { return try body(digits.row(step, number), 0..<runs) }
+        for part in stored { try part.read(step * series + number, body) }
+    }
+
+    private func isZero(_ step: Int, _ number: Int) -> Bool {
+        var marks: UInt8 = 0
+        forEachRow(step, number) { row, _ in marks |= row.mark }
+        return marks == 0
     }
 
     /// One run's figure.
     public func value(step: Int, series number: Int, run: Int) -> Int32 {
         check(step, number)
         precondition((0..<runs).contains(run), "run \(run)")
-        return digits.value(step, number, run: run) &+ (theirs?.value(step, places[number], run: run) ?? 0)
+        return own(step, number, run: run) &+ (baseline?.own(step, places[number], run: run) ?? 0)
+    }
+
+    private func own(_ step: Int, _ number: Int, run: Int) -> Int32 {
+        var value: Int32 = 0
+        forEachRow(step, number) { row, runs in
+            if runs.contains(run) { value = row.value(run: run - runs.lowerBound) }
+        }
+        return value
     }
 
     private func check(_ step: Int, _ number: Int) {
@@ -158,15 +210,17 @@ public final class RunTotals: @unchecked Sendable {
     public func isSame(as other: RunTotals, step: Int, series number: Int) -> Bool {
         check(step, number)
         precondition(runs == other.runs, "\(runs) runs beside \(other.runs)")
-        if isBeside(other, number) && digits.isZero(step, number) { return true }
-        if baseline == nil && other.baseline == nil { return digits.isSame(as: other.digits, step, number, runs: runs) }
+        if isBeside(other, number) && isZero(step, number) { return true }
+        if baseline == nil && other.baseline == nil && stored.isEmpty && other.stored.isEmpty {
+            return digits.isSame(as: other.digits, step, number, runs: runs)
+        }
         return differences(from: other, step, number) { differences in differences.allSatisfy { $0 == 0 } }
     }
 
     /// What a series is less the same one of other totals, over all runs.
     /// - Precondition: both have as many runs.
     public func difference(from other: RunTotals, step: Int, series number: Int) -> Summary {
-        if isBeside(other, number) && digits.isZero(step, number) { return Summary(always: 0) }
+        if isBeside(other, number) && isZero(step, number) { return Summary(always: 0) }
         return differences(from: other, step, number) { Summary(of: $0) }
     }
 
@@ -178,7 +232,7 @@ public final class RunTotals: @unchecked Sendable {
             differences.initialize(repeating: 0)
             if isBeside(other, number) {
                 check(step, number)
-                digits.add(step, number, times: 1, to: differences)
+                addOwn(step, number, times: 1, to: differences)
             } else {
                 add(step, number, times: 1, to: differences)
                 other.add(step, number, times: -1, to: differences)
@@ -187,21 +241,22 @@ public final class RunTotals: @unchecked Sendable {
         }
     }
 
-    /// What is stored, as bytes: of each step and series what is not zero in every run.
-    func encode(into bytes: inout [UInt8]) {
+    /// What is stored, as bytes: of each step and series a mark, and what is not zero in every run.
+    package func encode(to write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+        let zeros = [UInt8](repeating: 0, count: 2 * (stored.map(\.runs.count).max() ?? 0))
         for step in 0..<steps {
-            for number in 0..<series { digits.encode(step, number, runs: runs, into: &bytes) }
-        }
-    }
-
-    /// Takes what ``encode(into:)`` made of other totals, whose runs are some of these.
-    /// - Parameters:
-    ///   - count: how many runs those had.
-    ///   - first: where their first run stands among these.
-    func decode(_ bytes: inout ArraySlice<UInt8>, runs count: Int, at first: Int) {
-        precondition(first >= 0 && first + count <= runs, "\(count) runs at \(first) of \(runs)")
-        for step in 0..<steps {
-            for number in 0..<series { digits.decode(step, number, runs: count, at: first, &bytes) }
+            for number in 0..<series {
+                var mark: UInt8 = 0
+                forEachRow(step, number) { row, _ in mark |= row.mark }
+                try withUnsafeBytes(of: mark, write)
+                for kind in [Digits.hasBytes, Digits.hasSeconds, Digits.hasRest] where mark & kind != 0 {
+                    try forEachRow(step, number) { row, runs in
+                        if let digits = row.digits(kind, runs: runs.count) { return try write(digits) }
+                        let count = kind == Digits.hasRest ? 2 * runs.count : runs.count
+                        try zeros.withUnsafeBytes { try write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+                    }
+                }
+            }
         }
     }
 
@@ -215,119 +270,5 @@ public final class RunTotals: @unchecked Sendable {
     @inline(__always)
     package func store(_ counts: LaneCounts, step: Int, series number: Int, block: Int) {
         if !counts.isZero { digits.store(counts, step, number, block: block) }
-    }
-}
-
-/// Numbers as digits, by step, series and run: two signed bytes, then what is beyond them. What no number needs takes no memory.
-private struct Digits {
-    let bytes: UnsafeMutablePointer<Int8>
-    let seconds: UnsafeMutablePointer<Int8>
-    let rest: UnsafeMutablePointer<Int16>
-    /// Which digits of a step and series are not zero in every run, as bits.
-    let marks: UnsafeMutablePointer<Atomic<UInt8>>
-    let series: Int
-    let stride: Int
-    let skipped: Int
-
-    private static let (hasBytes, hasSeconds, hasRest): (UInt8, UInt8, UInt8) = (1, 2, 4)
-
-    /// The memory of so many numbers with all their digits, in bytes.
-    static func memory(_ count: Int) -> Int { count * MemoryLayout<Int32>.stride }
-
-    /// - Parameter room: aligned memory of ``memory(_:)`` bytes, all zero.
-    init(_ room: UnsafeMutableRawPointer, steps: Int, series: Int, stride: Int, skipped: Int) {
-        let count = steps * series * stride
-        bytes = room.assumingMemoryBound(to: Int8.self)
-        seconds = bytes + count
-        rest = UnsafeMutableRawPointer(seconds + count).assumingMemoryBound(to: Int16.self)
-        marks = .allocate(capacity: steps * series)
-        for index in 0..<steps * series { (marks + index).initialize(to: Atomic(0)) }
-        (self.series, self.stride, self.skipped) = (series, stride, skipped)
-    }
-
-    @inline(__always)
-    func place(_ step: Int, _ number: Int) -> Int { (step * series + number) * stride }
-
-    private func mark(_ step: Int, _ number: Int) -> UInt8 { marks[step * series + number].load(ordering: .relaxed) }
-
-    func isZero(_ step: Int, _ number: Int) -> Bool { mark(step, number) == 0 }
-
-    func add(_ step: Int, _ number: Int, times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>) {
-        let (first, mark) = (place(step, number) + skipped, mark(step, number))
-        let (bytes, seconds, rest) = (bytes + first, seconds + first, rest + first)
-        if mark & Self.hasBytes != 0 {
-            for run in sums.indices { sums[run] &+= factor &* Int32(bytes[run]) }
-        }
-        if mark & Self.hasSeconds != 0 {
-            for run in sums.indices { sums[run] &+= factor &* (Int32(seconds[run]) &<< 8) }
-        }
-        if mark & Self.hasRest != 0 {
-            for run in sums.indices { sums[run] &+= factor &* (Int32(rest[run]) &<< 16) }
-        }
-    }
-
-    /// The digits that are not zero in every run, each as the memory of some runs.
-    private func kept(_ mark: UInt8, at first: Int, runs: Int) -> [UnsafeMutableRawBufferPointer] {
-        var kept: [UnsafeMutableRawBufferPointer] = []
-        for (digits, bit) in [(bytes, Self.hasBytes), (seconds, Self.hasSeconds)] where mark & bit != 0 {
-            kept.append(UnsafeMutableRawBufferPointer(start: digits + first, count: runs))
-        }
-        if mark & Self.hasRest != 0 {
-            kept.append(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: rest + first, count: runs)))
-        }
-        return kept
-    }
-
-    func encode(_ step: Int, _ number: Int, runs: Int, into data: inout [UInt8]) {
-        let mark = mark(step, number)
-        data.append(mark)
-        for digits in kept(mark, at: place(step, number) + skipped, runs: runs) { data.append(contentsOf: digits) }
-    }
-
-    func decode(_ step: Int, _ number: Int, runs: Int, at run: Int, _ data: inout ArraySlice<UInt8>) {
-        guard let mark = data.popFirst() else { preconditionFailure("totals that are cut short") }
-        for digits in kept(mark, at: place(step, number) + skipped + run, runs: runs) {
-            precondition(data.count >= digits.count, "totals that are cut short")
-            digits.copyBytes(from: data.prefix(digits.count))
-            data = data.dropFirst(digits.count)
-        }
-        let known = mark & (Self.hasBytes | Self.hasSeconds | Self.hasRest)
-        marks[step * series + number].bitwiseOr(known, ordering: .relaxed)
-    }
-
-    func value(_ step: Int, _ number: Int, run: Int) -> Int32 {
-        let place = place(step, number) + skipped + run
-        return Int32(rest[place]) &<< 16 &+ Int32(seconds[place]) &<< 8 &+ Int32(bytes[place])
-    }
-
-    func isSame(as other: Digits, _ step: Int, _ number: Int, runs: Int) -> Bool {
-        let mark = mark(step, number) | other.mark(step, number)
-        let (mine, theirs) = (place(step, number) + skipped, other.place(step, number) + other.skipped)
-        return (mark & Self.hasBytes == 0 || memcmp(bytes + mine, other.bytes + theirs, runs) == 0)
-            && (mark & Self.hasSeconds == 0 || memcmp(seconds + mine, other.seconds + theirs, runs) == 0)
-            && (mark & Self.hasRest == 0 || memcmp(rest + mine, other.rest + theirs, 2 * runs) == 0)
-    }
-
-    /// - Parameter counts: not zero in every lane.
-    @inline(__always)
-    func store(_ counts: LaneCounts, _ step: Int, _ number: Int, block: Int) {
-        let first = place(step, number) + block * 16
-        UnsafeMutableRawPointer(bytes + first).storeBytes(of: counts.lowBytes, as: SIMD16<UInt8>.self)
-        var stored = Self.hasBytes
-        // A byte has a sign: what is left of a number near zero is zero.
-        let second = (counts &+ 0x80) &>> 8
-        if !second.isZero {
-            UnsafeMutableRawPointer(seconds + first).storeBytes(of: second.lowBytes, as: SIMD16<UInt8>.self)
-            stored |= Self.hasSeconds
-            let beyond = (second &+ 0x80) &>> 8
-            if !beyond.isZero {
-                UnsafeMutableRawPointer(rest + first).storeBytes(of: beyond.lowHalves, as: SIMD16<UInt16>.self)
-                stored |= Self.hasRest
-            }
-        }
-        let mark = marks + step * series + number
-        if mark.pointee.load(ordering: .relaxed) & stored != stored {
-            mark.pointee.bitwiseOr(stored, ordering: .relaxed)
-        }
     }
 }

@@ -16,6 +16,8 @@ public struct Simulation: Sendable {
 
     private let baseline: SimulationSetup
     private var scenario: SimulationSetup?
+    /// The memory of totals that are simulated together, in bytes, about: of more runs they are put aside, some at a time.
+    package var room = 128 << 20
 
     private var setup: SimulationSetup { scenario ?? baseline }
 
@@ -115,15 +117,18 @@ public struct Simulation: Sendable {
                 "scenarios of another model, area, seed or uncertainty")
         }
         let blocks = (runs.lowerBound / 16)..<((runs.upperBound + 15) / 16)
-        let record = known == nil ? BlockRecord(first, runs) : nil
+        let parts =
+            parts?.sorted { $0.runs.lowerBound < $1.runs.lowerBound }
+            ?? putAside([first] + scenarios, keepsFirst: known == nil, runs, threads: threads, progress)
+        let record = known == nil ? BlockRecord(first, runs, from: parts ?? [], 0) : nil
         guard let outcome = known ?? record?.outcome(first, runs) else { preconditionFailure("no baseline") }
         precondition(outcome.runs == runs && outcome.seeds == first.seeds, "a baseline of other runs or another seed")
-        let records = scenarios.map { BlockRecord($0, runs, beside: outcome) }
-        let outcomes = { (keepsFirst ? [outcome] : []) + zip(records, scenarios).map { $0.outcome($1, runs) } }
-        if let parts {
-            for part in parts { part.fill((record.map { [$0] } ?? []) + records, of: runs) }
-            return outcomes()
+        let records = scenarios.indices.map { number in
+            BlockRecord(
+                scenarios[number], runs, beside: outcome, from: parts ?? [], number + (known == nil ? 1 : 0))
         }
+        let outcomes = { (keepsFirst ? [outcome] : []) + zip(records, scenarios).map { $0.outcome($1, runs) } }
+        if parts != nil { return outcomes() }
         let taken = Atomic<Int>(0)
         let finished = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
@@ -141,5 +146,27 @@ public struct Simulation: Sendable {
             }
         }
         return outcomes()
+    }
+
+    /// Simulates runs that are too many for memory, some at a time; `nil` where they are not.
+    /// - Parameter setups: the baseline, or what runs by itself, and what runs beside it.
+    private func putAside(
+        _ setups: [SimulationSetup], keepsFirst: Bool, _ runs: Range<Int>, threads: Int,
+        _ progress: (@Sendable (Int, Int) -> Void)?
+    ) -> [SimulatedPart]? {
+        let bytes = setups.reduce(0) { $0 + BlockRecord.bytesPerRun(of: $1) }
+        let first = runs.lowerBound / 16
+        let blocks = (runs.upperBound + 15) / 16 - first
+        // Every thread has some blocks to simulate.
+        let most = max(room / max(bytes, 1) / 16, 16 * threads)
+        if blocks <= most { return nil }
+        let count = (blocks + most - 1) / most
+        let ends = (1...count).map { min((first + $0 * blocks / count) * 16, runs.upperBound) }
+        return zip([runs.lowerBound] + ends, ends).map { lower, upper in
+            let outcomes = simulate(
+                setups[0], beside: Array(setups[1...]), keepsFirst: keepsFirst, lower..<upper, threads: threads
+            ) { done, _ in progress?(lower / 16 - first + done, blocks) }
+            return SimulatedPart(outcomes, runs: lower..<upper)
+        }
     }
 }

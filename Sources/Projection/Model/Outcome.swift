@@ -45,11 +45,10 @@ public struct Outcome: Sendable {
     /// Units of ``Steered/factor`` in 1.
     public static let steeredUnit = 100_000.0
 
-    /// Every run's totals as bytes, of a scenario as differences from the baseline that it ran beside.
-    package var encoded: [UInt8] {
-        var bytes: [UInt8] = []
-        for totals in totals { totals.encode(into: &bytes) }
-        return bytes
+    /// Writes every run's totals as bytes, of a scenario as differences from the baseline that it ran beside.
+    /// - Parameter write: takes them piece by piece.
+    package func encode(to write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+        for totals in totals { try totals.encode(to: write) }
     }
 
     /// The same without every run's totals, which are its memory; those of months stay.

@@ -34,7 +34,7 @@ extension ScenarioRuns {
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws(UnusableData) -> (baseline: StudyResult, scenarios: [ScenarioResult]) {
         let everything = everything
-        try refuseBeyondMemory(everything)
+        try refuseBeyondMemory()
         let batches = batches(of: try cases(of: scenarios, everything), room)
         var baseline: StudyResult?
         var results: [ScenarioResult] = []
@@ -64,30 +64,29 @@ extension ScenarioRuns {
     }
 
     /// Simulates a share of the runs, for ``results(of:room:from:progress:)`` to put together with the others.
-    /// - Throws: ``UnusableData`` as there.
+    /// - Parameter keep: takes what was simulated together, batch by batch, then the baseline's first sixteen runs.
+    /// - Throws: ``UnusableData`` as there, and what `keep` throws.
     package func part(
-        of scenarios: [Scenario], room: Int = Self.usualRoom, progress: (@Sendable (Int, Int) -> Void)? = nil
-    ) throws(UnusableData) -> RunPart {
+        of scenarios: [Scenario], room: Int = Self.usualRoom, progress: (@Sendable (Int, Int) -> Void)? = nil,
+        keep: ([Outcome]) throws -> Void
+    ) throws {
         let everything = everything
-        try refuseBeyondMemory(everything)
+        try refuseBeyondMemory()
         let batches = batches(of: try cases(of: scenarios, everything), room)
         var baseline: Outcome?
-        var simulated: [SimulatedPart] = []
         for (number, batch) in batches.enumerated() {
             let simulations = batch.flatMap(\.simulations)
             if baseline != nil && simulations.isEmpty {
-                simulated.append(SimulatedPart(runs: runs, outcomes: []))
+                try keep([])
                 continue
             }
             let outcomes = everything.run(
                 with: simulations, keepsBaseline: baseline == nil, known: baseline, runs, threads: threads
             ) { progress?(number * $1 + $0, batches.count * $1) }
-            simulated.append(SimulatedPart(runs: runs, outcomes: outcomes.map(\.encoded)))
+            try keep(outcomes)
             baseline = baseline ?? outcomes[0]
         }
-        return RunPart(
-            runs: runs, simulations: simulated,
-            fingerprint: everything.run(0..<16, threads: threads).encoded)
+        try keep([everything.run(0..<16, threads: threads)])
     }
 
     private func cases(of scenarios: [Scenario], _ everything: Simulation) throws(UnusableData) -> [ScenarioCase] {
@@ -102,21 +101,23 @@ extension ScenarioRuns {
     /// The memory that scenarios may take together, in bytes.
     package static let usualRoom = 1 << 30
 
-    /// Says before work begins that every run's totals would not fit into memory.
-    private func refuseBeyondMemory(_ everything: Simulation) throws(UnusableData) {
-        let (bytes, memory) = (everything.bytesPerRun, ProcessInfo.processInfo.physicalMemory)
-        let most = Int(Self.usableMemory * Double(memory)) / max(bytes, 1)
+    /// Says before work begins that what is kept of every run would not fit into memory.
+    private func refuseBeyondMemory() throws(UnusableData) {
+        let memory = Double(ProcessInfo.processInfo.physicalMemory)
+        let most = Int(Self.usableMemory * memory / Self.keptPerRun)
         guard runs.count > most else { return }
         func gigabytes(_ bytes: Double) -> String { "\(Numerals.fixed(bytes / 1e9, decimals: 1)) GB" }
-        let needed = gigabytes(Double(bytes) * Double(runs.count))
         throw UnusableData(
             column: "--runs",
-            "\(Numerals.grouped(Double(runs.count))) runs of this model keep up to \(needed), and the machine has \(gigabytes(Double(memory)))",
+            "\(Numerals.grouped(Double(runs.count))) runs keep up to \(gigabytes(Self.keptPerRun * Double(runs.count))), and the machine has \(gigabytes(memory))",
             remedy:
                 "Take at most \(Numerals.grouped(Double(most))) runs; intervals hardly change beyond a few thousand.")
     }
 
-    /// The share of the machine's memory that totals may take.
+    /// The memory that a run's money and its counts by area take while they are summarised, in bytes: as measured of Sunderland, rounded up.
+    /// Totals are put aside.
+    private static let keptPerRun = 16_384.0
+    /// The share of the machine's memory that they may take.
     private static let usableMemory = 0.7
 
     /// Cases that fit into memory together, in their order; at least one batch.

@@ -9,7 +9,7 @@ package struct RunPart: Sendable {
     /// The baseline's first sixteen runs, whatever the share: machines whose rates differ in any figure differ here.
     package let fingerprint: [UInt8]
 
-    /// Takes what was simulated or read.
+    /// Takes what was read.
     package init(runs: Range<Int>, simulations: [SimulatedPart], fingerprint: [UInt8]) {
         (self.runs, self.simulations, self.fingerprint) = (runs, simulations, fingerprint)
     }
