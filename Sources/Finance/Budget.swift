@@ -212,11 +212,12 @@ private struct Balance {
     mutating func year(_ year: FinancialYear, spend: [Double]?) -> [Budget.Amount] {
         guard let funding, let draws, funding.income(year) != nil else { return [] }
         if funding.amounts[.opening]?[year] != nil {
-            balance = balance.indices.map { draws[$0].amounts[.opening]?[year] ?? 0 }
+            balance = balance.indices.map(draws[.opening, year])
             approved = balance
         }
         let parts = Funding.income.map { item, sign in
-            balance.indices.map { run in sign * changed(draws[run].amount(item, year), item, year, run) }
+            let pounds = draws[item, year]
+            return balance.indices.map { run in sign * changed(pounds(run), item, year, run) }
         }
         let income = balance.indices.map { run in parts.reduce(0) { $0 + $1[run] } }
         let inYear = zip(income, spend ?? Array(repeating: 0, count: balance.count)).map(-)

@@ -8,19 +8,37 @@ import Vocabulary
 struct FundingDraws: Sendable {
     private static let lastingShare = 0.5
 
-    /// One for all runs where all is certain.
-    private let drawn: [Funding]
-
-    init(_ funding: Funding, _ outcome: Outcome) {
-        guard outcome.uncertainty != .chance, funding.deviations.values.contains(where: { !$0.isEmpty }) else {
-            drawn = [funding]
-            return
-        }
-        let last = FinancialYear(starting: outcome.model.base.january + outcome.model.horizon)
-        drawn = outcome.runs.map { Self.draw(funding, run: $0, through: last, outcome) }
+    private struct Key: Hashable {
+        let item: FundingItem
+        let year: FinancialYear
     }
 
-    subscript(run: Int) -> Funding { drawn.count == 1 ? drawn[0] : drawn[run] }
+    /// Pounds of every run; one figure where it is the same in all.
+    private var drawn: [Key: [Double]] = [:]
+
+    init(_ funding: Funding, _ outcome: Outcome) {
+        let (first, horizon) = (outcome.model.base.january, outcome.model.horizon)
+        let items = Funding.income.map(\.item)
+        let keys = (first..<first + horizon).map(FinancialYear.init(starting:)).flatMap { year in
+            (items + [.opening]).map { Key(item: $0, year: year) }
+        }
+        let isCertain = outcome.uncertainty == .chance || funding.deviations.values.allSatisfy(\.isEmpty)
+        let last = FinancialYear(starting: first + horizon)
+        var pounds = [[Double]](repeating: [], count: keys.count)
+        for run in isCertain ? outcome.runs.prefix(1) : outcome.runs {
+            let funding = isCertain ? funding : Self.draw(funding, run: run, through: last, outcome)
+            for (number, key) in keys.enumerated() { pounds[number].append(funding.amount(key.item, key.year)) }
+        }
+        for (key, runs) in zip(keys, pounds) {
+            drawn[key] = runs.allSatisfy { $0 == runs[0] } ? Array(runs.prefix(1)) : runs
+        }
+    }
+
+    /// Pounds of a year in a run.
+    subscript(item: FundingItem, year: FinancialYear) -> (_ run: Int) -> Double {
+        let pounds = drawn[Key(item: item, year: year)] ?? [0]
+        return { pounds.count == 1 ? pounds[0] : pounds[$0] }
+    }
 
     private static func draw(_ funding: Funding, run: Int, through last: FinancialYear, _ outcome: Outcome) -> Funding {
         func normal(_ item: FundingItem, _ year: FinancialYear?, _ seed: UInt64, _ run: Int) -> Double {

@@ -8,15 +8,8 @@ struct AreaCounting {
     /// What is counted of an area, for a phase in a January.
     private enum Count: Int, CaseIterable { case people, wanted, places, onRoll }
 
-    /// Counts of some runs: by phase, January, area (the last for places that lie in none) and ``Count``, each with every run.
-    private struct Counts {
-        var values: [Int32]
-        let runs: Int
-
-        mutating func add(_ other: Counts) {
-            for place in values.indices { values[place] &+= other.values[place] }
-        }
-    }
+    /// By phase, January, area (the last for places that lie in none) and ``Count``, each with every run.
+    private typealias Counts = UnsafeMutableBufferPointer<Int32>
 
     /// So many runs are counted at a time.
     private static let together = 64
@@ -43,20 +36,20 @@ struct AreaCounting {
 
     /// Every need, then all of them; every phase, then all of them.
     func counted() -> (rows: [AreasOutlook.Row], check: ConservationCheck) {
-        var all: [Counts] = []
+        let size = phases.count * steps * (set.areas.count + 1) * Count.allCases.count * outcome.runs.count
+        let (counts, all) = (Counts.allocate(capacity: size), Counts.allocate(capacity: size))
+        defer {
+            counts.deallocate()
+            all.deallocate()
+        }
+        all.initialize(repeating: 0)
         var rows: [AreasOutlook.Row] = []
         for need in space.need.codes.indices {
-            let series = Series(self, need: need)
-            let chunks = mapInParallel((outcome.runs.count + Self.together - 1) / Self.together) { chunk in
-                let first = chunk * Self.together
-                return count(series, need: need, first..<min(first + Self.together, outcome.runs.count))
-            }
-            rows += summarise(chunks, need: need)
-            if all.isEmpty {
-                all = chunks
-            } else {
-                for chunk in all.indices { all[chunk].add(chunks[chunk]) }
-            }
+            counts.initialize(repeating: 0)
+            settle(need: need, counts)
+            if let allocation { countPlaces(allocation, need: need, counts) }
+            rows += summarise(counts, need: need)
+            for place in all.indices { all[place] &+= counts[place] }
         }
         let ordered = (rows + summarise(all, need: nil)).enumerated().sorted {
             ($0.element.january, $0.offset) < ($1.element.january, $1.offset)
@@ -65,22 +58,20 @@ struct AreaCounting {
     }
 
     /// Whether children of all areas are those of the authority, in every run and January.
-    private func check(_ all: [Counts]) -> ConservationCheck {
+    private func check(_ all: Counts) -> ConservationCheck {
         var (broken, first) = (0, String?.none)
         for step in 0..<steps {
-            let whole = outcome.stocks.values(step: step, series: 0) { Array($0) }
-            for (chunk, counts) in all.enumerated() {
-                for run in 0..<counts.runs {
-                    let sum = phases.indices.reduce(Int32(0)) { sum, phase in
-                        set.areas.indices.reduce(sum) {
-                            $0 + counts.values[place(phase, step, $1, .people, counts.runs) + run]
-                        }
-                    }
-                    if sum == whole[chunk * Self.together + run] { continue }
+            var sums = [Int32](repeating: 0, count: outcome.runs.count)
+            for phase in phases.indices {
+                for area in set.areas.indices {
+                    for (run, people) in self.runs(all, phase, step, area, .people).enumerated() { sums[run] += people }
+                }
+            }
+            outcome.stocks.values(step: step, series: 0) { whole in
+                for run in sums.indices where sums[run] != whole[run] {
                     broken += 1
                     first =
-                        first
-                        ?? "January \(outcome.model.base.january + step), run \(outcome.runs.lowerBound + chunk * Self.together + run)"
+                        first ?? "January \(outcome.model.base.january + step), run \(outcome.runs.lowerBound + run)"
                 }
             }
         }
@@ -89,128 +80,109 @@ struct AreaCounting {
             firstBroken: first)
     }
 
-    /// Every run's figures of a need, by band and January.
-    private struct Series {
-        /// Children, and those of them who have or want a place.
-        let people: [[[Int32]]]
-        let wanted: [[[Int32]]]
-        /// Places by area, those in none last, and the children who have them.
-        let places: [[[[Int32]]]]
-        let onRoll: [[[[Int32]]]]
-
-        init(_ counting: AreaCounting, need: Int) {
-            let outcome = counting.outcome
-            func all(_ tally: Tally, _ series: (Int) -> Int) -> [[[Int32]]] {
-                (0..<counting.bands).map { band in
-                    (0..<counting.steps).map { step in
-                        outcome[tally].values(step: step, series: series(band)) { Array($0) }
-                    }
-                }
-            }
-            people = all(.stocks) { counting.firstSeries + $0 * counting.space.need.count + need }
-            guard let allocation = counting.allocation else {
-                (wanted, places, onRoll) = ([], [], [])
-                return
-            }
-            func measure(_ measure: Allocation.Measure) -> [[[Int32]]] {
-                all(.places) { allocation.series(need: need, band: $0, measure) }
-            }
-            wanted = zip(measure(.placed), measure(.unmet)).map { zip($0, $1).map { zip($0, $1).map(+) } }
-            /// A measure by band, step and area, what is in none last.
-            func located(_ what: Allocation.Measure) -> [[[[Int32]]]] {
-                let located = counting.set.localities.map { localities in
-                    localities.map { locality in
-                        all(.places) { allocation.series(locality: locality, need: need, band: $0, what) }
-                    }
-                }
-                let whole = measure(what)
-                return whole.indices.map { band in
-                    whole[band].indices.map { step in
-                        var rest = whole[band][step]
-                        let here = located.map { localities in
-                            localities.reduce(into: [Int32](repeating: 0, count: rest.count)) { sum, counts in
-                                for run in sum.indices { sum[run] += counts[band][step][run] }
-                            }
-                        }
-                        for area in here { for run in rest.indices { rest[run] -= area[run] } }
-                        return here + [rest]
-                    }
-                }
-            }
-            (places, onRoll) = (located(.places), located(.placed))
-        }
+    /// Every run's count.
+    private func runs(_ counts: Counts, _ phase: Int, _ step: Int, _ area: Int, _ count: Count) -> Counts {
+        let place = ((phase * steps + step) * (set.areas.count + 1) + area) * Count.allCases.count + count.rawValue
+        return Counts(rebasing: counts[place * outcome.runs.count..<(place + 1) * outcome.runs.count])
     }
 
-    private func place(_ phase: Int, _ step: Int, _ area: Int, _ count: Count, _ runs: Int) -> Int {
-        (((phase * steps + step) * (set.areas.count + 1) + area) * Count.allCases.count + count.rawValue) * runs
-    }
-
-    /// Counts some runs of a need.
-    private func count(_ series: Series, need: Int, _ runs: Range<Int>) -> Counts {
-        let size = phases.count * steps * (set.areas.count + 1) * Count.allCases.count * runs.count
-        var counts = Counts(values: [Int32](repeating: 0, count: size), runs: runs.count)
+    /// Counts the places of a need by area, and the children who have them.
+    private func countPlaces(_ allocation: Allocation, need: Int, _ counts: Counts) {
+        let totals = outcome[.places]
         for (phase, ages) in phases.enumerated() {
-            for band in ages.bands {
-                for run in runs {
-                    settle(series, need, band, phase, run, runs, &counts)
-                }
-                for (count, bands) in [(Count.places, series.places), (.onRoll, series.onRoll)] where !bands.isEmpty {
-                    for (step, areas) in bands[band].enumerated() {
-                        for (area, figures) in areas.enumerated() {
-                            let first = place(phase, step, area, count, runs.count)
-                            for run in runs { counts.values[first + run - runs.lowerBound] += figures[run] }
+            for (count, what) in [(Count.places, Allocation.Measure.places), (.onRoll, .placed)] {
+                for (band, step) in ages.bands.flatMap({ band in (0..<steps).map { (band, $0) } }) {
+                    let rest = runs(counts, phase, step, set.areas.count, count)
+                    totals.add(
+                        step: step, series: allocation.series(need: need, band: band, what), times: 1, to: rest)
+                    for (area, localities) in set.localities.enumerated() {
+                        let here = runs(counts, phase, step, area, count)
+                        for locality in localities {
+                            let series = allocation.series(locality: locality, need: need, band: band, what)
+                            totals.add(step: step, series: series, times: 1, to: here)
+                            totals.add(step: step, series: series, times: -1, to: rest)
                         }
                     }
                 }
             }
         }
-        return counts
+    }
+
+    /// Gives the children of a need a home.
+    private func settle(need: Int, _ counts: Counts) {
+        func values(_ tally: Tally, _ step: Int, _ series: Int) -> [Int32] {
+            outcome[tally].values(step: step, series: series) { Array($0) }
+        }
+        /// Every run's figures by band: in all, by January; then those of them who have or want a place.
+        let figures = (0..<bands).map { band in
+            let people = (0..<steps).map { values(.stocks, $0, firstSeries + band * space.need.count + need) }
+            guard let allocation else { return people }
+            return people
+                + (0..<steps).map { step in
+                    let placed = values(.places, step, allocation.series(need: need, band: band, .placed))
+                    let unmet = values(.places, step, allocation.series(need: need, band: band, .unmet))
+                    return zip(placed, unmet).map(+)
+                }
+        }
+        // Workers write disjoint runs.
+        nonisolated(unsafe) let counts = counts
+        _ = mapInParallel((outcome.runs.count + Self.together - 1) / Self.together) { chunk in
+            let first = chunk * Self.together
+            for run in first..<min(first + Self.together, outcome.runs.count) {
+                var known: [Int: [Double]] = [:]
+                for (phase, ages) in phases.enumerated() {
+                    for band in ages.bands {
+                        settle(figures[band].map { $0[run] }, (need, band, phase), run: run, &known, counts)
+                    }
+                }
+            }
+        }
     }
 
     /// Gives the children of a need and band a home in one run.
+    /// - Parameter children: in all, by January; then those of them who have or want a place.
     private func settle(
-        _ series: Series, _ need: Int, _ band: Int, _ phase: Int, _ run: Int, _ runs: Range<Int>,
-        _ counts: inout Counts
+        _ children: [Int32], _ cell: (need: Int, band: Int, phase: Int), run: Int, _ known: inout [Int: [Double]],
+        _ counts: Counts
     ) {
-        let code = space.need.codes[need]
-        let people = (0..<steps).map { series.people[band][$0][run] }
-        let wanted = series.wanted.isEmpty ? [] : (0..<steps).map { series.wanted[band][$0][run] }
-        guard people.contains(where: { $0 > 0 }) else { return }
+        guard children[..<steps].contains(where: { $0 > 0 }) else { return }
+        let code = space.need.codes[cell.need]
         let (number, seed) = (outcome.runs.lowerBound + run, outcome.seeds.local)
         let shares = set.shares(
-            need: (need, code), band: band, bands: bands, run: number, seed: seed,
-            atMean: outcome.uncertainty == .chance)
+            need: (cell.need, code), band: cell.band, bands: bands, run: number, seed: seed,
+            atMean: outcome.uncertainty == .chance, known: &known)
         var homes = AreaHomes(
             shares,
             RandomStream(
                 seed: seed, run: UInt32(number), deciding: .areas,
-                state: stableKey(set.name, "homes", code, outcome.stockLayout.bands[band].name)))
-        homes.count(people + wanted) { number, drawn in
+                state: stableKey(set.name, "homes", code, outcome.stockLayout.bands[cell.band].name)))
+        let base = set.base[cell.need * bands + cell.band]
+        homes.count(children) { number, drawn in
             // Who was counted at the base lives where it was counted.
-            let children = number == 0 ? set.base[need * bands + band] ?? drawn : drawn
+            let children = number == 0 ? base ?? drawn : drawn
             let (count, step) = number < steps ? (Count.people, number) : (Count.wanted, number - steps)
-            for area in children.indices {
-                counts.values[place(phase, step, area, count, runs.count) + run - runs.lowerBound] += children[area]
-            }
+            for area in children.indices { runs(counts, cell.phase, step, area, count)[run] += children[area] }
         }
     }
 
     /// What the counts of a need are over all runs.
-    private func summarise(_ chunks: [Counts], need: Int?) -> [AreasOutlook.Row] {
+    private func summarise(_ counts: Counts, need: Int?) -> [AreasOutlook.Row] {
         let areas = set.areas.count + 1
+        // Nobody writes while they are summarised.
+        nonisolated(unsafe) let counts = counts
         return mapInParallel((phases.count + 1) * steps * areas) { index -> AreasOutlook.Row? in
             let (rest, area) = index.quotientAndRemainder(dividingBy: areas)
             let (phase, step) = rest.quotientAndRemainder(dividingBy: steps)
-            func runs(_ count: Count, _ area: Int) -> [Int32] {
+            func sums(_ count: Count, _ area: Int) -> [Int32] {
                 let parts = phase < phases.count ? phase...phase : 0...phases.count - 1
-                return chunks.flatMap { chunk in
-                    (0..<chunk.runs).map { run in
-                        parts.reduce(0) { $0 + chunk.values[place($1, step, area, count, chunk.runs) + run] }
-                    }
+                var sums = Array(runs(counts, parts.lowerBound, step, area, count))
+                for part in parts.dropFirst() {
+                    for (run, more) in runs(counts, part, step, area, count).enumerated() { sums[run] += more }
                 }
+                return sums
             }
             return row(
-                runs, step: step, area: area, need: need, phase: phase < phases.count ? phase : nil)
+                sums, step: step, area: area, need: need, phase: phase < phases.count ? phase : nil)
         }.compactMap { $0 }
     }
 

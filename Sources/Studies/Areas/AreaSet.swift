@@ -66,14 +66,17 @@ package struct AreaSet: Sendable {
     /// - Parameters:
     ///   - need: its position, and its code.
     ///   - atMean: whether shares are held at what is expected.
+    ///   - known: what has been drawn for the run and need, by group; none at first.
     func shares(
-        need: (place: Int, code: String), band: Int, bands: Int, run: Int, seed: UInt64, atMean: Bool
+        need: (place: Int, code: String), band: Int, bands: Int, run: Int, seed: UInt64, atMean: Bool,
+        known: inout [Int: [Double]]
     ) -> [Double] {
         let parts = parts[need.place * bands + band]
         var shares = [Double](repeating: 0, count: areas.count)
         for part in parts {
             let group = groups[part.group]
-            let drawn = atMean ? group.mean : draw(group, need.code, run: run, seed: seed)
+            let drawn = known[part.group] ?? (atMean ? group.mean : draw(group, need.code, run: run, seed: seed))
+            known[part.group] = drawn
             for area in shares.indices { shares[area] += part.weight * drawn[area] }
         }
         return shares
