@@ -69,10 +69,11 @@ package struct PrevalenceOutlook: Sendable {
                 return outcome.runs.map { _ in all }
             }
             return outcome.runs.map { run in
-                bands.indices.reduce(0) { sum, band in
+                var known: [Int: [Double]] = [:]
+                return bands.indices.reduce(0) { sum, band in
                     let shares = set.shares(
                         need: (0, study.folder.space.need.codes[0]), band: band, bands: bands.count, run: run,
-                        seed: outcome.seeds.local, atMean: outcome.uncertainty == .chance)
+                        seed: outcome.seeds.local, atMean: outcome.uncertainty == .chance, known: &known)
                     return sum + people[band] * row.areas.reduce(0) { $0 + shares[set.areas.firstIndex(of: $1) ?? 0] }
                 }
             }
