@@ -8,6 +8,7 @@ public let sendcastVersion = "0.10.0"
 ///
 /// ```swift
 /// let results = try study.run(runs: 200, baseline: .committed)
+/// print(results.baseline.spend(in: "2030-31").mean)
 /// ```
 public typealias PlacesBaseline = Vocabulary.PlacesBaseline
 

@@ -64,6 +64,7 @@ func pageSendcast1() throws {
 
 func commentSendcast1(study: Study) throws {
     let results = try study.run(runs: 200, baseline: .committed)
+    print(results.baseline.spend(in: "2030-31").mean)
 }
 
 func commentSendcast2(study: Study, results: Results) throws {
