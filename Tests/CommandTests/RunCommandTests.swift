@@ -40,7 +40,7 @@ import Testing
         let present = try FileManager.default.contentsOfDirectory(atPath: folder.path("out"))
         let others = [
             "assumptions.csv", "assurance.md", "charts", "needs.csv", "payers.csv", "people.csv", "report.html",
-            "settings.csv", "tables.xlsx", "workbook.xlsx",
+            "journeys.csv", "settings.csv", "stays.csv", "tables.xlsx", "workbook.xlsx",
         ]
         #expect(present.sorted() == (files + others).sorted())
         #expect(folder.contents == ["out"])
