@@ -109,7 +109,7 @@ import Vocabulary
                     + "New school,New,SS,any,2026,R-14,30,1000000,2026,0,0,2\n"
             ])
         let delay = try #require(business.switching.first { $0.statement.factor == .delay }?.statement)
-        #expect(abs(delay.base - 0.625) < 1e-3 && delay.low == 0 && delay.high == 2)
+        #expect(abs(delay.base - 0.625) < 2e-3 && delay.low == 0 && delay.high == 2)
     }
 
     /// Values after the projection fade, and the parts still add up to the whole.
