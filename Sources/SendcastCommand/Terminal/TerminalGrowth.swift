@@ -20,8 +20,8 @@ enum TerminalGrowth {
                 Array(forecast.series[first..<min(first + abreast + 1, forecast.series.count)]), forecast, style)
             lines += [""]
         }
-        lines += ["  Means with 80 % prediction intervals. Causes are of expected growth, each on top of"]
-        lines += ["  those above it."]
+        lines += ["  Means with 80 % prediction intervals. Causes are of expected growth, each on top"]
+        lines += ["  of those above it."]
         if forecast.parts.isEmpty {
             lines += ["  Too few authorities have a history of bands and groups for theirs to be forecast."]
         } else {

@@ -74,7 +74,7 @@ enum TerminalSearch {
     /// How many rates are shown.
     private static let most = 12
     /// Columns of bars on each side.
-    private static let width = 13
+    private static let width = 8
 
     /// A tornado of assumptions, the rates that matter most, and downsides.
     static func lines(
@@ -93,8 +93,8 @@ enum TerminalSearch {
         }
         let downside = sensitivity.downside
         return [style.bold("\(quantity.text): \(amount(expected)) expected"), ""] + tornado.lines(style) + [
-            "  One at a time: deviations from their 10 % to their 90 % point, a tenth where the model",
-            "  states none, and growth by its yearly step or one point.", "",
+            "  One at a time: deviations from their 10 % to their 90 % point, a tenth where the",
+            "  model states none, and growth by its yearly step or one point.", "",
             "  With every assumption at the end that raises the figure: \(amount(downside.together)).",
             "  Were they correlated by one half: \(amount(downside.half)); were they independent: "
                 + "\(amount(downside.independent)).",

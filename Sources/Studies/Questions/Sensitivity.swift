@@ -1,4 +1,5 @@
 import Algorithms
+import Formats
 import Intake
 import Projection
 import Rates
@@ -127,10 +128,12 @@ package struct Sensitivity: Sendable {
                 let (rates, model) = change(factor)
                 return figure(rates.expectedPeople(model, arrivals: arrivals))
             }
-            func percent(_ factor: Double) -> String { "\(Int(((factor - 1) * 100).rounded()))" }
+            func percent(_ factor: Double) -> String {
+                Numerals.signed((100 * (factor - 1)).rounded()) { Numerals.grouped($0) }
+            }
             swings.append(
                 Swing(
-                    name: name, range: "\(percent(Double.exp(-size))) to +\(percent(Double.exp(size))) %", low: ends[0],
+                    name: name, range: "\(percent(Double.exp(-size))) to \(percent(Double.exp(size))) %", low: ends[0],
                     high: ends[1]
                 ))
         }
