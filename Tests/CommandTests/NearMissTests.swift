@@ -70,7 +70,7 @@ import Testing
         let ending = try Sendcast.run("check", "models/sunderland")
         let words = ending.output.replacing("\n", with: " ")
         for part in [
-            "Rated red until you replace them", "costs.csv 13 of 24", "transport.csv 8 of 8", "overflow.csv",
+            "Rated red until you replace them", "costs.csv 14 of 25", "transport.csv 8 of 8", "overflow.csv",
             "latent.csv 2 of 2", "3,000 plans",
         ] {
             #expect(words.contains(part), "\(part): \(ending.output)")

@@ -47,7 +47,7 @@ enum TerminalQueue {
             if load > 1 {
                 let asked = Numerals.fixed(load * 100, decimals: 0)
                 let trend =
-                    outcome.grows(stage: number) ? "the queue grows." : "it grows only if fewer give up."
+                    outcome.grows(stage: number) ? "the queue grows." : "it grows if fewer give up."
                 lines.append("  Arrivals ask for \(asked) % of staff time at the end: \(trend)")
             }
         }
