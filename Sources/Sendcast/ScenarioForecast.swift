@@ -115,6 +115,7 @@ public struct ScenarioForecast: Sendable {
     /// - Parameters:
     ///   - need: the code of a need; all without one.
     ///   - band: one of ``Study/bands``; all ages without one.
+    ///   - january: one of ``januaries``.
     public func gap(need: String? = nil, band: String? = nil, in january: Int) -> Forecast? {
         places(need, band, january).map { Forecast($0[.gap]) }
     }
