@@ -19,9 +19,13 @@ enum TerminalNational {
         if forecast.rows.contains(where: { $0.scope == "England" }) { lines += [""] + regions(forecast).lines(style) }
         lines += [""] + ranking(forecast).lines(style)
         if let table = deficits(forecast) { lines += [""] + table.lines(style) }
-        let notes = (comparison.map { [words($0)] } ?? []) + basis(forecast)
+        let notes = [special] + (comparison.map { [words($0)] } ?? []) + basis(forecast)
         return lines + [""] + notes.flatMap { TerminalText.wrapped($0, to: width) }
     }
+
+    /// What stands under the star of a column.
+    private static let special =
+        "* With non-maintained special schools; plans whose placement is not recorded are spread over settings."
 
     private static func people(_ summary: Summary) -> [String] {
         let interval = summary.interval80
