@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 # Debian packages: the libraries that Sendcast links, and what finds them.
-PACKAGES := libopenblas-dev liblapack-dev libarchive-dev libmd-dev coinor-libcbc-dev libxlsxwriter-dev pkg-config python3-venv
+PACKAGES := libopenblas-dev liblapack-dev libarchive-dev libssl-dev coinor-libcbc-dev libxlsxwriter-dev pkg-config python3-venv
 # What tests look at reports with.
 TEST_PACKAGES := chromium
 

@@ -66,27 +66,10 @@ struct GivenAssembly {
             .map(\.element)
     }
 
-    /// The cells that a row is about.
-    private func forEachCell(_ row: RateRow, _ body: (Int) -> Void) {
-        for age in space.ages(ofYear: row.age) {
-            for need in row.need.map({ $0...$0 }) ?? 0...space.need.count - 1 {
-                for setting in row.setting.map({ $0...$0 }) ?? 0...space.setting.count - 1 {
-                    body(space.cell(age: age, need: need, setting: setting))
-                }
-            }
-        }
-    }
-
-    private func forEachAgeAndNeed(_ row: RateRow, _ body: (Int) -> Void) {
-        for age in space.ages(ofYear: row.age) {
-            for need in row.need.map({ $0...$0 }) ?? 0...space.need.count - 1 { body(age * space.need.count + need) }
-        }
-    }
-
     private mutating func setLeavers() {
         var isStated = [Bool](repeating: false, count: space.count)
         for row in rows(.leavers) {
-            forEachCell(row) {
+            space.forEachCell(of: row) {
                 rates.leaving[$0] = .init(row.figure, weight: row.weight)
                 isStated[$0] = true
             }
@@ -164,7 +147,7 @@ struct GivenAssembly {
         let settings = space.setting.count
         for row in rows(.movers) {
             guard let to = row.to else { continue }
-            forEachCell(row) { cell in
+            space.forEachCell(of: row) { cell in
                 rates.movingWeights[cell] = row.weight
                 if cell % settings != to { rates.moving[cell * settings + to] = row.figure }
             }
@@ -200,11 +183,11 @@ struct GivenAssembly {
             notes.add(.warning, "rates/joiners.csv", "no rate is above 0, so nobody ever joins")
         }
         for row in rows(.joiners) {
-            forEachAgeAndNeed(row) { rates.joining[$0] = .init(row.figure, weight: row.weight) }
+            space.forEachAgeAndNeed(of: row) { rates.joining[$0] = .init(row.figure, weight: row.weight) }
         }
         for row in rows(.entry) {
             let chosen = row.setting.map { $0...$0 } ?? 0...settings - 1
-            forEachAgeAndNeed(row) { place in
+            space.forEachAgeAndNeed(of: row) { place in
                 rates.entryWeights[place] = row.weight
                 for setting in chosen { rates.entry[place * settings + setting] = row.figure }
             }
@@ -263,7 +246,7 @@ struct GivenAssembly {
         let needs = space.need.count
         for row in rows(.reclassified) {
             guard let to = row.to else { continue }
-            forEachAgeAndNeed(row) { place in
+            space.forEachAgeAndNeed(of: row) { place in
                 rates.reclassifyingWeights[place] = row.weight
                 if place % needs != to { rates.reclassifying[place * needs + to] = row.figure }
             }
@@ -344,6 +327,26 @@ struct GivenAssembly {
                 .warning, "cohort.csv",
                 "\(strays) \(space.service.words.people) are in a \(space.setting.name) that \(space.setting.name)s.csv does not allow at their "
                     + "age; they are counted")
+        }
+    }
+}
+
+/// Not of the assembly itself: what its arrays are written through must not be a second owner of them.
+extension StateSpace {
+    /// The cells that a row is about.
+    fileprivate func forEachCell(of row: RateRow, _ body: (Int) -> Void) {
+        for age in ages(ofYear: row.age) {
+            for code in row.need.map({ $0...$0 }) ?? 0...need.count - 1 {
+                for place in row.setting.map({ $0...$0 }) ?? 0...setting.count - 1 {
+                    body(cell(age: age, need: code, setting: place))
+                }
+            }
+        }
+    }
+
+    fileprivate func forEachAgeAndNeed(of row: RateRow, _ body: (Int) -> Void) {
+        for age in ages(ofYear: row.age) {
+            for code in row.need.map({ $0...$0 }) ?? 0...need.count - 1 { body(age * need.count + code) }
         }
     }
 }

@@ -1,2 +1,3 @@
 #pragma once
-#include <sha2.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>

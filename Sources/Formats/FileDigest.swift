@@ -1,21 +1,35 @@
 import CMessageDigest
 
 /// SHA-256 of bytes that come piece by piece.
-package struct FileDigest {
-    private var context = SHA2_CTX()
+package final class FileDigest {
+    private let context: OpaquePointer
 
-    package init() { SHA256Init(&context) }
+    /// - Precondition: libcrypto gives memory and knows SHA-256, as every build of it does.
+    package init() {
+        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+            preconditionFailure("libcrypto without SHA-256")
+        }
+        self.context = context
+    }
+
+    deinit { EVP_MD_CTX_free(context) }
 
     /// Goes on with more bytes.
-    package mutating func add(_ bytes: UnsafeRawBufferPointer) {
-        SHA256Update(&context, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
+    package func add(_ bytes: UnsafeRawBufferPointer) {
+        precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1)
     }
 
     /// The digest of all so far: 32 bytes.
     var bytes: [UInt8] {
-        var (whole, sum) = (context, [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH)))
-        SHA256Final(&sum, &whole)
-        return sum
+        guard let whole = EVP_MD_CTX_new(), EVP_MD_CTX_copy_ex(whole, context) == 1 else {
+            preconditionFailure("libcrypto without memory")
+        }
+        defer { EVP_MD_CTX_free(whole) }
+        return [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { sum, count in
+            var length: UInt32 = 0
+            precondition(EVP_DigestFinal_ex(whole, sum.baseAddress, &length) == 1)
+            count = Int(length)
+        }
     }
 
     /// The digest of all so far, in hexadecimal.

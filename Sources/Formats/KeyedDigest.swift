@@ -1,28 +1,23 @@
+import CMessageDigest
 import Foundation
 import Vocabulary
 
 /// Digests that only who has the key can make: HMAC-SHA-256 (RFC 2104).
 package struct KeyedDigest: Sendable {
-    private let inner: [UInt8]
-    private let outer: [UInt8]
-    private static let block = 64
+    private let key: [UInt8]
 
-    package init(key: [UInt8]) {
-        var padded = key.count > Self.block ? Self.digest(key) : key
-        padded += Array(repeating: 0, count: Self.block - padded.count)
-        inner = padded.map { $0 ^ 0x36 }
-        outer = padded.map { $0 ^ 0x5C }
-    }
+    package init(key: [UInt8]) { self.key = key }
 
     /// The digest of a message: 32 bytes.
     package func digest(of message: some Sequence<UInt8>) -> [UInt8] {
-        Self.digest(outer + Self.digest(inner + message))
-    }
-
-    private static func digest(_ bytes: [UInt8]) -> [UInt8] {
-        var digest = FileDigest()
-        bytes.withUnsafeBytes { digest.add($0) }
-        return digest.bytes
+        let message = Array(message)
+        return [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { sum, count in
+            var length: UInt32 = 0
+            let made = HMAC(
+                EVP_sha256(), key, Int32(key.count), message, message.count, sum.baseAddress, &length)
+            precondition(made != nil, "libcrypto without SHA-256")
+            count = Int(length)
+        }
     }
 }
 

@@ -105,7 +105,7 @@ public struct SourceFile: Sendable {
     }
 
     private static func digest(of data: Data) -> String {
-        var digest = FileDigest()
+        let digest = FileDigest()
         data.withUnsafeBytes { digest.add($0) }
         return digest.hexadecimal
     }

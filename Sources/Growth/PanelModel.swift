@@ -37,9 +37,8 @@ public struct PanelModel: Sendable {
     static let largestGrowth = 0.2
     /// What is left of England's growth after a year.
     static let damping = 0.97
-    /// The yearly standard deviation of a path's common shock to England's growth, and its degrees of freedom.
+    /// The yearly standard deviation of a path's common shock to England's growth.
     static let nationalDeviation = 0.0085
-    static let nationalFreedom = 5
     /// What a tenth of Student's t with that many degrees of freedom exceeds, over what a tenth of the normal distribution exceeds.
     private static let nationalWidth = 1.476 / 1.2816
 
@@ -114,6 +113,10 @@ public struct PanelModel: Sendable {
 
     static func dot(_ one: [Double], _ other: [Double]) -> Double { zip(one, other).reduce(0) { $0 + $1.0 * $1.1 } }
 
+    static func dot(_ one: [Double], _ features: SIMD4<Double>) -> Double {
+        one.indices.reduce(0) { $0 + one[$1] * features[$1] }
+    }
+
     /// Weighted least squares with Huber's weights and a light ridge; zeros where there is nothing to learn from.
     private static func regress(_ pairs: [(before: [Double], after: Double, weight: Double)]) -> [Double] {
         let size = PanelState.features
@@ -182,18 +185,18 @@ extension PanelModel {
     /// - Parameters:
     ///   - paths: how many; path p has the same shocks to England's growth in every area, and shocks of its own by the area's id.
     public func paths(_ area: Int, count paths: Int, seed: UInt64) -> [[Double]]? {
+        self.paths(area, NationalShocks(origin: origin, count: paths, seed: seed))
+    }
+
+    /// Plans of an area in the years ahead, path by path.
+    /// - Parameter shocks: those to England's growth, which are the same in every area, of the model's origin.
+    public func paths(_ area: Int, _ shocks: NationalShocks) -> [[Double]]? {
+        precondition(shocks.origin == origin, "shocks of \(shocks.origin) for forecasts from \(origin)")
         guard let start = state.features[area], let plans = panel.areas[area].plans[origin] else { return nil }
         let noise = plans < PanelState.fewestPlans ? (0.1 / max(plans, 1)).squareRoot() : 0
-        let seeds = DrawSeeds(seed: seed, service: "growth", area: panel.areas[area].id)
-        return (0..<paths).map { number in
-            var own = RandomStream(seed: seeds.local, run: UInt32(number), year: origin, deciding: .growth)
-            var shared = RandomStream(seed: seeds.national, run: UInt32(number), year: origin, deciding: .growth)
-            // One shock a path, for England's growth is too high or too low for years.
-            let chi = (0..<Self.nationalFreedom).reduce(0.0) { sum, _ in
-                let z = shared.normal()
-                return sum + z * z
-            }
-            let t = shared.normal() / (chi / Double(Self.nationalFreedom)).squareRoot()
+        let local = DrawSeeds(seed: shocks.seed, service: "growth", area: panel.areas[area].id).local
+        return shocks.t.enumerated().map { number, t in
+            var own = RandomStream(seed: local, run: UInt32(number), year: origin, deciding: .growth)
             var path = DeviationPath(start)
             var level = plans
             // Of a few series alone the mean growth of coming years is itself uncertain.
@@ -219,12 +222,14 @@ extension PanelModel {
 /// An area's deviation from England's growth as the years go by.
 struct DeviationPath {
     /// As in ``PanelState``.
-    private(set) var features: [Double]
-    private var history: [Double]
+    private(set) var features: SIMD4<Double>
+    /// Of the last three years, the latest last.
+    private var history: (Double, Double, Double)
 
     init(_ start: [Double]) {
-        features = start
-        history = Array(repeating: start[2] * 1.5 - start[1] * 0.5, count: 2) + [start[1]]
+        features = SIMD4(start)
+        let earlier = start[2] * 1.5 - start[1] * 0.5
+        history = (earlier, earlier, start[1])
     }
 
     /// The next year's deviation.
@@ -236,7 +241,7 @@ struct DeviationPath {
 
     /// Takes a year's deviation and request rate from elsewhere.
     mutating func move(by next: Double, requests rate: Double) {
-        history = Array(history.dropFirst()) + [next]
-        features = [features[0] + next, next, history.reduce(0, +) / 3, rate]
+        history = (history.1, history.2, next)
+        features = SIMD4(features[0] + next, next, (history.0 + history.1 + history.2) / 3, rate)
     }
 }

@@ -215,8 +215,9 @@ public struct SeriesBacktest: Sendable {
         options: PanelModel.Options, method: String
     ) -> [Sampled] {
         let model = PanelModel(panel, origin: origin, horizon: horizon, options: options)
+        let shocks = NationalShocks(origin: origin, count: paths, seed: seed)
         let sampled = mapInParallel(scored.count) { place -> Sampled? in
-            guard let paths = model.paths(scored[place], count: paths, seed: seed),
+            guard let paths = model.paths(scored[place], shocks),
                 let growth = model.expectedGrowth(scored[place]), let now = panel.areas[scored[place]].plans[origin]
             else { return nil }
             var level = now
@@ -238,9 +239,10 @@ public struct SeriesBacktest: Sendable {
         guard let model = ShareModel(composition, origin: origin, horizon: horizon),
             let draws = ShareDraws(model, count: paths, seed: seed)
         else { return nil }
+        let shocks = NationalShocks(origin: origin, count: paths, seed: seed)
         let sampled = mapInParallel(scored.count) { place -> [Sampled] in
             let area = scored[place]
-            guard let points = model.expected(area), let totals = model.totals(area, count: paths, seed: seed),
+            guard let points = model.expected(area), let totals = model.totals(area, shocks),
                 let drawn = draws.paths(area, totals: totals)
             else { return [] }
             return model.parts.indices.map { part in

@@ -14,7 +14,7 @@ public struct Cholesky: Sendable {
         _ = BLASBuild.isOneThread
         precondition(matrix.rows == matrix.columns, "Cholesky of \(matrix.rows) × \(matrix.columns)")
         var (factor, size, info) = (matrix, blasint(matrix.rows), blasint(0))
-        if size > 0 { dpotrf_("L", &size, &factor.elements, &size, &info, 1) }
+        if size > 0 { dpotrf_("L", &size, &factor.storage, &size, &info, 1) }
         guard info == 0 else { throw .notPositiveDefinite(pivot: Int(info)) }
         for column in 1..<max(matrix.columns, 1) {
             for row in 0..<column { factor[row, column] = 0 }
@@ -29,7 +29,7 @@ public struct Cholesky: Sendable {
         var (size, count, info) = (blasint(factor.rows), blasint(right.columns), blasint(0))
         var solution = right
         if size > 0 && count > 0 {
-            dpotrs_("L", &size, &count, factor.elements, &size, &solution.elements, &size, &info, 1)
+            dpotrs_("L", &size, &count, factor.elements, &size, &solution.storage, &size, &info, 1)
         }
         return solution
     }

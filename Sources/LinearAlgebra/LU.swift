@@ -15,7 +15,7 @@ public struct LU: Sendable {
         precondition(matrix.rows == matrix.columns, "LU of \(matrix.rows) × \(matrix.columns)")
         var (factors, size, info) = (matrix, blasint(matrix.rows), blasint(0))
         var pivots = [blasint](repeating: 0, count: matrix.rows)
-        if size > 0 { dgetrf_(&size, &size, &factors.elements, &size, &pivots, &info) }
+        if size > 0 { dgetrf_(&size, &size, &factors.storage, &size, &pivots, &info) }
         guard info == 0 else { throw .singular(pivot: Int(info)) }
         self.factors = factors
         self.pivots = pivots
@@ -29,7 +29,7 @@ public struct LU: Sendable {
         var solution = right
         if size > 0 && count > 0 {
             dgetrs_(
-                transposed ? "T" : "N", &size, &count, factors.elements, &size, pivots, &solution.elements, &size,
+                transposed ? "T" : "N", &size, &count, factors.elements, &size, pivots, &solution.storage, &size,
                 &info, 1)
         }
         return solution

@@ -4,8 +4,10 @@ public struct Matrix: Hashable, Sendable {
     public let rows: Int
     /// How many columns.
     public let columns: Int
+    @usableFromInline var storage: [Double]
+
     /// The elements, column after column.
-    public internal(set) var elements: [Double]
+    public var elements: [Double] { storage }
 
     /// A matrix of elements given column after column.
     /// - Precondition: there are rows × columns of them.
@@ -14,7 +16,7 @@ public struct Matrix: Hashable, Sendable {
         precondition(elements.count == rows * columns, "\(elements.count) elements for \(rows) × \(columns)")
         self.rows = rows
         self.columns = columns
-        self.elements = elements
+        storage = elements
     }
 
     /// A matrix with the same element everywhere.
@@ -46,14 +48,15 @@ public struct Matrix: Hashable, Sendable {
     }
 
     /// An element.
+    @inlinable
     public subscript(row: Int, column: Int) -> Double {
         get {
             precondition(row < rows && column < columns, "element (\(row), \(column)) of \(rows) × \(columns)")
-            return elements[column * rows + row]
+            return storage[column * rows + row]
         }
         set {
             precondition(row < rows && column < columns, "element (\(row), \(column)) of \(rows) × \(columns)")
-            elements[column * rows + row] = newValue
+            storage[column * rows + row] = newValue
         }
     }
 
@@ -72,7 +75,7 @@ public struct Matrix: Hashable, Sendable {
     public var transposed: Matrix {
         var result = Matrix(rows: columns, columns: rows)
         for column in 0..<columns {
-            for row in 0..<rows { result.elements[row * columns + column] = elements[column * rows + row] }
+            for row in 0..<rows { result.storage[row * columns + column] = elements[column * rows + row] }
         }
         return result
     }
@@ -85,21 +88,24 @@ public struct Matrix: Hashable, Sendable {
 
 /// A vector of `Double`.
 public struct Vector: Hashable, Sendable {
+    @usableFromInline var storage: [Double]
+
     /// The elements.
-    public internal(set) var elements: [Double]
+    public var elements: [Double] { storage }
 
     /// A vector of elements.
     public init(_ elements: [Double]) {
-        self.elements = elements
+        storage = elements
     }
 
     /// How many elements.
     public var count: Int { elements.count }
 
     /// An element.
+    @inlinable
     public subscript(place: Int) -> Double {
-        get { elements[place] }
-        set { elements[place] = newValue }
+        get { storage[place] }
+        set { storage[place] = newValue }
     }
 }
 

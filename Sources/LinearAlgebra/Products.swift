@@ -18,7 +18,7 @@ extension Matrix {
         cblas_dgemm(
             CblasColMajor, transposed ? CblasTrans : CblasNoTrans, otherTransposed ? CblasTrans : CblasNoTrans,
             blasint(m), blasint(n), blasint(k), 1, elements, blasint(rows), other.elements, blasint(other.rows), 0,
-            &result.elements, blasint(m))
+            &result.storage, blasint(m))
         return result
     }
 
@@ -36,7 +36,7 @@ extension Matrix {
         _ = BLASBuild.isOneThread
         cblas_dgemv(
             CblasColMajor, transposed ? CblasTrans : CblasNoTrans, blasint(rows), blasint(columns), 1, elements,
-            blasint(rows), vector.elements, 1, 0, &result.elements, 1)
+            blasint(rows), vector.elements, 1, 0, &result.storage, 1)
         return result
     }
 
@@ -47,7 +47,7 @@ extension Matrix {
         _ = BLASBuild.isOneThread
         cblas_dsyrk(
             CblasColMajor, CblasUpper, CblasTrans, blasint(columns), blasint(rows), 1, elements, blasint(rows), 0,
-            &result.elements, blasint(columns))
+            &result.storage, blasint(columns))
         for column in 0..<columns {
             for row in 0..<column { result[column, row] = result[row, column] }
         }

@@ -25,7 +25,7 @@ public struct QR: Sendable {
         if rows > 0 && columns > 0 {
             var size = blasint(3 * columns + 1 + (columns + 1) * 64)
             var work = [Double](repeating: 0, count: Int(size))
-            dgeqp3_(&m, &n, &packed.elements, &m, &order, &scales, &work, &size, &info)
+            dgeqp3_(&m, &n, &packed.storage, &m, &order, &scales, &work, &size, &info)
         }
         self.packed = packed
         self.scales = scales
@@ -44,7 +44,7 @@ public struct QR: Sendable {
         var size: blasint = 64
         var work = [Double](repeating: 0, count: Int(size))
         dormqr_(
-            "L", back ? "N" : "T", &m, &n, &k, packed.elements, &m, scales, &result.elements, &m, &work, &size, &info,
+            "L", back ? "N" : "T", &m, &n, &k, packed.elements, &m, scales, &result.storage, &m, &work, &size, &info,
             1,
             1)
         return result

@@ -154,7 +154,7 @@ package struct PartFolder: Sendable {
     }
 
     private static func digest(_ totals: StoredBytes) -> String {
-        var digest = FileDigest()
+        let digest = FileDigest()
         for start in stride(from: 0, to: totals.bytes.count, by: 1 << 20) {
             let bytes = UnsafeRawBufferPointer(rebasing: totals.bytes[start..<min(start + 1 << 20, totals.bytes.count)])
             digest.add(bytes)

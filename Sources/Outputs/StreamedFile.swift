@@ -6,7 +6,7 @@ final class StreamedFile {
     /// How many bytes were written.
     private(set) var count = 0
     private var file: UnsafeMutablePointer<FILE>?
-    private var digest = FileDigest()
+    private let digest = FileDigest()
     private let refusal: OutputFolder.Refusal
 
     /// - Parameter refusal: what is said where it cannot be written.

@@ -7,7 +7,7 @@ public struct RankedFigures: Sendable {
     /// - Parameter figures: at least one.
     public init(_ figures: [Double]) {
         precondition(!figures.isEmpty, "quantiles of no figures")
-        self.figures = figures.sorted()
+        self.figures = figures.ascending()
     }
 
     /// The smallest figure that at least a share of them does not exceed.

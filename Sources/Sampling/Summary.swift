@@ -176,7 +176,7 @@ public struct Summary: Hashable, Sendable {
         let steps = Double(values.count) / (highest - lowest)
         var found = SIMD8<Double>()
         guard steps.isFinite, steps > 0 else {
-            let sorted = values.sorted()
+            let sorted = values.ascending()
             for place in shares.indices { found[place] = sorted[ranks[place]] }
             return found
         }

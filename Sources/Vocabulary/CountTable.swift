@@ -15,6 +15,7 @@ public struct CountTable: Sendable, Equatable {
     }
 
     /// The figure of a row and column.
+    @inlinable
     public subscript(row: Int, column: Int) -> Double {
         get { values[row * columns + column] }
         set { values[row * columns + column] = newValue }

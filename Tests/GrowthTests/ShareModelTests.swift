@@ -60,7 +60,7 @@ import Testing
             let model = try #require(ShareModel(composition, origin: 2022, horizon: 5))
             let draws = try #require(ShareDraws(model, count: 100, seed: 4))
             for area in composition.whole.areas.indices {
-                let totals = try #require(model.totals(area, count: 100, seed: 4))
+                let totals = try #require(model.totals(area, NationalShocks(origin: model.origin, count: 100, seed: 4)))
                 let paths = try #require(draws.paths(area, totals: totals))
                 #expect(paths.count == 100)
                 for year in 0..<5 {
@@ -133,7 +133,7 @@ import Testing
             #expect(models[0].expected(area) == models[1].expected(area))
             let values = try models.map { model in
                 let draws = try #require(ShareDraws(model, count: 20, seed: 3))
-                let totals = try #require(model.totals(area, count: 20, seed: 3))
+                let totals = try #require(model.totals(area, NationalShocks(origin: model.origin, count: 20, seed: 3)))
                 return try #require(draws.paths(area, totals: totals)).values(of: 0, year: 2)
             }
             #expect(values[0] == values[1])
@@ -148,7 +148,7 @@ import Testing
         var held = [[0, 0, 0], [0, 0, 0]]
         var widths = [0.0, 0.0, 0.0]
         for area in 0..<150 {
-            let totals = try #require(model.totals(area, count: 400, seed: 5))
+            let totals = try #require(model.totals(area, NationalShocks(origin: model.origin, count: 400, seed: 5)))
             let paths = try #require(draws.paths(area, totals: totals))
             for year in 0..<3 {
                 for part in 0..<2 {

@@ -19,8 +19,9 @@ struct PlanOutlook {
         january = origin + years
         let panel = history.totals
         let forecast = PanelModel(panel, origin: origin, horizon: years)
+        let shocks = NationalShocks(origin: origin, count: Self.count, seed: Self.seed)
         for (place, area) in panel.areas.enumerated() {
-            guard let found = forecast.paths(place, count: Self.count, seed: Self.seed) else { continue }
+            guard let found = forecast.paths(place, shocks) else { continue }
             paths[area.id] = found.compactMap(\.last)
         }
     }

@@ -85,7 +85,7 @@ package struct CSVReader {
                 return findings.add(.error, line: line, fault.message, remedy: fault.remedy)
             case .row: break
             }
-            let header = row.fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+            let header = row.fields.map { $0.trimmed }
             if file.sheet != nil { findings.header = header }
             guard let order = choose(header, &findings) else { return }
             (row.order, row.columns, row.marks) = (order, order.map { header[$0] }, sheet.marks)
@@ -268,11 +268,7 @@ package struct CSVRow: ~Copyable {
 
     /// The text of a column, without quotes.
     package func text(_ column: Int) -> String {
-        let field = self[column]
-        // Letters, digits and signs at both ends leave nothing to trim: most fields of most tables.
-        guard let first = field.bytes.first, let last = field.bytes.last else { return "" }
-        if (0x21...0x7E).contains(first) && (0x21...0x7E).contains(last) { return field.text }
-        return field.text.trimmingCharacters(in: .whitespaces)
+        self[column].trimmed
     }
 
     /// A whole number within a range, or `nil` after a finding.

@@ -13,7 +13,7 @@ package struct CSVField {
     /// The text, doubled quotes made single.
     package var text: String {
         let text = String(decoding: bytes, as: UTF8.self)
-        return hasDoubledQuotes ? text.replacingOccurrences(of: "\"\"", with: "\"") : text
+        return hasDoubledQuotes ? text.replacing(bytesOf: "\"\"", by: "\"") : text
     }
 
     /// As much of the text as fits in a message.

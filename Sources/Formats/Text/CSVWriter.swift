@@ -19,7 +19,7 @@ package struct CSVWriter {
     package mutating func append(_ field: String) {
         separate()
         if field.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
-            text.append(contentsOf: "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"".utf8)
+            text.append(contentsOf: "\"\(field.replacing(bytesOf: "\"", by: "\"\""))\"".utf8)
         } else {
             text.append(contentsOf: field.utf8)
         }

@@ -10,15 +10,18 @@ package enum HiddenCharacters {
 
     /// Whether text in UTF-8 has one; tabs and ends of lines are none.
     package static func occur(in bytes: UnsafeRawBufferPointer) -> Bool {
-        var isSuspect = false
-        // Without a way out, so that the loop is a vector's.
-        for byte in bytes {
-            let isControl = byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D
-            isSuspect =
-                isSuspect || isControl || byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF
+        typealias Chunk = SIMD32<UInt8>
+        let whole = bytes.count - bytes.count % Chunk.scalarCount
+        for start in stride(from: 0, to: whole, by: Chunk.scalarCount) {
+            let chunk = bytes.loadUnaligned(fromByteOffset: start, as: Chunk.self)
+            // Printable ASCII, tabs and ends of lines begin no hidden character.
+            let isPlain =
+                (chunk .>= 0x20 .& chunk .<= 0x7E) .| chunk .== 0x09 .| chunk .== 0x0A .| chunk .== 0x0D
+            if !all(isPlain) && (start..<start + Chunk.scalarCount).contains(where: { isHidden(bytes, $0) }) {
+                return true
+            }
         }
-        guard isSuspect else { return false }
-        return bytes.indices.contains { isHidden(bytes, $0) }
+        return (whole..<bytes.count).contains { isHidden(bytes, $0) }
     }
 
     package static func occur(in text: String) -> Bool {

@@ -36,9 +36,8 @@ package enum JSON: Encodable, ExpressibleByStringLiteral, ExpressibleByIntegerLi
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(self) else { preconditionFailure("a number that is not finite") }
-        return String(decoding: data, as: UTF8.self).replacingOccurrences(of: "<", with: "\\u003c")
-            .replacingOccurrences(of: "\u{2028}", with: "\\u2028")
-            .replacingOccurrences(of: "\u{2029}", with: "\\u2029")
+        return String(decoding: data, as: UTF8.self).replacing(bytesOf: "<", by: "\\u003c")
+            .replacing(bytesOf: "\u{2028}", by: "\\u2028").replacing(bytesOf: "\u{2029}", by: "\\u2029")
     }
 
     /// The document, indented.

@@ -79,7 +79,7 @@ package enum DecimalMarks {
             case .row:
                 for field in fields
                 where row > layout.rowsAbove && field.bytes.contains(where: { $0 == 0x2C || $0 == 0x2E }) {
-                    switch NumeralShape(field.text.trimmingCharacters(in: .whitespaces)) {
+                    switch NumeralShape(field.trimmed) {
                     case .decimal(let mark, _): if mark == "," { hasCommas = true } else { hasPoints = true }
                     case .groups(let mark): if mark == "," { hasPoints = true } else { hasCommas = true }
                     case .whole, .either, nil: break

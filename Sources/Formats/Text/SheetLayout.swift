@@ -104,7 +104,7 @@ package struct SheetLayout {
             for place in 0..<first + 2 * SheetLayout.sampled {
                 guard case .row(let line) = scanner.nextRow(into: &fields) else { break }
                 if place < first { continue }
-                let texts = fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+                let texts = fields.map { $0.trimmed }
                 rows.append(
                     Row(
                         line: line, fields: texts, filled: texts.count { !$0.isEmpty },

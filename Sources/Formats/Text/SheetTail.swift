@@ -40,7 +40,7 @@ struct SheetTail {
             case .fault: if scanner.isLost { break reading }
             case .row(let line):
                 if place > layout.rowsAbove {
-                    let row = Row(line: line, fields: fields.map { $0.text.trimmingCharacters(in: .whitespaces) })
+                    let row = Row(line: line, fields: fields.map { $0.trimmed })
                     for (column, text) in zip(header.indices, row.fields) {
                         if let value = Numeral(text, marks: marks).value { sums[column] += value }
                     }

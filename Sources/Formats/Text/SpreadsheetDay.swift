@@ -25,7 +25,7 @@ extension CalendarDay {
     package init?(field: CSVField) {
         let bytes = field.bytes
         guard bytes.count >= 10, bytes[4] == 0x2D, let year = Self.number(bytes[..<4]) else {
-            self.init(spreadsheet: field.text.trimmingCharacters(in: .whitespaces))
+            self.init(spreadsheet: field.trimmed)
             return
         }
         let isNamed = bytes[5] >= 0x41

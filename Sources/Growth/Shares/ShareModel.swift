@@ -80,9 +80,7 @@ public struct ShareModel: Sendable {
     public func expected(_ area: Int) -> [[Double]]? { plans[area] }
 
     /// The whole of an area as its panel forecasts it, path by path and year by year; `nil` where its series are too short.
-    public func totals(_ area: Int, count: Int, seed: UInt64) -> [[Double]]? {
-        whole.paths(area, count: count, seed: seed)
-    }
+    public func totals(_ area: Int, _ shocks: NationalShocks) -> [[Double]]? { whole.paths(area, shocks) }
 
     /// What averaging makes of the plans that shares give, by year ahead and part.
     func averaging(_ area: Int) -> [[Double]]? {

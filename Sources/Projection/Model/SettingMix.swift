@@ -92,7 +92,7 @@ struct MixYear {
         for _ in 0..<Self.rounds {
             let factors = logs.map { Double.exp($0) }
             var reached = settled
-            var slopes = Matrix(rows: count, columns: count)
+            var slopes = [Double](repeating: 0, count: count * count)
             var part = [Double](repeating: 0, count: count)
             for (place, number) in people.enumerated() {
                 var sum = 0.0
@@ -104,18 +104,18 @@ struct MixYear {
                 for group in 0..<count where part[group] > 0 {
                     let share = part[group] / sum
                     reached[group] += number * share
-                    slopes[group, group] += number * share
-                    for other in 0...group { slopes[group, other] -= number * share * part[other] / sum }
+                    slopes[group * count + group] += number * share
+                    for other in 0...group { slopes[group * count + other] -= number * share * part[other] / sum }
                 }
             }
             let gaps = (0..<count).map { wanted[$0] * all - reached[$0] }
             if (gaps.map { abs($0) }.max() ?? 0) < 1e-6 * all { break }
             // Factors matter by their ratios alone, and some groups nobody can enter: a ridge keeps the slopes regular.
             for group in 0..<count {
-                slopes[group, group] += 1e-7 * all
-                for other in 0..<group { slopes[other, group] = slopes[group, other] }
+                slopes[group * count + group] += 1e-7 * all
+                for other in 0..<group { slopes[other * count + group] = slopes[group * count + other] }
             }
-            guard let factor = try? Cholesky(slopes) else { break }
+            guard let factor = try? Cholesky(Matrix(rows: count, columns: count, elements: slopes)) else { break }
             let step = factor.solve(Matrix(rows: count, columns: 1, elements: gaps)).column(0)
             for group in 0..<count {
                 logs[group] = min(max(logs[group] + min(max(step[group], -Self.longest), Self.longest), low), high)

@@ -9,13 +9,20 @@ struct AreasSection {
 
     private let data: ReportData
     private let rows: [ResultRow]
+    /// Places in ``rows`` by area set, area, January, need and phase.
+    private let places: [[String]: Int]
     private let outlines: [ResultRow]
     /// Children placed outside the area, of every scenario; none where they are held back.
     private let outOfArea: [ResultRow]
 
     init(_ data: ReportData) throws(UnusableData) {
         self.data = data
-        rows = try data.tables.rows(.areasOutlook, where: ["scenario": [ResultFiles.baseline]])
+        let rows = try data.tables.rows(.areasOutlook, where: ["scenario": [ResultFiles.baseline]])
+        self.rows = rows
+        places = Dictionary(
+            rows.indices.map { place in
+                (["area_set", "area", "january", "need", "phase"].map { rows[place][$0] }, place)
+            }, uniquingKeysWith: { first, _ in first })
         outlines = try data.tables.rows(.areaOutlines)
         outOfArea = try data.tables.rows(.outOfArea)
     }
@@ -74,10 +81,7 @@ struct AreasSection {
     private func areas(_ set: String) -> [String] { rows.filter { $0["area_set"] == set }.map { $0["area"] }.unique }
 
     private func row(_ set: String, _ area: String, _ january: Int, need: String, phase: String) -> ResultRow? {
-        rows.first {
-            $0["area_set"] == set && $0["area"] == area && $0["january"] == String(january) && $0["need"] == need
-                && $0["phase"] == phase
-        }
+        places[[set, area, String(january), need, phase]].map { rows[$0] }
     }
 
     /// A figure as it is shown; nothing where it is not known, and a mark where it is held back.

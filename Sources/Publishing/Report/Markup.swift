@@ -10,19 +10,18 @@ package struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByString
 
     /// Text, escaped.
     package init(text: String) {
-        var escaped = ""
-        for character in text {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            // A sign stays with its number.
-            case "−": escaped += "−&#8288;"
-            default: escaped.append(character)
-            }
+        guard text.utf8.contains(where: Self.mayNeedEscape) else {
+            source = text
+            return
         }
-        source = escaped
+        // A sign stays with its number.
+        source = text.replacing(bytesOf: "&", by: "&amp;").replacing(bytesOf: "<", by: "&lt;")
+            .replacing(bytesOf: ">", by: "&gt;").replacing(bytesOf: "\"", by: "&quot;")
+            .replacing(bytesOf: "−", by: "−&#8288;")
+    }
+
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0xE2
     }
 
     private init(source: String) { self.source = source }
@@ -98,7 +97,7 @@ package struct Markup: Sendable, ExpressibleByStringLiteral, ExpressibleByString
 
     /// The same with its interval on one line.
     private static func whole(_ figure: String) -> String {
-        figure.replacingOccurrences(of: " to ", with: "\u{A0}to\u{A0}")
+        figure.replacing(bytesOf: " to ", by: "\u{A0}to\u{A0}")
     }
 
     private static func tag(_ name: String, _ content: Markup...) -> Markup { tag(name, [:], content) }

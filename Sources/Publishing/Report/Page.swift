@@ -56,7 +56,7 @@ struct Page {
                 sections.flatMap(\.charts).map { ($0.id, $0.specification) }, uniquingKeysWith: { first, _ in first }))
         return [
             // The bundle must not end its script early.
-            .verbatim("script", [:], bundle.replacingOccurrences(of: "</script", with: "<\\/script")),
+            .verbatim("script", [:], bundle.replacing(bytesOf: "</script", by: "<\\/script")),
             .verbatim("script", ["id": "charts", "type": "application/json"], charts.inPage),
             .verbatim("script", [:], String(decoding: PackageResources.report_js, as: UTF8.self)),
         ]

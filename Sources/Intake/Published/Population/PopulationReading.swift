@@ -142,7 +142,7 @@ struct PopulationReading {
     }
 
     private mutating func setName(of area: String, _ fields: [CSVField]) {
-        if let name, names[area] == nil { names[area] = fields[name].text.trimmingCharacters(in: .whitespaces) }
+        if let name, names[area] == nil { names[area] = fields[name].trimmed }
     }
 
     /// Takes a row of all ages, or of older people, as far as it can be read.
@@ -188,14 +188,14 @@ struct PopulationReading {
             guard code < fields.count else { return nil }
             let bytes = fields[code].bytes
             guard bytes.count < 16 else { return nil }
-            let text = fields[code].text.trimmingCharacters(in: .whitespaces)
+            let text = fields[code].trimmed
             let isCode =
                 text.utf8.count == 9 && text.utf8.first.map { (0x41...0x5A).contains($0) } == true
                 && text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
             return isCode ? text : nil
         }
         guard let name, name < fields.count, fields.count(where: { !$0.isEmpty }) > 2 else { return nil }
-        let text = fields[name].text.trimmingCharacters(in: .whitespaces)
+        let text = fields[name].trimmed
         return text.isEmpty ? nil : text
     }
 
@@ -229,7 +229,7 @@ struct PopulationReading {
     /// A number of people, with or without separators of thousands; `nil` where there is none, or after a fault.
     private mutating func count(_ field: CSVField, _ line: Int, _ column: String) -> Double? {
         guard let count = Self.number(field) else {
-            let isMissing = Self.missing.contains(field.text.trimmingCharacters(in: .whitespaces).lowercased())
+            let isMissing = Self.missing.contains(field.trimmed.lowercased())
             faults[isMissing ? .missing : .number(column), default: RowTally()].add(line)
             return nil
         }
@@ -242,7 +242,7 @@ struct PopulationReading {
 
     static func number(_ field: CSVField) -> Double? {
         if let whole = field.integer { return whole >= 0 ? Double(whole) : nil }
-        let text = field.text.trimmingCharacters(in: .whitespaces)
+        let text = field.trimmed
         guard text.utf8.allSatisfy({ (0x2B...0x2E).contains($0) || (0x30...0x39).contains($0) || $0 | 0x20 == 0x65 })
         else {
             return nil

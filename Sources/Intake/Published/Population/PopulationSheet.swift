@@ -41,7 +41,7 @@ struct PopulationSheet {
                 case .end: return
                 case .fault: continue
                 case .row(let number):
-                    let texts = fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+                    let texts = fields.map { $0.trimmed }
                     if firstRow.isEmpty { firstRow = texts.filter { !$0.isEmpty } }
                     do throws(PopulationLayout.Refusal) {
                         guard let found = try PopulationLayout(header: texts) else {

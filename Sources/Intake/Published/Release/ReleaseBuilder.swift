@@ -8,8 +8,14 @@ struct ReleaseBuilder {
     private(set) var areas: [String: NationalRelease.Area] = [:]
     private(set) var findings: [Finding] = []
     private(set) var uses: [FileUse] = []
+    private struct Period: Hashable {
+        let kind: ReleaseLayout.Kind
+        let isOfStock: Bool
+        let year: Int
+    }
+
     /// The file that a kind of table and period was first read from.
-    private var files: [String: String] = [:]
+    private var files: [Period: String] = [:]
     private var clashes: Set<String> = []
     /// Appeals registered by the department's number and year, which may be read before the area they are of.
     private var appeals: [String: [Int: Double]] = [:]
@@ -65,10 +71,9 @@ struct ReleaseBuilder {
         guard let place = Self.place(row) else { return list.use.leaveOut("of regions") }
         guard let entry = reading.entry(row, &list) else { return }
         let layout = reading.layout
-        let period = "\(layout.kind), \(entry.isOfStock), \(entry.year)"
-        let file = files[period] ?? list.file
-        files[period] = file
-        guard file == list.file else {
+        let period = Period(kind: layout.kind, isOfStock: entry.isOfStock, year: entry.year)
+        if files[period] == nil { files[period] = list.file }
+        if let file = files[period], file != list.file {
             if clashes.insert(list.file).inserted {
                 list.add(.error, "this table and \(file) are of the same kind and year", remedy: "Keep one of them.")
             }
@@ -76,31 +81,48 @@ struct ReleaseBuilder {
         }
         // Codes of the Office for National Statistics change when boundaries do; the department's number stays.
         let key = place.number.isEmpty ? place.code : place.number
-        var area =
-            areas.removeValue(forKey: key)
-            ?? NationalRelease.Area(
-                code: place.code, number: place.number, name: place.name, isNational: place.isNational)
-        if entry.year >= area.lastYear { (area.code, area.name, area.lastYear) = (place.code, place.name, entry.year) }
-        area.codes.insert(place.code)
-        if let region = layout.region, !area.isNational { area.region = row.text(region) }
-        let isUsed = area.take(entry, layout, classification, &reading.labels)
-        areas[key] = area
+        var region: String?
+        if let column = layout.region, !place.isNational { region = row.text(column) }
+        areas[key, default: NationalRelease.Area(place)].take(place, region: region, year: entry.year)
+        let isUsed = areas[key, default: NationalRelease.Area(place)].take(
+            entry, layout, classification, &reading.labels)
         if isUsed {
             list.use.take(year: entry.year)
-            if !area.isNational { list.use.take(area: key) }
+            if !place.isNational { list.use.take(area: key) }
         } else {
             list.use.leaveOut("of other breakdowns")
         }
     }
 
-    private static func place(
-        _ row: borrowing CSVRow
-    ) -> (code: String, number: String, name: String, isNational: Bool)? {
+    private static func place(_ row: borrowing CSVRow) -> ReleasePlace? {
         switch row.text(1) {
-        case "National": (row.text(5), "", "England", true)
-        case "Local authority": row.text(4).isEmpty ? nil : (row.text(2), row.text(3), row.text(4), false)
+        case "National": ReleasePlace(code: row.text(5), number: "", name: "England", isNational: true)
+        case "Local authority":
+            row.text(4).isEmpty
+                ? nil : ReleasePlace(code: row.text(2), number: row.text(3), name: row.text(4), isNational: false)
         default: nil
         }
+    }
+}
+
+/// Whom a row is about.
+private struct ReleasePlace {
+    let code: String
+    let number: String
+    let name: String
+    let isNational: Bool
+}
+
+extension NationalRelease.Area {
+    fileprivate init(_ place: ReleasePlace) {
+        self.init(code: place.code, number: place.number, name: place.name, isNational: place.isNational)
+    }
+
+    /// Takes the names that a row gives an area; those of the latest year count.
+    fileprivate mutating func take(_ place: ReleasePlace, region: String?, year: Int) {
+        if year >= lastYear { (code, name, lastYear) = (place.code, place.name, year) }
+        codes.insert(place.code)
+        if let region { self.region = region }
     }
 }
 
@@ -124,7 +146,7 @@ private struct TableReading {
             return nil
         }
         let first = ReleaseLayout.identity.count
-        if let total = layout.total, row.text(total).lowercased() != "total" {
+        if let total = layout.total, !["Total", "total"].contains(row.text(total)), row.text(total).lowercased() != "total" {
             list.use.leaveOut("of plans or statements alone")
             return nil
         }

@@ -21,7 +21,7 @@ enum ReleaseFigure {
             self = Self.range.contains(Double(whole)) ? .number(Double(whole)) : .fault(field.excerpt)
             return
         }
-        let text = field.text.trimmingCharacters(in: .whitespaces)
+        let text = field.trimmed
         switch text {
         case "x", "z", "u", ":", "..", "-", "–", "": self = .notAvailable
         case "c", "low": self = .heldBack
