@@ -258,12 +258,15 @@ final class BlockMemory {
         let (presence, stepTotals) = (self[.presence], self[.months])
         clear(.months)
         var (before, after) = (LaneCounts(), LaneCounts())
-        for cell in 0..<cells {
-            let (past, present) = (current[cell], next[cell])
-            presence[cell] &+= past &+ present
-            before &+= past
-            after &+= present
-            stepTotals[StepSeries.firstSetting + cell % settings] &+= present
+        let bySetting = stepTotals + StepSeries.firstSetting
+        for first in stride(from: 0, to: cells, by: settings) {
+            for setting in 0..<settings {
+                let (past, present) = (current[first + setting], next[first + setting])
+                presence[first + setting] &+= past &+ present
+                before &+= past
+                after &+= present
+                bySetting[setting] &+= present
+            }
         }
         stepTotals[StepSeries.before.rawValue] = before
         stepTotals[StepSeries.after.rawValue] = after

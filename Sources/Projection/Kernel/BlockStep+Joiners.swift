@@ -52,9 +52,14 @@ extension BlockStep {
             memory.steering[moment.year] = baseline.steering[moment.year]
         } else {
             var demand = Lanes()
-            for cell in 0..<cells where setup.canJoin[cell] {
-                let rate = joinerRates[cell] * memory.joinerFactors[cell % cellsPerAge / settings]
-                demand += rate * Float(setup.model.people(year: moment.year, cell: cell))
+            for age in 0..<setup.model.space.ages {
+                let people = Float(setup.model.people(year: moment.year, cell: age * cellsPerAge))
+                for need in 0..<setup.model.space.need.count {
+                    let (first, factor) = (age * cellsPerAge + need * settings, memory.joinerFactors[need])
+                    for cell in first..<first + settings where setup.canJoin[cell] {
+                        demand += joinerRates[cell] * factor * people
+                    }
+                }
             }
             rates.steer(
                 memory.steering, year: moment.year, january: moment.january, demand: demand,

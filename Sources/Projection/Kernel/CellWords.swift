@@ -2,6 +2,7 @@ import Sampling
 
 /// A random word a cell and step, four steps of a cell drawn at a time, the first time that one of them is needed.
 final class CellWords {
+    /// By step of four, then cell: cells follow one another as they are asked for.
     private let words: UnsafeMutablePointer<LaneWords>
     private let quarters: UnsafeMutablePointer<Int32>
     private let cells: Int
@@ -27,15 +28,14 @@ final class CellWords {
     @inline(__always)
     func uniforms(_ cell: Int, _ date: Int, _ stream: LaneStream) -> Lanes {
         if quarters[cell] != Int32(truncatingIfNeeded: date >> 2) { draw(cell, date >> 2, stream) }
-        return words[cell * 4 + date & 3].asUniforms
+        return words[(date & 3) * cells + cell].asUniforms
     }
 
     @inline(never)
     private func draw(_ cell: Int, _ quarter: Int, _ stream: LaneStream) {
         quarters[cell] = Int32(truncatingIfNeeded: quarter)
         let subject = RandomStream.subject(year: quarter, purpose: purpose, age: cell / cellsPerAge)
-        let four = words + cell * 4
-        (four[0], four[1], four[2], four[3]) = stream.words(
+        (words[cell], words[cells + cell], words[2 * cells + cell], words[3 * cells + cell]) = stream.words(
             subject: subject, state: stateKeys[cell % cellsPerAge], index: 0)
     }
 }
