@@ -25,4 +25,34 @@ public enum Philox {
         }
         return SIMD4(c0, c1, c2, c3)
     }
+
+    /// Ten rounds over a counter and the three after it: sixteen words in the order in which a stream gives them.
+    @inlinable
+    static func sixteenWords(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD16<UInt32> {
+        typealias Wide = SIMD4<UInt64>
+        let half = Wide(repeating: 0xFFFF_FFFF)
+        var c0 = Wide(repeating: UInt64(counter[0]))
+        var c1 = Wide(repeating: UInt64(counter[1]))
+        var c2 = Wide(repeating: UInt64(counter[2]))
+        var c3 = Wide(truncatingIfNeeded: SIMD4(repeating: counter[3]) &+ SIMD4(0, 1, 2, 3))
+        var (k0, k1) = (key[0], key[1])
+        for _ in 0..<10 {
+            let a = c0 &* multiplierA
+            let b = c2 &* multiplierB
+            (c0, c1, c2, c3) = (
+                (b &>> 32) ^ c1 ^ Wide(repeating: UInt64(k0)), b & half, (a &>> 32) ^ c3 ^ Wide(repeating: UInt64(k1)),
+                a & half
+            )
+            k0 &+= weylA
+            k1 &+= weylB
+        }
+        var words = SIMD16<UInt32>()
+        for block in 0..<4 {
+            words[4 * block] = UInt32(truncatingIfNeeded: c0[block])
+            words[4 * block + 1] = UInt32(truncatingIfNeeded: c1[block])
+            words[4 * block + 2] = UInt32(truncatingIfNeeded: c2[block])
+            words[4 * block + 3] = UInt32(truncatingIfNeeded: c3[block])
+        }
+        return words
+    }
 }

@@ -10,18 +10,18 @@ package enum HiddenCharacters {
 
     /// Whether text in UTF-8 has one; tabs and ends of lines are none.
     package static func occur(in bytes: UnsafeRawBufferPointer) -> Bool {
-        typealias Chunk = SIMD32<UInt8>
-        let whole = bytes.count - bytes.count % Chunk.scalarCount
-        for start in stride(from: 0, to: whole, by: Chunk.scalarCount) {
-            let chunk = bytes.loadUnaligned(fromByteOffset: start, as: Chunk.self)
-            // Printable ASCII, tabs and ends of lines begin no hidden character.
-            let isPlain =
-                (chunk .>= 0x20 .& chunk .<= 0x7E) .| chunk .== 0x09 .| chunk .== 0x0A .| chunk .== 0x0D
-            if !all(isPlain) && (start..<start + Chunk.scalarCount).contains(where: { isHidden(bytes, $0) }) {
-                return true
+        for start in stride(from: 0, to: bytes.count, by: 64) {
+            let chunk = start..<min(start + 64, bytes.count)
+            // Without a way out, so that the loop is a vector's: printable ASCII, tabs and ends of lines begin no hidden character.
+            var odd: UInt8 = 0
+            for place in chunk {
+                let byte = bytes[place]
+                let isBreak: UInt8 = (byte == 0x09 ? 1 : 0) | (byte == 0x0A ? 1 : 0) | (byte == 0x0D ? 1 : 0)
+                odd |= (byte &- 0x20 > 0x5E ? 1 : 0) & ~isBreak
             }
+            if odd != 0 && chunk.contains(where: { isHidden(bytes, $0) }) { return true }
         }
-        return (whole..<bytes.count).contains { isHidden(bytes, $0) }
+        return false
     }
 
     package static func occur(in text: String) -> Bool {

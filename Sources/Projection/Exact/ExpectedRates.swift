@@ -96,9 +96,26 @@ public struct ExpectedRates: Sendable {
     }
 
     /// Adds the expected people of a row to where they are a year later, by cell.
-    private func addFates(of people: Double, row: Int, settings: Int, to cells: inout [Double]) {
-        let first = row - row % settings
-        forEachFate(row: row, settings: settings) { cells[first + $0] += people * $1 }
+    /// - Parameter factors: what enters each setting is multiplied by; as ``tilt(by:)`` has it, of one row.
+    private func addFates(
+        of people: Double, row: Int, settings: Int, tilted factors: [Double]?, to cells: inout [Double]
+    ) {
+        if mustLeave[row] { return }
+        let (first, own) = (row - row % settings, row % settings)
+        guard let factors, moving[row] > 0 else {
+            forEachFate(row: row, settings: settings) { cells[first + $0] += people * $1 }
+            return
+        }
+        let destinations = destination[row * settings..<(row + 1) * settings]
+        let pull = zip(destinations, factors).reduce(0) { $0 + $1.0 * $1.1 }
+        let (remaining, going) = (1 - leaving[row], moving[row] * pull)
+        let isMoving =
+            pull == 0 || mustMove[row] ? moving[row] : going / (going + (1 - moving[row]) * factors[own])
+        let moved = remaining * isMoving
+        for (to, (share, factor)) in zip(destinations, factors).enumerated() {
+            let arriving = moved * (pull > 0 ? share * factor / pull : 0)
+            cells[first + to] += people * (to == own ? arriving + (remaining - moved) : arriving)
+        }
     }
 
     @inline(__always)
@@ -221,19 +238,15 @@ public struct ExpectedRates: Sendable {
             let factor = steering.factor(
                 year: year, demand: joiners.reduce(0, +), survivors: survivors, before: current.reduce(0, +))
             for cell in joiners.indices { joiners[cell] *= factor }
-            var rates = self
             let now = steered(
                 year,
                 Situation(
                     before: current, present: present, joiners: joiners, arrivals: arriving, survivors: survivors))
             if now.joiners != 1 { for cell in joiners.indices { joiners[cell] *= now.joiners } }
-            if let tilt = now.tilt {
-                rates.tilt(by: tilt)
-                Self.tilt(&joiners, by: tilt)
-            }
+            if let tilt = now.tilt { Self.tilt(&joiners, by: tilt) }
             var next = arriving
             for (row, count) in present.enumerated() where count > 0 {
-                rates.addFates(of: count, row: row, settings: settings, to: &next)
+                addFates(of: count, row: row, settings: settings, tilted: now.tilt, to: &next)
             }
             for cell in joiners.indices { next[cell] += joiners[cell] }
             current = next

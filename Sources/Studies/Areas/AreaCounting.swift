@@ -36,7 +36,7 @@ struct AreaCounting {
 
     /// Every need, then all of them; every phase, then all of them.
     func counted() -> (rows: [AreasOutlook.Row], check: ConservationCheck) {
-        let size = phases.count * steps * (set.areas.count + 1) * Count.allCases.count * outcome.runs.count
+        let size = countsPerRun * outcome.runs.count
         let (counts, all) = (Counts.allocate(capacity: size), Counts.allocate(capacity: size))
         defer {
             counts.deallocate()
@@ -80,9 +80,17 @@ struct AreaCounting {
             firstBroken: first)
     }
 
+    /// Where a count is among those of a run.
+    private func place(_ phase: Int, _ step: Int, _ area: Int, _ count: Count) -> Int {
+        ((phase * steps + step) * (set.areas.count + 1) + area) * Count.allCases.count + count.rawValue
+    }
+
+    /// How many counts a run has.
+    private var countsPerRun: Int { place(phases.count, 0, 0, .people) }
+
     /// Every run's count.
     private func runs(_ counts: Counts, _ phase: Int, _ step: Int, _ area: Int, _ count: Count) -> Counts {
-        let place = ((phase * steps + step) * (set.areas.count + 1) + area) * Count.allCases.count + count.rawValue
+        let place = place(phase, step, area, count)
         return Counts(rebasing: counts[place * outcome.runs.count..<(place + 1) * outcome.runs.count])
     }
 
@@ -124,26 +132,40 @@ struct AreaCounting {
                     return zip(placed, unmet).map(+)
                 }
         }
+        let keys = outcome.stockLayout.bands.map { stableKey(set.name, "homes", space.need.codes[need], $0.name) }
         // Workers write disjoint runs.
         nonisolated(unsafe) let counts = counts
         _ = mapInParallel((outcome.runs.count + Self.together - 1) / Self.together) { chunk in
             let first = chunk * Self.together
-            for run in first..<min(first + Self.together, outcome.runs.count) {
+            let chosen = first..<min(first + Self.together, outcome.runs.count)
+            // Run by run first, for a count's runs lie far from the next count's.
+            var byRun = [Int32](repeating: 0, count: chosen.count * countsPerRun)
+            for run in chosen {
                 var known: [Int: [Double]] = [:]
                 for (phase, ages) in phases.enumerated() {
                     for band in ages.bands {
-                        settle(figures[band].map { $0[run] }, (need, band, phase), run: run, &known, counts)
+                        settle(
+                            figures[band].map { $0[run] }, (need, band, phase, keys[band]), run: run, &known,
+                            &byRun[(run - first) * countsPerRun..<(run - first + 1) * countsPerRun])
                     }
+                }
+            }
+            for place in 0..<countsPerRun {
+                for run in chosen {
+                    counts[place * outcome.runs.count + run] = byRun[(run - first) * countsPerRun + place]
                 }
             }
         }
     }
 
     /// Gives the children of a need and band a home in one run.
-    /// - Parameter children: in all, by January; then those of them who have or want a place.
+    /// - Parameters:
+    ///   - children: in all, by January; then those of them who have or want a place.
+    ///   - cell: whose, with the key of the random numbers that give homes.
+    ///   - counts: of the run.
     private func settle(
-        _ children: [Int32], _ cell: (need: Int, band: Int, phase: Int), run: Int, _ known: inout [Int: [Double]],
-        _ counts: Counts
+        _ children: [Int32], _ cell: (need: Int, band: Int, phase: Int, key: UInt32), run: Int, _ known: inout [Int: [Double]],
+        _ counts: inout ArraySlice<Int32>
     ) {
         guard children[..<steps].contains(where: { $0 > 0 }) else { return }
         let code = space.need.codes[cell.need]
@@ -155,13 +177,14 @@ struct AreaCounting {
             shares,
             RandomStream(
                 seed: seed, run: UInt32(number), deciding: .areas,
-                state: stableKey(set.name, "homes", code, outcome.stockLayout.bands[cell.band].name)))
+                state: cell.key))
         let base = set.base[cell.need * bands + cell.band]
         homes.count(children) { number, drawn in
             // Who was counted at the base lives where it was counted.
             let children = number == 0 ? base ?? drawn : drawn
             let (count, step) = number < steps ? (Count.people, number) : (Count.wanted, number - steps)
-            for area in children.indices { runs(counts, cell.phase, step, area, count)[run] += children[area] }
+            let first = counts.startIndex + place(cell.phase, step, 0, count)
+            for area in children.indices { counts[first + area * Count.allCases.count] += children[area] }
         }
     }
 

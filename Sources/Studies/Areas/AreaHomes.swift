@@ -8,23 +8,24 @@ import Vocabulary
 /// want a place are among all children.
 struct AreaHomes {
     private var stream: RandomStream
-    /// Up to which uniform number a child lives in an area or one before it.
-    private let upTo: [Double]
+    /// From which random number on, of 23 bits, a child lives beyond an area; nobody lives beyond the last that has anybody.
+    private let beyond: [Int32]
 
     /// - Parameter shares: of the areas, which sum to 1.
     init(_ shares: [Double], _ stream: RandomStream) {
         self.stream = stream
         var sum = 0.0
-        var upTo = shares.map { share in
+        // A child with random number n lives beyond an area where (n + 1/2) / 2²³ is not below the shares up to it.
+        var beyond = shares.map { share in
             sum += share
-            return sum
+            return Int32(min((sum * 0x1p23 - 0.5).rounded(.up), 0x1p24))
         }
         // What rounding leaves beyond the last area that has anybody belongs to it.
         for area in shares.indices.reversed() {
-            upTo[area] = .infinity
+            beyond[area] = .max
             if shares[area] > 0 { break }
         }
-        self.upTo = upTo
+        self.beyond = beyond
     }
 
     /// How many of the first children live in each area, for several numbers of children.
@@ -32,17 +33,25 @@ struct AreaHomes {
     ///   - numbers: how many children, in any order.
     ///   - tell: told the place of a number, and how many of its children live in each area.
     mutating func count(_ numbers: [Int32], _ tell: (_ place: Int, _ children: [Int32]) -> Void) {
-        var children = [Int32](repeating: 0, count: upTo.count)
+        var children = [Int32](repeating: 0, count: beyond.count)
+        var homes = LaneCounts()
         var counted: Int32 = 0
         for place in numbers.indices.sorted(by: { numbers[$0] < numbers[$1] }) {
             while counted < numbers[place] {
-                let uniform = stream.uniform32()
-                var area = 0
-                while uniform >= upTo[area] { area += 1 }
-                children[area] += 1
+                if counted & 15 == 0 { homes = nextHomes() }
+                children[Int(homes[Int(counted & 15)])] += 1
                 counted += 1
             }
             tell(place, children)
         }
+    }
+
+    /// The areas of sixteen more children.
+    private mutating func nextHomes() -> LaneCounts {
+        let numbers = unsafeBitCast(stream.nextSixteen() &>> 9, to: LaneCounts.self)
+        var areas = LaneCounts()
+        // The sign of a difference is −1 where the number is not below.
+        for first in beyond { areas &-= (LaneCounts(repeating: first - 1) &- numbers) &>> 31 }
+        return areas
     }
 }

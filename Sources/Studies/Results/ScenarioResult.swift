@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Projection
 import Sampling
+import Synchronization
 import Vocabulary
 
 /// A scenario beside its baseline: its figures, what they differ by, what each lever does to that, and what schemes are worth.
@@ -49,13 +50,22 @@ extension ScenarioRuns {
             }
             let first = baseline ?? StudyResult(study, outcomes.removeFirst())
             baseline = first
-            let parts = batch.map { scenario in
-                defer { outcomes.removeFirst(scenario.simulations.count) }
-                return Array(outcomes.prefix(scenario.simulations.count))
-            }
+            // Each is let go once it has been compared.
+            let parts = Mutex(
+                batch.map { scenario in
+                    defer { outcomes.removeFirst(scenario.simulations.count) }
+                    return Array(outcomes.prefix(scenario.simulations.count))
+                })
             // Those with most to compare first, so that no thread is left with one of them at the end.
-            let order = batch.indices.sorted { parts[$0].count > parts[$1].count }
-            let made = mapInParallel(order.count) { batch[order[$0]].result(parts[order[$0]], against: first) }
+            let order = batch.indices.sorted { batch[$0].simulations.count > batch[$1].simulations.count }
+            let made = mapInParallel(order.count) { place in
+                let number = order[place]
+                let mine = parts.withLock { parts in
+                    defer { parts[number] = [] }
+                    return parts[number]
+                }
+                return batch[number].result(mine, against: first)
+            }
             results += zip(order, made).sorted { $0.0 < $1.0 }.map(\.1)
         }
         guard var baseline else { preconditionFailure("there is always a batch") }
