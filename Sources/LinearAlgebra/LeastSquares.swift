@@ -34,7 +34,12 @@ public struct LeastSquares: Sendable {
         var x = [Double](repeating: 0, count: factors.rank)
         var residuals = right
         let used = scaled.columns(Array(factors.order.prefix(factors.rank)))
-        for _ in 0..<4 { Self.refine(&x, &residuals, factors, used, right) }
+        for _ in 0..<4 {
+            let before = (x, residuals)
+            Self.refine(&x, &residuals, factors, used, right)
+            // What a step leaves as it is, the next would leave as well.
+            if before == (x, residuals) { break }
+        }
         var coefficients = [Double](repeating: 0, count: matrix.columns)
         for (place, value) in x.enumerated() {
             coefficients[factors.order[place]] = value / scales[factors.order[place]]
@@ -48,11 +53,13 @@ public struct LeastSquares: Sendable {
     private static func refine(
         _ x: inout [Double], _ residuals: inout Vector, _ factors: QR, _ used: Matrix, _ right: Vector
     ) {
-        let f = (0..<used.rows).map { row in
+        var sums = (0..<used.rows).map { row in
             var sum = DoubledSum(right[row])
             sum.subtract(residuals[row])
-            for (column, value) in x.enumerated() { sum.subtract(used[row, column], times: value) }
-            return sum.value
+            return sum
+        }
+        for (column, value) in x.enumerated() {
+            for row in 0..<used.rows { sums[row].subtract(used[row, column], times: value) }
         }
         let g = x.indices.map { column in
             var sum = DoubledSum(0)
@@ -60,7 +67,7 @@ public struct LeastSquares: Sendable {
             return sum.value
         }
         let h = factors.solveTriangle(g, transposed: true)
-        var d = factors.rotate(Vector(f))
+        var d = factors.rotate(Vector(sums.map(\.value)))
         let change = factors.solveTriangle(zip(d.elements, h).map { $0 - $1 })
         for (place, value) in h.enumerated() { d[place] = value }
         residuals = residuals + factors.rotate(d, back: true)

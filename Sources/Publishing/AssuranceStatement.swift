@@ -144,7 +144,7 @@ package struct AssuranceStatement {
             ]
             for row in assumptions {
                 let fields = ["id", "statement", "value", "source", "quality"].map {
-                    escaped(row[$0]).replacing("|", with: "\\|")
+                    escaped(row[$0])
                 }
                 lines.append("| \(fields.joined(separator: " | ")) |")
             }
@@ -153,12 +153,15 @@ package struct AssuranceStatement {
         return Data(lines.joined(separator: "\n").utf8)
     }
 
+    private static let signs = Set("\\`*_<>[]#|".unicodeScalars)
+
     /// Text that Markdown takes for text.
     private func escaped(_ text: String) -> String {
-        String(
-            text.flatMap { character -> [Character] in
-                character.isNewline ? [" "] : "\\`*_<>[]#".contains(character) ? ["\\", character] : [character]
-            })
+        // One by one, for a sign that marks follow is no less a sign.
+        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            if Self.signs.contains(scalar) { escaped.unicodeScalars.append("\\") }
+            escaped.unicodeScalars.append(Character(scalar).isNewline ? " " : scalar)
+        }
     }
 
     /// `qa-log.csv`: what people look at and sign, one row each.

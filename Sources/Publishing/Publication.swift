@@ -29,13 +29,12 @@ package enum Publication {
             tables = try DisclosureControl.published(whole, threshold: threshold, beside: options.earlier)
         }
         var files: [File] = []
-        let (workbook, sheets) = (try Workbook(tables), try TablesWorkbook(tables))
         let made = mapInParallel(3) { [tables] number in
             Result { () throws(UnusableData) in
                 switch number {
                 case 0: try pages(tables, options)
-                case 1: [(ResultCatalogue.workbook, try workbook.bytes())]
-                default: [(ResultCatalogue.tablesWorkbook, try sheets.bytes())]
+                case 1: [(ResultCatalogue.workbook, try Workbook(tables).bytes())]
+                default: [(ResultCatalogue.tablesWorkbook, try TablesWorkbook(tables).bytes())]
                 }
             }
         }

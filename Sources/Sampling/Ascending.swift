@@ -12,17 +12,17 @@ extension [Double] {
                 for (place, figure) in enumerated() {
                     let key = Self.key(figure)
                     keys.initializeElement(at: place, to: key)
-                    for byte in 0..<8 { tally[byte * 256 + Int(truncatingIfNeeded: key >> UInt64(8 * byte) & 255)] += 1 }
+                    for byte in 0..<8 { tally[byte * 256 + Self.digit(key, byte)] += 1 }
                 }
                 var (from, to) = (0, count)
                 for byte in 0..<8 {
                     let tally = UnsafeMutableBufferPointer(rebasing: tally[byte * 256..<(byte + 1) * 256])
-                    let first = Int(truncatingIfNeeded: keys[from] >> UInt64(8 * byte) & 255)
+                    let first = Self.digit(keys[from], byte)
                     if tally[first] == count { continue }
                     var before = 0
                     for digit in 0..<256 { (tally[digit], before) = (before, before + tally[digit]) }
                     for place in from..<from + count {
-                        let digit = Int(truncatingIfNeeded: keys[place] >> UInt64(8 * byte) & 255)
+                        let digit = Self.digit(keys[place], byte)
                         keys[to + tally[digit]] = keys[place]
                         tally[digit] += 1
                     }
@@ -37,6 +37,10 @@ extension [Double] {
     private static func key(_ figure: Double) -> UInt64 {
         let bits = figure.bitPattern
         return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+    }
+
+    private static func digit(_ key: UInt64, _ byte: Int) -> Int {
+        Int(truncatingIfNeeded: key >> UInt64(8 * byte) & 255)
     }
 
     private static func figure(_ key: UInt64) -> Double {

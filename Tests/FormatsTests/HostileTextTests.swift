@@ -33,6 +33,17 @@ import Vocabulary
         #expect(faults(inRow: word).isEmpty)
     }
 
+    /// A sign and a mark that stands above it are one character, and the sign is a sign all the same.
+    @Test func signsUnderMarksAreSigns() {
+        var csv = CSVWriter(columns: ["a"])
+        csv.append(["x\"\u{338},y"])
+        #expect(String(decoding: csv.data, as: UTF8.self) == "a\n\"x\"\"\u{338},y\"\n")
+        #expect(YAMLText.quoted("\"\u{338}: [") == "\"\\\"\u{338}: [\"")
+        #expect(JSON.text("<\u{338}script").inPage.contains("\\u003c\u{338}script"))
+        #expect("a--b-c".replacing(bytesOf: "--", by: "+") == "a+b-c")
+        #expect("".replacing(bytesOf: "x", by: "y").isEmpty)
+    }
+
     @Test func aFieldHasAnEnd() {
         #expect(faults(inRow: String(repeating: "a", count: 2_000)).isEmpty)
         let found = faults(inRow: String(repeating: "a", count: 2_001))

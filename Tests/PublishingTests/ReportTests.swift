@@ -11,6 +11,9 @@ import Vocabulary
         let markup = Markup.tag("p", ["title": "\"><script>"], "<script>alert('x')</script> & more")
         #expect(!markup.source.contains("<script"))
         #expect(markup.source.contains("&lt;script&gt;alert('x')&lt;/script&gt; &amp; more"))
+        // With a mark above them, quotation marks end an attribute all the same.
+        let attribute = Markup.tag("p", ["title": "\"\u{338} onclick=\"x"], "a")
+        #expect(attribute.source == "<p title=\"&quot;\u{338} onclick=&quot;x\">a</p>")
         let spec: JSON = ["a": .text("</script><script>alert(1)</script>")]
         #expect(!spec.inPage.contains("</script"))
     }

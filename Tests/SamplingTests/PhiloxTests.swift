@@ -22,6 +22,17 @@ import Testing
         #expect(Philox.words(counter: answer.counter, key: answer.key) == answer.words)
     }
 
+    @Test func sixteenWordsAreThoseThatComeOneByOne() {
+        for state: UInt32 in [0, 7, .max] {
+            var one = RandomStream(seed: 11 << 33, run: 5, deciding: .areas, state: state)
+            var other = one
+            for _ in 0..<5 {
+                let together = one.nextSixteen()
+                for place in 0..<16 { #expect(together[place] == other.nextWord()) }
+            }
+        }
+    }
+
     @Test func streamsOfDifferentNamesDiffer() {
         func first(_ stream: RandomStream) -> UInt64 {
             var stream = stream

@@ -20,6 +20,20 @@ import Testing
         }
     }
 
+    /// Few figures are compared, many are sorted by their bits.
+    @Test func figuresAreRankedAsTheyCompare() {
+        var stream = RandomStream(seed: 4, deciding: .other)
+        for count in [1, 2, 127, 128, 129, 5_000] {
+            let near = (0..<count).map { _ in Double(Int(stream.next() % 9)) - 4 }
+            let far = (0..<count).map { _ in
+                (stream.uniform() - 0.5) * Double(sign: .plus, exponent: Int(stream.next() % 600) - 300, significand: 1)
+            }
+            for figures in [near, far, far + [.infinity, -.infinity, 0, .leastNonzeroMagnitude]] {
+                #expect(RankedFigures(figures).figures == figures.sorted())
+            }
+        }
+    }
+
     @Test func quantilesAreObservedValuesThatEnoughRunsDoNotExceed() {
         let found = summary((1...100).map(Int32.init))
         #expect(found.quantiles == [5, 10, 25, 50, 75, 90, 95])

@@ -58,7 +58,7 @@ struct RecordedAreas {
         for (cell, byArea) in counts.sorted(by: { ($0.key.band, $0.key.need) < ($1.key.band, $1.key.need) }) {
             for area in areas {
                 var row = AreaRow()
-                (row.set, row.area) = (name, area.replacing(";", with: ","))
+                (row.set, row.area) = (name, area.replacing(bytesOf: ";", by: ","))
                 (row.first, row.last) = (
                     bands[cell.band].ages.lowerBound, min(bands[cell.band].ages.upperBound, space.years - 1)
                 )

@@ -4,9 +4,8 @@ import Foundation
 package enum YAMLText {
     /// A line of text between quotation marks.
     package static func quoted(_ text: String) -> String {
-        let escaped = [("\\", "\\\\"), ("\"", "\\\""), ("\n", "\\n")].reduce(text) {
-            $0.replacingOccurrences(of: $1.0, with: $1.1)
-        }
+        let escaped = text.replacing(bytesOf: "\\", by: "\\\\").replacing(bytesOf: "\"", by: "\\\"")
+            .replacing(bytesOf: "\n", by: "\\n")
         return "\"\(escaped)\""
     }
 

@@ -1,7 +1,6 @@
 import Formats
 import Foundation
 import Outputs
-import Sampling
 import Vocabulary
 
 /// The tables of a run as a workbook for analysts: a tidy sheet each, with filters, frozen headings and the codes of the model.
@@ -9,32 +8,27 @@ package struct TablesWorkbook: Sendable {
     private let data: ReportData
     /// The recovery plans for which the workbook for reading has no page.
     private let plans: [(number: Int, plan: RecoveryPlanTable)]
-    /// The tables that have sheets, and the rows of each.
-    private let sheets: [(table: ResultTable, sheet: ResultTable.Extract, rows: [ResultRow])]
+    /// The tables that have sheets.
+    private let sheets: [(table: ResultTable, sheet: ResultTable.Extract)]
 
     /// Reads the tables of a run.
     /// - Throws: ``UnusableData`` where one is damaged.
     package init(_ tables: ResultTables) throws(UnusableData) {
         data = try ReportData(tables)
         plans = try RecoveryPlanTable.all(tables).enumerated().dropFirst(Workbook.mostPlans).map { ($0 + 1, $1) }
-        let shown = ResultCatalogue.tables.filter(tables.has).compactMap { table in table.sheet.map { (table, $0) } }
-        let read = mapInParallel(shown.count) { number in
-            Result { () throws(UnusableData) in try tables.rows(shown[number].0, of: shown[number].1) }
-        }
-        var sheets: [(ResultTable, ResultTable.Extract, [ResultRow])] = []
-        for ((table, sheet), rows) in zip(shown, read) { sheets.append((table, sheet, try rows.get())) }
-        self.sheets = sheets
+        sheets = ResultCatalogue.tables.filter(tables.has).compactMap { table in table.sheet.map { (table, $0) } }
     }
 
-    /// The workbook.
-    /// - Throws: ``UnusableData`` where the disk is full.
+    /// The workbook. Of one table after the other the rows are in memory.
+    /// - Throws: ``UnusableData`` where a table is damaged or the disk is full.
     package func bytes() throws(UnusableData) -> Data {
         let book = try Spreadsheet(title: "\(data.manifest.model): tables of Sendcast", created: data.manifest.started)
         let contents = book.sheet("Contents", onOnePage: true)
         var listed = plans.map { number, plan in
             RecoveryPlanSheet(data: data, book: book, plan: plan).write("Recovery plan \(number)")
         }
-        for (table, shown, rows) in sheets {
+        for (table, shown) in sheets {
+            let rows = try data.tables.rows(table, of: shown)
             let sheet = book.sheet(shown.title)
             book.write(rows, of: table, columns: data.tables.columns(table), to: sheet)
             listed.append(.init(sheet, "\(shown.about) (\(table.name))", rows: rows.count))

@@ -164,8 +164,8 @@ struct AreaCounting {
     ///   - cell: whose, with the key of the random numbers that give homes.
     ///   - counts: of the run.
     private func settle(
-        _ children: [Int32], _ cell: (need: Int, band: Int, phase: Int, key: UInt32), run: Int, _ known: inout [Int: [Double]],
-        _ counts: inout ArraySlice<Int32>
+        _ children: [Int32], _ cell: (need: Int, band: Int, phase: Int, key: UInt32), run: Int,
+        _ known: inout [Int: [Double]], _ counts: inout ArraySlice<Int32>
     ) {
         guard children[..<steps].contains(where: { $0 > 0 }) else { return }
         let code = space.need.codes[cell.need]

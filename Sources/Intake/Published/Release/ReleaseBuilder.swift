@@ -146,7 +146,7 @@ private struct TableReading {
             return nil
         }
         let first = ReleaseLayout.identity.count
-        if let total = layout.total, !["Total", "total"].contains(row.text(total)), row.text(total).lowercased() != "total" {
+        if let total = layout.total, row.text(total) != "Total", row.text(total).lowercased() != "total" {
             list.use.leaveOut("of plans or statements alone")
             return nil
         }
