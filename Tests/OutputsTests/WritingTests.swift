@@ -11,7 +11,7 @@ import Testing
         (0.0005, "0.001"), (999.9996, "1000"), (-3.25, "-3.25"), (8.9e12, "8900000000000"), (1e16, "10000000000000000"),
         (1.25e18, "1250000000000000000"), (.infinity, ""), (.nan, ""),
     ])
-    func numbersDropTrailingNoughts(value: Double, text: String) {
+    func numbersDropTrailingZeros(value: Double, text: String) {
         #expect(Numerals.plain(value) == text)
         var bytes: [UInt8] = []
         Numerals.append(value, to: &bytes)
