@@ -331,14 +331,14 @@ struct GivenAssembly {
     }
 }
 
-/// Not of the assembly itself: what its arrays are written through must not be a second owner of them.
+/// On the space, so that a closure does not copy the assembly's arrays.
 extension StateSpace {
     /// The cells that a row is about.
     fileprivate func forEachCell(of row: RateRow, _ body: (Int) -> Void) {
         for age in ages(ofYear: row.age) {
-            for code in row.need.map({ $0...$0 }) ?? 0...need.count - 1 {
-                for place in row.setting.map({ $0...$0 }) ?? 0...setting.count - 1 {
-                    body(cell(age: age, need: code, setting: place))
+            for one in row.need.map({ $0...$0 }) ?? 0...need.count - 1 {
+                for placed in row.setting.map({ $0...$0 }) ?? 0...setting.count - 1 {
+                    body(cell(age: age, need: one, setting: placed))
                 }
             }
         }
@@ -346,7 +346,7 @@ extension StateSpace {
 
     fileprivate func forEachAgeAndNeed(of row: RateRow, _ body: (Int) -> Void) {
         for age in ages(ofYear: row.age) {
-            for code in row.need.map({ $0...$0 }) ?? 0...need.count - 1 { body(age * need.count + code) }
+            for one in row.need.map({ $0...$0 }) ?? 0...need.count - 1 { body(age * need.count + one) }
         }
     }
 }

@@ -16,7 +16,9 @@ package final class FileDigest {
 
     /// Goes on with more bytes.
     package func add(_ bytes: UnsafeRawBufferPointer) {
-        precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1)
+        guard EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else {
+            preconditionFailure("libcrypto without SHA-256")
+        }
     }
 
     /// The digest of all so far: 32 bytes.
@@ -27,7 +29,9 @@ package final class FileDigest {
         defer { EVP_MD_CTX_free(whole) }
         return [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { sum, count in
             var length: UInt32 = 0
-            precondition(EVP_DigestFinal_ex(whole, sum.baseAddress, &length) == 1)
+            guard EVP_DigestFinal_ex(whole, sum.baseAddress, &length) == 1 else {
+                preconditionFailure("libcrypto without SHA-256")
+            }
             count = Int(length)
         }
     }

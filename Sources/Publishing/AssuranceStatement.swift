@@ -153,12 +153,12 @@ package struct AssuranceStatement {
         return Data(lines.joined(separator: "\n").utf8)
     }
 
-    private static let signs = Set("\\`*_<>[]#|".unicodeScalars)
+    private static let signs = Set("\\`*_<>[]#|&".unicodeScalars)
 
     /// Text that Markdown takes for text.
     private func escaped(_ text: String) -> String {
         // One by one, for a sign that marks follow is no less a sign.
-        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+        text.replacing(bytesOf: "\r\n", by: "\n").unicodeScalars.reduce(into: "") { escaped, scalar in
             if Self.signs.contains(scalar) { escaped.unicodeScalars.append("\\") }
             escaped.unicodeScalars.append(Character(scalar).isNewline ? " " : scalar)
         }

@@ -1,9 +1,9 @@
 extension [Double] {
-    /// Where fewer figures are, comparing them is faster.
+    /// Below this many, comparing them is faster.
     private static let fewest = 128
 
     /// The figures, the smallest first, by a radix sort: each byte of their bits in turn, the lowest first (Knuth, volume 3, 5.2.5).
-    /// - Precondition: none is not a number.
+    /// - Precondition: no figure is NaN.
     func ascending() -> [Double] {
         guard count >= Self.fewest else { return sorted() }
         return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * count) { keys in

@@ -29,6 +29,20 @@ import Testing
                 atPath: folder.path("model/scenarios/bases.yaml"), andPath: folder.path("again/scenarios/bases.yaml")))
     }
 
+    /// Names of sheets are as short as Excel wants them, however many marks or pairs a name of a file is made of.
+    @Test func sheetsOfFilesWithStrangeNamesAreMade() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.copyModel("sunderland")
+        let scenarios = folder.url.appendingPathComponent("model/scenarios")
+        let name = try #require(FileManager.default.contentsOfDirectory(atPath: scenarios.path).sorted().first)
+        for strange in [String(repeating: "e\u{301}", count: 30), String(repeating: "🏫", count: 20), "[\u{338}"] {
+            try FileManager.default.copyItem(
+                at: scenarios.appendingPathComponent(name), to: scenarios.appendingPathComponent("\(strange).yaml"))
+        }
+        let made = try Sendcast.run("workbook", "model", in: folder.url)
+        #expect(made.status == 0 || made.status == 1 && made.errors.contains("scenarios/"), "\(made.errors)")
+    }
+
     /// A fault in a workbook names its sheet and cell, and one of text its line.
     @Test func faultsOfAWorkbookNameCells() throws {
         let folder = try TemporaryFolder()

@@ -28,6 +28,16 @@ import Vocabulary
         #expect(read.findings.containsErrors)
     }
 
+    /// Wherever in a file it lies.
+    @Test func hiddenCharactersAreFoundAtEveryPlace() {
+        for length in 0...140 {
+            let text = String(repeating: "a", count: length)
+            #expect(!HiddenCharacters.occur(in: text + "–é’"), "\(length)")
+            #expect(HiddenCharacters.occur(in: text + "\u{202E}b"), "\(length)")
+            #expect(HiddenCharacters.occur(in: text + "\u{7}"), "\(length)")
+        }
+    }
+
     @Test(arguments: ["nan", "-inf", "1e9", "Sainte-Ménéhould", "“quoted” – dash…", "</script>", "tab\there"])
     func wordsAreWords(word: String) {
         #expect(faults(inRow: word).isEmpty)
@@ -40,6 +50,17 @@ import Vocabulary
         #expect(String(decoding: csv.data, as: UTF8.self) == "a\n\"x\"\"\u{338},y\"\n")
         #expect(YAMLText.quoted("\"\u{338}: [") == "\"\\\"\u{338}: [\"")
         #expect(JSON.text("<\u{338}script").inPage.contains("\\u003c\u{338}script"))
+        for text in ["\"\u{338}Fair", "Fair #\u{338}1", "a\r\nruns: 1", "a:\u{338} b: c", "x\u{2028}y: 1", "- a", "a:"]
+        {
+            let line = "title: \(YAMLText.plain(text))\nruns: 2\n"
+            let read = YAMLReader.read(SourceFile(name: "a.yaml", bytes: Data(line.utf8))) { reader in
+                (reader.text("title"), reader.integer("runs", in: 0...9))
+            }
+            // A line separator is refused when it is read, whichever way it is written.
+            if text.contains("\u{2028}") { continue }
+            #expect(read.value?.0.map { Array($0.unicodeScalars) } == Array(text.unicodeScalars), "\(line)")
+            #expect(read.value?.1 == 2, "\(line)")
+        }
         #expect("a--b-c".replacing(bytesOf: "--", by: "+") == "a+b-c")
         #expect("".replacing(bytesOf: "x", by: "y").isEmpty)
     }

@@ -102,9 +102,12 @@ import Vocabulary
         #expect(throws: UnusableData.self) { try KeyedDigest.key(in: path) }
     }
 
-    /// RFC 4231, cases 1, 2 and 6.
+    /// RFC 4231, cases 1, 2 and 6; and of nothing with no key, as Python's hmac has it.
     @Test func keyedDigestsAreThoseOfTheStandard() {
         func hex(_ bytes: [UInt8]) -> String { bytes.map { String(format: "%02x", $0) }.joined() }
+        #expect(
+            hex(KeyedDigest(key: []).digest(of: []))
+                == "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad")
         #expect(
             hex(KeyedDigest(key: Array(repeating: 0x0B, count: 20)).digest(of: "Hi There".utf8))
                 == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")

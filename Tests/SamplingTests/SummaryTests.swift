@@ -23,12 +23,15 @@ import Testing
     /// Few figures are compared, many are sorted by their bits.
     @Test func figuresAreRankedAsTheyCompare() {
         var stream = RandomStream(seed: 4, deciding: .other)
+        func far() -> Double {
+            let size = Double(sign: .plus, exponent: Int(stream.next() % 600) - 300, significand: 1)
+            return (stream.uniform() - 0.5) * size
+        }
         for count in [1, 2, 127, 128, 129, 5_000] {
             let near = (0..<count).map { _ in Double(Int(stream.next() % 9)) - 4 }
-            let far = (0..<count).map { _ in
-                (stream.uniform() - 0.5) * Double(sign: .plus, exponent: Int(stream.next() % 600) - 300, significand: 1)
-            }
-            for figures in [near, far, far + [.infinity, -.infinity, 0, .leastNonzeroMagnitude]] {
+            let wide = (0..<count).map { _ in far() }
+            let ends = wide + [.infinity, -.infinity, 0, .leastNonzeroMagnitude]
+            for figures in [near, wide, ends, Array(repeating: 2.5, count: count)] {
                 #expect(RankedFigures(figures).figures == figures.sorted())
             }
         }

@@ -12,7 +12,7 @@ package enum HiddenCharacters {
     package static func occur(in bytes: UnsafeRawBufferPointer) -> Bool {
         for start in stride(from: 0, to: bytes.count, by: 64) {
             let chunk = start..<min(start + 64, bytes.count)
-            // Without a way out, so that the loop is a vector's: printable ASCII, tabs and ends of lines begin no hidden character.
+            // No early exit, so that it vectorises: printable ASCII, tabs and ends of lines begin no hidden character.
             var odd: UInt8 = 0
             for place in chunk {
                 let byte = bytes[place]

@@ -2,7 +2,8 @@ import Foundation
 
 extension String {
     /// The text with one piece of it replaced by another wherever it occurs. Foundation goes by way of UTF-16, which takes several times
-    /// as long.
+    /// as long, and finds no sign under a mark.
+    /// - Precondition: the piece is not empty.
     package func replacing(bytesOf piece: StaticString, by other: StaticString) -> String {
         let piece = UnsafeBufferPointer(start: piece.utf8Start, count: piece.utf8CodeUnitCount)
         let other = UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount)

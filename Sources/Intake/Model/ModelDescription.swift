@@ -159,7 +159,9 @@ public struct ModelDescription: Sendable, Equatable {
 
     /// The file.
     var data: Data {
-        var lines = provenance.map { $0.isEmpty ? "#" : "# \($0)" }
+        var lines = provenance.map {
+            $0.isEmpty ? "#" : "# \($0.split(whereSeparator: \.isNewline).joined(separator: " "))"
+        }
         func add(_ key: String, _ value: String?) {
             if let value { lines.append("\(key): \(value)") }
         }

@@ -35,6 +35,7 @@ final class Spreadsheet {
     let book: UnsafeMutablePointer<lxw_workbook>
     private let scratch: ScratchFolder
     private let path: String
+    private var isClosed = false
     private var looks: [Look: UnsafeMutablePointer<lxw_format>] = [:]
     private var names: Set<String> = []
     private static let closing = Mutex(())
@@ -106,16 +107,26 @@ final class Spreadsheet {
         return format
     }
 
+    /// A name without the signs that Excel forbids, of as many of its characters (of sixteen bits) at most.
+    private static func sheetName(_ name: String, most: Int) -> String {
+        var (kept, length) = (String.UnicodeScalarView(), 0)
+        for sign in name.unicodeScalars {
+            length += UTF16.width(sign)
+            if length > most { break }
+            kept.append("[]:*?/\\'".unicodeScalars.contains(sign) ? " " : sign)
+        }
+        return String(kept)
+    }
+
     /// Adds a sheet of A4; names are cut to Excel's 31 characters and made unique.
     /// - Parameter isScaled: whether it is fitted to the width of a page; not where ``breakPages(before:width:of:)`` says where pages end.
     func sheet(
         _ name: String, isLandscape: Bool = true, onOnePage: Bool = false, isScaled: Bool = true
     ) -> Sheet {
-        let cleaned = String(name.map { "[]:*?/\\'".contains($0) ? " " : $0 }.prefix(31))
-        var unique = cleaned
+        var unique = Self.sheetName(name, most: 31)
         var number = 2
         while !names.insert(unique.lowercased()).inserted {
-            unique = "\(cleaned.prefix(27)) \(number)"
+            unique = "\(Self.sheetName(name, most: 27)) \(number)"
             number += 1
         }
         guard let pointer = workbook_add_worksheet(book, unique) else { preconditionFailure("no sheet \(unique)") }
@@ -237,12 +248,17 @@ final class Spreadsheet {
     func finish() throws(UnusableData) -> Data {
         // One at a time: the library's names of temporary files are not made for threads.
         let fault = Self.closing.withLock { _ in workbook_close(book) }
-        defer { scratch.remove() }
+        isClosed = true
         guard fault == LXW_NO_ERROR, let data = FileManager.default.contents(atPath: path) else {
             let reason = String(cString: lxw_strerror(fault))
             throw UnusableData(file: ResultCatalogue.workbook, "it cannot be written (\(reason))")
         }
         return data
+    }
+
+    deinit {
+        if !isClosed { lxw_workbook_free(book) }
+        scratch.remove()
     }
 }
 
@@ -293,7 +309,7 @@ struct SpreadsheetChart {
         for (place, one) in series.enumerated() {
             guard let added = chart_add_series(chart, categories, one.values) else { continue }
             // A name that begins so would be taken for a reference.
-            chart_series_set_name(added, one.name.hasPrefix("=") ? "\u{200B}\(one.name)" : one.name)
+            chart_series_set_name(added, one.name.utf8.first == 0x3D ? "\u{200B}\(one.name)" : one.name)
             paint(added, one)
             if !one.isKeyed || one.color == nil { unkeyed.append(Int16(place)) }
         }

@@ -19,7 +19,7 @@ package struct TablesWorkbook: Sendable {
         sheets = ResultCatalogue.tables.filter(tables.has).compactMap { table in table.sheet.map { (table, $0) } }
     }
 
-    /// The workbook. Of one table after the other the rows are in memory.
+    /// The workbook. Holds one table's rows at a time.
     /// - Throws: ``UnusableData`` where a table is damaged or the disk is full.
     package func bytes() throws(UnusableData) -> Data {
         let book = try Spreadsheet(title: "\(data.manifest.model): tables of Sendcast", created: data.manifest.started)

@@ -146,7 +146,7 @@ struct AreaCounting {
                     for band in ages.bands {
                         settle(
                             figures[band].map { $0[run] }, (need, band, phase, keys[band]), run: run, &known,
-                            &byRun[(run - first) * countsPerRun..<(run - first + 1) * countsPerRun])
+                            &byRun, from: (run - first) * countsPerRun)
                     }
                 }
             }
@@ -162,10 +162,10 @@ struct AreaCounting {
     /// - Parameters:
     ///   - children: in all, by January; then those of them who have or want a place.
     ///   - cell: whose, with the key of the random numbers that give homes.
-    ///   - counts: of the run.
+    ///   - counts: of several runs, of which this run's begin at a place.
     private func settle(
         _ children: [Int32], _ cell: (need: Int, band: Int, phase: Int, key: UInt32), run: Int,
-        _ known: inout [Int: [Double]], _ counts: inout ArraySlice<Int32>
+        _ known: inout [Int: [Double]], _ counts: inout [Int32], from start: Int
     ) {
         guard children[..<steps].contains(where: { $0 > 0 }) else { return }
         let code = space.need.codes[cell.need]
@@ -183,7 +183,7 @@ struct AreaCounting {
             // Who was counted at the base lives where it was counted.
             let children = number == 0 ? base ?? drawn : drawn
             let (count, step) = number < steps ? (Count.people, number) : (Count.wanted, number - steps)
-            let first = counts.startIndex + place(cell.phase, step, 0, count)
+            let first = start + place(cell.phase, step, 0, count)
             for area in children.indices { counts[first + area * Count.allCases.count] += children[area] }
         }
     }

@@ -8,7 +8,7 @@ import Vocabulary
 /// want a place are among all children.
 struct AreaHomes {
     private var stream: RandomStream
-    /// From which random number on, of 23 bits, a child lives beyond an area; nobody lives beyond the last that has anybody.
+    /// The random number, of 23 bits, from which on a child lives beyond an area; none is so large for the last area with children.
     private let beyond: [Int32]
 
     /// - Parameter shares: of the areas, which sum to 1.
@@ -51,7 +51,7 @@ struct AreaHomes {
         let numbers = unsafeBitCast(stream.nextSixteen() &>> 9, to: LaneCounts.self)
         var areas = LaneCounts()
         // The sign of a difference is −1 where the number is not below.
-        for first in beyond { areas &-= (LaneCounts(repeating: first - 1) &- numbers) &>> 31 }
+        for threshold in beyond { areas &-= (LaneCounts(repeating: threshold - 1) &- numbers) &>> 31 }
         return areas
     }
 }

@@ -10,7 +10,7 @@ package enum SavedScenario {
     package static func text(_ plan: CapitalProgramme, named name: String, table: String) -> String {
         var lines = [
             "scenario: \(name)",
-            "title: \(quoted("Schemes chosen within \(Numerals.pounds(plan.question.envelope)) of capital"))",
+            "title: \(YAMLText.quoted("Schemes chosen within \(Numerals.pounds(plan.question.envelope)) of capital"))",
             "levers:",
         ]
         let openings = Dictionary(
@@ -18,7 +18,8 @@ package enum SavedScenario {
         for scheme in plan.best.schemes {
             let later = (scheme.phases.map(\.opens).min() ?? 0) - (openings[scheme.name] ?? 0)
             lines += [
-                "  - name: \(quoted(scheme.name))", "    open: \(quoted(table))", "    schemes: \(quoted(scheme.name))",
+                "  - name: \(YAMLText.quoted(scheme.name))", "    open: \(YAMLText.quoted(table))",
+                "    schemes: \(YAMLText.quoted(scheme.name))",
             ]
             if later > 0 { lines.append("    later: \(later)") }
         }
@@ -42,20 +43,14 @@ package enum SavedScenario {
         func plain(_ factor: Double) -> String { Numerals.plain(max(factor, 0), decimals: 3) }
         return """
             scenario: \(name)
-            title: \(quoted("As many more come as of: \(stage.name)"))
+            title: \(YAMLText.quoted("As many more come as of: \(stage.name)"))
             levers:
-              - name: \(quoted("as \(stage.name) in \(years) years"))
+              - name: \(YAMLText.quoted("as \(stage.name) in \(years) years"))
                 multiply: joiners
                 by: {low: \(plain(low)), likely: \(plain(likely)), high: \(plain(high))}
                 ramp: \(years)
-                source: \(quoted("\(source): growth of \(stage.name) goes on; that those who come grow alike is a judgement"))
+                source: \(YAMLText.quoted("\(source): growth of \(stage.name) goes on; that those who come grow alike is a judgement"))
 
             """
-    }
-
-    /// A double-quoted scalar of YAML, whatever the text.
-    private static func quoted(_ text: String) -> String {
-        let marks = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\r": "\\r", "\t": "\\t"]
-        return "\"\(text.map { marks[String($0)] ?? String($0) }.joined())\""
     }
 }
