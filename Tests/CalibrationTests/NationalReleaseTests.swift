@@ -109,6 +109,22 @@ struct NationalReleaseTests {
         #expect(failure?.findings.first?.message.contains("by single year of age") == true)
     }
 
+    /// A projection is told from the estimates made since, which have children in one figure.
+    @Test func childrenOfTwoFilesAreCompared() throws {
+        let names = ["ons_snpp2022_based_age0_25.csv", "ons_mid-year_population_estimates_2012_to_2024.csv"]
+        let people = try PublishedPopulation.read(names.map { path("population/\($0)") }).value
+        let release = try Self.release2025.get()
+        for (name, excess) in [("Derby", 0.06), ("Sunderland", 0.04)] {
+            let made = try JanuaryPopulation(people, of: try release.area(name), januaries: 2025...2035)
+            let counted = try #require(made.childrenCounted)
+            #expect(counted.year == 2024 && abs(counted.excess - excess) < 0.01, "\(name): \(counted)")
+            #expect(counted.together == people.children[try release.area(name).number]?[2024])
+        }
+        let alone = try PublishedPopulation.read([path("population/\(names[0])")]).value
+        let made = try JanuaryPopulation(alone, of: try release.area("Derby"), januaries: 2025...2035)
+        #expect(made.childrenCounted == nil)
+    }
+
     /// Of all authorities' people from mid-2019 to mid-2020 none is refused, and Rutland's alone are warned of.
     @Test func cohortsOfRealPeopleAreNotRefused() throws {
         let release = try Self.release2025.get()

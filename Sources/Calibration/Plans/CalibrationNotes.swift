@@ -135,6 +135,11 @@ struct CalibrationNotes {
             let years = people.missing.map { "mid-\($0)" }.joined(separator: ", ")
             note(.warning, "the population of \(years) is not published; people of the year before are aged by a year")
         }
+        if let gap = gap(people) {
+            note(
+                .warning, "\(gap): numbers for each 1,000 children are that far out, growth and plans are not",
+                "Give the estimates by single year of age beside the projection, or a later projection.")
+        }
         guard end < last - 1 else { return }
         note(
             people.hasMigration && end >= last - 11 ? .note : .warning,
@@ -142,6 +147,17 @@ struct CalibrationNotes {
                 + (people.hasMigration ? " with the migration of the last year" : " without migration")
                 + ", and births stay as they were",
             "Add the projection.")
+    }
+
+    /// By how much of themselves children may differ between two files without a word.
+    private static let usualDifference = 0.02
+
+    /// In words, how far the model's children are from those that another file counts in one figure; nothing where they hardly differ.
+    private func gap(_ people: JanuaryPopulation) -> String? {
+        guard let counted = people.childrenCounted, abs(counted.excess) > Self.usualDifference else { return nil }
+        return
+            "of 0 to 17 there are \(Numerals.grouped(counted.singly)) in mid-\(counted.year), and another of the files given has "
+            + "\(Numerals.grouped(counted.together)), \(percent(abs(counted.excess))) \(counted.excess > 0 ? "more" : "fewer")"
     }
 }
 
@@ -266,13 +282,15 @@ extension CalibrationNotes {
             "rates/reclassified.csv", "needs by age of all authorities", .red)
         let end = people.published.upperBound
         let isPublished = end >= last - 1
+        let gap = gap(people)
         add(
             AssumptionLog.population,
             isPublished
                 ? "People by age."
                 : "People by age; after the last mid-year published they grow older, and births stay as they were.",
-            "published to mid-\(end)", "Office for National Statistics, the files given",
-            isPublished ? .green : end >= january - 1 ? .amber : .red)
+            "published to mid-\(end)" + (gap.map { "; \($0)" } ?? ""),
+            "Office for National Statistics, the files given",
+            isPublished && gap == nil ? .green : end >= january - 1 ? .amber : .red)
         add(
             AssumptionLog.unitCosts, "Costs are other areas' averages, until your own replace them.", "costs.csv",
             "named in costs.csv", .red)

@@ -17,6 +17,8 @@ public struct JanuaryPopulation: Sendable {
     public let hasMigration: Bool
     /// What was noticed in the figures.
     public let findings: [Finding]
+    /// The children that another file counts in one figure, beside those of these people; `nil` where none does.
+    package let childrenCounted: PublishedPopulation.ChildrenCounted?
 
     /// - Parameters:
     ///   - service: which day of the year is meant, January's or 31 March, on which ages are those of the day.
@@ -46,6 +48,7 @@ public struct JanuaryPopulation: Sendable {
             )
         }
         findings = figures.findings + published.besides(area, from: min(last, januaries.lowerBound) - 1)
+        childrenCounted = published.childrenCounted(area)
         let migration = Self.migration(years, last: last)
         hasMigration = migration != nil
         self.published = first...last
@@ -87,6 +90,7 @@ public struct JanuaryPopulation: Sendable {
         missing = []
         hasMigration = true
         findings = []
+        childrenCounted = nil
     }
 
     private static func migration(_ years: [Int: [Double]], last: Int) -> [Double]? {

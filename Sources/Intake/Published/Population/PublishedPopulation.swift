@@ -210,6 +210,28 @@ extension PublishedPopulation {
             }
     }
 
+    /// Children of 0 to 17 in a mid-year, as files count them in one figure and by single ages.
+    package struct ChildrenCounted: Sendable {
+        /// The mid-year.
+        package let year: Int
+        /// In one figure.
+        package let together: Double
+        /// Added up from the single ages that models are made of.
+        package let singly: Double
+        /// How many more the one figure has, as a share of the single ages.
+        package var excess: Double { together / singly - 1 }
+    }
+
+    /// The children of an area in the last mid-year of which both ways of counting are published.
+    package func childrenCounted(_ area: some PublishedArea) -> ChildrenCounted? {
+        let years = PopulationChoice(tables, area).years
+        let keys = area.isNational ? [Self.england] : [area.number] + area.codes.sorted()
+        let known = keys.flatMap { children[$0] ?? [:] }.filter { years[$0.key] != nil }
+        guard let last = known.max(by: { $0.key < $1.key }), let ages = years[last.key] else { return nil }
+        let singly = ages.prefix(18).reduce(0, +)
+        return singly > 0 ? ChildrenCounted(year: last.key, together: last.value, singly: singly) : nil
+    }
+
     /// Children of 0 to 17 of an area by mid-year: as one group, or added up from single ages.
     public func children(of area: NationalRelease.Area) -> [Int: Double] {
         var found = PopulationChoice(tables, area).years.mapValues { $0.prefix(18).reduce(0, +) }
