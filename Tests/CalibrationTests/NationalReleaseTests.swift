@@ -112,7 +112,7 @@ struct NationalReleaseTests {
     /// A projection is told from the estimates made since, which have children in one figure.
     @Test func childrenOfTwoFilesAreCompared() throws {
         let names = ["ons_snpp2022_based_age0_25.csv", "ons_mid-year_population_estimates_2012_to_2024.csv"]
-        let people = try PublishedPopulation.read(names.map { path("population/\($0)") }).value
+        let people = try PublishedPopulation.read(try names.map { try path("population/\($0)") }).value
         let release = try Self.release2025.get()
         for (name, excess) in [("Derby", 0.06), ("Sunderland", 0.04)] {
             let made = try JanuaryPopulation(people, of: try release.area(name), januaries: 2025...2035)
