@@ -137,7 +137,8 @@ struct CalibrationNotes {
         }
         if let gap = gap(people) {
             note(
-                .warning, "\(gap): numbers for each 1,000 children are that far out, growth and plans are not",
+                .warning,
+                "the population has \(gap): numbers for each 1,000 children are that far out, growth and plans are not",
                 "Give the estimates by single year of age beside the projection, or a later projection.")
         }
         guard end < last - 1 else { return }
@@ -156,7 +157,7 @@ struct CalibrationNotes {
     private func gap(_ people: JanuaryPopulation) -> String? {
         guard let counted = people.childrenCounted, abs(counted.excess) > Self.usualDifference else { return nil }
         return
-            "of 0 to 17 there are \(Numerals.grouped(counted.singly)) in mid-\(counted.year), and another of the files given has "
+            "\(Numerals.grouped(counted.singly)) of 0 to 17 in mid-\(counted.year), another of the files given "
             + "\(Numerals.grouped(counted.together)), \(percent(abs(counted.excess))) \(counted.excess > 0 ? "more" : "fewer")"
     }
 }
@@ -288,7 +289,7 @@ extension CalibrationNotes {
             isPublished
                 ? "People by age."
                 : "People by age; after the last mid-year published they grow older, and births stay as they were.",
-            "published to mid-\(end)" + (gap.map { "; \($0)" } ?? ""),
+            "published to mid-\(end)" + (gap.map { "; it has \($0)" } ?? ""),
             "Office for National Statistics, the files given",
             isPublished && gap == nil ? .green : end >= january - 1 ? .amber : .red)
         add(
