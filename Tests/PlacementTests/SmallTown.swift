@@ -1,6 +1,7 @@
 import Placement
 import Projection
 import Rates
+import Testing
 import Vocabulary
 
 /// A made-up authority: mainstream (M), special (S), independent (I) and a base (B); two needs; children move to special
@@ -113,4 +114,10 @@ extension Outcome {
     }
 
     func mean(_ values: [Int]) -> Double { Double(values.reduce(0, +)) / Double(values.count) }
+}
+
+func checkConservation(_ outcome: Outcome, _ location: SourceLocation = #_sourceLocation) {
+    for check in outcome.checkConservation() {
+        #expect(check.broken == 0, "\(check.name): \(check.firstBroken ?? "")", sourceLocation: location)
+    }
 }

@@ -326,22 +326,6 @@ import Vocabulary
         #expect(sensitivity.downside.half > sensitivity.downside.independent)
     }
 
-    @Test func shippedSchemasAreThoseOfTheReaders() throws {
-        for name in ModelSchemas.names {
-            let file = Oracles.repository.appendingPathComponent("docs/schemas/\(name).schema.json")
-            #expect(try Data(contentsOf: file) == ModelSchemas.data(name), "make schemas")
-        }
-    }
-
-    /// One declaration says which verb goes with what; the documentation has its table.
-    @Test func theDocumentedTableOfLeversIsThatOfTheReader() throws {
-        let page = Oracles.repository.appendingPathComponent("Sources/Sendcast/Sendcast.docc/Files.md")
-        #expect(try String(contentsOf: page, encoding: .utf8).contains("\n\n\(LeverUse.table)\n"))
-        let targets = Set(ScenarioText.Verb.allCases.flatMap(\.targets))
-        #expect(targets == Set(ScenarioText.Target.allCases), "every quantity goes with some verb")
-        #expect(LeverUse.all.allSatisfy { $0.targets.isEmpty == !$0.named.isEmpty })
-    }
-
     /// Levers act on what earlier ones have made, and joiners who were delayed come when a lever has ended.
     @Test func leversActOneAfterTheOther() throws {
         let half = "  - multiply: joiners\n    by: 0.5\n    starts: 2027\n"
