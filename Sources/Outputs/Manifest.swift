@@ -145,7 +145,8 @@ package struct Manifest: Codable, Sendable {
         (audience, purpose, notFor) = (description.audience, description.purpose, description.notFor)
         scenarios = results.map(\.name)
         self.program = program
-        let places = PrivatePlaces(model: result.study.folder.path)
+        let sources = result.study.folder.sources + read.flatMap(\.sources)
+        let places = PrivatePlaces(model: result.study.folder.path, files: sources.map(\.name))
         self.request = Request(
             command: request.command.map(places.word), seed: request.seed, threads: request.threads,
             uncertainty: request.uncertainty)
@@ -159,9 +160,7 @@ package struct Manifest: Codable, Sendable {
         self.ended = ended
         let uses = Dictionary(
             (result.study.uses + read.flatMap(\.uses)).map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
-        inputs = (result.study.folder.sources + read.flatMap(\.sources)).map {
-            Input($0, uses[$0.name], places)
-        }
+        inputs = sources.map { Input($0, uses[$0.name], places) }
         accepted = result.study.accepted
         findings = (result.study.findings + read.flatMap(\.findings) + noticed).map {
             places.without("\($0.severity.rawValue): \($0)")

@@ -184,6 +184,11 @@ package struct OutputFolder: Sendable {
         return StreamedFile(file, refusal)
     }
 
+    /// Whether a file of a name lies in the folder, whatever the name is made of.
+    private static func isInside(_ name: String) -> Bool {
+        !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
+    }
+
     /// Writes files and gives the folder its name.
     /// - Parameters:
     ///   - files: contents by name.
@@ -195,6 +200,7 @@ package struct OutputFolder: Sendable {
         isPrivate: (String) -> Bool = { _ in false }
     ) throws(Refusal) {
         let manager = FileManager.default
+        precondition(files.allSatisfy { Self.isInside($0.name) }, "a file beside the folder")
         do {
             try manager.createDirectory(atPath: partialPath, withIntermediateDirectories: true)
             let kept = keptMoney

@@ -153,7 +153,7 @@ package struct AssuranceStatement {
         return Data(lines.joined(separator: "\n").utf8)
     }
 
-    private static let signs = Set("\\`*_<>[]#|&".unicodeScalars)
+    private static let signs = Set("\\`*_<>[]#|&~".unicodeScalars)
 
     /// Text that Markdown takes for text.
     private func escaped(_ text: String) -> String {

@@ -98,7 +98,8 @@ struct CheckCommand: ParsableCommand {
         if scenarios.isEmpty { return }
         print(
             !faults.containsErrors
-                ? "Its \(scenarios.count) scenarios can be run: \(scenarios.joined(separator: ", "))"
+                ? (scenarios.count == 1 ? "Its scenario can be run: " : "Its \(scenarios.count) scenarios can be run: ")
+                    + scenarios.joined(separator: ", ")
                     + (TerminalReport.summary(of: faults).map { " (\($0))." } ?? ".")
                 : "Not all of its scenarios can be run (\(TerminalReport.summary(of: faults) ?? "")).")
         if faults.containsErrors { throw ExitCode(1) }

@@ -34,11 +34,12 @@ package struct Table {
         csv.append(Self.beginsAFormula(text) ? "'" + text : text)
     }
 
-    /// Whether a spreadsheet that opens the file would work out a word instead of showing it; an apostrophe before it stops that.
+    /// Whether a spreadsheet that opens the file would work out a word instead of showing it; an apostrophe before it stops that. What begins
+    /// with apostrophes and such a word gets one more, so that two names stay two.
     private static func beginsAFormula(_ text: String) -> Bool {
-        let word = text.utf8.drop { $0 == 0x20 || $0 == 0x09 }
-        guard let first = word.first, word.count > 1 else { return false }
-        return "=+-@".utf8.contains(first) && Double(text)?.isFinite != true
+        let word = text.unicodeScalars.drop { $0.properties.isWhitespace || $0 == "'" }
+        guard let first = word.first, word.dropFirst().first != nil else { return false }
+        return "=+-@＝＋－＠".unicodeScalars.contains(first) && Double(text)?.isFinite != true
     }
 
     fileprivate mutating func write(_ number: Double) {

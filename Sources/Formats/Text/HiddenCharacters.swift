@@ -1,6 +1,7 @@
 /// Characters that no word of a table needs and that deceive whoever reads it: control characters, which terminals obey, ends of lines that
 /// spreadsheets do not know (U+2028, U+2029), marks that turn the direction of text (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
-/// U+2069), and characters without width, which make two names of one (U+200B to U+200D, U+2060 to U+2064, and U+FEFF but at the beginning).
+/// U+2069), and characters without width or ink, which make two names of one (U+00AD, U+034F, U+115F, U+1160, U+180E, U+200B to U+200D,
+/// U+2060 to U+2064, U+3164, U+FEFF, U+FFA0, U+E0000 to U+E007F). A mark of byte order at the beginning of a file is none of its text.
 package enum HiddenCharacters {
     /// What is wrong with text that has one.
     package static let fault =
@@ -34,12 +35,17 @@ package enum HiddenCharacters {
         switch byte(0) {
         case 0x09, 0x0A, 0x0D: return false
         case 0x00..<0x20, 0x7F: return true
-        case 0xC2: return (0x80...0x9F).contains(byte(1))
+        case 0xC2: return (0x80...0x9F).contains(byte(1)) || byte(1) == 0xAD
+        case 0xCD: return byte(1) == 0x8F
         case 0xD8: return byte(1) == 0x9C
+        case 0xE1:
+            return byte(1) == 0x85 && (0x9F...0xA0).contains(byte(2)) || byte(1) == 0xA0 && byte(2) == 0x8E
         case 0xE2:
             return byte(1) == 0x80 && ((0x8B...0x8F).contains(byte(2)) || (0xA8...0xAE).contains(byte(2)))
                 || byte(1) == 0x81 && (0xA0...0xA9).contains(byte(2))
-        case 0xEF: return place > 0 && byte(1) == 0xBB && byte(2) == 0xBF
+        case 0xE3: return byte(1) == 0x85 && byte(2) == 0xA4
+        case 0xEF: return byte(1) == 0xBB && byte(2) == 0xBF || byte(1) == 0xBE && byte(2) == 0xA0
+        case 0xF3: return byte(1) == 0xA0 && (0x80...0x81).contains(byte(2))
         default: return false
         }
     }

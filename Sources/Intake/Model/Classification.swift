@@ -160,9 +160,14 @@ extension CSVRow {
             return nil
         }
         let code = text(column)
-        if !code.isEmpty && code != "any" && code != "all" && !taken.contains(code) { return code }
-        let fault = taken.contains(code) ? "'\(code)' has a row already" : "'\(code)' cannot be a code"
-        findings.add(.error, line: line, column: name(of: column), fault)
+        if taken.contains(code) {
+            findings.add(.error, line: line, column: name(of: column), "'\(code)' has a row already")
+            return nil
+        }
+        if code != "any" && code != "all" && PlainName.isCode(code) { return code }
+        findings.add(
+            .error, line: line, column: name(of: column), "'\(self[column].excerpt)' cannot be a code",
+            remedy: PlainName.remedyOfCode)
         return nil
     }
 

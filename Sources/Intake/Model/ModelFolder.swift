@@ -206,6 +206,11 @@ extension ModelFolder {
     public func scenario(_ name: String) throws(UnusableData) -> ScenarioFiles {
         let shipped = ShippedScenarios.names(for: data.space.service)
         let isOwn = scenarioNames.contains(name)
+        guard !isOwn || PlainName.isScenario(name) else {
+            throw UnusableData(
+                file: "\(ModelFile.scenarios)/\(name).yaml", "no scenario can be called so",
+                remedy: PlainName.remedyOfScenario)
+        }
         guard isOwn || shipped.contains(name) else {
             let own =
                 scenarioNames.isEmpty ? "The folder has none." : "They are \(scenarioNames.joined(separator: ", "))."

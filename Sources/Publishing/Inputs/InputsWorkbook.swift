@@ -13,6 +13,8 @@ import Vocabulary
 package struct InputsWorkbook {
     /// The most rows of a table that a sheet holds below its header.
     private static let mostRows = 1_048_575
+    /// The most characters of a cell, in units of sixteen bits.
+    private static let longestCell = 32_767
     /// Rows below a table in which lists and colours are at hand too.
     private static let roomBelow = 500
 
@@ -57,7 +59,7 @@ package struct InputsWorkbook {
             let sheet = book.sheet(SheetBook.sheet(of: name))
             listed.append((sheet, name))
             if SheetBook.isText(name) {
-                write(lines: file, on: sheet, of: book)
+                try write(lines: file, on: sheet, of: book)
             } else {
                 try write(table: file, name, on: sheet, of: book)
             }
@@ -89,10 +91,18 @@ package struct InputsWorkbook {
         book.widths([30, 34, 90], of: sheet)
     }
 
-    private func write(lines file: SourceFile, on sheet: Spreadsheet.Sheet, of book: Spreadsheet) {
+    private func write(
+        lines file: SourceFile, on sheet: Spreadsheet.Sheet, of book: Spreadsheet
+    ) throws(UnusableData) {
         let lines = String(decoding: file.bytes, as: UTF8.self).split(
             omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (row, line) in lines.enumerated() where !line.isEmpty {
+            guard line.utf16.count <= Self.longestCell else {
+                throw UnusableData(
+                    file: file.name, line: row + 1,
+                    "the line has \(line.utf16.count) characters, a cell holds \(Self.longestCell)",
+                    remedy: "Break it into several lines, or keep the model as a folder.")
+            }
             book.write([.text(String(line), .code)], to: sheet, row: row)
         }
         book.widths([140], of: sheet)

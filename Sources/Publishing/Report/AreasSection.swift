@@ -234,7 +234,7 @@ struct AreasSection {
         }
         guard areas.contains(where: { $0.figure != nil }) else { return nil }
         return Chart.map(
-            "map-\(set.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined())",
+            "map-\(set.lowercased())",
             finding: most(areas, set),
             what: "children with plans, January \(planned)", areaTitle: set, areas: areas)
     }

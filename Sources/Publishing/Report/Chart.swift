@@ -2,8 +2,8 @@ import Formats
 
 /// A chart: one Vega-Lite specification, words for those who do not see it, and its figures as a table.
 package struct Chart: Sendable {
-    /// A short name, unique in a report: also the name of its file.
-    package let id: String
+    /// A short name of letters, digits and hyphens, unique in a report: also the name of its file.
+    package private(set) var id: String
     /// What the chart says, in one sentence.
     package let finding: String
     /// What is drawn.
@@ -26,7 +26,7 @@ package struct Chart: Sendable {
         rows: [[String]],
         _ parts: [String: JSON]
     ) {
-        self.id = id
+        self.id = Self.plain(id)
         self.finding = finding
         self.description = description
         self.columns = columns
@@ -39,6 +39,29 @@ package struct Chart: Sendable {
         ]
         for (key, part) in parts { document[key] = part }
         specification = .object(document)
+    }
+
+    /// A name without what paths and spreadsheets understand, and no longer than a name of a file may be.
+    private static func plain(_ id: String) -> String {
+        let signs = id.unicodeScalars.map {
+            $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) || $0 == "_" ? $0 : "-"
+        }
+        return String(String.UnicodeScalarView(signs.prefix(80)))
+    }
+
+    /// The same charts, those of one name told apart by a number.
+    static func toldApart(_ charts: [Chart]) -> [Chart] {
+        var taken: Set<String> = []
+        return charts.map { chart in
+            var (chart, number) = (chart, 2)
+            let id = chart.id
+            // As names of files, which some machines compare without case.
+            while !taken.insert(chart.id.lowercased()).inserted {
+                chart.id = "\(id)-\(number)"
+                number += 1
+            }
+            return chart
+        }
     }
 
     /// The specification with its finding as a title and a width of its own, for pictures.

@@ -33,6 +33,12 @@ package struct Report: Sendable {
         }
         sections += try EvidenceSections(data).sections()
         sections.append(try AssuranceStatement(tables).section)
+        var charts = Chart.toldApart(sections.flatMap(\.charts))[...]
+        for place in sections.indices {
+            let count = sections[place].charts.count
+            sections[place].charts = Array(charts.prefix(count))
+            charts = charts.dropFirst(count)
+        }
         self.sections = sections
         let cautions = [data.manifest.untested, FewRuns.caution(data.manifest)].compactMap { $0 }
         headlines =

@@ -118,7 +118,7 @@ struct ScenarioSections {
             let end = levers.reduce(start) { $0 + $1.figure }
             charts.append(
                 .waterfall(
-                    "steps-\(scenario.replacing("/", with: "-"))",
+                    "steps-\(scenario)",
                     finding: ClearEffect.isClear(change(scenario, "spend, £", year), of: start)
                         ? "‘\(scenario)’: spend in \(year) goes from \(Numerals.pounds(start)) to \(Numerals.pounds(end))"
                         : "‘\(scenario)’ has no clear effect on spend in \(year)",
