@@ -17,6 +17,7 @@ import Vocabulary
         "\u{1B}[31mred", "a\u{7}b", "a\u{0}b", "\u{202E}evil", "\u{2066}a", "a\u{85}b", "\u{7F}", "\u{200F}a",
         "a\u{200E}",
         "\u{61C}a", "a\u{2028}b", "a\u{200B}b", "a\u{2060}b", "a\u{FEFF}b",
+        "\u{FEFF}a", "a\u{AD}b", "a\u{34F}b", "\u{3164}a", "a\u{E0041}", "\u{1160}a", "a\u{180E}b", "\u{FFA0}a",
     ])
     func controlCharactersAreRefused(word: String) {
         let found = faults(inRow: word)

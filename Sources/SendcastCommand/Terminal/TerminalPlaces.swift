@@ -164,7 +164,9 @@ enum TerminalPlaces {
         let values =
             "net present value \(Numerals.pounds(worth.overPeriod.mean)) over \(years) years "
             + "(\(Numerals.pounds(range)))"
-        if let scheme = appraisal.scheme { return ["  \(scheme.name) alone:", "    \(values)"] }
+        if let scheme = appraisal.scheme {
+            return TerminalText.indented("\(scheme.name) alone:", by: 2) + ["    \(values)"]
+        }
         if let scenario, scenario.levers.contains(where: { $0.schemes.isEmpty }) {
             return [
                 "  all that ‘\(scenario.name)’ does, its other levers too:", "    \(values)",
@@ -195,10 +197,10 @@ enum TerminalPlaces {
         let late =
             outlook.delay.mean < 0.05
             ? "" : ", on average \(Numerals.plain((outlook.delay.mean * 10).rounded() / 10)) years late"
-        return [
-            "  \(scheme.name): \(scheme.places) places, opens \(years)\(late)",
+        let opening = "\(TerminalText.shortened(scheme.name, to: 200)): \(scheme.places) places, opens \(years)\(late)"
+        return TerminalText.indented(opening, by: 2) + [
             "    capital \(Numerals.pounds(outlook.capital.mean)) (\(Numerals.pounds(range.lowerBound)) to "
-                + "\(Numerals.pounds(range.upperBound)))",
+                + "\(Numerals.pounds(range.upperBound)))"
         ]
     }
 

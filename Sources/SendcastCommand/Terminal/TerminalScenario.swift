@@ -15,7 +15,7 @@ enum TerminalScenario {
     ) -> [String] {
         let (result, difference) = (scenario.result, scenario.difference)
         guard let stated = result.scenario else { return [] }
-        var lines = ["", style.bold(stated.name)] + stated.titles.map { "  \($0)" }
+        var lines = ["", style.bold(stated.name)] + stated.titles.flatMap { TerminalText.indented($0, by: 2) }
         for lever in stated.levers { lines += describe(lever.text.size, lever.name) }
         lines += [""] + plans(result, difference, baseline, style)
         lines += [""] + settings(result, difference, baseline, style)
@@ -32,11 +32,11 @@ enum TerminalScenario {
     /// A lever and its size, on one line where both fit.
     private static func describe(_ size: [Double], _ name: String) -> [String] {
         let numbers = Set(size).sorted().map { Numerals.plain($0) }
-        if numbers == ["1"] { return ["  \(name)"] }
+        if numbers == ["1"] { return TerminalText.indented(name, by: 2) }
         let by =
             numbers.count < 3
             ? "by \(numbers.joined(separator: " to "))" : "by \(numbers[0]) to \(numbers[2]), most likely \(numbers[1])"
-        return name.count + by.count < 77 ? ["  \(name) \(by)"] : ["  \(name)", "    \(by)"]
+        return name.count + by.count < 77 ? ["  \(name) \(by)"] : TerminalText.indented(name, by: 2) + ["    \(by)"]
     }
 
     /// A signed number with its interval.

@@ -87,10 +87,24 @@ enum TerminalText {
         name.count > width ? "\(name.prefix(width - 1))…" : name
     }
 
-    /// Text in lines of words.
+    /// How many characters of a text that nobody bounds are shown.
+    private static let longest = 400
+
+    /// A text of any length as lines of 80 characters that begin so far to the right, those that go on two characters farther.
+    static func indented(_ text: String, by indent: Int) -> [String] {
+        let space = String(repeating: " ", count: indent)
+        return wrapped(shortened(text, to: longest), to: 78 - indent).enumerated().map { number, line in
+            space + (number > 0 ? "  " : "") + line
+        }
+    }
+
+    /// Text in lines of words; a word longer than a line is broken.
     static func wrapped(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []
-        for word in text.split(separator: " ") {
+        let words = text.split { $0 == " " || $0 == "\t" }.flatMap { word in
+            stride(from: 0, to: word.count, by: width).map { word.dropFirst($0).prefix(width) }
+        }
+        for word in words {
             if let last = lines.last, last.count + 1 + word.count <= width {
                 lines[lines.count - 1] = "\(last) \(word)"
             } else {

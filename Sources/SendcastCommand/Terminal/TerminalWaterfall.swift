@@ -25,7 +25,7 @@ enum TerminalWaterfall {
         let what = setting.map { "\(service.words.people) in \($0)" } ?? "all \(service.words.people)"
         let heading =
             "\(manifest.model), \(what): \(service.words.day) \(manifest.base) to \(service.words.day) \(january), \(name)"
-        return [style.bold(heading), ""]
+        return TerminalText.wrapped(heading, to: 80).map(style.bold) + [""]
             + waterfall(joined(steps, service.words), "\(service.words.day) \(january)", service.words)
     }
 
