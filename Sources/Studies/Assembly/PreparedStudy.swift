@@ -251,7 +251,9 @@ package struct PreparedStudy: Sendable {
         for (place, name) in names.enumerated() {
             var parts: [Scenario] = []
             var (sources, uses, noticed) = ([SourceFile](), [FileUse](), [Finding]())
-            let wanted = name.split(separator: "+", omittingEmptySubsequences: false)
+            // A file that is called so is told that it cannot be.
+            let isOne = folder.scenarioNames.contains(name)
+            let wanted = isOne ? [name[...]] : name.split(separator: "+", omittingEmptySubsequences: false)
             if names.firstIndex(of: name) != place { refuse("'\(name)' is there twice", "Name it once.") }
             if Set(wanted).count < wanted.count { refuse("'\(name)' repeats a scenario", "Name each once.") }
             for part in wanted {
