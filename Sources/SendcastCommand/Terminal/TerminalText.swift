@@ -101,7 +101,7 @@ enum TerminalText {
     /// Text in lines of words; a word longer than a line is broken.
     static func wrapped(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []
-        let words = text.split { $0 == " " || $0 == "\t" }.flatMap { word in
+        let words = text.split { $0 == " " || $0 == "\t" }.flatMap { (word: Substring) -> [Substring] in
             stride(from: 0, to: word.count, by: width).map { word.dropFirst($0).prefix(width) }
         }
         for word in words {
