@@ -91,14 +91,21 @@ extension NationalRelease {
     var faultsOfScale: [Finding] {
         guard let england, areas.count > Self.fewestAuthorities else { return [] }
         return areas.filter { !$0.isNational }.flatMap { area -> [Finding] in
-            area.plans.sorted { $0.key < $1.key }.compactMap { january, plans in
-                guard let own = plans.total, let all = england.plans[january]?.total, own > Self.largestShare * all
-                else { return nil }
-                return Finding(
-                    .error, file: path,
-                    "\(area.name) has \(Int(own)) plans in January \(january), of England's \(Int(all)): no authority has so many",
-                    remedy: "Download the release again.")
+            let plans = area.plans.sorted { $0.key < $1.key }.compactMap { january, plans in
+                fault(area, "plans in January \(january)", plans.total, of: england.plans[january]?.total)
             }
+            let requests = area.requests.sorted { $0.key < $1.key }.compactMap { year, requests in
+                fault(area, "requests in \(year)", requests.received, of: england.requests[year]?.received)
+            }
+            return plans + requests
         }
+    }
+
+    private func fault(_ area: Area, _ what: String, _ own: Double?, of all: Double?) -> Finding? {
+        guard let own, let all, own > Self.largestShare * all else { return nil }
+        return Finding(
+            .error, file: path,
+            "\(area.name) has \(Int(own)) \(what), of England's \(Int(all)): no authority has so many",
+            remedy: "Download the release again.")
     }
 }

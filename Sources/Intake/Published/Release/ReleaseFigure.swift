@@ -13,8 +13,8 @@ enum ReleaseFigure {
     /// A number that no count can be, or digits that are no number.
     case fault(String)
 
-    /// The most that any figure of a release can be: England's plans, requests and reviews of a year are below a million.
-    private static let range = 0.0...5e6
+    /// The most that any figure of a release can be: there are 57 million people, of whom few have plans.
+    private static let range = 0.0...5e7
 
     init(_ field: CSVField) {
         if let whole = field.integer {
