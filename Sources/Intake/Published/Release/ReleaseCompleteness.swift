@@ -84,12 +84,12 @@ extension NationalRelease.Area {
 extension NationalRelease {
     /// The largest share of England's figure that an authority's can be: twice that of the largest there has been.
     private static let largestShare = 0.08
-    /// With fewer authorities, shares say nothing of scale.
+    /// With fewer authorities shares say nothing of scale, but that none has more than England.
     private static let fewestAuthorities = 50
 
     /// Figures that cannot be an authority's: a large part of England's, or more than England's.
     var faultsOfScale: [Finding] {
-        guard let england, areas.count > Self.fewestAuthorities else { return [] }
+        guard let england else { return [] }
         return areas.filter { !$0.isNational }.flatMap { area -> [Finding] in
             let plans = area.plans.sorted { $0.key < $1.key }.compactMap { january, plans in
                 fault(area, "plans in January \(january)", plans.total, of: england.plans[january]?.total)
@@ -102,7 +102,8 @@ extension NationalRelease {
     }
 
     private func fault(_ area: Area, _ what: String, _ own: Double?, of all: Double?) -> Finding? {
-        guard let own, let all, own > Self.largestShare * all else { return nil }
+        let share = areas.count > Self.fewestAuthorities ? Self.largestShare : 1
+        guard let own, let all, own > share * all else { return nil }
         return Finding(
             .error, file: path,
             "\(area.name) has \(Int(own)) \(what), of England's \(Int(all)): no authority has so many",

@@ -13,8 +13,8 @@ enum ReleaseFigure {
     /// A number that no count can be, or digits that are no number.
     case fault(String)
 
-    /// The most that any figure of a release can be: there are 57 million people, of whom few have plans.
-    private static let range = 0.0...5e7
+    /// The most that any figure of a release can be: there are 57 million people.
+    private static let range = 0.0...1e8
 
     init(_ field: CSVField) {
         if let whole = field.integer {
