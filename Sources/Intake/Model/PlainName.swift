@@ -21,13 +21,14 @@ enum PlainName {
     }
 
     private static func isPlain(_ name: String) -> Bool {
-        (1...longest).contains(name.unicodeScalars.count) && name.unicodeScalars.first.map(isLetterOrDigit) == true
-            && name.last != " " && name.last != "."
+        guard let first = name.unicodeScalars.first, !isMark(first), isLetterOrDigit(first) else { return false }
+        return name.unicodeScalars.count <= longest && name.last != " " && name.last != "."
     }
 
     private static func isLetterOrDigit(_ sign: Unicode.Scalar) -> Bool {
         // Marks belong to letters of many scripts.
-        sign.properties.isAlphabetic || sign.properties.numericType != nil
-            || sign.properties.generalCategory == .nonspacingMark
+        sign.properties.isAlphabetic || sign.properties.numericType != nil || isMark(sign)
     }
+
+    private static func isMark(_ sign: Unicode.Scalar) -> Bool { sign.properties.generalCategory == .nonspacingMark }
 }

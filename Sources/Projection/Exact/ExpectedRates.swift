@@ -109,9 +109,9 @@ public struct ExpectedRates: Sendable {
         let destinations = destination[row * settings..<(row + 1) * settings]
         let pull = zip(destinations, factors).reduce(0) { $0 + $1.0 * $1.1 }
         let (remaining, going) = (1 - leaving[row], moving[row] * pull)
-        let isMoving =
+        let tilted =
             pull == 0 || mustMove[row] ? moving[row] : going / (going + (1 - moving[row]) * factors[own])
-        let moved = remaining * isMoving
+        let moved = remaining * tilted
         for (to, (share, factor)) in zip(destinations, factors).enumerated() {
             let arriving = moved * (pull > 0 ? share * factor / pull : 0)
             cells[first + to] += people * (to == own ? arriving + (remaining - moved) : arriving)

@@ -9,8 +9,8 @@ struct AreasSection {
 
     private let data: ReportData
     private let rows: [ResultRow]
-    /// Places in ``rows`` by area set, area, January, need and phase.
-    private let places: [[String]: Int]
+    /// Which of ``rows`` is of an area set, area, January, need and phase.
+    private let numbers: [[String]: Int]
     private let outlines: [ResultRow]
     /// Children placed outside the area, of every scenario; none where they are held back.
     private let outOfArea: [ResultRow]
@@ -19,9 +19,9 @@ struct AreasSection {
         self.data = data
         let rows = try data.tables.rows(.areasOutlook, where: ["scenario": [ResultFiles.baseline]])
         self.rows = rows
-        places = Dictionary(
-            rows.indices.map { place in
-                (["area_set", "area", "january", "need", "phase"].map { rows[place][$0] }, place)
+        numbers = Dictionary(
+            rows.indices.map { number in
+                (["area_set", "area", "january", "need", "phase"].map { rows[number][$0] }, number)
             }, uniquingKeysWith: { first, _ in first })
         outlines = try data.tables.rows(.areaOutlines)
         outOfArea = try data.tables.rows(.outOfArea)
@@ -81,7 +81,7 @@ struct AreasSection {
     private func areas(_ set: String) -> [String] { rows.filter { $0["area_set"] == set }.map { $0["area"] }.unique }
 
     private func row(_ set: String, _ area: String, _ january: Int, need: String, phase: String) -> ResultRow? {
-        places[[set, area, String(january), need, phase]].map { rows[$0] }
+        numbers[[set, area, String(january), need, phase]].map { rows[$0] }
     }
 
     /// A figure as it is shown; nothing where it is not known, and a mark where it is held back.
