@@ -11,14 +11,14 @@ final class BlockMemory {
     /// The cells of ``current`` and ``next`` that differ.
     private(set) var currentCells: CellList
     private(set) var nextCells: CellList
-    /// People before the step with the needs that they have after it, and the cells that differ.
+    /// See ``StepMemory/renewed``; people before the step themselves where needs stay.
     var renewed: UnsafeMutablePointer<LaneCounts> { changesNeeds ? ownRenewed : current }
     var renewedCells: CellList { changesNeeds ? ownRenewedCells : currentCells }
     private let ownRenewed: UnsafeMutablePointer<LaneCounts>
     private let ownRenewedCells: CellList
     /// The rows in which anybody is in the step, where everything is decided.
     let occupied: CellList
-    /// Those of ``next`` who were in their setting before, by cell; empty where nothing is full.
+    /// See ``StepMemory/sitting``.
     let sitting: UnsafeMutablePointer<LaneCounts>
     let sittingCells: CellList
     /// ``next`` and ``sitting`` of a baseline before places are given out, and its joiners: what projections beside it start from.
@@ -29,26 +29,27 @@ final class BlockMemory {
     let fates: RowLog
     let renamings: RowLog
 
-    /// What has been counted of each tally in the year, or in the step: people by cell, flows by row, which is the arriving age, need
-    /// and setting departed from or joined, with one age more than people; others by series.
+    /// See ``YearMemory/counts``.
     private let counts: UnsafeMutablePointer<UnsafeMutablePointer<LaneCounts>>
     private let lengths: [Int]
     /// The flows by row that ``touched`` lists.
     private let rowFlows: [Tally]
     /// What steered joiners, by year.
     let steering: UnsafeMutablePointer<SteeredYear>
-    /// What the year's joiners are multiplied by, by need.
+    /// See ``StepMemory``.
     let joinerFactors: UnsafeMutablePointer<Lanes>
-    /// Room for the movers of a row by destination.
     let going: UnsafeMutablePointer<LaneCounts>
 
-    /// The rows whose flows differ from the baseline's in this year.
+    /// See ``YearMemory``.
     let touched: CellList
-    /// The cells whose ``Tally/presence`` differs.
     let presenceCells: CellList
+    let displacedRows: CellList
+    let returnedRows: CellList
 
     private let setup: SimulationSetup
     private let arena = Arena()
+    private let step: StepMemory
+    private let year: YearMemory
     /// What this projection runs beside; `nil` where everything is decided.
     let baseline: BlockMemory?
     /// Whether projections run beside this one.
@@ -61,48 +62,57 @@ final class BlockMemory {
     private let cells: Int
     private let settings: Int
 
+    /// A baseline, or a scenario by itself.
     /// - Parameters:
-    ///   - baseline: what the projection runs beside; `nil` where everything is decided.
     ///   - isLogged: whether projections run beside this one.
     ///   - hasPlaces: whether this projection or one beside it gives out places.
-    init(setup: SimulationSetup, beside baseline: BlockMemory?, isLogged: Bool, hasPlaces: Bool) {
-        self.setup = setup
-        self.baseline = baseline
+    convenience init(setup: SimulationSetup, isLogged: Bool, hasPlaces: Bool) {
+        self.init(
+            setup, beside: nil, StepMemory([setup], isBeside: false, hasPlaces: hasPlaces),
+            YearMemory([setup], isBeside: false), isLogged: isLogged, hasPlaces: hasPlaces)
+    }
+
+    /// A scenario beside its baseline.
+    /// - Parameters:
+    ///   - step: what it takes turns with.
+    ///   - year: the same; `nil` where a year has several steps.
+    convenience init(setup: SimulationSetup, beside baseline: BlockMemory, _ step: StepMemory, _ year: YearMemory?) {
+        self.init(
+            setup, beside: baseline, step, year ?? YearMemory([setup], isBeside: true), isLogged: false,
+            hasPlaces: setup.placement != nil)
+    }
+
+    private init(
+        _ setup: SimulationSetup, beside baseline: BlockMemory?, _ step: StepMemory, _ year: YearMemory,
+        isLogged: Bool, hasPlaces: Bool
+    ) {
+        (self.setup, self.baseline, self.step, self.year) = (setup, baseline, step, year)
         self.isLogged = isLogged
         self.hasPlaces = hasPlaces
         let space = setup.model.space
         changesNeeds = setup.changesNeeds
         cells = space.count
         settings = space.setting.count
-        let needs = space.need.count
         keepsFlows = setup.keepsFlows
-        let arena = arena
-        func list(_ count: Int) -> CellList { CellList(upTo: baseline == nil ? 0 : count, in: arena) }
         current = arena.counts(cells)
-        next = arena.counts(cells)
-        ownRenewed = arena.counts(changesNeeds ? cells : 0)
-        sitting = arena.counts(hasPlaces ? cells : 0)
-        (currentCells, nextCells) = (list(cells), list(cells))
-        ownRenewedCells = list(changesNeeds ? cells : 0)
-        sittingCells = list(hasPlaces ? cells : 0)
+        currentCells = CellList(upTo: baseline == nil ? 0 : cells, in: arena)
+        (next, nextCells) = (step.next, step.nextCells)
+        (ownRenewed, ownRenewedCells) = (step.renewed, step.renewedCells)
+        (sitting, sittingCells) = (step.sitting, step.sittingCells)
+        (joinerFactors, going) = (step.joinerFactors, step.going)
+        (counts, touched, presenceCells) = (year.counts, year.touched, year.presenceCells)
+        (displacedRows, returnedRows) = (year.displacedRows, year.returnedRows)
         occupied = CellList(upTo: baseline == nil ? cells : 0, in: arena)
-        let flowRows = setup.keepsFlows ? setup.flowLayout.space.count : 0
-        touched = list(flowRows)
-        presenceCells = list(setup.countsSteps ? cells : 0)
         asked = arena.counts(isLogged ? cells : 0)
         settled = arena.counts(isLogged && hasPlaces ? cells : 0)
         joiners = arena.counts(isLogged ? cells : 0)
         fates = RowLog(rows: isLogged ? cells : 0, targets: settings + 1, in: arena)
-        renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: needs, in: arena)
+        renamings = RowLog(rows: isLogged && changesNeeds ? cells : 0, targets: space.need.count, in: arena)
         lengths = Tally.allCases.map { setup.countsOfYear($0, isBeside: baseline != nil) }
-        counts = arena.room(lengths.count)
-        for (tally, length) in lengths.enumerated() { counts[tally] = arena.counts(length) }
         rowFlows = Tally.allCases.filter { [lengths] in
             $0.series == .flows && $0.isDifference && lengths[$0.rawValue] > 0
         }
         steering = arena.array(setup.model.horizon, of: SteeredYear())
-        joinerFactors = arena.lanes(needs)
-        going = arena.counts(max(settings, needs))
     }
 
     /// Begins a block at the base January. But for the last people, the block before has left everything zero: every step and year
@@ -116,6 +126,9 @@ final class BlockMemory {
     func followBaseline() {
         if let baseline { steering.update(from: baseline.steering, count: setup.model.horizon) }
     }
+
+    /// Takes the turn for a step, or for as long as nothing differs in it.
+    func takeTurn() { (next, nextCells) = (step.next, step.nextCells) }
 
     /// Begins a step with nobody after it, or with those of the baseline.
     func beginStep() {
@@ -152,8 +165,8 @@ final class BlockMemory {
             if changesNeeds { ownRenewedCells.clear(ownRenewed) }
             if hasPlaces { sittingCells.clear(sitting) }
         }
-        (current, next) = (next, current)
-        (currentCells, nextCells) = (nextCells, currentCells)
+        (current, step.next) = (step.next, current)
+        (currentCells, step.nextCells) = (step.nextCells, currentCells)
     }
 
     /// Adds to the people of a cell after the step.

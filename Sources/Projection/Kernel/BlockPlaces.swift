@@ -26,13 +26,12 @@ final class BlockPlaces {
         self.memory = memory
         self.baseline = baseline
         worker = rule.worker(seeds: setup.seeds, usesMeanRates: setup.usesMeanRates)
-        let (rows, cells) = (setup.flowLayout.space.count, setup.model.space.count)
+        let cells = setup.model.space.count
         settings = setup.model.space.setting.count
         (displaced, returned) = (memory[.displaced], memory[.returned])
         (displacements, returns) = (memory[.displacements], memory[.returns])
         totals = memory[.places]
-        displacedRows = CellList(upTo: rows, in: arena)
-        returnedRows = CellList(upTo: rows, in: arena)
+        (displacedRows, returnedRows) = (memory.displacedRows, memory.returnedRows)
         changed = CellList(upTo: memory.isLogged ? cells : 0, in: arena)
     }
 

@@ -24,15 +24,19 @@ final class BlockProjection {
     ///   - isLogged: whether scenarios run beside it.
     ///   - hasPlaces: whether it or one of them gives out places.
     convenience init(_ setup: SimulationSetup, _ rates: BlockRates, isLogged: Bool, hasPlaces: Bool) {
-        let memory = BlockMemory(setup: setup, beside: nil, isLogged: isLogged, hasPlaces: hasPlaces)
+        let memory = BlockMemory(setup: setup, isLogged: isLogged, hasPlaces: hasPlaces)
         let levers = setup.adjustments.isEmpty ? nil : BlockLevers(setup: setup, rates: rates)
         self.init(setup, rates, levers, memory, beside: nil)
     }
 
     /// A scenario beside its baseline.
-    convenience init(_ setup: SimulationSetup, beside baseline: BlockProjection) {
-        let memory = BlockMemory(
-            setup: setup, beside: baseline.memory, isLogged: false, hasPlaces: setup.placement != nil)
+    /// - Parameters:
+    ///   - step: what it takes turns with.
+    ///   - year: the same; `nil` where a year has several steps.
+    convenience init(
+        _ setup: SimulationSetup, beside baseline: BlockProjection, _ step: StepMemory, _ year: YearMemory?
+    ) {
+        let memory = BlockMemory(setup: setup, beside: baseline.memory, step, year)
         self.init(setup, baseline.rates, BlockLevers(setup: setup, rates: baseline.rates), memory, beside: baseline)
     }
 
@@ -75,6 +79,7 @@ final class BlockProjection {
 
     /// Decides a step, after the baseline has; the last of a year finishes the year.
     func advance(_ moment: Moment) {
+        memory.takeTurn()
         if !isWaiting {
             levers?.begin(moment)
             step.advance(moment)

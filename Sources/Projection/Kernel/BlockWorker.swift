@@ -18,7 +18,7 @@ final class BlockWorker {
         let baseline = BlockProjection(
             first, rates, isLogged: !scenarios.isEmpty,
             hasPlaces: ([first] + scenarios).contains { $0.placement != nil })
-        let others = scenarios.map { BlockProjection($0, beside: baseline) }
+        let others = Self.projections(scenarios, beside: baseline)
         projections = [baseline] + others
         let setups = [first] + scenarios
         let sums = arena.counts(setups.map { max($0.stockLayout.count, $0.flowLayout.count) }.max() ?? 0)
@@ -27,11 +27,22 @@ final class BlockWorker {
         }
     }
 
+    private static func projections(
+        _ scenarios: [SimulationSetup], beside baseline: BlockProjection
+    ) -> [BlockProjection] {
+        guard let first = scenarios.first else { return [] }
+        let step = StepMemory(scenarios, isBeside: true, hasPlaces: scenarios.contains { $0.placement != nil })
+        let year = first.countsSteps ? nil : YearMemory(scenarios, isBeside: true)
+        return scenarios.map { BlockProjection($0, beside: baseline, step, year) }
+    }
+
     /// - Parameter index: where the block stands in the records.
     func simulate(block: Int, at index: Int) {
         rates.begin(firstRun: block * 16)
-        for projection in projections { projection.begin() }
-        for recorder in recorders { recorder?.keepBase(at: index) }
+        for (projection, recorder) in zip(projections, recorders) {
+            projection.begin()
+            recorder?.keepBase(at: index)
+        }
         for year in 0..<model.horizon {
             rates.begin(year: year)
             for projection in projections { projection.begin(year: year) }
