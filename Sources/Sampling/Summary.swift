@@ -18,6 +18,9 @@ public struct Summary: Hashable, Sendable {
     /// The 80 % prediction interval: the 10th to the 90th percentile.
     public var interval80: ClosedRange<Double> { p10...p90 }
 
+    /// Whether it is 0 in every run.
+    public var isNothing: Bool { mean == 0 && standardDeviation == 0 }
+
     /// What is the same in every run.
     public init(always value: Double) {
         self.init(mean: value, standardDeviation: 0, ranked: SIMD8(repeating: value))

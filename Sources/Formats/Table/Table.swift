@@ -30,13 +30,20 @@ package struct Table {
 
     fileprivate mutating func write(_ text: String) {
         let column = next()
-        precondition(column.kind == .text || column.kind == .year, "\(column.name) is not a column of words")
+        precondition(
+            columns[column].kind == .text || columns[column].kind == .year,
+            "\(columns[column].name) is not a column of words")
         csv.append(Self.beginsAFormula(text) ? "'" + text : text)
     }
 
     /// Whether a spreadsheet that opens the file would work out a word instead of showing it; an apostrophe before it stops that. What begins
     /// with apostrophes and such a word gets one more, so that two names stay two.
     private static func beginsAFormula(_ text: String) -> Bool {
+        // Almost every word begins with a letter or digit.
+        switch text.utf8.first ?? 0 {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return false
+        default: break
+        }
         let word = text.unicodeScalars.drop { $0.properties.isWhitespace || $0 == "'" }
         guard let first = word.first, word.dropFirst().first != nil else { return false }
         return "=+-@＝＋－＠".unicodeScalars.contains(first) && Double(text)?.isFinite != true
@@ -44,8 +51,8 @@ package struct Table {
 
     fileprivate mutating func write(_ number: Double) {
         let column = next()
-        precondition(column.kind != .text, "\(column.name) is a column of words")
-        csv.append(number, decimals: column.decimals)
+        precondition(columns[column].kind != .text, "\(columns[column].name) is a column of words")
+        csv.append(number, decimals: columns[column].decimals)
     }
 
     fileprivate mutating func writeNothing() {
@@ -53,10 +60,11 @@ package struct Table {
         csv.append("")
     }
 
-    private mutating func next() -> Column {
+    /// The position of the next column.
+    private mutating func next() -> Int {
         precondition(place < columns.count, "a row has more fields than \(columns.map(\.name))")
         defer { place += 1 }
-        return columns[place]
+        return place
     }
 }
 

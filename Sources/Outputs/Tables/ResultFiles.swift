@@ -159,42 +159,32 @@ package enum ResultFiles {
 
     /// Rows of crossed dimensions that are zero in every run are left out.
     private static func isEmptyCross(_ label: SeriesLayout.Label, _ summary: Summary) -> Bool {
-        let dimensions = [label.age, label.band, label.need, label.setting].compactMap { $0 }.count
-        return dimensions > 1 && summary.mean == 0 && summary.standardDeviation == 0
+        summary.isNothing && label.dimensions > 1
     }
 
     private static func plans(_ results: [StudyResult]) -> (name: String, data: Data) {
         let layout = results[0].outcome.stockLayout
+        let names = SeriesNames(layout)
         return ResultTable.plans.file(layout.space.service) { table in
             for result in results {
                 for row in result.plans where !isEmptyCross(row.label, row.people) {
-                    table.append(result.name, row.january, place(row.label, layout), row.people)
+                    table.append(result.name, row.january, names.place(row.label), row.people)
                 }
             }
         }
     }
 
-    /// Age, band, need and setting of a series.
-    static func place(_ label: SeriesLayout.Label, _ layout: SeriesLayout) -> [String] {
-        [
-            label.age.map(String.init) ?? all, label.band.map { layout.bands[$0].name } ?? all,
-            label.need.map { layout.space.need.codes[$0] } ?? all,
-            label.setting.map { layout.space.setting.codes[$0] } ?? all,
-        ]
-    }
-
     private static func flows(_ results: [StudyResult]) -> (name: String, data: Data) {
         let layout = results[0].outcome.flowLayout
         let space = layout.space
+        let names = SeriesNames(layout)
         return ResultTable.flows.file(space.service) { table in
             for result in results {
                 for row in result.flows where !isEmptyCross(row.label, row.people) {
                     if (row.toSetting ?? row.toNeed ?? row.route) != nil && row.people.mean == 0 { continue }
                     let route = row.route.flatMap { result.outcome.model.rates.further.routes?.names[$0] }
-                    var place = place(row.label, layout)
-                    place.remove(at: 1)
                     table.append(
-                        result.name, row.january, row.flow.rawValue, place,
+                        result.name, row.january, row.flow.rawValue, names.placeWithoutBand(row.label),
                         row.toNeed.map { space.need.codes[$0] } ?? all,
                         row.toSetting.map { space.setting.codes[$0] } ?? route ?? all, row.people)
                 }

@@ -3,12 +3,15 @@ import Projection
 import Studies
 import Vocabulary
 
-/// A setting in a January.
+/// People of a setting in a January, or their flow in the year to it.
 private struct Key: Hashable {
+    let flow: Flow?
     let january: Int
     let setting: Int?
 
-    init(_ january: Int, _ setting: Int?) { (self.january, self.setting) = (january, setting) }
+    init(_ flow: Flow?, _ january: Int, _ setting: Int?) {
+        (self.flow, self.january, self.setting) = (flow, january, setting)
+    }
 }
 
 /// `stays.csv` and `journeys.csv`: how long children stay where they are, and where they go.
@@ -21,21 +24,19 @@ enum StaysFiles {
         let space = results[0].study.folder.space
         return ResultTable.stays.file(space.service) { table in
             for result in results {
-                let flows = result.flows.filter {
+                let people = result.plans.lazy.filter(\.label.isOfSetting).map {
+                    (Key(nil, $0.january, $0.label.setting), $0.people.mean)
+                }
+                let flows = result.flows.lazy.filter {
                     $0.label.isOfSetting && $0.toSetting == nil && $0.route == nil && $0.toNeed == nil
-                }
+                }.map { (Key($0.flow, $0.january, $0.label.setting), $0.people.mean) }
+                let means = Dictionary(Array(people) + flows, uniquingKeysWith: { first, _ in first })
                 func flow(_ kind: Flow, _ january: Int, _ setting: Int) -> Double {
-                    flows.first { $0.flow == kind && $0.january == january && $0.label.setting == setting }?.people.mean
-                        ?? 0
+                    means[Key(kind, january, setting)] ?? 0
                 }
-                let people = Dictionary(
-                    result.plans.filter(\.label.isOfSetting).map {
-                        (Key($0.january, $0.label.setting), $0.people.mean)
-                    },
-                    uniquingKeysWith: { first, _ in first })
                 for january in result.study.base.january + 1...result.study.lastJanuary {
                     for (setting, code) in space.setting.codes.enumerated() {
-                        let ends = [january - 1, january].compactMap { people[Key($0, setting)] }
+                        let ends = [january - 1, january].compactMap { means[Key(nil, $0, setting)] }
                         let mean = ends.reduce(0, +) / 2
                         let ended = flow(.leave, january, setting) + flow(.transferOut, january, setting)
                         let moved = flow(.move, january, setting)

@@ -5,22 +5,30 @@ import Vocabulary
 public struct SeriesLayout: Sendable {
     /// What a series counts; `nil` says that the dimension is summed over.
     public struct Label: Hashable, Sendable {
+        // Four numbers in one word, for results hold tens of thousands of labels; below zero where a dimension is summed over.
+        private let positions: SIMD4<Int16>
+
         /// A single year of age.
-        public let age: Int?
+        public var age: Int? { self[0] }
         /// The position of a band.
-        public let band: Int?
+        public var band: Int? { self[1] }
         /// The position of a need.
-        public let need: Int?
+        public var need: Int? { self[2] }
         /// The position of a setting.
-        public let setting: Int?
+        public var setting: Int? { self[3] }
 
         /// Names what is counted.
+        /// - Precondition: positions are below 32,768.
         public init(age: Int? = nil, band: Int? = nil, need: Int? = nil, setting: Int? = nil) {
-            self.age = age
-            self.band = band
-            self.need = need
-            self.setting = setting
+            positions = SIMD4(Int16(age ?? -1), Int16(band ?? -1), Int16(need ?? -1), Int16(setting ?? -1))
         }
+
+        private subscript(_ dimension: Int) -> Int? {
+            positions[dimension] < 0 ? nil : Int(positions[dimension])
+        }
+
+        /// How many dimensions are told apart.
+        package var dimensions: Int { positions.indices.count { positions[$0] >= 0 } }
     }
 
     /// The cells that are summed.

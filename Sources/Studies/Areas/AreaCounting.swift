@@ -43,18 +43,22 @@ struct AreaCounting {
             all.deallocate()
         }
         all.initialize(repeating: 0)
-        var rows: [AreasOutlook.Row] = []
+        var rows = Array(repeating: [AreasOutlook.Row](), count: steps)
+        func add(_ more: [AreasOutlook.Row]) {
+            for row in more { rows[row.january - outcome.model.base.january].append(row) }
+        }
         for need in space.need.codes.indices {
             counts.initialize(repeating: 0)
             settle(need: need, counts)
             if let allocation { countPlaces(allocation, need: need, counts) }
-            rows += summarise(counts, need: need)
+            add(summarise(counts, need: need))
             for place in all.indices { all[place] &+= counts[place] }
         }
-        let ordered = (rows + summarise(all, need: nil)).enumerated().sorted {
-            ($0.element.january, $0.offset) < ($1.element.january, $1.offset)
-        }
-        return (ordered.map(\.element), check(all))
+        add(summarise(all, need: nil))
+        var ordered: [AreasOutlook.Row] = []
+        ordered.reserveCapacity(rows.reduce(0) { $0 + $1.count })
+        for january in rows { ordered += january }
+        return (ordered, check(all))
     }
 
     /// Whether children of all areas are those of the authority, in every run and January.

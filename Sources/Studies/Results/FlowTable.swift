@@ -4,12 +4,7 @@ import Sampling
 /// The totals of one flow, and what each of its series counts.
 struct FlowTable: Sendable {
     /// What a series counts.
-    struct Label {
-        var of: SeriesLayout.Label
-        var toSetting: Int?
-        var toNeed: Int?
-        var route: Int?
-    }
+    typealias Label = (of: SeriesLayout.Label, destination: StudyResult.FlowRow.Destination)
 
     let flow: Flow
     let totals: RunTotals
@@ -22,7 +17,9 @@ struct FlowTable: Sendable {
         let known = baseline.map { all($0.outcome).map(\.totals) }
         let knownRows = baseline?.flows ?? []
         var rows: [StudyResult.FlowRow] = []
-        for (number, table) in all(outcome).enumerated() {
+        let tables = all(outcome)
+        rows.reserveCapacity(tables.reduce(0) { $0 + $1.totals.steps * $1.totals.series })
+        for (number, table) in tables.enumerated() {
             let (totals, first) = (table.totals, rows.count)
             rows += mapInParallel(totals.steps * totals.series) { index in
                 let (step, series) = index.quotientAndRemainder(dividingBy: totals.series)
@@ -31,8 +28,8 @@ struct FlowTable: Sendable {
                 }
                 let label = table.label(series)
                 return StudyResult.FlowRow(
-                    january: base + step + 1, flow: table.flow, label: label.of, toSetting: label.toSetting,
-                    toNeed: label.toNeed, route: label.route, people: totals.summary(step: step, series: series))
+                    january: base + step + 1, flow: table.flow, label: label.of, destination: label.destination,
+                    people: totals.summary(step: step, series: series))
             }
         }
         return rows
@@ -51,10 +48,10 @@ struct FlowTable: Sendable {
         let labels = outcome.flowLayout.labels
         return { series in
             switch tally.series {
-            case .needPairs: Label(of: SeriesLayout.Label(need: series / needs), toNeed: series % needs)
-            case .settingPairs: Label(of: SeriesLayout.Label(setting: series / settings), toSetting: series % settings)
-            case .routes: Label(of: SeriesLayout.Label(setting: series / routes), route: series % routes)
-            case .flows, .stocks, .steps, .steering, .places: Label(of: labels[series])
+            case .needPairs: (SeriesLayout.Label(need: series / needs), .need(Int16(series % needs)))
+            case .settingPairs: (SeriesLayout.Label(setting: series / settings), .setting(Int16(series % settings)))
+            case .routes: (SeriesLayout.Label(setting: series / routes), .route(Int16(series % routes)))
+            case .flows, .stocks, .steps, .steering, .places: (labels[series], .anywhere)
             }
         }
     }

@@ -19,7 +19,7 @@ package struct ScenarioDifference: Sendable {
     package let name: String
     /// Scenario less baseline in people, in the order of the result's rows.
     package let plans: [StudyResult.PlansRow]
-    /// The same of joiners, leavers, movers and transfers, one setting at a time.
+    /// The same of joiners, leavers, movers and transfers, one setting at a time, without what stays in every run.
     package let flows: [StudyResult.FlowRow]
     /// Children elsewhere for want of a place, by January from the base; none where nothing is full.
     package let unmet: [Summary]
@@ -46,12 +46,13 @@ package struct ScenarioDifference: Sendable {
         for tally in Tally.allCases where tally.series == .flows {
             guard let flow = tally.flow, one[tally].series > 0, other[tally].series > 0 else { continue }
             let (mine, theirs) = (one[tally], other[tally])
-            flows += mapInParallel(mine.steps * flowLayout.count) { index in
+            let all = mapInParallel(mine.steps * flowLayout.count) { index in
                 let (step, series) = index.quotientAndRemainder(dividingBy: flowLayout.count)
                 return StudyResult.FlowRow(
-                    january: base + step + 1, flow: flow, label: flowLayout.labels[series], toSetting: nil, toNeed: nil,
-                    people: mine.difference(from: theirs, step: step, series: series))
+                    january: base + step + 1, flow: flow, label: flowLayout.labels[series],
+                    destination: .anywhere, people: mine.difference(from: theirs, step: step, series: series))
             }
+            flows += all.lazy.filter { !$0.people.isNothing }
         }
         self.flows = flows
         unmet = zip(scenario.places?.unmet ?? [], baseline.places?.unmet ?? []).map { mine, theirs in

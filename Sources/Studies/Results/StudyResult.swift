@@ -24,14 +24,20 @@ package struct StudyResult: Sendable {
         package let flow: Flow
         /// What is counted; the setting is the one departed from, or joined.
         package let label: SeriesLayout.Label
-        /// The setting arrived at, where moves are distinguished by it.
-        package let toSetting: Int?
-        /// The need after, where needs change.
-        package let toNeed: Int?
-        /// Where leavers go, by its place among ``LeavingRoutes/names``.
-        package var route: Int?
+        /// Where they go.
+        let destination: Destination
         /// People over the runs.
         package let people: Summary
+
+        /// Where a flow goes, by what its series tell apart: a position in two bytes, for results hold tens of thousands.
+        enum Destination { case anywhere, setting(Int16), need(Int16), route(Int16) }
+
+        /// The setting arrived at, where moves are distinguished by it.
+        package var toSetting: Int? { if case .setting(let place) = destination { Int(place) } else { nil } }
+        /// The need after, where needs change.
+        package var toNeed: Int? { if case .need(let place) = destination { Int(place) } else { nil } }
+        /// Where leavers go, by its place among ``LeavingRoutes/names``.
+        package var route: Int? { if case .route(let place) = destination { Int(place) } else { nil } }
     }
 
     /// The name of the scenario without levers.
