@@ -26,7 +26,7 @@ package struct Table {
     }
 
     /// The file.
-    package var data: Data { csv.data }
+    package var data: Data { mutating get { csv.data } }
 
     fileprivate mutating func write(_ text: String) {
         let column = next()

@@ -2,8 +2,13 @@ import Foundation
 
 /// Builds a comma-separated file (RFC 4180, UTF-8, line feeds).
 package struct CSVWriter {
+    /// Rows that are finished but for the last of them, in memory that grows where it lies.
+    private var finished = Data()
+    /// What comes after them.
     private var text: [UInt8] = []
     private var isInRow = false
+    /// As many bytes are put aside together.
+    private static let together = 1 << 16
 
     package init(columns: [String]) {
         append(columns)
@@ -35,6 +40,12 @@ package struct CSVWriter {
     package mutating func endRow() {
         text.append(0x0A)
         isInRow = false
+        if text.count >= Self.together { putAside() }
+    }
+
+    private mutating func putAside() {
+        finished.append(contentsOf: text)
+        text.removeAll(keepingCapacity: true)
     }
 
     private mutating func separate() {
@@ -42,5 +53,11 @@ package struct CSVWriter {
         isInRow = true
     }
 
-    package var data: Data { Data(text) }
+    /// The file.
+    package var data: Data {
+        mutating get {
+            putAside()
+            return finished
+        }
+    }
 }

@@ -125,7 +125,9 @@ package struct StudyResult: Sendable {
         frontDoor = study.frontDoor.map { FrontDoorOutlook(outcome, $0, changes: scenario?.frontDoor ?? []) }
         let careLeavers = CareLeaverOutlook(outcome, study.folder.careLeavers)
         self.careLeavers = careLeavers
-        let support = study.support.map { SupportOutlook(outcome, $0, changes: scenario?.support ?? []) }
+        let support = study.support.map {
+            SupportOutlook(outcome, $0, changes: scenario?.support ?? [], beside: baseline?.support)
+        }
         self.support = support
         let prevalence = study.folder.prevalence.map {
             PrevalenceOutlook(outcome, $0, study, support, changes: scenario?.prevalence ?? [])

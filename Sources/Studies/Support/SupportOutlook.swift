@@ -40,12 +40,17 @@ package struct SupportOutlook: Sendable {
     package let stage: SupportStage
     /// Pupils with support of every run, by January from the base and phase.
     private(set) var pupils: [[[Double]]] = []
+    /// Plans that are expected to begin, by year and phase: the same of every scenario of a model.
+    private let expected: [[Double]]
 
     /// Follows the stage through the runs of an outcome.
-    /// - Parameter changes: what a scenario does to it.
-    init(_ outcome: Outcome, _ stage: SupportStage, changes: [SupportChange]) {
+    /// - Parameters:
+    ///   - changes: what a scenario does to it.
+    ///   - baseline: that of the baseline, where it is known.
+    init(_ outcome: Outcome, _ stage: SupportStage, changes: [SupportChange], beside baseline: SupportOutlook? = nil) {
         self.stage = stage
-        let flows = SupportFlows(outcome, stage)
+        expected = baseline?.expected ?? SupportFlows.expected(outcome.model, stage)
+        let flows = SupportFlows(outcome, stage, expected: expected)
         let sizes = changes.map {
             $0.effect.size.draws(
                 outcome.runs, seed: outcome.seeds.local(.levers), deciding: .levers,
@@ -110,22 +115,11 @@ private struct SupportFlows: Sendable {
     /// The share of a year's joiners that each need of the stage has: by year, need and run.
     private let shares: [[[Double]]]
 
-    init(_ outcome: Outcome, _ stage: SupportStage) {
+    init(_ outcome: Outcome, _ stage: SupportStage, expected: [[Double]]) {
         self.outcome = outcome
         self.stage = stage
-        let (space, years, runs) = (outcome.model.space, outcome.model.horizon, outcome.runs.count)
-        let met = PeopleMet(outcome.model)
-        expected = (0..<years).map { year in
-            let january = outcome.model.base.january + year + 1
-            return stage.phases.map { phase in
-                let cells = CellSelection(
-                    ages: Array(phase.phase.agesAfter), needs: Array(0..<space.need.count),
-                    settings: Array(0..<space.setting.count))
-                let effect = Effect(.times, by: .exactly(1), in: january...january)
-                return met.met(by: RateAdjustment(.joining, of: cells, effect)).sorted { $0.key < $1.key }
-                    .reduce(0) { $0 + $1.value }
-            }
-        }
+        self.expected = expected
+        let (years, runs) = (outcome.model.horizon, outcome.runs.count)
         guard let ages = outcome.flowLayout.series(.age), let needs = outcome.flowLayout.series(.need) else {
             preconditionFailure("SEN support needs joiners by age and by need")
         }
@@ -149,6 +143,22 @@ private struct SupportFlows: Sendable {
                     rest[run] = max(rest[run] - share, 0)
                     return share
                 }
+            }
+        }
+    }
+
+    /// Plans that a model expects to begin at the ages of each phase, by year.
+    static func expected(_ model: FlowModel, _ stage: SupportStage) -> [[Double]] {
+        let (space, met) = (model.space, PeopleMet(model))
+        return (0..<model.horizon).map { year in
+            let january = model.base.january + year + 1
+            return stage.phases.map { phase in
+                let cells = CellSelection(
+                    ages: Array(phase.phase.agesAfter), needs: Array(0..<space.need.count),
+                    settings: Array(0..<space.setting.count))
+                let effect = Effect(.times, by: .exactly(1), in: january...january)
+                return met.met(by: RateAdjustment(.joining, of: cells, effect)).sorted { $0.key < $1.key }
+                    .reduce(0) { $0 + $1.value }
             }
         }
     }

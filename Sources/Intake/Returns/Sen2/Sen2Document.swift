@@ -30,7 +30,10 @@ final class Sen2Document: ElementHandler {
         let document = Sen2Document()
         for (module, columns) in columns { document.tables[module] = CSVWriter(columns: columns) }
         guard document.take(file.bytes), document.counts[.person] ?? 0 > 0 else { return nil }
-        return document.tables.mapValues { SourceFile(name: file.name, bytes: $0.data, digest: file.digest) }
+        return document.tables.mapValues { table in
+            var table = table
+            return SourceFile(name: file.name, bytes: table.data, digest: file.digest)
+        }
     }
 
     /// Whether a file is such a text.
