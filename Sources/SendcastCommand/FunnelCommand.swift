@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Growth
+import Intake
 import Outputs
 import Studies
 import Vocabulary
@@ -35,6 +36,9 @@ struct FunnelCommand: ParsableCommand {
     func validate() throws {
         if !(1...10).contains(horizon) { throw ValidationError("--horizon takes 1 to 10.") }
         if stage != nil && save == nil { throw ValidationError("--stage goes with --save.") }
+        if let save, !PlainName.isScenario(Self.scenario(in: URL(fileURLWithPath: save))) {
+            throw ValidationError("--save takes a file of a scenario. \(PlainName.remedyOfScenario)")
+        }
     }
 
     func run() throws {
@@ -53,6 +57,9 @@ struct FunnelCommand: ParsableCommand {
         }
     }
 
+    /// The name of the scenario that a file is.
+    private static func scenario(in file: URL) -> String { file.deletingPathExtension().lastPathComponent }
+
     private func write(_ funnel: DemandFunnel, to file: URL) throws {
         let names = funnel.stages.map(\.name)
         guard let place = stage.map(names.firstIndex(of:)) ?? funnel.stages.lastIndex(where: { !$0.isBeside }) else {
@@ -63,7 +70,7 @@ struct FunnelCommand: ParsableCommand {
         }
         guard
             let text = SavedScenario.text(
-                funnel, stage: place, years: horizon, named: file.deletingPathExtension().lastPathComponent,
+                funnel, stage: place, years: horizon, named: Self.scenario(in: file),
                 source: URL(fileURLWithPath: folder).lastPathComponent)
         else {
             throw UnusableData(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Intake
 import Sendcast
 import Studies
 import Vocabulary
@@ -45,8 +46,10 @@ struct PlanCommand: ParsableCommand {
                 "--envelope \(envelope) is less than a scheme costs: write \(envelope)m for millions.")
         }
         if Pounds.amount(unmetPrice) == nil { throw ValidationError("--unmet-price takes an amount such as 20k.") }
-        if let save, save.isEmpty || save == StudyResult.baseline || !save.allSatisfy(Self.isOfName) {
-            throw ValidationError("--save takes a name of letters, digits, '-' and '_', other than 'baseline'.")
+        if let save, save == StudyResult.baseline || !PlainName.isScenario(save) || !save.allSatisfy(Self.isOfName) {
+            throw ValidationError(
+                "--save takes a name of letters, digits, '-' and '_', 40 at most, that begins with a letter or digit and is not 'baseline'."
+            )
         }
         if save != nil && schemes.contains("/") {
             throw ValidationError(

@@ -32,7 +32,7 @@ struct QueueCommand: ParsableCommand {
     var force = false
 
     func validate() throws {
-        for word in staff where word.split(separator: "=").count != 2 || Int(word.split(separator: "=")[1]) == nil {
+        for word in staff where Self.named(word) == nil {
             throw ValidationError("--staff takes STAGE=STAFF, such as assessment=12; '\(word)' is not that.")
         }
     }
@@ -58,18 +58,24 @@ struct QueueCommand: ParsableCommand {
         }
     }
 
+    /// A stage and its staff; `nil` where words do not name them. The name of a stage may have a sign of equality in it.
+    private static func named(_ word: String) -> (stage: String, staff: Int)? {
+        guard let sign = word.lastIndex(of: "="), let count = Int(word[word.index(after: sign)...]), count >= 0 else {
+            return nil
+        }
+        return (String(word[..<sign]), count)
+    }
+
     private func queue(_ description: QueueDescription) throws(UnusableData) -> ServiceQueue {
         var queue = ServiceQueue(description)
         for word in staff {
-            let parts = word.split(separator: "=")
-            guard let stage = queue.stages.firstIndex(where: { $0.name == parts[0] }), let count = Int(parts[1]),
-                count >= 0
-            else {
+            guard let (name, count) = Self.named(word) else { continue }
+            guard let stage = queue.stages.firstIndex(where: { $0.name == name }) else {
                 let names = queue.stages.map(\.name)
                 throw UnusableData(
-                    file: file, column: "--staff", "'\(parts[0])' is not a stage",
+                    file: file, column: "--staff", "'\(name)' is not a stage",
                     remedy: suggestion(
-                        for: String(parts[0]), among: names, otherwise: "They are \(names.joined(separator: ", "))."))
+                        for: name, among: names, otherwise: "They are \(names.joined(separator: ", "))."))
             }
             queue.stages[stage].staff = Array(repeating: count, count: queue.months)
         }

@@ -57,6 +57,30 @@ import Testing
         #expect(check.status == 1 && check.output.contains("no scenario can be called so"), "\(check.output)")
     }
 
+    /// What commands save can be named afterwards.
+    @Test(arguments: ["-x", "_x", String(repeating: "s", count: 41)])
+    func scenariosAreSavedUnderPlainNames(name: String) throws {
+        let folder = try TemporaryFolder()
+        let funnel = try Sendcast.run(
+            "funnel", "examples/funnels/derby-2011-2015", "--save=\(folder.path("\(name).yaml"))")
+        #expect(funnel.status == 64 && funnel.errors.contains("begins with a letter or digit"), "\(funnel.errors)")
+        let plan = try Sendcast.run(
+            "plan", "models/surrey", "--schemes", "schemes.csv", "--envelope", "80m", "--save=\(name)")
+        #expect(plan.status == 64 && plan.errors.contains("begins with a letter or digit"), "\(plan.errors)")
+        #expect(try files(folder).isEmpty)
+    }
+
+    @Test func stagesOfAnyNameFitTheTerminal() throws {
+        let folder = try TemporaryFolder()
+        let name = "assessment = \(String(repeating: "long ", count: 12))"
+        let stage = "arrivals: 9, staff: 9, days: 20, variation: 0, waiting: 10, waited: 0, in_service: 0"
+        try Data("queue: Q\nmonths: 2\nstages:\n  - {name: \"\(name)\", \(stage)}\n".utf8).write(
+            to: URL(fileURLWithPath: folder.path("queue.yaml")))
+        let ran = try Sendcast.run("queue", folder.path("queue.yaml"), "--runs", "20", "--staff", "\(name)=3")
+        #expect(ran.status == 0, "\(ran.errors)")
+        #expect(ran.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(ran.output)")
+    }
+
     /// A table that lies elsewhere is named, not where it lies.
     @Test func pathsStayPrivate() throws {
         let (folder, elsewhere) = (try TemporaryFolder(), try TemporaryFolder())

@@ -1,5 +1,5 @@
 /// Which names may stand for something wherever it is spoken of: in lists, names of files, and words of the command line.
-enum PlainName {
+package enum PlainName {
     /// The longest, in characters: names of files are made of it.
     private static let longest = 40
 
@@ -7,7 +7,7 @@ enum PlainName {
     static let remedyOfCode =
         "A code begins with a letter or digit, and goes on with letters, digits and - _ . / & ( ), \(longest) at most; 'any' and 'all' are taken."
     /// What is said of the name of a scenario that is none.
-    static let remedyOfScenario =
+    package static let remedyOfScenario =
         "Its file's name begins with a letter or digit and holds neither / \\ nor +, with which scenarios are joined; \(longest) characters at most."
 
     /// Whether needs or settings may be called so.
@@ -16,7 +16,7 @@ enum PlainName {
     }
 
     /// Whether a scenario may be called so.
-    static func isScenario(_ name: String) -> Bool {
+    package static func isScenario(_ name: String) -> Bool {
         isPlain(name) && !name.unicodeScalars.contains { "/\\+".unicodeScalars.contains($0) }
     }
 

@@ -50,8 +50,9 @@ struct TerminalTable {
         let heading = shown.map { self.heading[$0] }
         let whole = self.rows.map { row in shown.map { row[$0] } }
         let nameWidth = nameWidth([heading] + whole)
+        let headings = Self.wrapped(heading, to: nameWidth)
         let rows = whole.flatMap { Self.wrapped($0, to: nameWidth) }
-        let widths = heading.indices.map { column in ([heading] + rows).map { $0[column].count }.max() ?? 0 }
+        let widths = heading.indices.map { column in (headings + rows).map { $0[column].count }.max() ?? 0 }
         let gap = String(repeating: " ", count: Self.width(widths, gap: 3) > Self.widest ? 2 : 3)
         func line(_ row: [String]) -> String {
             let cells = row.enumerated().map { column, text in
@@ -61,7 +62,7 @@ struct TerminalTable {
             let text = "  " + cells.joined(separator: gap)
             return String(text.reversed().drop { $0 == " " }.reversed())
         }
-        return [style.bold(line(heading))] + rows.map(line)
+        return headings.map { style.bold(line($0)) } + rows.map(line)
     }
 }
 
