@@ -8,18 +8,26 @@ enum TraitsSection {
     /// What stands between a trait and the placement of which it is told.
     private static let mark = ": "
 
+    /// Children of a trait at the base and in the last January.
+    private struct Trait {
+        let name: String
+        let now: Double
+        let then: Interval
+        let quality: String
+    }
+
     /// - Returns: `nil` of plans, and where no rate is stated.
     static func section(_ data: ReportData) throws(UnusableData) -> ReportSection? {
         guard data.words == .care else { return nil }
         let rows = try data.tables.rows(.prevalence, where: ["scenario": [ResultFiles.baseline]])
         let names = rows.map { $0["name"] }.unique
         let (base, last) = (String(data.manifest.base), String(data.manifest.last))
-        let known = names.compactMap { name -> (name: String, now: Double, then: Interval, quality: String)? in
+        let known = names.compactMap { name -> Trait? in
             let mine = rows.filter { $0["name"] == name }
             guard let now = mine.first(where: { $0["january"] == base })?.number("mean"),
                 let row = mine.first(where: { $0["january"] == last }), let then = row.interval
             else { return nil }
-            return (name, now, then, row["quality"])
+            return Trait(name: name, now: now, then: then, quality: row["quality"])
         }
         // What placements have in common is told placement by placement as well.
         let traits = Set(names.filter { $0.contains(mark) }.compactMap { $0.components(separatedBy: mark).first })
@@ -36,25 +44,6 @@ enum TraitsSection {
                 FigureFormat.people.range(row.then), row.quality,
             ]
         }
-        // What placements have in common, placement by placement.
-        let places = names.compactMap { name in
-            name.firstRange(of: mark).map { String(name[$0.upperBound...]) }
-        }.unique
-        let columns = names.compactMap { name in
-            name.firstRange(of: mark).map { String(name[..<$0.lowerBound]) }
-        }.unique
-        let byPlacement = places.map { place in
-            [place]
-                + columns.map { trait in
-                    known.first { $0.name == trait + mark + place }.map {
-                        "\(Numerals.grouped($0.then.mean)) (\(Numerals.grouped($0.now)))"
-                    } ?? "–"
-                }
-        }
-        let grid = Markup.table(
-            "Distance, provider and kind by \(data.words.column("setting")): children on \(data.words.day) \(last), means, and "
-                + "\(base) in brackets",
-            [data.words.column("setting")] + columns, byPlacement)
         let bars = Chart.fan(
             "traits",
             finding: "\(Wording.heading(most.name)): from about \(Numerals.grouped(most.now)) to about "
@@ -71,7 +60,31 @@ enum TraitsSection {
                     "Children at constant shares",
                     ["children", "\(data.words.day) \(base)", "\(data.words.day) \(last)", "80 % interval", "rated"],
                     lines)
-            ] + (places.isEmpty ? [] : [grid]) + (try withPlan(data)))
+            ] + byPlacement(known, of: names, data) + (try withPlan(data)))
+    }
+
+    /// What placements have in common, placement by placement; nothing where no trait is told by placement.
+    private static func byPlacement(_ known: [Trait], of names: [String], _ data: ReportData) -> [Markup] {
+        let parts = names.compactMap { name in
+            name.firstRange(of: mark).map {
+                (trait: String(name[..<$0.lowerBound]), place: String(name[$0.upperBound...]))
+            }
+        }
+        if parts.isEmpty { return [] }
+        let columns = parts.map(\.trait).unique
+        let rows = parts.map(\.place).unique.map { place in
+            [place]
+                + columns.map { trait in
+                    known.first { $0.name == trait + mark + place }.map {
+                        "\(Numerals.grouped($0.then.mean)) (\(Numerals.grouped($0.now)))"
+                    } ?? "–"
+                }
+        }
+        let setting = data.words.column("setting")
+        let title =
+            "Distance, provider and kind by \(setting): children on \(data.words.day) \(data.manifest.last), means, and "
+            + "\(data.manifest.base) in brackets"
+        return [.table(title, [setting] + columns, rows)]
     }
 
     /// Children who have a plan as well, by placement; nothing where the model does not say.

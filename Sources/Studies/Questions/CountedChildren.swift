@@ -40,15 +40,10 @@ struct CountedChildren {
             throw UnusableData(rows.findings + list.findings)
         }
         for (setting, rows) in counts.sorted(by: { $0.key < $1.key }) {
-            let counted = rows.reduce(0) { $0 + Double($1.children) }
             // Where rows have needs, there are no children of the others.
             let needs = Array(space.need.codes.indices)
             let model = course.children(needs: needs, settings: [setting], month: month).mean
-            if Self.usual.contains(counted / max(model, 1)) || abs(counted - model) < Self.few { continue }
-            list.add(
-                .warning, line: rows[0].line, column: "children",
-                "\(Numerals.grouped(counted)) children in \(space.setting.codes[setting]) on \(day), where the model has "
-                    + "\(Numerals.grouped(model))", remedy: "Correct the count, or calibrate the model anew.")
+            Self.compare(rows, with: model, in: space.setting.codes[setting], &list)
         }
         var uncounted = Set<Int>()
         ratios = accounts.lines.map { line in
@@ -78,5 +73,17 @@ struct CountedChildren {
         }
         self.day = day
         findings = list.findings
+    }
+
+    /// Warns where children counted in a setting are far from the model's.
+    private static func compare(
+        _ rows: [CaseloadRow], with model: Double, in setting: String, _ list: inout FindingList
+    ) {
+        let counted = rows.reduce(0) { $0 + Double($1.children) }
+        if usual.contains(counted / max(model, 1)) || abs(counted - model) < few { return }
+        list.add(
+            .warning, line: rows[0].line, column: "children",
+            "\(Numerals.grouped(counted)) children in \(setting) on \(rows[0].date), where the model has "
+                + "\(Numerals.grouped(model))", remedy: "Correct the count, or calibrate the model anew.")
     }
 }

@@ -67,24 +67,29 @@ package struct OutputQuantity: Sendable, Equatable {
                 study.accounts.funding == nil ? "Add funding.csv." : "Ask for that year or an earlier one.")
         }
         self.text = text
-        let (allNeeds, allSettings) = (Array(0..<space.need.count), Array(0..<space.setting.count))
-        let groups = study.folder.groups
-        if isSpend || name == space.service.words.people {
-            (needs, settings) = (allNeeds, allSettings)
-        } else if let need = space.need.position(of: name) {
-            (needs, settings) = ([need], allSettings)
-        } else if let setting = space.setting.position(of: name) {
-            (needs, settings) = (allNeeds, [setting])
-        } else if groups.contains(name) {
-            (needs, settings) = (allNeeds, groups.indices.filter { groups[$0] == name })
-        } else {
+        guard let counted = isSpend ? Self.all(of: study) : Self.counted(name, study) else {
             let names =
-                [space.service.words.people, "spend", "balance"] + space.need.codes + space.setting.codes + groups
+                [words, "spend", "balance"] + space.need.codes + space.setting.codes + study.folder.groups
             let begun = names.first { name.count > 2 && $0.lowercased().hasPrefix(name.lowercased()) }
             throw refuse(
                 "'\(name)' is neither a \(space.need.name), a \(space.setting.name) nor a group of this model",
                 begun.map { "Did you mean '\($0)'?" } ?? suggestion(for: name, among: names, otherwise: form))
         }
+        (needs, settings) = counted
+    }
+
+    private static func all(of study: PreparedStudy) -> (needs: [Int], settings: [Int]) {
+        let space = study.folder.space
+        return (Array(0..<space.need.count), Array(0..<space.setting.count))
+    }
+
+    /// Who is counted by the name of all people, a need, a setting or a group of settings; `nil` where it is none.
+    private static func counted(_ name: String, _ study: PreparedStudy) -> (needs: [Int], settings: [Int])? {
+        let (space, groups, all) = (study.folder.space, study.folder.groups, all(of: study))
+        if name == space.service.words.people { return all }
+        if let need = space.need.position(of: name) { return ([need], all.settings) }
+        if let setting = space.setting.position(of: name) { return (all.needs, [setting]) }
+        return groups.contains(name) ? (all.needs, groups.indices.filter { groups[$0] == name }) : nil
     }
 
     /// The figure in every run.
