@@ -86,6 +86,28 @@ import Vocabulary
         #expect(accounts.quality(of: .inYear, in: year(2026)) == .amber)
     }
 
+    /// A line that a fund pays is borne by the fund's partners, and by nobody else.
+    @Test func partnersOfAFundBearItsLines() {
+        var accounts = Accounts(lines: [line("a", payer: "pool"), line("b")])
+        func partner(_ name: String) -> PooledFund.Partner {
+            .init(payer: name, contribution: 100, risk: 0.5, years: 2025...2030, quality: .amber)
+        }
+        accounts.funds = [PooledFund(name: "pool", partners: [partner("council"), partner("health")])]
+        func names(_ payer: String) -> [String] { accounts.lines(of: .payer(payer)).map(\.name) }
+        #expect(names("council") == ["a"] && names("health") == ["a"] && names("police").isEmpty)
+    }
+
+    /// What a payer bears is as good as the shares of its own lines, whatever others agreed.
+    @Test func sharesAreRatedLineByLine() {
+        var accounts = Accounts(lines: [line("a", quality: .green), line("b", quality: .green)])
+        accounts.contributions = [
+            Contribution(line: "a", payer: "health", share: .exactly(0.5), years: 2025...2026, quality: .red),
+            Contribution(line: "b", payer: "schools", share: .exactly(0.1), years: 2025...2026, quality: .amber),
+        ]
+        #expect(accounts.quality(of: .payer("health"), in: year(2025)) == .red)
+        #expect(accounts.quality(of: .payer("schools"), in: year(2025)) == .amber)
+    }
+
     /// A price stays at its level where no index carries it on and it costs something.
     @Test func thePriceLevelOfALine() {
         #expect(line("a", priceYear: 2024).levelYear == year(2024))

@@ -24,6 +24,14 @@ import Vocabulary
         #expect(flat.amount(.recoupment, year(2026)) == 200, "a block of nothing says nothing of recoupment")
     }
 
+    /// Growth of the year of a stated block and of those before it is in that block.
+    @Test func growthBeginsAfterTheLastStatedBlock() {
+        let funding = Funding(amounts: [
+            .block: [year(2025): 1_000], .growth: [year(2024): 0.5, year(2025): 0.3, year(2026): 0.1],
+        ])
+        #expect(close(funding.block(year(2026)), 1_100) && close(funding.block(year(2027)), 1_210))
+    }
+
     /// £1,000 of block, £50 moved from schools and £30 of other grants come in; children of others cost £20 and recoupment £200. A year later the
     /// block is £1,100, import and recoupment go with it, and nothing is moved unless that is stated.
     @Test func whatComesInAndWhatIsTakenOff() {
@@ -55,6 +63,10 @@ import Vocabulary
         calm.ratings[.block] = [year(2025): .green, year(2026): .green]
         calm.ratings[.other] = [:]
         #expect(calm.quality(ofIncome: year(2026)) == .green && calm.quality(ofBalance: year(2026)) == .green)
+        // Recoupment that is stated anew is rated anew, from its own year on.
+        calm.amounts[.recoupment]?[year(2026)] = 210
+        calm.ratings[.recoupment]?[year(2026)] = .red
+        #expect(calm.quality(ofIncome: year(2025)) == .green && calm.quality(ofIncome: year(2026)) == .red)
         // The stability grant of 2026-27 is paid in the year after.
         #expect(calm.quality(ofBalance: year(2027)) == .red)
     }

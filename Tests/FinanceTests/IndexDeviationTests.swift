@@ -48,6 +48,13 @@ import Vocabulary
         return (mean, variance.squareRoot(), amount.mean / 100_000)
     }
 
+    /// A price of the last year, or of one after it, has no year in which to stray.
+    @Test(arguments: [2027, 2028, 2029])
+    func lastPricesAreCertain(start: Int) {
+        let budget = budget(pricedIn: start)
+        #expect(budget.amounts(.spend).allSatisfy { Set($0.runs).count == 1 })
+    }
+
     /// What a year strays by lasts: 0.1 after one year, 0.2 after two. The mean stays.
     @Test func pricesAreLessCertainFromYearToYear() throws {
         let budget = budget(pricedIn: 2024)

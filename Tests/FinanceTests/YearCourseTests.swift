@@ -9,11 +9,12 @@ import Vocabulary
     private let space = StateSpace(
         need: Dimension(name: "need", codes: ["ASD", "SEMH"]), setting: Dimension(name: "setting", codes: ["M", "S"]))
 
-    /// Children with SEMH join mainstream alone, about thirty a year.
+    /// Children with SEMH join mainstream alone, about thirty a year, and ten leave it.
     private var outcome: Outcome {
         var rates = GivenRates(space: space)
         rates.joining[5 * 2 + 1] = .init(0.03, weight: 1e9)
         rates.entry[(5 * 2 + 1) * 2] = 1
+        rates.leaving[space.cell(age: 9, need: 1, setting: 0)] = .init(0.1, weight: 1e9)
         var base = [Int32](repeating: 0, count: space.count)
         base[space.cell(age: 8, need: 1, setting: 0)] = 100
         base[space.cell(age: 8, need: 0, setting: 1)] = 60
@@ -41,6 +42,29 @@ import Vocabulary
         let found = course.children(needs: [1], settings: [0], month: month)
         #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-9 }, "\(found) \(expected)")
         #expect(Set(found).count > 1 || since == 0 && count == 0)
+    }
+
+    /// A year of months has its children at the end of each: of 24 in foster care the oldest leaves every month, and ten in a home stay.
+    @Test(arguments: [(0.0, 24.0), (1, 23), (1.5, 22.5), (11, 13), (12, 12)])
+    func monthsAreCountedWhereThereAreSome(month: Double, children: Double) throws {
+        let space = Service.care.space(needs: ["R"], settings: ["F", "H"])
+        var base = [Int32](repeating: 0, count: space.count)
+        for age in 192..<216 { base[space.cell(age: age, need: 0, setting: 0)] = 1 }
+        base[space.cell(age: 100, need: 0, setting: 1)] = 10
+        let people = [[Double]](repeating: Array(repeating: 1_000, count: space.years), count: 2)
+        let model = FlowModel(
+            base: Cohort(january: 2025, counts: base), population: people, rates: FlowRates(GivenRates(space: space)))
+        let accounts = Accounts(lines: [CostLine(name: "home", settings: [1], pounds: [0: 1_000])])
+        let outcome = Simulation(model, seed: 3, stocks: Simulation.standardStocks + [[.need, .setting]]).run(
+            0..<16, threads: 1)
+        let course = YearCourse(outcome, accounts, FinancialYear(starting: 2025))
+        let (fostered, homes) = (
+            course.children(needs: [0], settings: [0], month: month),
+            course.children(needs: [0], settings: [1], month: month)
+        )
+        #expect(Set(fostered) == [children] && Set(homes) == [10])
+        let spend = try #require(Budget(outcome, accounts).amounts(.line(0)).first)
+        #expect(spend.runs.allSatisfy { abs($0 - 10_000) < 1e-6 }, "ten children for a whole year")
     }
 
     /// Spend follows children: more of it falls into later months of a year in which children come, and a line of nobody's is even.

@@ -38,7 +38,7 @@ struct TerminalTable {
     private func nameWidth(_ rows: [[String]]) -> Int {
         let columns = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         let beyond = Self.width(columns, gap: 2) - Self.widest
-        return min(widestName, beyond > 0 ? max(columns[0] - beyond, Self.narrowestName) : columns[0])
+        return beyond > 0 ? max(columns[0] - beyond, Self.narrowestName) : columns[0]
     }
 
     mutating func append(_ row: [String]) {
@@ -51,7 +51,7 @@ struct TerminalTable {
         let whole = self.rows.map { row in shown.map { row[$0] } }
         let nameWidth = nameWidth([heading] + whole)
         let headings = Self.wrapped(heading, to: nameWidth)
-        let rows = whole.flatMap { Self.wrapped($0, to: nameWidth) }
+        let rows = whole.flatMap { Self.wrapped($0, to: min(nameWidth, widestName)) }
         let widths = heading.indices.map { column in (headings + rows).map { $0[column].count }.max() ?? 0 }
         let gap = String(repeating: " ", count: Self.width(widths, gap: 3) > Self.widest ? 2 : 3)
         func line(_ row: [String]) -> String {
