@@ -30,7 +30,10 @@ struct AppraiseCommand: ParsableCommand {
     @Flag(help: "Overwrite a business case that is there.")
     var force = false
 
-    func validate() throws { try ModelName.refuseSwapped(folder, scenario) }
+    func validate() throws {
+        if let runs = draw.runs, runs > 100_000 { throw ValidationError("--runs takes 1 to 100000.") }
+        try ModelName.refuseSwapped(folder, scenario)
+    }
 
     func run() throws {
         let started = Date()

@@ -3,7 +3,7 @@ import Foundation
 
 /// How often to draw, from which seed and on how many threads, where a model may say the first two itself.
 struct DrawOptions: ParsableArguments {
-    @Option(help: "How many runs (default: the model's, or 1,000).", transform: DrawLimits.runs)
+    @Option(help: "How many runs (default: the model's, or 1,000).", transform: DrawLimits.manyRuns)
     var runs: Int?
     @Option(help: "The seed of the draws (default: the model's, or 2026).")
     var seed: UInt64?
@@ -15,6 +15,9 @@ struct DrawOptions: ParsableArguments {
 enum DrawLimits {
     /// As many threads as are used where nobody says.
     static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+    /// As many as machines simulate together; memory may have room for fewer, which a run says before it begins.
+    static func manyRuns(_ text: String) throws -> Int { try number(text, 1...1_000_000) }
 
     static func runs(_ text: String) throws -> Int { try number(text, 1...100_000) }
 

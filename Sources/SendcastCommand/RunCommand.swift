@@ -66,8 +66,8 @@ struct RunCommand: ParsableCommand {
         if [part != nil, resume, onlyRun != nil, exact].count(where: \.self) > 1 {
             throw ValidationError("--part, --resume, --only-run and --exact exclude each other.")
         }
-        if let onlyRun, !(0..<100_000).contains(onlyRun) {
-            throw ValidationError("--only-run takes 0 to 99999.")
+        if let onlyRun, !(0..<1_000_000).contains(onlyRun) {
+            throw ValidationError("--only-run takes 0 to 999999.")
         }
     }
 

@@ -23,8 +23,8 @@ struct ShareOption {
         self.init(number: number - 1, count: count)
     }
 
-    /// A run has at most 100,000 runs, in blocks of sixteen.
-    private static let most = 6_250
+    /// A run has at most 1,000,000 runs, in blocks of sixteen.
+    private static let most = 62_500
 
     /// The share that a job of an array (Slurm), a rank (Open MPI) or an indexed job (Kubernetes, whose `completions` stand in
     /// `JOB_COMPLETIONS`) has.
