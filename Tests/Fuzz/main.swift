@@ -41,8 +41,12 @@ func runDriver(
     _ callback: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
 ) -> Int32
 
+/// What says which reader is meant where libFuzzer calls the program again to put corpora together: it knows nothing of the word.
+let variable = "SENDCAST_FUZZ_READER"
 let words = CommandLine.arguments
-guard words.count > 1, let make = Reader.all[words[1]] else {
+let isNamed = words.count > 1 && Reader.all[words[1]] != nil
+if isNamed { setenv(variable, words[1], 1) }
+guard let name = getenv(variable), let make = Reader.all[String(cString: name)] else {
     print("usage: Fuzz \(Reader.all.keys.sorted().joined(separator: "|")) [OPTIONS] CORPUS…")
     exit(64)
 }
@@ -53,7 +57,7 @@ for (place, file) in reader.files.sorted(by: { $0.key < $1.key }).enumerated() {
     try whole.write(Data("\(file.key)\n".utf8) + file.value, to: "whole-\(place)")
 }
 
-var pointers = ([words[0]] + words.dropFirst(2) + [whole.path]).map { strdup($0) }
+var pointers = ([words[0]] + words.dropFirst(isNamed ? 2 : 1) + [whole.path]).map { strdup($0) }
 var count = Int32(pointers.count)
 pointers.append(nil)
 let status = pointers.withUnsafeMutableBufferPointer { buffer in
