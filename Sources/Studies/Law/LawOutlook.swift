@@ -52,11 +52,14 @@ package struct LawOutlook: Sendable {
     /// - Parameter changes: what a scenario does to them.
     init(_ outcome: Outcome, _ stage: LawStage, _ assessments: AssessmentOutlook, changes: [RefusalChange]) {
         let sizes = changes.map { $0.sizes(outcome) }
+        // Plans in force over a year: the mean of its two Januaries.
+        let januaries = (0...outcome.model.horizon).map { outcome.stocks.figures(step: $0, series: 0) }
+        let plans = zip(januaries, januaries.dropFirst()).map { zip($0, $1).map { ($0 + $1) / 2 } }
         let runs = mapInParallel(outcome.runs.count) { run in
             LawRun(
                 outcome, stage, requests: (assessments.runs[.requests] ?? []).map { $0[run] },
-                assessments: (assessments.runs[.assessments] ?? []).map { $0[run] }, run: run,
-                changes: Array(zip(changes, sizes.map { $0[run] })))
+                assessments: (assessments.runs[.assessments] ?? []).map { $0[run] }, plans: plans.map { $0[run] },
+                run: run, changes: Array(zip(changes, sizes.map { $0[run] })))
         }
         costs = (0..<outcome.model.horizon).map { year in runs.map { $0[nil, .cost]?[year] ?? 0 } }
         for year in 0..<outcome.model.horizon {
@@ -122,7 +125,7 @@ private struct LawRun: Sendable {
     }
 
     init(
-        _ outcome: Outcome, _ stage: LawStage, requests: [Double], assessments: [Double], run: Int,
+        _ outcome: Outcome, _ stage: LawStage, requests: [Double], assessments: [Double], plans: [Double], run: Int,
         changes: [(change: RefusalChange, size: Double)]
     ) {
         let number = outcome.runs.lowerBound + run
@@ -153,20 +156,15 @@ private struct LawRun: Sendable {
             let usually = path.plans(decided.map { usual * $0 }, decision, before: before)
             for year in more.indices { more[year] += (self[decision, .plans]?[year] ?? 0) - withPlan * usually[year] }
         }
-        takeContents(outcome, stage.rates, run: run, more: more, draw)
+        takeContents(stage.rates, plans: plans, more: more, draw)
         addUp(
             mediation: stage.rates.draw(.mediationCost, nil, draw), appeal: stage.rates.draw(.appealCost, nil, draw))
     }
 
     /// Disputes about what stands in plans: of all plans in force, and again of plans that follow more disputes than usual.
     private mutating func takeContents(
-        _ outcome: Outcome, _ rates: LawRates, run: Int, more: [Double], _ draw: (UncertainNumber) -> Double
+        _ rates: LawRates, plans: [Double], more: [Double], _ draw: (UncertainNumber) -> Double
     ) {
-        let plans = more.indices.map { step in
-            Double(
-                outcome.stocks.value(step: step, series: 0, run: run)
-                    + outcome.stocks.value(step: step + 1, series: 0, run: run)) / 2
-        }
         let (mediated, appealed) = (
             rates.draw(.mediated, .contents, draw), rates.draw(.appealed, .contents, draw)
         )
