@@ -1,6 +1,5 @@
 import Finance
 import Projection
-import Rates
 import Sampling
 import Testing
 import Vocabulary
@@ -10,14 +9,7 @@ import Vocabulary
     private static let runs = 32
 
     private func budget(_ accounts: Accounts) -> Budget {
-        let space = StateSpace(
-            need: Dimension(name: "need", codes: ["ASD"]), setting: Dimension(name: "setting", codes: ["S"]))
-        var base = [Int32](repeating: 0, count: space.count)
-        base[space.cell(age: 8, need: 0, setting: 0)] = 100
-        let people = [[Double]](repeating: Array(repeating: 1_000, count: space.ages), count: 3)
-        let model = FlowModel(
-            base: Cohort(january: 2025, counts: base), population: people, rates: FlowRates(GivenRates(space: space)))
-        return Budget(Simulation(model, seed: 4).run(0..<Self.runs, threads: 1), accounts)
+        Budget(Simulation(HundredChildren.model(), seed: 4).run(0..<Self.runs, threads: 1), accounts)
     }
 
     private func line(_ name: String, pounds: Double) -> CostLine {

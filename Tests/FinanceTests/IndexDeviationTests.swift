@@ -1,7 +1,6 @@
 import Finance
 import Projection
 import RealModule
-import Rates
 import Testing
 import Vocabulary
 
@@ -10,15 +9,7 @@ import Vocabulary
     private static let runs = 8_000
 
     private func outcome(_ uncertainty: Simulation.Uncertainty = .full, area: String = "") -> Outcome {
-        let space = StateSpace(
-            need: Dimension(name: "need", codes: ["ASD"]), setting: Dimension(name: "setting", codes: ["S"]))
-        var base = [Int32](repeating: 0, count: space.count)
-        base[space.cell(age: 8, need: 0, setting: 0)] = 100
-        let people = [[Double]](repeating: Array(repeating: 1_000, count: space.ages), count: 3)
-        let model = FlowModel(
-            base: Cohort(january: 2025, counts: base), population: people, rates: FlowRates(GivenRates(space: space)),
-            area: ModelArea(area))
-        return Simulation(model, seed: 4, uncertainty: uncertainty).run(0..<Self.runs, threads: 1)
+        Simulation(HundredChildren.model(area: area), seed: 4, uncertainty: uncertainty).run(0..<Self.runs, threads: 1)
     }
 
     private func budget(
