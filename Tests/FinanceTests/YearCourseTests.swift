@@ -44,6 +44,18 @@ import Vocabulary
         #expect(Set(found).count > 1 || since == 0 && count == 0)
     }
 
+    /// A month's spend is that of the children in its middle.
+    @Test func monthsHaveTheSpendOfTheirMiddle() throws {
+        var accounts = Accounts(lines: [CostLine(name: "a", settings: [0], pounds: [1: 1_000])])
+        accounts.countsInYearGrowth = true
+        let course = YearCourse(outcome, accounts, FinancialYear(starting: 2025))
+        let months = course.months(of: accounts.lines[0])
+        let children = (0..<12).map { course.children(needs: [1], settings: [0], month: Double($0) + 0.5) }
+        let means = children.map { $0.reduce(0, +) / Double($0.count) }
+        let sum = means.reduce(0, +)
+        #expect(zip(months, means).allSatisfy { abs($0 - $1 / sum) < 1e-12 } && months[0] < months[4])
+    }
+
     /// A year of months has its children at the end of each: of 24 in foster care the oldest leaves every month, and ten in a home stay.
     @Test(arguments: [(0.0, 24.0), (1, 23), (1.5, 22.5), (11, 13), (12, 12)])
     func monthsAreCountedWhereThereAreSome(month: Double, children: Double) throws {

@@ -57,4 +57,78 @@ import Vocabulary
         #expect(autism[6].contains(most) || most > 57)
         #expect(zip(mentalHealth, mentalHealth.dropFirst()).allSatisfy { zip($0, $1).allSatisfy { $1 <= $0 } })
     }
+
+    /// A hundred places, 75 of them for ASD and 25 for SEMH as children sit there at the base, and five of all for anybody: of eighty who ask
+    /// at eight and at eleven, 35 get one in the first year, and nobody in the next, as nobody leaves.
+    @Test func placesThatAreFlexibleAreFlexibleOnce() throws {
+        var town = StillTown(
+            children: [
+                (age: 8, need: 0, setting: SmallTown.special, count: 45),
+                (age: 8, need: 1, setting: SmallTown.special, count: 15),
+                (age: 7, need: 0, setting: SmallTown.mainstream, count: 48),
+                (age: 10, need: 0, setting: SmallTown.mainstream, count: 32),
+            ],
+            provisions: [
+                Provision(
+                    name: "school",
+                    tranches: [
+                        .init(
+                            .init(settings: [SmallTown.special], needs: SmallTown.all, ages: 0...25),
+                            [.init(september: 2000, places: 60), .init(september: 2025, places: 40)])
+                    ])
+            ],
+            policy: SmallTown.policy(asking: .never), asking: [0])
+        town.policy.flexibility = 0.05
+        let outcome = town.run()
+        #expect(try town.counts(outcome, need: 0, .places) == [45] + Array(repeating: 75, count: 6))
+        #expect(try town.counts(outcome, need: 0, .placed) == [45] + Array(repeating: 80, count: 6))
+        #expect(try town.counts(outcome, need: 1, .placed) == Array(repeating: 15, count: 7))
+        // Five are empty, and kept for SEMH.
+        #expect(try town.counts(outcome, need: 0, .empty) == Array(repeating: 0, count: 7))
+        #expect(try town.counts(outcome, need: 1, .empty) == [0] + Array(repeating: 5, count: 6))
+    }
+
+    /// Two schools for the same children have as many of them as the other; what is too much for both goes to a wider one where that takes
+    /// their age.
+    @Test(arguments: [
+        ([(7, 60)], 60, 200, [30, 30, 0]), ([(7, 120)], 50, 100, [60, 60, 0]),
+        ([(7, 40), (9, 80)], 50, 100, [50, 50, 20]),
+        ([(9, 120)], 50, 100, [50, 50, 20]),
+    ])
+    func alikeSchoolsShareChildren(children: [(age: Int, count: Int)], places: Int, wide: Int, placed: [Int]) throws {
+        let town = StillTown(
+            children: children.map { ($0.age, 0, SmallTown.special, Int32($0.count)) },
+            provisions: [
+                Provision(name: "a", tranches: [SmallTown.tranche(places, ages: 7...10)]),
+                Provision(name: "b", tranches: [SmallTown.tranche(places, ages: 7...10)]),
+                Provision(name: "wide", tranches: [SmallTown.tranche(wide, ages: 8...18)]),
+            ])
+        let outcome = town.run()
+        #expect(try (0..<3).map { try town.counts(outcome, provision: $0, .placed)[0] } == placed)
+    }
+
+    /// Places of two needs and two bands of ages grow in the proportion of those who sit there at the base.
+    @Test func placesAreKeptByNeedAndBand() throws {
+        var town = StillTown(
+            children: [(6, 0, 10), (6, 1, 20), (18, 0, 30), (18, 1, 40)].map {
+                (age: $0.0, need: $0.1, setting: SmallTown.special, count: $0.2)
+            },
+            provisions: [
+                Provision(
+                    name: "school",
+                    tranches: [
+                        .init(
+                            .init(settings: [SmallTown.special], needs: SmallTown.all, ages: 0...25),
+                            [.init(september: 2000, places: 100), .init(september: 2025, places: 100)])
+                    ])
+            ])
+        town.policy.flexibility = 0.1
+        town.bands = [AgeBand("younger", 0...15), AgeBand("older", 16...25)]
+        let outcome = town.run()
+        for (need, band, places) in [(0, 0, 10), (1, 0, 20), (0, 1, 30), (1, 1, 40)] {
+            #expect(
+                try town.counts(outcome, need: need, band: band, .places)
+                    == [places] + Array(repeating: 2 * places, count: 6))
+        }
+    }
 }
