@@ -39,10 +39,20 @@ package struct Budget: Sendable {
         package let year: FinancialYear
         /// What it is.
         package let kind: Kind
-        /// Pounds of every run.
-        package let runs: [Double]
+        private let figures: RunFigures
         /// Mean units of a line: people over the year, places, new plans, requests; `nil` for sums of lines.
-        package var units: Double?
+        package let units: Double?
+
+        init(year: FinancialYear, kind: Kind, runs: RunFigures, units: Double? = nil) {
+            (self.year, self.kind, figures, self.units) = (year, kind, runs, units)
+        }
+
+        init(year: FinancialYear, kind: Kind, runs: [Double], units: Double? = nil) {
+            self.init(year: year, kind: kind, runs: RunFigures(runs), units: units)
+        }
+
+        /// Pounds of every run; read anew each time where there are very many.
+        package var runs: [Double] { figures.values }
 
         /// Pounds over the runs.
         package var pounds: Summary { Summary(of: runs) }
@@ -65,11 +75,11 @@ package struct Budget: Sendable {
     ///   - changes: what levers do to costs.
     ///   - funding: what levers do to income.
     ///   - counted: requests, assessments and care leavers of every run by financial year, where lines count them.
-    ///   - baseline: whose residuals are carried, for a scenario is not what the outturn was of; its own without.
+    ///   - known: residuals that are carried, of a baseline, for a scenario is not what the outturn was of; its own without.
     /// - Precondition: the outcome keeps the breakdowns that the accounts need.
     package init(
         _ outcome: Outcome, _ accounts: Accounts, changes: [CostChange] = [], funding: [FundingChange] = [],
-        counted: CountedUnits = [:], beside baseline: Budget? = nil
+        counted: CountedUnits = [:], residuals known: [FinancialYear: [String: Double]] = [:]
     ) {
         self.accounts = accounts
         let pricing = Pricing(outcome, accounts, changes, counted)
@@ -87,14 +97,11 @@ package struct Budget: Sendable {
             for (line, runs) in zip(accounts.lines, lines) where accounts.outturn[year]?[line.name] != nil {
                 modelled[year, default: [:]][line.name] = runs.mean
             }
-            if let known = baseline?.residuals[year] {
+            if let known = known[year] {
                 carried = known
                 residuals[year] = known
-            } else if accounts.carriesResidual, let spent = accounts.outturn[year] {
-                for (line, runs) in zip(accounts.lines, lines) {
-                    guard let outturn = spent[line.name] else { continue }
-                    if runs.mean > 0 { carried[line.name] = outturn / runs.mean }
-                }
+            } else if accounts.carriesResidual, accounts.outturn[year] != nil {
+                accounts.carry(modelled[year] ?? [:], of: year, in: &carried)
                 residuals[year] = carried
             }
             for (number, line) in accounts.lines.enumerated() {
@@ -117,6 +124,13 @@ package struct Budget: Sendable {
         self.modelled = modelled
     }
 
+    init(
+        _ accounts: Accounts, amounts: [Amount], residuals: [FinancialYear: [String: Double]],
+        modelled: [FinancialYear: [String: Double]]
+    ) {
+        (self.accounts, self.amounts, self.residuals, self.modelled) = (accounts, amounts, residuals, modelled)
+    }
+
     /// The amounts of a kind, year by year.
     package func amounts(_ kind: Kind) -> [Amount] { amounts.filter { $0.kind == kind } }
 
@@ -134,6 +148,25 @@ package struct Budget: Sendable {
             }
             + payers.sorted { $0.key < $1.key }.map { Amount(year: year, kind: .payer($0.key), runs: $0.value) }
             + tags.sorted { $0.key < $1.key }.map { Amount(year: year, kind: .tag($0.key), runs: $0.value) }
+    }
+}
+
+extension Accounts {
+    /// Carries on what the outturn of a year's lines is of what was modelled.
+    fileprivate func carry(_ modelled: [String: Double], of year: FinancialYear, in carried: inout [String: Double]) {
+        for (line, mean) in modelled where mean > 0 {
+            if let outturn = outturn[year]?[line] { carried[line] = outturn / mean }
+        }
+    }
+
+    /// What lines are multiplied by from each year with an outturn on, where residuals are carried.
+    func residuals(_ modelled: [FinancialYear: [String: Double]]) -> [FinancialYear: [String: Double]] {
+        var (residuals, carried) = ([FinancialYear: [String: Double]](), [String: Double]())
+        for year in modelled.keys.sorted() where carriesResidual {
+            carry(modelled[year] ?? [:], of: year, in: &carried)
+            residuals[year] = carried
+        }
+        return residuals
     }
 }
 

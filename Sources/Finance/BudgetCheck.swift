@@ -23,12 +23,13 @@ extension Budget {
             var first: String?
             for spend in whole {
                 let parts = amounts.filter { $0.year == spend.year && isPart($0.kind, number) }
-                for run in spend.runs.indices {
-                    equations += 1
-                    let sum = parts.reduce(0) { $0 + $1.runs[run] }
-                    if abs(sum - spend.runs[run]) <= 1e-9 * max(abs(spend.runs[run]), 1) { continue }
+                let all = spend.runs
+                let sums = parts.reduce([Double](repeating: 0, count: all.count)) { zip($0, $1.runs).map(+) }
+                equations += all.count
+                for (run, (sum, pounds)) in zip(sums, all).enumerated() {
+                    if abs(sum - pounds) <= 1e-9 * max(abs(pounds), 1) { continue }
                     broken += 1
-                    first = first ?? "\(spend.year), run \(run): off by £\(sum - spend.runs[run])"
+                    first = first ?? "\(spend.year), run \(run): off by £\(sum - pounds)"
                 }
             }
             return ConservationCheck(

@@ -20,11 +20,12 @@ extension Budget {
         }
         let stated = accounts.funding?.amounts[.reserves] ?? [:]
         return amounts(.balance).flatMap { amount -> [DeficitChance] in
+            let runs = amount.runs
             func chance(_ pounds: Double, isReserves: Bool = false) -> DeficitChance {
-                let share = Double(amount.runs.count { -$0 > pounds }) / Double(max(amount.runs.count, 1))
+                let share = Double(runs.count { -$0 > pounds }) / Double(max(runs.count, 1))
                 return DeficitChance(year: amount.year, pounds: pounds, isReserves: isReserves, share: share)
             }
-            let worst = -(amount.runs.min() ?? 0)
+            let worst = -(runs.min() ?? 0)
             // Those of the year, or the last stated before it; the first stated where the year is before all.
             let lastStated = stated.keys.filter { $0 <= amount.year }.max() ?? stated.keys.min()
             let reserves = lastStated.flatMap { stated[$0] }

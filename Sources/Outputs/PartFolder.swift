@@ -158,7 +158,7 @@ package struct PartFolder: Sendable {
         for start in stride(from: 0, to: totals.bytes.count, by: 1 << 20) {
             let bytes = UnsafeRawBufferPointer(rebasing: totals.bytes[start..<min(start + 1 << 20, totals.bytes.count)])
             digest.add(bytes)
-            totals.haveRead(bytes.count)
+            totals.haveRead(bytes.count, at: start)
         }
         return digest.hexadecimal
     }

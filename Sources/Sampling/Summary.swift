@@ -84,25 +84,43 @@ public struct Summary: Hashable, Sendable {
             tally.withMemoryRebound(to: Int32.self) { tally in
                 for place in values.indices { tally[Int(values[place] &- lowest) &* 4 &+ place & 3] &+= 1 }
             }
-            let ranks = ranks(of: values.count)
-            var (sum, squares) = (0, 0)
-            var (reached, share, ranked) = (0, 0, SIMD8<Double>())
-            for above in 0..<range {
-                let count = Int(tally[above].wrappedSum())
-                sum += above * count
-                squares += above * above * count
-                reached += count
-                while share < shares.count && reached > ranks[share] {
-                    ranked[share] = Double(Int(lowest) + above)
-                    share += 1
-                }
-            }
-            let count = Double(values.count)
-            let spread = Double(squares) - Double(sum) * (Double(sum) / count)
-            return Summary(
-                mean: Double(Int(lowest) * values.count + sum) / count,
-                standardDeviation: (spread / (count - 1)).squareRoot(), ranked: ranked)
+            return Summary(values.count, from: lowest, range: range) { Int(tally[$0].wrappedSum()) }
         }
+    }
+
+    /// Summarises numbers of which it is known how often each has come.
+    /// - Precondition: there is one.
+    init(counts: [Int32], from lowest: Int32) {
+        let all = counts.reduce(0) { $0 + Int($1) }
+        precondition(all > 0, "a summary of no values")
+        if let only = counts.firstIndex(of: Int32(all)) {
+            self.init(always: Double(Int(lowest) + only))
+        } else {
+            self.init(all, from: lowest, range: counts.count) { Int(counts[$0]) }
+        }
+    }
+
+    /// - Parameter count: how often the number comes that is so far above the lowest.
+    @inline(__always)
+    private init(_ all: Int, from lowest: Int32, range: Int, count: (Int) -> Int) {
+        let ranks = Self.ranks(of: all)
+        var (sum, squares) = (0, 0)
+        var (reached, share, ranked) = (0, 0, SIMD8<Double>())
+        for above in 0..<range {
+            let count = count(above)
+            sum += above * count
+            squares += above * above * count
+            reached += count
+            while share < Self.shares.count && reached > ranks[share] {
+                ranked[share] = Double(Int(lowest) + above)
+                share += 1
+            }
+        }
+        let values = Double(all)
+        let spread = Double(squares) - Double(sum) * (Double(sum) / values)
+        self.init(
+            mean: Double(Int(lowest) * all + sum) / values,
+            standardDeviation: (spread / (values - 1)).squareRoot(), ranked: ranked)
     }
 
     /// Summarises whole numbers, exactly.

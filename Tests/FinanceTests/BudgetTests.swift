@@ -284,7 +284,7 @@ import Vocabulary
         // A scenario carries the baseline's residual, so that a lever on the price is not undone.
         let all = CellSelection(all: Self.space)
         let cheaper = CostChange(of: all, Effect(.times, by: .exactly(0.9), in: 2025...2100))
-        let scenario = Budget(world, accounts, changes: [cheaper], beside: carried)
+        let scenario = Budget(world, accounts, changes: [cheaper], residuals: carried.residuals)
         for start in [2025, 2026] { #expect(abs(try pounds(scenario, .line(0), start) - 11_250) < 0.005) }
         let row = try #require(carried.reconciliation.first)
         #expect(carried.reconciliation.count == 1 && row.line == "a" && row.year == year(2025))

@@ -109,6 +109,11 @@ struct DigitRow {
                 + (mark & Digits.hasRest == 0 ? 0 : 2))
     }
 
+    /// The same from a later run on.
+    func from(run: Int) -> DigitRow {
+        DigitRow(mark: mark, bytes: bytes + run, seconds: seconds + run, rest: rest + 2 * run)
+    }
+
     func add(times factor: Int32, to sums: UnsafeMutableBufferPointer<Int32>) {
         if mark & Digits.hasBytes != 0 {
             for run in sums.indices { sums[run] &+= factor &* Int32(bytes[run]) }

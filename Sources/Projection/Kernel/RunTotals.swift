@@ -24,6 +24,8 @@ public final class RunTotals: @unchecked Sendable {
     private let digits: Digits
     /// What was simulated before, in the order of its runs; where there is any, it is all.
     private let stored: [StoredRuns]
+    /// The totals of more runs that these are a part of, and which.
+    private let part: (of: RunTotals, runs: Range<Int>)?
     /// What these are differences from, and where each series stands among theirs.
     private let baseline: RunTotals?
     private let places: UnsafeMutablePointer<Int>
@@ -49,23 +51,33 @@ public final class RunTotals: @unchecked Sendable {
     package convenience init(
         steps: Int, series: Int, beside baseline: Baseline? = nil, blocks: Int, skipped: Int, runs: Int
     ) {
-        self.init(steps, series, baseline, blocks: blocks, skipped: skipped, runs: runs, [])
+        self.init(steps, series, baseline, blocks: blocks, skipped: skipped, runs: runs)
     }
 
     /// Totals that were simulated before, of all runs.
     package convenience init(steps: Int, series: Int, beside baseline: Baseline?, runs: Int, stored: [StoredRuns]) {
         precondition(!stored.isEmpty && stored.reduce(0) { $0 + $1.runs.count } == runs, "runs are missing")
-        self.init(steps, series, baseline, blocks: 0, skipped: 0, runs: runs, stored)
+        self.init(steps, series, baseline, blocks: 0, skipped: 0, runs: runs, stored: stored)
+    }
+
+    /// The same of some runs alone, by their places among these; they lie where they lay.
+    func of(_ some: Range<Int>) -> RunTotals {
+        precondition(0 <= some.lowerBound && some.upperBound <= runs, "runs \(some) of \(runs)")
+        let places = (0..<series).map { self.places[$0] }
+        return RunTotals(
+            steps, series, baseline.map { Baseline($0.of(some), series: places) }, blocks: 0, skipped: 0,
+            runs: some.count, part: (self, some))
     }
 
     private init(
         _ steps: Int, _ series: Int, _ baseline: Baseline?, blocks: Int, skipped: Int, runs: Int,
-        _ stored: [StoredRuns]
+        stored: [StoredRuns] = [], part: (of: RunTotals, runs: Range<Int>)? = nil
     ) {
         self.steps = steps
         self.series = series
         self.runs = runs
         self.stored = stored
+        self.part = part
         self.baseline = baseline?.totals
         if let baseline {
             precondition(baseline.totals.baseline == nil, "totals beside those that are differences themselves")
@@ -73,6 +85,7 @@ public final class RunTotals: @unchecked Sendable {
             precondition(baseline.series.count == series, "\(baseline.series.count) of \(series) series of a baseline")
         }
         places = .allocate(capacity: series)
+        places.initialize(repeating: 0, count: series)
         for (number, place) in (baseline?.series ?? []).enumerated() { places[number] = place }
         // Four blocks fill a line of memory.
         let stride = (blocks + 3) / 4 * 64
@@ -159,8 +172,17 @@ public final class RunTotals: @unchecked Sendable {
     private func forEachRow(
         _ step: Int, _ number: Int, _ body: (DigitRow, Range<Int>) throws -> Void
     ) rethrows {
-        if stored.isEmpty { return try body(digits.row(step, number), 0..<runs) }
-        for part in stored { try part.read(step * series + number, body) }
+        guard let part else { return try forEachRow(step, number, of: 0..<runs, body) }
+        try part.of.forEachRow(step, number, of: part.runs) { row, runs in
+            try body(row, runs.lowerBound - part.runs.lowerBound..<runs.upperBound - part.runs.lowerBound)
+        }
+    }
+
+    private func forEachRow(
+        _ step: Int, _ number: Int, of some: Range<Int>, _ body: (DigitRow, Range<Int>) throws -> Void
+    ) rethrows {
+        if stored.isEmpty { return try body(digits.row(step, number).from(run: some.lowerBound), some) }
+        for one in stored { try one.read(step * series + number, of: some, body) }
     }
 
     private func isZero(_ step: Int, _ number: Int) -> Bool {
@@ -188,6 +210,9 @@ public final class RunTotals: @unchecked Sendable {
         precondition((0..<steps).contains(step) && (0..<series).contains(number), "step \(step), series \(number)")
     }
 
+    /// Whether every run's figures lie in its digits.
+    private var isPlain: Bool { baseline == nil && stored.isEmpty && part == nil }
+
     /// Whether what is stored of a series is its difference from that of other totals.
     private func isBeside(_ other: RunTotals, _ number: Int) -> Bool { baseline === other && places[number] == number }
 
@@ -211,7 +236,7 @@ public final class RunTotals: @unchecked Sendable {
         check(step, number)
         precondition(runs == other.runs, "\(runs) runs beside \(other.runs)")
         if isBeside(other, number) && isZero(step, number) { return true }
-        if baseline == nil && other.baseline == nil && stored.isEmpty && other.stored.isEmpty {
+        if isPlain && other.isPlain {
             return digits.isSame(as: other.digits, step, number, runs: runs)
         }
         return differences(from: other, step, number) { differences in differences.allSatisfy { $0 == 0 } }
@@ -243,6 +268,7 @@ public final class RunTotals: @unchecked Sendable {
 
     /// What is stored, as bytes: of each step and series a mark, and what is not zero in every run.
     package func encode(to write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+        precondition(part == nil, "totals of some runs are not put aside by themselves")
         let zeros = [UInt8](repeating: 0, count: 2 * (stored.map(\.runs.count).max() ?? 0))
         for step in 0..<steps {
             for number in 0..<series {

@@ -15,6 +15,10 @@ package final class StoredBytes: @unchecked Sendable {
     /// Whether they lie in memory, where no file could be written.
     private let isInMemory: Bool
     private let read = Atomic<Int>(0)
+    /// Where the last reading ended.
+    private let last = Atomic<Int>(0)
+    /// How many bytes the system maps with one that is asked for.
+    private static let surroundings = 64 << 10
     /// How many files there are, which share what memory they take.
     private static let files = Atomic<Int>(0)
     /// The memory that all files together take, about, in bytes.
@@ -77,9 +81,13 @@ package final class StoredBytes: @unchecked Sendable {
     }
 
     /// Says that bytes were read, and lets go of all where that has become many.
-    package func haveRead(_ count: Int) {
+    /// - Parameter place: where the first lies.
+    package func haveRead(_ count: Int, at place: Int) {
         if isInMemory { return }
-        let sum = read.wrappingAdd(count, ordering: .relaxed).newValue
+        // With what is read far from the last the system brings its surroundings.
+        let distance = place - last.exchange(place + count, ordering: .relaxed)
+        let brought = (0..<Self.surroundings).contains(distance) ? count : count + Self.surroundings
+        let sum = read.wrappingAdd(brought, ordering: .relaxed).newValue
         guard sum > Self.room / max(Self.files.load(ordering: .relaxed), 1) else { return }
         read.store(0, ordering: .relaxed)
         // The pages of a shared file: what is still read comes back from it.

@@ -15,7 +15,7 @@ package struct StoredRuns: Sendable {
         places = (0..<count).map { _ in
             precondition(place < store.bytes.count, "totals that are cut short")
             let size = DigitRow.size(store.bytes[place], runs: runs.count)
-            store.haveRead(size)
+            store.haveRead(size, at: place)
             defer { place += size }
             return place
         }
@@ -23,11 +23,12 @@ package struct StoredRuns: Sendable {
         first = place
     }
 
-    /// Reads a step and series.
-    func read(_ number: Int, _ body: (DigitRow, Range<Int>) throws -> Void) rethrows {
-        guard let start = store.bytes.baseAddress else { return }
+    /// Reads a step and series of those of some runs that are here.
+    func read(_ number: Int, of some: Range<Int>, _ body: (DigitRow, Range<Int>) throws -> Void) rethrows {
+        let mine = runs.clamped(to: some)
+        guard !mine.isEmpty, let start = store.bytes.baseAddress else { return }
         let row = DigitRow(start + places[number], runs: runs.count)
-        try body(row, runs)
-        store.haveRead(DigitRow.size(row.mark, runs: runs.count))
+        try body(row.from(run: mine.lowerBound - runs.lowerBound), mine)
+        store.haveRead(DigitRow.size(row.mark, runs: mine.count), at: places[number])
     }
 }

@@ -20,6 +20,8 @@ public struct Outcome: Sendable {
     /// Which series of flows are kept; ages reach one further than the model's, where plans end by age.
     public let flowLayout: SeriesLayout
     let totals: [RunTotals]
+    /// So many runs at most are followed at a time through all that is worked out run by run.
+    package var stretch = 1 << 13
 
     /// The totals of a tally.
     public subscript(tally: Tally) -> RunTotals { totals[tally.rawValue] }
@@ -60,6 +62,22 @@ public struct Outcome: Sendable {
                 if tally == .months { return self[tally] }
                 return RunTotals(steps: self[tally].steps, series: 0, blocks: 1, skipped: 0, runs: runs.count)
             })
+    }
+
+    /// Whether it has more runs than that.
+    package var isLong: Bool { runs.count > stretch }
+
+    /// The same, some runs at a time, and where these are among all; by itself where there are few.
+    package var stretches: [(outcome: Outcome, places: Range<Int>)] {
+        if !isLong { return [(self, 0..<runs.count)] }
+        return stride(from: 0, to: runs.count, by: stretch).map { first in
+            let some = first..<min(first + stretch, runs.count)
+            let outcome = Outcome(
+                model: model, placement: placement, seed: seed, uncertainty: uncertainty,
+                runs: runs.lowerBound + some.lowerBound..<runs.lowerBound + some.upperBound,
+                stockLayout: stockLayout, flowLayout: flowLayout, totals: totals.map { $0.of(some) })
+            return (outcome, some)
+        }
     }
 
     /// People in all, in one January of one run.

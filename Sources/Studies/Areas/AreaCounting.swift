@@ -6,7 +6,7 @@ import Vocabulary
 /// Counts the children and places of each area of a set, run by run.
 struct AreaCounting {
     /// What is counted of an area, for a phase in a January.
-    private enum Count: Int, CaseIterable { case people, wanted, places, onRoll }
+    enum Count: Int, CaseIterable { case people, wanted, places, onRoll }
 
     /// By phase, January, area (the last for places that lie in none) and ``Count``, each with every run.
     private typealias Counts = UnsafeMutableBufferPointer<Int32>
@@ -15,6 +15,8 @@ struct AreaCounting {
     private static let together = 64
 
     private let outcome: Outcome
+    /// What has been counted of earlier stretches; `nil` where these are all runs.
+    private let tallies: AreaTallies?
     private let set: AreaSet
     private let phases: [PlacesOutlook.Phase]
     private let allocation: Allocation?
@@ -23,7 +25,26 @@ struct AreaCounting {
     private let steps: Int
     private let firstSeries: Int
 
-    init(_ outcome: Outcome, _ set: AreaSet, _ phases: [PlacesOutlook.Phase]) {
+    /// Counts stretch by stretch: rows January by January, every need, then all of them; every phase, then all of them.
+    static func counted(
+        _ outcome: Outcome, _ set: AreaSet, _ phases: [PlacesOutlook.Phase]
+    ) -> (rows: [AreasOutlook.Row], check: ConservationCheck) {
+        let tallies = outcome.isLong ? AreaTallies() : nil
+        var rows: [AreasOutlook.Row] = []
+        var checks: [ConservationCheck] = []
+        for stretch in outcome.stretches {
+            let counted = AreaCounting(stretch.outcome, set, phases, tallies).counted()
+            rows = counted.rows
+            checks.append(counted.check)
+        }
+        let check = ConservationCheck(
+            name: "areas of '\(set.name)' add up to all", equations: checks.reduce(0) { $0 + $1.equations },
+            broken: checks.reduce(0) { $0 + $1.broken }, firstBroken: checks.lazy.compactMap(\.firstBroken).first)
+        return (rows, check)
+    }
+
+    private init(_ outcome: Outcome, _ set: AreaSet, _ phases: [PlacesOutlook.Phase], _ tallies: AreaTallies?) {
+        self.tallies = tallies
         self.outcome = outcome
         self.set = set
         self.phases = phases
@@ -34,8 +55,8 @@ struct AreaCounting {
         firstSeries = outcome.stockLayout.series([.band, .need])?.lowerBound ?? 0
     }
 
-    /// Every need, then all of them; every phase, then all of them.
-    func counted() -> (rows: [AreasOutlook.Row], check: ConservationCheck) {
+    /// The rows of all runs that have come.
+    private func counted() -> (rows: [AreasOutlook.Row], check: ConservationCheck) {
         let size = countsPerRun * outcome.runs.count
         let (counts, all) = (Counts.allocate(capacity: size), Counts.allocate(capacity: size))
         defer {
@@ -195,6 +216,7 @@ struct AreaCounting {
     /// What the counts of a need are over all runs.
     private func summarise(_ counts: Counts, need: Int?) -> [AreasOutlook.Row] {
         let areas = set.areas.count + 1
+        tallies?.begin(need: need ?? space.need.codes.count, rows: (phases.count + 1) * steps * areas)
         // Nobody writes while they are summarised.
         nonisolated(unsafe) let counts = counts
         return mapInParallel((phases.count + 1) * steps * areas) { index -> AreasOutlook.Row? in
@@ -209,16 +231,20 @@ struct AreaCounting {
                 return sums
             }
             return row(
-                sums, step: step, area: area, need: need, phase: phase < phases.count ? phase : nil)
+                sums, (index, step, area), need: need, phase: phase < phases.count ? phase : nil)
         }.compactMap { $0 }
     }
 
     private func row(
-        _ runs: (Count, Int) -> [Int32], step: Int, area: Int, need: Int?, phase: Int?
+        _ runs: (Count, Int) -> [Int32], _ place: (row: Int, step: Int, area: Int), need: Int?, phase: Int?
     ) -> AreasOutlook.Row? {
-        let isNowhere = area == set.areas.count
-        let people = Summary(of: runs(.people, area))
-        let january = outcome.model.base.january + step
+        func summary(_ figure: AreaTallies.Figure, _ values: [Int32]) -> Summary {
+            tallies.map { $0.summary(figure, of: place.row, need: need ?? space.need.codes.count, adding: values) }
+                ?? Summary(of: values)
+        }
+        let (area, isNowhere) = (place.area, place.area == set.areas.count)
+        let people = summary(.people, runs(.people, area))
+        let january = outcome.model.base.january + place.step
         guard allocation != nil else {
             if people.mean == 0 { return nil }
             return AreasOutlook.Row(
@@ -226,14 +252,16 @@ struct AreaCounting {
                 onRoll: nil, gap: nil, outside: nil)
         }
         let (wanted, places) = (runs(.wanted, area), runs(.places, area))
-        if people.mean == 0 && places.allSatisfy({ $0 == 0 }) { return nil }
-        let nowhere = isNowhere ? [] : runs(.places, set.areas.count)
+        let open = summary(.places, places)
+        if tallies == nil && people.mean == 0 && open.mean == 0 { return nil }
+        let nowhere = runs(.places, set.areas.count)
         let gap = zip(wanted, places).map(-)
-        let isKnown = nowhere.allSatisfy { $0 == 0 }
-        return AreasOutlook.Row(
+        let (short, isKnown) = (summary(.gap, gap), summary(.nowhere, nowhere).mean == 0)
+        let row = AreasOutlook.Row(
             january: january, area: isNowhere ? nil : area, need: need, phase: phase, people: people,
-            wanted: Summary(of: wanted), places: Summary(of: places), onRoll: Summary(of: runs(.onRoll, area)),
-            gap: isNowhere || !isKnown ? nil : Summary(of: gap),
-            outside: isNowhere ? nil : Summary(of: zip(gap, nowhere).map { max($0 - $1, 0) }))
+            wanted: summary(.wanted, wanted), places: open, onRoll: summary(.onRoll, runs(.onRoll, area)),
+            gap: isNowhere || !isKnown ? nil : short,
+            outside: isNowhere ? nil : summary(.outside, zip(gap, nowhere).map { max($0 - $1, 0) }))
+        return people.mean == 0 && open.mean == 0 ? nil : row
     }
 }

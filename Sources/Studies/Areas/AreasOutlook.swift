@@ -58,7 +58,7 @@ package struct AreasOutlook: Sendable {
         self.phases = phases
         var (parts, checks) = ([Part](), [ConservationCheck]())
         for set in sets {
-            let counted = AreaCounting(outcome, set, phases).counted()
+            let counted = AreaCounting.counted(outcome, set, phases)
             parts.append(Part(set: set, rows: counted.rows))
             checks.append(counted.check)
         }

@@ -23,7 +23,7 @@ package struct OutOfAreaOutlook: Sendable {
     /// The worst of their ratings.
     package let quality: AssumptionQuality
     /// Every row of the file, then all together, January by January.
-    package let rows: [Row]
+    package private(set) var rows: [Row] = []
 
     /// Summarises an outcome; `nil` where the model states no share, or totals by need and setting are not kept.
     /// - Parameter changes: what levers do to shares.
@@ -32,6 +32,18 @@ package struct OutOfAreaOutlook: Sendable {
         guard !stated.isEmpty, let first = layout.series([.need, .setting])?.lowerBound else { return nil }
         self.stated = stated
         quality = stated.map(\.quality).worst ?? .red
+        let summaries = RunSummaries(outcome)
+        for (stretch, places) in outcome.stretches {
+            summaries.begin(places)
+            rows = Self.rows(stretch, stated, changes, from: first, summaries)
+        }
+    }
+
+    /// - Parameter first: the first series of people by need and setting.
+    private static func rows(
+        _ outcome: Outcome, _ stated: [OutOfAreaRow], _ changes: [OutOfAreaChange], from first: Int,
+        _ summaries: RunSummaries
+    ) -> [Row] {
         let (space, steps, runs) = (outcome.model.space, outcome.stocks.steps, outcome.runs.count)
         let counts = mapInParallel(stated.count) { place -> [(people: [Int32], outside: [Int32])] in
             let row = stated[place]
@@ -61,7 +73,7 @@ package struct OutOfAreaOutlook: Sendable {
             }
             return Array(zip(people, outside))
         }
-        rows = (0..<steps).flatMap { step -> [Row] in
+        return (0..<steps).flatMap { step -> [Row] in
             var all = (people: [Int32](repeating: 0, count: runs), outside: [Int32](repeating: 0, count: runs))
             let january = outcome.model.base.january + step
             let each = counts.enumerated().map { place, count in
@@ -70,11 +82,11 @@ package struct OutOfAreaOutlook: Sendable {
                     all.outside[run] += count[step].outside[run]
                 }
                 return Row(
-                    january: january, place: place, people: Summary(of: count[step].people),
-                    outside: Summary(of: count[step].outside))
+                    january: january, place: place, people: summaries(count[step].people),
+                    outside: summaries(count[step].outside))
             }
             return each + [
-                Row(january: january, place: nil, people: Summary(of: all.people), outside: Summary(of: all.outside))
+                Row(january: january, place: nil, people: summaries(all.people), outside: summaries(all.outside))
             ]
         }
     }

@@ -34,8 +34,10 @@ package struct FrontDoorOutlook: Sendable {
     package let door: FrontDoor
 
     /// Follows the front door through the runs of an outcome.
-    /// - Parameter changes: what a scenario does to it.
-    init(_ outcome: Outcome, _ door: FrontDoor, changes: [FrontDoorChange]) {
+    /// - Parameters:
+    ///   - changes: what a scenario does to it.
+    ///   - summaries: of all runs, where these are some of them.
+    init(_ outcome: Outcome, _ door: FrontDoor, changes: [FrontDoorChange], _ summaries: RunSummaries) {
         self.door = door
         let (runs, horizon) = (outcome.runs.count, outcome.model.horizon)
         let isAtMedian = outcome.uncertainty == .chance
@@ -63,7 +65,7 @@ package struct FrontDoorOutlook: Sendable {
             func add(_ stage: String?, _ measure: Measure, _ figures: [Double]) {
                 rows.append(
                     Row(
-                        year: door.base + 1 + year, stage: stage, measure: measure, figures: Summary(of: figures)))
+                        year: door.base + 1 + year, stage: stage, measure: measure, figures: summaries(figures)))
             }
             for (place, row) in door.rows.enumerated() {
                 let isLast = place == door.rows.count - 1

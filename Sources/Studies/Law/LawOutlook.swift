@@ -49,8 +49,13 @@ package struct LawOutlook: Sendable {
     let costs: [[Double]]
 
     /// Follows refusals through the runs of an outcome.
-    /// - Parameter changes: what a scenario does to them.
-    init(_ outcome: Outcome, _ stage: LawStage, _ assessments: AssessmentOutlook, changes: [RefusalChange]) {
+    /// - Parameters:
+    ///   - changes: what a scenario does to them.
+    ///   - summaries: of all runs, where these are some of them.
+    init(
+        _ outcome: Outcome, _ stage: LawStage, _ assessments: AssessmentOutlook, changes: [RefusalChange],
+        _ summaries: RunSummaries
+    ) {
         let sizes = changes.map { $0.sizes(outcome) }
         // Plans in force over a year: the mean of its two Januaries.
         let januaries = (0...outcome.model.horizon).map { outcome.stocks.figures(step: $0, series: 0) }
@@ -69,7 +74,7 @@ package struct LawOutlook: Sendable {
                     rows.append(
                         Row(
                             year: outcome.model.base.january + year, decision: decision, source: source,
-                            measure: measure, count: Summary(of: figures), quality: quality))
+                            measure: measure, count: summaries(figures), quality: quality))
                 }
                 add(nil)
                 if measure == .requests { for source in stage.sources { add(source.name, source.share) } }

@@ -40,9 +40,11 @@ package struct AssessmentOutlook: Sendable {
     /// - Parameters:
     ///   - law: the stage of refusals; `nil` where no lever acts on it.
     ///   - refusals: what a scenario does to refusals: it changes joiners, and not requests.
+    ///   - summaries: of all runs, where these are some of them.
     /// - Precondition: the outcome has joiners by age.
     package init(
-        _ outcome: Outcome, _ shares: AssessmentShares, _ law: LawStage? = nil, refusals: [RefusalChange] = []
+        _ outcome: Outcome, _ shares: AssessmentShares, _ law: LawStage? = nil, refusals: [RefusalChange] = [],
+        _ summaries: RunSummaries
     ) {
         let joiners = FollowedJoiners(outcome, shares, law?.factors(refusals, outcome))
         let years = mapInParallel(outcome.model.horizon) { joiners.year($0) }
@@ -56,7 +58,7 @@ package struct AssessmentOutlook: Sendable {
                     rows.append(
                         Row(
                             year: outcome.model.base.january + step, measure: measure, band: band,
-                            count: Summary(of: year[measure, band])))
+                            count: summaries(year[measure, band])))
                 }
             }
         }

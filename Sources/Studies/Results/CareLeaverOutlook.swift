@@ -31,9 +31,10 @@ package struct CareLeaverOutlook: Sendable {
     private let runs: [[[Int32]]]
     private let base: Int
 
+    /// - Parameter summaries: of all runs, where these are some of them.
     /// - Returns: `nil` where the model has no care leavers.
     /// - Precondition: the outcome has leavers by age.
-    package init?(_ outcome: Outcome, _ given: GivenCareLeavers) {
+    package init?(_ outcome: Outcome, _ given: GivenCareLeavers, _ summaries: RunSummaries) {
         guard !given.ages.isEmpty else { return nil }
         let ages = given.ages.sorted { $0.age < $1.age }
         let kinds = given.accommodation.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
@@ -56,7 +57,7 @@ package struct CareLeaverOutlook: Sendable {
             func row(_ age: Int?, _ kind: Int?, _ people: [Int32]) -> Row {
                 Row(
                     march: march, age: age, accommodation: kind.map { kinds[$0] },
-                    people: Summary(of: people))
+                    people: summaries(people))
             }
             rows.append(row(nil, nil, runs[kinds.count][step]))
             rows += ages.enumerated().map { place, age in row(age.age, nil, counted.map { $0.byAge[step][place] }) }

@@ -6,20 +6,40 @@ extension PreparedStudy {
     /// Prices an outcome of this study.
     /// - Parameters:
     ///   - scenario: whose levers change costs and income; `nil` for the baseline.
-    ///   - assessments: the outcome's requests and assessments, where they are known.
-    ///   - careLeavers: the outcome's care leavers, where they are known.
-    ///   - prevalence: what rates come to; services that are paid for it are left out without.
-    ///   - disputes: what refusals and disputes cost, likewise.
     ///   - baseline: the baseline's budget, whose residuals a scenario carries.
+    ///   - follow: what follows from some of the outcome's runs, which have these places among all; what lines are paid for is found here
+    ///     where it is left out, and services are paid for only with it.
     package func budget(
-        _ outcome: Outcome, of scenario: Scenario? = nil, _ assessments: AssessmentOutlook? = nil,
-        _ careLeavers: CareLeaverOutlook? = nil, _ prevalence: [PrevalenceOutlook] = [],
-        _ disputes: LawOutlook? = nil, beside baseline: Budget? = nil
+        _ outcome: Outcome, of scenario: Scenario? = nil, beside baseline: Budget? = nil,
+        _ follow: (_ stretch: Outcome, _ places: Range<Int>) -> FollowedRuns = { _, _ in FollowedRuns() }
     ) -> Budget {
+        func price(_ outcome: Outcome, _ places: Range<Int>, _ residuals: [FinancialYear: [String: Double]]) -> Budget {
+            Budget(
+                outcome, accounts, changes: scenario?.costs ?? [], funding: scenario?.funding ?? [],
+                counted: counted(outcome, scenario, follow(outcome, places)), residuals: residuals)
+        }
+        var residuals = baseline?.residuals ?? [:]
+        let (stretches, runs) = (outcome.stretches, outcome.runs.count)
+        if stretches.count == 1 { return price(outcome, 0..<runs, residuals) }
+        if accounts.carriesResidual && baseline == nil {
+            var modelled = JoinedBudget(accounts, runs: runs)
+            for (stretch, places) in stretches { modelled.addModelled(price(stretch, places, [:]), of: places) }
+            residuals = modelled.carried
+        }
+        var joined = JoinedBudget(accounts, runs: runs)
+        for (stretch, places) in stretches { joined.add(price(stretch, places, residuals), of: places) }
+        return joined.budget
+    }
+
+    /// Units of lines and services that are not paid for people of the model.
+    private func counted(_ outcome: Outcome, _ scenario: Scenario?, _ followed: FollowedRuns) -> CountedUnits {
         var counted: CountedUnits = [:]
+        let summaries = RunSummaries(outcome)
         if counts(.request, .assessment),
-            let outlook = assessments
-                ?? self.assessments.map({ AssessmentOutlook(outcome, $0, law, refusals: scenario?.refusals ?? []) })
+            let outlook = followed.assessments
+                ?? self.assessments.map({
+                    AssessmentOutlook(outcome, $0, law, refusals: scenario?.refusals ?? [], summaries)
+                })
         {
             for (unit, measure) in [
                 (PriceUnit.request, AssessmentOutlook.Measure.requests), (.assessment, .assessments),
@@ -29,7 +49,7 @@ extension PreparedStudy {
             }
         }
         if counts(.careLeaverWeek),
-            let outlook = careLeavers ?? CareLeaverOutlook(outcome, folder.careLeavers)
+            let outlook = followed.careLeavers ?? CareLeaverOutlook(outcome, folder.careLeavers, summaries)
         {
             let weeks = PriceUnit.careLeaverWeek.timesAYear(folder.space.service)
             for line in accounts.lines where line.unit == .careLeaverWeek {
@@ -38,16 +58,14 @@ extension PreparedStudy {
         }
         for service in accounts.services {
             if service.name == LawOutlook.costLine {
-                counted[service.name] = disputes.map { Self.financialYears($0.costs) }
+                counted[service.name] = followed.law.map { Self.financialYears($0.costs) }
             }
-            guard let outlook = prevalence.first(where: { $0.row.name == service.name }) else { continue }
+            guard let outlook = followed.prevalence.first(where: { $0.row.name == service.name }) else { continue }
             counted[service.name] = zip(outlook.runs, outlook.runs.dropFirst()).map { this, next in
                 zip(this, next).map { Activity.spring * $0 + Activity.autumn * $1 }
             }
         }
-        return Budget(
-            outcome, accounts, changes: scenario?.costs ?? [], funding: scenario?.funding ?? [], counted: counted,
-            beside: baseline)
+        return counted
     }
 
     /// The breakdowns of flows that prices need.

@@ -61,18 +61,8 @@ package struct StudyResult: Sendable {
     package let flows: [FlowRow]
     /// The spend.
     package let budget: Budget
-    /// Requests, assessments and plans issued; `nil` where the folder does not say what becomes of requests.
-    package let assessments: AssessmentOutlook?
-    /// Refusals, mediation and appeals; `nil` likewise.
-    package let law: LawOutlook?
-    /// The way into care, stage by stage; `nil` where the folder does not say.
-    package let frontDoor: FrontDoorOutlook?
-    /// Young people who have left care; `nil` where the folder has none.
-    package let careLeavers: CareLeaverOutlook?
-    /// Pupils with SEN support; `nil` where the folder does not say.
-    package let support: SupportOutlook?
-    /// What follows from the forecast at constant prevalence; none where the folder states no rates.
-    package let prevalence: [PrevalenceOutlook]
+    /// What follows from people run by run.
+    let followed: FollowedRuns
     /// Children against places; `nil` where nothing is full.
     package let places: PlacesOutlook?
     /// Children and places by area; `nil` where the folder does not say where children live.
@@ -116,25 +106,7 @@ package struct StudyResult: Sendable {
         }
         flows = FlowTable.rows(of: outcome, beside: baseline)
         overlap = Self.overlap(outcome, study.folder.overlap)
-        let refusals = scenario?.refusals ?? []
-        let assessments = study.assessments.map { AssessmentOutlook(outcome, $0, study.law, refusals: refusals) }
-        self.assessments = assessments
-        law = study.law.flatMap { law in
-            assessments.map { LawOutlook(outcome, law, $0, changes: refusals) }
-        }
-        frontDoor = study.frontDoor.map { FrontDoorOutlook(outcome, $0, changes: scenario?.frontDoor ?? []) }
-        let careLeavers = CareLeaverOutlook(outcome, study.folder.careLeavers)
-        self.careLeavers = careLeavers
-        let support = study.support.map {
-            SupportOutlook(outcome, $0, changes: scenario?.support ?? [], beside: baseline?.support)
-        }
-        self.support = support
-        let prevalence = study.folder.prevalence.map {
-            PrevalenceOutlook(outcome, $0, study, support, changes: scenario?.prevalence ?? [])
-        }
-        self.prevalence = prevalence
-        budget = study.budget(
-            outcome, of: scenario, assessments, careLeavers, prevalence, law, beside: baseline?.budget)
+        (followed, budget) = study.follow(outcome, of: scenario, beside: baseline)
         places = PlacesOutlook(outcome)
         areas = AreasOutlook(outcome, study.areas)
         outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea, scenario?.outOfArea ?? [])
@@ -152,21 +124,13 @@ package struct StudyResult: Sendable {
         totals = baseline.totals
         flows = baseline.flows
         overlap = baseline.overlap
-        prevalence =
-            scenario.prevalence.isEmpty
-            ? baseline.prevalence
-            : baseline.prevalence.map {
-                PrevalenceOutlook(
-                    baseline.outcome, $0.row, baseline.study, baseline.support, changes: scenario.prevalence)
-            }
-        budget = study.budget(
-            baseline.outcome, of: scenario, baseline.assessments, baseline.careLeavers, prevalence, baseline.law,
-            beside: baseline.budget)
-        assessments = baseline.assessments
-        law = baseline.law
-        frontDoor = baseline.frontDoor
-        careLeavers = baseline.careLeavers
-        support = baseline.support
+        if outcome.isLong {
+            (followed, budget) = study.follow(outcome, of: scenario, beside: baseline)
+        } else {
+            let followed = baseline.followed.repriced(study, outcome, by: scenario)
+            self.followed = followed
+            budget = study.budget(outcome, of: scenario, beside: baseline.budget) { _, _ in followed }
+        }
         places = baseline.places
         areas = baseline.areas
         outOfArea =
@@ -205,6 +169,19 @@ package struct StudyResult: Sendable {
 }
 
 extension StudyResult {
+    /// Requests, assessments and plans issued; `nil` where the folder does not say what becomes of requests.
+    package var assessments: AssessmentOutlook? { followed.assessments }
+    /// Refusals, mediation and appeals; `nil` likewise.
+    package var law: LawOutlook? { followed.law }
+    /// The way into care, stage by stage; `nil` where the folder does not say.
+    package var frontDoor: FrontDoorOutlook? { followed.frontDoor }
+    /// Young people who have left care; `nil` where the folder has none.
+    package var careLeavers: CareLeaverOutlook? { followed.careLeavers }
+    /// Pupils with SEN support; `nil` where the folder does not say.
+    package var support: SupportOutlook? { followed.support }
+    /// What follows from the forecast at constant prevalence; none where the folder states no rates.
+    package var prevalence: [PrevalenceOutlook] { followed.prevalence }
+
     /// The row of all people in a January.
     package func total(january: Int) -> Summary? {
         plans.first { $0.january == january && $0.label == SeriesLayout.Label() }?.people

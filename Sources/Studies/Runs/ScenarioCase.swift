@@ -59,8 +59,8 @@ struct ScenarioCase: Sendable {
                 plans.append((alone.levers[0].name, outcome))
                 budgets.append((number, study.budget(outcome, of: alone, beside: baseline.budget)))
             } else if !alone.levers[0].changesPeople {
-                let budget = study.budget(
-                    baseline.outcome, of: alone, baseline.assessments, beside: baseline.budget)
+                let known = FollowedRuns(baseline.outcome.isLong ? nil : baseline.assessments)
+                let budget = study.budget(baseline.outcome, of: alone, beside: baseline.budget) { _, _ in known }
                 budgets.append((number, budget))
             }
         }

@@ -13,11 +13,13 @@ package struct PrevalenceOutlook: Sendable {
     let runs: [[Double]]
 
     /// Applies a rate to an outcome. Every run has its own rate, the same in all its years, and chance decides how many it is of.
-    /// - Parameter changes: what a scenario does to rates.
+    /// - Parameters:
+    ///   - changes: what a scenario does to rates.
+    ///   - summaries: of all runs, where these are some of them.
     /// - Precondition: support is known where the rate is of it (``PreparedStudy`` refuses others).
     init(
         _ outcome: Outcome, _ row: PrevalenceRow, _ study: PreparedStudy, _ support: SupportOutlook?,
-        changes: [PrevalenceChange] = []
+        changes: [PrevalenceChange] = [], _ summaries: RunSummaries
     ) {
         self.row = row
         let key = stableKey("prevalence", row.name)
@@ -39,7 +41,7 @@ package struct PrevalenceOutlook: Sendable {
                 return Double(stream.poisson(people[run] * rate / 1_000))
             }
         }
-        counts = runs.map { Summary(of: $0) }
+        counts = runs.map { summaries($0) }
     }
 
     /// Those whom the rate is of, in every run.

@@ -47,7 +47,11 @@ package struct SupportOutlook: Sendable {
     /// - Parameters:
     ///   - changes: what a scenario does to it.
     ///   - baseline: that of the baseline, where it is known.
-    init(_ outcome: Outcome, _ stage: SupportStage, changes: [SupportChange], beside baseline: SupportOutlook? = nil) {
+    ///   - summaries: of all runs, where these are some of them.
+    init(
+        _ outcome: Outcome, _ stage: SupportStage, changes: [SupportChange], beside baseline: SupportOutlook? = nil,
+        _ summaries: RunSummaries
+    ) {
         self.stage = stage
         expected = baseline?.expected ?? SupportFlows.expected(outcome.model, stage)
         let flows = SupportFlows(outcome, stage, expected: expected)
@@ -76,7 +80,7 @@ package struct SupportOutlook: Sendable {
                         rows.append(
                             Row(
                                 january: outcome.model.base.january + step, measure: measure, phase: phase, need: need,
-                                people: Summary(of: values)))
+                                people: summaries(values)))
                     }
                     let support = sum(\.stocks)
                     if place > 0 && number == 0 { pupils[step].append(support) }

@@ -1,0 +1,126 @@
+import Sampling
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Figures of very many runs, column by column, that come some runs at a time: they lie in a file without a name, or in memory where none
+/// can be written.
+package final class RunColumns: @unchecked Sendable {
+    // Sendable: columns are written before others read them.
+
+    private let runs: Int
+    private let file: Int32
+    /// Columns that the file has no room for.
+    private var inMemory: [Int: [Double]] = [:]
+
+    /// - Parameter runs: how many a column has.
+    package init(runs: Int, folder: String = getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp") {
+        self.runs = runs
+        var name = Array("\(folder)/sendcast-XXXXXX".utf8CString)
+        file = mkstemp(&name)
+        if file >= 0 { unlink(name) }
+    }
+
+    deinit { if file >= 0 { close(file) } }
+
+    /// Puts figures into a column, whose others are zero until they come.
+    /// - Parameter first: the place of the first of them among all runs.
+    package func add(_ values: [Double], to column: Int, from first: Int) {
+        if inMemory[column] == nil && write(values, column, first) { return }
+        inMemory[column, default: read(column)].replaceSubrange(first..<first + values.count, with: values)
+    }
+
+    /// Every run's figure.
+    package func values(of column: Int) -> [Double] { inMemory[column] ?? read(column) }
+
+    private func write(_ values: [Double], _ column: Int, _ first: Int) -> Bool {
+        guard file >= 0 else { return false }
+        return values.withUnsafeBytes { bytes in
+            var done = 0
+            while done < bytes.count {
+                let count = pwrite(
+                    file, bytes.baseAddress.map { $0 + done }, bytes.count - done, place(column, first) + off_t(done))
+                if count <= 0 { return false }
+                done += count
+            }
+            return true
+        }
+    }
+
+    private func read(_ column: Int) -> [Double] {
+        var values = [Double](repeating: 0, count: runs)
+        if file < 0 { return values }
+        values.withUnsafeMutableBytes { bytes in
+            var done = 0
+            while done < bytes.count {
+                let count = pread(
+                    file, bytes.baseAddress.map { $0 + done }, bytes.count - done, place(column, 0) + off_t(done))
+                precondition(count >= 0, "figures that were put aside cannot be read")
+                if count == 0 { return }
+                done += count
+            }
+        }
+        return values
+    }
+
+    private func place(_ column: Int, _ run: Int) -> off_t {
+        off_t((column * runs + run) * MemoryLayout<Double>.stride)
+    }
+}
+
+/// A figure of every run: in memory, or put aside where there are very many.
+package struct RunFigures: Sendable {
+    private enum Place {
+        case here([Double])
+        case aside(RunColumns, column: Int)
+    }
+
+    private let place: Place
+
+    /// Keeps figures in memory.
+    package init(_ values: [Double]) { place = .here(values) }
+
+    /// Finds figures that were put aside.
+    package init(_ column: Int, of columns: RunColumns) { place = .aside(columns, column: column) }
+
+    /// Run by run.
+    package var values: [Double] {
+        switch place {
+        case .here(let values): values
+        case .aside(let columns, let column): columns.values(of: column)
+        }
+    }
+}
+
+/// Summaries of figures that come stretch by stretch (``Outcome/stretches``), always in the same order: they are known with the last.
+package final class RunSummaries {
+    private let runs: Int
+    private let columns: RunColumns?
+    private var stretch = 0..<0
+    private var number = 0
+
+    /// - Parameter outcome: whose stretches they are of.
+    package init(_ outcome: Outcome) {
+        runs = outcome.runs.count
+        columns = outcome.isLong ? RunColumns(runs: runs) : nil
+    }
+
+    /// Begins the figures of a stretch, by the places of its runs among all.
+    package func begin(_ stretch: Range<Int>) { (self.stretch, number) = (stretch, 0) }
+
+    /// The summary of a figure over all runs; with a stretch before the last it stands for nothing.
+    package func callAsFunction(_ values: [Double]) -> Summary {
+        guard let columns else { return Summary(of: values) }
+        defer { number += 1 }
+        columns.add(values, to: number, from: stretch.lowerBound)
+        return stretch.upperBound == runs ? Summary(of: columns.values(of: number)) : Summary(always: 0)
+    }
+
+    /// The same of whole numbers.
+    package func callAsFunction(_ values: [Int32]) -> Summary {
+        columns == nil ? Summary(of: values) : self(values.map(Double.init))
+    }
+}
