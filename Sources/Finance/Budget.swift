@@ -131,6 +131,14 @@ package struct Budget: Sendable {
         (self.accounts, self.amounts, self.residuals, self.modelled) = (accounts, amounts, residuals, modelled)
     }
 
+    /// The same with every run's pounds in a file.
+    package func puttingAside(in columns: RunColumns) -> Budget {
+        let amounts = zip(amounts, columns.keep(amounts.map(\.runs))).map {
+            Amount(year: $0.year, kind: $0.kind, runs: $1, units: $0.units)
+        }
+        return Budget(accounts, amounts: amounts, residuals: residuals, modelled: modelled)
+    }
+
     /// The amounts of a kind, year by year.
     package func amounts(_ kind: Kind) -> [Amount] { amounts.filter { $0.kind == kind } }
 

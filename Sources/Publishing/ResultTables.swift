@@ -77,9 +77,21 @@ package struct ResultTables: Sendable {
     /// The rows of a table that an extract shows.
     /// - Throws: ``UnusableData`` where the file is damaged.
     func rows(_ table: ResultTable, of extract: ResultTable.Extract) throws(UnusableData) -> [ResultRow] {
-        let columns = columns(table)
-        return try rows(table, where: extract.conditions.filter { columns.contains($0.key) }).filter { row in
-            table.shows(extract) { row[$0] }
+        var rows: [ResultRow] = []
+        try forEachRow(table, of: extract) { rows.append($0) }
+        return rows
+    }
+
+    /// The same row by row, without holding them.
+    /// - Parameter take: what was taken is worth nothing where an error is thrown.
+    func forEachRow(
+        _ table: ResultTable, of extract: ResultTable.Extract, _ take: (ResultRow) -> Void
+    ) throws(UnusableData) {
+        guard let file = files[name(of: table)] else { return }
+        let names = columns(table)
+        let conditions = extract.conditions.filter { names.contains($0.key) }
+        try Self.forEachRow(file, where: conditions, words) { row in
+            if table.shows(extract, { row[$0] }) { take(row) }
         }
     }
 
@@ -97,12 +109,21 @@ package struct ResultTables: Sendable {
     static func rows(
         _ file: SourceFile, where conditions: [String: Set<String>] = [:], _ words: Words = .plans
     ) throws(UnusableData) -> [ResultRow] {
+        var rows: [ResultRow] = []
+        try forEachRow(file, where: conditions, words) { rows.append($0) }
+        return rows
+    }
+
+    private static func forEachRow(
+        _ file: SourceFile, where conditions: [String: Set<String>], _ words: Words, _ take: (ResultRow) -> Void
+    ) throws(UnusableData) {
         let named = conditions.map { (words.column($0.key), $0.value) }
-        let table = try TextTable(file, where: Dictionary(named, uniquingKeysWith: { first, _ in first }))
         let columns = Dictionary(
-            table.columns.enumerated().map { (words.general(column: $0.element), $0.offset) },
+            TextTable.columns(file).enumerated().map { (words.general(column: $0.element), $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        return table.rows.map { ResultRow(columns: columns, fields: $0) }
+        try TextTable.forEachRow(of: file, where: Dictionary(named, uniquingKeysWith: { first, _ in first })) {
+            take(ResultRow(columns: columns, fields: $0))
+        }
     }
 }
 

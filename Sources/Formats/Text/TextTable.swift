@@ -15,6 +15,19 @@ public struct TextTable: Sendable {
     public init(
         _ file: SourceFile, columns named: [String] = [], where conditions: [String: Set<String>] = [:]
     ) throws(UnusableData) {
+        var rows: [[String]] = []
+        columns = try Self.forEachRow(of: file, columns: named, where: conditions) { rows.append($0) }
+        self.rows = rows
+    }
+
+    /// Reads a file row by row, as ``init(_:columns:where:)`` does.
+    /// - Parameter take: takes the fields of a row; what was taken is worth nothing where an error is thrown.
+    /// - Returns: the names of the columns.
+    @discardableResult
+    public static func forEachRow(
+        of file: SourceFile, columns named: [String] = [], where conditions: [String: Set<String>] = [:],
+        _ take: ([String]) -> Void
+    ) throws(UnusableData) -> [String] {
         var findings = FindingList(of: file)
         let header = CSVReader(file: file).header
         for column in named + conditions.keys.sorted() where !header.contains(column) {
@@ -24,14 +37,12 @@ public struct TextTable: Sendable {
         let tests = conditions.keys.sorted().filter(header.contains)
         let wanted = WantedWords(tests.map { conditions[$0] ?? [] })
         let order = (tests + kept).compactMap { header.firstIndex(of: $0) }
-        var rows: [[String]] = []
         CSVReader(file: file).forEachRow(findings: &findings, choosing: { _, _ in order }) { row, _ in
             for test in tests.indices where !wanted.contains(row[test].bytes, at: test) { return }
-            rows.append((tests.count..<order.count).map { row[$0].text })
+            take((tests.count..<order.count).map { row[$0].text })
         }
         guard !findings.findings.containsErrors else { throw UnusableData(findings.findings) }
-        columns = kept
-        self.rows = rows
+        return kept
     }
 
     /// The names of a file's columns.

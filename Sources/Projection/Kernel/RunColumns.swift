@@ -1,4 +1,5 @@
 import Sampling
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -8,13 +9,12 @@ import Sampling
 
 /// Figures of very many runs, column by column, that come some runs at a time: they lie in a file without a name, or in memory where none
 /// can be written.
-package final class RunColumns: @unchecked Sendable {
-    // Sendable: columns are written before others read them.
-
+package final class RunColumns: Sendable {
     private let runs: Int
     private let file: Int32
     /// Columns that the file has no room for.
-    private var inMemory: [Int: [Double]] = [:]
+    private let inMemory = Mutex<[Int: [Double]]>([:])
+    private let kept = Atomic<Int>(0)
 
     /// - Parameter runs: how many a column has.
     package init(runs: Int, folder: String = getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp") {
@@ -29,12 +29,25 @@ package final class RunColumns: @unchecked Sendable {
     /// Puts figures into a column, whose others are zero until they come.
     /// - Parameter first: the place of the first of them among all runs.
     package func add(_ values: [Double], to column: Int, from first: Int) {
-        if inMemory[column] == nil && write(values, column, first) { return }
-        inMemory[column, default: read(column)].replaceSubrange(first..<first + values.count, with: values)
+        inMemory.withLock { inMemory in
+            if inMemory[column] == nil && write(values, column, first) { return }
+            inMemory[column, default: read(column)].replaceSubrange(first..<first + values.count, with: values)
+        }
+    }
+
+    /// Puts whole columns aside, after those that were.
+    package func keep(_ columns: [[Double]]) -> [RunFigures] {
+        precondition(columns.allSatisfy { $0.count == runs }, "columns of other runs")
+        let first = kept.wrappingAdd(columns.count, ordering: .relaxed).oldValue
+        // They lie side by side.
+        if !write(Array(columns.joined()), first, 0) {
+            for (place, values) in columns.enumerated() { add(values, to: first + place, from: 0) }
+        }
+        return columns.indices.map { RunFigures(first + $0, of: self) }
     }
 
     /// Every run's figure.
-    package func values(of column: Int) -> [Double] { inMemory[column] ?? read(column) }
+    package func values(of column: Int) -> [Double] { inMemory.withLock { $0[column] } ?? read(column) }
 
     private func write(_ values: [Double], _ column: Int, _ first: Int) -> Bool {
         guard file >= 0 else { return false }
@@ -107,6 +120,9 @@ package final class RunSummaries {
         runs = outcome.runs.count
         columns = outcome.isLong ? RunColumns(runs: runs) : nil
     }
+
+    /// Whether there is one stretch alone.
+    package var areOfAllRuns: Bool { columns == nil }
 
     /// Begins the figures of a stretch, by the places of its runs among all.
     package func begin(_ stretch: Range<Int>) { (self.stretch, number) = (stretch, 0) }

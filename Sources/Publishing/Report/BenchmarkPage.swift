@@ -161,8 +161,10 @@ package struct BenchmarkPage {
         }
         book.widths([24, 30, 22, 12, 20, 20, 12, 12, 16, 14], of: summary)
         book.printArea(columns: Self.columns.count + 1, rows: top + 1 + lines.count, of: summary)
-        let sheet = book.sheet(ResultTable.benchmark.sheet?.title ?? "")
-        book.write(rows, of: ResultTable.benchmark, columns: TextTable.columns(table), to: sheet)
+        var sheet = TableSheet(
+            of: .benchmark, columns: TextTable.columns(table), in: book, name: ResultTable.benchmark.sheet?.title ?? "")
+        for row in rows { sheet.add(row) }
+        _ = sheet.finish()
         return try book.finish()
     }
 }

@@ -42,15 +42,18 @@ final class Spreadsheet {
     private static let inMillions = "#,##0.0,,;[Red]-#,##0.0,,;0.0"
 
     /// Begins a workbook.
-    /// - Parameter created: stands in its properties, so that the same figures make the same bytes.
+    /// - Parameters:
+    ///   - created: stands in its properties, so that the same figures make the same bytes.
+    ///   - isRowByRow: whether each sheet is written from top to bottom, so that no more than a row of it need be held.
     /// - Throws: ``UnusableData`` where there is no folder for temporary files.
-    init(title: String, created: Date) throws(UnusableData) {
+    init(title: String, created: Date, isRowByRow: Bool = false) throws(UnusableData) {
         let scratch = try ScratchFolder()
         let path = "\(scratch.path)/book.xlsx"
         (self.scratch, self.path) = (scratch, path)
         book = scratch.path.withCString { folder in
             var options = lxw_workbook_options()
             options.tmpdir = UnsafeMutablePointer(mutating: folder)
+            options.constant_memory = isRowByRow ? 1 : 0
             return workbook_new_opt(path, &options)
         }
         var properties = lxw_doc_properties()

@@ -19,19 +19,19 @@ package struct TablesWorkbook: Sendable {
         sheets = ResultCatalogue.tables.filter(tables.has).compactMap { table in table.sheet.map { (table, $0) } }
     }
 
-    /// The workbook. Holds one table's rows at a time.
+    /// The workbook, written row by row.
     /// - Throws: ``UnusableData`` where a table is damaged or the disk is full.
     package func bytes() throws(UnusableData) -> Data {
-        let book = try Spreadsheet(title: "\(data.manifest.model): tables of Sendcast", created: data.manifest.started)
+        let book = try Spreadsheet(
+            title: "\(data.manifest.model): tables of Sendcast", created: data.manifest.started, isRowByRow: true)
         let contents = book.sheet("Contents", onOnePage: true)
         var listed = plans.map { number, plan in
             RecoveryPlanSheet(data: data, book: book, plan: plan).write("Recovery plan \(number)")
         }
         for (table, shown) in sheets {
-            let rows = try data.tables.rows(table, of: shown)
-            let sheet = book.sheet(shown.title)
-            book.write(rows, of: table, columns: data.tables.columns(table), to: sheet)
-            listed.append(.init(sheet, "\(shown.about) (\(table.name))", rows: rows.count))
+            var sheet = TableSheet(of: table, columns: data.tables.columns(table), in: book, name: shown.title)
+            try data.tables.forEachRow(table, of: shown) { sheet.add($0) }
+            listed.append(.init(sheet.finish(), "\(shown.about) (\(table.name))", rows: sheet.rows))
         }
         let manifest = book.sheet("Manifest", isLandscape: false)
         write(data.manifest, on: manifest, of: book)

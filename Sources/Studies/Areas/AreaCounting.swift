@@ -17,6 +17,7 @@ struct AreaCounting {
     private let outcome: Outcome
     /// What has been counted of earlier stretches; `nil` where these are all runs.
     private let tallies: AreaTallies?
+    private let baseline: AreasOutlook.Part?
     private let set: AreaSet
     private let phases: [PlacesOutlook.Phase]
     private let allocation: Allocation?
@@ -27,24 +28,51 @@ struct AreaCounting {
 
     /// Counts stretch by stretch: rows January by January, every need, then all of them; every phase, then all of them.
     static func counted(
-        _ outcome: Outcome, _ set: AreaSet, _ phases: [PlacesOutlook.Phase]
-    ) -> (rows: [AreasOutlook.Row], check: ConservationCheck) {
+        _ outcome: Outcome, _ set: AreaSet, _ phases: [PlacesOutlook.Phase], beside baseline: AreasOutlook.Part?
+    ) -> (part: AreasOutlook.Part, check: ConservationCheck) {
         let tallies = outcome.isLong ? AreaTallies() : nil
-        var rows: [AreasOutlook.Row] = []
+        var counted: [[AreasOutlook.Figures?]] = []
         var checks: [ConservationCheck] = []
         for stretch in outcome.stretches {
-            let counted = AreaCounting(stretch.outcome, set, phases, tallies).counted()
-            rows = counted.rows
-            checks.append(counted.check)
+            let counting = AreaCounting(stretch.outcome, set, phases, tallies, baseline)
+            let (figures, check) = counting.counted()
+            counted = figures
+            checks.append(check)
         }
         let check = ConservationCheck(
             name: "areas of '\(set.name)' add up to all", equations: checks.reduce(0) { $0 + $1.equations },
             broken: checks.reduce(0) { $0 + $1.broken }, firstBroken: checks.lazy.compactMap(\.firstBroken).first)
-        return (rows, check)
+        let rows = rows(of: counted, base: outcome.model.base.january, steps: outcome.stocks.steps, set, phases)
+        return (AreasOutlook.Part(set: set, rows: rows, counted: counted), check)
     }
 
-    private init(_ outcome: Outcome, _ set: AreaSet, _ phases: [PlacesOutlook.Phase], _ tallies: AreaTallies?) {
-        self.tallies = tallies
+    private static func rows(
+        of counted: [[AreasOutlook.Figures?]], base: Int, steps: Int, _ set: AreaSet, _ phases: [PlacesOutlook.Phase]
+    ) -> [AreasOutlook.Row] {
+        let areas = set.areas.count + 1
+        var rows: [AreasOutlook.Row] = []
+        rows.reserveCapacity(counted.reduce(0) { $0 + $1.count })
+        for step in 0..<steps {
+            for (need, figures) in counted.enumerated() {
+                for place in 0..<(phases.count + 1) * areas {
+                    let (phase, area) = place.quotientAndRemainder(dividingBy: areas)
+                    guard let figures = figures[(phase * steps + step) * areas + area] else { continue }
+                    rows.append(
+                        AreasOutlook.Row(
+                            january: base + step, area: area < set.areas.count ? area : nil,
+                            need: need < counted.count - 1 ? need : nil, phase: phase < phases.count ? phase : nil,
+                            figures: figures))
+                }
+            }
+        }
+        return rows
+    }
+
+    private init(
+        _ outcome: Outcome, _ set: AreaSet, _ phases: [PlacesOutlook.Phase], _ tallies: AreaTallies?,
+        _ baseline: AreasOutlook.Part?
+    ) {
+        (self.tallies, self.baseline) = (tallies, baseline)
         self.outcome = outcome
         self.set = set
         self.phases = phases
@@ -55,8 +83,8 @@ struct AreaCounting {
         firstSeries = outcome.stockLayout.series([.band, .need])?.lowerBound ?? 0
     }
 
-    /// The rows of all runs that have come.
-    private func counted() -> (rows: [AreasOutlook.Row], check: ConservationCheck) {
+    /// The figures of each need, the last of all of them, over all runs that have come.
+    private func counted() -> (figures: [[AreasOutlook.Figures?]], check: ConservationCheck) {
         let size = countsPerRun * outcome.runs.count
         let (counts, all) = (Counts.allocate(capacity: size), Counts.allocate(capacity: size))
         defer {
@@ -64,22 +92,16 @@ struct AreaCounting {
             all.deallocate()
         }
         all.initialize(repeating: 0)
-        var rows = Array(repeating: [AreasOutlook.Row](), count: steps)
-        func add(_ more: [AreasOutlook.Row]) {
-            for row in more { rows[row.january - outcome.model.base.january].append(row) }
-        }
+        var figures: [[AreasOutlook.Figures?]] = []
         for need in space.need.codes.indices {
             counts.initialize(repeating: 0)
             settle(need: need, counts)
             if let allocation { countPlaces(allocation, need: need, counts) }
-            add(summarise(counts, need: need))
+            figures.append(summarise(counts, need: need))
             for place in all.indices { all[place] &+= counts[place] }
         }
-        add(summarise(all, need: nil))
-        var ordered: [AreasOutlook.Row] = []
-        ordered.reserveCapacity(rows.reduce(0) { $0 + $1.count })
-        for january in rows { ordered += january }
-        return (ordered, check(all))
+        figures.append(summarise(all, need: space.need.codes.count))
+        return (figures, check(all))
     }
 
     /// Whether children of all areas are those of the authority, in every run and January.
@@ -213,13 +235,14 @@ struct AreaCounting {
         }
     }
 
-    /// What the counts of a need are over all runs.
-    private func summarise(_ counts: Counts, need: Int?) -> [AreasOutlook.Row] {
+    /// What the counts of a need are over all runs, phase by phase and then of all, by January and area; `nil` where there is nobody and no
+    /// place.
+    private func summarise(_ counts: Counts, need: Int) -> [AreasOutlook.Figures?] {
         let areas = set.areas.count + 1
-        tallies?.begin(need: need ?? space.need.codes.count, rows: (phases.count + 1) * steps * areas)
+        tallies?.begin(need: need, rows: (phases.count + 1) * steps * areas)
         // Nobody writes while they are summarised.
         nonisolated(unsafe) let counts = counts
-        return mapInParallel((phases.count + 1) * steps * areas) { index -> AreasOutlook.Row? in
+        return mapInParallel((phases.count + 1) * steps * areas) { index in
             let (rest, area) = index.quotientAndRemainder(dividingBy: areas)
             let (phase, step) = rest.quotientAndRemainder(dividingBy: steps)
             func sums(_ count: Count, _ area: Int) -> [Int32] {
@@ -230,38 +253,31 @@ struct AreaCounting {
                 }
                 return sums
             }
-            return row(
-                sums, (index, step, area), need: need, phase: phase < phases.count ? phase : nil)
-        }.compactMap { $0 }
+            let figures = figures(sums, area: area) { figure, values in
+                tallies.map { $0.summary(figure, of: index, need: need, adding: values) } ?? Summary(of: values)
+            }
+            if let known = baseline?.counted[need][index], known == figures { return known }
+            return figures
+        }
     }
 
-    private func row(
-        _ runs: (Count, Int) -> [Int32], _ place: (row: Int, step: Int, area: Int), need: Int?, phase: Int?
-    ) -> AreasOutlook.Row? {
-        func summary(_ figure: AreaTallies.Figure, _ values: [Int32]) -> Summary {
-            tallies.map { $0.summary(figure, of: place.row, need: need ?? space.need.codes.count, adding: values) }
-                ?? Summary(of: values)
-        }
-        let (area, isNowhere) = (place.area, place.area == set.areas.count)
+    private func figures(
+        _ runs: (Count, Int) -> [Int32], area: Int, _ summary: (AreaTallies.Figure, [Int32]) -> Summary
+    ) -> AreasOutlook.Figures? {
+        let isNowhere = area == set.areas.count
         let people = summary(.people, runs(.people, area))
-        let january = outcome.model.base.january + place.step
-        guard allocation != nil else {
-            if people.mean == 0 { return nil }
-            return AreasOutlook.Row(
-                january: january, area: area, need: need, phase: phase, people: people, wanted: nil, places: nil,
-                onRoll: nil, gap: nil, outside: nil)
-        }
+        guard allocation != nil else { return people.mean == 0 ? nil : AreasOutlook.Figures(people: people) }
         let (wanted, places) = (runs(.wanted, area), runs(.places, area))
         let open = summary(.places, places)
         if tallies == nil && people.mean == 0 && open.mean == 0 { return nil }
         let nowhere = runs(.places, set.areas.count)
         let gap = zip(wanted, places).map(-)
         let (short, isKnown) = (summary(.gap, gap), summary(.nowhere, nowhere).mean == 0)
-        let row = AreasOutlook.Row(
-            january: january, area: isNowhere ? nil : area, need: need, phase: phase, people: people,
-            wanted: summary(.wanted, wanted), places: open, onRoll: summary(.onRoll, runs(.onRoll, area)),
-            gap: isNowhere || !isKnown ? nil : short,
-            outside: isNowhere ? nil : summary(.outside, zip(gap, nowhere).map { max($0 - $1, 0) }))
-        return people.mean == 0 && open.mean == 0 ? nil : row
+        let outside = summary(.outside, zip(gap, nowhere).map { max($0 - $1, 0) })
+        let figures = AreasOutlook.Figures(
+            people: people, wanted: summary(.wanted, wanted), places: open,
+            onRoll: summary(.onRoll, runs(.onRoll, area)),
+            gap: isNowhere || !isKnown ? nil : short, outside: isNowhere ? nil : outside)
+        return people.mean == 0 && open.mean == 0 ? nil : figures
     }
 }

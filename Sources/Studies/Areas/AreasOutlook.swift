@@ -16,6 +16,25 @@ package struct AreasOutlook: Sendable {
         package let need: Int?
         /// The position of the phase; `nil` for all.
         package let phase: Int?
+        /// What is counted.
+        let figures: Figures
+
+        /// Children of the authority who live there.
+        package var people: Summary { figures.people }
+        /// See ``Figures/wanted``.
+        package var wanted: Summary? { figures.wanted }
+        /// See ``Figures/places``.
+        package var places: Summary? { figures.places }
+        /// See ``Figures/onRoll``.
+        package var onRoll: Summary? { figures.onRoll }
+        /// See ``Figures/gap``.
+        package var gap: Summary? { figures.gap }
+        /// See ``Figures/outside``.
+        package var outside: Summary? { figures.outside }
+    }
+
+    /// The figures of a row over all runs: scenarios share those that they leave as they are with the baseline.
+    package final class Figures: Sendable, Equatable {
         /// Children of the authority who live there.
         package let people: Summary
         /// Those who have a specialist place, or would have one; `nil` where the model does not say how many places there are.
@@ -29,6 +48,20 @@ package struct AreasOutlook: Sendable {
         /// Children who live there and cannot be placed there, at least: wanted less places, with those that lie in no area counted as if
         /// they were here, and 0 where that is below.
         package let outside: Summary?
+
+        init(
+            people: Summary, wanted: Summary? = nil, places: Summary? = nil, onRoll: Summary? = nil,
+            gap: Summary? = nil, outside: Summary? = nil
+        ) {
+            (self.people, self.wanted, self.places) = (people, wanted, places)
+            (self.onRoll, self.gap, self.outside) = (onRoll, gap, outside)
+        }
+
+        package static func == (one: Figures, other: Figures) -> Bool {
+            one === other
+                || one.people == other.people && one.wanted == other.wanted && one.places == other.places
+                    && one.onRoll == other.onRoll && one.gap == other.gap && one.outside == other.outside
+        }
     }
 
     /// The areas of a set.
@@ -37,6 +70,8 @@ package struct AreasOutlook: Sendable {
         package let set: AreaSet
         /// All rows, January by January.
         package let rows: [Row]
+        /// The figures of each need, the last of all of them, where they are counted.
+        let counted: [[Figures?]]
 
         /// A row.
         package func row(area: Int?, need: Int? = nil, phase: Int? = nil, january: Int) -> Row? {
@@ -52,15 +87,16 @@ package struct AreasOutlook: Sendable {
     package let checks: [ConservationCheck]
 
     /// Summarises an outcome; `nil` where the model does not say where children live, or totals by need and band are not kept.
-    package init?(_ outcome: Outcome, _ sets: [AreaSet]) {
+    /// - Parameter baseline: whose figures are shared where a scenario's are the same.
+    package init?(_ outcome: Outcome, _ sets: [AreaSet], beside baseline: AreasOutlook? = nil) {
         guard !sets.isEmpty, outcome.stockLayout.series([.band, .need]) != nil else { return nil }
         let phases = PlacesOutlook.Phase.all(of: outcome.stockLayout.bands, outcome.model.space.service)
         self.phases = phases
         var (parts, checks) = ([Part](), [ConservationCheck]())
-        for set in sets {
-            let counted = AreaCounting.counted(outcome, set, phases)
-            parts.append(Part(set: set, rows: counted.rows))
-            checks.append(counted.check)
+        for (number, set) in sets.enumerated() {
+            let (part, check) = AreaCounting.counted(outcome, set, phases, beside: baseline?.parts[number])
+            parts.append(part)
+            checks.append(check)
         }
         (self.parts, self.checks) = (parts, checks)
     }

@@ -46,7 +46,7 @@ package struct LawOutlook: Sendable {
     /// What a line of `costs.csv` is called that is paid for each pound of ``costs``.
     static let costLine = "cost of disputes"
     /// ``Measure/cost`` of every run, by calendar year from the base.
-    let costs: [[Double]]
+    private(set) var costs: [[Double]]
 
     /// Follows refusals through the runs of an outcome.
     /// - Parameters:
@@ -80,6 +80,13 @@ package struct LawOutlook: Sendable {
                 if measure == .requests { for source in stage.sources { add(source.name, source.share) } }
             }
         }
+    }
+
+    /// The same without every run's figures.
+    func withoutRuns() -> LawOutlook {
+        var outlook = self
+        outlook.costs = []
+        return outlook
     }
 
     /// A figure; `nil` where it is not there.

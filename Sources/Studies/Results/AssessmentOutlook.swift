@@ -64,6 +64,13 @@ package struct AssessmentOutlook: Sendable {
         }
     }
 
+    /// The same without every run's figures.
+    func withoutRuns() -> AssessmentOutlook {
+        var outlook = self
+        outlook.runs = [:]
+        return outlook
+    }
+
     /// Whether a measure is not distinguished by age.
     static func isOfAll(_ measure: Measure) -> Bool { measure == .waiting || measure == .inTime }
 }

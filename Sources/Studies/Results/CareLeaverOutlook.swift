@@ -28,7 +28,7 @@ package struct CareLeaverOutlook: Sendable {
     /// The worst of the ratings.
     package let quality: AssumptionQuality
     /// People of every run by kind of accommodation and 31 March; the last kind is all of them.
-    private let runs: [[[Int32]]]
+    private var runs: [[[Int32]]]
     private let base: Int
 
     /// - Parameter summaries: of all runs, where these are some of them.
@@ -65,6 +65,13 @@ package struct CareLeaverOutlook: Sendable {
         }
         self.rows = rows
         self.runs = runs
+    }
+
+    /// The same without every run's figures.
+    func withoutRuns() -> CareLeaverOutlook {
+        var outlook = self
+        outlook.runs = []
+        return outlook
     }
 
     /// Those on a 31 March of all ages in a kind of accommodation, or in all.

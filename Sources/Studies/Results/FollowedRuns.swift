@@ -43,7 +43,19 @@ package struct FollowedRuns: Sendable {
         support = study.support.map {
             SupportOutlook(outcome, $0, changes: scenario?.support ?? [], beside: baseline?.support, summaries)
         }
-        prevalence = Self.prevalence(study, outcome, of: scenario, support, summaries)
+        let known = summaries.areOfAllRuns ? baseline?.prevalence ?? [] : []
+        prevalence = Self.prevalence(study, outcome, of: scenario, support, beside: known, summaries)
+    }
+
+    /// The same without every run's figures.
+    func withoutRuns() -> FollowedRuns {
+        var followed = self
+        followed.assessments = assessments?.withoutRuns()
+        followed.law = law?.withoutRuns()
+        followed.careLeavers = careLeavers?.withoutRuns()
+        followed.support = support?.withoutRuns()
+        followed.prevalence = prevalence.map { $0.withoutRuns() }
+        return followed
     }
 
     /// The same people under a scenario that changes rates of prevalence, or nothing of this.
@@ -51,17 +63,19 @@ package struct FollowedRuns: Sendable {
     func repriced(_ study: PreparedStudy, _ outcome: Outcome, by scenario: Scenario) -> FollowedRuns {
         if scenario.prevalence.isEmpty { return self }
         var repriced = self
-        let summaries = RunSummaries(outcome)
-        repriced.prevalence = Self.prevalence(study, outcome, of: scenario, support, summaries)
+        repriced.prevalence = Self.prevalence(
+            study, outcome, of: scenario, support, beside: prevalence, RunSummaries(outcome))
         return repriced
     }
 
     private static func prevalence(
         _ study: PreparedStudy, _ outcome: Outcome, of scenario: Scenario?, _ support: SupportOutlook?,
-        _ summaries: RunSummaries
+        beside known: [PrevalenceOutlook], _ summaries: RunSummaries
     ) -> [PrevalenceOutlook] {
-        study.folder.prevalence.map {
-            PrevalenceOutlook(outcome, $0, study, support, changes: scenario?.prevalence ?? [], summaries)
+        study.folder.prevalence.enumerated().map { place, row in
+            PrevalenceOutlook(
+                outcome, row, study, support, changes: scenario?.prevalence ?? [],
+                beside: known.isEmpty ? nil : known[place], summaries)
         }
     }
 }

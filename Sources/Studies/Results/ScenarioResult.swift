@@ -39,6 +39,7 @@ extension ScenarioRuns {
         let batches = batches(of: try cases(of: scenarios, everything), room)
         var baseline: StudyResult?
         var results: [ScenarioResult] = []
+        let columns = RunColumns(runs: runs.count)
         for (number, batch) in batches.enumerated() {
             let simulations = batch.flatMap(\.simulations)
             var outcomes: [Outcome] = []
@@ -64,7 +65,7 @@ extension ScenarioRuns {
                     defer { parts[number] = [] }
                     return parts[number]
                 }
-                return batch[number].result(mine, against: first)
+                return batch[number].result(mine, against: first, to: columns)
             }
             results += zip(order, made).sorted { $0.0 < $1.0 }.map(\.1)
         }

@@ -60,9 +60,9 @@ package struct StudyResult: Sendable {
     /// Joiners, leavers and movers by January and series.
     package let flows: [FlowRow]
     /// The spend.
-    package let budget: Budget
+    package private(set) var budget: Budget
     /// What follows from people run by run.
-    let followed: FollowedRuns
+    private(set) var followed: FollowedRuns
     /// Children against places; `nil` where nothing is full.
     package let places: PlacesOutlook?
     /// Children and places by area; `nil` where the folder does not say where children live.
@@ -108,7 +108,7 @@ package struct StudyResult: Sendable {
         overlap = Self.overlap(outcome, study.folder.overlap)
         (followed, budget) = study.follow(outcome, of: scenario, beside: baseline)
         places = PlacesOutlook(outcome)
-        areas = AreasOutlook(outcome, study.areas)
+        areas = AreasOutlook(outcome, study.areas, beside: baseline?.areas)
         outOfArea = OutOfAreaOutlook(outcome, study.folder.outOfArea, scenario?.outOfArea ?? [])
         schemes = (scenario?.schemes ?? []).map { SchemeOutlook($0, outcome) }
         peopleChecks = outcome.checkConservation() + (areas?.checks ?? [])
@@ -143,9 +143,12 @@ package struct StudyResult: Sendable {
     }
 
     /// The same result without every run's people, once they have been compared.
-    package func releasingRuns() -> StudyResult {
+    /// - Parameter columns: where every run's pounds are put.
+    func releasingRuns(to columns: RunColumns) -> StudyResult {
         var result = self
         result.outcome = outcome.withoutRuns()
+        result.followed = followed.withoutRuns()
+        if !outcome.isLong { result.budget = budget.puttingAside(in: columns) }
         return result
     }
 

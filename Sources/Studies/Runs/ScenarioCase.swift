@@ -44,8 +44,10 @@ struct ScenarioCase: Sendable {
     }
 
     /// Summarises and compares what was simulated.
-    /// - Parameter outcomes: those of ``simulations``.
-    func result(_ outcomes: [Outcome], against baseline: StudyResult) -> ScenarioResult {
+    /// - Parameters:
+    ///   - outcomes: those of ``simulations``.
+    ///   - columns: where every run's pounds are put once they have been compared.
+    func result(_ outcomes: [Outcome], against baseline: StudyResult, to columns: RunColumns) -> ScenarioResult {
         let study = baseline.study
         var rest = outcomes[...]
         func next(_ simulation: Simulation?) -> Outcome? { simulation == nil ? nil : rest.popFirst() }
@@ -72,7 +74,7 @@ struct ScenarioCase: Sendable {
             return (next(simulation) ?? opened?.1.outcome).map { (scheme, $0) }
         }
         return ScenarioResult(
-            result: result.releasingRuns(), difference: ScenarioDifference(result, against: baseline),
+            result: result.releasingRuns(to: columns), difference: ScenarioDifference(result, against: baseline),
             plans: PlanCause.levers(result, against: baseline, alone: plans),
             spend: SpendCause.levers(result, against: baseline, alone: spend),
             recovery: study.folder.space.service == .plans

@@ -10,16 +10,19 @@ package struct PrevalenceOutlook: Sendable {
     /// By January from the base.
     package let counts: [Summary]
     /// Those of every run, by January from the base.
-    let runs: [[Double]]
+    private(set) var runs: [[Double]]
+    /// Whom the rate is of, likewise.
+    private var people: [[Double]]
 
     /// Applies a rate to an outcome. Every run has its own rate, the same in all its years, and chance decides how many it is of.
     /// - Parameters:
     ///   - changes: what a scenario does to rates.
+    ///   - baseline: that of the same runs of the baseline, whose figures stand where there are as many people; `nil` where they are not known.
     ///   - summaries: of all runs, where these are some of them.
     /// - Precondition: support is known where the rate is of it (``PreparedStudy`` refuses others).
     init(
         _ outcome: Outcome, _ row: PrevalenceRow, _ study: PreparedStudy, _ support: SupportOutlook?,
-        changes: [PrevalenceChange] = [], _ summaries: RunSummaries
+        changes: [PrevalenceChange] = [], beside baseline: PrevalenceOutlook? = nil, _ summaries: RunSummaries
     ) {
         self.row = row
         let key = stableKey("prevalence", row.name)
@@ -30,9 +33,11 @@ package struct PrevalenceOutlook: Sendable {
         let acting = changes.filter { $0.names.contains(row.name) }.map {
             (effect: $0.effect, sizes: outcome.sizes(of: $0.effect))
         }
-        runs = (0...outcome.model.horizon).map { step in
+        let known = acting.isEmpty ? baseline : nil
+        let people = (0...outcome.model.horizon).map { Self.people(row, outcome, study, support, step: $0) }
+        runs = people.enumerated().map { step, people in
+            if let known, known.people[step] == people { return known.runs[step] }
             let january = outcome.model.base.january + step
-            let people = Self.people(row, outcome, study, support, step: step)
             return rates.indices.map { run in
                 var stream = RandomStream(
                     seed: outcome.seeds.local, run: UInt32(outcome.runs.lowerBound + run), year: january,
@@ -42,6 +47,14 @@ package struct PrevalenceOutlook: Sendable {
             }
         }
         counts = runs.map { summaries($0) }
+        self.people = people
+    }
+
+    /// The same without every run's figures.
+    func withoutRuns() -> PrevalenceOutlook {
+        var outlook = self
+        (outlook.runs, outlook.people) = ([], [])
+        return outlook
     }
 
     /// Those whom the rate is of, in every run.

@@ -100,6 +100,13 @@ package struct SupportOutlook: Sendable {
         }
     }
 
+    /// The same without every run's figures.
+    func withoutRuns() -> SupportOutlook {
+        var outlook = self
+        outlook.pupils = []
+        return outlook
+    }
+
     /// A figure; `nil` where it is not there.
     package func figure(
         _ measure: Measure, january: Int, phase: SupportPhase? = nil, need: Int? = nil
