@@ -71,6 +71,17 @@ import Vocabulary
         #expect(calm.quality(ofBalance: year(2027)) == .red)
     }
 
+    /// Growth before the last stated block has no part in it, and a block that is not of the year is rated as it was stated.
+    @Test func growthCountsFromTheLastBlock() {
+        let funding = Funding(
+            amounts: [.block: [year(2026): 1_000], .growth: [year(2025): 0.1, year(2027): 0.1]],
+            ratings: [
+                .block: [year(2026): .amber, year(2028): .red],
+                .growth: [year(2025): .red, year(2026): .red, year(2027): .green],
+            ])
+        #expect(funding.quality(ofIncome: year(2026)) == .amber && funding.quality(ofIncome: year(2028)) == .amber)
+    }
+
     private func flows(_ capital: [Double], _ saved: [Double]) -> CashFlows {
         let years = saved.indices.map { year(2025 + $0) }
         return CashFlows(

@@ -216,6 +216,12 @@ struct AllocationTests {
                         outcome[.places], step, rule.series(locality: provision, need: need, band: band, .places))
                 }
                 #expect((0..<8).allSatisfy { run in kept.reduce(0) { $0 + $1[run] } == places })
+                let placed = cells.map { need, band in
+                    outcome.values(
+                        outcome[.places], step, rule.series(locality: provision, need: need, band: band, .placed))
+                }
+                let all = outcome.values(outcome[.places], step, rule.series(provision: provision, .placed))
+                #expect((0..<8).allSatisfy { run in placed.reduce(0) { $0 + $1[run] } == all[run] })
             }
         }
     }

@@ -29,6 +29,24 @@ import Vocabulary
         #expect(try town.counts(outcome, provision: 1, .places) == [20] + Array(repeating: 30, count: 6))
     }
 
+    /// Those who sit in a school stay there while others ask in vain, whether it is to close in 2030 or has ten places more from 2026 on.
+    @Test(arguments: [0, 1])
+    func stayersAreNotAskedToLeaveBeforeAClosure(crowded: Int) throws {
+        var schools = [Provision(name: "sixth form", tranches: [SmallTown.tranche(10, ages: 16...18)])]
+        schools.insert(Provision(name: "school", tranches: [SmallTown.tranche(20, ages: 4...15)]), at: crowded)
+        var town = StillTown(
+            children: [
+                Self.inSpecial(20, need: 1), (age: 8, need: 0, setting: SmallTown.mainstream, count: 40),
+            ],
+            provisions: schools, policy: SmallTown.policy(asking: .never), asking: [0])
+        town.changes = [
+            PlacesChange(of: [0], isClosure: true, Effect(.toBe, by: .exactly(0), in: 2030...2200)),
+            PlacesChange(of: [1], Effect(.plus, by: .exactly(10), in: 2026...2200)),
+        ]
+        let placed = try town.counts(town.run(), need: 1, .placed)
+        #expect(placed.prefix(5) == [20, 20, 20, 20, 20])
+    }
+
     /// An amount is added to a school's first row, and a factor multiplies all of them.
     @Test(arguments: [
         (PlacesChange(of: [0], Effect(.plus, by: .exactly(10), in: 2026...2200)), 80),
@@ -77,7 +95,8 @@ import Vocabulary
         #expect(try town.counts(outcome, provision: 1, .placed) == Array(repeating: 40, count: 7))
     }
 
-    /// In a model of months fifteen places that open in the fourth month of the year 2026 are there at its end.
+    /// In a model of months fifteen places that open in the fourth month of the year 2026 are there at its end, and a lever of the year before
+    /// adds five to its last month.
     @Test func placesOpenInTheirMonth() throws {
         let space = Service.care.space(needs: ["R"], settings: ["F", "H"])
         var policy = PlacementPolicy()
@@ -92,7 +111,9 @@ import Vocabulary
                     designation,
                     [.init(september: 2000, places: 10), .init(september: 2026, places: 15, month: 3)])
             ])
-        let rule = Allocation(space: space, provisions: [home], policy: policy)
+        let rule = Allocation(
+            space: space, provisions: [home], policy: policy,
+            changes: [PlacesChange(of: [0], Effect(.plus, by: .exactly(5), in: 2026...2026))])
         var base = [Int32](repeating: 0, count: space.count)
         base[space.cell(age: 100, need: 0, setting: 1)] = 5
         let people = [[Double]](repeating: Array(repeating: 1_000, count: space.years), count: 3)
@@ -101,6 +122,6 @@ import Vocabulary
             placement: rule)
         let outcome = Simulation(model, seed: 3).run(0..<2, threads: 1)
         let open = (0...3).map { outcome.values(outcome[.places], $0, rule.seriesOfOpenPlaces(provision: 0))[0] }
-        #expect(open == [10, 10, 25, 25])
+        #expect(open == [10, 15, 25, 25])
     }
 }
