@@ -130,6 +130,11 @@ import Vocabulary
         }
     }
 
+    /// The sheets of a workbook that is written row by row, whose cells have their texts.
+    private func texts(of entries: [String: String]) -> String {
+        entries.filter { $0.key.hasPrefix("xl/worksheets") }.map(\.value).joined()
+    }
+
     /// Text that a spreadsheet would calculate stays text.
     @Test func textIsNeverAFormula() throws {
         let tables = MadeRun.sunderland
@@ -156,7 +161,7 @@ import Vocabulary
                 !references.isEmpty && references.allSatisfy { $0.hasPrefix("'Summary'!") || $0.hasPrefix("Summary!") },
                 "\(references)")
         }
-        let strings = try #require(sheets["xl/sharedStrings.xml"])
+        let strings = texts(of: sheets)
         for text in ["+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0"] { #expect(strings.contains(">\(text)<")) }
     }
 
@@ -176,7 +181,7 @@ import Vocabulary
         // A deficit of £1bn is a number by right.
         let before = self.entries(try TablesWorkbook(tables).bytes())
         let entries = entries(try TablesWorkbook(ResultTables(files, tables.manifest)).bytes())
-        let strings = try #require(entries["xl/sharedStrings.xml"])
+        let strings = texts(of: entries)
         for name in names { #expect(strings.contains(">\(name)<"), "\(name)") }
         for (name, sheet) in entries where name.hasPrefix("xl/worksheets") {
             func billions(_ sheet: String?) -> Int { sheet?.components(separatedBy: "<v>1000000000</v>").count ?? 1 }
