@@ -125,9 +125,8 @@ extension ScenarioRuns {
                 "Take at most \(Numerals.grouped(Double(most))) runs; intervals hardly change beyond a few thousand.")
     }
 
-    /// The memory that a run's money and its counts by area take while they are summarised, in bytes: as measured of Sunderland, rounded up.
-    /// Totals are put aside.
-    private static let keptPerRun = 16_384.0
+    /// The memory that a run takes while it is compared and appraised, in bytes: as measured of Sunderland with a scheme, rounded up.
+    private static let keptPerRun = 4_096.0
     /// The share of the machine's memory that they may take.
     private static let usableMemory = 0.7
 
