@@ -58,6 +58,13 @@ import Vocabulary
         #expect(zip(mentalHealth, mentalHealth.dropFirst()).allSatisfy { zip($0, $1).allSatisfy { $1 <= $0 } })
     }
 
+    /// A school for everybody, with more places from September 2025 on.
+    private static func school(places: Int, more: Int) -> Provision {
+        let designation = Provision.Designation(settings: [SmallTown.special], needs: SmallTown.all, ages: 0...25)
+        let changes = [(2000, places), (2025, more)].map { Provision.Change(september: $0, places: $1) }
+        return Provision(name: "school", tranches: [.init(designation, changes)])
+    }
+
     /// A hundred places, 75 of them for ASD and 25 for SEMH as children sit there at the base, and five of all for anybody: of eighty who ask
     /// at eight and at eleven, 35 get one in the first year, and nobody in the next, as nobody leaves.
     @Test func placesThatAreFlexibleAreFlexibleOnce() throws {
@@ -68,15 +75,7 @@ import Vocabulary
                 (age: 7, need: 0, setting: SmallTown.mainstream, count: 48),
                 (age: 10, need: 0, setting: SmallTown.mainstream, count: 32),
             ],
-            provisions: [
-                Provision(
-                    name: "school",
-                    tranches: [
-                        .init(
-                            .init(settings: [SmallTown.special], needs: SmallTown.all, ages: 0...25),
-                            [.init(september: 2000, places: 60), .init(september: 2025, places: 40)])
-                    ])
-            ],
+            provisions: [Self.school(places: 60, more: 40)],
             policy: SmallTown.policy(asking: .never), asking: [0])
         town.policy.flexibility = 0.05
         let outcome = town.run()
@@ -113,15 +112,7 @@ import Vocabulary
             children: [(6, 0, 10), (6, 1, 20), (18, 0, 30), (18, 1, 40)].map {
                 (age: $0.0, need: $0.1, setting: SmallTown.special, count: $0.2)
             },
-            provisions: [
-                Provision(
-                    name: "school",
-                    tranches: [
-                        .init(
-                            .init(settings: [SmallTown.special], needs: SmallTown.all, ages: 0...25),
-                            [.init(september: 2000, places: 100), .init(september: 2025, places: 100)])
-                    ])
-            ])
+            provisions: [Self.school(places: 100, more: 100)])
         town.policy.flexibility = 0.1
         town.bands = [AgeBand("younger", 0...15), AgeBand("older", 16...25)]
         let outcome = town.run()

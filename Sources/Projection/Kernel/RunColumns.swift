@@ -1,4 +1,3 @@
-import Sampling
 import Synchronization
 
 #if canImport(Glibc)
@@ -81,62 +80,5 @@ package final class RunColumns: Sendable {
 
     private func place(_ column: Int, _ run: Int) -> off_t {
         off_t((column * runs + run) * MemoryLayout<Double>.stride)
-    }
-}
-
-/// A figure of every run: in memory, or put aside where there are very many.
-package struct RunFigures: Sendable {
-    private enum Place {
-        case here([Double])
-        case aside(RunColumns, column: Int)
-    }
-
-    private let place: Place
-
-    /// Keeps figures in memory.
-    package init(_ values: [Double]) { place = .here(values) }
-
-    /// Finds figures that were put aside.
-    package init(_ column: Int, of columns: RunColumns) { place = .aside(columns, column: column) }
-
-    /// Run by run.
-    package var values: [Double] {
-        switch place {
-        case .here(let values): values
-        case .aside(let columns, let column): columns.values(of: column)
-        }
-    }
-}
-
-/// Summaries of figures that come stretch by stretch (``Outcome/stretches``), always in the same order: they are known with the last.
-package final class RunSummaries {
-    private let runs: Int
-    private let columns: RunColumns?
-    private var stretch = 0..<0
-    private var number = 0
-
-    /// - Parameter outcome: whose stretches they are of.
-    package init(_ outcome: Outcome) {
-        runs = outcome.runs.count
-        columns = outcome.isLong ? RunColumns(runs: runs) : nil
-    }
-
-    /// Whether there is one stretch alone.
-    package var areOfAllRuns: Bool { columns == nil }
-
-    /// Begins the figures of a stretch, by the places of its runs among all.
-    package func begin(_ stretch: Range<Int>) { (self.stretch, number) = (stretch, 0) }
-
-    /// The summary of a figure over all runs; with a stretch before the last it stands for nothing.
-    package func callAsFunction(_ values: [Double]) -> Summary {
-        guard let columns else { return Summary(of: values) }
-        defer { number += 1 }
-        columns.add(values, to: number, from: stretch.lowerBound)
-        return stretch.upperBound == runs ? Summary(of: columns.values(of: number)) : Summary(always: 0)
-    }
-
-    /// The same of whole numbers.
-    package func callAsFunction(_ values: [Int32]) -> Summary {
-        columns == nil ? Summary(of: values) : self(values.map(Double.init))
     }
 }
