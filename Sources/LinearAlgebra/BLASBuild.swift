@@ -9,6 +9,10 @@ public enum BLASBuild {
         return "\(configuration) on \(core)"
     }
 
+    /// Ends the threads that the library starts as it is loaded, which take a processor's time while they wait. A program calls it
+    /// first; otherwise the first product does.
+    public static func endThreads() { _ = isOneThread }
+
     /// Keeps the library to one thread, from the first time that it is called: Sendcast spreads runs over threads itself, and
     /// nested threads slow both.
     static let isOneThread: Bool = {

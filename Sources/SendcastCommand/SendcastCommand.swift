@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinearAlgebra
 import Sendcast
 import Vocabulary
 
@@ -47,6 +48,7 @@ struct SendcastCommand: ParsableCommand {
 
     /// Does what the command line says, and fails where what was printed did not arrive, as on a full disk.
     static func main() {
+        BLASBuild.endThreads()
         if let refusal { Console.printError(refusal) }
         if refusal != nil { exit(withError: ExitCode(64)) }
         main(nil)

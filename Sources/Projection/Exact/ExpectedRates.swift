@@ -168,29 +168,35 @@ public struct ExpectedRates: Sendable {
     /// they come near it.
     func levelling(of model: FlowModel, under ceiling: SharedCeiling) -> [[Double]] {
         let space = model.space
-        // The last year whose growth was forecast, and the share before it.
+        // The last year whose growth was forecast: until then the ceiling of a step does not matter.
         let last = max(ceiling.after - model.base.january - 1, 0)
         let cells = ceiling.ages.lowerBound * space.cellsPerAge..<(ceiling.ages.upperBound + 1) * space.cellsPerAge
+        func share(_ year: Int, _ now: Situation) -> Double {
+            let people = model.population[max(year - 1, 0)][ceiling.ages].reduce(0, +)
+            return people > 0 ? now.before[cells].reduce(0, +) / people : 0
+        }
+        func tilt(_ year: Int) -> [Double]? { model.tilts.isEmpty ? nil : model.tilts(inYear: year) }
+        var (reached, before) = (0.0, 0.0)
+        var forecast = Walk(model)
+        walk(&forecast, model, until: min(last + 1, model.horizon)) { year, now in
+            if year == last { (reached, before) = (share(year, now), now.before.reduce(0, +)) }
+            return (tilt(year), 1)
+        }
         let byStep = SharedCeiling.steps.indices.map { step -> [Double] in
-            var factors: [Double] = []
-            var (limit, room, before, growth) = (Double.infinity, 1.0, 0.0, 0.0)
-            _ = walk(model, arrivals: nil) { year, now in
-                let people = model.population[max(year - 1, 0)][ceiling.ages].reduce(0, +)
-                let share = people > 0 ? now.before[cells].reduce(0, +) / people : 0
+            let limit = ceiling.ceiling(step, reached: reached)
+            let room = 1 - reached / limit
+            var factors = [Double](repeating: 1, count: model.horizon)
+            var growth = 0.0
+            var walked = forecast
+            walk(&walked, model, until: model.horizon) { year, now in
                 let plans = now.before.reduce(0, +)
-                if year == last {
-                    limit = ceiling.ceiling(step, reached: share)
-                    (room, before) = (1 - share / limit, plans)
-                }
                 if year == last + 1 && before > 0 { growth = max(plans / before - 1, 0) }
-                var factor = 1.0
                 let demand = now.joiners.reduce(0, +)
-                if year > last && demand > 0 {
-                    let wanted = plans * (1 + growth * max(1 - share / limit, 0) / room)
-                    factor = min(max((wanted - now.survivors) / demand, 0), 1)
+                if demand > 0 {
+                    let wanted = plans * (1 + growth * max(1 - share(year, now) / limit, 0) / room)
+                    factors[year] = min(max((wanted - now.survivors) / demand, 0), 1)
                 }
-                factors.append(factor)
-                return (model.tilts.isEmpty ? nil : model.tilts(inYear: year), factor)
+                return (tilt(year), factors[year])
             }
             return factors
         }
@@ -210,18 +216,42 @@ public struct ExpectedRates: Sendable {
         var survivors: Double
     }
 
-    /// Projects expected people.
+    /// How far expected people have been walked, and with what.
+    private struct Walk {
+        /// Steps that have been taken.
+        var steps = 0
+        /// People by January, the base first, and cell.
+        var januaries: [[Double]]
+        /// People after the last step, by cell.
+        var current: [Double]
+        var steering: ExpectedSteering
+
+        init(_ model: FlowModel) {
+            current = model.base.counts.map(Double.init)
+            januaries = [current]
+            steering = ExpectedSteering(model)
+        }
+    }
+
+    private typealias Steered = (_ year: Int, _ now: Situation) -> (tilt: [Double]?, joiners: Double)
+
+    /// Projects expected people by January.
     /// - Parameter steered: what enters each setting in a year is multiplied by, `nil` leaving rates as they are; and all joiners.
+    private func walk(_ model: FlowModel, arrivals stated: [[Double]]?, steered: Steered) -> [[Double]] {
+        var walked = Walk(model)
+        walk(&walked, model, until: model.horizon, arrivals: stated, steered: steered)
+        return walked.januaries
+    }
+
+    /// Goes on to the end of a number of years.
     private func walk(
-        _ model: FlowModel, arrivals stated: [[Double]]?,
-        steered: (_ year: Int, _ now: Situation) -> (tilt: [Double]?, joiners: Double)
-    ) -> [[Double]] {
+        _ walked: inout Walk, _ model: FlowModel, until years: Int, arrivals stated: [[Double]]? = nil, steered: Steered
+    ) {
         let space = model.space
         let settings = space.setting.count
-        var januaries = [model.base.counts.map(Double.init)]
-        var steering = ExpectedSteering(model)
-        var current = januaries[0]
-        for (year, step) in model.steps {
+        while walked.steps < years * space.stepsPerYear {
+            let (year, step) = walked.steps.quotientAndRemainder(dividingBy: space.stepsPerYear)
+            let current = walked.current
             let fixed = stated.flatMap { $0.isEmpty ? nil : $0[year] }
             let arriving = fixed ?? arrivals(current, space)
             var present = [Double](repeating: 0, count: space.cellsPerAge)
@@ -235,7 +265,7 @@ public struct ExpectedRates: Sendable {
                 survivors += count * (1 - leaving[row])
             }
             var joiners = (0..<space.count).map { model.joinerExposure(year: year, cell: $0) * joining[$0] }
-            let factor = steering.factor(
+            let factor = walked.steering.factor(
                 year: year, demand: joiners.reduce(0, +), survivors: survivors, before: current.reduce(0, +))
             for cell in joiners.indices { joiners[cell] *= factor }
             let now = steered(
@@ -249,10 +279,10 @@ public struct ExpectedRates: Sendable {
                 addFates(of: count, row: row, settings: settings, tilted: now.tilt, to: &next)
             }
             for cell in joiners.indices { next[cell] += joiners[cell] }
-            current = next
-            if step == space.stepsPerYear - 1 { januaries.append(current) }
+            walked.current = next
+            walked.steps += 1
+            if step == space.stepsPerYear - 1 { walked.januaries.append(next) }
         }
-        return januaries
     }
 
     /// Multiplies what enters each setting, by moves and by joining; staying is a move to where one is.
