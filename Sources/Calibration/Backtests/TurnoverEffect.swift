@@ -18,12 +18,9 @@ public struct TurnoverEffect: Sendable {
     public init(
         _ model: CalibratedAuthority, _ calibrator: Calibrator, population: PublishedPopulation
     ) throws(UnusableData) {
-        let choices = calibrator.choices
-        var doubled = choices
-        doubled.turnover *= 2
-        let other = try Calibrator(calibrator.panel.release, history: calibrator.history, choices: doubled)
+        let other = try Calibrator(calibrator, turnover: 2 * calibrator.choices.turnover)
             .calibrate(model.area, population: population)
-        january = model.january + min(Self.years, choices.horizon)
+        january = model.january + min(Self.years, calibrator.choices.horizon)
         let (plans, changed) = (Self.plans(model, january), Self.plans(other, january))
         groups = plans.map { ($0.key, $0.value, changed[$0.key] ?? 0) }.sorted { $0.1 > $1.1 }
     }

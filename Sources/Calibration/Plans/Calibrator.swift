@@ -16,6 +16,8 @@ public struct Calibrator: Sendable {
     public let history: ReleaseHistory
     /// How plans will be spread over settings; `nil` where flows alone decide it.
     let shares: PlacementShares?
+    /// What patterns are learnt from.
+    private let learnt: (panel: ReleasePanel, areas: [NationalRelease.Area])
     private let nextYear: @Sendable (NationalRelease.Area) -> Double?
 
     /// Learns what authorities share.
@@ -47,6 +49,7 @@ public struct Calibrator: Sendable {
         self.choices = choices
         self.history = history ?? ReleaseHistory([panel.release], children: PublishedPopulation())
         settings = panel.release.classification.settings.count - 1
+        self.learnt = (learnt, areas)
         pattern = learnt.pattern(of: areas, turnover: choices.turnover)
         needs = NeedPattern(learnt, pattern, settings: settings)
         nextYear = self.history.nextYear(after: panel.january)
@@ -55,6 +58,22 @@ public struct Calibrator: Sendable {
             ? PlacementShares(
                 self.history, origin: panel.january, years: min(choices.horizon, FollowedMix.testedYears)) : nil
         growth = JoinerGrowth(panel.release, year: panel.january - 1, national: choices.nationalGrowth)
+    }
+
+    /// The same with another prior of turnover, which patterns of moves alone depend on.
+    init(_ other: Calibrator, turnover: Double) {
+        panel = other.panel
+        history = other.history
+        nextYear = other.nextYear
+        shares = other.shares
+        growth = other.growth
+        settings = other.settings
+        var choices = other.choices
+        choices.turnover = turnover
+        self.choices = choices
+        learnt = other.learnt
+        pattern = learnt.panel.pattern(of: learnt.areas, turnover: turnover)
+        needs = NeedPattern(learnt.panel, pattern, settings: settings)
     }
 
     /// One authority's flows in the coming year, its groups' shares or drift taken into account; `nil` where its tables do not serve.

@@ -131,6 +131,8 @@ private struct TableReading {
     let layout: ReleaseLayout
     var labels = UnknownLabels()
     private var topics: [String: ReleaseLayout.Topic] = [:]
+    /// The age that each label speaks of.
+    private var ages: [String: Int?] = [:]
     private var words: [String: (column: String, rows: RowTally)] = [:]
     private var faults: [String: (text: String, rows: RowTally)] = [:]
     private var periods = RowTally()
@@ -161,7 +163,7 @@ private struct TableReading {
             list.use.leaveOut("of other breakdowns")
             return nil
         }
-        let age = topic == .age ? Self.age(label) : nil
+        let age = topic == .age ? self.age(label) : nil
         if topic == .age && age == nil {
             if !label.lowercased().contains("unknown") { labels.add(label, "an age of plans", row.line) }
             list.use.leaveOut("of unknown ages")
@@ -193,6 +195,13 @@ private struct TableReading {
         let year = isAcademic ? time / 100 + 1 : time
         guard (2000...2100).contains(year), !isAcademic || time % 100 == year % 100 else { return nil }
         return (year, isAcademic)
+    }
+
+    private mutating func age(_ label: String) -> Int? {
+        if let known = ages[label] { return known }
+        let age = Self.age(label)
+        ages[label] = .some(age)
+        return age
     }
 
     /// The age that a label speaks of; 2 stands for 2 and under, 20 for 20 and over where younger ages are single.
