@@ -47,7 +47,8 @@ package func forEachEntry(
             }
             let name = archive_entry_pathname_utf8(entry).map { String(cString: $0) } ?? ""
             let end = body(name) {
-                let part = unpackEntry(archive, most: room)
+                let size = archive_entry_size_is_set(entry) == 0 ? 0 : Int(clamping: archive_entry_size(entry))
+                let part = unpackEntry(archive, size: size, most: room)
                 room -= part.data.count
                 return part
             }
@@ -56,8 +57,10 @@ package func forEachEntry(
     }
 }
 
-private func unpackEntry(_ archive: OpaquePointer, most: Int) -> (data: Data, end: ArchiveEnd) {
+/// - Parameter size: how many bytes the archive says that there are; it may be wrong.
+private func unpackEntry(_ archive: OpaquePointer, size: Int, most: Int) -> (data: Data, end: ArchiveEnd) {
     var text = Data()
+    text.reserveCapacity(min(max(size, 0), most, SourceFile.smallUnpacked))
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while text.count <= most {
         let count = archive_read_data(archive, &chunk, chunk.count)

@@ -36,7 +36,9 @@ struct AreaHomes {
         var children = [Int32](repeating: 0, count: beyond.count)
         var homes = LaneCounts()
         var counted: Int32 = 0
-        for place in numbers.indices.sorted(by: { numbers[$0] < numbers[$1] }) {
+        // Small numbers first, each with its place behind it.
+        for key in numbers.indices.map({ Int64(numbers[$0]) << 32 | Int64($0) }).sorted() {
+            let place = Int(key & 0xFFFF_FFFF)
             while counted < numbers[place] {
                 if counted & 15 == 0 { homes = nextHomes() }
                 children[Int(homes[Int(counted & 15)])] += 1
