@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// The version of Sendcast.
-public let sendcastVersion = "0.12.0"
+public let sendcastVersion = "0.12.1"
 
 /// What is taken for granted of places: nothing is ever full (`forecast`), what is committed opens (`committed`), or places stay as they are
 /// (`frozen`).
