@@ -18,7 +18,7 @@ public struct TurnoverEffect: Sendable {
     public init(
         _ model: CalibratedAuthority, _ calibrator: Calibrator, population: PublishedPopulation
     ) throws(UnusableData) {
-        let other = try Calibrator(calibrator, turnover: 2 * calibrator.choices.turnover)
+        let other = try calibrator.withTurnover(2 * calibrator.choices.turnover)
             .calibrate(model.area, population: population)
         january = model.january + min(Self.years, calibrator.choices.horizon)
         let (plans, changed) = (Self.plans(model, january), Self.plans(other, january))

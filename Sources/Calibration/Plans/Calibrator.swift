@@ -7,9 +7,9 @@ public struct Calibrator: Sendable {
     /// The release.
     public let panel: ReleasePanel
     /// The choices that were made.
-    public let choices: CalibratedAuthority.Choices
-    let pattern: NationalPattern
-    let needs: NeedPattern
+    public private(set) var choices: CalibratedAuthority.Choices
+    private(set) var pattern: NationalPattern
+    private(set) var needs: NeedPattern
     let growth: JoinerGrowth
     let settings: Int
     /// The series that growth is learnt from.
@@ -60,20 +60,13 @@ public struct Calibrator: Sendable {
         growth = JoinerGrowth(panel.release, year: panel.january - 1, national: choices.nationalGrowth)
     }
 
-    /// The same with another prior of turnover, which patterns of moves alone depend on.
-    init(_ other: Calibrator, turnover: Double) {
-        panel = other.panel
-        history = other.history
-        nextYear = other.nextYear
-        shares = other.shares
-        growth = other.growth
-        settings = other.settings
-        var choices = other.choices
-        choices.turnover = turnover
-        self.choices = choices
-        learnt = other.learnt
-        pattern = learnt.panel.pattern(of: learnt.areas, turnover: turnover)
-        needs = NeedPattern(learnt.panel, pattern, settings: settings)
+    /// The same with another prior of turnover, which only patterns of moves and of needs depend on.
+    func withTurnover(_ turnover: Double) -> Calibrator {
+        var other = self
+        other.choices.turnover = turnover
+        other.pattern = learnt.panel.pattern(of: learnt.areas, turnover: turnover)
+        other.needs = NeedPattern(learnt.panel, other.pattern, settings: settings)
+        return other
     }
 
     /// One authority's flows in the coming year, its groups' shares or drift taken into account; `nil` where its tables do not serve.
